@@ -67,7 +67,7 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     if known is not UNKNOWN:
         return _better(known, first, rows, detector)
     from datalint.shapes.guess import Guess
-    from datalint.shapes.inference import infer, propose
+    from datalint.shapes.inference import infer
     from datalint.shapes.sampled import LEAST_ROWS
 
     sampled = [row for row in sample(first, rows) if row]
@@ -76,32 +76,13 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     if guess is not None and _is_slip(guess, sampled):
         return None
     if guess is None and len(unknown) >= LEAST_ROWS:
-        # One proposal for the whole file: single rows would say one thing or another, as their texts are long or short.
-        guess = propose(first) or Guess(())
-        guess = Guess(()) if _is_of_labels(guess, unknown) else guess
-        return guess._replace(keys=frozenset(key for row in unknown for key in row), clear=False)
+        # Where many rows say nothing, a single one says no more: nothing is proposed for any of them.
+        return Guess((), keys=frozenset(key for row in unknown for key in row))
     if guess is None or not guess.clear:
         return guess
     needed = frozenset(map(top_of, guess.required))
     covered = sum(needed.issubset(row) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
-
-
-def _is_of_labels(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether what one row says to be a prompt or a response has, over all rows, few values or hardly any.
-
-    Neither is a text to continue what has several labels.
-    """
-    from datalint.shapes.names import is_about
-    from datalint.shapes.sampled import Holds, columns_of
-    from datalint.support.column_names import Strength, strength
-
-    found = {key: meaning for meaning, key in guess.columns if meaning in ("prompt", "response")}
-    columns = columns_of(rows)
-    if not found:
-        return sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1
-    weak = [each for each in columns if each.sparse or each.holds in (Holds.NOTHING, Holds.LABEL)]
-    return any(strength(each.key, found[each.key]) < Strength.HEAD for each in weak if each.key in found)
 
 
 def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
@@ -137,7 +118,10 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
     if known.name not in _WEAK:
         return None
-    if known.name == "preference":
+    if known.name == "question-answer":
+        if _JUDGED not in first:
+            return None
+    elif known.name == "preference":
         if not _ASKED.isdisjoint(first):
             return None
     elif all(
@@ -174,6 +158,8 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
         return None  # the text is what a tuner made of the other columns
     if known.name == "translation" and _is_translation(alike, known):
         return None
+    if known.name == "question-answer" and response != _JUDGED:
+        return None
     if not all(meaning in found for meaning in wanted) or not {*map(top_of, guess.required)} <= first.keys():
         return None
     return guess._replace(over=frozenset((known.name,)))
@@ -191,7 +177,10 @@ _WEAK: Final = {
     "text-label": ("prompt", "response"),
     "translation": ("prompt", "response"),
     "preference": ("prompt", "chosen", "rejected"),
+    "question-answer": ("prompt", "context", "response"),
 }
+#: The key that says whether an answer is right, next to a question.
+_JUDGED: Final = "label"
 #: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
 _TURNS: Final = "turns"
 _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))

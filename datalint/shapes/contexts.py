@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.records.canonical import as_text
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.names import BETTER, OUTPUTS, WORSE, has_word, is_about, stem
+from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.shapes.transforms import language_of
+from datalint.shapes.transforms import are_pair, language_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
@@ -20,6 +21,8 @@ _COPIED: Final = 0.8
 _MOST: Final = 8
 #: Words of keys that hold what is right.
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
+#: Words of the names of lists of media.
+_MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
 
@@ -51,11 +54,17 @@ def with_contexts(
     left = [each for each in left if not _is_copied(rows, each, read) and not _contains_answer(rows, each, answers)]
     left = [each for each in left if not each.edits or each.edits not in read]
     left = [] if language_of(found["prompt"]) else left
-    if left and "context" not in found and not guess.clear:
-        near = [each for each in columns if each in near or each in left]
+    response = found.get("response", "")
+    if left and not guess.clear and not (_is_stated(response) or are_pair(found["prompt"], response)):
+        return None  # any of several texts may be the answer
+    clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
+    if not clear and len(rows) >= LEAST_ROWS:
+        # What a proposal reads beside its prompt is for the user to strike.
+        near = [each for each in free if each in near or _is_listed_context(each)]
+    if "context" not in found and has_word(response, CLASS) and (marked := _marked(columns, rows, found["prompt"])):
+        found["context"] = JOIN.join(marked)
     if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
         found["context"] = JOIN.join(keys)
-    clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
     return Guess.of(found, clear=clear, basis=guess.basis)
 
 
@@ -80,9 +89,18 @@ def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequenc
     return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
 
 
+def _is_stated(key: str) -> bool:
+    """Whether an answer is one by its name, a label too."""
+    if has_word(key, (*CLASS, *BETTER)) or strength(key, "written") is Strength.WHOLE:
+        return True
+    return any(strength(key, each) >= Strength.HEAD for each in ("response", "act"))
+
+
 def _is_unclear(column: SampledColumn) -> bool:
     """Whether a column holds long texts of which its name says nothing."""
-    if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
+    if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.distinct < _VARIED:
+        return False
+    if column.listed or column.within:
         return False
     if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
         return False
@@ -96,9 +114,36 @@ def _is_read(column: SampledColumn) -> bool:
         return False
     if column.holds is Holds.LABEL and strength(column.key, "category"):
         return False
-    return strength(column.key, "context") >= Strength.HEAD or (
-        column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
-    )
+    if strength(column.key, "context") >= Strength.HEAD:
+        return True
+    return column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
+
+
+def _is_listed_context(column: SampledColumn) -> bool:
+    """Whether a list or an object may be read by its name, and is no response."""
+    if column.holds not in (Holds.LIST, Holds.OBJECT) or strength(column.key, "response") >= Strength.HEAD:
+        return False
+    return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *_RIGHT))
+
+
+def _marked(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], text: str) -> list[str]:
+    """Return the paths of what is marked in a text, each the text in an object of its own: two that are related."""
+    objects = [each for each in columns if each.holds is Holds.OBJECT and NESTED not in each.key]
+    found: list[tuple[tuple[str, ...], str]] = []
+    for each in objects:
+        values = [(row.get(each.key), _folded(row.get(text))) for row in rows[:_ROWS]]
+        first = next((value for value, _ in values if isinstance(value, dict)), {})
+        names = [key for key, item in first.items() if isinstance(item, str) and item]
+        name = next((each for each in names if _are_inside(values, each)), None)
+        if name is not None:
+            found.append((stem(each.key), f"{each.key}{NESTED}{name}"))
+    return [path for _, path in found] if len(found) == 2 and found[0][0] == found[1][0] else []
+
+
+def _are_inside(values: Sequence[tuple[object, str]], name: str) -> bool:
+    """Whether nearly all values have a text under a name, and it is within the text beside them."""
+    texts = [(_folded(value.get(name)), whole) for value, whole in values if isinstance(value, dict)]
+    return sum(bool(one) and one in whole for one, whole in texts) >= _COPIED * max(len(values), 1)
 
 
 def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: set[str]) -> bool:
@@ -124,4 +169,5 @@ def _contains_answer(rows: Sequence[Mapping[str, Any]], column: SampledColumn, a
 
 
 def _folded(value: object) -> str:
-    return value.strip().casefold() if isinstance(value, str) else ""
+    text = as_text(value) if isinstance(value, list) else value
+    return text.strip().casefold() if isinstance(text, str) else ""

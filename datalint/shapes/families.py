@@ -26,6 +26,12 @@ _SCORES: Final = tuple(
 _CLAIMS: Final = (("claim",), ("claims",), ("claim", "text"))
 _PROOFS: Final = (("evidence",), ("evidences",), ("evidence", "text"))
 _JUDGED: Final = (("label",), ("verdict",), ("veracity",), ("gold", "label"))
+#: Words of the names of the subject, the relation and the object of a fact.
+_FACTS: Final = (
+    ("subject", "subj", "head"),
+    ("relation", "predicate", "property"),
+    ("object", "objects", "obj", "tail"),
+)
 #: The key of the instructions that a program checks.
 _CHECKED: Final = "instruction_id_list"
 _OPTIONS: Final = (*CHOICE, "candidates", "candidate", "选项", "選択肢", "보기", "opciones", "варианты")
@@ -119,6 +125,46 @@ def judged_claims(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     label = labels[0].key
     found = {"prompt": claims[0].key, "context": proofs[0].key, "response": label, "category": label}
     return Guess.of(found, clear=not labels[0].sparse and labels[0].distinct <= 1 - _VARIED, basis="names")
+
+
+def completed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about facts to complete: the subject and the relation are asked, and the object is learned.
+
+    None where rows have a text that the fact is taken from.
+    """
+    used = [each for each in columns if each.holds not in (Holds.NOTHING, Holds.REFERENCE) and not is_about(each)]
+    parts = [[each for each in used if has_word(each.key, words)] for words in _FACTS]
+    if len(rows) < LEAST_ROWS or any(len(found) != 1 for found in parts):
+        return None
+    subject, relation, thing = (found[0] for found in parts)
+    kinds = (Holds.TEXT, Holds.LABEL)
+    others = [each for each in used if each not in (subject, relation, thing) and each.holds is not Holds.NUMBER]
+    if subject.holds is not Holds.TEXT or relation.holds not in kinds or others or thing.sparse:
+        return None
+    found = {"prompt": subject.key, "context": relation.key, "response": thing.key}
+    return Guess.of(found, clear=subject.distinct >= _VARIED, basis="names")
+
+
+def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a question, an answer to it, and whether that is right, as WikiQA has them.
+
+    The label is 1 or -1; or it is 1 or 0, and one question has answers with both. It is learned, and the answer is not.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    asked = [each for each in texts if strength(each.key, "prompt") >= Strength.HEAD]
+    answers = [each for each in texts if strength(each.key, "response") >= Strength.HEAD and each not in asked]
+    labels = [each for each in columns if fold_name(each.key) == ("label",) and each.holds is Holds.NUMBER]
+    if len(rows) < LEAST_ROWS or not len(asked) == len(answers) == len(labels) == 1 or answers[0].distinct < _VARIED:
+        return None
+    question, answer, label = asked[0].key, answers[0].key, labels[0].key
+    verdicts: dict[str, set[str]] = {}
+    for row in rows:
+        verdicts.setdefault(str(row.get(question)), set()).add(str(row.get(label)).removesuffix(".0"))
+    found = set().union(*verdicts.values())
+    if found != {"1", "-1"} and (found != {"0", "1"} or all(len(each) < 2 for each in verdicts.values())):
+        return None
+    columns_of_pair = {"prompt": question, "context": answer, "response": label, "category": label}
+    return Guess.of(columns_of_pair, clear=True, basis="values")
 
 
 def retrieved(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -12,19 +12,29 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.contexts import part_of_prompt, with_contexts
-from datalint.shapes.families import judged_claims, retrieved, several_labels, verified, with_options
-from datalint.shapes.guess import NESTED, Guess
+from datalint.shapes.families import (
+    completed,
+    judged_answers,
+    judged_claims,
+    retrieved,
+    several_labels,
+    verified,
+    with_options,
+)
+from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
-from datalint.shapes.objects import attributes, classified_object, extracted, named_object
+from datalint.shapes.objects import attributes, structured
 from datalint.shapes.opened import opened
+from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
-from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of, related
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sides import sides_of
 from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
-from datalint.support.column_names import Strength, strength
+from datalint.shapes.worth import is_worth
+from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: A key that the option can carry.
@@ -33,6 +43,10 @@ _USABLE: Final = re.compile(r"[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])?")
 _MOST_KEYS: Final = 64
 #: Most keys of all rows together that are columns, some of them copies of others.
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
+#: First words of the names of two labels that are learned together.
+_DIRECTIONS: Final = ({"source", "target"}, {"from", "to"})
+#: Share of rows that may lack the answer that was guessed.
+_LACKING: Final = 0.2
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
 
@@ -42,10 +56,10 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
     ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
     """
-    guess = _guess(rows)
+    guess = _worth(_guess(rows), rows)
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     if (guess is None or nested or not guess.clear) and len(rows) > 1:
-        inner = _guess(opened(rows))
+        inner = _worth(_guess(opened(rows)), opened(rows))
         sure = inner is not None and inner.clear and inner.basis == "names" and _are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and _is_named(inner)) or _reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
@@ -61,6 +75,12 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     clear = guess.clear and (spoken or not any(_slips(row, plain) for row in rows))
     clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
+
+
+def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess that is clear, or worth proposing; None for any other."""
+    unclear = guess is not None and not guess.clear
+    return None if guess is None or (unclear and not is_worth(guess, columns_of(rows), len(rows))) else guess
 
 
 def _are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -94,17 +114,45 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len({key for row in rows for key in row}) > _MOST_COLUMNS:
         return None
     columns = tuple(each for each in related(columns_of(rows), rows) if _USABLE.fullmatch(each.key))
+    columns = _with_joined_text(columns, rows)
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
     guess = _of_rows(rows, plain) if plain else None
     if len(plain) == len(columns):
         return guess
+    if guess is not None and any(_is_rival(each, guess, plain) for each in columns if each not in plain):
+        guess = None
     # What was logged is no text of an example; but it may be all that there is, or what nobody else says.
     if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
         guess = guess or _of_rows(rows, columns)
         return guess._replace(clear=False) if guess is not None else None
     return guess
+
+
+def _with_joined_text(
+    columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]
+) -> tuple[SampledColumn, ...]:
+    """Return columns of which a list of sentences is the text, where there is no other text."""
+    if any(each.holds in (Holds.TEXT, Holds.CHAT, Holds.OBJECT) and not is_about(each) for each in columns):
+        return columns
+    lists = [each for each in columns if each.holds is Holds.LIST and strength(each.key, "text") is Strength.WHOLE]
+    texts = [row.get(each.key) for each in lists for row in rows]
+    if len(lists) != 1 or not all(isinstance(one, list) and all(isinstance(e, str) for e in one) for one in texts):
+        return columns
+    joined = lists[0]._replace(holds=Holds.TEXT, length=LONG + 1.0)
+    return tuple(joined if each is lists[0] else each for each in columns)
+
+
+def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a text named ``raw`` is about as long as the prompt, of which only labels are learned: it may be one."""
+    found = dict(guess.columns)
+    prompt = next((each for each in columns if each.key == found.get("prompt")), None)
+    answers = [each for each in columns if each.key in keys_of("response", found.get("response", ""))]
+    if fold_name(logged.key) != ("raw",) or prompt is None or not answers:
+        return False
+    alike = prompt.length / 2 < logged.length < 2 * prompt.length
+    return alike and logged.holds is Holds.TEXT and all(each.holds is Holds.LABEL for each in answers)
 
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
@@ -117,20 +165,35 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             or with_options(columns, rows)
             or several_labels(columns, size)
             or judged_claims(columns, rows)
+            or judged_answers(columns, rows)
             or verified(columns, rows)
             or retrieved(columns, rows)
-            or extracted(columns, rows)
-            or classified_object(columns, rows)
-            or named_object(columns, rows)
+            or completed(columns, rows)
+            or structured(columns, rows)
         )
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
-        return with_contexts(taken or guess, columns, rows)
+        return with_contexts(_answered(taken or guess, columns, rows), columns, rows)
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     more = {} if guess.basis == "values" else _category(categories, found)
     return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
+
+
+def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess with one object for its answer where that holds all of several, and unclear if rows lack answers.
+
+    A null where the answer is expected is an error of the row only if hardly any row has one.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or "response" not in found or len(rows) < LEAST_ROWS:
+        return guess
+    answers = [each for each in columns if each.key in keys_of("response", found["response"])]
+    if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
+        return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
+    lacking = sum(all(row.get(each.key) is None for each in answers) for row in rows)
+    return guess._replace(clear=guess.clear and lacking <= _LACKING * len(rows))
 
 
 def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -182,7 +245,22 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
         return Guess.of({"prompt" if asked[0].asked else "messages": asked[0].key}) if len(asked) == 1 else None
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
+    free = [each for each in columns if each.key not in found.values()]
+    twins = [each for each in free if _are_alike(each, found.get("response", ""))]
+    if len(twins) == 1:
+        both = {found["response"], twins[0].key}
+        joined = JOIN.join(each.key for each in columns if each.key in both)
+        return Guess.of(
+            {meaning: key for meaning, key in found.items() if meaning != "category"} | {"response": joined}
+        )
     return Guess.of(found | _category(categories, found), clear=guess.clear, basis=guess.basis)
+
+
+def _are_alike(column: SampledColumn, response: str) -> bool:
+    """Whether a column of labels and another label differ in the direction that they name: a source and a target."""
+    one, other = fold_name(column.key), fold_name(response)
+    alike = column.short and column.holds in (Holds.LABEL, Holds.TEXT) and len(one) == len(other) > 1
+    return alike and one[1:] == other[1:] and {one[0], other[0]} in _DIRECTIONS
 
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import (
     CHOICE,
     CLASS,
+    EXPLAINS,
     OPTION,
     OUTPUTS,
     RIGHT,
@@ -27,13 +28,10 @@ _MEASURES: Final = 3
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
-#: Words of the names of texts that explain a label, or say the same as the text.
-_EXPLAINS: Final = (
-    "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
-    "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
-)  # fmt: skip
 #: Words of the names of what a label is about, within a text.
-_ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion")
+_ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
+#: The same where it is no part of the text, but one of few words.
+_AIMS: Final = ("target", "aspect", "entity")
 #: Words of the names of who gave a label.
 _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Words of the names of numbers that stand for labels.
@@ -61,7 +59,10 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     labels = [each for each in columns if each not in texts and each.short and _is_few(each) and not is_about(each)]
     classes = list(filter(is_class, labels))
     labels = classes if len(classes) == 1 else labels
-    texts = [each for each in texts if not each.within] if len(texts) > 2 else texts
+    if len(texts) > 2:
+        plain = [each for each in texts if not each.listed and not has_word(each.key, EXPLAINS)]
+        paired = [each for each in plain if any(o is not each and _are_numbered((each, o)) for o in plain)]
+        texts = paired if len(paired) == 2 and classes else [each for each in texts if not each.within]
     if len(texts) != 2 or len(labels) != 1 or not _are_numbered(texts):
         return None
     if has_word(texts[0].key, OPTION) or responses_in(texts):
@@ -128,6 +129,24 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
 
 
 def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text and its label, or its labels, with what the label is about if a column says so."""
+    aims = [each for each in columns if _is_aim(each, columns)]
+    rest, texts = ([each for each in some if each not in aims] for some in (columns, free))
+    guess = _of_labels(rest, texts, rows)
+    if guess is None or not aims or "context" in (found := dict(guess.columns)):
+        return guess
+    context = {"context": JOIN.join(each.key for each in aims)}
+    return Guess.of(found | context, clear=guess.clear, basis=guess.basis)
+
+
+def _is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether words of few values are what a label is about, such as the target of a stance, and no label."""
+    if column.holds is not Holds.LABEL or not has_word(column.key, _AIMS) or strength(column.key, "group"):
+        return False
+    return any(is_class(each) and not has_word(each.key, _AIMS) for each in columns)
+
+
+def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels."""
     labels = [each for each in columns if _is_label(each, rows)]
     texts = [each for each in free if each not in labels]
@@ -144,7 +163,7 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
         texts = [
             each
             for each in texts
-            if each is text or _is_aspect(each) or not (each.within or has_word(each.key, _EXPLAINS))
+            if each is text or _is_aspect(each) or not (each.within or has_word(each.key, EXPLAINS))
         ]
     if not named and not stated and len(texts) > 1:
         return None
@@ -163,6 +182,8 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     by_values = rows >= LEAST_ROWS and _is_few(label) and text.distinct >= VARIED and measures < _MEASURES and quiet
     # A prompt may have a label that is not what is learned, such as its topic.
     asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and is_class(label))
+    if not alone and (last := _after_text(columns, text, labels)) is not None:
+        return last
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(_is_few, others)):
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
         sure = not all(map(_is_flag, labels)) and not any(map(_is_code, labels))
@@ -176,6 +197,14 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     # What a model wrote is no prompt.
     clear = clear and not has_word(text.key, OUTPUTS)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _after_text(columns: Sequence[SampledColumn], text: SampledColumn, labels: Sequence[SampledColumn]) -> Guess | None:
+    """Return the proposal for a table without names: of several labels, the last column if only it follows the text."""
+    late = [each for each in labels if columns.index(each) > columns.index(text)]
+    if len(late) != 1 or late[0] is not columns[-1] or not all(map(is_unnamed, columns)) or text.length <= LONG:
+        return None
+    return Guess.of({"prompt": text.key, "response": late[0].key, "category": late[0].key})
 
 
 def _in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledColumn:
@@ -237,6 +266,7 @@ def _is_title(column: SampledColumn) -> bool:
 
 
 def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:
+    texts = [each for each in texts if not has_word(each.key, EXPLAINS)] or texts
     return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))
 
 

@@ -33,9 +33,8 @@ NAMES = (NAME, PROMPTS, LABELS)
 _TYPES = ("string", "array", "object")
 #: Sets of keys whose contexts are remembered.
 _REMEMBERED = 256
-#: A response may be a label that is no text, or nothing, which is read as an empty one.
+#: A response may be a label that is no text, or null, which is read as an empty one.
 _RESPONSES = (*_TYPES, "integer", "number", "boolean", "null")
-_NOTHING: Final[tuple[Any, ...]] = (None, [], {})
 #: Meanings whose texts are read many rows at a time, in the order in which they are read.
 _PARTS: Final[tuple[Part, ...]] = ("system", "prompt", "context", "response", "text")
 
@@ -159,7 +158,9 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             elif part == "context":
                 read_context(item, path, sink)
             elif part == "response" and len(parts["response"]) == 1:
-                read_side("" if item in _NOTHING else item, path, sink, response=True)
+                # An empty list or object says that there is nothing to extract, which is learned too.
+                answer = as_text(item) if item in ([], {}) else item
+                read_side("" if answer is None else answer, path, sink, response=True)
         for meaning in ("chosen", "rejected", "messages"):
             for key in parts.get(meaning, ()):
                 item, path = value_of(value, key), f"$.{key}"

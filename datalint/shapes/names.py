@@ -63,6 +63,25 @@ CHOICE: Final = (
     "endings",
     "sol",
 )
+#: Words of the names of reasons, and of all texts that explain a label or say the same as the text.
+REASONS: Final = (
+    "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
+    "thoughts", "thinking", "justification", "justifications",
+)  # fmt: skip
+EXPLAINS: Final = (
+    *REASONS, "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
+)  # fmt: skip
+#: Words of the names of lists of the parts of a text, which are no labels.
+PARTS: Final = tuple(
+    """link links section sections paragraph paragraphs sentence sentences segment segments chunk chunks turn turns
+    token tokens word words line lines page pages answer answers citation citations""".split()
+)
+#: Words of the names of lists of which one item is chosen.
+CHOSEN_FROM: Final = (
+    *CHOICE,
+    *"""candidate candidates passages documents docs ctxs hits negatives samples answers replies responses completions
+    outputs generations steps turns urls images titles""".split(),
+)
 #: Words of keys that hold which option is right.
 RIGHT: Final = (
     "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.names import is_about, is_asked_or_learned
+from datalint.shapes.names import CHOSEN_FROM, CLASS, OUTPUTS, PARTS, has_word, is_about, is_asked_or_learned, is_right
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
@@ -27,35 +27,78 @@ _FEW: Final = 0.2
 _LONGEST_NAME: Final = 60
 
 
-def classified_object(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a text, or an object of texts, and an object of labels: few values under each key."""
+def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text, or an object of texts, and the one list or object that is made of it.
+
+    The list or object is whole the response. It is sure if its name says that it is written, if it has few values under
+    each key, or if its values are words of the text; next to a prompt of which nothing else is made, it is proposed.
+    """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
-    used = [each for each in used if use_of(each.key) != "metadata" or each.holds is Holds.TEXT]
-    objects = [each for each in used if each.holds is Holds.OBJECT]
-    labels = [each for each in objects if _are_labels(rows, each.key)]
-    rest = [each for each in used if each not in labels]
-    if len(rows) < LEAST_ROWS or len(labels) != 1 or len(rest) != 1 or rest[0].distinct < _VARIED:
+    answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
+    named = [each for each in answers if _is_named(each)]
+    classified = [each for each in answers if _are_labels(rows, each.key)]
+    answers = named if len(named) == 1 else classified if len(classified) == 1 else answers
+    asked = None if len(rows) < LEAST_ROWS or len(answers) != 1 else _asked(used, answers[0], rows)
+    if asked is None:
         return None
-    if not (rest[0].holds is Holds.TEXT and rest[0].length > LONG) and not _has_text(rows, rest[0].key):
+    answer = answers[0]
+    rest = [each for each in used if each not in (asked, answer)]
+    if (
+        asked.distinct < _VARIED
+        or any(is_right(each.key) for each in used)
+        or any(map(_is_another, rest))
+        or has_word(asked.key, OUTPUTS)
+    ):
         return None
-    return Guess.of({"prompt": rest[0].key, "response": labels[0].key}, clear=True, basis="values")
+    titled = any(strength(each.key, "heading") is Strength.WHOLE for each in rest)
+    if titled and strength(asked.key, "prompt") < Strength.HEAD and not has_word(answer.key, CLASS):
+        return None  # an article, and what its collection says of it
+    within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
+    if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer):
+        return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
+    asks = strength(asked.key, "prompt") is Strength.WHOLE and not is_about(answer)
+    return Guess.of({"prompt": asked.key, "response": answer.key}) if asks else None
 
 
-def named_object(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a text and an object that is a label or a response by its name."""
-    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+def _asked(
+    used: Sequence[SampledColumn], answer: SampledColumn, rows: Sequence[Mapping[str, Any]]
+) -> SampledColumn | None:
+    """Return the only text, or the one that is a prompt by its name, beside an answer; or the only object of texts."""
     texts = [each for each in used if each.holds is Holds.TEXT]
-    named = [
-        each
-        for each in used
-        if each.holds is Holds.OBJECT
-        and not each.sparse
-        and all(isinstance(row.get(each.key), dict) for row in rows)
-        and any(strength(each.key, meaning) is Strength.WHOLE for meaning in ("category", "response"))
-    ]
-    if len(rows) < LEAST_ROWS or len(used) != 2 or len(texts) != 1 or len(named) != 1 or texts[0].distinct < _VARIED:
-        return None
-    return Guess.of({"prompt": texts[0].key, "response": named[0].key}, clear=True, basis="names")
+    texts = [each for each in texts if strength(each.key, "text") or use_of(each.key) != "learned"]
+    texts = [each for each in texts if strength(each.key, "heading") < Strength.WHOLE]
+    named = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
+    if len(texts) == 1 or len(named) == 1:
+        return (named or texts)[0]
+    objects = [each for each in used if each.holds is Holds.OBJECT and each is not answer and _has_text(rows, each.key)]
+    return objects[0] if len(objects) == 1 and not texts else None
+
+
+def _may_answer(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a list or an object may be an answer: nearly all rows have it, and its name says nothing else."""
+    if column.sparse or has_word(column.key, (*PARTS, *CHOSEN_FROM)) or strength(column.key, "test") >= Strength.HEAD:
+        return False
+    if sum(isinstance(row.get(column.key), list | dict) for row in rows) < _FILLED * len(rows):
+        return False
+    about = is_about(column) and column.holds is not Holds.OBJECT
+    return _is_named(column) or (use_of(column.key) in ("unknown", "learned") and not about)
+
+
+def _is_named(column: SampledColumn) -> bool:
+    """Whether a name is that of a response, of a class, or of what is written of a text; topics and tags sort rows."""
+    if strength(column.key, "response") >= Strength.HEAD:
+        return True
+    if use_of(column.key) == "metadata" and not has_word(column.key, CLASS):
+        return False
+    stated = strength(column.key, "category") is Strength.WHOLE and has_word(column.key, CLASS)
+    return stated or strength(column.key, "written") >= Strength.HEAD
+
+
+def _is_another(column: SampledColumn) -> bool:
+    """Whether a column may be what is asked or learned instead of a list or an object."""
+    if column.holds in (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.CHAT):
+        return use_of(column.key) in ("unknown", "learned") or is_asked_or_learned(column)
+    return column.holds is Holds.LABEL and is_asked_or_learned(column)
 
 
 def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
@@ -82,19 +125,6 @@ def _has_text(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
         isinstance(each, dict) and any(isinstance(item, str) and len(item) > LONG / 2 for item in each.values())
         for each in objects
     )
-
-
-def extracted(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a text and an object of what is taken from it: most values are words of it."""
-    filled = [each for each in columns if each.holds is not Holds.NOTHING and use_of(each.key) != "metadata"]
-    used = [each for each in filled if each.holds is Holds.OBJECT or not is_about(each)]
-    texts = [each for each in used if each.holds is Holds.TEXT and use_of(each.key) != "learned"]
-    objects = [each for each in used if each.holds is Holds.OBJECT]
-    if len(rows) < LEAST_ROWS or len(texts) != 1 or len(objects) != 1 or len(used) > 2 or texts[0].length <= LONG:
-        return None
-    text, value = texts[0].key, objects[0].key
-    clear = texts[0].distinct >= _VARIED and are_within(rows, text, (value,))
-    return Guess.of({"prompt": text, "response": value}, clear=True, basis="values") if clear else None
 
 
 def are_within(rows: Sequence[Mapping[str, Any]], text: str, keys: Sequence[str]) -> bool:
@@ -126,13 +156,16 @@ def _flat(value: dict[str, Any] | list[Any]) -> list[str]:
 
 def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a long text and what is taken from it: short values under names of their own."""
-    filled = [each for each in columns if each.holds is not Holds.NOTHING]
+    filled = [each for each in columns if each.holds is not Holds.NOTHING and not (each.sparse and each.length > LONG)]
     texts = [each for each in filled if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    # A text that comes over and over beside one that does not is a value, such as what is to be done.
+    texts = [each for each in texts if each.distinct >= _VARIED] or texts
     text = texts[0].key if texts else ""
     # What its name says is about the row may be taken from the text as well, such as a length in words.
     used = [
         each for each in filled if not is_about(each) or (each.holds in _WORDS and are_within(rows, text, (each.key,)))
     ]
+    used = [each for each in used if not (each.holds is Holds.NUMBER and (each.binary or each.share))]
     values = [each for each in used if each not in texts and each.holds in _VALUES]
     if len(rows) < LEAST_ROWS or len(texts) != 1 or len(values) < _LEAST_VALUES or len(values) + 1 < len(used):
         return None

@@ -41,6 +41,8 @@ _CODE: Final = re.compile(
     r"|\{|\[|<\w|```|#!|=\w+\()|(?:^|\n)\s*(?:def|class|import|from|function|public|private|#include|const|let|var)\s"
     r"|[;{}]\s*(?:\n|$)|\w+\([^)]*\)\s*$"
 )
+#: A list or an object that is written as text, whole or its beginning.
+_LISTED: Final = re.compile(r"(?s)(?:\[.*\]|\{.*\})$|[\[{].{1999}$")
 #: Names of the parts of a dataset.
 _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
@@ -71,17 +73,12 @@ _SHARE: Final = re.compile(r"0?\.\d{1,18}|0(?:\.0{1,18})?|1(?:\.0{1,18})?")
 _TAGS: Final = 3
 #: Different tags at most.
 _MOST_TAGS: Final = 200
+#: Times that a tag in capitals comes, on average.
+_AGAIN: Final = 10
 #: Share of the most common tag, such as that of words outside of names.
 _COMMON: Final = 0.35
-#: Texts that one is compared with, and the share of rows in which it is in another for it to be a copy or a part.
+#: Texts that the script of a column is told by.
 _COMPARED: Final = 8
-_COPIED: Final = 0.8
-#: Characters of texts that are compared for small changes.
-_BEGUN: Final = 500
-#: Likeness of a text and the same with small changes, from 0 to 1.
-_ALIKE: Final = 0.8
-#: Share of a text that others are of which it is written.
-_WRITTEN: Final = 0.6
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -112,13 +109,15 @@ class SampledColumn(NamedTuple):
 
     The length is in characters, of which those of Chinese, Japanese and Korean count twice.
 
-    ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
-    the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are conversations,
-    ``asks`` that many texts are questions, and ``code`` that they are programs or data. ``binary`` numbers are 0 and 1,
-    or true and false, numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all,
-    parts of another column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of
-    have, in nearly all rows, the long text of another column in theirs. ``script`` is that of texts, ``edits`` the key
-    of the column of which nearly all texts are others' with small changes.
+    ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one
+    of the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are
+    conversations, ``asks`` that many texts are questions, ``code`` that they are programs or data, and ``listed``
+    that all are lists or objects that are written as text. ``binary`` numbers are 0 and 1, or true and false,
+    numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all, parts of another
+    column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
+    all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
+    left out. ``script`` is that of texts, ``edits`` the key of the column of which nearly all texts are others'
+    with small changes.
     """
 
     key: str
@@ -137,6 +136,8 @@ class SampledColumn(NamedTuple):
     edits: str = ""
     sparse: bool = False
     contains: bool = False
+    composed: bool = False
+    listed: bool = False
     share: bool = False
 
     @property
@@ -215,6 +216,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         asks=sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts),
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
+        listed=all(map(_LISTED.match, texts)),
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
     )
@@ -229,53 +231,11 @@ def _are_tags(texts: Sequence[str]) -> bool:
     """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
     tags = Counter(tag for text in texts for tag in _PARTED.split(text)[:_ITEMS])
     size = tags.total()
-    return size >= _TAGS * len(texts) and len(tags) <= _MOST_TAGS and max(tags.values()) >= _COMMON * size
-
-
-def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return columns without copies of others, and with those marked whose texts are within another's."""
-    kept: list[SampledColumn] = []
-    for each in columns:
-        if each.holds is not Holds.TEXT or len(rows) < LEAST_ROWS:
-            kept.append(each)
-            continue
-        others = [other for other in columns if other.holds is Holds.TEXT and other is not each]
-        shares = [(_share(rows, each.key, other.key), other) for other in others[:_COMPARED]]
-        known = {one.key for one in kept}
-        if any(same >= _COPIED and other.key in known for (same, _), other in shares):
-            continue
-        long = (other for other in others[:_COMPARED] if other.length > LONG)
-        parts = [other.length for other in long if _share(rows, other.key, each.key)[1] >= _COPIED]
-        if len(parts) > 1 and sum(parts) > _WRITTEN * each.length:
-            continue  # it is written of several others
-        within = any(inside >= _COPIED for (_, inside), _ in shares)
-        before = [one for one in kept if one.holds is Holds.TEXT][:_COMPARED]
-        first = next((one.key for one in before if _are_edits(rows, one, each)), "")
-        kept.append(each._replace(within=within, contains=bool(parts), edits=first))
-    return kept
-
-
-def _are_edits(rows: Sequence[Mapping[str, Any]], one: SampledColumn, other: SampledColumn) -> bool:
-    """Whether nearly all texts of two columns are the same but for small changes."""
-    if not 0.5 < one.length / max(other.length, 1.0) < 2 or min(one.length, other.length) <= LONG / 2:
+    if size < _TAGS * len(texts) or len(tags) > _MOST_TAGS:
         return False
-    from rapidfuzz.distance import Indel
-
-    pairs = [(row.get(one.key), row.get(other.key)) for row in rows[:: max(1, len(rows) // _ITEMS)]]
-    texts = [(a[:_BEGUN], b[:_BEGUN]) for a, b in pairs if isinstance(a, str) and isinstance(b, str)]
-    likeness = [Indel.normalized_similarity(a, b) for a, b in texts]
-    return bool(likeness) and sum(each >= _ALIKE for each in likeness) >= _COPIED * len(likeness)
-
-
-def _share(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> tuple[float, float]:
-    """Return the shares of rows in which two texts are the same but for capitals, and one is within the other."""
-    pairs = [(row.get(one), row.get(other)) for row in rows[:: max(1, len(rows) // _ITEMS)]]
-    texts = [
-        (a.casefold().strip(), b.casefold().strip()) for a, b in pairs if isinstance(a, str) and isinstance(b, str)
-    ]
-    if not texts:
-        return 0.0, 0.0
-    return sum(a == b for a, b in texts) / len(texts), sum(a in b for a, b in texts) / len(texts)
+    # Those of parts of speech are in capitals, and none of them is as common.
+    named = size >= _AGAIN * len(tags) and all(tag.isascii() and tag == tag.upper() for tag in tags)
+    return named or max(tags.values()) >= _COMMON * size
 
 
 def _has_emoji(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.names import CHOICE, has_word, is_about, is_asked_or_learned
+from datalint.shapes.names import CHOSEN_FROM, PARTS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.sampled import Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -29,19 +29,9 @@ _ENDS: Final = (
     frozenset("start begin offset from startoffset startpos".split()),
     frozenset("end stop to endoffset endpos finish".split()),
 )
-#: Words of the names of lists of the parts of a text, which are no labels.
-_PARTS: Final = tuple(
-    """link links section sections paragraph paragraphs sentence sentences segment segments chunk chunks turn turns
-    token tokens word words line lines page pages answer answers citation citations""".split()
-)
 #: Names of lists of sentences.
 _SENTENCES: Final = frozenset("sentences sents tokens sentence".split())
-#: Words of the names of lists of which one item is chosen, and the items of a list of lines, on average, at least.
-_CHOSEN_FROM: Final = (
-    *CHOICE,
-    *"""candidate candidates passages documents docs negatives samples answers replies responses completions outputs
-    generations steps turns urls images titles""".split(),
-)
+#: Items of a list of lines, on average, at least.
 _LEAST_LINES: Final = 3
 
 
@@ -82,7 +72,7 @@ def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 
     None where rows have a prompt or a response by their names, and where places are not within the text.
     """
-    lists = [each for each in columns if each.holds is Holds.OBJECT and not has_word(each.key, _PARTS)]
+    lists = [each for each in columns if each.holds is Holds.OBJECT and not has_word(each.key, PARTS)]
     texts = [each for each in columns if each.holds is Holds.TEXT and (not is_about(each) or each.key in _TOKENS)]
     named = [each for each in texts if strength(each.key, "text") is Strength.WHOLE or each.key in _TOKENS]
     texts = named if len(named) == 1 else texts
@@ -169,7 +159,7 @@ def _are_words(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
 
 def _are_lines(lines: SampledColumn, tags: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether lists hold texts with a tag each: several in a row, and no options or answers to choose from."""
-    if has_word(lines.key, _CHOSEN_FROM) or strength(lines.key, "response") or not _TAGS & set(fold_name(tags.key)):
+    if has_word(lines.key, CHOSEN_FROM) or strength(lines.key, "response") or not _TAGS & set(fold_name(tags.key)):
         return False
     values = [each for row in rows[:_ROWS] for each in _items(row.get(lines.key))]
     return len(values) >= _LEAST_LINES * len(rows[:_ROWS]) and all(isinstance(each, str) for each in values)

@@ -59,7 +59,8 @@ NAMES: Final[dict[str, str]] = {
         "summary summarization highlights tldr translation translated truth code cypher sparql sql regex "
         "gloss formula bash cmd command script program functioncall toolcall explanation rationale corrected "
         "correction fixed rewritten rewrite paraphrase paraphrased simplified simplification normalized "
-        "cleaned emoji emojis analysis diagnosis treatment prescription advice recommendation recipe "
+        "cleaned emoji emojis analysis diagnosis diagnoses diagnosen diagnosi diagnosticos treatment prescription "
+        "advice recommendation recipe "
         "story poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
         "critique feedback "
         "摘要 总结 概括 翻译 译文 解析 解释 解答 分析 诊断 代码 建议 要約 翻訳 解説 요약 번역 해설 설명 "
@@ -88,7 +89,7 @@ NAMES: Final[dict[str, str]] = {
         "контекст отрывок варианты سياق السياق خيارات nguCanh ngucanh doanvan luachon"
     ),
     # What checks a response.
-    "test": "test tests testlist testcase unittest assertion assertions checker rubric criteria verifier",
+    "test": "test tests testlist testcase unittest assertion assertions checker checklist rubric criteria verifier",
     # What is done in a state, where nothing else is learned.
     "act": "action actions decision move tool",
     # What somebody notes down about a row, unless it is a clinical note.
@@ -100,7 +101,7 @@ NAMES: Final[dict[str, str]] = {
         "created updated lang language locale length len count num number "
         "role speaker character dir directory folder repo repository "
         "score rank rating votes source split version model author name "
-        "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty level "
+        "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty complexity level "
         "year license licence origin dataset subset "
         "编号 序号 来源 日期 時間 语言 語言 番号 出典 日付 言語 번호 출처 날짜 언어 "
         "nummer quelle datum sprache numero fuente fecha idioma fonte data langue "

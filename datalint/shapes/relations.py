@@ -1,0 +1,95 @@
+"""How the columns of sampled rows relate: copies, parts, edits, and texts that are written of others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.support.column_names import Strength, strength
+
+#: Texts that one is compared with, and the share of rows in which it is in another for it to be a copy or a part.
+_COMPARED: Final = 8
+_COPIED: Final = 0.8
+#: Rows that are compared, and characters of texts that are compared for small changes.
+_ROWS: Final = 50
+_BEGUN: Final = 500
+#: Likeness of a text and the same with small changes, from 0 to 1.
+_ALIKE: Final = 0.8
+#: Share of a text that others are of which it is written.
+_WRITTEN: Final = 0.6
+
+
+def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return columns without copies of others, and with those marked whose texts are within another's.
+
+    Of a text that is written of several others, the others are left out if it is a prompt by its name, else it is.
+    """
+    kept: list[SampledColumn] = []
+    left_out: set[str] = set()
+    for each in columns:
+        if each.holds is not Holds.TEXT or len(rows) < LEAST_ROWS:
+            kept.append(each)
+            continue
+        others = [other for other in columns if other.holds is Holds.TEXT and other is not each]
+        shares = [(_share(rows, each.key, other.key), other) for other in others[:_COMPARED]]
+        known = {one.key for one in kept}
+        if any(same >= _COPIED and other.key in known for (same, _), other in shares):
+            continue
+        long = (other for other in others[:_COMPARED] if other.length > LONG)
+        parts = [other for other in long if _share(rows, other.key, each.key)[1] >= _COPIED]
+        composed = len(parts) > 1 and sum(part.length for part in parts) > _WRITTEN * each.length
+        if composed and strength(each.key, "prompt") < Strength.HEAD:
+            continue
+        left_out |= {part.key for part in parts if composed}
+        within = any(inside >= _COPIED for (_, inside), _ in shares)
+        before = [one for one in kept if one.holds is Holds.TEXT][:_COMPARED]
+        first = next((one.key for one in before if _are_edits(rows, one, each)), "")
+        kept.append(each._replace(within=within, contains=bool(parts), composed=composed, edits=first))
+    return [each for each in kept if each.key not in left_out]
+
+
+def _are_edits(rows: Sequence[Mapping[str, Any]], one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether nearly all texts of two columns are the same but for small changes."""
+    if not 0.5 < one.length / max(other.length, 1.0) < 2 or min(one.length, other.length) <= LONG / 2:
+        return False
+    from rapidfuzz.distance import Indel
+
+    pairs = [(row.get(one.key), row.get(other.key)) for row in _some(rows)]
+    texts = [(a[:_BEGUN], b[:_BEGUN]) for a, b in pairs if isinstance(a, str) and isinstance(b, str)]
+    likeness = [Indel.normalized_similarity(a, b) for a, b in texts]
+    return bool(likeness) and sum(each >= _ALIKE for each in likeness) >= _COPIED * len(likeness)
+
+
+def _share(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> tuple[float, float]:
+    """Return the shares of rows in which two texts are the same but for capitals, and one is within the other."""
+    pairs = [(row.get(one), row.get(other)) for row in _some(rows)]
+    texts = [
+        (a.casefold().strip(), b.casefold().strip()) for a, b in pairs if isinstance(a, str) and isinstance(b, str)
+    ]
+    if not texts:
+        return 0.0, 0.0
+    return sum(a == b for a, b in texts) / len(texts), sum(a in b for a, b in texts) / len(texts)
+
+
+def holding_all(
+    columns: Sequence[SampledColumn], parts: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> SampledColumn | None:
+    """Return the column of objects that hold, in nearly all rows, the values of all ``parts``; None for none."""
+    for each in columns:
+        if each.holds is Holds.OBJECT and each not in parts:
+            objects = [(row[each.key], row) for row in rows[:_ROWS] if isinstance(row.get(each.key), dict)]
+            found = sum(_holds(value, [row.get(part.key) for part in parts]) for value, row in objects)
+            if objects and found >= _COPIED * len(rows[:_ROWS]):
+                return each
+    return None
+
+
+def _holds(value: Mapping[str, Any], parts: Sequence[Any]) -> bool:
+    """Whether each part that is there is one of the values of an object."""
+    return all(part in (None, "") or any(part == item for item in value.values()) for part in parts)
+
+
+def _some(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Return about as many rows as are compared, from all parts of those given."""
+    return rows[:: max(1, len(rows) // _ROWS)]
