@@ -157,6 +157,20 @@ def test_without_a_header_every_record_is_a_row(chunk_bytes: int) -> None:
     assert read.source.fetch(order, [read.offsets[row] for row in order]) == [read.records[row] for row in order]
 
 
+SAID = ["Who opened it?", "Is the shop open?", "Tell me a joke.", "I am so tired.", "Where is he?", "Good night."]
+HEARD = ["The boss did.", "Not before nine.", "A cow walks in.", "Go to bed.", "At home, I guess.", "Sleep well."]
+CHATS = "".join(f"{a}\t{b}\n" for a, b in zip(SAID, HEARD, strict=True))
+SURVEY = "What do you like?\tWhat is bad about it?\n" + "".join(
+    f"{b}\t{b} {a}.\n" for b, a in zip(HEARD, SAID, strict=True)
+)
+
+
+@pytest.mark.parametrize(("text", "headed"), [(CHATS, False), (SURVEY, True), (f"Said.\tHeard.\n{CHATS}", True)])
+def test_sentences_like_those_below_are_no_header(text: str, headed: bool) -> None:
+    """The columns of a survey are named by questions, above answers."""
+    assert opened(text.encode(), "rows.tsv").source.headed is headed  # type: ignore[attr-defined]
+
+
 def test_what_the_user_says_of_a_table_is_not_detected() -> None:
     def read_with(**told: Any) -> Read:
         return read_source(

@@ -31,6 +31,11 @@ _CLASS: Final = 2
 _REPEATED: Final = 50
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
 _EXCERPT: Final = 40
+#: What ends a sentence and a question, the minimum length of a sentence, and one in how many fields must ask.
+_STOPS: Final = (".", "!", "?", "。", "！", "？")
+_ASKS: Final = ("?", "？")
+_SENTENCE: Final = 8
+_ASKED: Final = 10
 
 
 def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
@@ -84,12 +89,24 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
     texts = [field for field in filled if _is_long(field)]
     if _is_long(name) and len(texts) * 2 >= len(filled) and len(name) * _SHORTER >= median(map(len, texts)):
         return 2, f'"{shown}" is a text like those below it'
+    if _is_sentence(name, filled):
+        return 2, f'"{shown}" is a sentence like those below it'
     # Several words that are a text of their own column, but not over and over as where tables were joined.
     if " " in name and filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled):
         return 2, f'"{shown}" is also a text of its column'
     if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'
     return None
+
+
+def _is_sentence(name: str, filled: Sequence[str]) -> bool:
+    """Return whether a field is a sentence that ends as most fields of its column do, or asks as several do."""
+    if not (name.endswith(_STOPS) and (" " in name or _WIDE.search(name)) and len(name) >= _SENTENCE):
+        return False
+    alike = sum(field.endswith(_STOPS) for field in filled)
+    # The columns of a survey are questions, and what is below them are answers.
+    asked = sum(field.endswith(_ASKS) for field in filled) if name.endswith(_ASKS) else alike
+    return alike * 2 >= len(filled) and asked * _ASKED >= len(filled) and len(name) * 2 >= median(map(len, filled))
 
 
 def _is_long(field: str) -> bool:
