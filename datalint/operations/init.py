@@ -102,7 +102,7 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
         values=len({str(row[named]) for row in rows if named is not None and row.get(named) is not None}),
         review=review,
         metadata=tuple(each.key for each in rest if each not in much),
-        unread=tuple(each.key for each in much) if shape is not UNKNOWN else (),
+        unread=tuple(each.key for each in much),
         table=_table(source),
     )
 
