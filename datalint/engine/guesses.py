@@ -67,7 +67,7 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     if known is not UNKNOWN:
         return _better(known, first, rows, detector)
     from datalint.shapes.guess import Guess
-    from datalint.shapes.inference import infer, propose
+    from datalint.shapes.inference import infer
     from datalint.shapes.sampled import LEAST_ROWS
 
     sampled = [row for row in sample(first, rows) if row]
@@ -76,32 +76,13 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     if guess is not None and _is_slip(guess, sampled):
         return None
     if guess is None and len(unknown) >= LEAST_ROWS:
-        # One proposal for the whole file: single rows would say one thing or another, as their texts are long or short.
-        guess = propose(first) or Guess(())
-        guess = Guess(()) if _is_of_labels(guess, unknown) else guess
-        return guess._replace(keys=frozenset(key for row in unknown for key in row), clear=False)
+        # Where many rows say nothing, a single one says no more: nothing is proposed for any of them.
+        return Guess((), keys=frozenset(key for row in unknown for key in row))
     if guess is None or not guess.clear:
         return guess
     needed = frozenset(map(top_of, guess.required))
     covered = sum(needed.issubset(row) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
-
-
-def _is_of_labels(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether what one row says to be a prompt or a response has, over all rows, few values or hardly any.
-
-    Neither is a text to continue what has several labels.
-    """
-    from datalint.shapes.names import is_about
-    from datalint.shapes.sampled import Holds, columns_of
-    from datalint.support.column_names import Strength, strength
-
-    found = {key: meaning for meaning, key in guess.columns if meaning in ("prompt", "response")}
-    columns = columns_of(rows)
-    if not found:
-        return sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1
-    weak = [each for each in columns if each.sparse or each.holds in (Holds.NOTHING, Holds.LABEL)]
-    return any(strength(each.key, found[each.key]) < Strength.HEAD for each in weak if each.key in found)
 
 
 def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:

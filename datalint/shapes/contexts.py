@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.records.canonical import as_text
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.names import BETTER, OUTPUTS, WORSE, has_word, is_about, stem
+from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.shapes.transforms import language_of
+from datalint.shapes.transforms import are_pair, language_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
@@ -51,8 +52,9 @@ def with_contexts(
     left = [each for each in left if not _is_copied(rows, each, read) and not _contains_answer(rows, each, answers)]
     left = [each for each in left if not each.edits or each.edits not in read]
     left = [] if language_of(found["prompt"]) else left
-    if left and "context" not in found and not guess.clear:
-        near = [each for each in columns if each in near or each in left]
+    response = found.get("response", "")
+    if left and not guess.clear and not (_is_stated(response) or are_pair(found["prompt"], response)):
+        return None  # any of several texts may be the answer
     if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
         found["context"] = JOIN.join(keys)
     clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
@@ -80,9 +82,16 @@ def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequenc
     return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
 
 
+def _is_stated(key: str) -> bool:
+    """Whether an answer is one by its name, a label too."""
+    if has_word(key, (*CLASS, *BETTER)) or strength(key, "written") is Strength.WHOLE:
+        return True
+    return any(strength(key, each) >= Strength.HEAD for each in ("response", "act"))
+
+
 def _is_unclear(column: SampledColumn) -> bool:
     """Whether a column holds long texts of which its name says nothing."""
-    if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
+    if column.holds is not Holds.TEXT or column.listed or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
         return False
     if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
         return False
@@ -124,4 +133,5 @@ def _contains_answer(rows: Sequence[Mapping[str, Any]], column: SampledColumn, a
 
 
 def _folded(value: object) -> str:
-    return value.strip().casefold() if isinstance(value, str) else ""
+    text = as_text(value) if isinstance(value, list) else value
+    return text.strip().casefold() if isinstance(text, str) else ""

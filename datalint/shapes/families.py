@@ -138,7 +138,7 @@ def completed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if subject.holds is not Holds.TEXT or relation.holds not in kinds or others or thing.sparse:
         return None
     found = {"prompt": subject.key, "context": relation.key, "response": thing.key}
-    return Guess.of(found, clear=subject.distinct * 2 >= thing.distinct, basis="names")
+    return Guess.of(found, clear=subject.distinct >= _VARIED, basis="names")
 
 
 def retrieved(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

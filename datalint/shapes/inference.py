@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from datalint.shapes.contexts import part_of_prompt, with_contexts
 from datalint.shapes.families import completed, judged_claims, retrieved, several_labels, verified, with_options
-from datalint.shapes.guess import NESTED, Guess
+from datalint.shapes.guess import NESTED, Guess, keys_of
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
 from datalint.shapes.objects import attributes, structured
 from datalint.shapes.opened import opened
-from datalint.shapes.relations import related
+from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
@@ -25,6 +25,7 @@ from datalint.shapes.sides import sides_of
 from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
+from datalint.shapes.worth import is_worth
 from datalint.support.column_names import Strength, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
@@ -34,6 +35,8 @@ _USABLE: Final = re.compile(r"[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])?")
 _MOST_KEYS: Final = 64
 #: Most keys of all rows together that are columns, some of them copies of others.
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
+#: Share of rows that may lack the answer that was guessed.
+_LACKING: Final = 0.2
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
 
@@ -43,10 +46,10 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
     ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
     """
-    guess = _guess(rows)
+    guess = _worth(_guess(rows), rows)
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     if (guess is None or nested or not guess.clear) and len(rows) > 1:
-        inner = _guess(opened(rows))
+        inner = _worth(_guess(opened(rows)), opened(rows))
         sure = inner is not None and inner.clear and inner.basis == "names" and _are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and _is_named(inner)) or _reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
@@ -62,6 +65,12 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     clear = guess.clear and (spoken or not any(_slips(row, plain) for row in rows))
     clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
+
+
+def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess that is clear, or worth proposing; None for any other."""
+    unclear = guess is not None and not guess.clear
+    return None if guess is None or (unclear and not is_worth(guess, columns_of(rows), len(rows))) else guess
 
 
 def _are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -126,11 +135,28 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
-        return with_contexts(taken or guess, columns, rows)
+        return with_contexts(_answered(taken or guess, columns, rows), columns, rows)
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     more = {} if guess.basis == "values" else _category(categories, found)
     return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
+
+
+def _answered(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return a guess with one object for its answer where that holds all of several, and unclear if rows lack answers.
+
+    A null where the answer is expected is an error of the row only if hardly any row has one.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or "response" not in found or len(rows) < LEAST_ROWS:
+        return guess
+    answers = [each for each in columns if each.key in keys_of("response", found["response"])]
+    if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
+        return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
+    lacking = sum(all(row.get(each.key) is None for each in answers) for row in rows)
+    return guess._replace(clear=guess.clear and lacking <= _LACKING * len(rows))
 
 
 def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -30,10 +30,11 @@ _CLASSES: Final = 0.2
 #: Words of the names of texts that explain a label, or say the same as the text.
 _EXPLAINS: Final = (
     "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
+    "justification", "justifications",
     "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
 )  # fmt: skip
 #: Words of the names of what a label is about, within a text.
-_ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion")
+_ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
 #: Words of the names of who gave a label.
 _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Words of the names of numbers that stand for labels.
@@ -61,7 +62,10 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     labels = [each for each in columns if each not in texts and each.short and _is_few(each) and not is_about(each)]
     classes = list(filter(is_class, labels))
     labels = classes if len(classes) == 1 else labels
-    texts = [each for each in texts if not each.within] if len(texts) > 2 else texts
+    if len(texts) > 2:
+        plain = [each for each in texts if not each.listed and not has_word(each.key, _EXPLAINS)]
+        paired = [each for each in plain if any(o is not each and _are_numbered((each, o)) for o in plain)]
+        texts = paired if len(paired) == 2 and classes else [each for each in texts if not each.within]
     if len(texts) != 2 or len(labels) != 1 or not _are_numbered(texts):
         return None
     if has_word(texts[0].key, OPTION) or responses_in(texts):
@@ -237,6 +241,7 @@ def _is_title(column: SampledColumn) -> bool:
 
 
 def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:
+    texts = [each for each in texts if not has_word(each.key, _EXPLAINS)] or texts
     return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))
 
 

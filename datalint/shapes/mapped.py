@@ -152,7 +152,8 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             elif part == "context":
                 read_context(item, path, sink)
             elif part == "response" and len(parts["response"]) == 1:
-                read_side(item, path, sink, response=True)
+                # An empty list or object says that there is nothing to extract, which is learned too.
+                read_side(as_text(item) if item in ([], {}) else item, path, sink, response=True)
         for meaning in ("chosen", "rejected", "messages"):
             for key in parts.get(meaning, ()):
                 item, path = value_of(value, key), f"$.{key}"

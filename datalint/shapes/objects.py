@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.names import CHOSEN_FROM, OUTPUTS, PARTS, has_word, is_about, is_asked_or_learned
+from datalint.shapes.names import CHOSEN_FROM, OUTPUTS, PARTS, has_word, is_about, is_asked_or_learned, is_right
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
@@ -43,7 +43,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         return None
     answer = answers[0]
     rest = [each for each in used if each not in (asked, answer)]
-    if asked.distinct < _VARIED or any(map(_is_another, rest)) or has_word(asked.key, OUTPUTS):
+    if asked.distinct < _VARIED or any(is_right(each.key) for each in used) or any(map(_is_another, rest)) or has_word(asked.key, OUTPUTS):
         return None
     within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
     if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer):
@@ -58,6 +58,7 @@ def _asked(
     """Return the only text, or the one that is a prompt by its name, beside an answer; an object of texts may be one."""
     texts = [each for each in used if each.holds is Holds.TEXT]
     texts = [each for each in texts if strength(each.key, "text") or use_of(each.key) != "learned"]
+    texts = [each for each in texts if strength(each.key, "heading") < Strength.WHOLE]
     named = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
     if len(texts) == 1 or len(named) == 1:
         return (named or texts)[0]

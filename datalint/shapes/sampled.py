@@ -41,6 +41,8 @@ _CODE: Final = re.compile(
     r"|\{|\[|<\w|```|#!|=\w+\()|(?:^|\n)\s*(?:def|class|import|from|function|public|private|#include|const|let|var)\s"
     r"|[;{}]\s*(?:\n|$)|\w+\([^)]*\)\s*$"
 )
+#: A list or an object that is written as text, whole or its beginning.
+_LISTED: Final = re.compile(r"(?s)(?:\[.*\]|\{.*\})$|[\[{].{1999}$")
 #: Names of the parts of a dataset.
 _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
@@ -71,6 +73,8 @@ _SHARE: Final = re.compile(r"0?\.\d{1,18}|0(?:\.0{1,18})?|1(?:\.0{1,18})?")
 _TAGS: Final = 3
 #: Different tags at most.
 _MOST_TAGS: Final = 200
+#: Times that a tag in capitals comes, on average.
+_AGAIN: Final = 10
 #: Share of the most common tag, such as that of words outside of names.
 _COMMON: Final = 0.35
 #: Texts that the script of a column is told by.
@@ -105,7 +109,7 @@ class SampledColumn(NamedTuple):
 
     The length is in characters, of which those of Chinese, Japanese and Korean count twice.
 
-    ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
+    ``listed`` texts are lists or objects that are written as text, by their first and last sign. ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
     the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are conversations,
     ``asks`` that many texts are questions, and ``code`` that they are programs or data. ``binary`` numbers are 0 and 1,
     or true and false, numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all,
@@ -132,6 +136,7 @@ class SampledColumn(NamedTuple):
     sparse: bool = False
     contains: bool = False
     composed: bool = False
+    listed: bool = False
     share: bool = False
 
     @property
@@ -210,6 +215,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         asks=sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts),
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
+        listed=all(map(_LISTED.match, texts)),
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
     )
@@ -224,7 +230,11 @@ def _are_tags(texts: Sequence[str]) -> bool:
     """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
     tags = Counter(tag for text in texts for tag in _PARTED.split(text)[:_ITEMS])
     size = tags.total()
-    return size >= _TAGS * len(texts) and len(tags) <= _MOST_TAGS and max(tags.values()) >= _COMMON * size
+    if size < _TAGS * len(texts) or len(tags) > _MOST_TAGS:
+        return False
+    # Those of parts of speech are in capitals, and none of them is as common.
+    named = size >= _AGAIN * len(tags) and all(tag.isascii() and tag == tag.upper() for tag in tags)
+    return named or max(tags.values()) >= _COMMON * size
 
 
 def _has_emoji(text: str) -> bool:

@@ -59,6 +59,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     acts = [] if responses else [each for each in columns if strength(each.key, "act") is Strength.WHOLE]
     responses = responses or acts
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
+    # A prompt that is a list of messages has all that the others say, and more.
+    prompts = [each for each in columns if _is_chat_prompt(each)] or prompts
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     judged = _judged(columns, [each for each in free if each not in responses], responses, rows)
     if judged is not None:
@@ -193,6 +195,7 @@ def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 def _only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> SampledColumn | None:
     """Return the prompt of rows without responses: one text, named so, and else only what says something about them."""
     asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
+    asking = asking or [each for each in free if each.composed]
     if len(asking) != 1 or asking[0].distinct < VARIED or any(map(is_class, columns)):
         return None
     prompt = asking[0]
@@ -215,6 +218,8 @@ def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several
         return True
     if column.holds is Holds.LABEL:
         return strength(column.key, "group") >= Strength.HEAD or (several and _sorts(column))
+    if prompt.composed and strength(column.key, "prompt") >= Strength.HEAD:
+        return True  # one of those that it is written of
     named = strength(column.key, "prompt") < Strength.HEAD and (
         (column.short and strength(column.key, "heading") >= Strength.HEAD)
         or strength(column.key, "group") >= Strength.HEAD
@@ -274,6 +279,10 @@ def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColum
         each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold_name(each.key)[-1] in ends
     ]
     return kept or candidates
+
+
+def _is_chat_prompt(column: SampledColumn) -> bool:
+    return column.holds is Holds.CHAT and strength(column.key, "prompt") is Strength.WHOLE
 
 
 def _is_varied(prompt: SampledColumn, rows: int) -> bool:

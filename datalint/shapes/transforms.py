@@ -19,7 +19,7 @@ _SWAPPED: Final = 2
 _MADE: Final = (
     ("source src", "target tgt translation"),
     ("original orig", "simplified simplification simple corrected correction rewritten rewrite paraphrase paraphrased "
-     "translated translation summary fixed improved edited revised converted response clean cleaned"),
+     "translated translation summary fixed improved edited revised converted response clean cleaned reframed"),
     ("complex normal expert difficult technical hard", "simple simplified simplification easy plain layman"),
     ("informal casual", "formal"),
     ("formal", "informal casual"),
@@ -124,6 +124,12 @@ def _by_names(
     others = [each for each in texts_of(columns) if each not in (one, *same) and each.length > least]
     clear = len(found) == len(same) and not others and one.distinct >= LEAST_DISTINCT and rows >= LEAST_ROWS
     return Guess.of({"prompt": one.key, "response": other.key}, clear=clear, basis="names")
+
+
+def are_pair(one: str, other: str) -> bool:
+    """Return whether two names are those of a text and of what is made of it, or of two who speak."""
+    left, right = (frozenset(fold_name(each)) for each in (one, other))
+    return any(a & left and b & right and not b & left for each in (_MADE, _SPOKEN, _WRITTEN) for a, b in _folded(each))
 
 
 @cache

@@ -110,11 +110,11 @@ def test_workers_and_chunks_change_nothing(tmp_path: Path, rows: Sequence[Any]) 
 
 
 def test_an_unclear_guess_is_proposed_to_all_rows_in_the_same_words(tmp_path: Path) -> None:
-    rows = [{"question1": f"Who is number {n}?", "question2": "Where?", "answer": "Here."} for n in range(30)]
+    rows = [{"prompt": f"Is {n} more than {n * n % 7}?", "implicature": ("yes", "no")[n % 2]} for n in range(30)]
     report = checked(write(tmp_path / "train.jsonl", rows))
     messages = {finding.message for finding in report.findings if finding.rule == "FMT101"}
     assert messages == {
-        "no known shape for keys question1, question2, answer; try --columns prompt=question1,response=answer"
+        "no known shape for keys prompt, implicature; try --columns prompt=prompt,response=implicature"
     }
     assert not any("guessed" in note for note in report.notes)
 

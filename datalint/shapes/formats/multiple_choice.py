@@ -46,6 +46,7 @@ SHAPE: Final = single_turn(
         *(
             "Content",
             "content",
+            "premise",
             "choices",
             "options",
             "candidates",

@@ -84,6 +84,9 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
     texts = [field for field in filled if _is_long(field)]
     if _is_long(name) and len(texts) * 2 >= len(filled) and len(name) * _SHORTER >= median(map(len, texts)):
         return 2, f'"{shown}" is a text like those below it'
+    # Several words that are a text of their own column, but not over and over as where tables were joined.
+    if " " in name and filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled):
+        return 2, f'"{shown}" is also a text of its column'
     if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'
     return None

@@ -1,0 +1,50 @@
+"""Which guesses that are not clear are worth proposing: a wrong line to type is worse than none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.names import CLASS, OUTPUTS, has_word, is_about, is_logged
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.support.column_names import Strength, strength
+
+_LISTED: Final = (Holds.LIST, Holds.OBJECT)
+
+
+def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
+    """Return whether an unclear guess may be right, as far as the values of many rows say."""
+    if rows < LEAST_ROWS:
+        return True
+    found, by_key = dict(guess.columns), {each.key: each for each in columns}
+    prompt = by_key.get(found.get("prompt", ""))
+    answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
+    sides = [each for each in (prompt, *answers) if each is not None]
+    if any(each.distinct * rows < 1.5 for each in sides if each.holds is not Holds.CHAT):
+        return False  # a constant is neither asked nor answered
+    taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
+    others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
+    if prompt is not None and not _may_be_asked(prompt, unread=bool(others)):
+        return False
+    return all(_may_be_answer(each, unread=bool(others)) for each in answers)
+
+
+def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
+    """Whether a column may be a prompt; ``unread`` that rows have a list or an object that nothing is read of."""
+    lacking = column.sparse and strength(column.key, "prompt") < Strength.WHOLE
+    if lacking or is_logged(column) or has_word(column.key, OUTPUTS):
+        return False
+    if any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("prompt", "text", "context", "heading")):
+        return column.holds is not Holds.LABEL or strength(column.key, "prompt") is Strength.WHOLE
+    return column.holds is not Holds.LABEL and not (unread and column.length <= LONG)
+
+
+def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
+    """Whether a column may be a response."""
+    if strength(column.key, "response") >= Strength.HEAD:
+        return True
+    if column.sparse or strength(column.key, "prompt") is Strength.WHOLE:
+        return False
+    named = has_word(column.key, CLASS) or any(strength(column.key, each) for each in ("category", "written", "act"))
+    return named or not (unread and column.holds is Holds.LABEL)
