@@ -118,7 +118,10 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
     if known.name not in _WEAK:
         return None
-    if known.name == "preference":
+    if known.name == "question-answer":
+        if _JUDGED not in first:
+            return None
+    elif known.name == "preference":
         if not _ASKED.isdisjoint(first):
             return None
     elif all(
@@ -155,6 +158,8 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
         return None  # the text is what a tuner made of the other columns
     if known.name == "translation" and _is_translation(alike, known):
         return None
+    if known.name == "question-answer" and response != _JUDGED:
+        return None
     if not all(meaning in found for meaning in wanted) or not {*map(top_of, guess.required)} <= first.keys():
         return None
     return guess._replace(over=frozenset((known.name,)))
@@ -172,7 +177,10 @@ _WEAK: Final = {
     "text-label": ("prompt", "response"),
     "translation": ("prompt", "response"),
     "preference": ("prompt", "chosen", "rejected"),
+    "question-answer": ("prompt", "context", "response"),
 }
+#: The key that says whether an answer is right, next to a question.
+_JUDGED: Final = "label"
 #: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
 _TURNS: Final = "turns"
 _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))

@@ -141,6 +141,28 @@ def completed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     return Guess.of(found, clear=subject.distinct >= _VARIED, basis="names")
 
 
+def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a question, an answer to it, and whether that is right, as WikiQA has them.
+
+    The label is 1 or -1; or it is 1 or 0, and one question has answers with both. It is learned, and the answer is not.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    asked = [each for each in texts if strength(each.key, "prompt") >= Strength.HEAD]
+    answers = [each for each in texts if strength(each.key, "response") >= Strength.HEAD and each not in asked]
+    labels = [each for each in columns if fold_name(each.key) == ("label",) and each.holds is Holds.NUMBER]
+    if len(rows) < LEAST_ROWS or not len(asked) == len(answers) == len(labels) == 1 or answers[0].distinct < _VARIED:
+        return None
+    question, answer, label = asked[0].key, answers[0].key, labels[0].key
+    verdicts: dict[str, set[str]] = {}
+    for row in rows:
+        verdicts.setdefault(str(row.get(question)), set()).add(str(row.get(label)).removesuffix(".0"))
+    found = set().union(*verdicts.values())
+    if found != {"1", "-1"} and (found != {"0", "1"} or all(len(each) < 2 for each in verdicts.values())):
+        return None
+    columns_of_pair = {"prompt": question, "context": answer, "response": label, "category": label}
+    return Guess.of(columns_of_pair, clear=True, basis="values")
+
+
 def retrieved(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a query and the passage that answers it, as BEIR's rows have them."""
     texts = [each for each in columns if each.holds not in (Holds.NOTHING, Holds.REFERENCE) and not is_about(each)]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.contexts import part_of_prompt, with_contexts
-from datalint.shapes.families import completed, judged_claims, retrieved, several_labels, verified, with_options
+from datalint.shapes.families import completed, judged_answers, judged_claims, retrieved, several_labels, verified, with_options
 from datalint.shapes.guess import NESTED, Guess, keys_of
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
 from datalint.shapes.objects import attributes, structured
@@ -127,6 +127,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             or with_options(columns, rows)
             or several_labels(columns, size)
             or judged_claims(columns, rows)
+            or judged_answers(columns, rows)
             or verified(columns, rows)
             or retrieved(columns, rows)
             or completed(columns, rows)
