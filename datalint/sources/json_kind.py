@@ -48,6 +48,12 @@ def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem,
             end = elements(content.blocks(position), 1).end
             if end >= 0 and first_text(content, position + end) < 0:
                 return _object(opening)
+    if opener in (b"[", b'"') and second >= 0:
+        from datalint.sources.readers.bare_lines import open_bare_lines
+
+        rows = open_bare_lines(opening, position)
+        if rows is not None:
+            return rows
     return open_lines(opening, *more)
 
 
