@@ -32,6 +32,8 @@ PARTS: Final = ("system", "prompt", "response", "chosen", "rejected", "text")
 _MUCH: Final = 40
 #: Most distinct values of a category, as a share of the rows.
 _FEW: Final = 0.5
+#: Shapes whose labels are no text of their own, unless a response is made of them.
+_LABELLED: Final = ("token-labels", "label-studio")
 _KEY_END: Final = frozenset(".[")
 
 
@@ -129,7 +131,7 @@ def _with_mapped(
         if meaning in keys and meaning in mapped:
             given = map(top_of, keys_of(meaning, mapped[meaning]))
             keys[meaning] = tuple(dict.fromkeys((*keys[meaning], *given)))
-    marks = shape.marks if shape.name == "token-labels" else ()
+    marks = shape.marks if shape.name in _LABELLED and "response" not in keys else ()
     labels = [mapped["labels"]] if "labels" in mapped else [key for key in marks if rows and key in rows[0]]
     if labels:
         keys["labels"] = tuple(labels)
