@@ -21,6 +21,8 @@ _COPIED: Final = 0.8
 _MOST: Final = 8
 #: Words of keys that hold what is right.
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
+#: Words of the names of lists of media.
+_MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
 
@@ -55,9 +57,14 @@ def with_contexts(
     response = found.get("response", "")
     if left and not guess.clear and not (_is_stated(response) or are_pair(found["prompt"], response)):
         return None  # any of several texts may be the answer
+    clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
+    if not clear and len(rows) >= LEAST_ROWS:
+        # What a proposal reads beside its prompt is for the user to strike.
+        near = [each for each in free if each in near or _is_listed_context(each)]
+    if "context" not in found and has_word(response, CLASS) and (marked := _marked(columns, rows, found["prompt"])):
+        found["context"] = JOIN.join(marked)
     if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
         found["context"] = JOIN.join(keys)
-    clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
     return Guess.of(found, clear=clear, basis=guess.basis)
 
 
@@ -105,9 +112,38 @@ def _is_read(column: SampledColumn) -> bool:
         return False
     if column.holds is Holds.LABEL and strength(column.key, "category"):
         return False
-    return strength(column.key, "context") >= Strength.HEAD or (
+    if strength(column.key, "context") >= Strength.HEAD:
+        return True
+    return (
         column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
     )
+
+
+def _is_listed_context(column: SampledColumn) -> bool:
+    """Whether a list or an object may be read by its name, and is no response."""
+    if column.holds not in (Holds.LIST, Holds.OBJECT) or strength(column.key, "response") >= Strength.HEAD:
+        return False
+    return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *_RIGHT))
+
+
+def _marked(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], text: str) -> list[str]:
+    """Return the paths of what is marked in a text, each the text in an object of its own: two that are related."""
+    objects = [each for each in columns if each.holds is Holds.OBJECT and NESTED not in each.key]
+    found: list[tuple[tuple[str, ...], str]] = []
+    for each in objects:
+        values = [(row.get(each.key), _folded(row.get(text))) for row in rows[:_ROWS]]
+        first = next((value for value, _ in values if isinstance(value, dict)), {})
+        names = [key for key, item in first.items() if isinstance(item, str) and item]
+        name = next((each for each in names if _are_inside(values, each)), None)
+        if name is not None:
+            found.append((stem(each.key), f"{each.key}{NESTED}{name}"))
+    return [path for _, path in found] if len(found) == 2 and found[0][0] == found[1][0] else []
+
+
+def _are_inside(values: Sequence[tuple[object, str]], name: str) -> bool:
+    """Whether nearly all values have a text under a name, and it is within the text beside them."""
+    texts = [(_folded(value.get(name)), whole) for value, whole in values if isinstance(value, dict)]
+    return sum(bool(one) and one in whole for one, whole in texts) >= _COPIED * max(len(values), 1)
 
 
 def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: set[str]) -> bool:

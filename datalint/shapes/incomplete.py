@@ -9,6 +9,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.labelled import VARIED, is_class
 from datalint.shapes.names import (
     CLASS,
+    REASONS,
     SPEAKER,
     has_word,
     is_about,
@@ -56,7 +57,7 @@ def incomplete(
     asked = [*prompts, *headings, *texts]
     prompt = asked[0] if asked else None
     if responses:
-        alone = [each for each in free if each not in responses]
+        alone = [each for each in free if each not in responses and not has_word(each.key, REASONS)]
         if not alone and prompt is None and stands_out(responses, "response"):
             # A text that is named so first is asked, such as a ``text_canonical`` beside an answer.
             alone = [each for each in free if each is not responses[0] and strength(each.key, "text")]

@@ -26,7 +26,7 @@ from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
 from datalint.shapes.worth import is_worth
-from datalint.support.column_names import Strength, strength
+from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: A key that the option can carry.
@@ -110,11 +110,24 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = _of_rows(rows, plain) if plain else None
     if len(plain) == len(columns):
         return guess
+    if guess is not None and any(_is_rival(each, guess, plain) for each in columns if each not in plain):
+        guess = guess._replace(clear=False, basis="")
     # What was logged is no text of an example; but it may be all that there is, or what nobody else says.
     if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
         guess = guess or _of_rows(rows, columns)
         return guess._replace(clear=False) if guess is not None else None
     return guess
+
+
+def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a text named ``raw`` is about as long as the prompt, of which only labels are learned: it may be one."""
+    found = dict(guess.columns)
+    prompt = next((each for each in columns if each.key == found.get("prompt")), None)
+    answers = [each for each in columns if each.key in keys_of("response", found.get("response", ""))]
+    if fold_name(logged.key) != ("raw",) or prompt is None or not answers:
+        return False
+    alike = prompt.length / 2 < logged.length < 2 * prompt.length
+    return alike and logged.holds is Holds.TEXT and all(each.holds is Holds.LABEL for each in answers)
 
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:

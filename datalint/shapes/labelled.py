@@ -9,6 +9,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import (
     CHOICE,
     CLASS,
+    EXPLAINS,
     OPTION,
     OUTPUTS,
     RIGHT,
@@ -27,12 +28,6 @@ _MEASURES: Final = 3
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
-#: Words of the names of texts that explain a label, or say the same as the text.
-_EXPLAINS: Final = (
-    "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
-    "justification", "justifications",
-    "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
-)  # fmt: skip
 #: Words of the names of what a label is about, within a text.
 _ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
 #: Words of the names of who gave a label.
@@ -63,7 +58,7 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     classes = list(filter(is_class, labels))
     labels = classes if len(classes) == 1 else labels
     if len(texts) > 2:
-        plain = [each for each in texts if not each.listed and not has_word(each.key, _EXPLAINS)]
+        plain = [each for each in texts if not each.listed and not has_word(each.key, EXPLAINS)]
         paired = [each for each in plain if any(o is not each and _are_numbered((each, o)) for o in plain)]
         texts = paired if len(paired) == 2 and classes else [each for each in texts if not each.within]
     if len(texts) != 2 or len(labels) != 1 or not _are_numbered(texts):
@@ -148,7 +143,7 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
         texts = [
             each
             for each in texts
-            if each is text or _is_aspect(each) or not (each.within or has_word(each.key, _EXPLAINS))
+            if each is text or _is_aspect(each) or not (each.within or has_word(each.key, EXPLAINS))
         ]
     if not named and not stated and len(texts) > 1:
         return None
@@ -241,7 +236,7 @@ def _is_title(column: SampledColumn) -> bool:
 
 
 def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:
-    texts = [each for each in texts if not has_word(each.key, _EXPLAINS)] or texts
+    texts = [each for each in texts if not has_word(each.key, EXPLAINS)] or texts
     return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))
 
 

@@ -63,6 +63,14 @@ CHOICE: Final = (
     "endings",
     "sol",
 )
+#: Words of the names of reasons, and of all texts that explain a label or say the same as the text.
+REASONS: Final = (
+    "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
+    "thoughts", "thinking", "justification", "justifications",
+)  # fmt: skip
+EXPLAINS: Final = (
+    *REASONS, "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
+)  # fmt: skip
 #: Words of the names of lists of the parts of a text, which are no labels.
 PARTS: Final = tuple(
     """link links section sections paragraph paragraphs sentence sentences segment segments chunk chunks turn turns

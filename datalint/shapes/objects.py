@@ -144,13 +144,16 @@ def _flat(value: dict[str, Any] | list[Any]) -> list[str]:
 
 def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a long text and what is taken from it: short values under names of their own."""
-    filled = [each for each in columns if each.holds is not Holds.NOTHING]
+    filled = [each for each in columns if each.holds is not Holds.NOTHING and not (each.sparse and each.length > LONG)]
     texts = [each for each in filled if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    # A text that comes over and over beside one that does not is a value, such as what is to be done.
+    texts = [each for each in texts if each.distinct >= _VARIED] or texts
     text = texts[0].key if texts else ""
     # What its name says is about the row may be taken from the text as well, such as a length in words.
     used = [
         each for each in filled if not is_about(each) or (each.holds in _WORDS and are_within(rows, text, (each.key,)))
     ]
+    used = [each for each in used if not (each.holds is Holds.NUMBER and (each.binary or each.share))]
     values = [each for each in used if each not in texts and each.holds in _VALUES]
     if len(rows) < LEAST_ROWS or len(texts) != 1 or len(values) < _LEAST_VALUES or len(values) + 1 < len(used):
         return None

@@ -56,7 +56,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     responses = [
         each for each in _candidates(columns, "response", numbers=True) if not has_word(each.key, (*WORSE, *OPTION))
     ]
-    acts = [] if responses else [each for each in columns if strength(each.key, "act") is Strength.WHOLE]
+    acts = [] if responses else [each for each in columns if _is_act(each)]
     responses = responses or acts
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
     # A prompt that is a list of messages has all that the others say, and more.
@@ -279,6 +279,12 @@ def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColum
         each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold_name(each.key)[-1] in ends
     ]
     return kept or candidates
+
+
+def _is_act(column: SampledColumn) -> bool:
+    """Whether a column holds what is done, or is done next, by its name."""
+    named = strength(column.key, "act")
+    return named is Strength.WHOLE or (named is Strength.HEAD and fold_name(column.key)[:1] in (("next",), ("expected",)))
 
 
 def _is_chat_prompt(column: SampledColumn) -> bool:

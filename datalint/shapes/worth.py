@@ -8,9 +8,15 @@ from typing import Final
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.names import CLASS, OUTPUTS, has_word, is_about, is_logged
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, strength
 
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
+#: What names of prompts, and of responses, say.
+_ASKED: Final = ("prompt", "text", "context", "heading")
+_LEARNED: Final = ("response", "written", "category", "act")
+#: Words of the names of lists of what is still to be chosen from.
+_CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
 
 
 def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
@@ -27,7 +33,14 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
     if prompt is not None and not _may_be_asked(prompt, unread=bool(others)):
         return False
+    named = prompt is None or _is_named(prompt, _ASKED) or any(_is_named(each, _LEARNED) for each in answers)
+    if others and not named and not are_pair(prompt.key if prompt else "", found.get("response", "")):
+        return False
     return all(_may_be_answer(each, unread=bool(others)) for each in answers)
+
+
+def _is_named(column: SampledColumn, meanings: Sequence[str]) -> bool:
+    return any(strength(column.key, meaning) >= Strength.HEAD for meaning in meanings)
 
 
 def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
@@ -35,13 +48,15 @@ def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
     lacking = column.sparse and strength(column.key, "prompt") < Strength.WHOLE
     if lacking or is_logged(column) or has_word(column.key, OUTPUTS):
         return False
-    if any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("prompt", "text", "context", "heading")):
+    if _is_named(column, _ASKED):
         return column.holds is not Holds.LABEL or strength(column.key, "prompt") is Strength.WHOLE
     return column.holds is not Holds.LABEL and not (unread and column.length <= LONG)
 
 
 def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
     """Whether a column may be a response."""
+    if column.holds in _LISTED and has_word(column.key, _CANDIDATES):
+        return False
     if strength(column.key, "response") >= Strength.HEAD:
         return True
     if column.sparse or strength(column.key, "prompt") is Strength.WHOLE:
