@@ -19,7 +19,7 @@ from datalint.shapes.objects import attributes, structured
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
-from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sides import sides_of
 from datalint.shapes.spans import tagged
@@ -104,6 +104,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len({key for row in rows for key in row}) > _MOST_COLUMNS:
         return None
     columns = tuple(each for each in related(columns_of(rows), rows) if _USABLE.fullmatch(each.key))
+    columns = _with_joined_text(columns, rows)
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
@@ -117,6 +118,20 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         guess = guess or _of_rows(rows, columns)
         return guess._replace(clear=False) if guess is not None else None
     return guess
+
+
+def _with_joined_text(
+    columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]
+) -> tuple[SampledColumn, ...]:
+    """Return columns of which a list of sentences is the text, where there is no other text."""
+    if any(each.holds in (Holds.TEXT, Holds.CHAT, Holds.OBJECT) and not is_about(each) for each in columns):
+        return columns
+    lists = [each for each in columns if each.holds is Holds.LIST and strength(each.key, "text") is Strength.WHOLE]
+    texts = [row.get(each.key) for each in lists for row in rows]
+    if len(lists) != 1 or not all(isinstance(one, list) and all(isinstance(e, str) for e in one) for one in texts):
+        return columns
+    joined = lists[0]._replace(holds=Holds.TEXT, length=LONG + 1.0)
+    return tuple(joined if each is lists[0] else each for each in columns)
 
 
 def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:

@@ -30,6 +30,8 @@ VARIED: Final = 0.5
 _CLASSES: Final = 0.2
 #: Words of the names of what a label is about, within a text.
 _ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
+#: The same where it is no part of the text, but one of few words.
+_AIMS: Final = ("target", "aspect", "entity")
 #: Words of the names of who gave a label.
 _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Words of the names of numbers that stand for labels.
@@ -127,6 +129,24 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
 
 
 def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text and its label, or its labels, with what the label is about if a column says so."""
+    aims = [each for each in columns if _is_aim(each, columns)]
+    rest, texts = ([each for each in some if each not in aims] for some in (columns, free))
+    guess = _of_labels(rest, texts, rows)
+    if guess is None or not aims or "context" in (found := dict(guess.columns)):
+        return guess
+    context = {"context": JOIN.join(each.key for each in aims)}
+    return Guess.of(found | context, clear=guess.clear, basis=guess.basis)
+
+
+def _is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether words of few values are what a label is about, such as the target of a stance, and no label."""
+    if column.holds is not Holds.LABEL or not has_word(column.key, _AIMS) or strength(column.key, "group"):
+        return False
+    return any(is_class(each) and not has_word(each.key, _AIMS) for each in columns)
+
+
+def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels."""
     labels = [each for each in columns if _is_label(each, rows)]
     texts = [each for each in free if each not in labels]

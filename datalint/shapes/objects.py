@@ -48,8 +48,8 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
     if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer):
         return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
-    prompt = strength(asked.key, "prompt") is Strength.WHOLE
-    return Guess.of({"prompt": asked.key, "response": answer.key}) if prompt else None
+    asks = strength(asked.key, "prompt") is Strength.WHOLE and not is_about(answer)
+    return Guess.of({"prompt": asked.key, "response": answer.key}) if asks else None
 
 
 def _asked(
