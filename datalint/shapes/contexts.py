@@ -98,7 +98,9 @@ def _is_stated(key: str) -> bool:
 
 def _is_unclear(column: SampledColumn) -> bool:
     """Whether a column holds long texts of which its name says nothing."""
-    if column.holds is not Holds.TEXT or column.listed or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
+    if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.distinct < _VARIED:
+        return False
+    if column.listed or column.within:
         return False
     if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
         return False
@@ -114,9 +116,7 @@ def _is_read(column: SampledColumn) -> bool:
         return False
     if strength(column.key, "context") >= Strength.HEAD:
         return True
-    return (
-        column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
-    )
+    return column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
 
 
 def _is_listed_context(column: SampledColumn) -> bool:

@@ -27,7 +27,11 @@ _CLAIMS: Final = (("claim",), ("claims",), ("claim", "text"))
 _PROOFS: Final = (("evidence",), ("evidences",), ("evidence", "text"))
 _JUDGED: Final = (("label",), ("verdict",), ("veracity",), ("gold", "label"))
 #: Words of the names of the subject, the relation and the object of a fact.
-_FACTS: Final = (("subject", "subj", "head"), ("relation", "predicate", "property"), ("object", "objects", "obj", "tail"))
+_FACTS: Final = (
+    ("subject", "subj", "head"),
+    ("relation", "predicate", "property"),
+    ("object", "objects", "obj", "tail"),
+)
 #: The key of the instructions that a program checks.
 _CHECKED: Final = "instruction_id_list"
 _OPTIONS: Final = (*CHOICE, "candidates", "candidate", "选项", "選択肢", "보기", "opciones", "варианты")

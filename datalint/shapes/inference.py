@@ -12,7 +12,15 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.contexts import part_of_prompt, with_contexts
-from datalint.shapes.families import completed, judged_answers, judged_claims, retrieved, several_labels, verified, with_options
+from datalint.shapes.families import (
+    completed,
+    judged_answers,
+    judged_claims,
+    retrieved,
+    several_labels,
+    verified,
+    with_options,
+)
 from datalint.shapes.guess import NESTED, Guess, keys_of
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
 from datalint.shapes.objects import attributes, structured
@@ -171,9 +179,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
 
 
-def _answered(
-    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
-) -> Guess | None:
+def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess with one object for its answer where that holds all of several, and unclear if rows lack answers.
 
     A null where the answer is expected is an error of the row only if hardly any row has one.

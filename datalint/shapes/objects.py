@@ -43,7 +43,12 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         return None
     answer = answers[0]
     rest = [each for each in used if each not in (asked, answer)]
-    if asked.distinct < _VARIED or any(is_right(each.key) for each in used) or any(map(_is_another, rest)) or has_word(asked.key, OUTPUTS):
+    if (
+        asked.distinct < _VARIED
+        or any(is_right(each.key) for each in used)
+        or any(map(_is_another, rest))
+        or has_word(asked.key, OUTPUTS)
+    ):
         return None
     within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
     if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer):
@@ -55,7 +60,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 def _asked(
     used: Sequence[SampledColumn], answer: SampledColumn, rows: Sequence[Mapping[str, Any]]
 ) -> SampledColumn | None:
-    """Return the only text, or the one that is a prompt by its name, beside an answer; an object of texts may be one."""
+    """Return the only text, or the one that is a prompt by its name, beside an answer; or the only object of texts."""
     texts = [each for each in used if each.holds is Holds.TEXT]
     texts = [each for each in texts if strength(each.key, "text") or use_of(each.key) != "learned"]
     texts = [each for each in texts if strength(each.key, "heading") < Strength.WHOLE]

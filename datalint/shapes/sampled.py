@@ -109,14 +109,15 @@ class SampledColumn(NamedTuple):
 
     The length is in characters, of which those of Chinese, Japanese and Korean count twice.
 
-    ``listed`` texts are lists or objects that are written as text, by their first and last sign. ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
-    the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are conversations,
-    ``asks`` that many texts are questions, and ``code`` that they are programs or data. ``binary`` numbers are 0 and 1,
-    or true and false, numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all,
-    parts of another column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of
-    have, in nearly all rows, the long text of another column in theirs; ``composed`` ones are written of several others,
-    which are left out. ``script`` is that of texts, ``edits`` the key of the column of which nearly all texts are
-    others' with small changes.
+    ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one
+    of the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are
+    conversations, ``asks`` that many texts are questions, ``code`` that they are programs or data, and ``listed``
+    that all are lists or objects that are written as text. ``binary`` numbers are 0 and 1, or true and false,
+    numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all, parts of another
+    column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
+    all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
+    left out. ``script`` is that of texts, ``edits`` the key of the column of which nearly all texts are others'
+    with small changes.
     """
 
     key: str

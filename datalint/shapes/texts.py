@@ -284,7 +284,9 @@ def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColum
 def _is_act(column: SampledColumn) -> bool:
     """Whether a column holds what is done, or is done next, by its name."""
     named = strength(column.key, "act")
-    return named is Strength.WHOLE or (named is Strength.HEAD and fold_name(column.key)[:1] in (("next",), ("expected",)))
+    if named is Strength.HEAD:
+        return fold_name(column.key)[0] in ("next", "expected")
+    return named is Strength.WHOLE
 
 
 def _is_chat_prompt(column: SampledColumn) -> bool:

@@ -109,3 +109,47 @@ def test_labels_in_lists_are_understood(tmp_path: Path) -> None:
     report = lint(str(tmp_path / "a.json"), config={}, eval=False)
     assert [file.shape for file in report.files] == ["mapped"]
     assert [(f.rule, f.severity.value) for f in report.findings if f.rule == "FMT002"] == [("FMT002", "warning")]
+
+
+@pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
+@pytest.mark.parametrize(
+    ("values", "rows"),
+    [
+        (PAIRS, ROWS),
+        (TALKS, [{"dialogue": talk} for talk in TALKS]),
+        ([LONG] * 12, [{"text": LONG}] * 12),
+        ([[text, {"entities": [[0, 2, "X"]]}] for text, _ in PAIRS], None),
+    ],
+)
+def test_lines_that_are_lists_or_texts_are_read_as_those_of_an_array(
+    tmp_path: Path, values: list[Any], rows: list[dict[str, Any]] | None, chunk_bytes: int
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(["", *map(json.dumps, values[:7]), "  ", *map(json.dumps, values[7:])]), encoding="utf-8")
+    found = read_source(open_path(str(path), "a.jsonl", OpenSettings(chunk_bytes=chunk_bytes)))
+    assert found.records == (rows or [{"text": text, "entities": [[0, 2, "X"]]} for text, _ in PAIRS])
+    assert found.lines == [*range(2, 9), *range(10, 15)]
+    assert {problem.rule for problem in found.facts.problems} == {"not-an-object"}
+    order = [11, 0, 7]
+    assert found.source.fetch(order, [found.offsets[row] for row in order]) == [found.records[row] for row in order]
+
+
+@pytest.mark.parametrize(
+    "values", [PAIRS[:9], ["Write a song."] * 12, [*PAIRS, {"prompt": "x"}], [["a"], ["a", 1]] * 6]
+)
+def test_lines_of_other_kinds_are_refused_one_by_one(tmp_path: Path, values: list[Any]) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f"{json.dumps(value)}\n" for value in values), encoding="utf-8")
+    found = read_source(open_path(str(path), "a.jsonl", OpenSettings()))
+    assert found.facts.rows_refused == sum(not isinstance(value, dict) for value in values)
+
+
+def test_a_fix_of_lines_without_names_writes_objects(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in [*PAIRS, PAIRS[0]]), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["fix", str(path), "--unsafe", "--output", str(out)])
+    assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == ROWS
+    with pytest.raises(SystemExit) as ended:
+        main(["fix", str(path), "--unsafe", "--in-place"])
+    assert ended.value.code == 2

@@ -36,7 +36,7 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
 def _said(result: object) -> str:
     """Return what a result says of the text as a whole; empty for the label of a place in it."""
     value = result.get("value") if isinstance(result, dict) else None
-    if not isinstance(value, dict) or _PLACE <= value.keys():
+    if not isinstance(value, dict) or value.keys() >= _PLACE:
         return ""
     item = next((value[key] for key in _SAID if key in value), None)
     items = item if isinstance(item, list) else [item]
