@@ -120,7 +120,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len(plain) == len(columns):
         return guess
     if guess is not None and any(_is_rival(each, guess, plain) for each in columns if each not in plain):
-        guess = guess._replace(clear=False, basis="")
+        guess = None
     # What was logged is no text of an example; but it may be all that there is, or what nobody else says.
     if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
         guess = guess or _of_rows(rows, columns)

@@ -137,6 +137,8 @@ def _side(field: Field, group: Alike, structure: Structure | None) -> _Side | No
         return _Side(f"$.{key}", ones, [_ROLES[field.part]], ones - 1, text_column(group, key))
     items = None if structure is None else structure.items(group, key)
     side = field.part if field.part in ("chosen", "rejected") else ""
+    if kinds == _LIST and field.part == "response" and 0 in group.lengths(key):
+        return None  # no messages, or an answer that nothing is found, as the shape says
     for role, content in _SPELLINGS if kinds == _LIST else ():
         found = turns_of(group.column(key), role, content) if items is None else turns_of_alike(items, role, content)
         if found is not None:

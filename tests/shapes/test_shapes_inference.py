@@ -49,7 +49,9 @@ def test_what_is_proposed_can_be_typed_as_it_stands(row: dict[str, Any]) -> None
         columns = parsed(guess.option)
         assert columns == dict(guess.columns)
         assert {key for meaning, value in columns.items() for key in keys_of(meaning, value)} <= row.keys()
-        assert Detector(columns).shape(row).name == "mapped"
+        prompts = columns.keys() <= {"system", "prompt", "context", "category"}
+        name = "mapped-labels" if "labels" in columns else "mapped-prompts" if prompts else "mapped"
+        assert Detector(columns).shape(row).name == name
 
 
 @given(st.lists(st.dictionaries(KEYS, ITEMS, min_size=1, max_size=5), min_size=1, max_size=5))
