@@ -21,7 +21,7 @@ from datalint.shapes.families import (
     verified,
     with_options,
 )
-from datalint.shapes.guess import NESTED, Guess, keys_of
+from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
 from datalint.shapes.objects import attributes, structured
 from datalint.shapes.opened import opened
@@ -243,7 +243,18 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
         return Guess.of({"prompt" if asked[0].asked else "messages": asked[0].key}) if len(asked) == 1 else None
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
-    return Guess.of(found | _category(categories, found), clear=guess.clear, basis=guess.basis)
+    more = _category(categories, found)
+    if not guess.clear and _are_alike(found.get("response", ""), more.get("category", "")):
+        both = {found["response"], more["category"]}
+        found["response"] = JOIN.join(each.key for each in columns if each.key in both)
+        more = {}
+    return Guess.of(found | more, clear=guess.clear, basis=guess.basis)
+
+
+def _are_alike(response: str, category: str) -> bool:
+    """Whether two labels are of one kind by the last words of their names, such as ``source_type`` and ``target_type``."""
+    one, other = fold_name(response), fold_name(category)
+    return response != category and len(one) == len(other) > 1 and one[-1] == other[-1]
 
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:

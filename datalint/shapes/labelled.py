@@ -187,7 +187,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         sure = not all(map(_is_flag, labels)) and not any(map(_is_code, labels))
         return Guess.of(found, clear=text.length > LONG and sure and not has_word(text.key, OUTPUTS), basis="values")
     if not alone and not stated and not named:
-        return None  # one of several, chosen by nothing
+        return _after_text(columns, text, labels)
     if not quiet and not stated and not named and not text.length > LONG:
         return None
     found = {"prompt": text.key, "response": label.key, "category": label.key}
@@ -195,6 +195,14 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # What a model wrote is no prompt.
     clear = clear and not has_word(text.key, OUTPUTS)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _after_text(columns: Sequence[SampledColumn], text: SampledColumn, labels: Sequence[SampledColumn]) -> Guess | None:
+    """Return the proposal for a table without names: of several labels, the last column if it alone follows the text."""
+    late = [each for each in labels if columns.index(each) > columns.index(text)]
+    if len(late) != 1 or late[0] is not columns[-1] or not all(map(is_unnamed, columns)) or text.length <= LONG:
+        return None  # one of several, chosen by nothing
+    return Guess.of({"prompt": text.key, "response": late[0].key, "category": late[0].key})
 
 
 def _in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledColumn:

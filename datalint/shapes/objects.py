@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.names import CHOSEN_FROM, OUTPUTS, PARTS, has_word, is_about, is_asked_or_learned, is_right
+from datalint.shapes.names import CHOSEN_FROM, CLASS, OUTPUTS, PARTS, has_word, is_about, is_asked_or_learned, is_right
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
@@ -50,6 +50,9 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         or has_word(asked.key, OUTPUTS)
     ):
         return None
+    titled = any(strength(each.key, "heading") is Strength.WHOLE for each in rest)
+    if titled and strength(asked.key, "prompt") < Strength.HEAD and not has_word(answer.key, CLASS):
+        return None  # an article, and what its collection says of it
     within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
     if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer):
         return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
@@ -82,9 +85,13 @@ def _may_answer(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> boo
 
 
 def _is_named(column: SampledColumn) -> bool:
-    """Whether a column is a response or a label by its name, or what is written of a text."""
-    stated = any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("response", "written"))
-    return stated or strength(column.key, "category") is Strength.WHOLE
+    """Whether a column is a response or a class by its name, or what is written of a text; topics and tags sort rows."""
+    if strength(column.key, "response") >= Strength.HEAD:
+        return True
+    if use_of(column.key) == "metadata" and not has_word(column.key, CLASS):
+        return False
+    stated = strength(column.key, "category") is Strength.WHOLE and has_word(column.key, CLASS)
+    return stated or strength(column.key, "written") >= Strength.HEAD
 
 
 def _is_another(column: SampledColumn) -> bool:

@@ -12,6 +12,8 @@ from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, strength
 
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
+#: How many times as long as its title a text is at least.
+_BODY: Final = 2
 #: What names of prompts, and of responses, say.
 _ASKED: Final = ("prompt", "text", "context", "heading")
 _LEARNED: Final = ("response", "written", "category", "act")
@@ -33,6 +35,10 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
     if prompt is not None and not _may_be_asked(prompt, unread=bool(others)):
         return False
+    if prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE:
+        texts = [each for each in columns if each.holds is Holds.TEXT and each.key not in taken and not is_about(each)]
+        if any(each.length > _BODY * prompt.length for each in texts):
+            return False  # what has a title is left out
     named = prompt is None or _is_named(prompt, _ASKED) or any(_is_named(each, _LEARNED) for each in answers)
     if others and not named and not are_pair(prompt.key if prompt else "", found.get("response", "")):
         return False

@@ -89,7 +89,7 @@ NAMES: Final[dict[str, str]] = {
         "контекст отрывок варианты سياق السياق خيارات nguCanh ngucanh doanvan luachon"
     ),
     # What checks a response.
-    "test": "test tests testlist testcase unittest assertion assertions checker rubric criteria verifier",
+    "test": "test tests testlist testcase unittest assertion assertions checker checklist rubric criteria verifier",
     # What is done in a state, where nothing else is learned.
     "act": "action actions decision move tool",
     # What somebody notes down about a row, unless it is a clinical note.
