@@ -43,6 +43,8 @@ _USABLE: Final = re.compile(r"[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])?")
 _MOST_KEYS: Final = 64
 #: Most keys of all rows together that are columns, some of them copies of others.
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
+#: First words of the names of two labels that are learned together.
+_DIRECTIONS: Final = ({"source", "target"}, {"from", "to"})
 #: Share of rows that may lack the answer that was guessed.
 _LACKING: Final = 0.2
 #: Most keys of a single row that is no file of settings, or of messages of a program.
@@ -243,18 +245,22 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
         return Guess.of({"prompt" if asked[0].asked else "messages": asked[0].key}) if len(asked) == 1 else None
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
-    more = _category(categories, found)
-    if not guess.clear and _are_alike(found.get("response", ""), more.get("category", "")):
-        both = {found["response"], more["category"]}
-        found["response"] = JOIN.join(each.key for each in columns if each.key in both)
-        more = {}
-    return Guess.of(found | more, clear=guess.clear, basis=guess.basis)
+    free = [each for each in columns if each.key not in found.values()]
+    twins = [each for each in free if _are_alike(each, found.get("response", ""))]
+    if len(twins) == 1:
+        both = {found["response"], twins[0].key}
+        joined = JOIN.join(each.key for each in columns if each.key in both)
+        return Guess.of(
+            {meaning: key for meaning, key in found.items() if meaning != "category"} | {"response": joined}
+        )
+    return Guess.of(found | _category(categories, found), clear=guess.clear, basis=guess.basis)
 
 
-def _are_alike(response: str, category: str) -> bool:
-    """Whether two labels are of one kind by the last words of their names, such as ``source_type`` and ``target_type``."""
-    one, other = fold_name(response), fold_name(category)
-    return response != category and len(one) == len(other) > 1 and one[-1] == other[-1]
+def _are_alike(column: SampledColumn, response: str) -> bool:
+    """Whether a column of labels and another label differ in the direction that they name: a source and a target."""
+    one, other = fold_name(column.key), fold_name(response)
+    alike = column.short and column.holds in (Holds.LABEL, Holds.TEXT) and len(one) == len(other) > 1
+    return alike and one[1:] == other[1:] and {one[0], other[0]} in _DIRECTIONS
 
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:

@@ -182,12 +182,14 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     by_values = rows >= LEAST_ROWS and _is_few(label) and text.distinct >= VARIED and measures < _MEASURES and quiet
     # A prompt may have a label that is not what is learned, such as its topic.
     asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and is_class(label))
+    if not alone and (last := _after_text(columns, text, labels)) is not None:
+        return last
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(_is_few, others)):
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
         sure = not all(map(_is_flag, labels)) and not any(map(_is_code, labels))
         return Guess.of(found, clear=text.length > LONG and sure and not has_word(text.key, OUTPUTS), basis="values")
     if not alone and not stated and not named:
-        return _after_text(columns, text, labels)
+        return None  # one of several, chosen by nothing
     if not quiet and not stated and not named and not text.length > LONG:
         return None
     found = {"prompt": text.key, "response": label.key, "category": label.key}
@@ -201,7 +203,7 @@ def _after_text(columns: Sequence[SampledColumn], text: SampledColumn, labels: S
     """Return the proposal for a table without names: of several labels, the last column if it alone follows the text."""
     late = [each for each in labels if columns.index(each) > columns.index(text)]
     if len(late) != 1 or late[0] is not columns[-1] or not all(map(is_unnamed, columns)) or text.length <= LONG:
-        return None  # one of several, chosen by nothing
+        return None
     return Guess.of({"prompt": text.key, "response": late[0].key, "category": late[0].key})
 
 

@@ -113,7 +113,10 @@ def test_an_unclear_guess_is_proposed_to_all_rows_in_the_same_words(tmp_path: Pa
     rows = [{"prompt": f"Is {n} more than {n * n % 7}?", "implicature": ("yes", "no")[n % 2]} for n in range(30)]
     report = checked(write(tmp_path / "train.jsonl", rows))
     messages = {finding.message for finding in report.findings if finding.rule == "FMT101"}
-    assert messages == {"no known shape for keys prompt, implicature; try --columns prompt=prompt,response=implicature"}
+    assert messages == {
+        "no known shape for keys prompt, implicature; try --columns "
+        "prompt=prompt,response=implicature,category=implicature"
+    }
     assert not any("guessed" in note for note in report.notes)
 
 
