@@ -200,7 +200,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
 
 
 def _after_text(columns: Sequence[SampledColumn], text: SampledColumn, labels: Sequence[SampledColumn]) -> Guess | None:
-    """Return the proposal for a table without names: of several labels, the last column if it alone follows the text."""
+    """Return the proposal for a table without names: of several labels, the last column if only it follows the text."""
     late = [each for each in labels if columns.index(each) > columns.index(text)]
     if len(late) != 1 or late[0] is not columns[-1] or not all(map(is_unnamed, columns)) or text.length <= LONG:
         return None

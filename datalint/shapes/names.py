@@ -79,8 +79,8 @@ PARTS: Final = tuple(
 #: Words of the names of lists of which one item is chosen.
 CHOSEN_FROM: Final = (
     *CHOICE,
-    *"""candidate candidates passages documents docs ctxs hits negatives samples answers replies responses completions outputs
-    generations steps turns urls images titles""".split(),
+    *"""candidate candidates passages documents docs ctxs hits negatives samples answers replies responses completions
+    outputs generations steps turns urls images titles""".split(),
 )
 #: Words of keys that hold which option is right.
 RIGHT: Final = (

@@ -85,7 +85,7 @@ def _may_answer(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> boo
 
 
 def _is_named(column: SampledColumn) -> bool:
-    """Whether a column is a response or a class by its name, or what is written of a text; topics and tags sort rows."""
+    """Whether a name is that of a response, of a class, or of what is written of a text; topics and tags sort rows."""
     if strength(column.key, "response") >= Strength.HEAD:
         return True
     if use_of(column.key) == "metadata" and not has_word(column.key, CLASS):
