@@ -98,7 +98,7 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
     elif is_parts(value):
         role = "assistant" if response else "user"
         read_message({"role": role, "content": value}, path, sink, side=side)
-    elif isinstance(value, list) and is_data(value):
+    elif isinstance(value, list) and (is_data(value) or (response and _are_lists(value))):
         sink.response(as_text(value), path, side) if response else sink.prompt(as_text(value), path)
     elif isinstance(value, list):
         read_turns(value, path, sink, side=side)
@@ -142,6 +142,11 @@ def is_data(value: list[Any]) -> bool:
     """Return whether a list holds objects that are no messages, such as the answers to a question with their types."""
     first = value[0] if value else None
     return isinstance(first, dict) and first.keys().isdisjoint(("role", "from", "content", "value", "text"))
+
+
+def _are_lists(value: list[Any]) -> bool:
+    """Whether a list holds lists, such as the spellings of each answer, and no messages."""
+    return bool(value) and all(isinstance(each, list) for each in value)
 
 
 def read_history(history: Any, path: str, sink: Sink) -> None:

@@ -202,7 +202,15 @@ def test_mapped_columns_are_read_as_mapped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [([], "[]"), ({}, "{}"), (["a"], "a"), (["a", "b"], "a\nb"), ([{"c": 1}], '[{"c":1}]')]
+    ("value", "text"),
+    [
+        ([], "[]"),
+        ({}, "{}"),
+        (["a"], "a"),
+        (["a", "b"], "a\nb"),
+        ([{"c": 1}], '[{"c":1}]'),
+        ([["a"], ["b", "c"]], '[["a"],["b","c"]]'),
+    ],
 )
 def test_an_empty_answer_under_a_mapped_key_is_one(value: object, text: str) -> None:
     rows = flat({"q": "Which of them?", "found": value}, columns={"prompt": "q", "response": "found"})
