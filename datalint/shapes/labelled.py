@@ -41,6 +41,8 @@ _LITERAL: Final = ("label", "response", "answer", "output")
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
 _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "letter", "recipe")
 _LONGER: Final = 2
+#: Words of the names of prompts that ask something about a text, and not for one.
+_QUESTIONS: Final = ("question", "questions", "query", "q")
 #: Words of the names of labels of how texts relate, or of how good one is: these are learned.
 _RELATIONS: Final = (
     "relevance", "relevant", "stance", "similarity", "similar", "entailment", "nli", "match", "matching", "relation",
@@ -107,6 +109,7 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
 def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
     """Whether a text is a story or the like by its name, and longer than the prompt beside it."""
     asked = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
+    asked = [each for each in asked if not (each.asks or has_word(each.key, _QUESTIONS))]
     return has_word(text.key, _WORKS) and any(text.length > _LONGER * each.length for each in asked)
 
 

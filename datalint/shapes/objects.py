@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.names import CHOSEN_FROM, CLASS, OUTPUTS, PARTS, has_word, is_about, is_asked_or_learned, is_right
+from datalint.shapes.names import (
+    BETTER,
+    CHOSEN_FROM,
+    CLASS,
+    OUTPUTS,
+    PARTS,
+    WORSE,
+    has_word,
+    is_about,
+    is_asked_or_learned,
+    is_right,
+    pair_stem,
+)
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.transforms import are_pair
@@ -69,19 +81,23 @@ def two_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, An
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     if len(rows) < LEAST_ROWS or len(used) != 2 or not all(_is_object(rows, each.key) for each in used):
         return None
+    if any(has_word(each.key, (*BETTER, *WORSE)) for each in used) or pair_stem(used[0].key) == pair_stem(used[1].key):
+        return None  # two answers, or two of a kind
     for one, other in (used, used[::-1]):
         named = strength(one.key, "prompt") >= Strength.HEAD and _is_named(other)
         if named or are_pair(one.key, other.key):
             return Guess.of({"prompt": one.key, "response": other.key})
     one, other = used
     meant = use_of(one.key) in ("unknown", "context") and use_of(other.key) in ("unknown", "learned")
+    meant = meant and strength(other.key, "test") < Strength.HEAD
     alike = meant and not _is_named(one) and _are_alike(rows, one.key, other.key)
     return Guess.of({"prompt": one.key, "response": other.key}) if alike else None
 
 
 def _is_object(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
-    """Whether nearly all values are objects, and not lists, of which most are different."""
-    objects = [row[key] for row in rows if isinstance(row.get(key), dict) and row[key]]
+    """Whether nearly all values are objects with a text, and not lists, of which most are different."""
+    objects = [row[key] for row in rows if isinstance(row.get(key), dict)]
+    objects = [each for each in objects if any(isinstance(item, str) and item for item in each.values())]
     return len(objects) >= _FILLED * len(rows) and len(set(map(str, objects))) >= _VARIED * len(objects)
 
 

@@ -147,6 +147,8 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     spoken = [each for each in texts if language_of(each.key)]
     if len(spoken) == 1 and len(texts) == 2:
         return _beside_language(columns, texts, spoken[0], rows)
+    if rows < LEAST_ROWS and (len(texts) > 2 or any(has_word(each.key, CLASS) for each in columns)):
+        return None
     bare = {_bare(each.key) for each in spoken}
     if (
         len(spoken) < 2
