@@ -30,7 +30,7 @@ from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.policies import merge_policies
 from datalint.engine.reduce.repeats import sweep_thresholds
-from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress
+from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress, without
 from datalint.records.analyses import Category
 from datalint.records.dataset import Dataset
 from datalint.shapes.detect import UNKNOWN
@@ -200,7 +200,7 @@ def find_hits(
         compared = examples, Reader(benchmarks, examples.examples, detector, examples.kept, kernels)
     if stage is not None:
         stage(f"comparing {training.examples.height:,} rows")
-    audible = hits.filter(~is_silenced(hits, plan.rules, paths, ignored))
+    audible = without(hits, is_silenced(hits, plan.rules, paths, ignored))
     nearby = LocalFiles(paths, confine)
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared)
     hits = pl.concat([hits, reduced.hits], how="diagonal")

@@ -27,23 +27,26 @@ def build_findings(
 
     ``files`` names training files first, then evaluation files. ``more`` are further columns of the hits to keep.
     """
-    table = hits.with_columns(pl.col("code").alias("rule")).drop("code").with_row_index("hit")
-    table = _relate(table, examples, evaluation).with_columns(
+    table = hits.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("hit"),
+        pl.exclude("rule", "code"),
+        pl.col("code").alias("rule"),
         pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
     )
-    table = table.sort(
-        "file", "line", "row", "rank", "rule", "path", "message", nulls_last=True, maintain_order=True
-    ).select(*FIELDS, "excerpt", "at", *more)
-    return Findings(table, files)
+    table = _relate(table, examples, evaluation)
+    order = ("file", "line", "row", "rank", "rule", "path", "message")
+    if table.height > 1:
+        table = table.sort(*order, nulls_last=True, maintain_order=True)
+    return Findings(table.select(*FIELDS, "excerpt", "at", *more), files)
 
 
 def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None) -> pl.DataFrame:
     """Replace the indices of related rows by their places."""
-    flat = table.select("hit", "related").drop_nulls("related").explode("related").unnest("related")
     sides = [(examples, ~pl.col("evaluation")), (evaluation, pl.col("evaluation"))]
     known = [(rows, is_side) for rows, is_side in sides if rows is not None and rows.height]
-    if not flat.height or not known:
+    if table["related"].null_count() == table.height or not known:
         return table.with_columns(pl.lit(None, dtype=_RELATED).alias("related"))
+    flat = table.select("hit", "related").drop_nulls("related").explode("related").unnest("related")
     # Rows are numbered by their position, so that places are looked up instead of joined.
     at = {number: flat.select(pl.when(is_side).then("at"))["at"] for number, (_, is_side) in enumerate(known)}
     places = [

@@ -219,7 +219,7 @@ def flagged_rows(
         return np.empty(0, dtype=np.int64)
     wanted = [severity.value for severity in severities]
     rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & pl.col("severity").is_in(wanted))
-    return rows["at"].unique().to_numpy()
+    return np.unique(rows["at"].to_numpy())
 
 
 def _is_trusted(confidence: Confidence | None) -> bool:
