@@ -6,8 +6,8 @@
     findings = [{row = 1, path = "$.completion", message = "says nothing"}]
 
 Keys of a case: ``id``; ``rows`` (JSON text) or ``bytes`` (Python escapes) with ``name``; ``files`` (rows of other
-training files, by name); ``eval`` and ``benchmark``, like ``rows``; ``vary`` (how many rows to generate from each row that
-contains ``{n}`` or ``{w}``); ``options``; ``config``; ``findings``; ``fixed`` (the rows after the rule's fix). The
+training files, by name); ``eval`` and ``benchmark``, like ``rows``; ``vary`` (how many rows to generate from each row
+that contains ``{n}`` or ``{w}``); ``options``; ``config``; ``findings``; ``fixed`` (the rows after the rule's fix). The
 list of findings must be complete and in the order of the report. Of each, ``file``, ``line``, ``row``, ``path`` and
 ``severity`` are compared if they are given, and ``message`` must be a part of the message.
 """
@@ -127,7 +127,9 @@ def check_case(rule: Rule, case: Case) -> None:
         name=case.name,
     )
     shown = [_shown(finding) for finding in found]
-    assert len(found) == len(case.findings), f"{case.id}: expected {counted(len(case.findings), 'finding')}, got {shown}"
+    assert len(found) == len(case.findings), (
+        f"{case.id}: expected {counted(len(case.findings), 'finding')}, got {shown}"
+    )
     for finding, expected in zip(found, case.findings, strict=True):
         for key in _COMPARED:
             if key in expected:

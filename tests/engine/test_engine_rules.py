@@ -178,7 +178,11 @@ def test_details_word_and_withdraw() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "what"), [(3, "TypeError: returns a int, not a Hit"), (Hit("x", path=b"$"), "TypeError: the path of a Hit is bytes, not str")]
+    ("value", "what"),
+    [
+        (3, "TypeError: returns a int, not a Hit"),
+        (Hit("x", path=b"$"), "TypeError: the path of a Hit is bytes, not str"),
+    ],
 )
 def test_details_that_break(value: Any, what: str) -> None:
     found = broken(Turns, lambda turns: turns.is_response)

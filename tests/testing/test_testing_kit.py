@@ -107,7 +107,7 @@ def test_a_code_block_that_would_be_read_as_another_is_an_error(
 ) -> None:
     found = rule("EXA009", "some-name", severity=Severity.INFO, since="0.1")(_nothing)
     monkeypatch.setattr(sys.modules[__name__], "__doc__", f"A page.\n\n## Bad\n```{block}\nx = 1\n```\n")
-    with pytest.raises(ValueError, match="^## Bad: ") as caught:
+    with pytest.raises(ValueError, match=r"^## Bad: ") as caught:
         documented_examples(found)
     assert words in str(caught.value)
 
