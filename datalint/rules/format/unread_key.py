@@ -134,7 +134,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         name = excerpt(key, 40)
         advice = f"to train on it: {seen.columns}" if seen.columns else "add it to a turn if the model should see it"
         message = (
-            f'"{name}" has {percent(share)} of the text of its {seen.rows:,} rows and no turn is made of it; {advice}'
+            f'"{name}" contains {percent(share)} of the text of its {seen.rows:,} rows, but is not read; {advice}'
         )
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
