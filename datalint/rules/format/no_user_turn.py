@@ -53,4 +53,6 @@ def judge(row: dict[str, Any], options: Options) -> Hit:
     """Lower the severity where the row may be meant for pre-training."""
     if row["roles"].strip("a"):
         return Hit("no user turn, so there is nothing to answer")
-    return Hit("only assistant turns: correct for pre-training, otherwise the user's turn is missing", severity=Severity.INFO)
+    return Hit(
+        "only assistant turns: correct for pre-training, otherwise the user's turn is missing", severity=Severity.INFO
+    )
