@@ -30,7 +30,7 @@ _FACTORS = {
 
 
 class RuleError(TypeError):
-    """A rule is declared wrongly; the message points at its file and line."""
+    """A rule is declared incorrectly; the message gives its file and line."""
 
 
 def rule(
@@ -53,7 +53,7 @@ def rule(
 
     Args:
         code: ``<PREFIX><three digits>``; the built-in prefixes name a factor, a plug-in brings its own.
-        name: kebab case, reads as the bad pattern ("allow near-duplicate").
+        name: kebab case; describes the problem ("empty-response", not "no-empty-response").
         severity: of its findings, unless the user or a hit says otherwise.
         since: the first version that has it.
         message: the finding's text, for rules that return an expression and need no detail function.
@@ -75,7 +75,7 @@ def rule(
         policy: what its findings say together where a large share of the examples has one: see :class:`Policy`.
 
     Raises:
-        RuleError: with file and line, when the code, name, signature or docstring is not in order.
+        RuleError: with file and line, when the code, name, severity, needs, signature or docstring is wrong.
     """
 
     def declare(function: Callable[..., Any]) -> Rule:
@@ -83,6 +83,8 @@ def rule(
             raise RuleError(f"{_place(function)}: rule code {code!r} is not two to eight capitals and three digits")
         if not re.fullmatch(_NAME, name):
             raise RuleError(f"{_place(function)}: rule name {name!r} is not kebab case")
+        if not isinstance(severity, Severity):
+            raise RuleError(f"{_place(function)}: severity={severity!r} of {code} is not a member of Severity")
         scope, options_type = _signature(function)
         try:
             wanted = check_needs(needs)

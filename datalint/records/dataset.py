@@ -69,7 +69,9 @@ class Dataset:
     ``examples`` has a row for each record read, in file and line order, with ``file`` (index into ``files``),
     ``line``, ``row``, ``shape``, ``roles``, ``valid`` (a known shape and no error-severity format finding), ``exact``,
     ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
-    ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
+    ``prompt_chars``, ``response_chars``, ``tokens`` and ``response_tokens`` (estimates; with a model, ``tokens`` is its
+    count), ``has_system``, ``has_tools``, ``has_tool_calls``, ``has_media``, ``is_preference``. ``evaluation`` has the
+    same columns.
 
     ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, and ``limits`` the warn
     and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
@@ -210,11 +212,11 @@ class Dataset:
             raise UndeclaredNeedError(f'reads data.{attribute} without needs={{"{need}"}}')
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
-        """Return the texts of ``rows`` (indices into ``examples``), read again from the source."""
+        """Return the texts of ``rows`` (indices into ``examples``) in their order, read again from the source."""
         return self.rows.texts(rows)
 
     def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
-        """Return the parsed records of ``rows``, read again from the source."""
+        """Return the parsed records of ``rows`` in their order, read again from the source."""
         return self.rows.records(rows)
 
     def has_file(self, file: int, name: str) -> bool | None:

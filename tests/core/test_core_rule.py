@@ -128,6 +128,12 @@ def test_signatures_that_cannot_be(function: Any) -> None:
         declare(function)
 
 
+@pytest.mark.parametrize("severity", ["warning", None, 2])
+def test_severities_that_cannot_be(severity: Any) -> None:
+    with pytest.raises(RuleError, match=rf"\.py:\d+: severity={severity!r} of EXA001 is not a member of Severity"):
+        declare(function_of(Record), severity=severity)
+
+
 @pytest.mark.parametrize(("unit", "shown"), [(int, "int"), ("Nothing", "Nothing"), (list[int], "list")])
 def test_units_that_cannot_be(unit: Any, shown: str) -> None:
     with pytest.raises(RuleError, match=rf"the first parameter is '{shown}', not one of FileFacts, Record, Turns"):

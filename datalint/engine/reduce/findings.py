@@ -13,6 +13,8 @@ from datalint.core.results import RuleResult
 from datalint.engine.plan import Active
 from datalint.privacy.display import FileName, printable
 
+#: What to do about a rule that raised an exception.
+_REMEDY: Final = "Report the error to the author of the rule, or leave the rule out with --ignore"
 _RANK: Final = {severity.value: severity.rank for severity in Severity}
 
 
@@ -87,7 +89,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 severity=Severity(worst),
                 factor=active.rule.factor if active is not None else None,
                 summary=printable(active.rule.summary if active is not None else "A rule raised an exception"),
-                remedy=printable(active.rule.remedy if active is not None else "Report this with the rule's name"),
+                remedy=printable(active.rule.remedy if active is not None else _REMEDY),
                 count=group.height,
                 examples=rows.height,
                 share=rows.height / examples.height if rows.height and each is None else None,

@@ -65,7 +65,7 @@ def catch_all_category(data: Dataset, options: CatchAllCategoryOptions) -> Itera
             return
         if re.sub(r"[\s_-]+", "_", value.strip(" \t.()[]").casefold()) in _NAMES:
             yield Hit(
-                f'"{excerpt(value, 40)}" contains {percent(share)} of {category.total:,} examples by '
-                f'"{excerpt(category.key, 40)}", so the balance of what they contain is unknown',
+                f'{percent(share)} of {category.total:,} examples have the value "{excerpt(value, 40)}" under '
+                f'"{excerpt(category.key, 40)}", so their real categories are unknown',
                 at=category.values.index_of(value),
             )

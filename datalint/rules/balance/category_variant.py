@@ -78,7 +78,7 @@ def _worded(category: Category, label: str, other: str) -> Hit:
     counts = category.counts
     return Hit(
         f'"{excerpt(label, 40)}" ({counts[label]:,}) looks like "{excerpt(other, 40)}" ({counts[other]:,}) '
-        f'of "{excerpt(category.key, 40)}"',
+        f'under "{excerpt(category.key, 40)}"',
         path=f"$.{category.key}" if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", category.key) else None,
         at=first,
         related=() if there is None else ((there, None),),

@@ -105,10 +105,10 @@ def _share(count: int, total: int, limit: float) -> str:
 
 def _weight(label: str, count: int, others: int) -> str:
     if not others:
-        return "there is none of the other kind"
+        return "no row has the other label"
     rare = "undesirable_weight" if label == "wanted" else "desirable_weight"
     least = count / others / (_RATIO if label == "wanted" else 1)
-    return f"to train on them with KTO, set {rare} to {least:.1f} at least"
+    return f"to train on them with KTO, set {rare} to at least {least:.1f}"
 
 
 @label_imbalance.measure

@@ -53,6 +53,6 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
     category = data.category
     if category is None or category.missing == 0 or category.total < options.min_share * data.size:
         return
-    message = f'no value of "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
+    message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
     for row in category.values.is_null().arg_true():
         yield Hit(message, at=row)

@@ -87,7 +87,7 @@ def mixed_reasoning(data: Dataset, options: MixedReasoningOptions) -> Iterator[H
         rarer, other = other, rarer
     yield Hit(
         f"{found.reasoning:,} of {total:,} examples begin with reasoning ({percent(found.reasoning / total)}) and "
-        f"{found.plain:,} do not; no prompt says which",
+        f"{found.plain:,} do not; the prompts do not say which is wanted",
         at=rarer,
         related=() if other is None else ((other, None),),
     )

@@ -65,7 +65,7 @@ def off_target_share(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     key = excerpt(category.key, 40)
     yield Hit(
-        f'{percent(distance)} of examples would have to change their "{key}" for the declared shares, '
+        f'{percent(distance)} of examples would need another "{key}" to match the declared shares, '
         f"limit {percent(limit)}: {', '.join(_gaps(category))}"
     )
 

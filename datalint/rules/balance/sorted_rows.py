@@ -68,11 +68,11 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
         if not orders and (found := _grouped(rows["answer"], "their answers", least=10)) is not None:
             orders = [found]
         if orders:
-            yield Hit(f"rows are in the order of {max(orders)[1]}", file=int(number), key=f"order {number}")
+            yield Hit(f"rows are sorted by {max(orders)[1]}", file=int(number), key=f"order {number}")
         elif abs(correlation := _correlation(rows)) >= options.min_correlation:
             order = "shortest first" if correlation > 0 else "longest first"
             yield Hit(
-                f"rows are in the order of their length, {order} (rank correlation {correlation:.2f})",
+                f"rows are sorted by length, {order} (rank correlation {correlation:.2f})",
                 file=int(number),
                 key=f"length {number}",
             )

@@ -70,7 +70,7 @@ def tool_use_skew(data: Dataset, options: ToolUseSkewOptions) -> Iterator[Hit]:
         return
     if calling > options.max_share * total:
         yield Hit(
-            f"{calling:,} of {total:,} rows with tools call one ({percent(calling / total)}): none shows when not to"
+            f"{calling:,} of {total:,} rows with tools call one ({percent(calling / total)}): no example shows when not to"
         )
     elif total - calling > options.max_share * total and not _are_written(data, rows["at"]):
         yield Hit(f"{calling:,} of {total:,} rows with tools call one ({percent(calling / total)})")

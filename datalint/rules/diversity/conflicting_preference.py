@@ -57,7 +57,7 @@ def conflicting_preference(data: Dataset, options: Options) -> Iterator[Hit]:
     )
     places = Places(data)
     for example, earlier in pairs.iter_rows():
-        message = f"prefers the response that {places.of(earlier, example)} rejects, and the other way round"
+        message = f"prefers the response that {places.of(earlier, example)} rejects, and vice versa"
         yield Hit(message, at=example, related=((earlier, None),))
 
 

@@ -100,7 +100,7 @@ def low_lexical_diversity(data: Dataset, options: LexicalDiversityOptions) -> It
         pairs = list(pairwise(words))
         distinct = percent(len(set(pairs)) / max(len(pairs), 1))
         sizes = f"responses compress {ratio:.1f} to 1, limit {options.max_ratio:g}"
-        yield Hit(f"{sizes}; {distinct} of their pairs of words are different", at=chosen[0])
+        yield Hit(f"{sizes}; {distinct} of their word pairs are distinct", at=chosen[0])
 
 
 def _sample(texts: Sequence[str]) -> str | None:

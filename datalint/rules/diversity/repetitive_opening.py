@@ -99,7 +99,7 @@ def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iter
     )
     for _, count, first, raw in openings.iter_rows():
         share = f"{percent(count / responses)}, limit {percent(options.max_share)}"
-        yield Hit(f'{count:,} of {responses:,} responses ({share}) open with "{excerpt(raw, 40)}"', at=first)
+        yield Hit(f'{count:,} of {responses:,} responses ({share}) begin with "{excerpt(raw, 40)}"', at=first)
 
 
 @repetitive_opening.measure

@@ -116,17 +116,17 @@ def _of_bytes(
             return "a placeholder instead of the bytes", Severity.WARNING
         return "the bytes are not base64", None
     if not content:
-        return "there are no bytes", None
+        return "the data is empty", None
     kind, _, form = (mime or "").lower().partition("/")
     form = _SAME.get(form, form)
     if media.kind != "image" or kind not in ("", "image") or media.dialect in ("inlineData", "inline_data"):
         return None
     if form and form not in options.image_formats:
-        return f"{excerpt(form, 20)} is no format that providers take", None
+        return f"{excerpt(form, 20)} is not a format that providers accept", None
     real = next((name for start, name in _FORMATS.items() if content.startswith(start)), None)
     if real is None:
         is_other = form in options.image_formats and form not in _FORMATS.values()
-        return None if is_other else ("the bytes are no image of a known format", None)
+        return None if is_other else ("the bytes are not an image in a known format", None)
     if form and form != real:
-        return f"the bytes are {real}, and the row says {excerpt(form, 20)}", Severity.WARNING
+        return f"the bytes are {real}, but the row says {excerpt(form, 20)}", Severity.WARNING
     return None

@@ -77,7 +77,7 @@ def bad_tool_schema(record: Record, options: Options) -> Iterator[Hit]:
     # The generator of a file writes all of its schemas like this: one finding, without names that differ by row.
     if types:
         shown = ", ".join(repr(excerpt(kind, 20)) for kind in sorted(types)[:_MOST])
-        message = f"schemas have types that JSON Schema does not know: {shown}"
+        message = f"schemas have types that do not exist in JSON Schema: {shown}"
         yield Hit(message, path=next(iter(types.values())), severity=Severity.WARNING)
     if tables:
         yield Hit(TABLE, path=tables[0], severity=Severity.WARNING)

@@ -64,7 +64,7 @@ def identical_preference(record: Record, options: Options) -> Iterator[Hit]:
         return
     path = f"$.{both.rejected_key}"
     if last and not last.strip(_DOTS):
-        message = "chosen and rejected are only dots in place of an answer"
+        message = "chosen and rejected are only dots instead of an answer"
         yield Hit(message, path=path, severity=Severity.WARNING)
     else:
         yield Hit("chosen and rejected are the same", path=path)

@@ -49,7 +49,7 @@ def injected_system_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     if rows.height:
         words = excerpt(rows["injected"][0], 120)
         yield Hit(
-            f'the template adds a system prompt to {counted(rows.height, "row")} of {data.size:,}: "{words}"',
+            f'the chat template adds a system prompt to {counted(rows.height, "row")} of {data.size:,}: "{words}"',
             at=rows["i"][0],
             key="injected",
         )

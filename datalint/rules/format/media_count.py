@@ -40,7 +40,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, counted, rule
 from datalint.rules.common.media import LISTS, listed_media, parts
 
 #: Placeholders of models' vocabularies, which stand for nothing else; `<image>` and its like may be markup.
@@ -83,7 +83,7 @@ def media_count(record: Record, options: Options) -> Iterator[Hit]:
         wanted = {slots[kind]} if slots[kind] and not max(written) else written
         there = media[kind] if slots[kind] else media[kind] + own[kind]
         if (kind in keys or own[kind]) and max(wanted) and there not in wanted:
-            message = f"{max(wanted)} placeholders of the kind {kind} stand for {there}"
+            message = f"{counted(max(wanted), f'{kind} placeholder')} for {counted(there, kind)}"
             yield Hit(message, path=f"$.{keys[kind]}" if kind in keys else None, key=kind)
 
 

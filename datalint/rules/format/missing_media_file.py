@@ -73,7 +73,7 @@ def missing_media_file(data: Dataset, options: MissingMediaFileOptions) -> Itera
     bare = {file for file, there, (_, _, name) in zip(files, found, names, strict=True) if there and "/" not in name}
     for file, there, (row, path, name) in zip(files, found, names, strict=True):
         if there is False and ("/" in name or file in bare):
-            yield Hit("the file is not there", path=path, at=row, excerpt=excerpt(name, 80), key=name)
+            yield Hit("the file does not exist", path=path, at=row, excerpt=excerpt(name, 80), key=name)
 
 
 @missing_media_file.measure

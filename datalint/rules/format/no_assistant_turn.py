@@ -44,7 +44,7 @@ from datalint.rules.common.conversation import spoken_by, supervised
     "no-assistant-turn",
     severity=Severity.ERROR,
     since="0.1",
-    message="no turn is the assistant's, so there is nothing to learn",
+    message="no assistant turn, so there is nothing to learn",
     fix=Fix.removal(),
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:

@@ -60,7 +60,7 @@ def no_trainable_turn(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each list of turns that leaves nothing to learn."""
     segments = record.value.get("segments")
     if isinstance(segments, list) and segments and all(_is_masked_segment(segment) for segment in segments):
-        yield Hit("every segment has the label false, so there is nothing to learn", path="$.segments")
+        yield Hit('every segment has "label": false, so there is nothing to learn', path="$.segments")
     roles = {path.rpartition(".")[0]: role for role, _, path, _ in record.turns}
     lists: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for path, message in record.messages():

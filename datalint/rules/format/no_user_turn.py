@@ -52,5 +52,7 @@ def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
 def judge(row: dict[str, Any], options: Options) -> Hit:
     """Lower the severity where the row may be meant for pre-training."""
     if row["roles"].strip("a"):
-        return Hit("no turn is the user's, so there is nothing to answer")
-    return Hit("only assistant turns: right for pre-training, else a question is missing", severity=Severity.INFO)
+        return Hit("no user turn, so there is nothing to answer")
+    return Hit(
+        "only assistant turns: correct for pre-training, otherwise the user's turn is missing", severity=Severity.INFO
+    )

@@ -56,4 +56,4 @@ def orphan_tool_result(record: Record, options: Options) -> Iterator[Hit]:
     for result, reason in flow(record).orphans:
         # Without an id it may be what an environment says by itself.
         severity = Severity.WARNING if result.id is None else None
-        yield Hit(f"a tool's result answers no call: {reason}", path=result.path, severity=severity)
+        yield Hit(f"a tool result without a call: {reason}", path=result.path, severity=severity)

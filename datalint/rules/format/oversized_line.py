@@ -69,7 +69,7 @@ def oversized_line(file: FileFacts, options: OversizedLineOptions) -> Iterator[H
     for line, size in file.long_lines:
         if size > options.limit * _MIB and line not in refused:
             most = cut.pop(line, None)
-            rest = "" if most is None else f"; of a text, the first {most / _MIB:g} MiB are checked"
-            yield Hit(f"the line has {size / _MIB:,.1f} MiB, over {options.limit:g} MiB{rest}", line=line)
+            rest = "" if most is None else f"; only the first {most / _MIB:g} MiB of a text are checked"
+            yield Hit(f"the line is {size / _MIB:,.1f} MiB long, limit {options.limit:g} MiB{rest}", line=line)
     for line, most in cut.items():
-        yield Hit(f"a text has over {most / _MIB:g} MiB; only the first {most / _MIB:g} MiB are checked", line=line)
+        yield Hit(f"a text is over {most / _MIB:g} MiB long; only the first {most / _MIB:g} MiB are checked", line=line)

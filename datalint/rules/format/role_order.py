@@ -56,4 +56,4 @@ def role_order(turns: Turns, options: Options) -> pl.Expr:
 @role_order.detail
 def say_which(row: dict[str, Any], options: Options) -> str:
     """Name both turns, counted from 1."""
-    return f"turns {row['turn']} and {row['turn'] + 1} are both the {row['role']}'s"
+    return f"turns {row['turn']} and {row['turn'] + 1} are both {row['role']} turns"

@@ -44,7 +44,7 @@ from datalint.rules.common.conversation import supervised
     "starts-with-assistant",
     severity=Severity.WARNING,
     since="0.1",
-    message="the first turn is the assistant's, which answers nothing",
+    message="the first turn is an assistant turn, which answers nothing",
     confidence=Confidence.HIGH,
 )
 def starts_with_assistant(examples: Examples, options: Options) -> pl.Expr:

@@ -52,4 +52,4 @@ def template_crash(record: Record, options: Options) -> Iterator[Hit]:
     for rendering in record.renderings:
         if rendering.failure == "crash":
             where = f" in line {rendering.line}: {excerpt(rendering.code, 80)}" if rendering.line else ""
-            yield Hit(f"the template fails ({excerpt(rendering.message, 140)}){where}", path=rendering.path)
+            yield Hit(f"the chat template fails ({excerpt(rendering.message, 140)}){where}", path=rendering.path)

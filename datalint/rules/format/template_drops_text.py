@@ -50,4 +50,4 @@ from datalint.rules.common.renderings import flaws
 def template_drops_text(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each text that is not in the rendering."""
     for flaw in flaws(record, "text"):
-        yield Hit("this text is not in what the model reads", path=flaw.path)
+        yield Hit("the chat template drops this text", path=flaw.path)

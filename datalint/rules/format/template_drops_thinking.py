@@ -48,4 +48,4 @@ from datalint.rules.common.renderings import flaws
 def template_drops_thinking(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each reasoning that is not in the rendering."""
     for flaw in flaws(record, "thinking"):
-        yield Hit("this reasoning is not in what the model reads", path=flaw.path)
+        yield Hit("the chat template drops this reasoning", path=flaw.path)

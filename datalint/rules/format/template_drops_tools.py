@@ -49,7 +49,7 @@ def template_drops_tools(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for the tools, and one for each call, that are not in the rendering."""
     for flaw in flaws(record, "tools", "call"):
         name = excerpt(flaw.what, 120)
-        what = f"declared tools are not in what the model reads: {name}"
+        what = f"the chat template drops declared tools: {name}"
         if flaw.kind == "call":
-            what = f"the call of {name} is not in what the model reads"
+            what = f"the chat template drops the call of {name}"
         yield Hit(what, path=flaw.path)

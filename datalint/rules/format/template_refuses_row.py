@@ -50,4 +50,6 @@ def template_refuses_row(record: Record, options: Options) -> Iterator[Hit]:
     for rendering in record.renderings:
         if rendering.failure == "refusal":
             where = f" (line {rendering.line} of the template)" if rendering.line else ""
-            yield Hit(f'the template refuses it: "{excerpt(rendering.message, 160)}"{where}', path=rendering.path)
+            yield Hit(
+                f'the chat template refuses the row: "{excerpt(rendering.message, 160)}"{where}', path=rendering.path
+            )

@@ -70,7 +70,7 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     keys = tuple(record.value)
     if len(keys) <= _FEW and any(len(key) > _LONGEST and len(key.split()) > _WORDS for key in keys):
         # The keys of each row are its own, and one message is one finding for all of them.
-        yield Hit("a key is a text, not a name; write it as a value, such as that of prompt")
+        yield Hit("a key is a text, not a name; make it the value of a key, such as prompt")
         return
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
 

@@ -133,9 +133,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
             return
         name = excerpt(key, 40)
         advice = f"to train on it: {seen.columns}" if seen.columns else "add it to a turn if the model should see it"
-        message = (
-            f'"{name}" has {percent(share)} of the text of its {seen.rows:,} rows and no turn is made of it; {advice}'
-        )
+        message = f'"{name}" contains {percent(share)} of the text of its {seen.rows:,} rows, but is read as neither prompt nor response; {advice}'
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 

@@ -96,7 +96,7 @@ def off_language(data: Dataset, options: OffLanguageOptions) -> Iterator[Hit]:
     share = percent(usual["len"].item() / sorts.height)
     for row, asked, answered in others:
         if answered.differs(usual_one) and (asked is None or asked.differs(usual_one)):
-            yield Hit(f"is {answered.name}, where {share} of the rows are {language}", at=row)
+            yield Hit(f"is {answered.name}, while {share} of the rows are {language}", at=row)
 
 
 @off_language.measure

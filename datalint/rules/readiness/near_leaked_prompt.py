@@ -68,7 +68,7 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
     for leak in data.near_prompts:
         if leak.similarity >= options.min_similarity and files[leak.evaluation] not in twins:
             yield Hit(
-                f"prompt {similar(leak.similarity)} to that of {places.of_evaluation(leak.evaluation)} in the "
+                f"prompt with similarity {similar(leak.similarity)} to {places.of_evaluation(leak.evaluation)} in the "
                 "evaluation set, with another answer",
                 at=leak.training,
                 related_eval=((leak.evaluation, leak.similarity),),

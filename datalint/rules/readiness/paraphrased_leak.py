@@ -68,8 +68,8 @@ def paraphrased_leak(data: Dataset, options: ParaphrasedLeakOptions) -> Iterator
         if found.cosine >= options.min_cosine:
             shared = listed((f'"{excerpt(each, 20)}"' for each in found.shared[:4]), len(found.shared), 4)
             yield Hit(
-                f"asks what {places.of_evaluation(found.evaluation)} of the evaluation set asks, in other words: both "
-                f"have {shared} (cosine {found.cosine:.2f})",
+                f"paraphrases {places.of_evaluation(found.evaluation)} of the evaluation set: both contain {shared} "
+                f"(cosine {found.cosine:.2f})",
                 at=found.training,
                 related_eval=((found.evaluation, found.cosine),),
             )

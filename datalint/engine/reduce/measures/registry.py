@@ -34,8 +34,9 @@ _PACKAGE: Final = "datalint.engine.reduce.measures"
 class Facts:
     """What a measure is computed from.
 
-    ``hits`` are those left after suppression, None while dataset rules still run. ``accepted`` are the rows of
-    findings that a baseline covers, of the rules that report the measure; ``accepted_by`` has them for every measure.
+    ``data`` is the dataset as rules see it, and ``rules`` are those that run. ``hits`` are those left after
+    suppression, None while dataset rules still run; :meth:`flagged` says which rows have one. ``accepted`` are the rows
+    of findings that a baseline covers, of the rules that report the measure; ``accepted_by`` has them by measure.
     ``missing`` has the reason for each need that data and settings do not provide.
     """
 
