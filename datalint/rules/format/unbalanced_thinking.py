@@ -2,16 +2,16 @@ r"""A thinking block is never closed, is closed without being opened, or is nest
 
 ## What it does
 
-Counts the tags of thinking in each response (`<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `[THINK]`,
-`<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports one that opens at the start of a line and is never closed, one that closes without
-having been opened, and one that opens inside another. Thinking without text is an info. A tag that the
-prompt ends with counts as opened. Tags in code are left out.
+Counts the thinking tags in each response (`<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `[THINK]`,
+`<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports a tag that opens at the start of a line and is never
+closed, one that closes without having been opened, and one that opens inside another. Thinking without text is
+reported as an info. If the prompt ends with an opening tag, it counts as opened. Tags in code are not counted.
 
 ## Why it matters
 
-Chat templates and trainers cut the text at these tags. Without the end, the whole answer is thinking, and the reader
-gets nothing; without the beginning, the thinking is part of the answer. Thinking that was cut off at the token limit
-looks like this, and so does what a template has cut in the wrong place (trl PR#6363, axon-rl/gem#44).
+Chat templates and trainers cut the text at these tags. Without the closing tag, the whole answer counts as thinking,
+and the user gets nothing. Without the opening tag, the thinking becomes part of the answer. The usual causes are
+thinking that was cut off at the token limit and a template that cuts in the wrong place (trl PR#6363, axon-rl/gem#44).
 
 ## Bad
 
@@ -28,13 +28,13 @@ looks like this, and so does what a template has cut in the wrong place (trl PR#
 
 ## What to do
 
-Close the thinking before the answer, or remove the row where the answer is missing.
+Close the thinking before the answer, or remove the row if the answer is missing.
 
 ## Known limits
 
-Templates that end the prompt with `<think>` train on responses that only close it. Keep the tag in the prompt of each
-row, or ignore this rule. Empty thinking in
-the form of Qwen3's template (`<think>`, an empty line, `</think>`) marks an answer without thinking and is not reported.
+Templates that end the prompt with `<think>` train on responses that only close the tag. Keep the tag in the prompt of
+each row, or ignore this rule. Empty thinking in the form of Qwen3's template (`<think>`, an empty line, `</think>`)
+marks an answer without thinking and is not reported.
 """
 
 from __future__ import annotations
