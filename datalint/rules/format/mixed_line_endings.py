@@ -28,8 +28,8 @@ Write LF everywhere: `tr -d '\\r' < data.jsonl > lf.jsonl`, or `* text eol=lf` i
 
 ## Known limits
 
-CRLF throughout is consistent and not reported. Tables are not checked, as a line break inside quotes is text there.
-Escapes (`\\r\\n`) inside strings are text and not counted.
+A file that uses CRLF throughout is consistent and not reported. Tables are not checked, because a line break inside
+quotes is text there. Escapes (`\\r\\n`) inside strings are text and not counted.
 """
 
 from __future__ import annotations
