@@ -73,7 +73,8 @@ class Dataset:
 
     ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, and ``limits`` the warn
     and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
-    None without one. ``nearby`` looks for files that rows name. ``needs`` are those that the rule declares (None for
+    None without one. ``rules_run`` are the codes of the dataset rules that run, so that one can leave to another what both
+    would say. ``nearby`` looks for files that rows name. ``needs`` are those that the rule declares (None for
     the engine itself): reading what another need provides raises
     :class:`~datalint.core.needs.UndeclaredNeedError`.
     """
@@ -89,6 +90,7 @@ class Dataset:
     kind: Kind = "sft"
     needs: frozenset[str] | None = None
     measured: Any = None
+    rules_run: frozenset[str] = frozenset()
     nearby: FileFinder | None = None
     _seen: dict[Callable[[Dataset], Any], Any] = field(default_factory=dict)
 
