@@ -58,7 +58,9 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         limit, severity = warn, Severity.WARNING
     else:
         return
-    message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective), limit)}"
+    message = (
+        f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective), limit)}"
+    )
     if effective < options.overfits_under and data.kind in _OVERFITS:
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     yield Hit(message, severity=severity)
