@@ -239,8 +239,8 @@ def reduce_rows(
     """Analyse merged rows and run the dataset rules of the plan.
 
     ``hits`` are placed hits of the map half. ``nearby`` finds files that rows name; without it no file is looked for.
-    ``benchmarks`` are the rows of benchmarks, and how to read them. ``kind_words`` is a note on what in the rows decided
-    the kind.
+    ``benchmarks`` are the rows of benchmarks, and how to read them. ``kind_words`` is a note on what in
+    the rows decided the kind.
     """
     analyses, missing = analyse(training, held, readers, plan, kind, benchmarks)
     dataset = Dataset(

@@ -71,12 +71,11 @@ class Dataset:
     ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
     ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
 
-    ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, ``kind_words`` a note on what
-    in the rows decided it, and ``limits`` the warn
-    and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
-    None without one. ``rules_run`` are the codes of the dataset rules that run, so that one can leave to another what both
-    would say. ``nearby`` looks for files that rows name. ``needs`` are those that the rule declares (None for
-    the engine itself): reading what another need provides raises
+    ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, ``kind_words`` a note on
+    what in the rows decided it, and ``limits`` the warn and fail limit of each measure for that kind. ``measured`` is
+    the merged result of the rule's own measure function, None without one. ``rules_run`` are the codes of the dataset
+    rules that run, so that one can leave to another what both would say. ``nearby`` looks for files that rows name.
+    ``needs`` are those that the rule declares (None for the engine itself): reading what another need provides raises
     :class:`~datalint.core.needs.UndeclaredNeedError`.
     """
 

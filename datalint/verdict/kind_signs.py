@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -38,9 +37,9 @@ _TEMPLATES: Final = (
 _ANSWER: Final = r"(?:gold(?:en)?|expected|reference|ground_?truth|ideal)[_ -]?(?:answers?|responses?)"
 #: What an answer is to be grounded in or judged by, next to it.
 _JUDGED: Final = (
-    r"(?:expected|gold(?:en)?|relevant|reference|ground_?truth)[_ -](?:retrieval[_ -])?(?:docs?|documents?|chunks?|passages?"
+    r"(?:expected|gold(?:en)?|relevant|ground_?truth)[_ -](?:retrieval[_ -])?(?:docs?|documents?|chunks?|passages?"
     r"|sources?|contexts?|citations?|pages?|evidence|facts?|keywords?|ids?)(?:[_ -]\w{1,20})?"
-    r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain|rubrics?|grading[_ -]\w{1,20}"
+    r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain"
 )
 
 
@@ -65,12 +64,12 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
         rendered = [_is_conversation(text.response) for text in rows.texts(sample)]
         if sum(rendered) >= _MOST * len(rendered):
             return Signs(SFT, "the texts are conversations with the markers of a template, and are judged as such")
-    elif kind == SFT and alone and 0 < size <= _GOLDEN:
-        keys = [frozenset(map(str, record)) for record in rows.records(list(range(0, size, step))[:_SAMPLE])]
-        answer, judged = (_common(keys, pattern) for pattern in (_ANSWER, _JUDGED))
-        if answer is not None and judged is not None:
-            words = f"checked as an evaluation set because of the keys {answer} and {judged}; with --eval FILE as training data"
-            return Signs(EVALUATION, words)
+    elif kind == SFT and alone and 0 < size <= _GOLDEN and _golden_keys(rows, [0]) is not None:
+        # The other rows are read only where the first one has such keys.
+        found = _golden_keys(rows, list(range(0, size, step))[:_SAMPLE])
+        if found is not None:
+            words = f"checked as an evaluation set because of the keys {found[0]} and {found[1]}; "
+            return Signs(EVALUATION, f"{words}with --eval FILE, as training data")
     return Signs(kind)
 
 
@@ -83,8 +82,8 @@ def _is_conversation(text: str) -> bool:
     return False
 
 
-def _common(keys: Iterable[frozenset[str]], pattern: str) -> str | None:
-    """Return the first key that all rows have and that ``pattern`` describes."""
-    return next(
-        (key for key in sorted(frozenset.intersection(*keys)) if re.fullmatch(pattern, key, re.IGNORECASE)), None
-    )
+def _golden_keys(rows: RowReader, sample: list[int]) -> tuple[str, str] | None:
+    """Return the keys that all rows of a sample have and that make them a golden set."""
+    keys = sorted(frozenset.intersection(*(frozenset(map(str, record)) for record in rows.records(sample))))
+    answers, judged = ([key for key in keys if re.fullmatch(each, key, re.IGNORECASE)] for each in (_ANSWER, _JUDGED))
+    return (answers[0], judged[0]) if answers and judged else None

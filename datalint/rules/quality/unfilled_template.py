@@ -63,6 +63,7 @@ _MARKS: Final = (
 #: Characters of a prompt that are read.
 _READ: Final = 20_000
 _SHOWN: Final = 3
+_SCHEMA: Final = pl.Schema({"example": pl.Int64(), "path": pl.String(), "names": pl.List(pl.String())})
 
 
 @frozen
@@ -108,8 +109,8 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
             names = [name for name in known[text] if not _is_defined(name, prompt)]
             if names and re.search(_NAME, response) is None and re.search(_ABOUT, prompt) is None:
                 found.append((example, path, names))
-    schema = {"example": pl.Int64, "path": pl.String, "names": pl.List(pl.String)}
-    return chunk.examples.height, [pl.DataFrame(found, schema=schema, orient="row")] if found else []
+    frame = pl.DataFrame(found, schema=_SCHEMA, orient="row")
+    return chunk.examples.height, [frame] if found else []
 
 
 def _fields(text: str) -> list[str]:
