@@ -19,8 +19,8 @@ only learns to avoid that text, which it would hardly have written, and the loss
 ## What to do
 Sample the rejected answers from the model that you train, or write mistakes that it could make.
 ## Known limits
-Texts that occur on both sides are labels (yes and no, the better of a few tools) and are not reported, nor are sides of
-which the other one has under ten different texts. One text in fewer pairs than `max-share` may be one type of mistake
+Texts that occur on both sides are labels (yes and no, the better of a few tools) and are not reported, nor are those
+beside which there are under `min-texts` different prompts, or texts of the other side. One text in fewer pairs than `max-share` may be one type of mistake
 among others.
 """
 
@@ -37,8 +37,6 @@ from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen
 #: each side, its excerpt at its first pair.
 Sides = list[pl.DataFrame]
 _SEED: Final = 15
-#: Different texts and prompts beside a constant one: fewer are a set of labels.
-_VARIED: Final = 10
 _SIDES: Final = ("chosen", "rejected")
 
 
@@ -48,6 +46,7 @@ class ConstantPreferenceSideOptions(Options):
 
     max_share: float = option(0.9, "share of pairs that may have one text on a side", source="the guide: 90 % in one")
     min_pairs: int = option(20, "pairs below which the rule reports nothing", source="shares of fewer are chance")
+    min_texts: int = option(10, "different prompts and texts beside it", source="fewer may be a set of labels")
 
 
 @rule("DIV015", "constant-preference-side", severity=Severity.WARNING, since="0.1")
@@ -63,7 +62,7 @@ def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptio
         if count <= options.max_share * pairs.height or pairs[other].eq(text).any():
             continue
         constant = pairs.filter(pl.col(side) == text)
-        if min(constant[other].n_unique(), constant["prompt"].n_unique()) < _VARIED:
+        if min(constant[other].n_unique(), constant["prompt"].n_unique()) < options.min_texts:
             continue
         # A text of so many pairs is the most common one of a chunk at least.
         words = constant[f"{side}_text"].drop_nulls()[0]
