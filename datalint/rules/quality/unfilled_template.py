@@ -48,7 +48,9 @@ _NAME: Final = r"\{([a-z][a-z0-9]+(?:_[a-z0-9]+){0,5})\}"
 #: A field among words: no letter of ASCII, digit or sign of code or notation is next to it.
 _FIELD: Final = rf"(?<![A-Za-z0-9_\\/{{}}$#@%^&=~<>*+|\[\]`-]){_NAME}(?![A-Za-z0-9_\\/{{}}$#%^&=~<>*+|\[\](`-])"
 #: Code, formulas, markup and data, after the fields were taken out.
-_CODE: Final = r"[{}\\$<>|=`]|\w\(|\(\)|\[\]|->|https?:|(?m:^\s*(?:def|import|from \w+ import|select|const|let|var)\b)"
+_CODE: Final = (
+    r"[{}\\$<>|=`]|\w\(|\(\)|\[\]|->|https?:|(?m:^[ \t]{0,40}(?:def|import|from \w+ import|select|const|let|var)\b)"
+)
 #: Prompts that speak of fields.
 _ABOUT: Final = (
     rf"{ENGINES}|(?i:format|\bforms?\b|\bprompts?\b|f-string|\bstrings?\b|regex|regular expression|brac(?:e|ket)|curly"
@@ -60,8 +62,9 @@ _MARKS: Final = (
     "applause breath breathing cough coughing cross crosstalk disfmarker gap inaudible laugh laughing laughs laughter"
     " music noise nonvocalsound pause sigh sighs silence smile unclear unintelligible vocalsound".split()
 )
-#: Characters of a prompt that are read.
+#: Characters of a prompt and of its response that are read, and names of one prompt.
 _READ: Final = 20_000
+_NAMES: Final = 20
 _SHOWN: Final = 3
 _SCHEMA: Final = pl.Schema({"example": pl.Int64(), "path": pl.String(), "names": pl.List(pl.String())})
 
@@ -105,7 +108,7 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
         if text not in known:
             known[text] = _fields(text)
         if known[text]:
-            prompt, response = examples.row(example)
+            prompt, response = (said[:_READ] for said in examples.row(example))
             names = [name for name in known[text] if not _is_defined(name, prompt)]
             if names and re.search(_NAME, response) is None and re.search(_ABOUT, prompt) is None:
                 found.append((example, path, names))
@@ -120,7 +123,7 @@ def _fields(text: str) -> list[str]:
     prose = without_code(text)
     names = [name for name in dict.fromkeys(re.findall(_FIELD, prose)) if name not in _MARKS]
     rest = re.sub(_FIELD, " ", prose)
-    return [] if re.search(_CODE, rest) or re.search(_ABOUT, rest) else names
+    return [] if re.search(_CODE, rest) or re.search(_ABOUT, rest) else names[:_NAMES]
 
 
 def _is_defined(name: str, prompt: str) -> bool:
