@@ -87,9 +87,12 @@ def _is_object(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
 
 def _are_alike(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> bool:
     """Whether two objects have most of their keys in common, in nearly all rows, and are not the same."""
-    pairs = [(row.get(one), row.get(other)) for row in rows[:_ROWS]]
-    pairs = [(a, b) for a, b in pairs if isinstance(a, dict) and isinstance(b, dict) and a != b]
-    alike = [2 * len(a.keys() & b.keys()) > max(len(a), len(b)) for a, b in pairs]
+    pairs = ((row.get(one), row.get(other)) for row in rows[:_ROWS])
+    alike = [
+        a != b and 2 * len(a.keys() & b.keys()) > max(len(a), len(b))
+        for a, b in pairs
+        if isinstance(a, dict) and isinstance(b, dict)
+    ]
     return sum(alike) >= _FILLED * len(rows[:_ROWS])
 
 
