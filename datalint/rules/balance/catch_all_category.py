@@ -1,12 +1,12 @@
 """A category such as "other" contains most of the rows.
 
 ## What it does
-Reports a category whose name says that it is for the rest ("other", "misc", "mixed", "general", "unknown" …, also in
-other languages) if it holds `min-share` of the examples or more.
+Reports a category whose name says that it is for everything else ("other", "misc", "mixed", "general", "unknown" …,
+also in other languages) if it contains at least `min-share` of the examples.
 
 ## Why it matters
-Balance over categories says nothing if most rows are in one that stands for many. What they are about is unknown to
-every count, split and gate, and a classifier that is trained on them learns to answer "other".
+The balance of categories is meaningless if most rows are in one that combines many subjects. No count, split or gate
+can take these subjects into account, and a classifier that is trained on such rows learns to answer "other".
 
 ## Bad
 ```jsonl vary=12
@@ -23,9 +23,9 @@ every count, split and gate, and a classifier that is trained on them learns to 
 {"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
 ```
 ## What to do
-Divide the category into those that it stands for, or choose another key with `--category`.
+Divide the category into its subjects, or choose another key with `--category`.
 ## Known limits
-The name decides: a category "general" may be a real subject.
+The rule relies on the name, although a category such as "general" may be a real subject.
 """
 
 from __future__ import annotations

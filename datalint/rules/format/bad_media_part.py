@@ -2,14 +2,15 @@
 
 ## What it does
 
-Reports bytes that are not base64, or do not begin as an image of a known format does; formats that providers don't
-take; a reference that is neither a URL nor a data URI nor a file; and, as warnings, a placeholder instead of bytes,
-bytes of another format than the row says, and OpenAI's or Bedrock's images in turns of the system or the assistant.
+Reports as errors bytes that are not base64 or don't begin like an image of a known format, formats that no provider
+accepts, and references that are neither a URL nor a data URI nor a file. Reports as warnings a placeholder instead of
+bytes, bytes of another format than the row says, and OpenAI's or Bedrock's images in system or assistant turns.
 
 ## Why it matters
 
-OpenAI, Azure, Together, Anthropic and Bedrock refuse the row, most of them the file. Trainers stop in the middle of an
-epoch, when the row is loaded. A payload that was cut off or replaced by `…` in an export is the usual cause.
+OpenAI, Azure, Together, Anthropic and Bedrock reject the row, and most of them reject the whole file. Trainers stop in
+the middle of an epoch, when the row is loaded. The usual cause is an export that cut the payload off or replaced it
+with `…`.
 
 ## Bad
 
@@ -29,9 +30,9 @@ Encode the file again, as JPEG, PNG, WebP or GIF, with `data:image/…;base64,` 
 
 ## Known limits
 
-Nothing is downloaded, and images are not decoded beyond their first bytes. Files next to the data are
-`missing-media-file`. Formats are those of OpenAI, Anthropic and Bedrock together; Gemini takes more, and its rows are
-checked for base64 alone.
+Nothing is downloaded, and images are not decoded beyond their first bytes. Files next to the data are checked by
+`missing-media-file`. The accepted formats are those of OpenAI, Anthropic and Bedrock combined. Gemini accepts more, so
+its rows are checked only for base64.
 """
 
 from __future__ import annotations

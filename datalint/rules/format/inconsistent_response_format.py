@@ -2,15 +2,15 @@ r"""Nearly all responses have one format, and a few do not.
 
 ## What it does
 
-Looks at the last response of each example. If at least `min-share` of them are JSON, or have the same mark of a
-final answer at their end (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), it reports those that are not or do not. So is a long response where nearly all others
-are one of a few labels.
+Looks at the last response of each example. If at least `min-share` of them are JSON, or end with the same marker of a
+final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
+responses that don't. If nearly all responses are one of a few labels, it also reports long responses.
 
 ## Why it matters
 
-The guide asks for standardized pairs. Whoever parses the responses, a program or a grader, fails on the few, and the
-model learns that the format is optional. In one public set, 560 answers are nearly JSON: cut off, or with a comma too
-many.
+The guide asks for standardized pairs. A program or grader that parses the responses fails on the exceptions, and the
+model learns that the format is optional. In one public set, 560 answers are almost JSON, but are cut off or have an
+extra comma.
 
 ## Bad
 
@@ -29,7 +29,7 @@ many.
 
 ## What to do
 
-Bring the responses into the format of the others, or remove the rows.
+Rewrite the responses in the format of the others, or remove the rows.
 
 ## Known limits
 

@@ -2,14 +2,13 @@
 
 ## What it does
 
-Reports, once per file, that both line endings occur, with the first line of the rarer one; and carriage returns that
-no line feed follows.
+Reports a file once if it contains both line endings, at the first line with the rarer one. Also reports carriage
+returns that are not followed by a line feed.
 
 ## Why it matters
 
-Mixed endings show that a file was put together on several systems; tools that split on one of them leave
-the other in the text. Python's text mode takes a bare CR for the end of a line, and so breaks the row in
-two.
+Mixed line endings show that a file was put together on several systems. Tools that split on one of them leave the
+other in the text. Python's text mode reads a bare CR as the end of a line and so splits the row in two.
 
 ## Bad
 

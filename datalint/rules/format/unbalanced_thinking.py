@@ -2,19 +2,19 @@ r"""A thinking block is never closed, is closed without being opened or by anoth
 
 ## What it does
 
-Counts the tags of thinking in each response (`<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `[THINK]`,
-`<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports one that opens at the start of a line and is never closed
-or closed by another tag, one that closes without having been opened, and one that opens inside another. A response that
-begins with `<tool_call>`, followed by text that is no call and never closed, is reported too: in Qwen's vocabulary the
-tag is next to those of thinking. Thinking without text is an info. A tag that the prompt ends with counts as opened.
-Tags in code are left out. If over half of the examples close thinking that they do not open, that is one info about the
-dataset, since they are meant for a template that opens it.
+Counts the thinking tags in each response (`<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `[THINK]`,
+`<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports a tag that opens at the start of a line and is never
+closed or is closed by another tag, one that closes without having been opened, and one that opens inside another. It
+also reports a response that begins with `<tool_call>`, followed by text that is not a call and never closed: in Qwen's
+vocabulary, this tag is next to the thinking tags. Thinking without text is reported as an info. If the prompt ends with
+an opening tag, it counts as opened. Tags in code are not counted. If more than half of the examples close thinking that
+they do not open, this is one info about the dataset, since such data is made for a template that opens it.
 
 ## Why it matters
 
-Chat templates and trainers cut the text at these tags. Without the end, the whole answer is thinking, and the reader
-gets nothing; without the beginning, the thinking is part of the answer. Thinking that was cut off at the token limit
-looks like this, and so does what a template has cut in the wrong place (trl PR#6363, axon-rl/gem#44).
+Chat templates and trainers cut the text at these tags. Without the closing tag, the whole answer counts as thinking,
+and the user gets nothing. Without the opening tag, the thinking becomes part of the answer. The usual causes are
+thinking that was cut off at the token limit and a template that cuts in the wrong place (trl PR#6363, axon-rl/gem#44).
 
 ## Bad
 
@@ -31,12 +31,14 @@ looks like this, and so does what a template has cut in the wrong place (trl PR#
 
 ## What to do
 
-Close the thinking before the answer, or remove the row where the answer is missing.
+Close the thinking before the answer, or remove the row if the answer is missing.
 
 ## Known limits
 
-Templates that end the prompt with `<think>`, as those of DeepSeek-R1 and QwQ do, train on responses that only close it.
-In a set where fewer than half of the responses think, keep the tag in the prompt of each row. Empty thinking in the form of Qwen3's template (`<think>`, an empty line, `</think>`) marks an answer without thinking and is not reported.
+Templates that end the prompt with `<think>`, such as those of DeepSeek-R1 and QwQ, train on responses that only close
+the tag. In a dataset where fewer than half of the responses think, keep the tag in the prompt of each row. Empty
+thinking in the form of Qwen3's template (`<think>`, an empty line, `</think>`) marks an answer without thinking and is
+not reported.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """There are enough rows only because rows repeat.
 
 ## What it does
-Reports a dataset whose valid rows reach the profile's minimum for `effective-examples` while the rows that
-remain after each cluster of repeats is counted once do not. [too-few-examples](too-few-examples.md) says the same of
-such a dataset, with the number of repeats, so this rule reports only where that one does not run.
+Reports a dataset that reaches the profile's minimum for `effective-examples` if all valid rows are counted, but not if
+each cluster of repeats is counted once. [too-few-examples](too-few-examples.md) reports the same dataset with the number
+of repeats, so this rule reports only if that one does not run.
 
 ## Why it matters
-Ten copies of 60 rows look like 600 examples in every progress bar. The guide's minimum of 500 is for examples,
-and a repeat is not another one.
+Ten copies of 60 rows look like 600 examples in every progress bar. The guide's minimum of 500 is for examples, and a
+repeated row is not another example.
 
 ## Bad
 ```jsonl
@@ -22,9 +22,9 @@ and a repeat is not another one.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Remove the copies (`datalint dedupe DATA --output FILE`), and write the examples that are missing.
+Remove the copies (`datalint dedupe DATA --output FILE`), and write more examples.
 ## Known limits
-A set that is too small even with its repeats is reported only by `too-few-examples`.
+A dataset that is too small even with its repeats is reported only by `too-few-examples`.
 """
 
 from __future__ import annotations

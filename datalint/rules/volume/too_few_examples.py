@@ -2,13 +2,14 @@
 
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
-exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`, with the number of invalid
-rows and of repeats; if the valid rows reach the limit and are too few only because they repeat, also with the share of repeats. If
-there are rows and none is valid, the findings about the format say why, and this rule reports nothing.
+exact, normalised or near. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
+invalid rows and of repeats. If the valid rows reach the limit and are too few only because they repeat, the finding also
+gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
+give the reason.
 
 ## Why it matters
-The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Under 100 it is an
-anti-pattern: the model overfits and does not improve. Raw counts mislead, because copies and broken rows teach
+The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Fewer than 100 are one of its
+anti-patterns: the model overfits and does not improve. Raw counts are misleading, because copies and broken rows teach
 nothing new.
 
 ## Bad
@@ -20,10 +21,10 @@ nothing new.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Write or collect more examples, and repair broken rows. With fewer than 100, try a better prompt with few-shot examples
-first.
+Write or collect more examples, and repair broken rows. If you have fewer than 100, try a better prompt with few-shot
+examples first.
 ## Known limits
-The number says nothing about how hard the task is: style takes fewer examples than a new skill.
+The limit does not depend on how hard the task is, although a style takes fewer examples than a new skill.
 """
 
 from __future__ import annotations
