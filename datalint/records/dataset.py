@@ -73,10 +73,11 @@ class Dataset:
     count), ``has_system``, ``has_tools``, ``has_tool_calls``, ``has_media``, ``is_preference``. ``evaluation`` has the
     same columns.
 
-    ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, and ``limits`` the warn
-    and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
-    None without one. ``nearby`` looks for files that rows name. ``needs`` are those that the rule declares (None for
-    the engine itself): reading what another need provides raises
+    ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, ``kind_words`` a note on
+    what in the rows decided it, and ``limits`` the warn and fail limit of each measure for that kind. ``measured`` is
+    the merged result of the rule's own measure function, None without one. ``rules_run`` are the codes of the dataset
+    rules that run, so that one can leave to another what both would say. ``nearby`` looks for files that rows name.
+    ``needs`` are those that the rule declares (None for the engine itself): reading what another need provides raises
     :class:`~datalint.core.needs.UndeclaredNeedError`.
     """
 
@@ -89,8 +90,10 @@ class Dataset:
     measures: Mapping[str, float | int | None] = field(default_factory=dict)
     limits: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     kind: Kind = "sft"
+    kind_words: str = ""
     needs: frozenset[str] | None = None
     measured: Any = None
+    rules_run: frozenset[str] = frozenset()
     nearby: FileFinder | None = None
     _seen: dict[Callable[[Dataset], Any], Any] = field(default_factory=dict)
 

@@ -23,7 +23,7 @@ from datalint.shapes.families import (
 )
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
-from datalint.shapes.objects import attributes, structured
+from datalint.shapes.objects import attributes, structured, two_objects
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
@@ -170,6 +170,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             or retrieved(columns, rows)
             or completed(columns, rows)
             or structured(columns, rows)
+            or two_objects(columns, rows)
         )
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)

@@ -38,6 +38,14 @@ _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "cod
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
 #: Names of a label that is learned, whatever others stand beside it.
 _LITERAL: Final = ("label", "response", "answer", "output")
+#: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
+_WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "letter", "recipe")
+_LONGER: Final = 2
+#: Words of the names of labels of how texts relate, or of how good one is: these are learned.
+_RELATIONS: Final = (
+    "relevance", "relevant", "stance", "similarity", "similar", "entailment", "nli", "match", "matching", "relation",
+    "consistency", "consistent", "quality", "score", "scoring", "grade", "rating", "human", "gold",
+)  # fmt: skip
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Texts that a label may be about.
@@ -94,6 +102,17 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
     read = {"context": JOIN.join(each.key for each in others[: _MOST_TEXTS - 1])} if others else {}
     found = {"prompt": first.key, **read, "response": label.key, "category": label.key}
     return Guess.of(found, clear=clear and 0 < len(others) < len(texts) <= _MOST_TEXTS, basis="names")
+
+
+def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
+    """Whether a text is a story or the like by its name, and longer than the prompt beside it."""
+    asked = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
+    return has_word(text.key, _WORKS) and any(text.length > _LONGER * each.length for each in asked)
+
+
+def _is_detail(label: SampledColumn) -> bool:
+    """Whether a label is one of a part or a property by its name, such as ``ending_label``; not of how texts relate."""
+    return len(fold_name(label.key)) > 1 and not has_word(label.key, _RELATIONS)
 
 
 def _without_language(column: SampledColumn) -> tuple[str, ...]:
@@ -157,6 +176,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None
     text = _best_text(texts)
     stated = [each for each in labels if is_class(each)]
+    if stated and all(map(_is_detail, stated)) and any(_is_asked_for(each, texts) for each in texts):
+        return None  # what is said of a story beside the request for it
     named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]
     if stated:
         # What is within a text, or written about it, is a reason for the label.

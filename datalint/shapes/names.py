@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -95,6 +96,12 @@ OUTPUTS: Final = (
     "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
     "hypothesis",
 )  # fmt: skip
+#: Names of families of models, as a word of a key; digits may follow them.
+_MODEL: Final = re.compile(
+    r"(?i)(?<![a-z])(?:(?:chat)?gpt|llama|gemini|gemma|claude|qwen|qwq|deepseek|mi[sx]tral|ministral|vicuna|falcon|olmo"
+    r"|chatglm|glm|internlm|baichuan|kimi|ernie|grok|nllb|opus-?mt|m2m|madlad|aya|mt5|byt5|flan|deepl"
+    r"|google[ _-]?translate)(?![a-z]{2})|^o[134](?![a-z])"
+)
 #: Last words of keys that hold what a program wrote or kept while it ran.
 _LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr", "traceback", "stacktrace", "debug"))
 #: Words of keys of who speaks: rows with one are single turns of conversations.
@@ -174,7 +181,7 @@ def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
     if strength(column.key, "remark") is Strength.WHOLE:
         return True
-    if strength(column.key, "about") < Strength.HEAD or _is_source(column):
+    if strength(column.key, "about") < Strength.HEAD or _is_source(column) or is_data(column):
         return False
     others = ("prompt", "response", "text")
     return all(strength(column.key, meaning) < Strength.WHOLE for meaning in others)
@@ -186,9 +193,20 @@ def _is_source(column: SampledColumn) -> bool:
     return words[-1:] == ("source",) and column.length > LONG and any(is_language(word) for word in words[:-1])
 
 
+def is_data(column: SampledColumn) -> bool:
+    """Whether a column holds data by its English name: ``raw_data``, but no dates, which are ``data`` in Portuguese."""
+    words = fold_name(column.key)
+    return len(words) > 1 and words[-1] == "data" and column.length > LONG
+
+
 def is_language(word: str) -> bool:
     """Whether a word in lower case names a language, by its English name or its code."""
     return word in _LANGUAGES or word in LANGUAGES
+
+
+def is_model(key: str) -> bool:
+    """Whether a key is the name of a model, such as ``gpt4o`` or ``llama-3.3-70b``: what it holds is its output."""
+    return _MODEL.search(key) is not None
 
 
 def is_logged(column: SampledColumn) -> bool:

@@ -9,6 +9,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import CHOSEN_FROM, CLASS, OUTPUTS, PARTS, has_word, is_about, is_asked_or_learned, is_right
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
+from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, strength
 
 #: Rows that are looked at, and most keys of an object, or of a response that is joined of columns.
@@ -58,6 +59,41 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
     asks = strength(asked.key, "prompt") is Strength.WHOLE and not is_about(answer)
     return Guess.of({"prompt": asked.key, "response": answer.key}) if asks else None
+
+
+def two_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for two objects and nothing else: one that is made of the other.
+
+    Their names say so, or they have the same keys; then the first is the prompt.
+    """
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    if len(rows) < LEAST_ROWS or len(used) != 2 or not all(_is_object(rows, each.key) for each in used):
+        return None
+    for one, other in (used, used[::-1]):
+        named = strength(one.key, "prompt") >= Strength.HEAD and _is_named(other)
+        if named or are_pair(one.key, other.key):
+            return Guess.of({"prompt": one.key, "response": other.key})
+    one, other = used
+    meant = use_of(one.key) in ("unknown", "context") and use_of(other.key) in ("unknown", "learned")
+    alike = meant and not _is_named(one) and _are_alike(rows, one.key, other.key)
+    return Guess.of({"prompt": one.key, "response": other.key}) if alike else None
+
+
+def _is_object(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether nearly all values are objects, and not lists, of which most are different."""
+    objects = [row[key] for row in rows if isinstance(row.get(key), dict) and row[key]]
+    return len(objects) >= _FILLED * len(rows) and len(set(map(str, objects))) >= _VARIED * len(objects)
+
+
+def _are_alike(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> bool:
+    """Whether two objects have most of their keys in common, in nearly all rows, and are not the same."""
+    pairs = ((row.get(one), row.get(other)) for row in rows[:_ROWS])
+    alike = [
+        a != b and 2 * len(a.keys() & b.keys()) > max(len(a), len(b))
+        for a, b in pairs
+        if isinstance(a, dict) and isinstance(b, dict)
+    ]
+    return sum(alike) >= _FILLED * len(rows[:_ROWS])
 
 
 def _asked(

@@ -195,8 +195,11 @@ def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 def _only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> SampledColumn | None:
     """Return the prompt of rows without responses: one text, named so, and else only what says something about them."""
     asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
+    asking = asking or [each for each in columns if _is_chat_prompt(each) and each.asked]
     asking = asking or [each for each in free if each.composed]
-    if len(asking) != 1 or asking[0].distinct < VARIED or any(map(is_class, columns)):
+    if len(asking) != 1 or any(map(is_class, columns)):
+        return None
+    if asking[0].holds is Holds.TEXT and asking[0].distinct < VARIED:
         return None
     prompt = asking[0]
     others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
@@ -224,7 +227,8 @@ def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several
         (column.short and strength(column.key, "heading") >= Strength.HEAD)
         or strength(column.key, "group") >= Strength.HEAD
     )
-    return column.holds is Holds.TEXT and named and prompt.length > _TITLES * column.length
+    longer = prompt.holds is Holds.CHAT or prompt.length > _TITLES * column.length
+    return column.holds is Holds.TEXT and named and longer
 
 
 def _is_stated(column: SampledColumn) -> bool:

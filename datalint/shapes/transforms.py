@@ -8,10 +8,11 @@ from functools import cache
 from typing import Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_language, is_more, stem
+from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_data, is_language, is_model, is_more, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.language_codes import WHOLE
 
 #: Words by which the names of a text and of its correction differ: one in each.
 _SWAPPED: Final = 2
@@ -26,7 +27,7 @@ _MADE: Final = (
     ("incorrect wrong ungrammatical erroneous error noisy", "correct corrected correction grammatical clean fixed"),
     ("buggy defective broken bug vulnerable bad", "fixed repaired correct patched secure fix"),
     ("disfluent", "original fluent cleaned"),
-    ("noisy dirty raw", "clean cleaned normalized processed formatted structured"),
+    ("noisy dirty raw messy", "clean cleaned normalized processed formatted structured"),
     ("toxic offensive impolite rude", "neutral detoxified civil polite nontoxic"),
     ("ancient classical old", "modern contemporary new"),
     ("before draft", "after final"),
@@ -138,12 +139,21 @@ def _folded(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[frozenset[str], f
 
 
 def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about a text in two languages, whose names end or begin with them."""
-    texts = texts_of(columns)
+    """Return the guess about a text in two languages, whose names end or begin with them.
+
+    Where the names are languages and nothing else, few rows are enough. What models wrote is no translation to learn.
+    """
+    texts = [each for each in texts_of(columns) if not is_model(each.key)]
     spoken = [each for each in texts if language_of(each.key)]
     if len(spoken) == 1 and len(texts) == 2:
         return _beside_language(columns, texts, spoken[0], rows)
-    if len(spoken) < 2 or rows < LEAST_ROWS or len({_bare(each.key) for each in spoken}) != 1:
+    bare = {_bare(each.key) for each in spoken}
+    if (
+        len(spoken) < 2
+        or len(bare) != 1
+        or not any(is_language(language_of(each.key)) for each in spoken)
+        or (rows < LEAST_ROWS and (rows == 1 or bare != {()}))
+    ):
         return None
     if any(strength(" ".join(_bare(each.key)), "heading") for each in spoken):
         return None
@@ -151,7 +161,9 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
         other = next(each for each in spoken if each is not first)
         return Guess.of({"prompt": first.key, "response": other.key})
+    sure = rows >= LEAST_ROWS or (rows > 1 and all(len(language_of(each.key)) > _CODE for each in spoken))
     clear = len(texts) == 2 and all(each.distinct >= LEAST_DISTINCT for each in spoken) and not objects_in(columns)
+    clear = clear and sure
     return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
 
 
@@ -213,6 +225,8 @@ def _bracketless(key: str) -> tuple[str, ...]:
 def language_of(key: str) -> str:
     """Return the word of a key that names a language, empty for none."""
     words = _bracketless(key)
+    if len(words) == 1 and words[0] in WHOLE:
+        return words[0]
     ends = (*words[-1:], *words[:1])
     return next(filter(is_language, ends), "")
 
@@ -260,7 +274,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     # Texts that say something of a label are no answers, nor is the body of a heading.
     headed = strength(first.key, "heading") is Strength.WHOLE and any(
-        strength(second.key, meaning) >= Strength.HEAD for meaning in ("text", "context")
+        strength(second.key, meaning) >= Strength.HEAD or is_data(second) for meaning in ("text", "context")
     )
     others = [each for each in others if not _is_group(each)]
     if others and first.distinct < LEAST_DISTINCT <= second.distinct:

@@ -36,6 +36,7 @@ TIGHT: dict[str, Row] = {
     "BAL008": {"min_pairs": 1, "max_share": 0.4},
     "BAL009": {"min_rows": 2},
     "DIV010": {},
+    "DIV015": {"max_share": 0.1, "min_pairs": 1, "min_texts": 1},
     "DIV008": {"min_responses": 2, "max_share": 0.1, "min_words": 3},
     "FMT107": {"max_keys": 2, "rare": 0.6, "min_rows": 1},
     "FMT108": {"max_paths": 3},
@@ -49,6 +50,7 @@ TIGHT: dict[str, Row] = {
     "QUA019": {"min_letters": 10},
     "QUA030": {"min_rows": 2, "min_share": 0.5, "min_letters": 10},
     "QUA010": {"min_chars": 1},
+    "QUA034": {"min_rows": 1},
     "QUA028": {"min_responses": 1, "max_share": 0.0},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
 }
@@ -147,6 +149,7 @@ TEXTS = st.sampled_from(
     [
         "<think>So.</think>Yes",
         *("", "You can do that here.", "You can do this now.", "No, it is not so.", "It depends on the day.", "Yes"),
+        "It depends on {name} or {place}.",
         "It depends on the day, and on what the others do.",
         "Vous pouvez le faire ici avec les autres dans une heure.",
         "这要看你们哪一天来，还有别的人那时候做什么。",

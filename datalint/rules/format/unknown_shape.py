@@ -80,6 +80,14 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
 _FEW = 2
 _LONGEST = 30
 _WORDS = 4
+#: Characters up to which a value is no answer, such as an identifier.
+_SHORT = 40
+
+
+def _is_alone(record: Record) -> bool:
+    """Whether a prompt has nothing beside it that may be what the model is to write: all else is short."""
+    others = [item for key, item in record.value.items() if key != "prompt"]
+    return all(not isinstance(item, list | dict) and len(str(item)) <= _SHORT for item in others)
 
 
 def _remedy(record: Record) -> str:
@@ -91,9 +99,13 @@ def _remedy(record: Record) -> str:
         return f"try {record.proposal}"
     halves = counterpart(record.value.keys())
     if halves is not None:
-        return f'"{halves[0]}" needs "{halves[1]}" next to it'
+        told = "; for prompts alone, try --columns prompt=prompt"
+        alone = told if halves[0] == "prompt" and _is_alone(record) else ""
+        return f'"{halves[0]}" needs "{halves[1]}" next to it{alone}'
     if {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS:
         return 'each row is a conversation: put its messages in a list under "messages"'
+    if sum(isinstance(item, dict) and bool(item) for item in record.value.values()) > 1:
+        return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     return "say what they mean with --columns prompt=KEY,response=KEY"
