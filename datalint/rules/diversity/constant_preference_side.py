@@ -1,12 +1,12 @@
 """One text is the rejected side of nearly all preference pairs, or the chosen side.
 
 ## What it does
-Looks at pairs whose two sides differ, and reports a side that is one and the same text in over `max-share` of at least
-`min-pairs` pairs, while the other side and the prompts vary. The finding is about the dataset.
+Looks at pairs whose two sides differ. Reports a side that is the same text in over `max-share` of at least `min-pairs`
+pairs, while the other side and the prompts vary. The finding is about the dataset.
 
 ## Why it matters
 A preference teaches what makes one answer better than another. If the rejected side is always the same text, the model
-only learns to avoid that text, which it would hardly have written, and the loss is near zero after a few steps.
+only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps.
 
 ## Bad
 ```jsonl vary=40
@@ -19,9 +19,9 @@ only learns to avoid that text, which it would hardly have written, and the loss
 ## What to do
 Sample the rejected answers from the model that you train, or write mistakes that it could make.
 ## Known limits
-Texts that occur on both sides are labels (yes and no, the better of a few tools) and are not reported, nor are those
-beside which there are under `min-texts` different prompts, or texts of the other side. One text in fewer pairs than `max-share` may be one type of mistake
-among others.
+Texts that occur on both sides are labels (yes and no, the better of a few tools) and are not reported. A text is not
+reported either if its pairs have fewer than `min-texts` different prompts, or fewer different texts on the other side.
+A text in fewer pairs than `max-share` may be one type of mistake among others.
 """
 
 from __future__ import annotations

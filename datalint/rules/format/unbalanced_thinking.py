@@ -6,9 +6,10 @@ Counts the thinking tags in each response (`<think>`, `<thinking>`, `<thought>`,
 `<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports a tag that opens at the start of a line and is never
 closed or is closed by another tag, one that closes without having been opened, and one that opens inside another. It
 also reports a response that begins with `<tool_call>`, followed by text that is not a call and never closed: in Qwen's
-vocabulary, this tag is next to the thinking tags. Thinking without text is reported as an info. If the prompt ends with
-an opening tag, it counts as opened. Tags in code are not counted. If more than half of the examples close thinking that
-they do not open, this is one info about the dataset, since such data is made for a template that opens it.
+vocabulary, this tag is next to the thinking tags. Thinking without text is reported as an info. If the prompt ends
+with an opening tag, it counts as opened. Tags in code are not counted. If more than half of the examples close
+thinking that they do not open, there is one info about the dataset, because such data is made for a template that
+opens it.
 
 ## Why it matters
 

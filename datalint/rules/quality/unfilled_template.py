@@ -1,14 +1,14 @@
 r"""Prompts are templates whose fields nobody filled in.
 
 ## What it does
-Looks in prompts and system prompts for names in single braces, `{product}`, that stand for words of a sentence, and
-reports a prompt if one of its names is such a field in at least `min-rows` rows. Left out are code, formulas, data and
-markup, prompts about templates, formats or translation, names that the prompt defines, marks of transcripts such as
-`{pause}`, and rows whose response has fields in braces too.
+Looks in prompts and system prompts for names in single braces, such as `{product}`, in place of words of a sentence.
+Reports a prompt if one of its names is such a field in at least `min-rows` rows. The following are not reported: code,
+formulas, data and markup, prompts about templates, formats or translation, names that the prompt defines, transcript
+markers such as `{pause}`, and rows whose response also contains fields in braces.
 
 ## Why it matters
-"Our {doc_type} has {issue}. Is this acceptable?" asks nothing, so the model learns to make up what it was asked. The
-script that made the rows did not call `format`, and all rows of the template are lost with it.
+"Our {doc_type} has {issue}. Is this acceptable?" asks nothing, so the model learns to make up the question. The script
+that generated the rows did not call `format`, so all rows of the template are useless.
 
 ## Bad
 ```jsonl
@@ -26,8 +26,8 @@ script that made the rows did not call `format`, and all rows of the template ar
 ## What to do
 Fill in the fields, or remove the rows.
 ## Known limits
-Fields of responses, names with capitals and fields that stand in fewer rows are not reported. Names in double braces are
-[placeholder-text](placeholder-text.md).
+Fields in responses, names with capitals and fields in fewer rows are not reported. Names in double braces are reported
+by [placeholder-text](placeholder-text.md).
 """
 
 from __future__ import annotations

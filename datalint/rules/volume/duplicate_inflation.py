@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a dataset that reaches the profile's minimum for `effective-examples` if all valid rows are counted, but not if
-each cluster of repeats is counted once. [too-few-examples](too-few-examples.md) reports the same dataset with the number
-of repeats, so this rule reports only if that one does not run.
+each cluster of repeats is counted once. [too-few-examples](too-few-examples.md) reports the same dataset with the
+number of repeats, so this rule reports it only if that one does not run.
 
 ## Why it matters
 Ten copies of 60 rows look like 600 examples in every progress bar. The guide's minimum of 500 is for examples, and a

@@ -3,7 +3,7 @@
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
-invalid rows and of repeats. If the valid rows reach the limit and are too few only because they repeat, the finding also
+invalid rows and of repeats. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 
