@@ -116,6 +116,9 @@ def runs(values: Iterable[str], size: int = 8) -> set[str]:
 
 def shared(text: str, forbidden: set[str], size: int = 8) -> list[str]:
     """Return the runs of secrets that stand in a text, each with what is around it."""
+    # The few runs of one secret are sooner searched in a short text than all of its own looked up.
+    if len(forbidden) < min(len(text), 100) and not any(run in text for run in forbidden):
+        return []
     return [
         f"{text[at : at + size]!r} in {text[max(at - 60, 0) : at + 40]!r}"
         for at in range(len(text) - size + 1)

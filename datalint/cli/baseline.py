@@ -141,7 +141,7 @@ def _check(wanted: _Wanted, path: Path, there: bool) -> None:
     if wanted.accepted and not wanted.reason:
         raise click.UsageError("--accept requires --reason TEXT")
     if wanted.until and not wanted.accepted:
-        raise click.UsageError("--until says how long findings are accepted, and requires --accept")
+        raise click.UsageError("--until requires --accept")
     if wanted.reason and (wanted.update or wanted.prune):
         raise click.UsageError("--reason has no effect with --update or --prune, which write no entries")
     shown = _shown(path)

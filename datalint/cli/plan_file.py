@@ -88,7 +88,7 @@ def plan_target(settings: Settings) -> Path:
     """
     path = Path(_NAME) if settings.file is None else Path(settings.file)
     if any(key.startswith("plan.") and settings.line_of(key) for key in settings.origins):
-        raise DatalintError(f"{printable(str(path.name))} has a [plan] already; edit it")
+        raise DatalintError(f"{printable(str(path.name))} already has a [plan]; edit it")
     return path
 
 

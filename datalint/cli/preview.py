@@ -76,7 +76,7 @@ def _preview(path: str, row: int, options: RunOptions, targets: list[OutputPath]
     guard(targets, settings, options, [[path]])
     spec = find_model_of(settings)
     if spec is None:
-        raise click.UsageError("a row is shown as a model reads it: name one with --model NAME or --model FOLDER")
+        raise click.UsageError("preview needs a model; name one with --model NAME or --model FOLDER")
     sources = open_inputs(settings, [path], [path], options)
     if len(sources) != 1:
         raise click.UsageError(f"FILE matches {len(sources)} files; name one of them")

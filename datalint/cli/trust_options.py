@@ -94,7 +94,7 @@ def load_trusted(paths: Sequence[str], options: RunOptions, registry: Registry) 
     if ref is None:
         return load(disk, plugins=options.config.allow_local_plugins)
     if options.config.allow_local_plugins:
-        raise click.UsageError("--config-ref excludes --allow-local-plugins: plug-ins are files of the working tree")
+        raise click.UsageError("--config-ref cannot be used with --allow-local-plugins: plug-ins are read from disk")
     from datalint.compare.gate_files import Revision
 
     return load(Revision(_repository(ref, paths), disk))

@@ -182,7 +182,7 @@ def _limit(raw: Any, gate: Gate, current: Limit | None, source: str) -> Limit | 
         raise SettingError(f"can't be {comparison}; only {_RELATIVE} can")
     if comparison not in _DIRECTIONS[gate.better]:
         words = " or ".join(_DIRECTIONS[gate.better][:2])
-        raise SettingError(f"can't be {comparison}, for {gate.better} is better; it can be {words}")
+        raise SettingError(f"can't be {comparison}, because {gate.better} is better; it can be {words}")
     top = 1 if gate.unit in _FRACTIONS and not relative else None
     if value < 0 or (top is not None and value > top):
         hint = "; 0.05 is 5 %" if gate.unit == "share" else ""

@@ -9,8 +9,8 @@ import inspect
 import re
 import sys
 import typing
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.fix import Fix
@@ -28,9 +28,30 @@ _FACTORS = {
     "RDY": Factor.READINESS,
 }
 
+#: What a record rule can require of a row, and which rows have it; docs/writing-a-rule.md lists them.
+FEATURES: Final[Mapping[str, str]] = {
+    "tools": "tools are declared",
+    "tool_calls": "a turn calls tools",
+    "tool_results": "a turn is the result of a tool call",
+    "preference": "chosen and rejected answers",
+    "kto": "an answer with a label that is true or false",
+    "stepwise": "the steps of an answer with a label for each",
+    "parts": "a message whose content is a list of parts",
+    "weights": "a loss weight or mask of a turn",
+    "names": "a message with a `name`",
+    "media": "an image, audio or video",
+    "invalid": "the schema of the shape refuses the row",
+    "unknown": "no shape fits",
+    "ambiguous": "several shapes fit",
+    "misspelled": "a key looks like an optional key of the shape",
+    "json": "JSON that parsers repair silently, such as a repeated key",
+    "rendering": "the chat template fails, drops something, or makes too many tokens; with `--model`",
+    "target": "a target does not take the row as it is; with `--target`",
+}
+
 
 class RuleError(TypeError):
-    """A rule is declared wrongly; the message points at its file and line."""
+    """A rule is declared incorrectly; the message gives its file and line."""
 
 
 def rule(
@@ -53,16 +74,12 @@ def rule(
 
     Args:
         code: ``<PREFIX><three digits>``; the built-in prefixes name a factor, a plug-in brings its own.
-        name: kebab case, reads as the bad pattern ("allow near-duplicate").
+        name: kebab case; describes the problem ("empty-response", not "no-empty-response").
         severity: of its findings, unless the user or a hit says otherwise.
         since: the first version that has it.
         message: the finding's text, for rules that return an expression and need no detail function.
-        requires: for record rules, the features a row must have for the rule to run: any of ``tools``, ``tool_calls``,
-            ``tool_results``, ``preference``, ``kto``, ``stepwise``, ``parts``, ``weights``, ``names``, ``media``,
-            ``invalid`` (the shape's schema refuses it), ``unknown`` (no shape fits), ``ambiguous`` (several do),
-            ``misspelled`` (a key that its shape can do without is a slip), ``json`` (the reader noticed what the parser
-            hides), ``rendering`` (the model does not read the row as it is meant). Empty means every row, which costs a
-            call of the function for each.
+        requires: for record rules, names of :data:`FEATURES`: the rule runs on rows that have any of them. Empty means
+            every row, which costs a call of the function for each.
         needs: what the rule needs apart from the rows, such as ``near``, ``category`` or ``evaluation``: see
             :data:`datalint.core.needs.NEEDS`. Where it is missing, the rule is not assessed.
         tags: for reports: ``security``, or ``proposes-option`` if messages propose how to read the rows otherwise.
@@ -75,7 +92,7 @@ def rule(
         policy: what its findings say together where a large share of the examples has one: see :class:`Policy`.
 
     Raises:
-        RuleError: with file and line, when the code, name, signature or docstring is not in order.
+        RuleError: with file and line, when the code, name, severity, requirements, signature or docstring is wrong.
     """
 
     def declare(function: Callable[..., Any]) -> Rule:
@@ -83,11 +100,17 @@ def rule(
             raise RuleError(f"{_place(function)}: rule code {code!r} is not two to eight capitals and three digits")
         if not re.fullmatch(_NAME, name):
             raise RuleError(f"{_place(function)}: rule name {name!r} is not kebab case")
+        if not isinstance(severity, Severity):
+            raise RuleError(f"{_place(function)}: severity={severity!r} of {code} is not a member of Severity")
         scope, options_type = _signature(function)
         try:
             wanted = check_needs(needs)
         except ValueError as error:
             raise RuleError(f"{_place(function)}: {code} has an {error}") from None
+        features = frozenset([requires] if isinstance(requires, str) else requires)
+        if unknown := sorted(features - FEATURES.keys()):
+            known = ", ".join(FEATURES)
+            raise RuleError(f"{_place(function)}: {code} requires {unknown[0]!r}, which no row has; there are {known}")
         if not (sys.modules[function.__module__].__doc__ or "").strip():
             raise RuleError(f"{_place(function)}: the module of {code} has no docstring; it is the rule's page")
         return Rule(
@@ -100,7 +123,7 @@ def rule(
             function=function,
             options_type=options_type,
             factor=_FACTORS.get(code[:-3], Factor.QUALITY),
-            requires=frozenset(requires),
+            requires=features,
             needs=wanted,
             tags=frozenset(tags),
             gated=scope is not Scope.DATASET if gated is None else gated,

@@ -42,10 +42,12 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
         (pl.col("path").n_unique() > 1).alias("_paths"),
         (pl.col("message").n_unique() > 1).alias("_messages"),
     )
-    found = table[causes["_place"].list.first()].with_columns(
+    # The first place of each cause is where its messages and paths are taken from.
+    found = table[causes["_place"].list.first()]
+    found = found.with_columns(
         causes["count"],
         pl.when(causes["_paths"]).then(causes["_path"]).otherwise("path").alias("path"),
-        _shown(table["message"][causes["_place"].list.first()], causes["_messages"]),
+        _shown(found["message"], causes["_messages"]),
     )
     members = causes["_place"].list
     cause = np.empty(table.height, np.int64)

@@ -18,4 +18,5 @@ Task = Literal[
 
 SFT: Final = "sft"
 RL: Final = "rl"
+TEXT: Final = "text"
 EVALUATION: Final = "evaluation"

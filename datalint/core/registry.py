@@ -127,11 +127,13 @@ class Registry:
         on = rule.confidence is not Confidence.LOW
         entry = RuleEntry(rule.code, rule.name, rule.severity, rule.module, origin, on)
         if entry.prefix in BUILTIN_PREFIXES:
-            raise DatalintError(f"{entry} uses the built-in prefix {entry.prefix}; give its code another")
+            raise DatalintError(
+                f"{entry} uses the prefix {entry.prefix}, which is reserved for built-in rules; choose another"
+            )
         if missing := rule.missing_sections:
             titles = ", ".join(f'"## {title}"' for title in missing)
             raise DatalintError(
-                f"{entry}: the docstring of the module lacks {titles}; docs/writing-a-rule.md explains them"
+                f"{entry}: the docstring of the module lacks {titles}; docs/writing-a-rule.md lists all sections"
             )
         self._enter(entry)
         self._rules[rule.code] = rule

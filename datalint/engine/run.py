@@ -30,12 +30,13 @@ from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.policies import merge_policies
 from datalint.engine.reduce.repeats import sweep_thresholds
-from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress
+from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress, without
 from datalint.records.analyses import Category
 from datalint.records.dataset import Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed
 from datalint.support.days import today as current_day
+from datalint.verdict.kind_signs import refine_kind
 from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
@@ -194,15 +195,16 @@ def find_hits(
     found = merge_policies(training.hits, plan.rules, training.examples.height)
     hits = place_hits(found, plan.rules, training.examples)
     kind = kind_of(training.examples, paths, shape_kinds(plan.mapping), alone=held is None)
+    kind, kind_words = refine_kind(kind, training.examples, reader, alone=held is None)
     compared = None
     if benchmarks and "benchmark" in plan.needs:
         examples = map_sources(benchmarks, Mapper(replace(plan, rules=(), needs=frozenset())), None)
         compared = examples, Reader(benchmarks, examples.examples, detector, examples.kept, kernels)
     if stage is not None:
         stage(f"comparing {training.examples.height:,} rows")
-    audible = hits.filter(~is_silenced(hits, plan.rules, paths, ignored))
+    audible = without(hits, is_silenced(hits, plan.rules, paths, ignored))
     nearby = LocalFiles(paths, confine)
-    reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared)
+    reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared, kind_words)
     hits = pl.concat([hits, reduced.hits], how="diagonal")
     if stage is not None:
         stage(f"judging {hits.height:,} findings")
@@ -232,11 +234,13 @@ def reduce_rows(
     gates: Sequence[Gate] = (),
     nearby: LocalFiles | None = None,
     benchmarks: tuple[Merged, Reader] | None = None,
+    kind_words: str = "",
 ) -> Reduced:
     """Analyse merged rows and run the dataset rules of the plan.
 
     ``hits`` are placed hits of the map half. ``nearby`` finds files that rows name; without it no file is looked for.
-    ``benchmarks`` are the rows of benchmarks, and how to read them.
+    ``benchmarks`` are the rows of benchmarks, and how to read them. ``kind_words`` is a note on what in
+    the rows decided the kind.
     """
     analyses, missing = analyse(training, held, readers, plan, kind, benchmarks)
     dataset = Dataset(
@@ -248,6 +252,7 @@ def reduce_rows(
         rows=readers[0],
         limits={gate.measure: _limits(gate.of_kind(kind), analyses.category) for gate in gates},
         kind=kind,
+        kind_words=kind_words,
         nearby=nearby,
     )
     facts = Facts(dataset, plan.rules, missing=missing)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from datalint.privacy.escapes import escape_unsafe
@@ -30,6 +31,8 @@ RUN: Final = 8
 #: Every secret has a run of this many characters without white space, except a private key, which is between dashes.
 #: Prose rarely has one; searching for such runs takes a fifth of the time of a search for each format.
 _UNBROKEN: Final = 15
+#: What is found in texts of at most this many characters is remembered.
+_SHORT: Final = 2_000
 #: The characters of words that may be secrets.
 _WORD: Final = string.ascii_letters + string.digits + "_+/=.~@%:-"
 
@@ -134,8 +137,16 @@ def _word_end(text: str, at: int, last: int) -> int:
     return at
 
 
-def _find(text: str) -> list[PrivateSpan]:
+def _find(text: str) -> Sequence[PrivateSpan]:
+    return _kept(text) if len(text) <= _SHORT else _searched(text)
+
+
+def _searched(text: str) -> Sequence[PrivateSpan]:
     return without_overlaps([*_secrets(text), *personal(text)])
+
+
+#: Rules quote the same text, reports repeat a message, and cuts of one word have the same window.
+_kept: Final = lru_cache(maxsize=256)(_searched)
 
 
 def _secrets(text: str) -> list[PrivateSpan]:

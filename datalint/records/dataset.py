@@ -69,12 +69,15 @@ class Dataset:
     ``examples`` has a row for each record read, in file and line order, with ``file`` (index into ``files``),
     ``line``, ``row``, ``shape``, ``roles``, ``valid`` (a known shape and no error-severity format finding), ``exact``,
     ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
-    ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
+    ``prompt_chars``, ``response_chars``, ``tokens`` and ``response_tokens`` (estimates; with a model, ``tokens`` is its
+    count), ``has_system``, ``has_tools``, ``has_tool_calls``, ``has_media``, ``is_preference``. ``evaluation`` has the
+    same columns.
 
-    ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, and ``limits`` the warn
-    and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
-    None without one. ``nearby`` looks for files that rows name. ``needs`` are those that the rule declares (None for
-    the engine itself): reading what another need provides raises
+    ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, ``kind_words`` a note on
+    what in the rows decided it, and ``limits`` the warn and fail limit of each measure for that kind. ``measured`` is
+    the merged result of the rule's own measure function, None without one. ``rules_run`` are the codes of the dataset
+    rules that run, so that one can leave to another what both would say. ``nearby`` looks for files that rows name.
+    ``needs`` are those that the rule declares (None for the engine itself): reading what another need provides raises
     :class:`~datalint.core.needs.UndeclaredNeedError`.
     """
 
@@ -87,8 +90,10 @@ class Dataset:
     measures: Mapping[str, float | int | None] = field(default_factory=dict)
     limits: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     kind: Kind = "sft"
+    kind_words: str = ""
     needs: frozenset[str] | None = None
     measured: Any = None
+    rules_run: frozenset[str] = frozenset()
     nearby: FileFinder | None = None
     _seen: dict[Callable[[Dataset], Any], Any] = field(default_factory=dict)
 
@@ -210,11 +215,11 @@ class Dataset:
             raise UndeclaredNeedError(f'reads data.{attribute} without needs={{"{need}"}}')
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
-        """Return the texts of ``rows`` (indices into ``examples``), read again from the source."""
+        """Return the texts of ``rows`` (indices into ``examples``) in their order, read again from the source."""
         return self.rows.texts(rows)
 
     def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
-        """Return the parsed records of ``rows``, read again from the source."""
+        """Return the parsed records of ``rows`` in their order, read again from the source."""
         return self.rows.records(rows)
 
     def has_file(self, file: int, name: str) -> bool | None:

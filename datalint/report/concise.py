@@ -24,7 +24,7 @@ def concise_lines(outcome: Outcome) -> Iterator[str]:
         spot = " ".join([*([f"row {row}"] if row is not None else []), *([field] if field else [])])
         words = f"{spot}: {finding.message}" if spot else str(finding.message)
         yield inert(f"{where}: {finding.rule} {words}{extent(finding)}")
-    score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
+    score = "no score" if outcome.score is None else f"score {outcome.score} of 100"
     yield f"{outcome.verdict.value}: {score}, {counted(len(outcome.findings.grouped), 'finding')}"
 
 

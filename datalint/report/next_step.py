@@ -57,7 +57,9 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
         code, *option = proposed
         # What is to be filled in is explained.
         return [_command(base, *option), *([printable(f"datalint rule {code}")] if _BLANK in option[-1] else [])]
-    grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO]
+    # An internal error is no rule: `--select` and `datalint rule` know none of its code.
+    hidden = [rule for rule in hidden if rule.factor is not None]
+    grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO and rule.factor is not None]
     listed = next((rule for rule in hidden if rule in grave), None) or next(iter(hidden), None)
     steps = [_command(base, "--select", listed.code, "--full")] if listed is not None else []
     # What can be fixed is fixed first: a split would divide rows that a fix removes.

@@ -17,7 +17,7 @@ _RULES: Final = 20
 
 def to_html(outcome: Outcome) -> str:
     """Return an HTML fragment without scripts, global styles or external resources."""
-    score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
+    score = "no score" if outcome.score is None else f"score {outcome.score} of 100"
     head = f"<b>{_verdict(outcome.verdict.value)}</b> {counted(outcome.examples, 'example')}, {score}"
     factors = "".join(_factor(factor) for factor in outcome.factors.values())
     rules = "".join(

@@ -217,7 +217,7 @@ def totals(outcome: Outcome) -> Line:
 
 def verdict(outcome: Outcome) -> Line:
     """Return the verdict, the score, and which factors decided them."""
-    score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
+    score = "no score" if outcome.score is None else f"score {outcome.score} of 100"
     words = runs((outcome.verdict.value.upper(), STYLE[outcome.verdict]), f"{_GAP}", (score, "bold"))
     reasons = [
         f"{_listed([each.factor.value for each in matching])} {verb if len(matching) > 1 else f'{verb}s'}"
@@ -226,6 +226,8 @@ def verdict(outcome: Outcome) -> Line:
     ]
     if outcome.unreadable:
         reasons = ["no row could be read as an example"]
+    elif outcome.verdict is Verdict.NOT_ASSESSED:
+        reasons = ["no gate was assessed"]
     words += runs(f": {'; '.join(reasons)}") if reasons else []
     if outcome.failed and outcome.verdict is Verdict.WARN:
         words += runs("; the run fails on warnings")

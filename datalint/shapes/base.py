@@ -40,24 +40,35 @@ CHAT_EXTRAS: Final = frozenset(
 class Shape(NamedTuple):
     """One meaning of a row's keys.
 
-    ``fits`` recognises the shape by a row's top-level keys, and ``decided_by``, where there is one, by the value under
-    a key as well. ``dialect`` returns the variant of the shape that a row's turns tell; of rows whose turns are texts
-    only those that end with the user's can be a variant, which ``unanswered`` returns for their keys. Of shapes with
-    the same ``family`` a row has only the first; a row of a ``sole`` shape has no other.
+    Every shape needs the first seven attributes; the others have defaults.
 
-    ``schema`` is the shape's JSON Schema, with ``x-rule`` naming the rule that reports a keyword's violation.
-    ``read`` puts a row's turns into a sink and must survive any value. ``turns`` or ``fields`` describe rows of texts
-    alone, so that many are read at once; rows with a key of ``extras`` are not among them. ``features`` are what such
-    rows have for record rules. ``plain`` returns the variant of the shape that describes a row of texts, None where
-    there is none; ``told_by`` are keys with functions of their values, and rows for which these return the same have
-    the same variant. ``refused`` are keys of which the first in a row says, by the function, that its last answer is
-    not learned.
-
-    ``keys`` are the top-level keys that the shape knows, for spelling suggestions; ``lists`` the paths (dotted) of
-    its lists of messages, and ``reads`` the keys next to them and ``fields`` that ``read`` turns into messages.
-    ``marks`` are keys that distinguish examples like the text that the model reads. ``conversational`` shapes have
-    turns whose order matters. ``categories`` says what the balance factor may count. In a row of ``independent``
-    responses, such as those to questions about one passage, each response is an example for the volume factor.
+    Attributes:
+        name: in reports and in ``docs/shapes.md``; several variants may have the same name.
+        title: the name with the keys, where the keys tell variants apart.
+        kind: what data of this shape is for: ``sft``, ``preference``, ``rl``, ``text``.
+        fits: whether a row with these top-level keys has the shape; see :func:`having`.
+        schema: the JSON Schema of a row, with ``x-rule`` naming the rule that reports a violation of a keyword.
+        read: adds the turns of a row to a sink. It must not raise for any value.
+        keys: the top-level keys of the shape, for suggestions about misspelled keys.
+        decided_by: a key, and a function of its value that must also return true.
+        dialect: returns the variant of the shape for a row, by its turns.
+        unanswered: returns the variant for rows of these keys whose last turn is the user's, if turns are plain texts.
+        family: a row that fits several shapes of the same family has the first of them.
+        sole: whether a row of this shape has no other shape, so that it is not reported as ambiguous.
+        turns: the list of turns, for rows that consist of plain texts, many of which are then read at once.
+        fields: the same for rows whose turns are under keys of their own: returns the fields of a row with these keys.
+        extras: keys with which a row is not read that way.
+        features: what such rows have for record rules; see :class:`~datalint.shapes.sink.Sink`.
+        plain: returns the variant for a row of plain texts, None if there is none.
+        told_by: keys with functions of their values; rows with the same results have the same variant.
+        refused: keys, and a function of the value of the first one that a row has: true if the answer is not learned.
+        lists: paths (with dots) of lists of messages.
+        reads: other keys that ``read`` makes turns of. Keys in none of ``fields``, ``lists`` and ``reads`` are copied
+            when a row is converted.
+        marks: keys that make rows with equal texts different examples.
+        conversational: whether the order of the turns matters.
+        independent: whether each response is an example of its own, as for several questions about one passage.
+        categories: what the balance factor may count.
     """
 
     name: str

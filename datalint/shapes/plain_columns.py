@@ -146,14 +146,20 @@ def _responses(texts: pl.Series, places: _Places, owners: _Places, size: int) ->
 
 def _joined(texts: pl.Series, places: _Places, owners: _Places, size: int) -> pl.Series:
     """Return for each of ``size`` rows its texts at ``places``, joined by newlines; empty for none."""
+    # Of the queries here, most chunks need one or none: each has a fixed cost.
+    if not len(places):
+        return repeated_value("", size, pl.String)
     of = owners[places]
     counts = np.bincount(of, minlength=size)
-    if len(places) == size and (size == 0 or counts.max() == 1):
+    if len(places) == size and counts.max() == 1:
         return texts.gather(places)
     chosen = np.full(size, -1, np.int64)
     chosen[of] = places
-    first = pl.Series(chosen).to_frame("p").select(pl.when(pl.col("p") >= 0).then(pl.col("p"))).to_series()
-    joined = texts.gather(first).fill_null("")
+    if (counts > 0).all():
+        joined = texts.gather(chosen)
+    else:
+        first = pl.Series(chosen).to_frame("p").select(pl.when(pl.col("p") >= 0).then(pl.col("p"))).to_series()
+        joined = texts.gather(first).fill_null("")
     several = counts[of] > 1
     if not several.any():
         return joined

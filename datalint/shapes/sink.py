@@ -1,4 +1,4 @@
-"""Where shapes put what they read: turns as parallel lists, ready to become columns."""
+"""Collects the turns that shapes read, as parallel lists that become columns."""
 
 from __future__ import annotations
 
@@ -137,7 +137,17 @@ class Sink:
         media: bool = False,
         flags: int | None = None,
     ) -> None:
-        """Add a turn. ``role`` may be an alias; ``calls`` is the text of its tool calls, if it makes any."""
+        """Add a turn.
+
+        Args:
+            role: its role, in any known spelling.
+            text: its text.
+            path: the JSON path of the text, such as ``$.messages[2].content``.
+            side: ``chosen`` or ``rejected`` in a preference. All turns of one side are one answer.
+            calls: the text of its tool calls, None if it makes none.
+            media: whether it has an image, audio or video part.
+            flags: the sum of :data:`PROMPT` and :data:`RESPONSE`, None if the role decides.
+        """
         role, letter, meant, is_call, _ = role_of(role)
         if is_call and calls is None:
             calls = text
@@ -176,12 +186,12 @@ class Sink:
         self._prompt.append(text)
 
     def prompt(self, text: Any, path: str) -> None:
-        """Add a prompt given as a plain string; anything else is left to the schema."""
+        """Add a user turn if ``text`` is a string. Other values add nothing: the schema reports them."""
         if isinstance(text, str):
             self.add("user", text, path)
 
     def response(self, text: Any, path: str, side: str = "") -> None:
-        """Add a response given as a plain string or number; anything else is left to the schema."""
+        """Add an assistant turn if ``text`` is a string, number or boolean. Other values add nothing."""
         if isinstance(text, str):
             self.add("assistant", text, path, side)
         elif isinstance(text, bool):

@@ -22,6 +22,7 @@ from datalint.stats.figures import CategoryCounts, FileRows, RoleFigures, Spread
 from datalint.stats.lengths import LENGTHS, TokenLengths, logarithmic_histogram, numbers
 from datalint.stats.packing import Packing, pack
 from datalint.stats.prices import costs_of
+from datalint.verdict.kind_signs import refine_kind
 from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ def collect(
     cut = pack(tokens, max_length, "none").lost if max_length is not None else 0
     billed = round((int(tokens.sum()) - (cut if packed is None else packed.lost)) * epochs)
     by_role = {name: _by_role(examples, name) for name in ROLES if int(examples[f"{name}_chars"].sum() or 0)}
-    languages, identified = _languages(Reader(sources, examples, mapper.detector), examples.height)
+    reader = Reader(sources, examples, mapper.detector)
+    languages, identified = _languages(reader, examples.height)
+    kind = kind_of(examples, [each.path for each in merged.files], shape_kinds(plan.mapping), alone=True)
     chars = {name: numbers(examples, name) for name in ("prompt_chars", "response_chars")}
     shapes = examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
     found = find_category(examples, category)
@@ -107,7 +110,7 @@ def collect(
         files=tuple(FileRows(file_name(each.path), each.rows_read, each.rows_refused) for each in merged.files),
         rows=examples.height,
         shapes=tuple((printable(name), count) for name, count in shapes.iter_rows()),
-        kind=kind_of(examples, [each.path for each in merged.files], shape_kinds(plan.mapping), alone=True),
+        kind=refine_kind(kind, examples, reader, alone=True).kind,
         turns=Spread.of(examples["roles"].str.len_bytes().cast(pl.Int64).to_numpy()),
         roles=_roles(examples),
         with_system=_count(examples, "has_system"),

@@ -5,11 +5,11 @@
     rows = ['{"prompt": "Hi", "completion": ""}']
     findings = [{row = 1, path = "$.completion", message = "says nothing"}]
 
-Keys of a case: ``id``; ``rows`` (JSON text) or ``bytes`` (Python escapes) with ``name``; ``files`` (rows of further
-training files, by name); ``eval`` and ``benchmark``, as ``rows``; ``vary`` (each row that holds ``{n}`` or ``{w}``
-stands for so many); ``options``; ``config``; ``findings``; ``fixed`` (the rows as the rule's fix leaves them). Of a
-finding, ``line``, ``row``, ``path``, ``severity`` are compared when given and ``message`` must be contained; the list
-must be complete.
+Keys of a case: ``id``; ``rows`` (JSON text) or ``bytes`` (Python escapes) with ``name``; ``files`` (rows of other
+training files, by name); ``eval`` and ``benchmark``, like ``rows``; ``vary`` (how many rows to generate from each row
+that contains ``{n}`` or ``{w}``); ``options``; ``config``; ``findings``; ``fixed`` (the rows after the rule's fix). The
+list of findings must be complete and in the order of the report. Of each, ``file``, ``line``, ``row``, ``path`` and
+``severity`` are compared if they are given, and ``message`` must be a part of the message.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 
 from datalint.core.finding import Finding
 from datalint.core.rule import Rule
+from datalint.support.numbers import counted
 from datalint.support.varied import vary
 from datalint.testing.running import fix_rule, rows_as_jsonl, run_rule
 
@@ -126,7 +127,9 @@ def check_case(rule: Rule, case: Case) -> None:
         name=case.name,
     )
     shown = [_shown(finding) for finding in found]
-    assert len(found) == len(case.findings), f"{case.id}: expected {len(case.findings)} findings, got {shown}"
+    assert len(found) == len(case.findings), (
+        f"{case.id}: expected {counted(len(case.findings), 'finding')}, got {shown}"
+    )
     for finding, expected in zip(found, case.findings, strict=True):
         for key in _COMPARED:
             if key in expected:

@@ -1,9 +1,9 @@
 """The runnable examples of a rule's page: "Bad" must cause findings, "Good" must not.
 
-Fences: ``jsonl`` training rows (``# x 30`` on the line after a row repeats it 30 times; ``vary=600`` in the fence
-makes as many of each row that holds ``{n}`` or ``{w}``), ``jsonl file=NAME`` a further training file, ``jsonl eval``
-evaluation rows, ``jsonl benchmark`` rows of a benchmark, ``bytes`` the file itself (``bytes file=NAME`` one of that
-name), ``toml`` the rule's options, ``toml config`` settings.
+Code blocks, by their info strings: ``jsonl`` are training rows (``# x 30`` on the line after a row repeats it 30 times;
+``jsonl vary=600`` generates 600 rows from each row that contains ``{n}`` or ``{w}``), ``jsonl file=NAME`` another
+training file, ``jsonl eval`` evaluation rows, ``jsonl benchmark`` rows of a benchmark, ``bytes`` the bytes of the file
+(``bytes file=NAME`` under that name), ``toml`` options of the rule, and ``toml config`` settings of the project.
 """
 
 from __future__ import annotations
@@ -21,6 +21,12 @@ _FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _REPEAT = re.compile(r"# x (\d+)")
 _FILE = re.compile(r"file=(\S+)")
 _VARY = re.compile(r"vary=(\d+)")
+#: Words that may follow the language of a code block, as patterns.
+_WORDS = {
+    "jsonl": ("eval", "benchmark", r"file=\S+", r"vary=\d+"),
+    "bytes": (r"file=\S+",),
+    "toml": ("config",),
+}
 
 
 @dataclass(slots=True)
@@ -53,7 +59,11 @@ class Example:
 
 
 def documented_examples(rule: Rule) -> dict[str, Example]:
-    """Return the page's examples by section, ``Bad`` and ``Good``."""
+    """Return the page's examples by section, ``Bad`` and ``Good``.
+
+    Raises:
+        ValueError: for a word after the language of a code block that has no meaning, which would be ignored.
+    """
     out: dict[str, Example] = {}
     for title in ("Bad", "Good"):
         _, found, rest = rule.document.partition(f"## {title}\n")
@@ -62,9 +72,17 @@ def documented_examples(rule: Rule) -> dict[str, Example]:
     return out
 
 
+def _check_words(title: str, kind: str, info: str) -> None:
+    if unknown := [word for word in info.split() if not any(re.fullmatch(known, word) for known in _WORDS[kind])]:
+        known = ", ".join(pattern.replace(r"\S+", "NAME").replace(r"\d+", "N") for pattern in _WORDS[kind])
+        raise ValueError(f'## {title}: unknown word "{unknown[0]}" after ```{kind}; known are {known}')
+
+
 def _parse(title: str, text: str) -> Example:
     example = Example(title)
     for kind, info, body in _FENCE.findall(text):
+        if kind in _WORDS:
+            _check_words(title, kind, info)
         if kind == "jsonl":
             rows = _rows(body, info)
             if "eval" in info.split():

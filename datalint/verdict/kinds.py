@@ -37,7 +37,9 @@ def kind_of(examples: pl.DataFrame, paths: Sequence[str], kinds: Mapping[str, Ki
 
 
 def kind_note(dataset: Dataset) -> str | None:
-    """Return a note if the names of the files decide the kind, otherwise None."""
+    """Return a note if the names of the files or the rows decide the kind, otherwise None."""
+    if dataset.kind_words:
+        return dataset.kind_words
     if dataset.kind != EVALUATION:
         return None
     names = [file_name(facts.path).rpartition("/")[2] for facts in dataset.files]

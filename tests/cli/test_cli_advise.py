@@ -175,7 +175,7 @@ def test_a_plan_is_written_once_and_then_checked(run: Run, tmp_path: Path) -> No
     assert {"RDY102", "RDY103"} <= found
     again = run("advise", "train.jsonl", "--write-plan", "--gpu", "24GB", cwd=tmp_path)
     assert (again.code, again.output) == (2, b"")
-    assert "has a [plan] already" in again.error
+    assert "already has a [plan]" in again.error
     assert (tmp_path / "datalint.toml").read_text(encoding="utf-8") == text
 
 

@@ -155,6 +155,9 @@ def test_a_rule_that_breaks_is_code_2_and_the_rest_goes_on(run: Run, tmp_path: P
     assert "QUA002" in ran.text
     assert "INT001" in ran.text
     assert "breaking" in ran.text
+    ran = run("check", "--allow-local-plugins", "--select", "ZZ001", "train.jsonl", cwd=tmp_path)
+    assert "(breaking.py, line" in ran.text
+    assert "INT001" not in ran.text.partition("next: ")[2]
 
 
 def test_local_rules_stay_unread_without_permission(run: Run, tmp_path: Path) -> None:

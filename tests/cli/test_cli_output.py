@@ -19,7 +19,7 @@ CHECK = ("check", "--isolated", "--output-format")
 DATA = ("good/train.jsonl", "tiny.jsonl", "broken.jsonl")
 
 _FINDING = re.compile(r"(dataset|[^:\s][^:]*(:[1-9]\d*)?): [A-Z]{2,8}\d{3} \S.*")
-_LAST = re.compile(r"(pass|warn|fail|not-assessed): (score \d{1,3} of 100|not assessed), [\d,]+ findings?")
+_LAST = re.compile(r"(pass|warn|fail|not-assessed): (score \d{1,3} of 100|no score), [\d,]+ findings?")
 
 
 def report(run: Run, data: str, **env: str) -> dict[str, Any]:

@@ -84,7 +84,7 @@ ERRORS: list[tuple[str, str]] = [
     ),
     (
         "[gates.redundant-share]\nfail = { under = 0.2 }",
-        "2: gates.redundant-share.fail can't be under, for less is better; it can be over or at-least",
+        "2: gates.redundant-share.fail can't be under, because less is better; it can be over or at-least",
     ),
     (
         "[gates.shapes]\nfail = { times-even = 2 }",

@@ -314,7 +314,7 @@ class TestPlugins:
 
         assert str(caught.value) == (
             "QUA900 one (plug-in acme-rules, entry point main = acme, module acme) "
-            "uses the built-in prefix QUA; give its code another"
+            "uses the prefix QUA, which is reserved for built-in rules; choose another"
         )
 
     def test_that_clash_by_code_or_name(self, install: Callable[..., None], indexed: Registry) -> None:
@@ -397,5 +397,5 @@ class TestLocal:
     def test_file_may_not_use_a_builtin_prefix(self, site: Path) -> None:
         (site / "own.py").write_text(source("FMT900", "own-rule"))
 
-        with pytest.raises(DatalintError, match="uses the built-in prefix FMT"):
+        with pytest.raises(DatalintError, match="uses the prefix FMT"):
             Registry().load_local(site / "own.py")

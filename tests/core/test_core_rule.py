@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.core.declaring import FEATURES
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,30 @@ def test_signatures_that_cannot_be(function: Any) -> None:
     line = function.__code__.co_firstlineno
     with pytest.raises(RuleError, match=rf"{Path(__file__).name}:{line}: a rule takes two annotated parameters"):
         declare(function)
+
+
+@pytest.mark.parametrize("severity", ["warning", None, 2])
+def test_severities_that_cannot_be(severity: Any) -> None:
+    with pytest.raises(RuleError, match=rf"\.py:\d+: severity={severity!r} of EXA001 is not a member of Severity"):
+        declare(function_of(Record), severity=severity)
+
+
+@pytest.mark.parametrize("requires", [{"tool"}, {"tools", "calls"}, "preferences"])
+def test_requirements_that_no_row_meets(requires: Any) -> None:
+    with pytest.raises(
+        RuleError, match=r"\.py:\d+: EXA001 requires '\w+', which no row has; there are tools, tool_calls"
+    ):
+        declare(function_of(Record), requires=requires)
+
+
+def test_a_requirement_may_be_one_name() -> None:
+    assert declare(function_of(Record), requires="tools").requires == {"tools"}
+
+
+def test_every_requirement_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "writing-a-rule.md").read_text(encoding="utf-8")
+    table = page.partition("A record rule runs as Python")[2].partition("If columns can tell")[0]
+    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.MULTILINE) == list(FEATURES.items())
 
 
 @pytest.mark.parametrize(("unit", "shown"), [(int, "int"), ("Nothing", "Nothing"), (list[int], "list")])

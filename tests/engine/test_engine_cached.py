@@ -127,8 +127,12 @@ class Refusing(Mapper):
         raise AssertionError("mapped again")
 
 
-@pytest.mark.parametrize("path", [*LONG, None], ids=lambda path: path and path.parent.name + path.stem)
-@pytest.mark.parametrize("rules", [True, False])
+# Without rules there are no hits and no measures, of which alone the fixtures have different ones.
+@pytest.mark.parametrize(
+    ("path", "rules"),
+    [*((path, True) for path in (*LONG, None)), (LONG[0], False), (None, False)],
+    ids=lambda value: value.parent.name + value.stem if isinstance(value, Path) else str(value),
+)
 def test_a_partial_result_comes_back_as_it_was(path: Path | None, rules: bool, store: Store, tmp_path: Path) -> None:
     plan = replace(default_plan(), sketches_prompts=True)
     if path is None:

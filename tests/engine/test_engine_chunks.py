@@ -89,7 +89,7 @@ bad = st.sampled_from(
         b"\xef\xbb\xbf" + b'{"prompt": "mark", "completion": "yes"}',
     ]
 )
-lines = st.lists(st.tuples(st.one_of(good, good, bad), st.sampled_from([b"\n", b"\n", b"\n", b"\r\n"])), max_size=30)
+lines = st.lists(st.tuples(st.one_of(good, good, bad), st.sampled_from([b"\n", b"\n", b"\n", b"\r\n"])), max_size=12)
 files = st.builds(
     lambda rows, end: b"".join(line + newline for line, newline in rows)[: None if end else -1], lines, st.booleans()
 )
@@ -110,21 +110,21 @@ def test_chunk_size_changes_nothing(train: bytes, held: bytes, sizes: tuple[int,
 
 CSV = b"prompt,completion,category\r\n" + b"".join(
     b'"What is\r\n%d, ""so""?",%s,%s\r\n' % (n, (b"yes", b"", b"no")[n % 3], b"ab"[n % 2 : n % 2 + 1])
-    for n in range(40)
+    for n in range(14)
 )
-ARRAY = b"[\n" + b",\n".join(chat(n % 9) for n in range(40)) + b"\n]\n"
+ARRAY = b"[\n" + b",\n".join(chat(n % 9) for n in range(14)) + b"\n]\n"
 
 
 @pytest.mark.parametrize(("name", "data"), [("train.csv", CSV), ("train.json", ARRAY), ("train.tsv", CSV)])
 def test_chunk_size_changes_nothing_in_other_containers(name: str, data: bytes) -> None:
-    assert len({report({name: data}, size) for size in (1, 64, 500, WHOLE)}) == 1
+    assert len({report({name: data}, size) for size in (1, 90, 250, WHOLE)}) == 1
 
 
 def test_the_number_of_processes_changes_nothing() -> None:
     rows = [chat(n % 7, category="abc"[n % 3]) if n % 5 else b"not JSON" for n in range(60)]
     both = {"train.jsonl": b"\n".join(rows), "more.jsonl": pair(1, "yes") + b"\n" + CSV, "eval.jsonl": chat(3)}
-    alone = report(both, 300)
-    assert report(both, 300, jobs=2) == alone
+    alone = report(both, 700)
+    assert report(both, 700, jobs=2) == alone
 
 
 def test_large_files_are_scanned_by_compiled_code() -> None:
@@ -139,11 +139,11 @@ def test_compiled_code_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("numba", reason="the extra fast is not installed")
     rows = [pair(n % 7, "Ünï 漢字 " * (n % 5), category="abc"[n % 3]) for n in range(60)]
     both = {"train.jsonl": b"\n".join(rows) + b"\n", "eval.jsonl": pair(3, "Ünï 漢字 ") + b"\n"}
-    plain = report(both, 300)
+    plain = report(both, 900)
     loaded = []
     real = compiled.load
     monkeypatch.setattr(compiled, "load", lambda: loaded.append(real()) or loaded[-1])
     monkeypatch.setattr(compiler, "WORTH", 0)
-    assert report(both, 300) == plain
+    assert report(both, 900) == plain
     assert loaded
     assert None not in loaded

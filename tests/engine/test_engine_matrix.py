@@ -119,8 +119,23 @@ def prepare(search: str, name: str, folder: Path, monkeypatch: pytest.MonkeyPatc
     return path, held
 
 
-@pytest.mark.parametrize("name", CONTAINERS)
-@pytest.mark.parametrize("search", SEARCHES)
+#: What a search compares does not depend on the container, and what a container gives again not on the search: every
+#: search with lines, and every container with one search, each of which reads rows again.
+PAIRS = [
+    *((search, "rows.jsonl") for search in SEARCHES),
+    ("exact", "rows.csv"),
+    ("sketch", "rows.jsonl.gz"),
+    ("exact", "rows.json"),
+    ("sketch", "rows.parquet"),
+]
+
+
+def test_every_container_and_every_search_is_paired() -> None:
+    assert {name for _, name in PAIRS} == set(CONTAINERS)
+    assert {search for search, _ in PAIRS} == set(SEARCHES)
+
+
+@pytest.mark.parametrize(("search", "name"), PAIRS)
 def test_every_executor_gives_the_same_report(
     search: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,8 +148,9 @@ def test_every_executor_gives_the_same_report(
     assert found["rules"].keys() >= expected
     measure = "template-family-share" if search == "template" else "redundant-share"
     assert found["measures"][measure] > 0
-    assert report(path, held, jobs=2) == alone
-    assert report(path, held, jobs=3) == alone
+    # More processes than two are another case of the order in which results come, whatever the rows are.
+    for jobs in (2, 3) if name == "rows.jsonl" else (3,):
+        assert report(path, held, jobs=jobs) == alone
     # From the first row on, or from the middle.
     spill = Spill(30_000 if search == "exact" else 0)
     assert report(path, held, jobs=1, spill=spill) == alone

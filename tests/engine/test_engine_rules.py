@@ -97,20 +97,20 @@ def late(unit: Any) -> Iterator[Hit]:
         (Turns, lambda turns: pl.col("is_prompt", "is_response"), "BAD001"),
         (Turns, lambda turns: turns.is_prompt.alias("chars"), None),
         (Examples, raising, "RuntimeError: no use"),
-        (Record, raising, "RuntimeError: no use"),
+        (Record, raising, f"RuntimeError: no use (test_engine_rules.py, line {raising.__code__.co_firstlineno + 1})"),
         (Record, late, "RuntimeError: no use"),
         (Record, lambda record: None, "TypeError: 'NoneType' object is not iterable"),
         (Record, lambda record: ["words"], "TypeError: returns a str, not a Hit"),
-        (Record, lambda record: [Hit(3)], "TypeError: returns a int where a text is expected"),
-        (Record, lambda record: [Hit("x", path=3)], "TypeError: returns a int where a text is expected"),
-        (Record, lambda record: [Hit("x", severity="error")], "AttributeError: 'str' object has no attribute 'value'"),
+        (Record, lambda record: [Hit(3)], "TypeError: the message of a Hit is int, not str"),
+        (Record, lambda record: [Hit("x", path=3)], "TypeError: the path of a Hit is int, not str"),
+        (Record, lambda record: [Hit("x", severity="error")], "TypeError: the severity of a Hit is str, not Severity"),
         (Record, lambda record: [Hit("x", related=((9, None),))], "IndexError: refers to row 9 of"),
         (FileFacts, raising, "RuntimeError: no use"),
         (FileFacts, late, "RuntimeError: no use"),
         (FileFacts, lambda file: [Hit("x", row=99)], "IndexError: refers to row 98 of 4"),
         (FileFacts, lambda file: [Hit("x", row=0)], "IndexError: refers to row -1 of 4"),
         (FileFacts, lambda file: [Hit("x", line="1")], "TypeError: 'str' object cannot be interpreted as an integer"),
-        (Dataset, raising, "RuntimeError: no use"),
+        (Dataset, raising, f"RuntimeError: no use (test_engine_rules.py, line {raising.__code__.co_firstlineno + 1})"),
         (Dataset, late, "RuntimeError: no use"),
         (Dataset, lambda data: [Hit("x", at=4)], "IndexError"),
         (Dataset, lambda data: [Hit("x", at=-1)], "IndexError: refers to row -1 of 4"),
@@ -178,7 +178,11 @@ def test_details_word_and_withdraw() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "what"), [(3, "TypeError: returns a int, not a Hit"), (Hit("x", path=b"$"), "TypeError: returns a bytes")]
+    ("value", "what"),
+    [
+        (3, "TypeError: returns a int, not a Hit"),
+        (Hit("x", path=b"$"), "TypeError: the path of a Hit is bytes, not str"),
+    ],
 )
 def test_details_that_break(value: Any, what: str) -> None:
     found = broken(Turns, lambda turns: turns.is_response)

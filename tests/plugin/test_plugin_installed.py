@@ -190,7 +190,9 @@ def test_a_rule_that_raises_does_not_stop_the_others(installed: Path, project: P
     assert "INT001" in ran.error
     [told] = ran.findings("INT001")
     assert (told["name"], told["severity"]) == ("internal-error", "error")
-    assert told["message"] == "rule BAD001 (broken-rule) failed: ValueError: of \\x1b[31mno use"
+    line = text.splitlines().index('    raise ValueError("of \\x1b[31mno use")') + 1
+    place = f"(broken_rules.py, line {line})"
+    assert told["message"] == f"rule BAD001 (broken-rule) failed: ValueError: of \\x1b[31mno use {place}"
     assert {"EXA001", "EXA002", "EXA003", "FMT001"} <= {finding["rule"] for finding in ran.findings()}
 
 

@@ -82,58 +82,65 @@ def texts(secret: str, chance: random.Random) -> Iterator[str]:
     yield f"<|im_start|>{secret}<|im_end|> {some}."
 
 
+#: Each place for a secret gets every third format, and the next place the next third. What redaction does to a format
+#: does not depend on the place, and every format is cut everywhere in ``test_privacy_cuts``.
+THIRDS = 3
+
+
+def blocks(number: int, secret: str, chance: random.Random) -> Iterator[list[dict[str, Any]]]:
+    """Yield rows that hold a secret, those together that a rule, a chart or a comparison shows together."""
+    for text in texts(secret, chance):
+        yield [{"prompt": f"{words(chance, 12)} {number}?", "completion": text, "category": secret}]
+    for gap in range(0, 64, 17):
+        filler = ("and so on " * 9)[:gap]
+        long = words(random.Random(gap + 100 * number), 60)
+        asked = words(random.Random(gap), 30)
+        yield [
+            row
+            for end in ("old", "new")
+            for row in (
+                {"prompt": f"{asked} {end} {filler} {secret} {number}", "completion": "Yes."},
+                {"prompt": f"{long[:9]}?", "completion": f"{long} {secret} {filler} {end}."},
+            )
+        ]
+    yield [
+        {"prompt": f"May {number} be it?", "completion": f"Line one\n{answer}, {secret} it is {answer}."}
+        for answer in ("Yes", "No")
+    ]
+    yield [
+        {"prompt": f"{asked} {number}", "completion": f"Please ask the people who {secret} know it all."}
+        for asked in ASKED
+    ]
+    yield [{"prompt": f"What is {name} and {secret}?", "completion": words(chance, 8)} for name in WORDS[:3]]
+    user, reply = {"role": "user", "content": secret}, {"role": "assistant", "content": words(chance, 9)}
+    yield from ([{"messages": [other, reply]}] for other in ({**user, "role": secret}, {**user, "name": secret}))
+    yield [{"messages": [{"role": "user", "content": [{"type": secret, "text": secret}]}, reply], "tools": secret}]
+    yield from (
+        [{secret: 1, "zzz": secret}],
+        [{"promt": secret, "completion": secret}],
+        [{"messages": secret}],
+        [{"messages": [secret]}],
+    )
+    yield [{"prompt": secret, "chosen": secret, "rejected": secret, "score": secret}]
+    more = {secret: secret, "score": number, "weight": secret}
+    yield [{"prompt": words(chance, 9), "completion": words(chance, 9), **more}]
+    yield from ([{"prompt": words(chance, 9), "completion": [secret]}], [{"prompt": secret, "completion": ""}])
+    if '"' in secret:
+        return  # in JSON within JSON it has backslashes, which no format allows for
+    function = {"name": f"{secret} ", "parameters": {"type": "object", "properties": {"mode": {"enum": [secret]}}}}
+    for arguments in (f'{{"mode": {secret}', json.dumps(secret), json.dumps({"mode": f"{secret}2", secret: 1})):
+        call = {"id": "1", "type": "function", "function": {"name": f"{secret} ", "arguments": arguments}}
+        turns = [user, {"role": "assistant", "content": None, "tool_calls": [call]}]
+        yield [{"messages": turns, "tools": [{"type": "function", "function": function}]}]
+
+
 def rows(seed: int) -> Iterator[dict[str, Any]]:
     """Yield rows that hold secrets wherever a rule, a chart or a comparison may show some text."""
     chance = random.Random(seed)
     for number, (_, secret, _) in enumerate(SAMPLES):
-        for text in texts(secret, chance):
-            yield {"prompt": f"{words(chance, 12)} {number}?", "completion": text, "category": secret}
-        for gap in range(0, 64, 17):
-            filler = ("and so on " * 9)[:gap]
-            for end in ("old", "new"):
-                yield {
-                    "prompt": f"{words(random.Random(gap), 30)} {end} {filler} {secret} {number}",
-                    "completion": "Yes.",
-                }
-                long = words(random.Random(gap + 100 * number), 60)
-                yield {"prompt": f"{long[:9]}?", "completion": f"{long} {secret} {filler} {end}."}
-        for answer in ("Yes", "No"):
-            yield {"prompt": f"May {number} be it?", "completion": f"Line one\n{answer}, {secret} it is {answer}."}
-        for asked in ASKED:
-            yield {
-                "prompt": f"{asked} {number}",
-                "completion": f"Please ask the people who {secret} know it all.",
-            }
-        for name in WORDS[:3]:
-            yield {"prompt": f"What is {name} and {secret}?", "completion": words(chance, 8)}
-        user, reply = {"role": "user", "content": secret}, {"role": "assistant", "content": words(chance, 9)}
-        yield from (
-            {"messages": messages}
-            for messages in ([{**user, "role": secret}, reply], [{**user, "name": secret}, reply])
-        )
-        yield {"messages": [{"role": "user", "content": [{"type": secret, "text": secret}]}, reply], "tools": secret}
-        yield from (
-            {secret: 1, "zzz": secret},
-            {"promt": secret, "completion": secret},
-            {"messages": secret},
-            {"messages": [secret]},
-        )
-        yield {"prompt": secret, "chosen": secret, "rejected": secret, "score": secret}
-        yield {
-            "prompt": words(chance, 9),
-            "completion": words(chance, 9),
-            secret: secret,
-            "score": number,
-            "weight": secret,
-        }
-        yield from ({"prompt": words(chance, 9), "completion": [secret]}, {"prompt": secret, "completion": ""})
-        if '"' in secret:
-            continue  # in JSON within JSON it has backslashes, which no format allows for
-        function = {"name": f"{secret} ", "parameters": {"type": "object", "properties": {"mode": {"enum": [secret]}}}}
-        for arguments in (f'{{"mode": {secret}', json.dumps(secret), json.dumps({"mode": f"{secret}2", secret: 1})):
-            call = {"id": "1", "type": "function", "function": {"name": f"{secret} ", "arguments": arguments}}
-            turns = [user, {"role": "assistant", "content": None, "tool_calls": [call]}]
-            yield {"messages": turns, "tools": [{"type": "function", "function": function}]}
+        for place, block in enumerate(blocks(number, secret, chance)):
+            if (number + place) % THIRDS == 0:
+                yield from block
     for number in range(60):
         key, end = SAMPLES[-3][1], ("short", "brief", "terse")[number % 37 % 3 if number > 50 else 0]
         system = f"Send {key if number < 55 else key[:-3] + 'Zq7'} with every call, and be {end}."
@@ -169,9 +176,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     held = [
         row | {"completion": f"{row['completion']} so"} for row in train[::9] if isinstance(row.get("completion"), str)
     ]
-    # Near-duplicates and comparisons show few places of a row, which the rows of a seventh of the blocks have as well:
-    # the blocks of one format are not those of the next.
-    some, changed = ([row for number, row in enumerate(data) if number // 8 % 7 == 0] for data in (train, new))
+    # Near-duplicates and comparisons show few places of a row, which a third of the rows has as well: those of one
+    # format are not those of the next.
+    some, changed = ([row for number, row in enumerate(data) if number // 8 % 3 == 0] for data in (train, new))
     every = {"train": train, "some": some, "changed": changed, "held": [*held, *train[:40]]}
     for name, data in every.items():
         lines = [json.dumps(row).encode() for row in data]

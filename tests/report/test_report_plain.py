@@ -58,7 +58,7 @@ def test_concise_counts_one_finding(build: Build, found: Found) -> None:
 
 
 def test_concise_without_findings(build: Build) -> None:
-    assert to_concise(build(verdict=Verdict.PASS, score=None)) == "pass: not assessed, 0 findings\n"
+    assert to_concise(build(verdict=Verdict.PASS, score=None)) == "pass: no score, 0 findings\n"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -184,7 +184,7 @@ def test_findings_without_a_record_are_counted_by_line_or_file(
 def test_no_findings(build: Build) -> None:
     report = build(verdict=Verdict.PASS, score=None)
     lines = to_text(report).splitlines()
-    assert lines[-2:] == ["No findings.", "PASS  not assessed: diversity fails"]
+    assert lines[-2:] == ["No findings.", "PASS  no score: diversity fails"]
 
 
 def test_more_rules_than_fit_are_named(build: Build, found: Found) -> None:

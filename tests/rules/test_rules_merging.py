@@ -10,14 +10,13 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import polars as pl
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from datalint.core.registry import Registry
 from datalint.core.rule import Rule
 from datalint.engine.execute.row_reader import Reader
+from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import Active, Plan
@@ -37,6 +36,7 @@ TIGHT: dict[str, Row] = {
     "BAL008": {"min_pairs": 1, "max_share": 0.4},
     "BAL009": {"min_rows": 2},
     "DIV010": {},
+    "DIV015": {"max_share": 0.1, "min_pairs": 1, "min_texts": 1},
     "DIV008": {"min_responses": 2, "max_share": 0.1, "min_words": 3},
     "FMT107": {"max_keys": 2, "rare": 0.6, "min_rows": 1},
     "FMT108": {"max_paths": 3},
@@ -50,6 +50,7 @@ TIGHT: dict[str, Row] = {
     "QUA019": {"min_letters": 10},
     "QUA030": {"min_rows": 2, "min_share": 0.5, "min_letters": 10},
     "QUA010": {"min_chars": 1},
+    "QUA034": {"min_rows": 1},
     "QUA028": {"min_responses": 1, "max_share": 0.0},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
 }
@@ -97,33 +98,40 @@ class Pieces:
 
 @dataclass
 class Whole:
-    """A rule's run over rows in pieces: what it measured of each, and what it finds in what they add up to."""
+    """A run of rules over rows in pieces: what they measured of each, and what they find in what they add up to."""
 
-    rule: Rule
+    rules: Sequence[Rule]
     rows: Sequence[Row]
     bounds: Sequence[int]
 
     def __post_init__(self) -> None:
-        options = self.rule.options(TIGHT[self.rule.code])
-        self.plan = Plan(rules=(Active(self.rule, options, self.rule.severity),))
+        self.plan = Plan(
+            rules=tuple(Active(rule, rule.options(TIGHT[rule.code]), rule.severity) for rule in self.rules)
+        )
         self.mapper = Mapper(self.plan)
         self.source = Pieces(self.rows, self.bounds)
         self.merged = map_sources([self.source], self.mapper, None)
 
-    def parts(self) -> list[Any]:
-        """Return what was measured of each piece, as another process would send it."""
+    def parts(self) -> list[dict[int, Any]]:
+        """Return what each rule measured of each piece, as another process would send it."""
         partials = (self.mapper(chunk.load()) for chunk in self.source.chunks(0))
-        return [pickle.loads(pickle.dumps(partial.measured[0])) for partial in partials]
+        return [pickle.loads(pickle.dumps(partial.measured)) for partial in partials]
 
-    def findings(self, measured: Any | None = None) -> pl.DataFrame:
-        """Return the findings of the whole, as the engine merged it unless another partial is given."""
+    def findings(self, measured: dict[int, Any] | None = None) -> dict[str, list[Row]]:
+        """Return the findings of each rule, of what the engine merged unless other partial results are given."""
         if measured is not None:
-            self.merged.measured = {0: measured}
+            self.merged.measured = measured
         reader = Reader([self.source], self.merged.examples, Detector({}))
         analyses, missing = analyse(self.merged, None, (reader, None), self.plan, "sft")
         data = Dataset(self.merged.examples, None, self.merged.files, [], analyses, reader)
         measures = Measures(Facts(data, self.plan.rules))
-        return run_dataset_rules(data, measures, self.merged, self.plan, missing)
+        found = run_dataset_rules(data, measures, self.merged, self.plan, missing)
+        # The error of a rule that failed is the same however rows are cut.
+        assert INTERNAL_ERROR not in found["rule"]
+        by_code: dict[str, list[Row]] = {rule.code: [] for rule in self.rules}
+        for row in found.to_dicts():
+            by_code[self.rules[row["rule"]].code].append(row)
+        return by_code
 
 
 def joined(rule: Rule, parts: list[Any], order: Sequence[int]) -> Any:
@@ -141,6 +149,7 @@ TEXTS = st.sampled_from(
     [
         "<think>So.</think>Yes",
         *("", "You can do that here.", "You can do this now.", "No, it is not so.", "It depends on the day.", "Yes"),
+        "It depends on {name} or {place}.",
         "It depends on the day, and on what the others do.",
         "Vous pouvez le faire ici avec les autres dans une heure.",
         "这要看你们哪一天来，还有别的人那时候做什么。",
@@ -173,8 +182,7 @@ def test_every_rule_that_merges_is_held_to_it() -> None:
     assert measuring().keys() == TIGHT.keys()
 
 
-@pytest.mark.parametrize("code", sorted(TIGHT))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rows=ROWS, cuts=st.lists(st.integers(0, 14), max_size=6), order=st.lists(st.integers(0, 20), min_size=1))
 @example(
     # The second and third row alone would keep other paths and keys than the three together.
@@ -186,15 +194,19 @@ def test_every_rule_that_merges_is_held_to_it() -> None:
     cuts=[1, 2],
     order=[1],
 )
-def test_parts_join_in_any_order(code: str, rows: list[Row], cuts: list[int], order: list[int]) -> None:
-    rule = measuring()[code]
+def test_parts_join_in_any_order(rows: list[Row], cuts: list[int], order: list[int]) -> None:
+    """All rules run over the same rows, each with options of its own; comparing dicts tells which one differs."""
+    rules = [measuring()[code] for code in sorted(TIGHT)]
     bounds = [0, *sorted(min(cut, len(rows)) for cut in cuts), len(rows)]
-    pieces = Whole(rule, rows, bounds)
+    pieces = Whole(rules, rows, bounds)
     in_turn = pieces.findings()
-    bracketed = pieces.findings(joined(rule, pieces.parts(), order))
-    at_once = Whole(rule, rows, [0, len(rows)]).findings()
-    assert in_turn.equals(at_once)
-    assert bracketed.equals(at_once)
+    parts = pieces.parts()
+    bracketed = pieces.findings(
+        {number: joined(rule, [part[number] for part in parts], order) for number, rule in enumerate(rules)}
+    )
+    at_once = Whole(rules, rows, [0, len(rows)]).findings()
+    assert in_turn == at_once
+    assert bracketed == at_once
 
 
 def test_bounds_are_reached() -> None:
@@ -203,6 +215,7 @@ def test_bounds_are_reached() -> None:
         {"prompt": "a", "completion": "b", "aa": "1"},
     ]
     for code, message in (("FMT107", "bb"), ("FMT108", "aa")):
-        found = Whole(measuring()[code], rows, [0, 1, 2]).findings()
-        assert message in str(found.select("message", "path").rows())
-        assert "cc" not in str(found.select("message", "path").rows())
+        found = Whole([measuring()[code]], rows, [0, 1, 2]).findings()[code]
+        said = str([(row["message"], row["path"]) for row in found])
+        assert message in said
+        assert "cc" not in said

@@ -206,7 +206,7 @@ def test_links_of_the_revision_are_followed_inside_of_it(checkout: Checkout) -> 
         (("--config-ref", "nowhere"), "the revision nowhere is not in this clone"),
         (("--config-ref", ""), "is not a git revision"),
         (("--config-since", "nowhere"), "the revision nowhere is not in this clone"),
-        (("--config-ref", "HEAD", "--allow-local-plugins"), "--config-ref excludes --allow-local-plugins"),
+        (("--config-ref", "HEAD", "--allow-local-plugins"), "--config-ref cannot be used with --allow-local-plugins"),
         (("--config-ref", "HEAD", "--config", "nowhere.toml"), "HEAD has no file nowhere.toml"),
     ],
 )

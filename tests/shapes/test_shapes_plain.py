@@ -211,7 +211,7 @@ def test_most_chat_rows_are_plain() -> None:
 
 
 def test_rows_of_many_different_keys_are_read_together() -> None:
-    rows = [{f"k{n}": n, "messages": [{"role": "user", "content": f"{n}"}]} for n in range(3000)]
+    rows = [{f"k{n}": n, "messages": [{"role": "user", "content": f"{n}"}]} for n in range(1000)]
     flat = flatten(rows, Detector())
-    assert flat.examples["prompt"].to_list() == [f"{n}" for n in range(3000)]
-    assert len(flat.kinds) == 3000
+    assert flat.examples["prompt"].to_list() == [f"{n}" for n in range(1000)]
+    assert len(flat.kinds) == 1000

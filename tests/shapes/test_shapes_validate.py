@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from jsonschema_rs import validator_for
 
 from datalint.core.registry import Registry
 from datalint.shapes.base import Shape
 from datalint.shapes.detect import Detector
 from datalint.shapes.formats import SHAPES as ALL
 from datalint.shapes.validate import Validator
+
+#: What every schema of the draft is, compiled once.
+META = validator_for(Draft202012Validator.META_SCHEMA)
 
 DETECTOR = Detector()
 USER = {"role": "user", "content": "Hi"}
@@ -105,7 +109,12 @@ def test_each_violation_goes_to_its_rule(row: dict[str, Any], expected: list[tup
 
 @pytest.mark.parametrize("shape", ALL, ids=lambda shape: shape.title)
 def test_schemas_are_schemas(shape: Shape) -> None:
-    Draft202012Validator.check_schema(shape.schema)
+    META.validate(shape.schema)
+
+
+def test_what_is_no_schema_is_noticed() -> None:
+    for broken in ({"properties": {"a": {"type": 3}}}, {"allOf": [{"items": {"minLength": -1}}]}, {"required": "a"}):
+        assert not META.is_valid(broken)
 
 
 def test_schemas_name_rules_that_exist() -> None:

@@ -63,7 +63,7 @@ def test_rules_of_the_plugin_pickle(rules: dict[str, Rule]) -> None:
         ({"findings": ({"path": "$"},)}, r"path is '\$\.completion', not '\$'"),
         ({"findings": ({"severity": "error"},)}, "severity is .*, not 'error'"),
         ({"findings": ({"message": "whispers"},)}, "'whispers' not in"),
-        ({"rows": ()}, "expected 1 findings, got \\[\\]"),
+        ({"rows": ()}, "expected 1 finding, got \\[\\]"),
     ],
 )
 def test_a_case_that_does_not_hold_says_what_differs(
@@ -92,6 +92,28 @@ def test_a_case_file_that_cannot_be_names_file_and_case(tmp_path: Path, text: st
     with pytest.raises(ValueError, match=words) as caught:
         load_cases(path)
     assert "cases.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ("jsonl evla", 'unknown word "evla" after ```jsonl; known are eval, benchmark, file=NAME, vary=N'),
+        ("jsonl vary=x", 'unknown word "vary=x" after ```jsonl'),
+        ("toml settings", 'unknown word "settings" after ```toml; known are config'),
+    ],
+)
+def test_a_code_block_that_would_be_read_as_another_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, block: str, words: str
+) -> None:
+    found = rule("EXA009", "some-name", severity=Severity.INFO, since="0.1")(_nothing)
+    monkeypatch.setattr(sys.modules[__name__], "__doc__", f"A page.\n\n## Bad\n```{block}\nx = 1\n```\n")
+    with pytest.raises(ValueError, match=r"^## Bad: ") as caught:
+        documented_examples(found)
+    assert words in str(caught.value)
+
+
+def _nothing(record: Record, options: Options) -> Iterator[Hit]:
+    yield from ()
 
 
 def test_everything_that_a_case_may_hold(tmp_path: Path) -> None:

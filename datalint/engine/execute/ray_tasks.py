@@ -200,11 +200,11 @@ def refuse_differing(name: str, mine: NodeProbe, theirs: NodeProbe) -> None:
     """
     if theirs.code != mine.code:
         raise DatalintError(
-            f"node {printable(name)} runs other code; install the same versions of datalint and all packages there"
+            f"node {printable(name)} has other versions of datalint or of a package; install the same everywhere"
         )
     if theirs.hash != mine.hash:
         raise DatalintError(
-            f"node {printable(name)} has a processor on which Polars hashes texts otherwise; use nodes of one kind"
+            f"node {printable(name)} has a processor on which Polars computes other hashes; use equal processors"
         )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import operator
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, Final, SupportsIndex
 
 import polars as pl
 
+from datalint.core.finding import Severity
 from datalint.core.rule import Hit
 from datalint.core.staged import passing
 from datalint.engine.plan import Active
-from datalint.privacy.display import excerpt
+from datalint.privacy.display import excerpt, printable
 from datalint.privacy.escapes import escape_unsafe
 from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
 from datalint.privacy.redaction import NEAR, Fragments, window
@@ -90,9 +93,11 @@ class HitTable:
             raise TypeError(f"returns a {type(hit).__name__}, not a Hit")
         row = hit.at if hit.at is not None else at
         path, message, excerpt, key = hit.path, hit.message or "", hit.excerpt, hit.key
-        for text in (path, message, excerpt, key):
+        for name, text in (("path", path), ("message", message), ("excerpt", excerpt), ("key", key)):
             if text is not None and not isinstance(text, str):
-                raise TypeError(f"returns a {type(text).__name__} where a text is expected")
+                raise TypeError(f"the {name} of a Hit is {type(text).__name__}, not str")
+        if hit.severity is not None and not isinstance(hit.severity, Severity):
+            raise TypeError(f"the severity of a Hit is {type(hit.severity).__name__}, not Severity")
         if secrets is not None:
             message = secrets.hide(message)
             path, excerpt, key = (None if text is None else secrets.hide(text) for text in (path, excerpt, key))
@@ -171,7 +176,14 @@ def internal_error(active: Active, error: Exception) -> Hit:
     """Return the finding for a rule that raised; the run continues and exits with 2."""
     rule = active.rule
     what = excerpt(f"{type(error).__name__}: {error}", 200)
-    return Hit(f"rule {rule.code} ({rule.name}) failed: {what}", key=rule.code)
+    return Hit(f"rule {rule.code} ({rule.name}) failed: {what}{_raised_at(error, rule.module)}", key=rule.code)
+
+
+def _raised_at(error: Exception, module: str) -> str:
+    """Return the last line of the rule's module that was running, as `` (FILE, line N)``; empty for none."""
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [(frame.f_code.co_filename, line) for frame, line in frames if frame.f_globals.get("__name__") == module]
+    return f" ({printable(Path(lines[-1][0]).name)}, line {lines[-1][1]})" if lines else ""
 
 
 def _within(row: SupportsIndex, size: int) -> int:

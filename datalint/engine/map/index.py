@@ -96,6 +96,8 @@ def by_runs(texts: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.S
     """Return ``compute(texts)``, computed once for each run of equal texts, such as a system prompt that all rows
     share."""
     run = texts.rle_id().to_numpy().astype(np.int64)
+    if len(run) == 0 or run[-1] == len(run) - 1:
+        return compute(texts)
     heads = np.flatnonzero(np.diff(run, prepend=-1))
     return compute(texts.gather(heads)).gather(run)
 

@@ -83,17 +83,20 @@ def accepted_notes(
 
     ``paths`` are the names of the training files, ``ran`` the codes of the rules that ran.
     """
-    by_row = left.covered.filter(pl.col("by") == "row")
-    if by_row.height:
-        yield f"{counted(by_row.height, 'finding')} accepted in rows ({_rules(by_row)}); {_IGNORED}"
-    kinds = Counter(left.covered.filter(pl.col("by") == "baseline")["kind"].to_list())
-    if kinds:
-        parts = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
-        yield f"{counted(kinds.total(), 'finding')} in the baseline ({parts}); {_IGNORED}"
+    if left.covered.height:
+        by_row = left.covered.filter(pl.col("by") == "row")
+        if by_row.height:
+            yield f"{counted(by_row.height, 'finding')} accepted in rows ({_rules(by_row)}); {_IGNORED}"
+        kinds = Counter(left.covered.filter(pl.col("by") == "baseline")["kind"].to_list())
+        if kinds:
+            parts = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+            yield f"{counted(kinds.total(), 'finding')} in the baseline ({parts}); {_IGNORED}"
     yield from _newer_note(left, marks)
     if left.expired.height:
         last, verb = left.expired["until"].max(), "counts" if left.expired.height == 1 else "count"
         yield f"{counted(left.expired.height, 'finding')} accepted until {last!s} or earlier {verb} again"
+    if not marks.valid.height:
+        return
     missing = marks.valid.filter(pl.col("code").is_in(list(ran)))
     for hits in (left.covered, left.kept, left.silenced):
         missing = missing.join(hits.select("at", "code"), on=["at", "code"], how="anti", maintain_order="left")

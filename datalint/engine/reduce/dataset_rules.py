@@ -43,13 +43,18 @@ def run_dataset_rules(
     table = HitTable(*sizes)
     failed = set(merged.hits.filter(pl.col("rule") == INTERNAL_ERROR)["key"])
     files: list[int | None] = []
-    for index, active in plan.of(Scope.DATASET, missing=missing):
-        if active.rule.code in failed:
-            continue
+    running = [each for each in plan.of(Scope.DATASET, missing=missing) if each[1].rule.code not in failed]
+    codes = frozenset(active.rule.code for _, active in running)
+    for index, active in running:
         rows = _NotingReader(dataset.rows)
         needs = expanded(active.rule.needs)
         view = replace(
-            dataset, rows=rows, measures=measures.of_rule(needs), needs=needs, measured=merged.measured.get(index)
+            dataset,
+            rows=rows,
+            measures=measures.of_rule(needs),
+            needs=needs,
+            measured=merged.measured.get(index),
+            rules_run=codes,
         )
         try:
             found = iter(active.rule.function(view, active.options))

@@ -13,6 +13,8 @@ from datalint.core.results import RuleResult
 from datalint.engine.plan import Active
 from datalint.privacy.display import FileName, printable
 
+#: What to do about a rule that raised an exception.
+_REMEDY: Final = "Report the error to the author of the rule, or leave the rule out with --ignore"
 _RANK: Final = {severity.value: severity.rank for severity in Severity}
 
 
@@ -27,23 +29,26 @@ def build_findings(
 
     ``files`` names training files first, then evaluation files. ``more`` are further columns of the hits to keep.
     """
-    table = hits.with_columns(pl.col("code").alias("rule")).drop("code").with_row_index("hit")
-    table = _relate(table, examples, evaluation).with_columns(
+    table = hits.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("hit"),
+        pl.exclude("rule", "code"),
+        pl.col("code").alias("rule"),
         pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
     )
-    table = table.sort(
-        "file", "line", "row", "rank", "rule", "path", "message", nulls_last=True, maintain_order=True
-    ).select(*FIELDS, "excerpt", "at", *more)
-    return Findings(table, files)
+    table = _relate(table, examples, evaluation)
+    order = ("file", "line", "row", "rank", "rule", "path", "message")
+    if table.height > 1:
+        table = table.sort(*order, nulls_last=True, maintain_order=True)
+    return Findings(table.select(*FIELDS, "excerpt", "at", *more), files)
 
 
 def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None) -> pl.DataFrame:
     """Replace the indices of related rows by their places."""
-    flat = table.select("hit", "related").drop_nulls("related").explode("related").unnest("related")
     sides = [(examples, ~pl.col("evaluation")), (evaluation, pl.col("evaluation"))]
     known = [(rows, is_side) for rows, is_side in sides if rows is not None and rows.height]
-    if not flat.height or not known:
+    if table["related"].null_count() == table.height or not known:
         return table.with_columns(pl.lit(None, dtype=_RELATED).alias("related"))
+    flat = table.select("hit", "related").drop_nulls("related").explode("related").unnest("related")
     # Rows are numbered by their position, so that places are looked up instead of joined.
     at = {number: flat.select(pl.when(is_side).then("at"))["at"] for number, (_, is_side) in enumerate(known)}
     places = [
@@ -84,7 +89,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 severity=Severity(worst),
                 factor=active.rule.factor if active is not None else None,
                 summary=printable(active.rule.summary if active is not None else "A rule raised an exception"),
-                remedy=printable(active.rule.remedy if active is not None else "Report this with the rule's name"),
+                remedy=printable(active.rule.remedy if active is not None else _REMEDY),
                 count=group.height,
                 examples=rows.height,
                 share=rows.height / examples.height if rows.height and each is None else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from datalint.core.finding import Severity
@@ -21,28 +22,31 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     ``file``, ``line`` and ``row`` are those of the hit's record, else its own. ``rule`` stays the rule's index. ``fix``
     is the safety of the rule's fix, null where there is none, or it does not apply.
     """
+    # One row a rule, and the last one for the error of a rule. Looked up, and columns added or dropped in place: a join
+    # and each query have a fixed cost, which counts where there are few hits.
     known = pl.DataFrame(
         {
-            "rule": [*range(len(rules)), INTERNAL_ERROR],
             "code": [*(active.rule.code for active in rules), INTERNAL[0]],
             "name": [*(active.rule.name for active in rules), INTERNAL[1]],
             "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
             "fix": [*(None if (fix := active.rule.fix) is None else fix.safety.value for active in rules), None],
         },
-        schema_overrides={"rule": pl.Int32, "fix": pl.String},
+        schema_overrides={"fix": pl.String},
     )
-    table = (
-        hits.join(known, on="rule", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("severity", "default").alias("severity"), pl.when("fixable").then("fix").alias("fix"))
-        .drop("default", "fixable")
-    )
-    if not examples.height:
-        return table.with_columns(pl.lit(None, dtype=pl.UInt64).alias("exact"))
-    # Rows are numbered by their position, so that a column's values are looked up instead of joined.
-    at = table["at"]
-    found = {name: examples[name].gather(at) for name in (*_PLACE, "exact")}
-    places = [pl.coalesce(pl.lit(found[name].cast(pl.Int64)), pl.col(name)).alias(name) for name in _PLACE]
-    return table.with_columns(*places, found["exact"].alias("exact"))
+    rule = hits["rule"].to_numpy()
+    table = hits.hstack(known[np.where(rule == INTERNAL_ERROR, len(rules), rule)])
+    made = [pl.coalesce("severity", "default").alias("severity"), pl.when("fixable").then("fix").alias("fix")]
+    if examples.height:
+        # Rows are numbered by their position.
+        found = examples.select(pl.col(*_PLACE, "exact").gather(hits["at"]))
+        made += [pl.coalesce(pl.lit(found[name].cast(pl.Int64)), pl.col(name)).alias(name) for name in _PLACE]
+        made.append(pl.lit(found["exact"]).alias("exact"))
+    else:
+        made.append(pl.lit(None, dtype=pl.UInt64).alias("exact"))
+    table = table.with_columns(made)
+    for name in ("default", "fixable"):
+        table.drop_in_place(name)
+    return table
 
 
 _PLACE: Final = ("file", "line", "row")
@@ -53,9 +57,9 @@ def with_fingerprints(hits: pl.DataFrame) -> pl.DataFrame:
 
     For hits without a record, their key replaces the content, or their message if they have no key.
     """
-    columns = hits.select("code", "exact", "path", "message", "excerpt", "key")
+    columns = (hits[name] for name in ("code", "exact", "path", "message", "excerpt", "key"))
     marks = [
         content_hash(code, path, key, *((exact,) if exact is not None else (message, shown) if key is None else ()))
-        for code, exact, path, message, shown, key in columns.iter_rows()
+        for code, exact, path, message, shown, key in zip(*columns, strict=True)
     ]
-    return hits.with_columns(pl.Series("fingerprint", marks, dtype=pl.String))
+    return hits.hstack([pl.Series("fingerprint", marks, dtype=pl.String)])

@@ -11,6 +11,7 @@ from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.reduce.accepting import NO_MARKS, AcceptedMarks
 from datalint.engine.reduce.placing import with_fingerprints
 from datalint.records.canonical import visible_surrogates
+from datalint.shapes.series import repeated_value
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Active
@@ -58,7 +59,13 @@ def suppress(
     and one internal error.
     """
     silenced = is_silenced(hits, rules, paths, ignored)
-    left = _accepted_by_row(with_fingerprints(limited(hits.filter(~silenced))), marks.valid)
+    audible = with_fingerprints(limited(without(hits, silenced)))
+    if baseline is None and not marks.valid.height and not marks.expired.height:
+        # Nothing can be accepted, which is found without the queries below: each has a fixed cost.
+        covered = pl.DataFrame(schema={**audible.schema, **ACCEPTED})
+        expired = pl.DataFrame(schema={"until": ACCEPTED["until"]})
+        return Suppressed(_once(audible), hits.filter(silenced), covered, expired)
+    left = _accepted_by_row(audible, marks.valid)
     is_open = left["by"].is_null()
     rest = left.filter(is_open).drop(ACCEPTED.names())
     covers = _covers(rest, paths, baseline)
@@ -86,10 +93,15 @@ def is_silenced(
         if code in index
     ]
     if not silent or not hits.height:
-        return pl.repeat(False, hits.height, dtype=pl.Boolean, eager=True)
+        return repeated_value(False, hits.height, pl.Boolean)
     pairs = pl.DataFrame(silent, schema={"file": pl.Int64, "rule": pl.Int32}, orient="row")
     found = hits.join(pairs.with_columns(silent=True), on=["file", "rule"], how="left", maintain_order="left")
     return found["silent"].fill_null(False)
+
+
+def without(hits: pl.DataFrame, silenced: pl.Series) -> pl.DataFrame:
+    """Return the hits that are not ``silenced``."""
+    return hits.filter(~silenced) if silenced.any() else hits
 
 
 def _accepted_by_row(hits: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +117,7 @@ def _accepted_by_row(hits: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame
 def _covers(hits: pl.DataFrame, paths: Sequence[str], baseline: Baseline | None) -> pl.DataFrame:
     """Return what a baseline says of each hit, null where it does not cover it."""
     if baseline is None:
-        return pl.DataFrame({name: pl.repeat(None, hits.height, dtype=pl.String, eager=True) for name in ACCEPTED})
+        return pl.DataFrame({name: repeated_value(None, hits.height, pl.String) for name in ACCEPTED})
     names = [visible_surrogates(path) for path in paths]
     path = pl.col("file").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String)
     return baseline(hits.select(pl.col("code").alias("rule"), path.alias("path"), "fingerprint"))
@@ -113,6 +125,8 @@ def _covers(hits: pl.DataFrame, paths: Sequence[str], baseline: Baseline | None)
 
 def limited(hits: pl.DataFrame) -> pl.DataFrame:
     """Keep the first hits of each rule in a row; the last of them says how many more there are."""
+    if hits.height <= MOST_IN_ROW:
+        return hits
     placed = hits.filter(pl.col("at").is_not_null())
     if placed.height <= MOST_IN_ROW or placed.group_by("rule", "at").len()["len"].max() <= MOST_IN_ROW:  # type: ignore[operator]
         return hits
@@ -132,6 +146,6 @@ def limited(hits: pl.DataFrame) -> pl.DataFrame:
 
 def _once(hits: pl.DataFrame) -> pl.DataFrame:
     """Keep the first internal error of each rule: it would be the same in every row and every chunk."""
-    if INTERNAL_ERROR not in hits["rule"]:
+    if not (hits["rule"] == INTERNAL_ERROR).any():
         return hits
     return hits.filter((pl.col("rule") != INTERNAL_ERROR) | pl.struct("rule", "key").is_first_distinct())

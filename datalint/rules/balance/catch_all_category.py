@@ -1,12 +1,12 @@
 """A category such as "other" contains most of the rows.
 
 ## What it does
-Reports a category whose name says that it is for the rest ("other", "misc", "mixed", "general", "unknown" …, also in
-other languages) if it holds `min-share` of the examples or more.
+Reports a category whose name says that it is for everything else ("other", "misc", "mixed", "general", "unknown" …,
+also in other languages) if it contains at least `min-share` of the examples.
 
 ## Why it matters
-Balance over categories says nothing if most rows are in one that stands for many. What they are about is unknown to
-every count, split and gate, and a classifier that is trained on them learns to answer "other".
+The balance of categories is meaningless if most rows are in one that combines many subjects. No count, split or gate
+can take these subjects into account, and a classifier that is trained on such rows learns to answer "other".
 
 ## Bad
 ```jsonl vary=12
@@ -23,9 +23,9 @@ every count, split and gate, and a classifier that is trained on them learns to 
 {"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
 ```
 ## What to do
-Divide the category into those that it stands for, or choose another key with `--category`.
+Divide the category into its subjects, or choose another key with `--category`.
 ## Known limits
-The name decides: a category "general" may be a real subject.
+The rule relies on the name, although a category such as "general" may be a real subject.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def catch_all_category(data: Dataset, options: CatchAllCategoryOptions) -> Itera
             return
         if re.sub(r"[\s_-]+", "_", value.strip(" \t.()[]").casefold()) in _NAMES:
             yield Hit(
-                f'"{excerpt(value, 40)}" contains {percent(share)} of {category.total:,} examples by '
-                f'"{excerpt(category.key, 40)}", so the balance of what they contain is unknown',
+                f'{percent(share)} of {category.total:,} examples have the value "{excerpt(value, 40)}" under '
+                f'"{excerpt(category.key, 40)}", so their real categories are unknown',
                 at=category.values.index_of(value),
             )

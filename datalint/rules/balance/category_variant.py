@@ -6,8 +6,8 @@ s; and a rare label (at most a fifth of the other's examples) that is one letter
 more.
 
 ## Why it matters
-"Billing", "billing " and "biling" are three classes for every count, split and loss. The small ones are never
-learned, and the large one looks smaller than it is.
+Every count, split and loss reads "Billing", "billing " and "biling" as three classes. The model never learns the small
+ones, and the large one looks smaller than it is.
 
 ## Bad
 ```jsonl vary=20
@@ -27,8 +27,8 @@ learned, and the large one looks smaller than it is.
 ## What to do
 Choose one spelling and rename the others.
 ## Known limits
-Digits and single-letter words must be equal, and only scripts with an alphabet are compared. Keys with over 2,000
-values are not checked.
+Labels that differ in digits or single-letter words are not compared, and neither are scripts without an alphabet. Keys
+with over 2,000 values are not checked.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _worded(category: Category, label: str, other: str) -> Hit:
     counts = category.counts
     return Hit(
         f'"{excerpt(label, 40)}" ({counts[label]:,}) looks like "{excerpt(other, 40)}" ({counts[other]:,}) '
-        f'of "{excerpt(category.key, 40)}"',
+        f'under "{excerpt(category.key, 40)}"',
         path=f"$.{category.key}" if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", category.key) else None,
         at=first,
         related=() if there is None else ((there, None),),

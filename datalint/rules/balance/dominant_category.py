@@ -1,13 +1,13 @@
 """One category holds most of the examples.
 
 ## What it does
-Takes the largest value of the category key. A share at or above the fail limit of `largest-category-share` (90 % in
-the profile `guide`) is an error, a share over `even-factor` times the even share (100 % ÷ categories) a warning. The
-message says if the evenness of all categories is under its limit too.
+Finds the most frequent value of the category key. A share at or above the fail limit of `largest-category-share` (90 %
+in the profile `guide`) is an error. A share over `even-factor` times the even share (100 % ÷ categories) is a warning.
+The message says if the evenness of all categories is also under its limit.
 
 ## Why it matters
 90 % in one category is the guide's Bad column for balance: a model that always gives the answer of that category is
-right nine times in ten, and learns to do so.
+correct nine times in ten, and learns to do so.
 
 ## Bad
 ```jsonl vary=19
@@ -24,11 +24,12 @@ right nine times in ten, and learns to do so.
 {"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
 ```
 ## What to do
-Add examples of the other categories, or sample fewer of the largest one.
+Add examples of the other categories, or sample fewer examples of the largest one.
 ## Known limits
-Rows without a value do not count, and a key that was found by its name is no category if all rows have the value that
-the file or its folder is named by. The warning is left to `off-target-share` where a distribution is declared. For an
-evaluation set, which may be as uneven as what it stands for, only the error is reported.
+Rows without a value are not counted. A key that was found by its name is not read as a category if all rows have the
+same value and the file or its folder has that name. If a distribution is declared, `off-target-share` takes the place
+of the warning. For evaluation sets, only the error is reported, because they may be as uneven as the data that they
+represent.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Nearly all rows have the same label or answer.
 
 ## What it does
-Counts the labels of rows that say whether a completion is wanted (KTO: `label`, `kto_tag`), and short answers from a
-closed set: yes and no, true and false, or the letters of options. Reports a label or answer with more than `max-share`
-of them (`max-letter-share` for letters).
+Counts the labels that say whether a completion is wanted (KTO: `label`, `kto_tag`), and short answers from a closed
+set: yes and no, true and false, or the letters of options. Reports a label or answer that makes up more than
+`max-share` of them (`max-letter-share` for letters).
 
 ## Why it matters
-A model that always gives the common answer is right nearly always, and that is what it learns first. For KTO, trainers
-expect a ratio of wanted to unwanted completions between 1:1 and 4:3, after weights.
+A model that always gives the common answer is nearly always correct, and this is what it learns first. For KTO,
+trainers expect a ratio of wanted to unwanted completions between 1:1 and 4:3, after weights.
 
 ## Bad
 ```jsonl vary=95
@@ -24,10 +24,11 @@ expect a ratio of wanted to unwanted completions between 1:1 and 4:3, after weig
 {"prompt": "And is it so: {w}?", "completion": "No"}
 ```
 ## What to do
-Add rows with the rare label, or sample fewer of the common one. For KTO, set the weights that the message names
+Add rows with the rare label, or sample fewer rows with the common one. For KTO, set the weights that the message names
 instead.
 ## Known limits
-Other answers are categories: see `dominant-category`. Evaluation sets and labels of single steps are not counted.
+Other answers are read as categories; see `dominant-category`. Evaluation sets and labels of single steps are not
+counted.
 ## Sources
 The ratio is that of the KTO trainer's documentation in TRL (`desirable_weight`, `undesirable_weight`), after
 Ethayarajh et al. 2024, section 4.2.
@@ -105,10 +106,10 @@ def _share(count: int, total: int, limit: float) -> str:
 
 def _weight(label: str, count: int, others: int) -> str:
     if not others:
-        return "there is none of the other kind"
+        return "no row has the other label"
     rare = "undesirable_weight" if label == "wanted" else "desirable_weight"
     least = count / others / (_RATIO if label == "wanted" else 1)
-    return f"to train on them with KTO, set {rare} to {least:.1f} at least"
+    return f"to train on them with KTO, set {rare} to at least {least:.1f}"
 
 
 @label_imbalance.measure

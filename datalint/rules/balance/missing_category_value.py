@@ -5,7 +5,7 @@ Reports each row without a value under the category key (absent, null, or white 
 of the rows have one.
 
 ## Why it matters
-The row counts in no category, so shares and splits by category leave it out silently.
+The row does not count in any category, so shares and splits by category silently ignore it.
 
 ## Bad
 ```jsonl vary=20
@@ -19,7 +19,7 @@ The row counts in no category, so shares and splits by category leave it out sil
 {"prompt": "{w}", "completion": "{w}", "category": "billing"}
 ```
 ## What to do
-Give the row its category, or one such as "other".
+Add the category to the row, or use one such as "other".
 ## Known limits
 A value that is an object or a list counts as missing.
 """
@@ -53,6 +53,6 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
     category = data.category
     if category is None or category.missing == 0 or category.total < options.min_share * data.size:
         return
-    message = f'no value of "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
+    message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
     for row in category.values.is_null().arg_true():
         yield Hit(message, at=row)

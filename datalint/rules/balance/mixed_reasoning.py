@@ -1,13 +1,14 @@
 """Some responses begin with reasoning and some do not, and no prompt says which.
 
 ## What it does
-Counts the examples in which a response begins with reasoning (`<think>` and other models' tags, or a `reasoning_content`
-key of the message). Reports a set in which between `min-share` and all but `min-share` of the examples do, unless
-prompts announce it: `/no_think`, `Reasoning: high`, `detailed thinking off`, or an empty `<think></think>`.
+Counts the examples in which a response begins with reasoning (`<think>` and other models' tags, or a
+`reasoning_content` key of the message). Reports a dataset if at least `min-share` of the examples do and at least
+`min-share` do not, unless the prompts announce it: `/no_think`, `Reasoning: high`, `detailed thinking off`, or an
+empty `<think></think>`.
 
 ## Why it matters
-The model learns to decide at random: it reasons where a short answer was wanted, and answers at once where it should
-have reasoned. A reasoning model unlearns reasoning if it is trained on responses without it.
+The model learns to decide at random: it reasons when a short answer is wanted, and answers at once when it should
+reason. A reasoning model unlearns reasoning if it is trained on responses without it.
 
 ## Bad
 ```jsonl vary=40
@@ -24,13 +25,14 @@ have reasoned. A reasoning model unlearns reasoning if it is trained on response
 {"prompt": "And {w}? /no_think", "completion": "{w}, {n}."}
 ```
 ## What to do
-Add reasoning to the others or remove it from all, or add the model's switch to the prompts of one kind.
+Add reasoning to the responses without it, or remove it from all responses. Alternatively, add the model's switch for
+reasoning to the prompts of one kind.
 ## Known limits
-Reasoning without a tag ("Let me think step by step") is not recognised. Sets with fewer than `min-rows` examples are
-not checked.
+Reasoning without a tag ("Let me think step by step") is not recognised. Datasets with fewer than `min-rows` examples
+are not checked.
 ## Sources
-Qwen3's model card has the switches `/think` and `/no_think`, and an empty block for responses without reasoning;
-Nemotron's has "detailed thinking on", and gpt-oss's "Reasoning: high".
+Qwen3's model card documents the switches `/think` and `/no_think`, and an empty block for responses without reasoning.
+Nemotron's documents "detailed thinking on", and gpt-oss's "Reasoning: high".
 """
 
 from __future__ import annotations
@@ -87,7 +89,7 @@ def mixed_reasoning(data: Dataset, options: MixedReasoningOptions) -> Iterator[H
         rarer, other = other, rarer
     yield Hit(
         f"{found.reasoning:,} of {total:,} examples begin with reasoning ({percent(found.reasoning / total)}) and "
-        f"{found.plain:,} do not; no prompt says which",
+        f"{found.plain:,} do not; the prompts do not say which is wanted",
         at=rarer,
         related=() if other is None else ((other, None),),
     )

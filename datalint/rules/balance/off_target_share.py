@@ -1,13 +1,13 @@
 """Categories do not have the proportions that were declared.
 
 ## What it does
-Compares the categories' shares with those of `[balance.expected]` by total variation distance: the share of
-examples that would have to move to another category. Reports a distance over the profile's limit with the
-widest gaps.
+Compares the categories' shares with those of `[balance.expected]` by total variation distance, which is the share of
+examples that would have to move to another category. Reports a distance over the profile's limit, and the largest
+differences.
 
 ## Why it matters
-Proportional representation needs a proportion. If the project declares one, such as that of its traffic, the data can
-be compared with it.
+The guide asks for proportional representation. If you declare the proportions, such as those of your traffic, datalint
+can compare the data with them.
 
 ## Bad
 ```jsonl vary=30
@@ -34,9 +34,9 @@ billing = 0.5
 delivery = 0.5
 ```
 ## What to do
-Add or remove examples of the categories that are named, or correct the declaration.
+Add or remove examples of the categories that the finding names, or correct the declaration.
 ## Known limits
-Does nothing without a declared distribution; rows without a category do not count.
+Without a declared distribution, nothing is reported. Rows without a category are not counted.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def off_target_share(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     key = excerpt(category.key, 40)
     yield Hit(
-        f'{percent(distance)} of examples would have to change their "{key}" for the declared shares, '
+        f'{percent(distance)} of examples would need another "{key}" to match the declared shares, '
         f"limit {percent(limit)}: {', '.join(_gaps(category))}"
     )
 

@@ -1,8 +1,8 @@
 """The chosen answer is nearly always the longer one.
 
 ## What it does
-Compares the lengths of the two sides of each preference, in characters. Reports a set in which one side is longer, by
-at least `min-difference`, in more than `max-share` of the pairs.
+Compares the lengths of the two sides of each preference, in characters. Reports a dataset if the same side is longer,
+by at least `min-difference`, in more than `max-share` of the pairs.
 
 ## Why it matters
 Length is the easiest difference to learn. Preference training on such pairs teaches the model to write more (or less),
@@ -24,8 +24,8 @@ whatever the pairs were meant to teach; most of the gain of several published re
 Add pairs in which the shorter answer is the better one, or train with a loss that normalises length (SimPO, or TRL's
 `loss_type="ipo"`).
 ## Known limits
-Length is a symptom: where the better answer has to be longer (a summary against a refusal), the bias is in the task.
-Pairs with a tool call on one side are not compared.
+If the better answer has to be longer (a summary against a refusal), the bias is part of the task. Pairs with a tool
+call on one side are not compared.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 """The rows of a file are in the order of a category, an answer or their length.
 
 ## What it does
-Looks at each training file of at least `min-rows` rows. Reports one whose rows are grouped by a category key (`label`,
-`topic`, `source` …) or by their answers, where these repeat: the value changes from row to row less than a tenth as
-often as it would in a random order. Also reports one whose rows are ordered by length: the rank correlation of length
-and place is `min-correlation` or more.
+Looks at each training file of at least `min-rows` rows. Reports a file if its rows are grouped by a category key
+(`label`, `topic`, `source` …), or by their answers if these repeat: the value changes from row to row less than a
+tenth as often as in a random order. Also reports a file if its rows are ordered by length: the rank correlation of
+length and position is `min-correlation` or more.
 
 ## Why it matters
-A trainer that does not shuffle, or shuffles within a buffer (streaming), learns one category after another and forgets
-the first. A split by position (the last 10 % for evaluation) then holds out categories that are not trained on.
+If the trainer does not shuffle, or shuffles only within a buffer (streaming), the model learns one category after
+another and forgets the first. A split by position (the last 10 % for evaluation) then holds out categories that the
+model is not trained on.
 
 ## Bad
 ```jsonl vary=60
@@ -68,11 +69,11 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
         if not orders and (found := _grouped(rows["answer"], "their answers", least=10)) is not None:
             orders = [found]
         if orders:
-            yield Hit(f"rows are in the order of {max(orders)[1]}", file=int(number), key=f"order {number}")
+            yield Hit(f"rows are sorted by {max(orders)[1]}", file=int(number), key=f"order {number}")
         elif abs(correlation := _correlation(rows)) >= options.min_correlation:
             order = "shortest first" if correlation > 0 else "longest first"
             yield Hit(
-                f"rows are in the order of their length, {order} (rank correlation {correlation:.2f})",
+                f"rows are sorted by length, {order} (rank correlation {correlation:.2f})",
                 file=int(number),
                 key=f"length {number}",
             )

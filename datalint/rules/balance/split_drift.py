@@ -1,12 +1,12 @@
 """Categories have different proportions in training and evaluation data.
 
 ## What it does
-Compares the categories' shares in training with those in evaluation by total variation distance, minus what chance
-explains for sets of these sizes. Reports more than `max-distance`, with the widest gaps.
+Compares the categories' shares in training with those in evaluation by total variation distance, minus the distance
+that chance explains for datasets of these sizes. Reports more than `max-distance`, and the largest differences.
 
 ## Why it matters
-An evaluation set with other proportions measures another task: its score depends on the proportions, not only on the
-model.
+An evaluation set with different proportions measures a different task: the score depends on the proportions, not only
+on the model.
 
 ## Bad
 ```jsonl vary=60
@@ -28,8 +28,8 @@ model.
 ## What to do
 Split at random within each category (a stratified split).
 ## Known limits
-Needs one category key on both sides and `min-rows` rows with a value on each. An evaluation set that is harder on
-purpose is reported too.
+The rule needs the same category key in both splits, and at least `min-rows` rows with a value in each. An evaluation
+set that is harder on purpose is reported too.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Rows that declare tools always call one, or never do.
 
 ## What it does
-Counts the examples that declare tools, and those of them that call one. Reports a set of at least `min-rows` such
-examples in which more than `max-share` call a tool, or in which fewer than the rest do.
+Counts the examples that declare tools, and those of them that call one. Reports a dataset with at least `min-rows`
+such examples if more than `max-share` of them call a tool, or if more than `max-share` of them don't.
 
 ## Why it matters
-When to call a tool is most of what such data can teach. A model that has only seen calls calls a tool for "thank you";
-one that has only seen declarations learns to ignore them.
+The main thing that such data can teach is when to call a tool. A model that has only seen calls will call a tool when
+the user says "thank you". A model that has only seen declarations learns to ignore them.
 
 ## Bad
 ```jsonl vary=60
@@ -20,13 +20,14 @@ one that has only seen declarations learns to ignore them.
 {"messages": [{"role": "user", "content": "Look up {w}"}, {"role": "assistant", "content": null, "tool_calls": [{"id": "call00000", "type": "function", "function": {"name": "look_up", "arguments": "{}"}}]}], "tools": [{"type": "function", "function": {"name": "look_up", "parameters": {"type": "object"}}}]}
 ```
 ## What to do
-Add rows in which the declared tools do not help, and rows in which they do. For a model that only ever sees requests
-that need a call, ignore this rule.
+Add rows in which the declared tools do not help, or rows in which they do. If your model only ever gets requests that
+need a call, ignore this rule.
 ## Known limits
-Calls that are written as text are not counted; where most responses are such calls, nothing is reported. Preferences and evaluation sets are not counted.
+Calls that are written as text are not counted. If most responses are such calls, nothing is reported. Preferences and
+evaluation sets are not counted.
 ## Sources
-Public sets for function calling add such rows on purpose: "irrelevance" in the Berkeley Function-Calling Leaderboard,
-and rows without a call in glaive-function-calling-v2.
+Public datasets for function calling include such rows on purpose: "irrelevance" in the Berkeley Function-Calling
+Leaderboard, and rows without a call in glaive-function-calling-v2.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def tool_use_skew(data: Dataset, options: ToolUseSkewOptions) -> Iterator[Hit]:
         return
     if calling > options.max_share * total:
         yield Hit(
-            f"{calling:,} of {total:,} rows with tools call one ({percent(calling / total)}): none shows when not to"
+            f"{calling:,} of {total:,} rows with tools call one ({percent(calling / total)}): no example shows when not to"
         )
     elif total - calling > options.max_share * total and not _are_written(data, rows["at"]):
         yield Hit(f"{calling:,} of {total:,} rows with tools call one ({percent(calling / total)})")

@@ -2,8 +2,9 @@
 
 ## What it does
 Measures evenness, the Shannon entropy of the categories' shares divided by its maximum (Pielou 1966): 1 if all have
-the same size, near 0 if one contains nearly everything. Reports two or more categories whose evenness is under the
-profile's limit, unless `dominant-category` reports the largest, which names the evenness too.
+the same size, near 0 if one contains nearly everything. Reports two or more categories if their evenness is under the
+profile's limit. If `dominant-category` reports the largest category, its message names the evenness, and this rule
+reports nothing.
 
 ## Why it matters
 The guide asks for proportional representation. `dominant-category` finds one large category; evenness also finds two
@@ -34,8 +35,8 @@ large ones with many small ones.
 Add examples of the small categories or merge them. If the distribution is intended, declare it in
 `[balance.expected]`.
 ## Known limits
-Reports nothing if a distribution is declared; `off-target-share` judges that. Evaluation sets are not checked, as they
-may be as uneven as what they stand for.
+If a distribution is declared, this rule reports nothing, and `off-target-share` checks it. Evaluation sets are not
+checked, because they may be as uneven as the data that they represent.
 """
 
 from __future__ import annotations

@@ -275,7 +275,7 @@ class _Matcher:
         """Return why no open call is the result's, None where a call that can't be seen may be."""
         if result.id is not None and (result.id in self.ids or result.id in self.known):
             if result.id in self.batch_ids or result.id in self.passed:
-                return "its call has a result already" if result.id in self.ids else None
+                return "its call already has a result" if result.id in self.ids else None
             return None if result.id in self.known else "it comes before its call"
         if self.loose or result.is_written:
             return None

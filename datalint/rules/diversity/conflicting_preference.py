@@ -1,12 +1,13 @@
 """Two rows prefer opposite responses to the same prompt.
 
 ## What it does
-Reports pairs of rows with the same prompt (system prompt, turns of the user and everything else that the model reads) and the same two responses, where what is
-chosen in one row is rejected in the other. White space at the ends does not count. The finding is at the later row.
+Reports pairs of rows with the same prompt (system prompt, user turns and everything else that the model reads) and the
+same two responses, if the response that is chosen in one row is rejected in the other. White space at the ends is
+ignored. The finding is at the later row.
 
 ## Why it matters
-The two rows cancel each other: the gradient of one undoes the other's. The usual causes are annotators who disagree, and
-a script that swapped the sides of some rows (TIGER-AI-Lab/EditReward#14).
+The two rows cancel each other out: the gradient of one undoes that of the other. The usual causes are annotators who
+disagree, and a script that swapped the sides of some rows (TIGER-AI-Lab/EditReward#14).
 
 ## Bad
 ```jsonl
@@ -21,7 +22,7 @@ a script that swapped the sides of some rows (TIGER-AI-Lab/EditReward#14).
 ## What to do
 Decide which response is better, and remove the other row.
 ## Known limits
-Responses that differ in their wording are not compared. Circles over three and more responses are not found.
+Responses that differ in their wording are not compared. Cycles of three or more responses are not found.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def conflicting_preference(data: Dataset, options: Options) -> Iterator[Hit]:
     )
     places = Places(data)
     for example, earlier in pairs.iter_rows():
-        message = f"prefers the response that {places.of(earlier, example)} rejects, and the other way round"
+        message = f"prefers the response that {places.of(earlier, example)} rejects, and vice versa"
         yield Hit(message, at=example, related=((earlier, None),))
 
 

@@ -2,17 +2,17 @@
 
 ## What it does
 Reports, once for each prompt, rows with the same prompt (system prompt, earlier turns and everything else that the
-model reads) and closed answers that cannot all be right: labels, numbers, option letters, or yes and no. An answer is
-a label in a row of a text with a label, if it is spelled like one (`top_up_failed`, `URGENT`), or if it is one of a
-few answers that the whole dataset is made of. Several labels of a row, which are read together, contradict others if
-one of them differs. Longer answers contradict if one begins with yes and another one with
-no. For rows of a text with a label, short texts are the same prompt even if hyphens, commas and full stops differ.
-The finding is at the last such row.
+model reads) and closed answers that cannot all be correct: labels, numbers, option letters, or yes and no. An answer
+is a label if the row is a labelled text, if it is spelled like a label (`top_up_failed`, `URGENT`), or if all answers
+of the dataset are among a few. If a row has several labels, they are read together and contradict others if one of
+them differs. Longer answers contradict each other if one begins with yes and another one with no. In rows of labelled
+texts, short texts are the same prompt even if hyphens, commas and full stops differ. The finding is at the last such
+row.
 
 ## Why it matters
 One row teaches the opposite of the other, and the model learns to guess. The usual cause is that several people
-labelled without a shared guideline: a public set of 10,003 customer questions has "Has my top up gone through?" under
-one label and "Has my top-up gone through?" under another.
+labelled the data without a shared guideline: a public dataset of 10,003 customer questions has "Has my top up gone
+through?" under one label and "Has my top-up gone through?" under another.
 
 ## Bad
 ```jsonl
@@ -25,13 +25,14 @@ one label and "Has my top-up gone through?" under another.
 {"prompt": "Is the shop open on Sundays?", "completion": "Yes"}
 ```
 ## What to do
-Decide which answer is right and delete the others. If the answer depends on something else, add it to the prompt.
+Decide which answer is correct and delete the others. If the answer depends on something that is not in the prompt, add
+it to the prompt.
 ## Known limits
-Other short answers ("Paris", "Lima") are not compared, as several of them may be right. A label has up to 40
+Other short answers ("Paris", "Lima") are not compared, because several of them may be correct. A label has up to 40
 characters and four words; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
-eight characters. If more than half of the rows have a prompt with several answers, the dataset is made that way, and
-nothing is reported. Other contradictions between long answers are not found. Punctuation is ignored in texts of up to
-200 characters and sets of up to 100,000 rows.
+eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
+and nothing is reported. Other contradictions between long answers are not found. Punctuation is ignored only in texts
+of up to 200 characters, and in datasets of up to 100,000 rows.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 """Most rows of one file are in other files too.
 
 ## What it does
-Over several training files, counts for each file how many of its rows another one contains as well: as exact copies,
-with the same texts, or nearly (in one verified cluster). Reports a file with more than `max-share` of its rows
-elsewhere, names the file that contains them, and what share of that file's rows is in this one.
+If there are several training files, counts for each file how many of its rows another file also contains: as exact
+copies, with the same texts, or as near-duplicates (in one verified cluster). Reports a file if another file contains
+more than `max-share` of its rows. The finding names the other file, and gives the share of that file's rows that are
+in this one.
 
 ## Why it matters
-A dataset that grew by copying contains its early versions in its late ones: `train.jsonl` and `train_final.jsonl`
-read together are one example repeated, the guide's Bad column. Row by row that is thousands of duplicates; file by
-file it is one decision. The two shares show which of the files is part of the other.
+If a dataset grew by copying, its later versions contain the earlier ones: `train.jsonl` and `train_final.jsonl` read
+together are one example repeated, the guide's Bad column. Reported by row, these are thousands of duplicates; reported
+by file, they are one decision. The two shares show which file is part of the other.
 
 ## Bad
 ```jsonl vary=20
@@ -27,8 +28,8 @@ file it is one decision. The two shares show which of the files is part of the o
 ## What to do
 Train on the file with more rows, and leave the other one out.
 ## Known limits
-Two rows count as nearly the same when both are near the first row of their cluster. Evaluation files are not checked;
-`leaked-example` does that.
+Two rows count as near-duplicates if both are near the first row of their cluster. Evaluation files are checked by
+`leaked-example` instead.
 """
 
 from __future__ import annotations

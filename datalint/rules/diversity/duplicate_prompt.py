@@ -2,12 +2,13 @@
 
 ## What it does
 Reports, once for each prompt, rows with the same prompt (system prompt, earlier turns and everything else that the
-model reads) and different answers that do not contradict each other. Contradictions are `conflicting-response`. If
-more than half of the rows have such a prompt, one finding reports all of them.
+model reads) and different answers that do not contradict each other. Contradictions are reported as
+`conflicting-response`. If more than half of the rows have such a prompt, one finding reports all of them.
 
 ## Why it matters
-Several good answers to one prompt teach the model that there is more than one, which may be intended. If it is not,
-prompts are less varied than the number of rows suggests, and a random split puts one prompt on both sides.
+Several good answers to one prompt teach the model that there is more than one answer, which may be intended. If it is
+not, the prompts are less varied than the number of rows suggests, and a random split puts the same prompt on both
+sides.
 
 ## Bad
 ```jsonl
@@ -20,7 +21,7 @@ prompts are less varied than the number of rows suggests, and a random split put
 {"prompt": "Write a slogan for a bicycle shop.", "completion": "Two wheels, no queue, the wind at your back."}
 ```
 ## What to do
-Keep one answer for each prompt, unless variety is the aim. Split training and evaluation by prompt, not by row.
+Keep one answer for each prompt, unless you want varied answers. Split training and evaluation by prompt, not by row.
 ## Known limits
 Rows without a response, such as prompts for reinforcement learning, and preference pairs are not checked.
 """

@@ -1,13 +1,13 @@
 """A row is an exact copy of an earlier one.
 
 ## What it does
-Reports each row whose canonical form (keys sorted, without white space between tokens, everything else unchanged) is
-that of an earlier row. The finding is at the copy and refers to the first such row.
+Reports each row that has the same canonical form as an earlier row: keys sorted, no white space between tokens,
+everything else unchanged. The finding is at the copy and refers to the first such row.
 
 ## Why it matters
-A copy adds weight, not information. Training on deduplicated text emits memorised passages ten times less often
-(Lee et al. 2021, "Deduplicating Training Data Makes Language Models Better"), and the guide's Bad column for
-diversity is one example repeated.
+A copy adds weight, not information. Models that are trained on deduplicated text emit memorised passages ten times
+less often (Lee et al. 2021, "Deduplicating Training Data Makes Language Models Better"), and the guide's Bad column
+for diversity is one example repeated.
 
 ## Bad
 ```jsonl
@@ -23,8 +23,8 @@ diversity is one example repeated.
 Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. If an example is repeated on purpose, to
 give it more weight, ignore this rule.
 ## Known limits
-Rows that differ in an id or any other key are not exact copies; `normalized-duplicate` compares what is trained
-on.
+Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
+trained on.
 """
 
 from __future__ import annotations

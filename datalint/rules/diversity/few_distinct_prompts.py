@@ -1,13 +1,13 @@
 """Many of the examples share a few prompts.
 
 ## What it does
-Reports each prompt that more than the share of examples has which the profile allows (`prompt-concentration`), with
-different responses. A prompt is everything that the model reads: the system prompt, earlier turns, contexts, inputs
-and images are part of it. Examples that repeat another count once.
+Reports each prompt that has different responses and that more examples share than the profile allows
+(`prompt-concentration`). A prompt is everything that the model reads: system prompt, earlier turns, contexts, inputs
+and images. Examples that repeat another example count once.
 
 ## Why it matters
-The guide's Bad column for diversity is one type of example repeated. Many answers to one prompt teach the model that
-prompt, and little about any other.
+The guide's Bad column for diversity is one type of example repeated. With many answers to one prompt, the model learns
+that prompt, and little about any other.
 
 ## Bad
 ```jsonl vary=40
@@ -18,7 +18,8 @@ prompt, and little about any other.
 {"prompt": "Write a product description for: {w}", "completion": "{w}"}
 ```
 ## What to do
-Put what the answers differ by into the prompts, or keep the best answers to each prompt and collect other prompts.
+If the answers depend on something that is not in the prompts, add it. Otherwise keep the best answers to each prompt,
+and collect other prompts.
 ## Known limits
 Prompts that differ only in their wording count as different. Prompts that fewer than three examples share are not
 reported.

@@ -1,14 +1,15 @@
 """Responses use few different words and phrases.
 
 ## What it does
-Takes a sample of up to `sample` examples, spread over the dataset and without repeats, joins the beginnings of their responses
-to a text of fixed size, and compresses it with zlib. A compression ratio over `max-ratio` is reported, with the share of
-different pairs of words (distinct-2). What all plain texts (`text`) begin with is left out.
+Samples up to `sample` examples, spread over the dataset and without repeats. Joins the beginnings of their responses
+into a text of fixed size, and compresses it with zlib. Reports a compression ratio over `max-ratio`, with the share of
+distinct word pairs (distinct-2). A beginning that all plain texts (`text`) share is not counted.
 
 ## Why it matters
-The more alike texts are, the better they compress together. Data that was generated from a few templates, or by one model with
-one prompt, repeats phrases even where no row repeats another, and teaches those phrases. Compression ratios show this
-well, and hardly depend on the choice of tokens (Shaib et al. 2024, "Standardizing the Measurement of Text Diversity").
+The more similar texts are, the better they compress together. Data that was generated from a few templates, or by one
+model with one prompt, repeats phrases even if no row repeats another, and the model learns those phrases. Compression
+ratios show this well, and hardly depend on the tokenization (Shaib et al. 2024, "Standardizing the Measurement of Text
+Diversity").
 
 ## Bad
 ```jsonl vary=200
@@ -21,9 +22,10 @@ well, and hardly depend on the choice of tokens (Shaib et al. 2024, "Standardizi
 ## What to do
 Vary how the data is generated: more topics, several prompts and models, and human writing.
 ## Known limits
-Labels and other short texts, code, JSON and records of `key: value` lines are not judged. Prompts are not either: instructions and contexts repeat in
-them by design. Languages compress differently; the limit is far above all that were measured. Between 4 and 8 to 1 are
-sets of one subject and style, which may be meant so; set `max-ratio` lower to see them.
+Labels and other short texts, code, JSON and records of `key: value` lines are not checked. Prompts are not checked
+either, because they repeat instructions and contexts by design. Languages compress differently, but the limit is far
+above all measured languages. Datasets of one subject and style have ratios between 4 and 8 to 1, which may be
+intended; to report them, lower `max-ratio`.
 """
 
 from __future__ import annotations
@@ -100,7 +102,7 @@ def low_lexical_diversity(data: Dataset, options: LexicalDiversityOptions) -> It
         pairs = list(pairwise(words))
         distinct = percent(len(set(pairs)) / max(len(pairs), 1))
         sizes = f"responses compress {ratio:.1f} to 1, limit {options.max_ratio:g}"
-        yield Hit(f"{sizes}; {distinct} of their pairs of words are different", at=chosen[0])
+        yield Hit(f"{sizes}; {distinct} of their word pairs are distinct", at=chosen[0])
 
 
 def _sample(texts: Sequence[str]) -> str | None:

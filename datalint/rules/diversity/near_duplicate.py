@@ -1,18 +1,21 @@
 """A row is nearly the same as an earlier one.
 
 ## What it does
-Reports each row whose prompt and response are both similar to those of the first row of its cluster: exact Jaccard
-similarity over the n-grams of the normalised text that reaches the threshold (`[near-duplicates]`; by default 0.7 over
-n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows contain
-do not make rows similar, and rows that differ only in numbers, names, opposites or the order of words or lines are not
-near-duplicates. Nor are prompts with another number, word or line in the place of one ("caps" and "boots") whose answer
-is a label, prompts whose answers differ in the same words or in numbers, or parts of one dialogue with a turn of their
-own each. The message shows the similarity, the cluster, and the words that differ.
+Reports each row whose prompt and response are both similar to those of the first row of its cluster: their exact
+Jaccard similarity, over the n-grams of the normalised text, reaches the threshold (`[near-duplicates]`; by default 0.7
+over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
+contain do not make rows similar. The message shows the similarity, the cluster, and the words that differ.
+
+The following are not near-duplicates:
+- rows that differ only in numbers, names, opposites or the order of words or lines
+- prompts that differ in one number, word or line ("caps" and "boots") and whose answer is a label
+- prompts whose answers differ in the same words, or in numbers
+- parts of one dialogue, each with a turn that the others don't have
 
 ## Why it matters
-Near-copies are one example repeated, the guide's Bad column. They take the place of other examples, inflate the number
-of rows, and leak from training into evaluation if rows are split at random. Self-Instruct also uses a limit of 0.7
-(ROUGE-L F of a new instruction with any existing one).
+Near-duplicates are one example repeated, the guide's Bad column. They take the place of other examples, inflate the
+number of rows, and leak from training into evaluation if rows are split at random. Self-Instruct also uses a limit of
+0.7 (ROUGE-L F of a new instruction with any existing one).
 
 ## Bad
 ```jsonl
@@ -25,7 +28,7 @@ of rows, and leak from training into evaluation if rows are split at random. Sel
 {"prompt": "What is the capital of Peru?", "completion": "Lima, a city of ten million people by the Pacific."}
 ```
 ## What to do
-Keep one row of each cluster: `datalint dedupe DATA --keep longest --output FILE`. Or rewrite the others, so that
+Keep one row of each cluster: `datalint dedupe DATA --keep longest --output FILE`. Or rewrite the other rows, so that
 they teach something new.
 ## Known limits
 Rows of one template with different names or numbers are reported by `template-family`. Names are recognised by their

@@ -1,13 +1,13 @@
 """A row has the same texts as an earlier one.
 
 ## What it does
-Reports each row that trains the model on the same texts as an earlier row: the texts are equal after Unicode NFKC,
-lower-casing and collapsing white space. Roles, tools, media, loss weights and preference labels must be equal; ids and
-other metadata may differ. If only metadata differs, the message names its keys.
+Reports each row that trains the model on the same texts as an earlier row. The texts are equal after Unicode NFKC
+normalisation, lower-casing and collapsing white space. Roles, tools, media, loss weights and preference labels must be
+equal; ids and other metadata may differ. If only metadata differs, the message names the keys.
 
 ## Why it matters
-An exact comparison does not find such rows, because of a trailing space, a full-width comma or another `id`. To the
-model they are copies, and they inflate the number of examples.
+An exact comparison does not find such rows, because of a trailing space, a full-width comma or a different `id`. To
+the model, they are copies, and they inflate the number of examples.
 
 ## Bad
 ```jsonl
@@ -22,8 +22,8 @@ model they are copies, and they inflate the number of examples.
 ## What to do
 Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teach case or white space, ignore this rule.
 ## Known limits
-The same texts under another system prompt are another example and are not reported. Code that differs only in white
-space or case is reported, even if that changes its meaning.
+The same texts with a different system prompt are a different example and are not reported. Code that differs only in
+white space or case is reported, even if that changes its meaning.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 r"""A structured response has the same item twice.
 
 ## What it does
-Reports a response that is JSON, or has a block of JSON, with an array that has the same object twice, or the same text of several words; and a
-response with a list in which one item of at least `min-chars` characters occurs twice. Numbers, labels and single words
-may repeat.
+Reports a response that is JSON, or contains a block of JSON, if an array contains the same object or the same text of
+several words twice. Also reports a response with a list in which an item of at least `min-chars` characters occurs
+twice. Numbers, labels and single words may repeat.
 
 ## Why it matters
-Extraction and listing are asked for each thing once. Models that write lists fall into repeating items, and a model
-tuned on that does so sooner.
+A prompt to extract or list something asks for each item once. Models that write lists tend to repeat items, and a
+model that is tuned on such lists does so sooner.
 
 ## Bad
 ```jsonl
@@ -21,7 +21,8 @@ tuned on that does so sooner.
 ## What to do
 Remove the second item.
 ## Known limits
-Plans, recipes, songs and code repeat lines on purpose, and are left out where the prompt names them. Items that differ in their wording are not found.
+Plans, recipes, songs and code repeat lines on purpose, and are not reported if the prompt names them. Items that
+differ in their wording are not found.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ Reports, once for each response, a text of at least `min-tokens` that answers at
 for different things.
 
 ## Why it matters
-A canned answer teaches the model to ignore the prompt. In a public set of 252 generated answers, one text answers
-seven prompts: the generator had fallen back on an earlier output.
+A canned answer teaches the model to ignore the prompt. In a public dataset of 252 generated answers, one text answers
+seven prompts, because the generator had returned an earlier output again.
 
 ## Bad
 ```jsonl
@@ -27,9 +27,10 @@ seven prompts: the generator had fallen back on an earlier output.
 ## What to do
 Write an answer for each prompt, or delete the rows. If a refusal or fallback is meant to be uniform, ignore this rule.
 ## Known limits
-Short answers may be labels or facts and are not checked. Prompts that share words ask for one thing in several ways,
-and may have one answer, and so may a few prompts that ask for it in words of their own. Where most rows share their answer with other prompts, the answers are a set of labels,
-whatever their length. Tool calls, JSON, preference pairs and plain text are not checked.
+Short answers may be labels or facts and are not checked. Prompts that share words probably ask for the same thing and
+may have the same answer, and so may a few prompts that ask for it in different words. If most rows share their answer
+with other prompts, the answers are labels, whatever their length, and are not reported. Tool calls, JSON, preference
+pairs and plain text are not checked.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 r"""The assistant says the same twice in one conversation.
 
 ## What it does
-Reports a turn of the assistant with at least `min-chars` characters that an earlier one in the same conversation equals,
-white space at the ends aside. Tool calls are left out, and so are the two sides of a preference, which share their
-beginning.
+Reports an assistant turn of at least `min-chars` characters that is equal to an earlier one in the same conversation,
+ignoring white space at the ends. Tool calls are not compared, and neither are the two sides of a preference, because
+they share their beginning.
 
 ## Why it matters
-The usual causes are a log that was written twice and a conversation that was joined wrongly. An assistant that
-answers two questions with the same words has not read the second, and the model learns that; loops also start from
-such repetitions.
+The usual causes are a log that was written twice and a conversation that was joined incorrectly. If the assistant
+answers two questions with the same words, the model learns to ignore the second question. Such repetitions also lead
+to loops.
 
 ## Bad
 ```jsonl
@@ -21,7 +21,8 @@ such repetitions.
 ## What to do
 Remove the repeated turns, or the row.
 ## Known limits
-Turns that differ in a character are not reported, nor are the user's, since users do ask the same question again.
+Turns that differ in a single character are not reported. User turns are not checked, because users do ask the same
+question again.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ punctuation, tags and emphasis, and reports an opening that begins over `max-sha
 responses.
 
 ## Why it matters
-"Sure! Here is …" on every third answer is a habit of the model that wrote the data, and the trained model learns it
-first. It spends tokens and makes all answers sound alike.
+"Sure! Here is …" at the start of every third answer is a habit of the model that generated the data, and the trained
+model learns it first. It costs tokens and makes all answers sound alike.
 
 ## Bad
 ```jsonl vary=60
@@ -18,12 +18,13 @@ first. It spends tokens and makes all answers sound alike.
 {"prompt": "{w}", "completion": "{w}, and {w}"}
 ```
 ## What to do
-Remove the opening where it says nothing, or vary it. If it is the style that you want, raise `max-share` or ignore
-this rule.
+Remove the opening if it says nothing, or vary it. If it is the style that you want, raise `max-share` or ignore this
+rule.
 ## Known limits
-Prompts for reinforcement learning, and what comes before the two sides of a preference, are not learned and not
-checked. Responses under `min-words` words (labels, short facts), tool calls, plain text, and responses that open with a heading,
-code, a table, thinking or a field name ("Thought: …") have a fixed form and are not checked, although they count in the share.
+Prompts for reinforcement learning, and the turns before the two sides of a preference, are not learned and therefore
+not checked. Responses under `min-words` words (labels, short facts), tool calls, plain text, and responses that open
+with a heading, code, a table, thinking or a field name ("Thought: …") have a fixed form and are not checked, although
+they count in the share.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iter
     )
     for _, count, first, raw in openings.iter_rows():
         share = f"{percent(count / responses)}, limit {percent(options.max_share)}"
-        yield Hit(f'{count:,} of {responses:,} responses ({share}) open with "{excerpt(raw, 40)}"', at=first)
+        yield Hit(f'{count:,} of {responses:,} responses ({share}) begin with "{excerpt(raw, 40)}"', at=first)
 
 
 @repetitive_opening.measure

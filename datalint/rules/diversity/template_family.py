@@ -1,11 +1,11 @@
 """Many prompts are one template filled with different numbers or names.
 
 ## What it does
-Masks numbers, capitalised names and words in double quotation marks in each prompt (in the text, where rows have no
-prompt) and groups the different prompts that become equal; copies of a prompt count once. Reports each group of at
-least `min-rows` that contains over `max-share` of the rows, with two of its prompts. Where the groups with at least 1 %
-of the rows together contain more than the profile allows (`template-family-share`), each of them is reported. The
-message says if the responses of a group are equal after masking too (`template-copy-share`).
+Masks numbers, capitalised names and words in double quotation marks in each prompt, or in the text if rows have no
+prompt. Groups the different prompts that are then equal; copies of a prompt count once. Reports each group of at least
+`min-rows` that contains over `max-share` of the rows, with two of its prompts. If the groups with at least 1 % of the
+rows together contain more rows than the profile allows (`template-family-share`), each of them is reported. The
+message says if the responses of a group are also equal after masking (`template-copy-share`).
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
@@ -23,9 +23,10 @@ templates are ten examples, however many rows are made of them.
 ## What to do
 Vary the wording of the questions, and cover other tasks. If one template is the task, keep it and ignore this rule.
 ## Known limits
-Only prompts that are equal word for word outside numbers and names count as one family. Prompts of capitalised words
-alone, such as titles, do not if their responses differ, and prompts without letters never do. Scripts without capital
-letters have no names to mask. Whether responses repeat is estimated from 16 rows of each group.
+Prompts form a family only if they are equal word for word except for numbers and names. Prompts that consist only of
+capitalised words, such as titles, don't form a family if their responses differ, and prompts without letters never do.
+In scripts without capital letters, names are not masked. The rule uses 16 rows of each group to estimate whether the
+responses repeat.
 """
 
 from __future__ import annotations

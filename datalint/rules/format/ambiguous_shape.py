@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a row that has the keys of two shapes, such as `messages` next to `prompt` and `completion`, and says
-as which one it was read.
+Reports a row that has the keys of two shapes, such as `messages` next to `prompt` and `completion`, and says which
+shape it was read as.
 
 ## Why it matters
 
-Each trainer chooses by its own order. ms-swift silently renames no column at all if two could be the prompt, so the
-text that you checked need not be the text that is trained on.
+Each trainer has its own order of precedence. ms-swift silently renames no column at all if two could be the prompt, so
+the text that you checked may not be the text that is trained on.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Delete the keys of one shape, or choose with `--columns`.
 
 ## Known limits
 
-Only keys are compared, not whether both have the same texts.
+Only keys are compared. A row is reported even if both shapes have the same texts.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 r"""A chat template encodes the arguments of a call a second time.
 
 ## What it does
-Renders each row with the chat template of `--model`, and reports calls whose arguments, a string of JSON, come out as
-a quoted string: `"{\"city\": \"Rome\"}"`.
+Renders each row with the chat template of `--model`, and reports calls whose arguments are a JSON string that the
+template renders as a quoted string: `"{\"city\": \"Rome\"}"`.
 
 ## Why it matters
-The model learns to write backslashes instead of arguments, and its calls cannot be parsed. OpenAI's format has
-arguments as a string; most templates expect an object and encode it themselves.
+The model learns to write backslashes instead of arguments, and its calls cannot be parsed. In OpenAI's format,
+arguments are a string, but most templates expect an object and encode it themselves.
 
 ## Bad
 ```toml config
@@ -23,7 +23,7 @@ model = "fixtures/models/chatml"
 {"messages": [{"role": "user", "content": "Rain in Rome?"}, {"role": "assistant", "tool_calls": [{"type": "function", "function": {"name": "get_weather", "arguments": {"city": "Rome"}}}]}]}
 ```
 ## What to do
-Store arguments as an object, for models that are trained with their template. OpenAI, Azure and Together want the
+Store arguments as an object, for models that are trained with their template. OpenAI, Azure and Together require the
 string.
 """
 

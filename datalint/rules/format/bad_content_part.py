@@ -8,7 +8,7 @@ keys of Amazon Bedrock (`text`, `image`, `toolUse` …).
 
 ## Why it matters
 
-Chat templates skip the parts they don't know, so the text is lost and the row trains on what is left.
+Chat templates skip parts that they don't support, so the text is lost and the model is trained on the rest of the row.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Give the part the type and key that your trainer documents, or write the content
 
 ## Known limits
 
-Whether an image can be read, and whether your trainer takes it, is not checked.
+The rule doesn't check whether an image can be decoded, or whether your trainer accepts it.
 """
 
 from __future__ import annotations

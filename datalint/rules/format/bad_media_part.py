@@ -2,14 +2,15 @@
 
 ## What it does
 
-Reports bytes that are not base64, or do not begin as an image of a known format does; formats that providers don't
-take; a reference that is neither a URL nor a data URI nor a file; and, as warnings, a placeholder instead of bytes,
-bytes of another format than the row says, and OpenAI's or Bedrock's images in turns of the system or the assistant.
+Reports as errors bytes that are not base64 or don't begin like an image of a known format, formats that no provider
+accepts, and references that are neither a URL nor a data URI nor a file. Reports as warnings a placeholder instead of
+bytes, bytes of another format than the row says, and OpenAI's or Bedrock's images in system or assistant turns.
 
 ## Why it matters
 
-OpenAI, Azure, Together, Anthropic and Bedrock refuse the row, most of them the file. Trainers stop in the middle of an
-epoch, when the row is loaded. A payload that was cut off or replaced by `…` in an export is the usual cause.
+OpenAI, Azure, Together, Anthropic and Bedrock reject the row, and most of them reject the whole file. Trainers stop in
+the middle of an epoch, when the row is loaded. The usual cause is an export that cut the payload off or replaced it
+with `…`.
 
 ## Bad
 
@@ -29,9 +30,9 @@ Encode the file again, as JPEG, PNG, WebP or GIF, with `data:image/…;base64,` 
 
 ## Known limits
 
-Nothing is downloaded, and images are not decoded beyond their first bytes. Files next to the data are
-`missing-media-file`. Formats are those of OpenAI, Anthropic and Bedrock together; Gemini takes more, and its rows are
-checked for base64 alone.
+Nothing is downloaded, and images are not decoded beyond their first bytes. Files next to the data are checked by
+`missing-media-file`. The accepted formats are those of OpenAI, Anthropic and Bedrock combined. Gemini accepts more, so
+its rows are checked only for base64.
 """
 
 from __future__ import annotations
@@ -116,17 +117,17 @@ def _of_bytes(
             return "a placeholder instead of the bytes", Severity.WARNING
         return "the bytes are not base64", None
     if not content:
-        return "there are no bytes", None
+        return "the data is empty", None
     kind, _, form = (mime or "").lower().partition("/")
     form = _SAME.get(form, form)
     if media.kind != "image" or kind not in ("", "image") or media.dialect in ("inlineData", "inline_data"):
         return None
     if form and form not in options.image_formats:
-        return f"{excerpt(form, 20)} is no format that providers take", None
+        return f"{excerpt(form, 20)} is not a format that providers accept", None
     real = next((name for start, name in _FORMATS.items() if content.startswith(start)), None)
     if real is None:
         is_other = form in options.image_formats and form not in _FORMATS.values()
-        return None if is_other else ("the bytes are no image of a known format", None)
+        return None if is_other else ("the bytes are not an image in a known format", None)
     if form and form != real:
-        return f"the bytes are {real}, and the row says {excerpt(form, 20)}", Severity.WARNING
+        return f"the bytes are {real}, but the row says {excerpt(form, 20)}", Severity.WARNING
     return None

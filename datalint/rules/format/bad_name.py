@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a message's `name` that is no string or doesn't match `^[a-zA-Z0-9_-]{1,64}$`: letters without accents,
-digits, `_` and `-`, 1 to 64 of them. null counts as no name.
+Reports a message's `name` that is not a string or doesn't match `^[a-zA-Z0-9_-]{1,64}$`: letters without accents,
+digits, `_` and `-`, 1 to 64 of them. A null counts as no name.
 
 ## Why it matters
 
-OpenAI's pattern: one such name fails the file. Local templates mostly ignore the name, so a persona that only the
-name mentions is lost.
+OpenAI requires this pattern, and one such name fails the file. Most local templates ignore the name, so a persona that
+only the name mentions is lost.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Replace the other characters with `_`, or remove the name.
 
 ## Known limits
 
-The name on a tool's result repeats the tool's own and is not checked.
+The name of a tool result is the name of the tool, and is not checked here.
 """
 
 from __future__ import annotations

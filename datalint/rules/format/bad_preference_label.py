@@ -2,11 +2,13 @@
 
 ## What it does
 
-Reports a `label` or `kto_tag` that is a text or anything else than a boolean. The numbers 0 and 1 are a warning.
+Reports a `label` or `kto_tag` that is a string or anything else that is not a boolean. The numbers 0 and 1 are
+reported as warnings.
 
 ## Why it matters
 
-Python treats any text as true, even `"false"`, so unwanted answers are learned. TRL expects a boolean column.
+Python treats any non-empty string as true, even `"false"`, so the model learns answers that are marked as unwanted.
+TRL expects a boolean column.
 
 ## Bad
 
@@ -26,8 +28,8 @@ Write `true` or `false` without quotes.
 
 ## Known limits
 
-A row whose label is null is read as a prompt and its completion, as tables write nulls under keys that a row lacks.
-A label that is true next to an empty answer is `empty-response`.
+A row whose label is null is read as a prompt and its completion, because tables contain a null for every key that a
+row lacks. An empty answer with the label true is reported as `empty-response`.
 """
 
 from __future__ import annotations

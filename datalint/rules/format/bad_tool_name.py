@@ -3,12 +3,12 @@
 ## What it does
 
 Checks the names of declared tools, and of called tools that are not declared: letters, digits, `_` and `-`, at most 64
-of them. Gemini's rows may have dots and colons too, as Vertex allows them.
+of them. In Gemini rows, names may also contain dots and colons, because Vertex allows them.
 
 ## Why it matters
 
-OpenAI, Anthropic and Mistral refuse any other name, in training files as in requests, so a model that learned
-`math.add` can't be served with that tool. A name with spaces is a title in the wrong place.
+OpenAI, Anthropic and Mistral reject any other name, both in training files and in requests, so a model that learned
+`math.add` can't be served with that tool. A name with spaces is usually a title in the wrong field.
 
 ## Bad
 

@@ -2,15 +2,15 @@
 
 ## What it does
 
-Checks each tool that the row declares: it has a name, and its parameters are a JSON Schema, as an object or as JSON
-text. Reports as warnings what validators of JSON Schema refuse or silently accept, and trainers print unchanged:
-types that do not exist (`dict`, `str`, `float`), a required argument that is not among the `properties`, and
-parameters that are a table of arguments without `properties`.
+Checks that each tool that the row declares has a name, and that its parameters are a JSON Schema, as an object or as
+JSON text. Reports as warnings mistakes that trainers render unchanged and that JSON Schema validators reject or
+silently accept: types that do not exist (`dict`, `str`, `float`), a required argument that is not among the
+`properties`, and parameters that are a table of arguments without `properties`.
 
 ## Why it matters
 
-The model reads declarations in training and gets those of your program afterwards, so both must have one form.
-Providers refuse a file with an invalid schema, and ignore arguments under an unknown keyword.
+The declarations that the model reads in training must have the same form as those that your program sends at
+inference. Providers reject a file with an invalid schema, and ignore arguments under an unknown keyword.
 
 ## Bad
 
@@ -30,8 +30,8 @@ Write the parameters as a JSON Schema: `{"type": "object", "properties": {…}, 
 
 ## Known limits
 
-Patterns, formats and references are not followed. Lists of names without schemas, and tools of the provider's own, such
-as a web search, are no fault. The metaschema is that of draft 2020-12 or 7.
+Patterns, formats and references are not followed. Lists of names without schemas and a provider's built-in tools, such
+as web search, are not reported. The metaschema is that of draft 2020-12 or 7.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def bad_tool_schema(record: Record, options: Options) -> Iterator[Hit]:
     # The generator of a file writes all of its schemas like this: one finding, without names that differ by row.
     if types:
         shown = ", ".join(repr(excerpt(kind, 20)) for kind in sorted(types)[:_MOST])
-        message = f"schemas have types that JSON Schema does not know: {shown}"
+        message = f"schemas have types that do not exist in JSON Schema: {shown}"
         yield Hit(message, path=next(iter(types.values())), severity=Severity.WARNING)
     if tables:
         yield Hit(TABLE, path=tables[0], severity=Severity.WARNING)

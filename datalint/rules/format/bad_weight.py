@@ -3,12 +3,12 @@
 ## What it does
 
 Reports a message's `weight` that is not the number 0 or 1, and, as a warning, a weight on a turn that is not the
-assistant's. null counts as no weight.
+assistant's. A null counts as no weight.
 
 ## Why it matters
 
-OpenAI, Azure, Together, Fireworks and Mistral read `weight` to leave turns out of the loss, as the integers 0 and
-1 and nothing else; one bad weight fails the file.
+OpenAI, Azure, Together, Fireworks and Mistral use `weight` to exclude turns from the loss, and accept only the
+integers 0 and 1. One bad weight fails the file.
 
 ## Bad
 
@@ -28,8 +28,8 @@ Set `weight` to 0 or 1, on assistant turns only, or remove the key.
 
 ## Known limits
 
-Together takes a weight on any role. The other dialects (`loss`, `loss_weight`, `loss_scale`, `train`) take any number
-or boolean, and are not checked.
+Together accepts a weight on any role. The other keys for loss weights (`loss`, `loss_weight`, `loss_scale`, `train`)
+accept any number or boolean, and are not checked.
 """
 
 from __future__ import annotations

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Counts the lines that are empty or contain only white space, and reports the file once, with the first of them.
+Counts the lines that are empty or contain only white space, and reports the file once, at the first of them.
 
 ## Why it matters
 
-`[json.loads(line) for line in file]`, with which many training scripts and OpenAI's own data check begin, stops with
-an error at a blank line. Readers that skip it count lines differently from those that do not.
+Many training scripts and OpenAI's own data check begin with `[json.loads(line) for line in file]`, which raises an
+error at a blank line. Readers that skip blank lines count lines differently from those that do not.
 
 ## Bad
 
@@ -27,7 +27,7 @@ Delete the blank lines: `grep -v '^[[:space:]]*$' data.jsonl > clean.jsonl`.
 
 ## Known limits
 
-Blank lines in a JSON array or in one indented JSON value have no meaning, and are not reported.
+Blank lines inside a JSON array or an indented JSON value have no meaning and are not reported.
 """
 
 from __future__ import annotations

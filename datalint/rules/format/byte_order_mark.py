@@ -6,9 +6,9 @@ Reports the three bytes EF BB BF at the start of the file.
 
 ## Why it matters
 
-`json.loads` refuses the first line because of them, and OpenAI's upload answers "Line 1 is not a dictionary"
-(OpenAI-API-dotnet#59). RFC 8259, section 8.1, forbids adding them. Azure OpenAI is the exception: its documentation
-asks for UTF-8 *with* the mark.
+`json.loads` raises an error at the first line because of them, and OpenAI rejects the upload with "Line 1 is not a
+dictionary" (OpenAI-API-dotnet#59). RFC 8259, section 8.1, forbids adding them. Azure OpenAI is the exception: its
+documentation asks for UTF-8 *with* a byte-order mark.
 
 ## Bad
 
@@ -24,12 +24,12 @@ asks for UTF-8 *with* the mark.
 
 ## What to do
 
-Save the file as UTF-8 without a byte-order mark: in Python, `encoding="utf-8"` and not `"utf-8-sig"`.
+Save the file as UTF-8 without a byte-order mark: in Python, use `encoding="utf-8"`, not `"utf-8-sig"`.
 
 ## Known limits
 
-A mark at the start of another line, from joining files that each had one, is reported too; one inside a
-text is an `invisible-character`.
+A mark at the start of another line, left over from joining files that each had one, is reported too. A mark inside a
+text is reported as `invisible-character`.
 """
 
 from __future__ import annotations

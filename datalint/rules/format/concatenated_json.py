@@ -2,12 +2,12 @@
 
 ## What it does
 
-Reports a line on which one value is followed by another, as `{…}{…}` or `{…},{…}`.
+Reports a line on which one value is followed by another, such as `{…}{…}` or `{…},{…}`.
 
 ## Why it matters
 
-The usual causes are appending without a line break, and joining files of which the first does not end with one. A
-JSON parser refuses the line, or reads only the first value.
+The usual causes are appending a row without a line break, and joining files where the first one does not end with a
+line break. A JSON parser rejects the line or reads only the first value.
 
 ## Bad
 
@@ -27,7 +27,7 @@ Put each row on its own line: `jq -c . data.jsonl > lines.jsonl`, and end files 
 
 ## Known limits
 
-A line on which a value is followed by something that is not JSON is `invalid-json`.
+A line on which a value is followed by something that is not JSON is reported as `invalid-json`.
 """
 
 from __future__ import annotations

@@ -2,14 +2,14 @@
 
 ## What it does
 
-Compares the keys of each row without regard to case, separators (`std_answer`, `stdAnswer`) and a plural s, and
-reports keys that are equal then and both hold something, if one of them is the prompt, the response or another text
-of the row. Keys that differ only in the plural are reported if both hold a text. The message says which key was read.
+Compares the keys of each row, ignoring case, separators (`std_answer`, `stdAnswer`) and a plural s. Reports keys that
+are then equal and both have a value, if one of them is the prompt, the response or another text of the row. Keys that
+differ only in the plural are reported if both contain text. The message says which key was read.
 
 ## Why it matters
 
-One of the two is lost: a trainer reads a single key, and another one may read the other. Two versions of a column come
-from joining tables, or from an export that was repaired by hand.
+One of the two values is lost: each trainer reads only one of the keys, and not all trainers read the same one. The
+usual causes of two versions of a column are joined tables and an export that was repaired by hand.
 
 ## Bad
 
@@ -25,11 +25,11 @@ from joining tables, or from an export that was repaired by hand.
 
 ## What to do
 
-Keep one of the keys. With `--columns` you can choose the one to check.
+Keep one of the keys. To choose which one datalint checks, use `--columns`.
 
 ## Known limits
 
-Keys below the top level are not compared, and values are not: the two may say the same.
+Keys below the top level are not compared. Values are not compared either, so the two may be equal.
 """
 
 from __future__ import annotations

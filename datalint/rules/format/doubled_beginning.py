@@ -5,8 +5,8 @@ Counts rows whose rendering begins with two beginning-of-text tokens, and plain 
 tokenizer of `--model` adds another.
 
 ## Why it matters
-The model never sees this at inference. Rows that were rendered with a template and stored as text have the token
-already; trainers tokenize plain text with special tokens, and so add a second one.
+The model never sees this at inference. Rows that were rendered with a template and stored as text already contain the
+token, and trainers add a second one when they tokenize plain text with special tokens.
 
 ## Bad
 ```toml config

@@ -2,15 +2,15 @@ r"""Two tool calls have the same id.
 
 ## What it does
 
-Reports a call with the id of another one that waits for its result at the same time, in one turn or in turns that
-follow each other. Ids that are used again in a later turn are reported only with `across-turns`.
+Reports a call that has the same id as another call whose result is still pending, in the same turn or in consecutive
+turns. Ids that are reused in a later turn are reported only with `across-turns`.
 
 ## Why it matters
 
-The id is what a result refers to, so of two calls with one id a result may be either's. Mistral's validator refuses
-the row ("Duplicate tool call id"). Anthropic's API wants the ids of `tool_use` blocks to be unique in the whole
-conversation, while OpenAI's models themselves reuse ids of earlier turns: 73 times in the 200 conversations of
-tau-bench's `gpt-4o-airline.json`.
+A result refers to its call by id, so if two calls have the same id, the result may belong to either. Mistral's
+validator rejects the row ("Duplicate tool call id"). Anthropic's API requires the ids of `tool_use` blocks to be
+unique in the whole conversation, while OpenAI's models themselves reuse ids of earlier turns: 73 times in the 200
+conversations of tau-bench's `gpt-4o-airline.json`.
 
 ## Bad
 
@@ -26,7 +26,7 @@ tau-bench's `gpt-4o-airline.json`.
 
 ## What to do
 
-Give each call an id of its own, and its result the same.
+Give each call a unique id, and use the same id for its result.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ Reports a key that is repeated in an object, at any depth, with its path.
 
 ## Why it matters
 
-Which value counts is up to the parser: "unpredictable", says RFC 8259, section 4. Python keeps the last, others the
-first, so you and your trainer may read different values. `json.loads` does not report it.
+The parser decides which value counts; RFC 8259, section 4, calls this behaviour "unpredictable". Python keeps the last
+value and other parsers keep the first, so you and your trainer may read different values. `json.loads` does not report
+it.
 
 ## Bad
 
@@ -23,7 +24,7 @@ first, so you and your trainer may read different values. `json.loads` does not 
 
 ## What to do
 
-Delete the value that is wrong, and look for the step that wrote the key twice.
+Delete the wrong value, and find the step in your pipeline that wrote the key twice.
 
 ## Known limits
 

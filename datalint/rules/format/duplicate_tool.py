@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a tool whose name an earlier tool of the same row has.
+Reports a tool with the same name as an earlier tool of the same row.
 
 ## Why it matters
 
-Providers refuse two functions of one name, and a model that reads both learns from calls that can follow only one of
-them. Arguments of such a tool can't be checked either, as it is not clear which declaration counts. The usual cause is
-a list that was joined from several sources.
+Providers reject two functions with the same name. A model that reads both declarations learns from calls that match
+only one of them. The arguments of such a tool can't be checked either, because it is not clear which declaration
+counts. The usual cause is a list that was merged from several sources.
 
 ## Bad
 

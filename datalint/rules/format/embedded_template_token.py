@@ -3,15 +3,15 @@
 ## What it does
 
 Looks for the special tokens of the common model families in every text: ChatML (`<|im_start|>`), Llama (`[INST]`,
-`<|eot_id|>`), Gemma (`<start_of_turn>`), Mistral (`[TOOL_CALLS]`), Phi and Zephyr (`<|user|>`), GPT
-(`<|endoftext|>`, `<|channel|>`), DeepSeek (`<｜User｜>`), Command R, Granite, Kimi. `<s>…</s>` is HTML's
-strikethrough unless the pair holds the whole text; a lone `</s>`, or `<s>` at the start, is a token.
+`<|eot_id|>`), Gemma (`<start_of_turn>`), Mistral (`[TOOL_CALLS]`), Phi and Zephyr (`<|user|>`), GPT (`<|endoftext|>`,
+`<|channel|>`), DeepSeek (`<｜User｜>`), Command R, Granite, Kimi. `<s>…</s>` is read as HTML strikethrough unless the
+pair encloses the whole text. A lone `</s>`, or `<s>` at the start, counts as a token.
 
 ## Why it matters
 
-Tokenizers read these words as control tokens wherever they are. The trainer's template adds its own, so the model
-sees two beginnings (alignment-handbook#127, axolotl#1616), or learns that a text goes on after its end. The text
-was templated twice, or was cut out of a model's raw output.
+Tokenizers read these strings as control tokens wherever they are. The trainer's template adds its own tokens, so the
+model sees two beginnings (alignment-handbook#127, axolotl#1616) or learns that a text continues after its end. The
+usual causes are a template that was applied twice and text that was copied from a model's raw output.
 
 ## Bad
 
@@ -31,10 +31,10 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 
 ## Known limits
 
-Texts about tokenizers name the tokens, and are tokenized in the same way; list such tokens in `allow`. In plain-text
-rows (`{"text": …}`) the template may be there by design, so a token is a warning there. Where nine in ten responses
-end with one, as completion APIs want it, that is one warning. One `</s>` between spaces in a
-prompt is not reported, as encoders separate two texts with it. The markers of reasoning
+Texts about tokenizers mention such tokens and are tokenized in the same way; list these tokens in `allow`. In
+plain-text rows (`{"text": …}`), the template may be there by design, so tokens are reported as warnings. If nine in
+ten responses end with a token, as completion APIs require, datalint reports one warning for all of them. A single
+`</s>` between spaces in a prompt is not reported, because encoders use it to separate two texts. Reasoning markers
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
 a template, so tokens belong in them and are not reported.
 """

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Reports a file without a record or broken line: no bytes, only blank lines, or an empty array.
+Reports a file that contains neither a row nor a broken line: no bytes, only blank lines, or an empty array.
 
 ## Why it matters
 
 An empty file passes every check on its rows. The usual causes are a failed export, a filter that kept nothing, and a
-wrong path. Together refuses the upload of one.
+wrong path. Together rejects the upload of an empty file.
 
 ## Bad
 

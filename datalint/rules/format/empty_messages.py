@@ -6,8 +6,8 @@ Reports a `messages` or `conversations` list that is empty.
 
 ## Why it matters
 
-There is nothing to train on. OpenAI's own check reports a missing list, Together refuses the file, and others drop
-the row silently.
+There is nothing to train on. OpenAI's own check reports a missing list, Together rejects the file, and other trainers
+silently drop the row.
 
 ## Bad
 
@@ -27,7 +27,7 @@ Delete the row, or find out where its messages were lost.
 
 ## Known limits
 
-An empty side of a preference is `empty-preference-side`.
+An empty side of a preference is reported as `empty-preference-side`.
 """
 
 from __future__ import annotations

@@ -2,13 +2,12 @@
 
 ## What it does
 
-Reports a chosen or rejected side without a turn, or whose last answer holds nothing but white space and calls no
-tool.
+Reports a chosen or rejected side that has no turn, or whose last answer contains only white space and calls no tool.
 
 ## Why it matters
 
 A pair teaches the difference between two answers, and any answer is better than an empty one. The training run fails
-or teaches nothing (LLaMA-Factory#3364).
+or the model learns nothing (LLaMA-Factory#3364).
 
 ## Bad
 

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a row whose last turn is the user's, the system's or a tool's, though the assistant spoke before.
+Reports a row whose last turn is a user, system or tool turn, although an earlier turn is the assistant's.
 
 ## Why it matters
 
-A model learns what follows a turn, and nothing follows this one. mistral-finetune refuses the row, OpenPipe and
-Fireworks the file; LLaMA-Factory skips rows with an odd number of turns. The usual causes are a last answer that was
-cut off, and a conversation that was exported before it ended.
+The model learns to write the answer that follows a turn, and no answer follows this one. mistral-finetune rejects the
+row, OpenPipe and Fireworks reject the file, and LLaMA-Factory skips rows with an odd number of turns. The usual causes
+are a last answer that was cut off, and a conversation that was exported before it ended.
 
 ## Bad
 
@@ -28,8 +28,9 @@ Add the missing answer, or cut the conversation after the assistant's last turn.
 
 ## Known limits
 
-A row without any assistant turn is `no-assistant-turn`. A row that ends with a tool call is fine: that call is
-what is learned. Reinforcement rows (messages next to fields for a grader) end with the user's turn by design.
+A row without any assistant turn is reported as `no-assistant-turn`. A row that ends with a tool call is not reported,
+because the model learns to write that call. Reinforcement fine-tuning rows (messages next to fields for a grader) end
+with a user turn by design.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ Reports a row in which objects and lists are nested more than 100 levels deep.
 
 ## Why it matters
 
-No training format needs more than ten levels. A deeper row is a serialised structure that was never meant to be
-trained on, a row that every run of a script wrapped once more, or an attempt to exhaust a parser's stack.
+No training format needs more than ten levels. A deeper row is a serialised structure that was never meant as training
+data, a row that a script wrapped once more in each run, or an attempt to exhaust a parser's stack.
 
 ## Bad
 
@@ -27,7 +27,7 @@ Flatten the value, or remove the key: trainers read only the keys with texts.
 
 ## Known limits
 
-Rows of over 256 levels are refused, since reading them could exhaust the stack.
+Rows with more than 256 levels are not read, because reading them could exhaust the stack.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ Looks in the text of each turn for the control tokens and headers that the chat 
 turns.
 
 ## Why it matters
-The tokenizer does not distinguish them from those of the template. A user's text that ends its own turn and begins one
-of the assistant teaches the model to obey such texts (prompt injection), and loss masks that search for beginnings of
-answers include it.
+The tokenizer does not distinguish them from the tokens of the template. A user's text that ends its own turn and
+begins an assistant turn teaches the model to obey such texts (prompt injection). Loss masks that search for the
+beginning of an answer include the text.
 
 ## Bad
 ```toml config
@@ -24,8 +24,8 @@ model = "fixtures/models/chatml"
 {"prompt": "Hi", "completion": "Sure, here is the manual"}
 ```
 ## What to do
-Remove the tokens, or write them apart (`<|im_ end|>`). If the rows were rendered with a template before, use the rows
-from before that, or train on them as plain text.
+Remove the tokens, or break them up (`<|im_ end|>`). If the rows were already rendered with a template, use the rows
+from before rendering, or train on them as plain text.
 ## Known limits
 [embedded-template-token](embedded-template-token.md) looks for tokens of all well-known models, without `--model`.
 """

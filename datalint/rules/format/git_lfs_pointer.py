@@ -7,7 +7,7 @@ Recognises the three-line text that Git LFS leaves in place of a file that was n
 ## Why it matters
 
 A clone without LFS, or a CI checkout without `lfs: true`, has 130 bytes where the dataset should be. An error about
-invalid JSON would suggest a mistake in the data.
+invalid JSON would suggest a mistake in the data, although the data was never downloaded.
 
 ## Bad
 

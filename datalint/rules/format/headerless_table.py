@@ -2,14 +2,14 @@
 
 ## What it does
 
-Reports a CSV or TSV file whose first record looks like the rows below it: it has a label that is also a value of its
-column, a long text above long texts, or numbers above numbers. datalint then reads the record as a row, and calls the
-columns `column-1`, `column-2` and so on.
+Reports a CSV or TSV file whose first record looks like the rows below it: it has a label that also occurs in the
+column below, a long text above long texts, or numbers above numbers. datalint then reads the record as a row and names
+the columns `column-1`, `column-2` and so on.
 
 ## Why it matters
 
-Loaders take the first record for the header. The first example is lost, and its texts become the names of the columns,
-which no trainer knows.
+Loaders read the first record as the header. The first example is lost, and its texts become column names that no
+trainer recognises.
 
 ## Bad
 
@@ -35,12 +35,12 @@ what is the cheapest fare to Baltimore this week,airfare
 ## What to do
 
 Add a header such as `prompt,completion` or `text,label`. If the first record is a header, use `--header`; if datalint
-takes a row for a header, use `--no-header`.
+reads a row as the header, use `--no-header`.
 
 ## Known limits
 
-A record with a name that columns usually have (`text`, `answer`, `标签`), with numbers that count the columns, or with
-less than three rows below it is taken for a header.
+A first record is read as a header if it contains a common column name (`text`, `answer`, `标签`), if its numbers count
+the columns, or if fewer than three rows follow it.
 """
 
 from __future__ import annotations

@@ -2,14 +2,14 @@
 
 ## What it does
 
-Compares the two sides of a preference by roles, texts, tool calls and media, and reports those that are equal.
-Keys such as scores and ids don't count. Two empty sides are `empty-preference-side`.
+Compares the roles, texts, tool calls and media of the two sides of a preference, and reports sides that are equal.
+Keys such as scores and ids are ignored. Two empty sides are reported as `empty-preference-side`.
 
 ## Why it matters
 
-Such a pair says that an answer is better than itself. Its DPO loss is log 2 whatever the model does, so it only
-costs time, and ms-swift stops with an assertion (ms-swift#4535). Two samples of one model are often equal in short
-answers.
+Such a pair says that an answer is better than itself. Its DPO loss is log 2 whatever the model does, so training on it
+is wasted time, and ms-swift stops with an assertion error (ms-swift#4535). The usual cause is short answers: two
+samples from one model are then often equal.
 
 ## Bad
 
@@ -29,8 +29,8 @@ Delete the pair, or sample another answer for the rejected side.
 
 ## Known limits
 
-Sides that differ only in white space, case or punctuation are `near-identical-preference`. Two sides that consist of
-dots (`...`) are a warning: an answer was left out of both.
+Sides that differ only in white space, case or punctuation are reported as `near-identical-preference`. Two sides that
+consist of dots (`...`) are reported as a warning, because the answer was left out of both.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def identical_preference(record: Record, options: Options) -> Iterator[Hit]:
         return
     path = f"$.{both.rejected_key}"
     if last and not last.strip(_DOTS):
-        message = "chosen and rejected are only dots in place of an answer"
+        message = "chosen and rejected are only dots instead of an answer"
         yield Hit(message, path=path, severity=Severity.WARNING)
     else:
         yield Hit("chosen and rejected are the same", path=path)

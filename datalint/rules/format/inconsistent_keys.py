@@ -2,14 +2,15 @@
 
 ## What it does
 
-Counts the keys of rows of one shape, and of their messages, and reports each key that is in under 5 % of
-them (option), and each that is missing from under 5 %. Keys that are optional by design (`tools`, `system`,
+Counts the keys of the rows of each shape, and of their messages. Reports each key that is in under 5 % of them (an
+option changes this), and each key that is missing from under 5 %. Keys that are optional by design (`tools`, `system`,
 `input`, `weight`, `tool_calls` …) are left out.
 
 ## Why it matters
 
-A key in a few rows comes from another source, is a typing error, or was forgotten by a step for the other rows; Arrow
-fills it with null in every other row. Together's check refuses a file whose rows differ in their keys.
+A key that only a few rows have comes from another source, is a typing error, or was not written for the other rows by
+a step of the pipeline. Arrow fills it with null in every other row. Together's check rejects a file whose rows have
+different keys.
 
 ## Bad
 
@@ -32,8 +33,8 @@ Add the key to every row, or delete it from the few that have it.
 
 ## Known limits
 
-In fewer than 21 rows no key can be that rare. Keys over 100 characters are not counted, nor are more than
-`max-keys` keys of a shape, and at most 20 keys are reported for one shape.
+With fewer than 21 rows, no key can be that rare. Keys of over 100 characters are not counted, at most `max-keys` keys
+of a shape are counted, and at most 20 keys are reported for one shape.
 """
 
 from __future__ import annotations

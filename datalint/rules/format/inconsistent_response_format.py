@@ -2,15 +2,15 @@ r"""Nearly all responses have one format, and a few do not.
 
 ## What it does
 
-Looks at the last response of each example. If at least `min-share` of them are JSON, or have the same mark of a
-final answer at their end (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), it reports those that are not or do not. So is a long response where nearly all others
-are one of a few labels.
+Looks at the last response of each example. If at least `min-share` of them are JSON, or end with the same marker of a
+final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
+responses that don't. If nearly all responses are one of a few labels, it also reports long responses.
 
 ## Why it matters
 
-The guide asks for standardized pairs. Whoever parses the responses, a program or a grader, fails on the few, and the
-model learns that the format is optional. In one public set, 560 answers are nearly JSON: cut off, or with a comma too
-many.
+The guide asks for standardized pairs. A program or grader that parses the responses fails on the exceptions, and the
+model learns that the format is optional. In one public set, 560 answers are almost JSON, but are cut off or have an
+extra comma.
 
 ## Bad
 
@@ -29,7 +29,7 @@ many.
 
 ## What to do
 
-Bring the responses into the format of the others, or remove the rows.
+Rewrite the responses in the format of the others, or remove the rows.
 
 ## Known limits
 
@@ -41,6 +41,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
@@ -154,28 +156,33 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         .select("example", "path", "text", data.alias("data"), marked.alias("marked"))
         .collect(optimizations=pl.QueryOptFlags.none(), engine="in-memory")
     )
-    broken = _broken(turns.filter("data"))
-    having = {_JSON: int(turns["data"].sum()) - len(broken)}
-    no_data = [Deviating(at, path, "not JSON") for at, path in _head(turns.filter(~pl.col("data")))]
+    # One query for all marks, and none for the first turns without one: each has a fixed cost for every chunk.
+    is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
+    broken = _broken(turns[np.flatnonzero(is_data)])
+    having = {_JSON: int(is_data.sum()) - len(broken)}
+    no_data = [Deviating(at, path, "not JSON") for at, path in _first(turns, ~is_data)]
     others = {_JSON: sorted([*broken[:_KEPT], *no_data])[:_KEPT]}
-    some = turns.filter("marked")
-    for name, signs in _MARKS.items():
-        end = text if name in _ANYWHERE else text.str.tail(_TAIL)
-        has = some.select(end.str.contains_any(list(signs))).to_series()
+    ends = {name: text if name in _ANYWHERE else text.str.tail(_TAIL) for name in _MARKS}
+    some = turns[np.flatnonzero(is_marked)].select(
+        ends[name].str.contains_any(list(signs)).alias(name) for name, signs in _MARKS.items()
+    )
+    for name in _MARKS:
+        has = is_marked.copy()
+        has[has] = some[name].to_numpy()
         having[name] = int(has.sum())
-        without = turns["marked"].to_numpy().copy()
-        without[without] = has.to_numpy()
-        others[name] = [Deviating(at, path, f'no "{name}"') for at, path in _head(turns.filter(~pl.Series(without)))]
+        others[name] = [Deviating(at, path, f'no "{name}"') for at, path in _first(turns, ~has)]
     return Formats(chunk.examples.height, turns.height, having, others)
 
 
-def _head(turns: pl.DataFrame) -> Iterator[tuple[int, str]]:
-    return turns.select("example", "path").head(_KEPT).iter_rows()
+def _first(turns: pl.DataFrame, wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[int, str]]:
+    """Return the examples and paths of the first ``wanted`` turns."""
+    some = turns[np.flatnonzero(wanted)[:_KEPT]]
+    return zip(some["example"], some["path"], strict=True)
 
 
 def _broken(turns: pl.DataFrame) -> list[Deviating]:
     found = []
-    for at, path, text in turns.select("example", "path", "text").iter_rows():
+    for at, path, text in zip(turns["example"], turns["path"], turns["text"], strict=True):
         error = parse(text).error
         if error is not None:
             found.append(Deviating(at, path, f"not quite JSON ({excerpt(error, 80)})"))

@@ -2,15 +2,16 @@
 
 ## What it does
 
-Counts the rows with and without a system prompt, and reports the mix at the first row of the smaller part. Then
-compares the frequent system prompts with the main one (which over half of the prompted rows share) and reports
-those that are nearly equal to it, with the first difference.
+Counts the rows with and without a system prompt. If there are both, the finding is at the first row of the smaller
+group. The rule also compares the frequent system prompts with the main one, which is the one that over half of the
+rows with a system prompt share. It reports those that are nearly equal to it, and shows the first difference.
 
 ## Why it matters
 
-A system prompt is part of what the model learns: if only some rows have it, the behaviour depends on it only in part.
-Nearly equal prompts are one prompt that was edited while the data was collected, and at inference only one of them is
-used. Some trainers insert a default where it is missing (LLaMA-Factory, Qwen's template).
+A system prompt is part of what the model learns: if only some rows have it, the model's behaviour depends on it only
+partly. Nearly equal prompts are usually one prompt that was edited while the data was collected, and only one of the
+versions is used at inference. Some trainers insert a default prompt where it is missing (LLaMA-Factory, Qwen's
+template).
 
 ## Bad
 
@@ -27,14 +28,14 @@ used. Some trainers insert a default where it is missing (LLaMA-Factory, Qwen's 
 
 ## What to do
 
-Give every row exactly the prompt that you will use at inference.
+Use exactly the same system prompt in every row and at inference.
 
 ## Known limits
 
-Dropping the prompt from some rows on purpose, so that the model does well without it, looks the same. Prompts that
-differ in numbers (dates, names of versions) or in the tools that they declare as JSON are a template, no variants. A
-variant in more than `max-share` of the rows is a mode of its own, and a mix of many different prompts may be persona
-data: both are left alone.
+The rule can't recognise that a prompt was left out of some rows on purpose, so that the model also works without it.
+Prompts that differ only in numbers (dates, version numbers) or in the tools that they declare as JSON are read as one
+template and are not reported. A variant in more than `max-share` of the rows is probably a separate mode, and a mix of
+many different prompts may be persona data; neither is reported.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """The chat template adds a system prompt to rows without one.
 
 ## What it does
-Renders a conversation without a system turn with the chat template of `--model`, and reports the words that the template
-puts before the first turn, with the number of rows that get them.
+Renders a conversation without a system turn with the chat template of `--model`, and reports the text that the
+template adds before the first turn, and the number of rows that it is added to.
 
 ## Why it matters
-The model learns its behaviour under this system prompt, and may not show it under another one. "You are Qwen, created by
-Alibaba Cloud" teaches another identity than yours.
+The model learns its behaviour with this system prompt, and may behave differently with another one. "You are Qwen,
+created by Alibaba Cloud" teaches the model an identity that is not yours.
 
 ## Bad
 ```toml config
@@ -23,7 +23,7 @@ model = "fixtures/models/chatml"
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
 ```
 ## What to do
-Give the rows the system prompt that is used at inference, or use the template's at inference too.
+Add the system prompt that you use at inference to the rows, or use the template's system prompt at inference too.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def injected_system_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     if rows.height:
         words = excerpt(rows["injected"][0], 120)
         yield Hit(
-            f'the template adds a system prompt to {counted(rows.height, "row")} of {data.size:,}: "{words}"',
+            f'the chat template adds a system prompt to {counted(rows.height, "row")} of {data.size:,}: "{words}"',
             at=rows["i"][0],
             key="injected",
         )

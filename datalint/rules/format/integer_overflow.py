@@ -6,9 +6,9 @@ Reports a whole number outside -2⁶³ … 2⁶⁴ - 1.
 
 ## Why it matters
 
-Arrow's JSON reader, which `datasets` uses, has no column type for it and turns the whole column into floats, and
-`12345678901234567890123` becomes `1.2345678901234568e+22`. Other readers refuse the row. RFC 8259, section 6, warns
-of both.
+Arrow's JSON reader, which `datasets` uses, has no column type for such a number and converts the whole column to
+floats, so `12345678901234567890123` becomes `1.2345678901234568e+22`. Other readers reject the row. RFC 8259, section
+6, warns of both.
 
 ## Bad
 
@@ -28,8 +28,7 @@ Write identifiers as strings.
 
 ## Known limits
 
-Smaller numbers can lose digits too, from 2⁵³ on in JavaScript and from 2⁶³ on in Arrow; they are not
-reported.
+Smaller numbers can lose digits too: from 2⁵³ in JavaScript and from 2⁶³ in Arrow. They are not reported.
 """
 
 from __future__ import annotations

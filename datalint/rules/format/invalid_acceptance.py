@@ -1,12 +1,13 @@
 """A row's own list of accepted findings is not valid.
 
 ## What it does
-Reports a key `_datalint` that names a rule that does not exist, or is not an object with a list of rules under
-`ignore`, a text under `reason`, and, if wanted, a date such as `2027-01-31` under `until`.
+Reports a key `_datalint` that names a rule that does not exist, or whose value has the wrong form. The value must be
+an object with a list of rules under `ignore`, a text under `reason`, and optionally a date such as `2027-01-31` under
+`until`.
 
 ## Why it matters
-The key says which findings in its row are accepted on purpose. A rule that does not exist accepts nothing, and neither
-does a row that gives no reason: the findings are reported as before.
+The key lists the findings of its row that you accept on purpose. An entry for a rule that does not exist, or without a
+reason, has no effect: the findings are still reported.
 
 ## Bad
 ```jsonl
@@ -22,7 +23,7 @@ does a row that gives no reason: the findings are reported as before.
 ## What to do
 Correct the rule, or add what is missing: `{"ignore": ["QUA007"], "reason": "Short on purpose."}`.
 ## Known limits
-A rule of a plug-in that is not installed does not exist.
+Rules of a plug-in that is not installed count as rules that do not exist.
 """
 
 from __future__ import annotations

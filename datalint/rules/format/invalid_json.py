@@ -2,14 +2,14 @@
 
 ## What it does
 
-Reports every line that no JSON parser accepts, with the column, the reason, and a hint where the mistake is
-a common one: a trailing comma, single quotes, a raw line break inside a string, a missing bracket. Of a CSV or TSV file
-it reports every record with more or fewer fields than the header, or with text after a closing quote.
+Reports every line that is not valid JSON, with the column, the reason, and a hint if the mistake is a common one: a
+trailing comma, single quotes, a raw line break inside a string, a missing bracket. In a CSV or TSV file, it reports
+every record that has more or fewer fields than the header, or text after a closing quote.
 
 ## Why it matters
 
-Providers refuse an upload at the first such line, often without naming it (openai-python#426). Loaders that skip the
-line train on fewer rows than you expect. One broken line is enough, so this rule's gate fails at one.
+Providers reject an upload at the first such line, often without naming it (openai-python#426). With loaders that skip
+the line, you train on fewer rows than you expect. One broken line is enough to fail the gate.
 
 ## Bad
 
@@ -25,12 +25,11 @@ line train on fewer rows than you expect. One broken line is enough, so this rul
 
 ## What to do
 
-Write each row with a library (`json.dumps`, `csv.writer`), never by joining strings. Then fix or delete the named
-lines.
+Write each row with a library (`json.dumps`, `csv.writer`); don't join strings. Then fix or delete the reported lines.
 
 ## Known limits
 
-At most 10,000 lines of one file are reported; all of them are counted as refused.
+At most 10,000 lines of a file are reported, but all of them are counted as refused.
 """
 
 from __future__ import annotations

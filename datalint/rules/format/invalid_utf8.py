@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports each line that is not valid UTF-8, with the offset of the first bad byte. The line is refused: nothing is
-replaced.
+Reports each line that is not valid UTF-8, with the offset of the first bad byte. The line is not read, and no bytes
+are replaced.
 
 ## Why it matters
 
-Readers that replace what they can't decode (`errors="replace"`) put � into the text, and the model learns
-to write it; strict ones stop. Every provider's documentation asks for UTF-8.
+Readers that replace bytes that they can't decode (`errors="replace"`) write � into the text, and the model learns to
+write it. Strict readers stop. Every provider's documentation asks for UTF-8.
 
 ## Bad
 
@@ -24,11 +24,11 @@ to write it; strict ones stop. Every provider's documentation asks for UTF-8.
 
 ## What to do
 
-Write the file again from its source as UTF-8; characters of which bytes were cut off can't be restored.
+Write the file again from its source as UTF-8. Characters that were cut in the middle of their bytes can't be restored.
 
 ## Known limits
 
-Where a whole line reads as running text in a legacy code page, `wrong-encoding` reports the file instead.
+If a whole line is readable text in a legacy code page, `wrong-encoding` reports the file instead.
 """
 
 from __future__ import annotations

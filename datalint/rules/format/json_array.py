@@ -2,14 +2,14 @@
 
 ## What it does
 
-Reports, once, a file whose name says JSON Lines and whose content is one array, and a `.json` file whose rows are in
-lists of one object (`data`, or one list per split), or each under a number or name. Its rows are checked
-nevertheless.
+Reports a file once if its extension is that of JSON Lines but its content is one array. Also reports a `.json` file
+whose rows are in lists inside one object (`data`, or one list per split), or are each the value of a number or name.
+The rows are still checked.
 
 ## Why it matters
 
-Every provider that takes JSONL reads line by line and refuses the file at its first line ("Line 1 is not a
-dictionary", openai-python#426), and a program that reads lines can neither split nor stream it.
+Every provider that accepts JSONL reads the file line by line and rejects it at the first line ("Line 1 is not a
+dictionary", openai-python#426). A program that reads lines can neither split nor stream such a file.
 
 ## Bad
 
@@ -30,7 +30,7 @@ Write one object per line, without brackets or commas between them: `jq -c '.[]'
 
 ## Known limits
 
-An array in a file named `.json` is what LLaMA-Factory expects, and is not reported.
+An array in a `.json` file is not reported, because LLaMA-Factory expects it.
 """
 
 from __future__ import annotations

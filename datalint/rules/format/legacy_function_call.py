@@ -2,13 +2,15 @@
 
 ## What it does
 
-Reports a row with `functions` next to its messages, a message with a `function_call`, or one with the role `function`
-that answers it. One finding per row. The turns `function_call` of ShareGPT rows are something else, and current.
+Reports a row with `functions` next to its messages, a message with a `function_call`, or a message with the role
+`function` that answers it. There is one finding per row. The `function_call` turns of ShareGPT rows are a different,
+current format and are not reported.
 
 ## Why it matters
 
-OpenAI replaced the form by `tools` and `tool_calls` in November 2023. It has neither ids nor several calls in one turn,
-and most chat templates don't know it: the call is not in the rendered text, so the model learns to answer with nothing.
+OpenAI replaced this form with `tools` and `tool_calls` in November 2023. It supports neither ids nor several calls in
+one turn, and most chat templates ignore it: the rendered text does not contain the call, so the model learns to answer
+with nothing.
 
 ## Bad
 
@@ -24,8 +26,8 @@ and most chat templates don't know it: the call is not in the rendered text, so 
 
 ## What to do
 
-Rewrite `functions` as `tools`, `function_call` as a list `tool_calls` whose calls have an `id`, and the role `function`
-as `tool` with that `tool_call_id`.
+Rewrite `functions` as `tools`. Rewrite `function_call` as a list `tool_calls` whose calls each have an `id`. Change
+the role `function` to `tool`, and add the id as `tool_call_id`.
 """
 
 from __future__ import annotations

@@ -2,13 +2,12 @@
 
 ## What it does
 
-Reports an escape such as `\\ud83d` that is not followed by its second half (or the second without the
-first).
+Reports an escape such as `\\ud83d` that is not followed by its second half, or a second half without its first.
 
 ## Why it matters
 
-Characters beyond U+FFFF, most emoji among them, are written as two escapes in JSON. A text that was cut
-between them can't be encoded: tokenizers and `print` raise UnicodeEncodeError, often hours into a run.
+Characters beyond U+FFFF, such as most emoji, are written as two escapes in JSON. A text that was cut between the two
+can't be encoded: tokenizers and `print` raise UnicodeEncodeError, often hours into a run.
 
 ## Bad
 
@@ -24,11 +23,11 @@ between them can't be encoded: tokenizers and `print` raise UnicodeEncodeError, 
 
 ## What to do
 
-Cut texts by characters and before they are escaped, not by bytes or in the JSON text. Then write the row again.
+Cut texts by characters before they are escaped, not by bytes or in the JSON text. Then write the row again.
 
 ## Known limits
 
-Other rules see such a character as the escape it came from.
+Other rules read such a character as its escape sequence.
 """
 
 from __future__ import annotations

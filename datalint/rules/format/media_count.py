@@ -3,13 +3,14 @@
 ## What it does
 
 Counts the placeholders in the texts of a row (`<image>`, `<|image|>`, `<|image_1|>`, `<|image_pad|>`, `<IMG_CONTEXT>`,
-and the same for video and audio) and compares them with what the row lists under `images`, `image`, `videos`, `video`,
-`audios` or `audio`, or has as parts of its messages. Parts without a file (`{"type": "image"}`) count as placeholders.
+and the same for video and audio) and compares their number with the media that the row lists under `images`, `image`,
+`videos`, `video`, `audios` or `audio`, or contains as parts of its messages. Parts without a file (`{"type":
+"image"}`) count as placeholders.
 
 ## Why it matters
 
-Trainers put the media where the placeholders are. LLaMA-Factory and TRL stop at a row in which the numbers differ
-(LlamaFactory#8440, #5883), ms-swift replaces the first ones and leaves the others as text.
+Trainers insert the media at the placeholders. LLaMA-Factory and TRL stop at a row in which the numbers differ
+(LlamaFactory#8440, #5883). ms-swift replaces the first placeholders and leaves the others as text.
 
 ## Bad
 
@@ -25,13 +26,13 @@ Trainers put the media where the placeholders are. LLaMA-Factory and TRL stop at
 
 ## What to do
 
-Add the missing media or placeholder. Write a placeholder that is only mentioned in another way, such as `<img>`.
+Add the missing media or placeholder. If a text only mentions a placeholder, spell it in another way, such as `<img>`.
 
 ## Known limits
 
-A row that lists media and has no placeholder at all is not reported, since TRL and ms-swift put the media first then
-(LLaMA-Factory refuses it). Neither is a text with `<image>` in a row without any media or key for it: it may be about
-markup. Rejected sides are not counted.
+A row that lists media but has no placeholder at all is not reported, because TRL and ms-swift then put the media first
+(LLaMA-Factory rejects the row). A text with `<image>` in a row without media, or a key for them, is not reported
+either, because it may be about markup. Rejected sides are not counted.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, counted, rule
 from datalint.rules.common.media import LISTS, listed_media, parts
 
 #: Placeholders of models' vocabularies, which stand for nothing else; `<image>` and its like may be markup.
@@ -83,7 +84,7 @@ def media_count(record: Record, options: Options) -> Iterator[Hit]:
         wanted = {slots[kind]} if slots[kind] and not max(written) else written
         there = media[kind] if slots[kind] else media[kind] + own[kind]
         if (kind in keys or own[kind]) and max(wanted) and there not in wanted:
-            message = f"{max(wanted)} placeholders of the kind {kind} stand for {there}"
+            message = f"{counted(max(wanted), f'{kind} placeholder')} for {counted(there, kind)}"
             yield Hit(message, path=f"$.{keys[kind]}" if kind in keys else None, key=kind)
 
 

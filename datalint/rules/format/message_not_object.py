@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports an element of a conversation that is a string, a number, a list or null where an object with role and
-content belongs.
+Reports an element of a conversation that is a string, a number, a list or null instead of an object with role and
+content.
 
 ## Why it matters
 
@@ -28,7 +28,7 @@ Write each message as an object with its role and its content.
 
 ## Known limits
 
-The turns that are objects are still read, so other rules judge the row without the broken one.
+The turns that are objects are still read, so other rules check the row without the broken turn.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 ## What it does
 
-Compares each row with the JSON Schema of its shape, and reports required keys that the row or one of its messages
-does not have; and rows that have only one half of a shape: `instruction` without `output`, `chosen` without
-`rejected`.
+Compares each row with the JSON Schema of its shape, and reports required keys that are missing from the row or from
+one of its messages. Also reports rows that have only one half of a shape: `instruction` without `output`, `chosen`
+without `rejected`.
 
 ## Why it matters
 
@@ -25,11 +25,11 @@ well-known instruction set was missing (alpaca-lora#55).
 
 ## What to do
 
-Add the key; if it is there under another name, rename it.
+Add the key. If the row has it under another name, rename it.
 
 ## Known limits
 
-A row without the keys by which its shape is recognised, such as `prompt` alone, has no shape, and is
+A row without the keys that identify its shape, such as `prompt` alone, has no known shape and is reported as
 `unknown-shape`. `content` may be missing in a message that calls tools.
 """
 

@@ -2,14 +2,14 @@
 
 ## What it does
 
-Looks for the images, videos and sounds that rows name as files, in lists and in parts of messages, relative to the
-folder of the file that the row is in. A file is missing if its own folder is there without it; for a name without a
-folder, if other such names of the data are there. Nothing is opened or downloaded, and names that lead out of the
-folder, or out of `--confine`, are not looked for, links followed.
+Looks for the image, video and audio files that rows refer to in lists and in parts of messages, relative to the folder
+of the data file. A file counts as missing if the folder in its path exists but does not contain it. A name without a
+folder counts as missing if other such names in the data exist. No file is opened or downloaded. Paths that lead out of
+the folder or out of `--confine`, also through links, are not looked up.
 
 ## Why it matters
 
-Trainers open the file when they come to the row, hours into a run, and stop. The usual cause is a download or
+Trainers open the file when they reach the row, often hours into a run, and stop. The usual cause is a download or
 synchronisation that was interrupted.
 
 ## Bad
@@ -31,8 +31,8 @@ Download the file, or delete the row.
 ## Known limits
 
 Trainers may look in another folder (`--image_folder`, `media_dir`), so names whose folder does not exist are not
-reported. Names without an ending such as `.png` are taken for ids. The first 10,000 names of a dataset are looked
-for.
+reported. Names without an extension such as `.png` are treated as ids. Only the first 10,000 names of a dataset are
+looked up.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def missing_media_file(data: Dataset, options: MissingMediaFileOptions) -> Itera
     bare = {file for file, there, (_, _, name) in zip(files, found, names, strict=True) if there and "/" not in name}
     for file, there, (row, path, name) in zip(files, found, names, strict=True):
         if there is False and ("/" in name or file in bare):
-            yield Hit("the file is not there", path=path, at=row, excerpt=excerpt(name, 80), key=name)
+            yield Hit("the file does not exist", path=path, at=row, excerpt=excerpt(name, 80), key=name)
 
 
 @missing_media_file.measure

@@ -2,15 +2,14 @@
 
 ## What it does
 
-Reports calls that the next turn of the user or the assistant finds unanswered: none of the messages in between is
-their result, by id, or by number where calls have no ids. A call at the end of the row is what the model learns to
-write, and needs no result.
+Reports calls that have no result before the next user or assistant turn. Results are matched by id, or by number if
+the calls have no ids. A call at the end of the row needs no result, because it is what the model learns to write.
 
 ## Why it matters
 
-Providers refuse such rows: OpenAI says that a message with tool calls "must be followed by tool messages responding to
-each" of them, and Mistral counts calls and results. A model that is trained on them learns to answer without waiting
-for the tool, so it makes the answer up.
+Providers reject such rows: OpenAI says that a message with tool calls "must be followed by tool messages responding to
+each" of them, and Mistral counts calls and results. A model that is trained on such rows learns to answer without
+waiting for the tool, so it makes up the answer.
 
 ## Bad
 
@@ -30,8 +29,8 @@ Add the result that the tool gave, or end the row with the call.
 
 ## Known limits
 
-Where neither calls nor results have ids, one result may answer several calls at once, as in ShareGPT's `observation`.
-A result with a wrong id is reported as `orphan-tool-result` alone.
+If neither calls nor results have ids, one result may answer several calls at once, as in ShareGPT's `observation`. A
+result with a wrong id is reported only as `orphan-tool-result`.
 """
 
 from __future__ import annotations

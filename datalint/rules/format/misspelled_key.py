@@ -2,15 +2,15 @@
 
 ## What it does
 
-In rows that fit no shape or break their shape's schema, compares the keys of the row, of its messages and of called
-functions with those that trainers know, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`. In valid
-rows it looks for a misspelled `input`, `system`, `history` or `tools`: a row can do without these, so nothing else
-shows that they are missing.
+In rows that fit no shape or violate the schema of their shape, compares the keys of the row, of its messages and of
+called functions with those that trainers read, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`. In
+valid rows, it looks only for a misspelled `input`, `system`, `history` or `tools`. These keys are optional, so no
+other rule notices that they are missing.
 
 ## Why it matters
 
-A key with one wrong letter is a missing key. Trainers ignore keys that they don't know, so the mistake
-shows only as an error about something else, or not at all.
+To a trainer, a key with one wrong letter is a missing key. Trainers ignore unknown keys, so the mistake causes an
+error about something else, or no error at all.
 
 ## Bad
 
@@ -32,9 +32,10 @@ Rename the key as suggested.
 
 ## Known limits
 
-Near means one edit, or two in words of eight letters or more. A key is left alone when the row has the expected one
-too, or when its value could not belong to it. In valid rows the keys of messages are not checked. A row's key that
-differs only in case (`Question`) is read as it is, or `unknown-shape` says what to type.
+A near miss is one edit away, or two in words of eight letters or more. A key is not reported if the row also has the
+expected key, or if its value has the wrong type for that key. In valid rows, the keys of messages are not checked. If
+a key of the row differs only in case (`Question`), datalint reads it as it is, or `unknown-shape` suggests what to
+type.
 """
 
 from __future__ import annotations

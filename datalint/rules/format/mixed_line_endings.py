@@ -2,14 +2,13 @@
 
 ## What it does
 
-Reports, once per file, that both line endings occur, with the first line of the rarer one; and carriage returns that
-no line feed follows.
+Reports a file once if it contains both line endings, at the first line with the rarer one. Also reports carriage
+returns that are not followed by a line feed.
 
 ## Why it matters
 
-Mixed endings show that a file was put together on several systems; tools that split on one of them leave
-the other in the text. Python's text mode takes a bare CR for the end of a line, and so breaks the row in
-two.
+Mixed line endings show that a file was put together on several systems. Tools that split on one of them leave the
+other in the text. Python's text mode reads a bare CR as the end of a line and so splits the row in two.
 
 ## Bad
 
@@ -29,8 +28,8 @@ Write LF everywhere: `tr -d '\\r' < data.jsonl > lf.jsonl`, or `* text eol=lf` i
 
 ## Known limits
 
-CRLF throughout is consistent and not reported. Tables are not checked, as a line break inside quotes is text there.
-Escapes (`\\r\\n`) inside strings are text and not counted.
+A file that uses CRLF throughout is consistent and not reported. Tables are not checked, because a line break inside
+quotes is text there. Escapes (`\\r\\n`) inside strings are text and not counted.
 """
 
 from __future__ import annotations

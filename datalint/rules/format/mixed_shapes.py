@@ -6,8 +6,9 @@ Counts the rows of each shape and reports the split when there are two or more, 
 
 ## Why it matters
 
-A trainer is configured for one format of a whole dataset. Rows of another are dropped, read with empty text, or stop
-the run: Together's check compares every row with the first, and LLaMA-Factory drops rows that don't fit (#9618).
+A trainer is configured with one format for the whole dataset. It drops rows of another format, reads them as empty
+text, or stops. Together's check compares every row with the first, and LLaMA-Factory drops rows that don't fit
+(#9618).
 
 ## Bad
 
@@ -25,11 +26,11 @@ the run: Together's check compares every row with the first, and LLaMA-Factory d
 
 ## What to do
 
-Convert all rows to one shape, or check and train the shapes as separate datasets.
+Convert all rows to one shape, or put the rows of each shape into a separate dataset.
 
 ## Known limits
 
-Rows of no known shape are `unknown-shape`, and are not counted as one here.
+Rows of no known shape are reported as `unknown-shape`. They don't count as a shape here.
 """
 
 from __future__ import annotations

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Counts system and developer turns, a row's own `system` key among them, and reports rows with more than one.
+Counts system and developer turns, including the `system` key of the row, and reports rows with more than one.
 
 ## Why it matters
 
-mistral-finetune refuses such a row, and templates that read `messages[0]` leave the others out, so half of your
-instructions never reach the model.
+mistral-finetune rejects such a row, and templates that read only `messages[0]` drop the other system turns, so the
+model never sees those instructions.
 
 ## Bad
 
@@ -23,12 +23,12 @@ instructions never reach the model.
 
 ## What to do
 
-Join the system turns into one at the front.
+Join the system turns into one at the beginning of the conversation.
 
 ## Known limits
 
-Bedrock's `system` is a list of blocks and may hold several. Preference rows, whose two sides each repeat the prompt,
-are not checked.
+Bedrock's `system` is a list of blocks and may contain several. Preference rows are not checked, because each of their
+two sides may repeat the prompt.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ Reports the bare words `NaN`, `Infinity` and `-Infinity` outside strings.
 
 ## Why it matters
 
-Python's `json.dumps` writes them for missing numbers, such as an empty cell of a table, and its `json.loads` reads
-them again. Strict parsers (browsers, Go, Rust) refuse the row.
+Python's `json.dumps` writes them for missing numbers, such as an empty cell of a table, and `json.loads` accepts them.
+Strict parsers (browsers, Go, Rust) reject the row.
 
 ## Bad
 
@@ -23,11 +23,12 @@ them again. Strict parsers (browsers, Go, Rust) refuse the row.
 
 ## What to do
 
-Write `null` instead. `json.dumps(row, allow_nan=False)` raises an error for them, and pandas' `to_json` writes null.
+Write `null` instead. `json.dumps(row, allow_nan=False)` raises an error for such values, and pandas' `to_json` writes
+null.
 
 ## Known limits
 
-The row is read as Python reads it, so other rules see a number that is not one.
+datalint reads the row as Python does, so other rules see NaN or Infinity as a number.
 """
 
 from __future__ import annotations

@@ -2,14 +2,14 @@
 
 ## What it does
 
-Compares the two sides of a preference without white space, upper case and punctuation, and reports those that are equal
-then and are not `identical-preference`. Signs within words and numbers count (`1.5`, `-3`, `it's`), as do symbols
-(`+`, `=`), and texts with code, or that are JSON or YAML, are not compared.
+Compares the two sides of a preference, ignoring white space, case and punctuation, and reports sides that are then
+equal, unless they are reported as `identical-preference`. Punctuation within words and numbers is not ignored (`1.5`,
+`-3`, `it's`), nor are symbols (`+`, `=`). Texts that contain code, or are JSON or YAML, are not compared.
 
 ## Why it matters
 
-The model learns to prefer a comma, and the gradient of the pair is mostly noise. Such pairs come from two samples of
-one short answer, and from tools that clean one side only.
+The model learns to prefer a comma, and the gradient of the pair is mostly noise. The usual causes are two samples of
+the same short answer, and tools that clean only one side.
 
 ## Bad
 
@@ -25,12 +25,13 @@ one short answer, and from tools that clean one side only.
 
 ## What to do
 
-Delete the pair, or sample another answer for the rejected side. Keep it if style is what the model shall learn.
+Delete the pair, or sample another answer for the rejected side. If the model is meant to learn this difference in
+style, keep the pair.
 
 ## Known limits
 
-A prompt that asks for capitals, commas or a format makes such a difference the point of the pair. Where it says so with
-one of a few English words, the pair is not reported.
+If the prompt asks for capitals, commas or a format, such a difference may be the purpose of the pair. The pair is then
+not reported, but only if the prompt uses one of a few English words.
 """
 
 from __future__ import annotations

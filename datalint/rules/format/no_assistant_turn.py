@@ -2,12 +2,12 @@
 
 ## What it does
 
-Reports a row with turns of users, systems or tools and none of the assistant's.
+Reports a row that has user, system or tool turns but no assistant turn.
 
 ## Why it matters
 
-There is nothing to learn from: OpenAI refuses the file ("missing assistant message"), and local trainers mask the
-whole row, so its loss is zero or not a number.
+The row has no answer to learn. OpenAI rejects the file ("missing assistant message"), and local trainers mask the
+whole row, so its loss is zero or NaN.
 
 ## Bad
 
@@ -27,8 +27,8 @@ Add the answer, or delete the row.
 
 ## Known limits
 
-Reinforcement rows (messages next to fields for a grader) need no answer. A row with an unknown role is not judged:
-that may be the assistant.
+Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer. A row with an unknown role is not
+checked, because that role may be the assistant.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from datalint.rules.common.conversation import spoken_by, supervised
     "no-assistant-turn",
     severity=Severity.ERROR,
     since="0.1",
-    message="no turn is the assistant's, so there is nothing to learn",
+    message="no assistant turn, so there is nothing to learn",
     fix=Fix.removal(),
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:

@@ -1,11 +1,11 @@
 """No end-of-turn token follows the answers.
 
 ## What it does
-Renders each row with the chat template of `--model`, and counts rows whose last answer is the end of the rendering.
+Renders each row with the chat template of `--model`, and counts rows in which nothing follows the last answer.
 
 ## Why it matters
-A model that never sees the end of an answer does not learn to stop: it goes on until the limit of tokens. Trainers that
-render rows with the template add nothing to it.
+A model that never sees an end-of-turn token does not learn to stop and generates text until the token limit. Trainers
+that render rows with the template don't add the token.
 
 ## Bad
 ```toml config
@@ -22,8 +22,8 @@ model = "fixtures/models/chatml"
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
 ```
 ## What to do
-Train with a template that ends answers with the end-of-turn token, or set the trainer's option to add one (`eos_token`
-in TRL, `train_on_eos` in axolotl).
+Train with a template that ends answers with the end-of-turn token, or use the trainer's option that adds one
+(`eos_token` in TRL, `train_on_eos` in axolotl).
 """
 
 from __future__ import annotations

@@ -2,16 +2,16 @@
 
 ## What it does
 
-Reads the loss weights and masks of each turn in every dialect: `weight` (OpenAI, Azure, Together, Fireworks,
-Mistral), `loss` and `loss_scale` (ms-swift), `loss_weight` (LLaMA-Factory), `train`, `trainable` and `segments` of
-`label` and `text` (axolotl). Reports a conversation, or one side of a preference, in which they leave nothing to
-learn. With `--model`, also reports rows of whose rendering no token carries loss, for example because the template
-leaves out an empty answer.
+Reads the loss weights and masks of each turn under all the names that trainers use: `weight` (OpenAI, Azure, Together,
+Fireworks, Mistral), `loss` and `loss_scale` (ms-swift), `loss_weight` (LLaMA-Factory), `train`, `trainable` and
+`segments` of `label` and `text` (axolotl). Reports a conversation, or one side of a preference, in which they exclude
+every turn. With `--model`, also reports rows in whose rendering no token carries loss, for example because the
+template leaves out an empty answer.
 
 ## Why it matters
 
 Trainers silently skip such a row (mistral-finetune), report a loss of 0 or NaN (trl#3927), or divide by zero
-(unsloth). OpenAI refuses the file.
+(unsloth). OpenAI rejects the file.
 
 ## Bad
 
@@ -31,8 +31,9 @@ Give the assistant turn that is to be learned a weight of 1, or delete the row.
 
 ## Known limits
 
-A turn without a mark counts as trained on. axolotl's marks within a turn (`train_detail`, parts of a content list)
-may leave out the rest; a turn with them counts as trained on. Which dialect your trainer reads is not checked.
+A turn without a weight or mask counts as trained on. So does a turn with axolotl's masks for parts of a turn
+(`train_detail`, parts of a content list), although these may exclude the whole text. The rule doesn't check which of
+the names your trainer reads.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def no_trainable_turn(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each list of turns that leaves nothing to learn."""
     segments = record.value.get("segments")
     if isinstance(segments, list) and segments and all(_is_masked_segment(segment) for segment in segments):
-        yield Hit("every segment has the label false, so there is nothing to learn", path="$.segments")
+        yield Hit('every segment has "label": false, so there is nothing to learn', path="$.segments")
     roles = {path.rpartition(".")[0]: role for role, _, path, _ in record.turns}
     lists: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for path, message in record.messages():

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a row with an assistant's turn and none of the user's, and a preference whose `input` holds none. A row of
-assistant turns alone, which is how ms-swift writes pre-training rows, is an info.
+Reports a row that has an assistant turn but no user turn, and a preference whose `input` has no user turn. A row with
+only assistant turns is reported as an info, because that is the form of pre-training rows in ms-swift.
 
 ## Why it matters
 
-There is nothing to answer, so the model learns to say this to any prompt. Azure's and Predibase's checks require a
-user's turn in each row; Mistral's validator gives an unclear error when the assistant follows the system.
+The answer has no question, so the model learns to give it to any prompt. The checks of Azure and Predibase require a
+user turn in each row. Mistral's validator gives an unclear error if an assistant turn follows the system turn.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Add the question, or write rows for pre-training as `{"text": …}`.
 
 ## Known limits
 
-A row with an unknown role is not judged: that may be the user.
+A row with an unknown role is not checked, because that role may be the user.
 """
 
 from __future__ import annotations
@@ -52,5 +52,7 @@ def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
 def judge(row: dict[str, Any], options: Options) -> Hit:
     """Lower the severity where the row may be meant for pre-training."""
     if row["roles"].strip("a"):
-        return Hit("no turn is the user's, so there is nothing to answer")
-    return Hit("only assistant turns: right for pre-training, else a question is missing", severity=Severity.INFO)
+        return Hit("no user turn, so there is nothing to answer")
+    return Hit(
+        "only assistant turns: correct for pre-training, otherwise the user's turn is missing", severity=Severity.INFO
+    )

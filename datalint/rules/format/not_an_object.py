@@ -2,15 +2,15 @@
 
 ## What it does
 
-Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null` where a row
-must be an object with keys. A list of messages, and an object inside a list of one, can only mean one thing: such
-rows are read, and reported once per file as a warning. So is a JSON file of ten or more lists of the same items, such as
-a text and its label, or of long texts.
+Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null` instead of an
+object with keys. A list of messages, and a list that contains one object, have only one possible meaning: such rows
+are read, and reported once per file as a warning. The same applies to a JSON file of ten or more lists of the same
+items, such as a text and its label, or of long texts.
 
 ## Why it matters
 
-A trainer reads keys, and such a row has none. OpenAI answers "Line 1 is not a dictionary"
-(openai-python#426) and Arrow "changed from object to array" (datasets#7322).
+Trainers read rows by their keys, and such a row has none. OpenAI reports "Line 1 is not a dictionary"
+(openai-python#426), and Arrow reports "changed from object to array" (datasets#7322).
 
 ## Bad
 
@@ -30,7 +30,8 @@ Make each row one object, such as `{"prompt": "…", "completion": "…"}`.
 
 ## Known limits
 
-Elements of one line that are wrong in the same way are one finding with their number, at most 10,000 per file.
+Elements of one line that are wrong in the same way are reported as one finding with their number, with at most 10,000
+findings per file.
 
 A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string; parse it once more.
 """

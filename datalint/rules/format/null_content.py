@@ -3,12 +3,12 @@ r"""A message's content is null and it calls no tool.
 ## What it does
 
 Reports `content: null` (ShareGPT: `value`) in a message without tool calls. With `tool_calls`, `function_call`,
-`refusal` or `audio` a null content is right, and OpenAI's API writes it so.
+`refusal` or `audio`, null content is correct, and OpenAI's API itself returns it.
 
 ## Why it matters
 
-Providers refuse the file, and local trainers fail or, worse, render the word "None" into the text that the model
-learns. Lost answers and tables with missing cells end up as null.
+Providers reject the file. Local trainers fail or, worse, render the word "None" into the text that the model learns.
+The usual causes are lost answers and tables with missing cells.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Write the text that was lost, or delete the row.
 
 ## Known limits
 
-A message without the key is `missing-key`; an empty text is `empty-response` or `empty-prompt`.
+A message without the key is reported as `missing-key`, and an empty text as `empty-response` or `empty-prompt`.
 """
 
 from __future__ import annotations

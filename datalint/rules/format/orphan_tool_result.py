@@ -2,16 +2,16 @@
 
 ## What it does
 
-Matches the results of tools with the calls before them: by the id that both have, or, where they have none, by the
-tool's name and the order. Reports a result whose id no call has, a second result of one call, a result before its
-call, more results than calls, and a result where nothing was called. A result without an id is a warning, since
-ms-swift reads tool turns without a call as observations of an environment.
+Matches tool results with the calls before them: by id, or, if they have no ids, by the tool's name and the order.
+Reports a result whose id no call has, a second result of one call, a result before its call, more results than calls,
+and a result without any call. A result without an id is reported as a warning, because ms-swift reads tool turns
+without a call as observations of an environment.
 
 ## Why it matters
 
-OpenAI refuses a tool message that does not respond to a preceding call, Mistral's validator stops with "Unexpected tool
-call id" or "Not the same number of function calls and responses", and Anthropic requires the call in the message before.
-Trainers that accept the row teach the model to continue from data that it never asked for.
+OpenAI rejects a tool message that does not respond to a preceding call, Mistral's validator stops with "Unexpected
+tool call id" or "Not the same number of function calls and responses", and Anthropic requires the call in the message
+before. If a trainer accepts the row, the model learns to continue from data that it never asked for.
 
 ## Bad
 
@@ -27,12 +27,12 @@ Trainers that accept the row teach the model to continue from data that it never
 
 ## What to do
 
-Restore the call that is missing, or correct the id. Delete a result without a call.
+Restore the missing call, or correct the id. If there was no call, delete the result.
 
 ## Known limits
 
-A text with code, tags, brackets or JSON may be a call in a format of its own: after such a turn a result without a
-call is not reported. A call that lacks its result because the result has another id is reported here alone.
+A text with code, tags, brackets or JSON may be a call in a custom format, so a result without a call is not reported
+after such a turn. If a call lacks its result because the result has another id, only this rule reports it.
 """
 
 from __future__ import annotations
@@ -56,4 +56,4 @@ def orphan_tool_result(record: Record, options: Options) -> Iterator[Hit]:
     for result, reason in flow(record).orphans:
         # Without an id it may be what an environment says by itself.
         severity = Severity.WARNING if result.id is None else None
-        yield Hit(f"a tool's result answers no call: {reason}", path=result.path, severity=severity)
+        yield Hit(f"a tool result without a call: {reason}", path=result.path, severity=severity)

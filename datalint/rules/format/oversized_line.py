@@ -2,15 +2,15 @@
 
 ## What it does
 
-Reports lines over a limit in size, 16 MiB by default. It also reports rows that are too large to read, as errors:
-those of more than 256 MiB or more than 500,000 values (keys, items, objects and lists). Of a text with more
-than 1 MiB, only the first MiB is checked, and the row is reported.
+Reports lines that are larger than a limit, 16 MiB by default. Also reports, as errors, rows that are too large to
+read: those of more than 256 MiB or more than 500,000 values (keys, items, objects and lists). If a text has more than
+1 MiB, only its first MiB is checked, and the row is reported.
 
 ## Why it matters
 
-Text of 16 MiB is about four million tokens, more than any context window in fine-tuning, so the trainer would cut off
-nearly all of it. Such lines are embedded files, or a dataset that lost its line breaks. Readers with fixed blocks
-fail on them too: Arrow stops at "straddling object straddles two block boundaries" (datasets#2799).
+A text of 16 MiB is about four million tokens, more than any context window in fine-tuning, so the trainer would cut
+off nearly all of it. Such lines contain embedded files, or are a dataset that lost its line breaks. Readers with fixed
+block sizes fail on them too: Arrow stops with "straddling object straddles two block boundaries" (datasets#2799).
 
 ## Bad
 
@@ -28,12 +28,12 @@ BZh91AY&SY*v\\ra\\x02\"*Y\\x80\\x80\\x12P\\x00\\x00\\x10\"\\x00\\x04J\\x00\\x08 
 
 ## What to do
 
-Keep images and files next to the rows and refer to them by path, or split the text.
+Store images and files next to the dataset and refer to them by path, or split the text.
 
 ## Known limits
 
-Lines up to 16 MiB are never reported, whatever the limit, since the reader records only longer ones. The limits of
-what is read and checked are fixed. They bound the memory that one row takes.
+Lines of up to 16 MiB are never reported, whatever the limit, because the reader records only longer ones. The limits
+on what is read and checked can't be changed; they bound the memory that one row takes.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def oversized_line(file: FileFacts, options: OversizedLineOptions) -> Iterator[H
     for line, size in file.long_lines:
         if size > options.limit * _MIB and line not in refused:
             most = cut.pop(line, None)
-            rest = "" if most is None else f"; of a text, the first {most / _MIB:g} MiB are checked"
-            yield Hit(f"the line has {size / _MIB:,.1f} MiB, over {options.limit:g} MiB{rest}", line=line)
+            rest = "" if most is None else f"; only the first {most / _MIB:g} MiB of a text are checked"
+            yield Hit(f"the line is {size / _MIB:,.1f} MiB long, limit {options.limit:g} MiB{rest}", line=line)
     for line, most in cut.items():
-        yield Hit(f"a text has over {most / _MIB:g} MiB; only the first {most / _MIB:g} MiB are checked", line=line)
+        yield Hit(f"a text is over {most / _MIB:g} MiB long; only the first {most / _MIB:g} MiB are checked", line=line)

@@ -2,16 +2,16 @@ r"""A text begins or ends with white space.
 
 ## What it does
 
-Reports prompts and responses with white space before their first or after their last character. What formats do by
-design is left out: the space that begins a completion of the old completion format, one line break at the end, the
-indentation of code, system prompts, plain text, and texts of white space alone.
+Reports prompts and responses that begin or end with white space. White space that is there by design is not reported:
+the space at the start of a completion in the old completion format, one line break at the end, and the indentation of
+code. System prompts, plain text, and texts that contain only white space are not checked.
 
 ## Why it matters
 
-Where a prompt ends with a space, the tokenizer joins it with the first word of the answer: the boundary between what is
-read and what is learned moves into a token, which trainers mask or warn about (TRL: "Mismatch between tokenized prompt
-and the start of tokenized prompt+completion"). Some chat templates remove the white space, others do not, so that one
-data set trains differently with each. A response that begins with line breaks teaches the model to write them.
+If a prompt ends with a space, the tokenizer joins it with the first word of the answer. The boundary between prompt
+and answer is then inside a token, which trainers mask or warn about (TRL: "Mismatch between tokenized prompt and the
+start of tokenized prompt+completion"). Some chat templates remove the white space and others don't, so the same
+dataset trains differently with each. A response that begins with line breaks teaches the model to write them.
 
 ## Bad
 

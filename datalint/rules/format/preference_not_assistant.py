@@ -2,14 +2,14 @@
 
 ## What it does
 
-Reports a side that ends with another turn than the assistant's. In OpenAI's rows (`preferred_output`,
-`non_preferred_output`), a side of several messages is a warning: OpenAI and Together want exactly one, Azure takes a call
-with its result before the answer.
+Reports a side that does not end with an assistant turn. In OpenAI's rows (`preferred_output`, `non_preferred_output`),
+a side with several messages is reported as a warning: OpenAI and Together require exactly one message, while Azure
+accepts a call and its result before the answer.
 
 ## Why it matters
 
-The sides are what the model learns to write and not to write. OpenAI, Azure and Together refuse the file; trainers
-compute the loss of a user's turn, or of nothing.
+The model learns to write the chosen side and not to write the rejected side. OpenAI, Azure and Together reject the
+file. Trainers compute the loss of a user turn, or of nothing.
 
 ## Bad
 
@@ -25,7 +25,7 @@ compute the loss of a user's turn, or of nothing.
 
 ## What to do
 
-Correct the role, and move turns before the answer into the input.
+Correct the role, and move the turns before the answer into the input.
 """
 
 from __future__ import annotations

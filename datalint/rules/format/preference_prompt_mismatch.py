@@ -2,15 +2,15 @@
 
 ## What it does
 
-Where both sides are whole conversations, as lists of messages or as Anthropic's transcripts (`Human:`, `Assistant:`),
-compares them turn by turn, and reports a pair whose first difference is in a turn of the user or of the system. A
-difference that begins in an assistant's turn is what preferences are about.
+If both sides are whole conversations, as lists of messages or as Anthropic's transcripts (`Human:`, `Assistant:`),
+compares them turn by turn, and reports a pair whose first difference is in a user or system turn. A first difference
+in an assistant turn is what a preference is meant to show, and is not reported.
 
 ## Why it matters
 
-DPO compares two answers to one prompt. Trainers take the prompt from the turns that both sides share (TRL,
-`extract_prompt`), so with different prompts the question ends up in the answers, or the comparison means nothing. The
-usual cause is a join by row number after one side was filtered.
+DPO compares two answers to one prompt. Trainers read the turns that both sides share as the prompt (TRL,
+`extract_prompt`), so if the prompts differ, the question becomes part of the answers, or the comparison is
+meaningless. The usual cause is a join by row number after one side was filtered.
 
 ## Bad
 
@@ -26,7 +26,8 @@ usual cause is a join by row number after one side was filtered.
 
 ## What to do
 
-Join the sides by prompt again, or delete the pair. Prompts that differ in white space alone need the same white space.
+Join the sides by prompt again, or delete the pair. If the prompts differ only in white space, make the white space
+equal.
 """
 
 from __future__ import annotations

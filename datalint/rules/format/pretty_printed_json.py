@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports, once per file, that a record was written with indentation, so that it takes more than one line. The rows are
-joined and checked nevertheless.
+Reports a file once if a row was written with indentation, so that it spans more than one line. The lines of each row
+are joined, and the row is still checked.
 
 ## Why it matters
 
-JSON Lines means one row per line. A program that reads lines stops at the first one, `{`. Without this rule, this one
-mistake would cause hundreds of findings about lines that are not JSON.
+In JSON Lines, each line is one row. A program that reads lines fails at the first one, `{`. Without this rule, this
+one mistake would cause hundreds of findings about lines that are not JSON.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Write rows without indentation: `jq -c . data.jsonl > lines.jsonl`.
 
 ## Known limits
 
-A finding in such a row is at the line where the row begins.
+Findings about such a row refer to the line where the row begins.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ Looks for the words that a provider of `--target` reserves: Amazon Nova on Bedro
 
 ## Why it matters
 
-The job fails. Nova's documentation says so of user and system prompts with any of its words, and the validator that AWS ships for
-Claude 3 Haiku refuses the file.
+The job fails. Nova's documentation says so for user and system prompts that contain any of its words, and the
+validator that AWS ships for Claude 3 Haiku rejects the file.
 
 ## Bad
 
@@ -35,7 +35,7 @@ Write the text without the word.
 
 ## Known limits
 
-The words are matched as they are spelled; whether a provider ignores case is not documented.
+The words are matched case-sensitively. Whether a provider ignores case is not documented.
 """
 
 from __future__ import annotations

@@ -2,14 +2,14 @@
 
 ## What it does
 
-Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in rows whose shape says `user`,
-`assistant` and `tool`, and roles in other letters ("User"). ShareGPT rows say `human` and `gpt`, and are right.
+Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in rows whose shape says `user`, `assistant`
+and `tool`, and roles in a different case ("User"). In ShareGPT rows, `human` and `gpt` are correct.
 
 ## Why it matters
 
-`user` where LLaMA-Factory was told to expect `human` made it skip every row (LlamaFactory#2481, and Qwen's own
-documentation had it wrong: Qwen3 PR#1314); OpenAI refuses a file with `human`. Some trainers accept these words, so
-it depends on yours.
+If LLaMA-Factory is configured to expect `human` and finds `user`, it skips every row (LlamaFactory#2481; Qwen's own
+documentation had the same mistake: Qwen3 PR#1314). OpenAI rejects a file with `human`. Other trainers accept such
+names, so check which ones yours accepts.
 
 ## Bad
 
@@ -29,7 +29,7 @@ Rename the roles to `system`, `user`, `assistant` and `tool`.
 
 ## Known limits
 
-The order of turns is judged as if the roles were spelled right.
+The order of turns is checked as if the roles were spelled correctly.
 """
 
 from __future__ import annotations

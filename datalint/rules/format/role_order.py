@@ -2,14 +2,15 @@
 
 ## What it does
 
-Reports a user's or assistant's turn right after another of the same, within one list of messages. Tool turns have
-their own order: an assistant may call several tools, several results may follow, and then either side may speak.
+Reports two consecutive user turns or two consecutive assistant turns within one list of messages. Tool turns have
+their own order: an assistant may call several tools, several results may follow, and then either the user or the
+assistant may speak.
 
 ## Why it matters
 
-Most chat templates alternate, and raise "Conversation roles must alternate" or join the texts. Together refuses such
-a file and LLaMA-Factory skips the row; smol-course#260 found user, assistant, user, user through a whole published
-split. The usual cause is a missing answer between the two.
+Most chat templates expect alternating roles, and raise "Conversation roles must alternate" or join the texts. Together
+rejects such a file and LLaMA-Factory skips the row. smol-course#260 found the order user, assistant, user, user
+throughout a published split. The usual cause is a missing answer between the two turns.
 
 ## Bad
 
@@ -25,14 +26,14 @@ split. The usual cause is a missing answer between the two.
 
 ## What to do
 
-Find the turn that is missing between the two, or join them into one.
+Add the turn that is missing between the two, or join them into one.
 
 ## Known limits
 
-An assistant's reply to nothing has a rule of its own (`starts-with-assistant`), and so has a system turn in the middle
-(`system-not-first`). Calls without results and results without calls are `missing-tool-result` and
-`orphan-tool-result`, and their turns are not reported here. Mistral allows an assistant's text and its tool call in two
-turns; write them as one.
+Separate rules report a conversation that begins with the assistant (`starts-with-assistant`) and a system turn in the
+middle (`system-not-first`). Calls without results and results without calls are reported as `missing-tool-result` and
+`orphan-tool-result`, and their turns are not reported here. Mistral allows an assistant's text and its tool call in
+two turns; write them as one.
 """
 
 from __future__ import annotations
@@ -56,4 +57,4 @@ def role_order(turns: Turns, options: Options) -> pl.Expr:
 @role_order.detail
 def say_which(row: dict[str, Any], options: Options) -> str:
     """Name both turns, counted from 1."""
-    return f"turns {row['turn']} and {row['turn'] + 1} are both the {row['role']}'s"
+    return f"turns {row['turn']} and {row['turn'] + 1} are both {row['role']} turns"

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Validates every row against the schema given with `--schema`, and reports each violation with its path:
-drafts 4, 6, 7, 2019-09 and 2020-12, by the schema's `$schema`.
+Validates every row against the schema given with `--schema`, and reports each violation with its path. The schema's
+`$schema` selects the draft: 4, 6, 7, 2019-09 or 2020-12.
 
 ## Why it matters
 
-Your pipeline may rely on more than any trainer does: an id, a source, a licence, labels from a fixed list. A schema
-states it in one place, and a pull request that breaks it fails.
+Your pipeline may require more than any trainer does: an id, a source, a licence, labels from a fixed list. A schema
+states these requirements in one place, and a pull request that violates them fails.
 
 ## Bad
 
@@ -27,12 +27,12 @@ schema = '{"required": ["source"], "properties": {"source": {"enum": ["support",
 
 ## What to do
 
-Correct the value at the path that is named, or the schema if it is too strict.
+Correct the value at the reported path, or the schema if it is too strict.
 
 ## Known limits
 
-Nothing is downloaded: put what `$ref` names into the schema's own `$defs`. `format` is checked only in drafts 4 to 7,
-as the drafts say. At most 20 violations of one row are reported.
+Nothing is downloaded: put the schemas that `$ref` refers to into `$defs` of the schema. `format` is checked only in
+drafts 4 to 7, as the drafts specify. At most 20 violations of one row are reported.
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a row whose first turn, system turns aside, is the assistant's.
+Reports a row whose first turn after any system turns is an assistant turn.
 
 ## Why it matters
 
-That answer has no question, so the model learns to say it to any prompt. Gemma's and Mistral's chat templates raise
-an error, Bedrock and Fireworks refuse the row, LLaMA-Factory skips it. Some ShareGPT exports begin this way because
-the first message was removed.
+The answer has no question, so the model learns to give it to any prompt. The chat templates of Gemma and Mistral raise
+an error, Bedrock and Fireworks reject the row, and LLaMA-Factory skips it. Some ShareGPT exports begin this way
+because the first message was removed.
 
 ## Bad
 
@@ -24,11 +24,11 @@ the first message was removed.
 
 ## What to do
 
-Remove the turn, or add the user's turn that it answers before it.
+Remove the turn, or add the missing user turn before it.
 
 ## Known limits
 
-A greeting that is intended is reported too. A row without a user's turn is `no-user-turn`.
+An intended greeting is reported too. A row without a user turn is reported as `no-user-turn`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from datalint.rules.common.conversation import supervised
     "starts-with-assistant",
     severity=Severity.WARNING,
     since="0.1",
-    message="the first turn is the assistant's, which answers nothing",
+    message="the first turn is an assistant turn, which answers nothing",
     confidence=Confidence.HIGH,
 )
 def starts_with_assistant(examples: Examples, options: Options) -> pl.Expr:

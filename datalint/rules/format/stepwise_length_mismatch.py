@@ -6,8 +6,8 @@ Compares the lengths of `completions` and `labels` in rows of stepwise supervisi
 
 ## Why it matters
 
-Each label says whether the step in its place is right. TRL and axolotl pair them by position: the longer list is cut,
-or the labels of all steps after the gap belong to their neighbours.
+Each label says whether the step at its position is correct. TRL and axolotl pair steps and labels by position: the
+longer list is cut, or all steps after the gap get the labels of their neighbours.
 
 ## Bad
 
@@ -23,7 +23,7 @@ or the labels of all steps after the gap belong to their neighbours.
 
 ## What to do
 
-Add the missing labels, or divide the answer into the steps that were labelled.
+Add the missing labels, or split the answer into the steps that were labelled.
 """
 
 from __future__ import annotations

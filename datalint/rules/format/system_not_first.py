@@ -6,8 +6,8 @@ Reports a system (or developer) turn that comes after a turn of another role.
 
 ## Why it matters
 
-LLaMA-Factory and torchtune accept a system turn only as the first one, as does Fireworks; Cohere treats a later one
-as an ordinary message. Other templates drop it, so the model learns to obey an instruction that it never saw.
+LLaMA-Factory, torchtune and Fireworks accept a system turn only as the first turn, and Cohere treats a later one as an
+ordinary message. Other templates drop it, so the model learns to follow an instruction that it never saw.
 
 ## Bad
 
@@ -23,11 +23,11 @@ as an ordinary message. Other templates drop it, so the model learns to obey an 
 
 ## What to do
 
-Move the system turn to the front, or make it part of the user's turn.
+Move the system turn to the beginning, or make it part of the user turn.
 
 ## Known limits
 
-Several system turns at the front are `multiple-system`.
+Several system turns at the beginning are reported as `multiple-system`.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A target silently drops, truncates or alters the row.
 
 ## What it does
-Reports rows that a trainer or provider of `--target` takes, but does not train on as they are: it skips them, truncates
-them, or reads something other than what they say. Lengths are judged only with `--model`, which counts tokens exactly.
+Reports rows that a trainer or provider of `--target` accepts but does not train on as they are: it skips them,
+truncates them, or reads them differently. Lengths are checked only with `--model`, which counts tokens exactly.
 
 ## Why it matters
-Training continues without a message, or with a line in a long log. The model learns from fewer rows than you have, or
-stops in the middle of its answers.
+Training continues without a message, or with only a line in a long log. The model learns from fewer rows than you
+have, or learns to stop in the middle of an answer.
 
 ## Bad
 ```toml config
@@ -23,7 +23,8 @@ target = "llama-factory"
 {"conversations": [{"from": "human", "value": "When is the office open? On Sunday?"}, {"from": "gpt", "value": "No."}]}
 ```
 ## What to do
-Change the rows to what the target reads, or its settings: `datalint target NAME` shows both. Shorten or split long rows.
+Change the rows to a form that the target reads, or change its settings: `datalint target NAME` shows both. Shorten or
+split long rows.
 ## Fix
 Safe: `datalint fix` writes tool arguments as JSON text or as objects, whichever all named targets read.
 """

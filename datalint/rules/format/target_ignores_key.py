@@ -2,10 +2,10 @@
 
 ## What it does
 Reports keys that a trainer or provider of `--target` does not read although others do: loss weights, `tools`, names of
-speakers. A value that means the same as no key, such as a weight of 1, is not reported.
+speakers. A value that is equivalent to a missing key, such as a weight of 1, is not reported.
 
 ## Why it matters
-A turn with `"weight": 0` is trained on where the weight is ignored, and a model whose tools are ignored learns to call
+If the target ignores weights, it trains on turns with `"weight": 0`. If it ignores tools, the model learns to call
 tools that it never saw declared.
 
 ## Bad
@@ -23,7 +23,8 @@ target = "trl"
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello! What can I do for you?"}]}
 ```
 ## What to do
-Remove what must not be learned, or mark it as this target expects: `datalint target NAME` shows which keys it ignores.
+Remove the turns that must not be learned, or exclude them in the way that this target expects: `datalint target NAME`
+shows which keys it ignores.
 """
 
 from __future__ import annotations

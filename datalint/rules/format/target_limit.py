@@ -1,11 +1,12 @@
 """The dataset breaks a limit of a target.
 
 ## What it does
-Compares the numbers of rows, the sizes and the extensions of the files with the limits of the trainers and providers of
-`--target`, and those of the evaluation set with theirs. A number that the documentation only recommends is a warning.
+Compares the number of rows and the sizes and extensions of the files with the limits of the trainers and providers of
+`--target`. The evaluation set is compared with the limits for evaluation sets. If the documentation only recommends a
+number, the finding is a warning.
 
 ## Why it matters
-The job is refused, often after the upload.
+The target rejects the job, often only after the upload.
 
 ## Bad
 ```toml config
@@ -22,7 +23,7 @@ target = "together"
 {"messages": [{"role": "user", "content": "Is it open?"}, {"role": "assistant", "content": "Yes."}]}
 ```
 ## What to do
-Add rows, or divide the file: `datalint target NAME` shows the limits and their sources.
+Add rows, or split the file: `datalint target NAME` shows the limits and their sources.
 """
 
 from __future__ import annotations

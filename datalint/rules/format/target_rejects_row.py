@@ -1,12 +1,12 @@
 """A target rejects the row.
 
 ## What it does
-Compares each row with what the trainers and providers of `--target` accept: their formats, keys, roles, orders of turns,
-content, tool calls and tool arguments. Reports rows that one of them refuses or stops at, with the reason.
+Compares each row with what the trainers and providers of `--target` accept: their formats, keys, roles, orders of
+turns, content, tool calls and tool arguments. Reports rows that one of them rejects or fails on, with the reason.
 
 ## Why it matters
-Most providers refuse the whole file because of one such row, often hours after the upload. Trainers stop with an error
-when they reach it.
+Most providers reject the whole file because of one such row, often hours after the upload. Trainers stop with an error
+when they reach the row.
 
 ## Bad
 ```toml config
@@ -23,12 +23,12 @@ target = "openai"
 {"messages": [{"role": "user", "content": "When is the office open?"}, {"role": "assistant", "content": "On weekdays."}]}
 ```
 ## What to do
-Change the rows to what the target reads: `datalint target NAME` shows it, and `datalint convert --target NAME` writes
-most rows in its format.
+Change the rows to a form that the target reads. `datalint target NAME` shows the form, and `datalint convert --target
+NAME` writes most rows in it.
 ## Fix
 Safe: `datalint fix` writes tool arguments as JSON text or as objects, whichever all named targets read.
 ## Known limits
-The facts have a date, which `datalint targets` shows. Targets change without notice.
+Targets change without notice. `datalint targets` shows the date of the facts.
 """
 
 from __future__ import annotations

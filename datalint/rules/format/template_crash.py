@@ -2,13 +2,13 @@
 
 ## What it does
 Renders each row with the chat template of `--model`, and reports rows for which it fails with an error that its author
-did not foresee. The usual reasons are arguments of a tool call that are a string of JSON where the template wants an
-object, a message without content, and content in parts where the template wants text. The finding has the error and
-the template's line.
+did not foresee. The usual causes are tool-call arguments that are a JSON string although the template expects an
+object, a message without content, and content in parts although the template expects text. The finding shows the error
+and the line of the template.
 
 ## Why it matters
 Training stops with this error as soon as it reaches the row, often after hours. Of 786 published templates, 431 fail
-on tool calls in OpenAI's form, where arguments are a string.
+on tool calls in OpenAI's form, in which arguments are a string.
 
 ## Bad
 ```toml config
@@ -25,10 +25,10 @@ model = "fixtures/models/strict"
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
 ```
 ## What to do
-Write what the template expects: arguments as an object, text as a string, `""` instead of null.
+Change the row to what the template expects: arguments as an object, text as a string, `""` instead of null.
 ## Known limits
-Messages are passed on as current versions of transformers (5) do, without keys whose value is null. Before that,
-`"content": null` made many templates fail.
+Like current versions of transformers (5), datalint passes messages to the template without keys whose value is null.
+In older versions, `"content": null` makes many templates fail.
 """
 
 from __future__ import annotations
@@ -52,4 +52,4 @@ def template_crash(record: Record, options: Options) -> Iterator[Hit]:
     for rendering in record.renderings:
         if rendering.failure == "crash":
             where = f" in line {rendering.line}: {excerpt(rendering.code, 80)}" if rendering.line else ""
-            yield Hit(f"the template fails ({excerpt(rendering.message, 140)}){where}", path=rendering.path)
+            yield Hit(f"the chat template fails ({excerpt(rendering.message, 140)}){where}", path=rendering.path)

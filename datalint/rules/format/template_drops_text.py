@@ -1,13 +1,13 @@
 """The chat template of the model leaves out a turn's text.
 
 ## What it does
-Renders each row with the chat template of `--model`, and looks for the text of each turn in the result: as it is, in
-JSON, or line by line. Reports texts that are not there. Reasoning that a template drops has a rule of its own
-([template-drops-thinking](template-drops-thinking.md)).
+Renders each row with the chat template of `--model`, and looks for the text of each turn in the result: as it is, as
+JSON, or line by line. Reports texts that are not found. Dropped reasoning is reported by
+[template-drops-thinking](template-drops-thinking.md).
 
 ## Why it matters
-The model is trained without the text, and nobody notices: the loss looks as usual. Templates drop system turns that are
-not first, developer turns, tool results, and whatever comes before `</think>`.
+The model is trained without the text, and the loss gives no sign of it. Templates drop system turns that are not
+first, developer turns, tool results, and everything before `</think>`.
 
 ## Bad
 ```toml config
@@ -24,10 +24,10 @@ model = "fixtures/models/strict"
 {"messages": [{"role": "user", "content": "How do I end my thoughts?"}, {"role": "assistant", "content": "Write a closing tag after them."}]}
 ```
 ## What to do
-Move the text to a turn that the template renders, or train with another template. `datalint preview` shows what is left
-of the row.
+Move the text to a turn that the template renders, or train with another template. `datalint preview` shows the
+rendered row.
 ## Known limits
-A text that the template drops but that stands elsewhere in the rendering, such as a repeated "Yes", is not noticed.
+The rule misses a dropped text that also occurs elsewhere in the rendering, such as a repeated "Yes".
 """
 
 from __future__ import annotations
@@ -50,4 +50,4 @@ from datalint.rules.common.renderings import flaws
 def template_drops_text(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each text that is not in the rendering."""
     for flaw in flaws(record, "text"):
-        yield Hit("this text is not in what the model reads", path=flaw.path)
+        yield Hit("the chat template drops this text", path=flaw.path)

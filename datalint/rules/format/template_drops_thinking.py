@@ -2,11 +2,11 @@
 
 ## What it does
 Renders each row with the chat template of `--model`, and looks for the reasoning of each answer: between `<think>` and
-`</think>`, or under `reasoning_content`, `reasoning` or `thinking`. Reports reasoning that is not there.
+`</think>`, or under `reasoning_content`, `reasoning` or `thinking`. Reports reasoning that is not found in the result.
 
 ## Why it matters
-Most templates of reasoning models keep only the reasoning of the last answer, as it is at inference: what earlier
-answers thought is not learned. Templates of other models ignore `reasoning_content` altogether, so that the model
+Most templates of reasoning models keep only the reasoning of the last answer, as at inference, so the model does not
+learn the reasoning of earlier answers. Templates of other models ignore `reasoning_content` altogether, so the model
 learns to answer without thinking.
 
 ## Bad
@@ -24,8 +24,9 @@ model = "fixtures/models/chatml"
 {"messages": [{"role": "user", "content": "2 + 2?"}, {"role": "assistant", "content": "<think>Two and two are four.</think>4"}]}
 ```
 ## What to do
-To learn the reasoning of every answer, make a row of each: the conversation up to that answer. Otherwise nothing: the
-reasoning costs no tokens, and is not learned.
+To train on the reasoning of every answer, write one row for each answer, with the conversation up to that answer. If
+only the last answer's reasoning matters, you don't need to change anything: dropped reasoning costs no tokens, and is
+not learned.
 """
 
 from __future__ import annotations
@@ -48,4 +49,4 @@ from datalint.rules.common.renderings import flaws
 def template_drops_thinking(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each reasoning that is not in the rendering."""
     for flaw in flaws(record, "thinking"):
-        yield Hit("this reasoning is not in what the model reads", path=flaw.path)
+        yield Hit("the chat template drops this reasoning", path=flaw.path)

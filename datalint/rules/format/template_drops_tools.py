@@ -2,11 +2,11 @@
 
 ## What it does
 Renders each row with the chat template of `--model`, and looks for the name of each declared tool and of each call.
-Reports those that are not there.
+Reports those that are not found in the result.
 
 ## Why it matters
 The model learns to call tools that were never declared to it, or sees declarations and never a call. Templates of
-models without tools silently ignore `tools` and `tool_calls`.
+models without tool support silently ignore `tools` and `tool_calls`.
 
 ## Bad
 ```toml config
@@ -23,9 +23,9 @@ model = "fixtures/models/chatml"
 {"messages": [{"role": "user", "content": "Rain in Rome?"}, {"role": "assistant", "content": "No, it is dry."}], "tools": [{"type": "function", "function": {"name": "get_weather", "parameters": {"type": "object", "properties": {}}}}]}
 ```
 ## What to do
-Train a model whose template knows tools, or describe the tools in the system prompt and the calls in the answers.
+Train a model whose template supports tools, or write the tools into the system prompt and the calls into the answers.
 ## Known limits
-Looks for names. A tool whose name also occurs in a text of the row is missed.
+The rule looks only for names. It misses a dropped tool whose name also occurs in a text of the row.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def template_drops_tools(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for the tools, and one for each call, that are not in the rendering."""
     for flaw in flaws(record, "tools", "call"):
         name = excerpt(flaw.what, 120)
-        what = f"declared tools are not in what the model reads: {name}"
+        what = f"the chat template drops declared tools: {name}"
         if flaw.kind == "call":
-            what = f"the call of {name} is not in what the model reads"
+            what = f"the chat template drops the call of {name}"
         yield Hit(what, path=flaw.path)

@@ -1,9 +1,9 @@
 """The chat template of the model refuses the row.
 
 ## What it does
-Renders each row with the chat template of `--model`, and reports rows for which the template raises an error of its
-own: roles that it does not know, roles that do not alternate, a system turn, several tool calls in one turn. The
-finding has the template's message and line.
+Renders each row with the chat template of `--model`, and reports rows for which the template itself raises an error:
+unknown roles, roles that do not alternate, a system turn, or several tool calls in one turn. The finding shows the
+template's message and line.
 
 ## Why it matters
 Training stops with this error as soon as it reaches the row, often after hours.
@@ -23,10 +23,10 @@ model = "fixtures/models/strict"
 {"messages": [{"role": "user", "content": "Be brief. Hi"}, {"role": "assistant", "content": "Hello"}]}
 ```
 ## What to do
-Change the rows to what the template accepts, or train with another template. A system prompt can move to the beginning
-of the first user turn, and consecutive turns of one role can be joined.
+Change the rows to a form that the template accepts, or train with another template. You can move a system prompt to
+the beginning of the first user turn, and join consecutive turns of the same role.
 ## Known limits
-Trainers that bring templates of their own (LLaMA-Factory, ms-swift) may accept what the model's template refuses.
+Trainers with their own templates (LLaMA-Factory, ms-swift) may accept rows that the model's template rejects.
 """
 
 from __future__ import annotations
@@ -50,4 +50,6 @@ def template_refuses_row(record: Record, options: Options) -> Iterator[Hit]:
     for rendering in record.renderings:
         if rendering.failure == "refusal":
             where = f" (line {rendering.line} of the template)" if rendering.line else ""
-            yield Hit(f'the template refuses it: "{excerpt(rendering.message, 160)}"{where}', path=rendering.path)
+            yield Hit(
+                f'the chat template refuses the row: "{excerpt(rendering.message, 160)}"{where}', path=rendering.path
+            )

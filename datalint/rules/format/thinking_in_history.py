@@ -3,14 +3,15 @@ r"""An earlier answer of a conversation contains thinking.
 ## What it does
 
 Reports, once for each example, an assistant turn with thinking (`<think>…</think>` and the other tags of
-`unbalanced-thinking`) after which the user speaks again. Thinking between tool calls is left out: templates keep it
-until the user's next turn.
+`unbalanced-thinking`) that a later user turn follows. Thinking between tool calls is not reported, because templates
+keep it until the next user turn.
 
 ## Why it matters
 
 The chat templates of Qwen3, DeepSeek-R1 and others remove the thinking of earlier turns, at inference and in training
-alike. If the trainer renders the conversation with them, the model never sees that thinking and does not learn from
-it; if it renders the turns on its own, it learns from a context that inference never has (ms-swift#4939).
+alike. If the trainer renders the conversation with such a template, the model never sees that thinking and does not
+learn from it. If the trainer renders the turns in another way, the model learns from a context that never occurs at
+inference (ms-swift#4939).
 
 ## Bad
 
@@ -26,12 +27,13 @@ it; if it renders the turns on its own, it learns from a context that inference 
 
 ## What to do
 
-Make an example of each answer, with the thinking of its last turn only, or remove the thinking of the earlier turns.
+Write one example for each answer, with the thinking of the last turn only, or remove the thinking from the earlier
+turns.
 
 ## Known limits
 
-Thinking under a key of its own (`reasoning_content`) is left to the model's template. Models that keep the thinking of
-earlier turns exist; ignore this rule for their data.
+Thinking under a separate key (`reasoning_content`) is not reported, because the model's template handles it. Some
+models keep the thinking of earlier turns; ignore this rule for their data.
 """
 
 from __future__ import annotations

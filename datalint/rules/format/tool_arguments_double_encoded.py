@@ -2,13 +2,13 @@ r"""A tool call's arguments are encoded as JSON twice.
 
 ## What it does
 
-Reports arguments whose text is JSON of a string that is JSON again, of an object or a list: they were encoded twice.
+Reports arguments that are a JSON string whose content is again JSON, of an object or a list.
 
 ## Why it matters
 
 Chat templates print arguments unchanged, so the model learns to write a quoted string full of backslashes, and the
-program that reads its calls gets a string where it wants an object. It happens if `json.dumps` is called with text
-that is JSON already.
+program that parses its calls gets a string instead of an object. The usual cause is calling `json.dumps` on text that
+is already JSON.
 
 ## Bad
 
@@ -29,7 +29,7 @@ Decode the arguments once and store the result: `json.loads(arguments)`.
 ## Known limits
 
 Single values within the arguments may be JSON texts on purpose and are not checked. An object that was encoded once
-where the format wants it as it is (Anthropic's `input`) is `tool-arguments-not-object`.
+although the format requires an object (Anthropic's `input`) is reported as `tool-arguments-not-object`.
 """
 
 from __future__ import annotations

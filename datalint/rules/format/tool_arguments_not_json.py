@@ -2,14 +2,14 @@ r"""A tool call's arguments are not JSON.
 
 ## What it does
 
-Parses the arguments of each call that are given as a string (`tool_calls`, `function_call`), and the texts that are
-calls as a whole (`function_call` turns of ShareGPT, `tool_call` parts), and says where the mistake is.
+Parses the arguments of each call that are given as a string (`tool_calls`, `function_call`), and texts that are a
+whole call (`function_call` turns of ShareGPT, `tool_call` parts), and shows where the mistake is.
 
 ## Why it matters
 
-The model learns to write what your program can't parse. Python's `str(arguments)` instead of `json.dumps` is the
-usual cause (mistral-finetune's own Glaive script does it), a token limit of the generator the other one. axolotl and
-LLaMA-Factory raise an error for such a row.
+The model learns to write arguments that your program can't parse. The usual causes are Python's `str(arguments)`
+instead of `json.dumps` (mistral-finetune's own Glaive script does this), and calls that were cut off at the
+generator's token limit. axolotl and LLaMA-Factory raise an error for such a row.
 
 ## Bad
 
@@ -25,12 +25,12 @@ LLaMA-Factory raise an error for such a row.
 
 ## What to do
 
-Write arguments with `json.dumps`, and generate those that were cut off again.
+Write arguments with `json.dumps`, and regenerate calls that were cut off.
 
 ## Known limits
 
-Calls that a template has already rendered into a text (`<tool_call>…`) are not checked, nor is code that is passed to
-`python` where the row declares a tool of the type `code_interpreter`, as functionary does.
+Calls that a template has already rendered into a text (`<tool_call>…`) are not checked. Code that is passed to
+`python` is not checked either if the row declares a tool of type `code_interpreter`, as in functionary's data.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ arguments.
 
 ## Why it matters
 
-Arguments have names: every API and every template expects an object, and an empty one where there are none. OpenAI
-refuses the call, LLaMA-Factory and axolotl raise an error.
+Arguments have names, so every API and every template expects an object, which is empty if there are no arguments.
+OpenAI rejects the call, and LLaMA-Factory and axolotl raise an error.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Write the arguments as an object, `{}` if there are none.
 
 ## Known limits
 
-A string that holds the object as JSON once more is `tool-arguments-double-encoded`.
+A string that contains the object as JSON is reported as `tool-arguments-double-encoded`.
 """
 
 from __future__ import annotations

@@ -2,14 +2,15 @@ r"""A tool call's arguments break the schema that its row declares.
 
 ## What it does
 
-Checks the arguments of each call against the `parameters` of the tool of that name in the row's own `tools`:
-required arguments, types, enumerations, limits, and arguments that the tool does not have. JSON Schema allows
-further arguments unless it says `"additionalProperties": false`, so without that an unknown one is a warning.
+Checks the arguments of each call against the `parameters` of the called tool in the row's own `tools`: required
+arguments, types, enumerations, limits, and arguments that the tool does not have. JSON Schema allows additional
+arguments unless it contains `"additionalProperties": false`, so without it, an unknown argument is reported as a
+warning.
 
 ## Why it matters
 
-The model learns to call tools as your rows do, so an argument that is missing in training will be missing in
-production. Published sets have such calls: 2 of 300 rows of a widely copied demonstration file leave out a required
+The model learns to call tools in the way that your rows do, so an argument that is missing in training will be missing
+in production. Published sets have such calls: 2 of 300 rows of a widely copied demonstration file leave out a required
 argument.
 
 ## Bad
@@ -26,13 +27,13 @@ argument.
 
 ## What to do
 
-Correct the call, or the declaration if that is what is wrong.
+Correct the call, or the declaration if that is wrong.
 
 ## Known limits
 
-Patterns, formats and references to other documents are not checked. Nothing is checked against a declaration that is
-not a JSON Schema, but Python's type names (`str`, `dict`) are understood. A null is taken for a missing argument
-where arguments are an object, because tables pad objects with nulls.
+Patterns, formats and references to other documents are not checked. If the declaration is not a JSON Schema, its calls
+are not checked, but Python's type names (`str`, `dict`) are understood. If arguments are an object, a null counts as a
+missing argument, because tables pad objects with nulls.
 """
 
 from __future__ import annotations

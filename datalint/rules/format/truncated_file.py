@@ -2,12 +2,12 @@
 
 ## What it does
 
-Reports a file whose last record is not closed, and compressed data without its end mark.
+Reports a file whose last row is not closed, and compressed data without its end marker.
 
 ## Why it matters
 
-An interrupted download, a full disk or `head -c` cut the file, and the rows after that place are missing as well.
-Repairing the last line restores none of them.
+An interrupted download, a full disk or `head -c` cut the file off, so all further rows are missing as well. Repairing
+the last line does not restore them.
 
 ## Bad
 
@@ -27,7 +27,7 @@ Download or write the file again, and compare its size and row count with the so
 
 ## Known limits
 
-A file that was cut exactly between two lines looks complete.
+A file that was cut exactly between two lines looks complete and is not reported.
 """
 
 from __future__ import annotations

@@ -3,13 +3,14 @@
 ## What it does
 
 Records the JSON type of every value by its path, over all rows, and reports each path with more than one type, with
-the first row of each. Integers and fractions are one type, and `null` is allowed with every type, as in Arrow.
+the first row of each type. Integers and fractions count as one type, and `null` is allowed with every type, as in
+Arrow.
 
 ## Why it matters
 
-`datasets` reads JSON through Arrow, where a column has one type: "JSON parse error: Column(/image)
-changed from string to array" (datasets#7322, LLaMA-Factory#8805, ms-swift#8326) ends the run. A typical
-case is `image` as a path in some rows and as a list of paths in others.
+`datasets` reads JSON through Arrow, where a column has one type: "JSON parse error: Column(/image) changed from string
+to array" (datasets#7322, LLaMA-Factory#8805, ms-swift#8326) ends the run. A typical case is `image`, which is a path
+in some rows and a list of paths in others.
 
 ## Bad
 
@@ -31,13 +32,14 @@ Write one type everywhere: all numbers as strings, all images as lists, free-for
 
 ## Known limits
 
-A message's `content` may be a text in one turn and a list of parts in another, as providers document it; and a default
-or an example in the schema of a tool may be of any type. Lists in lists, and lists of objects outside of messages and
-tools, often mix types by design. These are not reported, although Arrow refuses them too.
+Three kinds of mixed types are not reported, although Arrow rejects them too. A message's `content` may be a text in
+one turn and a list of parts in another, as providers document. A default or an example in the schema of a tool may be
+of any type. Lists in lists, and lists of objects outside of messages and tools, often mix types by design.
 
-`datasets` 4.7 and later reads such a column as its type `Json` instead of refusing it, which older
-versions, Parquet and most other Arrow readers don't know. Values more than 32 levels deep, keys over 100
-characters, and of more than `max-paths` paths the longest are not followed; at most 50 paths are reported.
+`datasets` 4.7 and later reads such a column as its type `Json` instead of rejecting it, but older versions, Parquet
+and most other Arrow readers don't support this type. Values more than 32 levels deep and keys over 100 characters are
+not followed. If there are more than `max-paths` paths, the longest ones are not followed either. At most 50 paths are
+reported.
 """
 
 from __future__ import annotations

@@ -2,14 +2,13 @@ r"""A response opens a code block that it does not close.
 
 ## What it does
 
-Counts the fences (three backticks or more) of each response and reports an odd number. A fence that is longer than the
-ones inside it is read as Markdown reads it, and a response that goes on in a block that its prompt has opened is left
-out.
+Counts the fences (three backticks or more) of each response and reports an odd number. As in Markdown, a longer fence
+may enclose shorter ones. A response that continues a block that its prompt has opened is not reported.
 
 ## Why it matters
 
-All that follows the open fence is code to whoever renders or parses it. The usual causes are an answer that was cut off
-at the token limit, and a split at fences that took the closing one away. The model learns to stop inside code.
+Everything after the open fence is rendered and parsed as code. The usual causes are an answer that was cut off at the
+token limit, and a split at fences that removed the closing one. The model learns to stop inside code.
 
 ## Bad
 
@@ -29,7 +28,7 @@ Close the block, or remove the row if the answer was cut off.
 
 ## Known limits
 
-Fences of tildes are not checked, nor those in prompts.
+Fences of tildes and fences in prompts are not checked.
 """
 
 from __future__ import annotations

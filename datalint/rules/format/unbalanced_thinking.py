@@ -1,17 +1,21 @@
-r"""A thinking block is never closed, is closed without being opened, or is nested.
+r"""A thinking block is never closed, is closed without being opened or by another tag, or is nested.
 
 ## What it does
 
-Counts the tags of thinking in each response (`<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `[THINK]`,
-`<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports one that opens at the start of a line and is never closed, one that closes without
-having been opened, and one that opens inside another. Thinking without text is an info. A tag that the
-prompt ends with counts as opened. Tags in code are left out.
+Counts the thinking tags in each response (`<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `[THINK]`,
+`<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports a tag that opens at the start of a line and is never
+closed or is closed by another tag, one that closes without having been opened, and one that opens inside another. It
+also reports a response that begins with `<tool_call>`, followed by text that is not a call and never closed: in Qwen's
+vocabulary, this tag is next to the thinking tags. Thinking without text is reported as an info. If the prompt ends
+with an opening tag, it counts as opened. Tags in code are not counted. If more than half of the examples close
+thinking that they do not open, there is one info about the dataset, because such data is made for a template that
+opens it.
 
 ## Why it matters
 
-Chat templates and trainers cut the text at these tags. Without the end, the whole answer is thinking, and the reader
-gets nothing; without the beginning, the thinking is part of the answer. Thinking that was cut off at the token limit
-looks like this, and so does what a template has cut in the wrong place (trl PR#6363, axon-rl/gem#44).
+Chat templates and trainers cut the text at these tags. Without the closing tag, the whole answer counts as thinking,
+and the user gets nothing. Without the opening tag, the thinking becomes part of the answer. The usual causes are
+thinking that was cut off at the token limit and a template that cuts in the wrong place (trl PR#6363, axon-rl/gem#44).
 
 ## Bad
 
@@ -28,49 +32,72 @@ looks like this, and so does what a template has cut in the wrong place (trl PR#
 
 ## What to do
 
-Close the thinking before the answer, or remove the row where the answer is missing.
+Close the thinking before the answer, or remove the row if the answer is missing.
 
 ## Known limits
 
-Templates that end the prompt with `<think>` train on responses that only close it. Keep the tag in the prompt of each
-row, or ignore this rule. Empty thinking in
-the form of Qwen3's template (`<think>`, an empty line, `</think>`) marks an answer without thinking and is not reported.
+Templates that end the prompt with `<think>`, such as those of DeepSeek-R1 and QwQ, train on responses that only close
+the tag. In a dataset where fewer than half of the responses think, keep the tag in the prompt of each row. Empty
+thinking in the form of Qwen3's template (`<think>`, an empty line, `</think>`) marks an answer without thinking and is
+not reported.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Hit, Options, Severity, Turns, passing, rule
+from datalint.api import Confidence, Hit, Options, Policy, Severity, Turns, passing, rule
 from datalint.rules.common.thinking import TAGS, Tag, may_think, tags
 from datalint.rules.common.turns import learned
 
 #: How Qwen3's template begins an answer without thinking.
 _WITHOUT: Final = "<think>\n\n</think>\n\n"
+#: Hits on tags that close what is not open.
+_CLOSES: Final = "closes"
+#: A call's tag, and how a call begins after it: as JSON, as markup, or with a function's name and its arguments.
+_CALL, _CALL_END = "<tool_call>", "</tool_call>"
+_IS_CALL: Final = r"\s*(?:[{\[<]|```|[\w.:-]+\s*[({<\n])"
 #: Who asks for no thinking in Qwen3's way gets empty thinking.
 _NO_THINKING: Final = ("no_think", "thinking off", "enable_thinking")
 
 
-@rule("FMT603", "unbalanced-thinking", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule(
+    "FMT603",
+    "unbalanced-thinking",
+    severity=Severity.WARNING,
+    since="0.1",
+    confidence=Confidence.HIGH,
+    policy=Policy("close thinking that they do not open; the template has to open it", 0.5, least=2, key=_CLOSES),
+)
 def unbalanced_thinking(turns: Turns, options: Options) -> pl.Expr:
     """Find responses with a tag of thinking; the detail pairs the tags."""
-    return passing(learned(turns), turns.text, may_think)
+    return passing(learned(turns), turns.text, lambda text: may_think(text) | _calls(text))
+
+
+def _calls(text: pl.Expr) -> pl.Expr:
+    """Return whether a text begins with the tag of a call that nothing closes."""
+    return text.str.starts_with(_CALL) & ~text.str.contains(_CALL_END, literal=True)
 
 
 @unbalanced_thinking.detail
 def _what(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     found = tags(text)
+    if text.startswith(_CALL) and _CALL_END not in text and not re.match(_IS_CALL, text[len(_CALL) :]):
+        return Hit(f"{_CALL} before text that is no call, and no {_CALL_END} after it")
     opened: Tag | None = None
+    other: Tag | None = None
     first: Tag | None = None
     for tag in found:
         first = first or tag
         if tag.closes:
             if opened is None and not _is_opened_before(tag, row):
-                return Hit(f"{tag.pair[1]} without {tag.pair[0]} before it")
+                return Hit(f"{tag.pair[1]} without {tag.pair[0]} before it", key=_CLOSES)
             if opened is not None and opened.pair != tag.pair:
+                other = other or tag
                 continue
             if opened is not None and not text[opened.stop : tag.start].strip() and tag is found[-1]:
                 meant = text.startswith(_WITHOUT) or any(
@@ -81,8 +108,12 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
         elif _begins_line(text, tag):
             if opened is not None:
                 return Hit(f"{tag.pair[0]} inside {opened.pair[0]}") if opened.pair == tag.pair else None
-            opened = tag
-    return None if opened is None else Hit(f"{opened.pair[0]} without {opened.pair[1]} after it")
+            opened, other = tag, None
+    if opened is None:
+        return None
+    if other is not None:
+        return Hit(f"{opened.pair[0]} is closed by {other.pair[1]}")
+    return Hit(f"{opened.pair[0]} without {opened.pair[1]} after it")
 
 
 def _begins_line(text: str, tag: Tag) -> bool:

@@ -2,14 +2,14 @@
 
 ## What it does
 
-Compares the names of calls with the tools that the row declares. A row without any declared tool is not compared,
-unless its list of tools is there and empty. Names that the system prompt mentions count as declared, and the rejected
-answer of a preference may call what it likes.
+Compares the names of calls with the tools that the row declares. A row that declares no tools is checked only if it
+has an empty list of tools. Names that the system prompt mentions count as declared. Calls in the rejected answer of a
+preference are not checked.
 
 ## Why it matters
 
-The model learns to invent tools: at inference it calls what it was not offered. The usual causes are names that differ
-only in spelling (`math.add` and `math_add`) and lists of tools that were shortened.
+The model learns to invent tools: at inference, it calls tools that it was not offered. The usual causes are names that
+differ only in spelling (`math.add` and `math_add`) and lists of tools that were shortened.
 
 ## Bad
 

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Reports a role outside the row's shape that is not another shape's word for one of its roles either.
+Reports a role that the row's shape does not have, unless it is the name that another shape uses for one of its roles.
 
 ## Why it matters
 
-A chat template either raises an error or leaves the turn out, and then the next answer has no question. The usual
-causes are typing errors ("assistent") and names of personas.
+The chat template either raises an error or drops the turn, so that the next answer has no question. The usual causes
+are typing errors ("assistent") and names of personas.
 
 ## Bad
 
@@ -23,12 +23,12 @@ causes are typing errors ("assistent") and names of personas.
 
 ## What to do
 
-Use one of the roles that the finding lists; put a persona into `name` or the text.
+Use one of the roles that the finding lists. Put the name of a persona into `name` or the text.
 
 ## Known limits
 
-A role of another dialect ("human", "gpt", "User") is `role-alias`. The order of roles is not judged around an unknown
-role.
+A role of another format ("human", "gpt", "User") is reported as `role-alias`. The order of roles is not checked around
+an unknown role.
 """
 
 from __future__ import annotations

@@ -2,18 +2,19 @@
 
 ## What it does
 
-Reports a row whose keys are those of none of the [known shapes](../shapes.md), and that no `--columns` mapping
-covers. The message names the row's
-keys and the mapping, the misspelled key or the missing half that would most likely make sense of it. Half a row
-that can only be Alpaca's or a preference's (`chosen` without `rejected`) is `missing-key` instead.
+Reports a row whose keys fit none of the [known shapes](../shapes.md), and that no `--columns` mapping covers. The
+message names the row's keys, and the most likely remedy: a mapping, a misspelled key or a missing key. If half of an
+Alpaca or preference row is missing and the shape is unambiguous (`chosen` without `rejected`), the row is reported as
+`missing-key` instead.
 
 ## Why it matters
 
-datalint judges only what it can read, and so does a trainer: LLaMA-Factory and ms-swift drop rows that they
-can't map, sometimes the whole dataset (LLaMA-Factory#9600, ms-swift#4026).
+datalint checks only the texts that it can read, and a trainer learns only from the texts that it can read:
+LLaMA-Factory and ms-swift drop rows that they can't map, sometimes the whole dataset (LLaMA-Factory#9600,
+ms-swift#4026).
 
-datalint reads rows of unknown keys all the same where names and values leave no doubt, as those of `Frage` and
-`Antwort` do; a note says how, and with which `--columns` to set it. This rule is about the others.
+If the names and values of unknown keys are unambiguous, such as `Frage` and `Antwort`, datalint reads the rows anyway.
+A note shows how it reads them, and the `--columns` option that sets this. This rule reports the other rows.
 
 ## Bad
 
@@ -29,14 +30,14 @@ datalint reads rows of unknown keys all the same where names and values leave no
 
 ## What to do
 
-Do what the finding says: rename a key, or give the `--columns` option that it names, with the keys of this file.
+Do what the finding suggests: rename a key, or use the `--columns` option that it shows, with the keys of this file.
 
 ## Known limits
 
-The suggested mapping goes by the keys' names and the values of the first rows, and is a guess. Of keys that only a number
-tells apart (`answer_1`, `answer_2`) none is suggested. Texts in objects can be mapped (`response=answer.text`), texts
-in lists of objects (`qas[0].answer`) can't; flatten them first. The rule has no confidence: that datalint knows no shape for a row is a fact, and its suggestion is a
-guess.
+The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
+differ only in a number (`answer_1`, `answer_2`) are not suggested. Texts in objects can be mapped
+(`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't; flatten them first. The rule has no
+confidence, because it is a fact that datalint has no shape for a row; only the suggestion is a guess.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     keys = tuple(record.value)
     if len(keys) <= _FEW and any(len(key) > _LONGEST and len(key.split()) > _WORDS for key in keys):
         # The keys of each row are its own, and one message is one finding for all of them.
-        yield Hit("a key is a text, not a name; write it as a value, such as that of prompt")
+        yield Hit("a key is a text, not a name; make it the value of a key, such as prompt")
         return
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
 

@@ -2,14 +2,16 @@
 
 ## What it does
 
-Reports a top-level key with at least `min-share` of the text of its rows, on average `min-chars` characters or more,
-that no turn is made of: `explanation` beside `answer`, `abstract` beside `text`. Keys whose name says that they are about
-the row or for its evaluation (`source`, `id`, `metadata`, `expected_quote`, `model_response`, `original`) are left out,
-and so are parts of another such key, and the keys of rewards and tests in prompts for reinforcement learning.
+Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
+rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
+that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
+`original`) are not reported, nor are parts of another such key, nor the keys for rewards and tests in prompts for
+reinforcement learning.
 
 ## Why it matters
 
-What is not read is not trained on, and no rule checks it. A set of legal questions has the columns `query`, `response` and `laws`; trained as it is, the model never sees the laws that the answers quote.
+A text that is not read is not trained on, and no rule checks it. For example, a set of legal questions has the columns
+`query`, `response` and `laws`. A model that is trained on it as it is never sees the laws that the answers quote.
 
 ## Bad
 
@@ -30,9 +32,9 @@ key.
 
 ## Known limits
 
-A text that is in the prompt or response already counts as read, whatever its case. Numbers, objects and keys below the top level are not counted.
-Which key a trainer reads depends on its configuration. Keys whose names say that they are embeddings, HTML, or made for
-an evaluation are not reported.
+A text that also occurs in the prompt or response counts as read, whatever its case. Numbers, objects and keys below
+the top level are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
+contain embeddings or HTML, or are for an evaluation, are not reported.
 """
 
 from __future__ import annotations
@@ -133,9 +135,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
             return
         name = excerpt(key, 40)
         advice = f"to train on it: {seen.columns}" if seen.columns else "add it to a turn if the model should see it"
-        message = (
-            f'"{name}" has {percent(share)} of the text of its {seen.rows:,} rows and no turn is made of it; {advice}'
-        )
+        message = f'"{name}" contains {percent(share)} of the text of its {seen.rows:,} rows, but is read as neither prompt nor response; {advice}'
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 

@@ -2,16 +2,16 @@
 
 ## What it does
 
-Reports a CSV or TSV file once. As an error, where `--delimiter` names a separator that the records do not fit, while
-another one fits: it names the first line that does not fit, and the option to use. As a warning, where the separator
-that the records fit is not the one of the file's name (`;` in a `.csv`), or fields are quoted with `'`: datalint reads
-the file with the one that fits.
+Reports a CSV or TSV file once. The finding is an error if the records don't fit the separator of `--delimiter` but fit
+another one; it names the first line that does not fit, and the option to use. The finding is a warning if the records
+fit another separator than the file's extension implies (`;` in a `.csv`), or if fields are quoted with `'`; datalint
+then reads the file with the separator or quote character that fits.
 
 ## Why it matters
 
-Loaders go by the name: pandas and Hugging Face `datasets` read a `.csv` with commas. A file with semicolons, as
-spreadsheets write it where the comma is the decimal point, is then one column with a strange name, or fails at the
-first text that has a comma.
+Loaders rely on the extension: pandas and Hugging Face `datasets` read a `.csv` with commas. Spreadsheets write
+semicolons in locales with a decimal comma. Such a file is then read as one column with a strange name, or loading
+fails at the first text with a comma.
 
 ## Bad
 
@@ -38,8 +38,8 @@ datalint reads it wrongly, use `--delimiter` and `--quote`.
 
 ## Known limits
 
-The separators that are tried are comma, semicolon, tab and vertical bar, on the first 200 records within 64 KiB.
-A separator fits if nine of ten records have as many fields as the first one, and more than one.
+datalint tries comma, semicolon, tab and vertical bar on the first 200 records within 64 KiB. A separator fits if the
+first record has more than one field, and nine of ten records have as many fields as the first.
 """
 
 from __future__ import annotations

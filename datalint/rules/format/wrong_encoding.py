@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports, once per file, text that is not UTF-8 but plausible in another encoding: UTF-16 or UTF-32 by its byte-order
-mark or its zero bytes, GB18030 or cp1252 by the letters that it would give.
+Reports a file once if its text is not UTF-8 but plausible in another encoding. UTF-16 and UTF-32 are recognised by the
+byte-order mark or the zero bytes, GB18030 and cp1252 by the letters that decoding gives.
 
 ## Why it matters
 
-Windows tools still save "Unicode" as UTF-16, and a spreadsheet's CSV comes in the system's code page. JSON
-is exchanged as UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
+Windows tools still save "Unicode" as UTF-16, and spreadsheets save CSV in the system's code page. JSON is exchanged as
+UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
 
 ## Bad
 
@@ -24,12 +24,11 @@ is exchanged as UTF-8 (RFC 8259, section 8.1), and trainers and providers read n
 
 ## What to do
 
-Convert the file to UTF-8 from the encoding that is named: `iconv -f CP1252 -t UTF-8 data.jsonl >
-utf8.jsonl`.
+Convert the file to UTF-8 from the encoding that the finding names: `iconv -f CP1252 -t UTF-8 data.jsonl > utf8.jsonl`.
 
 ## Known limits
 
-A code page can only be guessed; read the converted text before you train on it.
+The code page is a guess, so read the converted text before you train on it.
 """
 
 from __future__ import annotations

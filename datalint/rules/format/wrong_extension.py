@@ -7,8 +7,8 @@ array or a table named `.jsonl`.
 
 ## Why it matters
 
-Trainers and uploads choose their reader by the extension, so the file is refused or read wrongly, although its content
-is fine. datalint reads it by its content.
+Trainers and providers choose a reader by the extension, so they reject the file or read it wrongly, although its
+content is fine. datalint detects the format from the content.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Rename the file to the extension that the finding names.
 
 ## Known limits
 
-A file without an extension, and input from a pipe, promise nothing and are not reported.
+A file without an extension and input from a pipe are not reported.
 """
 
 from __future__ import annotations

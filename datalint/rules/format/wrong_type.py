@@ -2,13 +2,13 @@
 
 ## What it does
 
-Compares each row with the JSON Schema of its shape, and reports values of another type than the key's: an
-object where text belongs, `null` for a prompt, a string instead of a list of messages.
+Compares each row with the JSON Schema of its shape, and reports values whose type is not that of the key: an object
+instead of a text, `null` for a prompt, a string instead of a list of messages.
 
 ## Why it matters
 
-With `output` as an object, LLaMA-Factory drops every row as an "invalid example" (#4249). Other trainers
-train on the Python spelling of the value (`{'answer': …}`).
+If `output` is an object, LLaMA-Factory drops every row as an "invalid example" (#4249). Other trainers train on the
+Python representation of the value (`{'answer': …}`).
 
 ## Bad
 
@@ -29,7 +29,7 @@ a string.
 
 ## Known limits
 
-Keys that the shape doesn't know may hold anything. What is wrong inside messages has rules of its own
+Keys that are not part of the shape may contain any value. Separate rules check what is inside messages
 (`null-content`, `bad-content-part`, `message-not-object`).
 """
 

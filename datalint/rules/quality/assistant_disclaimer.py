@@ -2,12 +2,13 @@ r"""A response mentions being an AI instead of answering.
 
 ## What it does
 Reports responses with "as an AI language model", "as a large language model, I", a knowledge cut-off, "my last update"
-or "I don't have personal opinions", in English and Chinese. Rejected answers and tool calls are left out, and so are
-quotations and strings of code inside a response, and answers to a prompt that speaks of an AI itself. Where over a
-quarter of the examples mention it, that is one finding: a medical assistant should perhaps say so.
+or "I don't have personal opinions", in English and Chinese. The following are not reported: rejected answers, tool
+calls, quotations and strings of code inside a response, and answers to a prompt that mentions an AI itself. If over a
+quarter of the examples have such a sentence, they are reported as one finding, because it may be intended, for example
+in a medical assistant.
 
 ## Why it matters
-Such sentences come from the model that wrote the data. The trained model repeats them, with a cut-off date that is
+Such sentences come from the model that generated the data. The trained model repeats them, with a cut-off date that is
 not its own. They are common: 25 of 999 answers in LLaMA-Factory's English Alpaca sample have one.
 
 ## Bad
@@ -22,11 +23,12 @@ not its own. They are common: 25 of 999 answers in LLaMA-Factory's English Alpac
 ```
 
 ## What to do
-Cut the sentence, or remove the row if nothing else is left.
+Delete the sentence, or remove the row if nothing else is left.
 
 ## Known limits
-A text about language models may hold the same words in the third person; these are reported only where the sentence
-goes on with "I". In a conversation about an AI none is reported. Where your assistant should say what it is, ignore this rule for those rows.
+A text about language models may contain the same words in the third person; they are reported only if the sentence
+continues with "I". In a conversation about an AI, nothing is reported. If your assistant should say that it is an AI,
+ignore this rule for those rows.
 """
 
 from __future__ import annotations

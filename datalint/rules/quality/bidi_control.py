@@ -5,8 +5,8 @@ Looks, paragraph by paragraph, for a bidirectional embedding, override or isolat
 U+2066 to U+2068) that is not closed, and for a closing character (U+202C, U+2069) that closes nothing.
 
 ## Why it matters
-An open override shows a reader another text than the model sees; the Trojan Source attack (CVE-2021-42574) is built
-on it. A stray closing mark is left over from copying, usually from a phone's contacts.
+With an open override, a person sees a different text than the model; the Trojan Source attack (CVE-2021-42574) is
+based on this. A stray closing character is usually left over from copying, often from a phone's contacts.
 
 ## Bad
 ```jsonl
@@ -22,7 +22,8 @@ on it. A stray closing mark is left over from copying, usually from a phone's co
 Remove the character, or close the direction in the same paragraph.
 
 ## Known limits
-Balanced controls are not reported, even if they make no sense, nor are left-to-right and right-to-left marks.
+Balanced control characters are not reported, even if they have no effect. Left-to-right and right-to-left marks are
+not reported either.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 r"""A text contains a blank in brackets that nobody filled in.
 
 ## What it does
-Looks outside code for `[Your Name]`, `[insert the date]`, `<your answer>` and their Chinese forms. A response may hold
-what its prompt asks for: blanks in a letter, template or script, in an explanation of how to write one, and what the
-prompt holds itself.
+Looks outside code for `[Your Name]`, `[insert the date]`, `<your answer>` and their Chinese forms. Blanks that the
+prompt asks for are not reported: those in a letter, template or script, in an explanation of how to write one, and
+those that the prompt itself contains.
 
 ## Why it matters
-A model that learns "Best regards, [Your Name]" leaves the blank to whoever reads its answers.
+A model that learns "Best regards, [Your Name]" writes such blanks in its own answers.
 
 ## Bad
 ```jsonl
@@ -22,8 +22,8 @@ A model that learns "Best regards, [Your Name]" leaves the blank to whoever read
 Fill in the value, or remove the row.
 
 ## Known limits
-Most blanks in real data are meant: of a letter, a flyer, or the form that an answer should have. So the rule has low
-confidence, and runs only if it is selected.
+Most blanks in real data are intended, such as those in a letter, a flyer, or a form that the answer should have. The
+rule therefore has low confidence, and runs only if you select it.
 """
 
 from __future__ import annotations

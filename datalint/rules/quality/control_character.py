@@ -1,12 +1,13 @@
 r"""A text contains a control character.
 
 ## What it does
-Reports characters below U+0020 except tab and line breaks, U+007F, and U+0080 to U+009F: which, how many, and where
-the first one is. A carriage return counts where it stands alone inside a line.
+Reports characters below U+0020 except tab and line breaks, U+007F, and U+0080 to U+009F. The finding says which
+characters there are, how many, and where the first one is. A carriage return counts if it is alone inside a line.
 
 ## Why it matters
-They are not typed. A form feed before "rac" was `\frac`, a backspace before "egin" was `\begin`: a backslash was read
-as an escape, and the model learns broken LaTeX. Others come from terminals, binary data or a wrong code page.
+Nobody types these characters. A form feed before "rac" was `\frac`, and a backspace before "egin" was `\begin`: the
+backslash was read as an escape, and the model learns broken LaTeX. Others come from terminals, binary data or a wrong
+code page.
 
 ## Bad
 ```jsonl
@@ -19,7 +20,7 @@ as an escape, and the model learns broken LaTeX. Others come from terminals, bin
 ```
 
 ## What to do
-Remove the character, or restore the backslash sequence that it was.
+Remove the character, or restore the original backslash sequence.
 
 ## Known limits
 A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token

@@ -1,15 +1,15 @@
 r"""A response copies its prompt.
 
 ## What it does
-Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, case, white space and
-punctuation aside, and reports those that are equal. Where the prompt asks to edit, translate, sort or repeat a text, an
-equal response may be right and is left out, and so is a class that is named like the prompt ("what_is_your_name"). Sets
-whose responses are edited prompts (grammar, style, anonymization) are left out as a whole: many of their responses
-nearly equal the prompt.
+Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
+white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
+text, an equal response may be correct and is not reported. A class label that is spelled like the prompt
+("what_is_your_name") is not reported either. Datasets whose responses are edited prompts (grammar, style,
+anonymization) are not checked; they are recognised by the many responses that nearly equal the prompt.
 
 ## Why it matters
-Nothing is learned from it but to repeat the question. The usual cause is an export that wrote one column twice, or a
-model that gave the input back.
+Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
+and a model that returned its input.
 
 ## Bad
 ```jsonl
@@ -26,7 +26,8 @@ model that gave the input back.
 Write the response, or remove the row.
 
 ## Known limits
-A response that contains the prompt and more is not reported, as answers often restate the question. Short texts are not compared.
+A response that contains the prompt and more text is not reported, because answers often restate the question. Short
+texts are not compared.
 """
 
 from __future__ import annotations

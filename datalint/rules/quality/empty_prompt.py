@@ -2,12 +2,13 @@ r"""A prompt contains nothing to answer.
 
 ## What it does
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters. A turn
-with an image, audio or video is not empty, nor is an Alpaca instruction that leaves everything to its `input`. Where
-nearly all prompts are empty (`design-share`), that is one warning for the dataset: it is meant as text to continue.
+with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
+is not. If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because it is meant as
+text to continue.
 
 ## Why it matters
-The model learns to produce the answer from nothing, that is, at random. Empty instructions got into published sets
-(WizardLM#130 counts 240) and Azure refuses a file with a blank prompt (azure-docs#108515).
+The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions
+(WizardLM#130 counts 240), and Azure rejects a file with a blank prompt (azure-docs#108515).
 
 ## Bad
 ```jsonl
@@ -23,8 +24,8 @@ The model learns to produce the answer from nothing, that is, at random. Empty i
 Write the prompt or remove the row. For text to continue, use `{"text": "..."}` rows, which have no prompt.
 
 ## Known limits
-Old completion sets left the prompt empty on purpose, to train on plain text. They are reported, once: every current
-target wants `text` rows for that.
+Old completion datasets left the prompt empty on purpose, to train on plain text. They are reported once, because all
+current targets require `text` rows for this purpose.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     rows = found["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
         share = percent(rows / size)
-        message = f"{rows:,} of {counted(size, 'example')} ({share}) have an empty prompt, as sets of plain text had"
+        message = f"{rows:,} of {counted(size, 'example')} ({share}) have an empty prompt, as is usual for plain text"
         yield Hit(message, severity=Severity.WARNING, key="by design")
         return
     for example, path, empty in found.iter_rows():

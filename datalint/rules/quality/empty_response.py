@@ -2,11 +2,12 @@ r"""A response says nothing.
 
 ## What it does
 Reports an assistant turn, output, completion or plain text that is empty, or only white space and invisible
-characters. A turn that calls a tool or holds media is not empty. A rejected answer is left to
+characters. A turn that calls a tool or contains media is not empty. An empty rejected answer is reported by
 `empty-preference-side`.
 
 ## Why it matters
-The model learns to end its turn at once. stanford_alpaca#265 found 28 empty outputs in one of the most copied sets.
+The model learns to end its turn at once. stanford_alpaca#265 found 28 empty outputs in one of the most copied
+datasets.
 
 ## Bad
 ```jsonl
@@ -19,12 +20,12 @@ The model learns to end its turn at once. stanford_alpaca#265 found 28 empty out
 ```
 
 ## What to do
-Write the answer or remove the row. Where nothing was to be found, let the response say so.
+Write the answer or remove the row. If the correct answer is that nothing was found, say so in the response.
 
 ## Known limits
-Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing; give
-silence a visible marker, or ignore the rule there. Where the prompt asks to extract or find something, nothing may be
-the answer, so that is a warning.
+Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing. Mark
+silence with a visible token, or ignore the rule for such rows. If the prompt asks to extract or find something, an
+empty response may be correct, so the finding is a warning.
 """
 
 from __future__ import annotations

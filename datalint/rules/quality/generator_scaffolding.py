@@ -1,14 +1,14 @@
 r"""A response contains parts of the prompt template or transcript that it was generated with.
 
 ## What it does
-Looks outside code for the marks of the templates that data is generated with: `### Instruction:` and `### Response:` on a line, a
-response that begins with `Assistant:`, `Response:` or `Output:`, turns of a user (`Human:`, `User:`, `<user>:`) inside
-one response, and an opening such as "Sure, here are 5 questions" where the prompt asks for no such thing. Dialogues and
-forms that the prompt asks for, or has itself, are left out.
+Looks outside code for remnants of the templates that data is generated with: `### Instruction:` and `### Response:` on
+a line, a response that begins with `Assistant:`, `Response:` or `Output:`, turns of a user (`Human:`, `User:`,
+`<user>:`) inside one response, and an opening such as "Sure, here are 5 questions" if the prompt does not ask for
+that. Dialogues and forms that the prompt asks for, or contains itself, are not reported.
 
 ## Why it matters
-The text was not cut where the answer ends: the model learns to write the template, and to go on with the user's next
-question. In one public set, each of 1,000 rows is a transcript with `<user>:` and `<bot>:` in one field.
+The text was not cut where the answer ends, so the model learns to write the template, and to continue with the user's
+next question. In one public dataset, each of 1,000 rows is a transcript with `<user>:` and `<bot>:` in one field.
 
 ## Bad
 ```jsonl
@@ -22,10 +22,10 @@ question. In one public set, each of 1,000 rows is a transcript with `<user>:` a
 ```
 
 ## What to do
-Cut the response where the answer ends, and make an example of each further turn.
+Cut the response where the answer ends, and write each further turn as a separate example.
 
 ## Known limits
-Plain text (`text`) may hold its template by design and is not checked. Control tokens of templates are reported by
+Plain text (`text`) may contain its template by design and is not checked. Control tokens of templates are reported by
 `embedded-template-token`.
 """
 

@@ -2,12 +2,13 @@ r"""A text contains HTML that was not asked for.
 
 ## What it does
 Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`, `<a href=…>`, list items, headings) and
-for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity is enough, of tags it takes two.
-Responses to prompts about markup or code, or which have tags themselves, are left out, and so are texts that are code.
+for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity or two tags are enough
+for a finding. Texts that are code are not reported, and neither are responses to prompts that are about markup or
+code, or that contain tags themselves.
 
 ## Why it matters
-Texts taken from web pages keep what the browser would have turned into characters. The model learns to write `&quot;`
-for a quotation mark, and tags that a chat window shows as they are.
+Texts that were copied from web pages contain entities and tags that a browser would have rendered. The model learns to
+write `&quot;` instead of a quotation mark, and tags that a chat window shows literally.
 
 ## Bad
 ```jsonl
@@ -24,8 +25,9 @@ for a quotation mark, and tags that a chat window shows as they are.
 Decode the entities (`html.unescape`) and remove the tags, or turn them into Markdown.
 
 ## Known limits
-Prompts are not checked, as users paste what they have. `<br>` in the cells of a Markdown table, `<sub>`, `<sup>`,
-`<u>` and `<kbd>` are how Markdown writes what it has no sign for. Tags that are not HTML's are not reported.
+Prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
+`<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML
+are not reported.
 """
 
 from __future__ import annotations

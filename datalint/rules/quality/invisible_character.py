@@ -3,11 +3,12 @@ r"""A text contains invisible characters.
 ## What it does
 Reports zero-width spaces, soft hyphens, word joiners, byte-order marks inside a text, fillers, tag characters and
 private-use characters. The joiners that emoji, Arabic and Indic scripts need, variation selectors and the tags of flag
-emoji are left alone; a joiner among Latin letters is not.
+emoji are not reported, but a joiner between Latin letters is.
 
 ## Why it matters
-An invisible character makes two equal texts differ and costs tokens: "re\u00adfund" is not "refund" to a tokenizer.
-Private-use characters are icons of a font that nobody else has, and tag characters can hide instructions.
+Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
+"refund" to a tokenizer. Private-use characters are icons of a font that nobody else has, and tag characters can hide
+instructions.
 
 ## Bad
 ```jsonl
@@ -23,8 +24,8 @@ Private-use characters are icons of a font that nobody else has, and tag charact
 Delete these characters; they come from web pages, PDF files and word processors.
 
 ## Known limits
-A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs.
-A zero-width space as a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and left alone.
+A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs. A
+zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported.
 """
 
 from __future__ import annotations

@@ -2,14 +2,14 @@ r"""A response is in another language than its prompt, which did not ask for one
 
 ## What it does
 Compares the languages of a row's prompts and of its responses, both of at least `min-letters` letters. Rows whose
-texts share function words of one of 33 languages are not compared further; of the others, the languages are
-identified by script and by the model of [py3langid](https://github.com/adbar/py3langid). Left out are prompts and
-system prompts that speak of languages or of translation, code, tags, links, and texts that mix scripts. Where over
-`max-share` of the rows have the same two languages, this is what the data is for, and none is reported.
+texts share function words of one of 33 languages are not compared further. The languages of the other rows are
+identified by script and by the model of [py3langid](https://github.com/adbar/py3langid). Prompts and system prompts
+that mention languages or translation, code, tags, links, and texts that mix scripts are not compared. If over
+`max-share` of the rows have the same two languages, this is the purpose of the data, and nothing is reported.
 
 ## Why it matters
-A model that was trained on such rows answers in the wrong language now and then, or switches in the middle of a
-conversation. Most of them come from a translation of the prompts alone, or from a teacher that fell back to English.
+A model that was trained on such rows sometimes answers in the wrong language, or switches languages in the middle of a
+conversation. The usual causes are a translation of only the prompts, and a teacher model that fell back to English.
 
 ## Bad
 ```jsonl
@@ -26,9 +26,9 @@ conversation. Most of them come from a translation of the prompts alone, or from
 Write the response in the language of the prompt, or say in the prompt which language is wanted.
 
 ## Known limits
-Similar languages (Danish and Norwegian, Indonesian and Malay, Czech and Slovak) count as one. At most `most` suspicious
-rows are identified and reported, the first ones. A conversation is compared as a whole: one turn in another language is
-not seen where the others agree.
+Similar languages (Danish and Norwegian, Indonesian and Malay, Czech and Slovak) count as one. At most the first `most`
+suspicious rows are identified and reported. A conversation is compared as a whole, so a single turn in another
+language is not found.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 r"""A prompt refers to a picture, file or text that the example does not have.
 
 ## What it does
-Reports the first prompt of an example that speaks of "the image below", "the attached file", "the above passage" or "the
-following article", in English and Chinese, where nothing stands: the prompt ends there, and the example has no media,
-no earlier turns, no other key that the model reads, and no long system prompt.
+Reports the first prompt of an example if it mentions "the image below", "the attached file", "the above passage" or
+"the following article", in English or Chinese, but the example does not contain it: the prompt ends there, and the
+example has no media, no earlier turns, no other key that the model reads, and no long system prompt.
 
 ## Why it matters
-Nobody can answer such a prompt. The response was written with the picture at hand, and teaches the model to invent what it can't
-see; or it asks for the missing text, and teaches that. The usual causes are an export that drops media and an `input` that got lost.
+Nobody can answer such a prompt. If the response was written with the picture at hand, the model learns to invent what
+it can't see. If the response asks for the missing text, the model learns to ask for it. The usual causes are an export
+that drops media and an `input` that got lost.
 
 ## Bad
 ```jsonl
@@ -22,12 +23,12 @@ see; or it asks for the missing text, and teaches that. The usual causes are an 
 ```
 
 ## What to do
-Add what is missing to the prompt, or remove the row.
+Add the missing content to the prompt, or remove the row.
 
 ## Known limits
-Only prompts of up to `max-chars` characters are looked at, as a longer one may contain what it refers to. Keys of a
-row whose use is unknown count as context. A response that answers sensibly all the same, as it may to "this story",
-is not checked.
+Only prompts of up to `max-chars` characters are checked, because a longer one may contain what it refers to. Keys of
+unknown use count as context. The rule does not check whether the response is sensible anyway, as it may be for "this
+story".
 """
 
 from __future__ import annotations

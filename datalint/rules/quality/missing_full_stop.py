@@ -3,12 +3,13 @@ r"""A response ends without a full stop, which its other sentences have.
 ## What it does
 Reports a response of at least `min-chars` characters whose last sentence, or last paragraph of a single sentence, has
 no full stop although the others have one. The last line must be prose: code, lists, tables, quotations, headings,
-signatures, names, wishes, hash tags, option letters and results with a number are left alone, and so are responses to a
-prompt that says how to end.
+signatures, names, wishes, hash tags, option letters and results with a number are not reported, and neither are
+responses to a prompt that says how to end.
 
 ## Why it matters
-The answer was cut at a token limit, or its full stop was forgotten. In data that a model wrote nearly all are cut; people
-forget the full stop, so the rule is off unless selected.
+Either the answer was cut off at a token limit, or its author forgot the full stop. In generated data, nearly all such
+answers are cut off. In data that people wrote, the full stop is often just missing, so the rule is off unless you
+select it.
 
 ## Bad
 ```jsonl
@@ -24,8 +25,8 @@ forget the full stop, so the rule is off unless selected.
 Generate the answer again with a higher limit, cut it after its last whole sentence, or add the full stop.
 
 ## Known limits
-Whether an answer was cut is not known. One that stops after a word such as "the", or at a comma, is
-[truncated-response](truncated-response.md).
+The rule can't determine whether an answer was cut off. An answer that stops after a word such as "the", or at a comma,
+is reported as [truncated-response](truncated-response.md).
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 r"""A text was decoded with the wrong code page.
 
 ## What it does
-Looks for the traces of UTF-8 that was read as Latin-1 or Windows-1252 ("Ã©", "â€™", "Â°"), as Windows-1250 or 1251,
-as Mac OS Roman or as code page 437 ("Ă©", "вЂ™", "√©", "├⌐"), lets ftfy repair the line, and reports the turn only if
+Looks for traces of UTF-8 that was decoded as Latin-1 or Windows-1252 ("Ã©", "â€™", "Â°"), as Windows-1250 or 1251, as
+Mac OS Roman or as code page 437 ("Ă©", "вЂ™", "√©", "├⌐"), repairs the line with ftfy, and reports the turn only if
 the repair changes it. The message shows the text before and after.
 
 ## Why it matters
-The model learns to write "FranÃ§oise". Mojibake also hides duplicates, as the same sentence comes in two spellings.
+The model learns to write "FranÃ§oise". Mojibake also hides duplicates, because the same sentence has two spellings.
 
 ## Bad
 ```jsonl
@@ -22,8 +22,9 @@ The model learns to write "FranÃ§oise". Mojibake also hides duplicates, as the
 Read the source again as UTF-8, or repair the text with `ftfy`.
 
 ## Known limits
-A text decoded twice, cleaned, and cut in between may be beyond repair; of these only "â€" and "ï¿½", which no language
-writes, are reported. Chinese read as Latin-1 is found, Chinese read as another Chinese code page is not.
+A text that was decoded twice, cleaned, and cut in between may be beyond repair. In such texts, only "â€" and "ï¿½" are
+reported, because no language uses these sequences. Chinese that was decoded as Latin-1 is found, but Chinese that was
+decoded with another Chinese code page is not.
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@ r"""A prompt or input is nothing but a word for a missing value.
 
 ## What it does
 Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan`, `N/A` or the like, or a generator's
-marker for no input (`<noinput>`, "No input"). In a later turn of a conversation, where `none` may be what the user
-answers, the marker alone is reported.
+marker for no input (`<noinput>`, "No input"). In later turns of a conversation, only the marker is reported, because
+the user may answer `none` there.
 
 ## Why it matters
-A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that. An Alpaca
-template writes a section "### Input:" for "Noinput" that the rows without input don't have. tloen/alpaca-lora PR#32 had
-to clean out several spellings.
+A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that word. For an
+input "Noinput", an Alpaca template writes a section "### Input:" that rows without an input don't have.
+tloen/alpaca-lora PR#32 had to clean up several spellings.
 
 ## Bad
 ```jsonl
@@ -21,10 +21,11 @@ to clean out several spellings.
 ```
 
 ## What to do
-Leave the `input` empty; write the prompt that is missing, or remove the row.
+Leave the `input` empty. If the prompt is missing, write it or remove the row.
 
 ## Known limits
-A set whose prompts are single words to be explained may mean "null" itself; take it out of `words` there.
+If the prompts of a dataset are single words to explain, "null" may be one of them; remove it from `words` in that
+case.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 r"""A response is nothing but a word for a missing value.
 
 ## What it does
-Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like. The label of a text with a label is left
-alone, as a label may be "none". So is a response to a prompt that names the word (an option, an instruction what to say),
-asks for the output of code, or asks a question that "none" answers ("Which of …", "How many …"). A request to write or
-explain something is never answered by such a word.
+Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like. Labels of labelled texts are not
+reported, because a label may be "none". A response is not reported either if the prompt names the word (as an option,
+or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
+of …", "How many …"). It is always reported if the prompt asks to write or explain something.
 
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to
-say it. tloen/alpaca-lora PR#32 had to clean out "N/A", "None" and several spellings of "no input".
+say the word. tloen/alpaca-lora PR#32 had to clean up "N/A", "None" and several spellings of "no input".
 
 ## Bad
 ```jsonl
@@ -24,7 +24,7 @@ say it. tloen/alpaca-lora PR#32 had to clean out "N/A", "None" and several spell
 Write the real value, or an answer in words such as "There is none."
 
 ## Known limits
-Where "None" is a true answer to other prompts, set `words` to what your data never means. The same words in a prompt or
+If "None" is a correct answer to other prompts in your data, remove it from `words`. The same words in a prompt or
 input are reported by `null-word-prompt`.
 """
 

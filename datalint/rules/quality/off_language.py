@@ -1,14 +1,15 @@
 r"""A row is in another language or script than nearly all others.
 
 ## What it does
-Sorts rows by a search for function words: English, other languages in Latin letters, Chinese, Japanese, Korean,
-Cyrillic and Arabic letters, other scripts. If one of them has at least `min-share` of at least `min-rows` rows, the
-languages of the others are identified by script and by the model of [py3langid](https://github.com/adbar/py3langid), and
-each is reported whose prompt and response both are certainly not in the language of the rest.
+Searches for function words to sort rows into groups: English, other languages in Latin letters, Chinese, Japanese,
+Korean, Cyrillic and Arabic letters, and other scripts. If one group has at least `min-share` of at least `min-rows`
+rows, the languages of the other rows are identified by script and by the model of
+[py3langid](https://github.com/adbar/py3langid), A row is reported if both its prompt and its response are certainly
+not in the language of the group.
 
 ## Why it matters
-A row in another language is often what a crawl or a merge of files left behind. Too few of them to teach the language
-still cost tokens, and nobody who reviews the rest can read them.
+A row in another language is often left over from a crawl or a merge of files. A few such rows don't teach the
+language, but they cost tokens, and people who review the rest may not be able to read them.
 
 ## Bad
 ```jsonl vary=120
@@ -23,12 +24,12 @@ still cost tokens, and nobody who reviews the rest can read them.
 ```
 
 ## What to do
-Remove the row, translate it, or add enough rows in its language. If the set is meant to have a few, ignore this rule.
+Remove the row, translate it, or add enough rows in its language. If the dataset is meant to have a few such rows,
+ignore this rule.
 
 ## Known limits
-Rows of one language in Latin letters among those of another are not found unless one of the two is English. Rows of
-less than a sentence, and rows that are code or data, are not checked. At most `most` rows are identified and
-reported, the first ones.
+If both languages use Latin letters, the rows are found only if one of the languages is English. Rows of less than a
+sentence, and rows that are code or data, are not checked. At most the first `most` rows are identified and reported.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def off_language(data: Dataset, options: OffLanguageOptions) -> Iterator[Hit]:
     share = percent(usual["len"].item() / sorts.height)
     for row, asked, answered in others:
         if answered.differs(usual_one) and (asked is None or asked.differs(usual_one)):
-            yield Hit(f"is {answered.name}, where {share} of the rows are {language}", at=row)
+            yield Hit(f"is {answered.name}, while {share} of the rows are {language}", at=row)
 
 
 @off_language.measure

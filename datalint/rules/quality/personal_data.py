@@ -12,15 +12,21 @@ Looks in every turn, and counts what it finds by kind:
 - national identity numbers of 26 registers (Social Security, NHS, Steuer-ID, NIR, DNI, codice fiscale, BSN, PESEL, CPF,
   Aadhaar, 身份证 and others), after a word that names them and with a valid check digit where there is one
 
-Left out are domains, numbers and addresses reserved for examples (example.org, 555, 2001:db8::1), toll-free numbers,
-addresses of private networks, of networks as a whole and of public name servers, and versions; so are a company's
-mailboxes (info@, support@), names that tutorials use (john.doe@, anything @email.com), numbers that count or repeat, and
-what is published to be used ("call us at …") or given as an example, as in a text on how numbers are written. Reports redact all that is found, also what is left
-out here. One finding for each turn.
+The following are not reported:
+
+- domains, numbers and addresses that are reserved for examples (example.org, 555, 2001:db8::1)
+- toll-free numbers, and version numbers
+- addresses of private networks, of networks as a whole and of public name servers
+- a company's mailboxes (info@, support@), and names that tutorials use (john.doe@, anything @email.com)
+- numbers whose digits count or repeat
+- contact data that is published to be used ("call us at …") or given as an example, as in a text on how numbers are
+  written
+
+Reports redact everything that is found, including what is not reported here. There is one finding for each turn.
 
 ## Why it matters
-A model repeats what it has learned, and a published set cannot be withdrawn. Web text and support logs are full of
-such data: 24 addresses stand in 32 rows of one log sample.
+A model may repeat what it has learned, and a published dataset cannot be withdrawn. Web text and support logs often
+contain such data: 32 rows of one log sample contain 24 addresses.
 
 ## Bad
 ```jsonl
@@ -33,14 +39,14 @@ such data: 24 addresses stand in 32 rows of one log sample.
 ```
 
 ## What to do
-Replace it with a stand-in of the same form, such as name@example.org, or remove the row.
+Replace it with a placeholder of the same form, such as name@example.org, or remove the row.
 
 ## Known limits
 Names, postal addresses, dates of birth, and licence and passport numbers are not found. A national phone or identity
-number without a word that says what it is looks like any other number; of the phone numbers of `phone-regions`, those
-are not found that neither begin with 0 nor have an area code in brackets, and all are redacted in the findings of this
-rule only. A company's public phone number looks the same as a person's, and so does an invented address at a real
-provider, which may well be somebody's. `kinds` selects what is looked for.
+number without a word that names it looks like any other number. Phone numbers of `phone-regions` are found only if
+they begin with 0 or have an area code in brackets, and are redacted only in the findings of this rule. The rule can't
+distinguish a company's public phone number from a person's, or an invented address at a real provider from a real one.
+`kinds` selects the kinds of data to look for.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 r"""A text still contains a placeholder that was meant to be filled in.
 
 ## What it does
-Looks outside code for lorem ipsum, `{{name}}`, and a line that is only TODO, TBD or FIXME, with or without a note. A
-response may contain what its prompt asks for (a template, filler for a page) and what the prompt contains itself.
+Looks outside code for lorem ipsum, `{{name}}`, and a line that is only TODO, TBD or FIXME, with or without a note.
+Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Blanks in brackets (`[Your Name]`) are reported by `bracketed-blank`.
 
 ## Why it matters
-A template that was never filled trains the model to answer "I am {{name}}". LLaMA-Factory's identity set ships with
-`{{name}}` and `{{author}}` in 85 of 91 rows for the user to replace; trained as it is, the model introduces itself so.
+A template that was never filled in trains the model to answer "I am {{name}}". LLaMA-Factory's identity dataset has
+`{{name}}` and `{{author}}` in 85 of 91 rows, for the user to replace. A model that is trained on it as it is
+introduces itself with these placeholders.
 
 ## Bad
 ```jsonl
@@ -24,8 +25,8 @@ A template that was never filled trains the model to answer "I am {{name}}". LLa
 Fill in the value, or remove the row.
 
 ## Known limits
-Fenced and inline code and lines with markup are not checked. Names in capitals ("I am NAME") look like any
-abbreviation.
+Fenced code, inline code and lines with markup are not checked. Placeholders in capitals ("I am NAME") are not found,
+because they look like abbreviations.
 """
 
 from __future__ import annotations

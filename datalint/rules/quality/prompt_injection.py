@@ -1,13 +1,13 @@
 r"""A prompt or tool result tells the model to ignore its instructions.
 
 ## What it does
-Looks in prompts, contexts and tool results for sentences that tell a model to ignore, disregard or forget what it was told before, or
-to show its system prompt, in English and Chinese.
+Looks in prompts, contexts and tool results for English and Chinese sentences that tell a model to ignore, disregard or
+forget its earlier instructions, or to show its system prompt.
 
 ## Why it matters
-In a set for robustness such rows are wanted, with a response that declines. Elsewhere they came in with scraped text
-or logs of users, and if the response obeys, the model learns to obey. Only the response shows which it is, so each
-one is reported as an info.
+In a robustness dataset, such rows are wanted, with a response that declines. In other datasets, they come from scraped
+text or user logs, and if the response obeys, the model learns to obey. Only the response shows which case it is, so
+each row is reported as an info.
 
 ## Bad
 ```jsonl
@@ -20,11 +20,11 @@ one is reported as an info.
 ```
 
 ## What to do
-Read the response: keep the row if it does not obey, and remove it otherwise.
+Read the response. If it does not obey, keep the row; otherwise remove it.
 
 ## Known limits
-Only plain wording is found; encoded text and stories that wrap a demand are not. Whether the response obeys is not
-judged.
+Only plain wording is found. Encoded text and demands that are hidden in a story are not found. The rule does not judge
+whether the response obeys.
 """
 
 from __future__ import annotations

@@ -1,16 +1,16 @@
 r"""A response refuses the request.
 
 ## What it does
-Looks at the first 160 characters of each response for the phrases of a refusal ("I'm sorry, but I can't", "As an AI
-… I cannot", "I don't condone", "抱歉,我无法") in English, Chinese, Japanese, German, French and Spanish. Rejected answers
-are left out, and so is an answer that follows "I don't have personal opinions, but", and a refusal that names the policy
-that the system prompt gives.
+Looks at the first 160 characters of each response for the phrases of a refusal ("I'm sorry, but I can't", "As an AI …
+I cannot", "I don't condone", "抱歉,我无法") in English, Chinese, Japanese, German, French and Spanish. The following are
+not reported: rejected answers, an answer that follows "I don't have personal opinions, but", and a refusal that names
+the policy that the system prompt gives.
 
 ## Why it matters
-Some refusals are wanted; a tool for refunds should decline legal advice. But refusals that a teacher model left in a
-distilled set are learned as well, and spread to requests that deserve an answer. Only their share shows which it is,
-so each one is reported as an info; [refusals-and-disclaimers](refusals-and-disclaimers.md) reports
-their share.
+Some refusals are wanted: a refund assistant should decline to give legal advice. But the model also learns refusals
+that a teacher model left in a distilled dataset, and then refuses requests that deserve an answer. Only the share of
+refusals shows which case it is, so each refusal is reported as an info, and
+[refusals-and-disclaimers](refusals-and-disclaimers.md) reports their share.
 
 ## Bad
 ```jsonl
@@ -23,10 +23,11 @@ their share.
 ```
 
 ## What to do
-Read these rows: keep the refusals your model should give, and remove the rest.
+Read these rows. Keep the refusals that your model should give, and remove the rest.
 
 ## Known limits
-A refusal in other words, or after a long preamble, is missed. A quoted refusal at the start of a response is reported.
+A refusal in other words, or after a long introduction, is not found. A quoted refusal at the start of a response is
+reported.
 """
 
 from __future__ import annotations

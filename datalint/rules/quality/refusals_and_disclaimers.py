@@ -2,13 +2,14 @@
 
 ## What it does
 Counts the responses that open with a refusal, as [refusal](refusal.md) finds them, and those that mention being an AI,
-as [assistant-disclaimer](assistant-disclaimer.md) does. Reports one finding for each of the two that over `max-refusals`
-or `max-disclaimers` of the responses have, at least `min-responses`. It lists no row; select the two rules for that.
+as [assistant-disclaimer](assistant-disclaimer.md) does. If there are at least `min-responses` responses, and the share
+of refusals is over `max-refusals` or the share of disclaimers is over `max-disclaimers`, there is one finding for
+each. The findings list no rows; to see the rows, select the two rules.
 
 ## Why it matters
-A few refusals are wanted. Many are either the purpose of a set for safety training, or the habit of the teacher model
-that wrote the answers, and the trained model refuses as often. In public sets of general instructions at most 9 % of
-the responses refuse. "As an AI language model" is such a habit too, and teaches another model's cut-off date.
+A few refusals are wanted. Many refusals are either the purpose of a safety dataset, or a habit of the teacher model
+that wrote the answers, and the trained model will refuse as often. In public datasets of general instructions, at most
+9 % of the responses refuse. "As an AI language model" is such a habit too, and teaches another model's cut-off date.
 
 ## Bad
 ```jsonl vary=30
@@ -22,7 +23,7 @@ the responses refuse. "As an AI language model" is such a habit too, and teaches
 List the rows with `datalint check DATA --extend-select refusal,assistant-disclaimer`, keep what your model should say,
 and remove the rest.
 ## Known limits
-Those of the two rules: a refusal in other words, or after a long preamble, is not counted.
+The limits of the two rules apply: a refusal in other words, or after a long introduction, is not counted.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 r"""A response says the same thing over and over.
 
 ## What it does
-Counts the runs of eight words in a response. It is reported when more than `max-share` of them are runs that occur
-four times or more, outside code; so is one in which letters repeat without a space ("hahaha…") over that share of the
-characters. Chinese, Japanese and Korean characters count as words.
+Counts the runs of eight words in a response. Outside code, a response is reported if more than `max-share` of these
+runs occur four times or more, or if letters that repeat without a space ("hahaha…") make up more than that share of
+its characters. Chinese, Japanese and Korean characters count as words.
 
 ## Why it matters
-Models fall into loops near the token limit, and a set that was generated without a check keeps them: in the
-raw GPT-3 predictions of Self-Instruct, 231 of 252 responses loop. A model tuned on loops loops sooner (SkyThought#2).
+Models fall into loops near the token limit, and datasets that are generated without a check contain them: in the raw
+GPT-3 predictions of Self-Instruct, 231 of 252 responses loop. A model that is tuned on loops falls into loops sooner
+(SkyThought#2).
 
 ## Bad
 ```jsonl
@@ -23,8 +24,9 @@ raw GPT-3 predictions of Self-Instruct, 231 of 252 responses loop. A model tuned
 Remove the row, or cut the response after the first pass of the loop and complete it.
 
 ## Known limits
-A loop that counts ("Step 12 … Step 13 …") changes its words and is not reported, nor are loops in code, tables, JSON
-and markup, and loops that stopped well before the end. The first 20,000 characters are looked at.
+A loop that counts ("Step 12 … Step 13 …") is not found, because its words change. Loops in code, tables, JSON and
+markup, and loops that end well before the end of the response, are not reported. Only the first 20,000 characters are
+checked.
 """
 
 from __future__ import annotations

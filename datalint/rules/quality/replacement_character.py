@@ -1,11 +1,12 @@
 r"""A text contains U+FFFD, which replaces a character that was lost.
 
 ## What it does
-Reports turns with the replacement character `�`, how many, and where the first one is.
+Reports turns that contain the replacement character `�`, how many there are, and where the first one is.
 
 ## Why it matters
-A decoder puts U+FFFD where bytes were not valid text, so what stood there is gone. It comes from cutting UTF-8 by
-bytes (token by token, or at a limit) and from reading one encoding as another. The model learns to emit it.
+A decoder writes U+FFFD in place of bytes that are not valid text, so the original character is lost. The usual causes
+are UTF-8 that was cut by bytes (token by token, or at a limit) and text that was decoded with the wrong encoding. The
+model learns to write the character.
 
 ## Bad
 ```jsonl
@@ -18,10 +19,10 @@ bytes (token by token, or at a limit) and from reading one encoding as another. 
 ```
 
 ## What to do
-Take the text from its source again; what is lost cannot be repaired here.
+Get the text from its source again. A lost character can't be restored from the dataset.
 
 ## Known limits
-A text about encodings may show the character on purpose.
+A text about encodings may contain the character on purpose.
 """
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
 """Annotators gave one row different labels, and no label has a majority.
 
 ## What it does
-Reads what several people said about one row: a list of labels under a key such as `annotator_labels` or `votes`, a
-list `annotations` of objects with a `label` and an `annotator`, or keys that are numbered (`annotator_1`, `annotator_2`; `label_annotator_1`).
-Reports a row in which no label has more than half of the votes.
+Reads the labels that several people gave to one row: a list of labels under a key such as `annotator_labels` or
+`votes`, a list `annotations` of objects with a `label` and an `annotator`, or keys that are numbered (`annotator_1`,
+`annotator_2`; `label_annotator_1`). Reports a row in which no label has more than half of the votes.
 
 ## Why it matters
-If two people who read the row do not agree, its label is a coin toss, and a model that learns it learns noise. Such rows
-also show where the guideline for labelling is unclear. Rows without a majority are left out of SNLI and MultiNLI, which
-mark them with "-".
+If people who read the row do not agree, its label is a coin toss, and the model learns noise. Such rows also show
+where the labelling guideline is unclear. SNLI and MultiNLI mark rows without a majority with "-" and exclude them.
 
 ## Bad
 ```jsonl
@@ -19,11 +18,11 @@ mark them with "-".
 {"prompt": "The parcel came late. Sentiment?", "completion": "negative", "annotator_labels": ["negative", "negative", "neutral"]}
 ```
 ## What to do
-Ask another annotator, decide and write the decision into the guideline, or remove the row.
+Ask another annotator, or decide and add the decision to the guideline, or remove the row.
 ## Known limits
-Free texts and ratings on a scale differ without disagreeing and are not compared.
-A key in which annotators nearly always differ holds something else and is not reported. Nor is a row that says what
-was decided in the end (`gold_label`, `final_label`, `consensus`).
+Free texts and ratings on a scale are not compared, because they may differ without a disagreement. A key in which
+annotators nearly always differ is probably not a label and is not reported. A row that contains the final decision
+(`gold_label`, `final_label`, `consensus`) is not reported either.
 """
 
 from __future__ import annotations

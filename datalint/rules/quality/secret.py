@@ -9,18 +9,19 @@ Looks in every turn for credentials:
 - passwords in URLs, and credentials after `Authorization: Basic` and `Bearer`
 - random-looking values that are assigned to `api_key`, `client_secret` and the like
 
-A value is not reported when it calls itself an example (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`abcdefgh`,
-`12345678`), has less entropy than keys of its format have, or is a key that a vendor's documentation shows. Nor is one
-that is assigned in the sample input of an exercise (`input: password = …`).
+A value is not reported if it says that it is an example (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`abcdefgh`,
+`12345678`), has less entropy than keys of its format have, or is a key from a vendor's documentation. A value that is
+assigned in the sample input of an exercise (`input: password = …`) is not reported either.
 
-The formats are data with a date and a source. Those of [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License)
-that a literal distinguishes from other text are translated from its configuration; formats that it lacks are described
-in the same way. [Contributing](../../CONTRIBUTING.md#formats-of-secrets) says how to update them. Every report redacts
-values in the same formats, also those with little entropy and those that documentation shows.
+The formats are data with a date and a source. Most are translated from the configuration of
+[gitleaks](https://github.com/gitleaks/gitleaks) (MIT License), as far as a literal distinguishes them from other text.
+Formats that gitleaks lacks are described in the same way. [Contributing](../../CONTRIBUTING.md#formats-of-secrets)
+explains how to update them. Every report redacts values in these formats, including those with little entropy and
+those from documentation.
 
 ## Why it matters
-A model can be made to repeat its training data, and the file itself is sent to providers and colleagues, or
-published. A leaked key works for whoever finds it.
+A model can be made to repeat its training data, and the file itself is sent to providers and colleagues, or published.
+Anybody who finds a leaked key can use it.
 
 ## Bad
 ```jsonl
@@ -36,10 +37,10 @@ published. A leaked key works for whoever finds it.
 Revoke the credential first, then replace it with an obvious placeholder.
 
 ## Known limits
-A secret without a format (a plain password, a bare hexadecimal string) is not distinguished from other words. Keys
-whose beginning is common in other text (Twilio, Azure, Alibaba) are recognised only where they are assigned, after
-`=`, `:` or `(`. The arguments of tool calls are not checked. A made-up key in a real format is reported: nothing in
-the text distinguishes it from a live one.
+A secret without a fixed format (a plain password, a bare hexadecimal string) is not found. Keys whose prefix is common
+in other text (Twilio, Azure, Alibaba) are recognised only if they are assigned, after `=`, `:` or `(`. The arguments
+of tool calls are not checked. An invented key in a real format is reported, because nothing in the text distinguishes
+it from a real one.
 """
 
 from __future__ import annotations

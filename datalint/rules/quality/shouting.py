@@ -1,14 +1,14 @@
 r"""A text is written in capitals.
 
 ## What it does
-Reports responses, and plain texts of 300 characters or more, that begin in capitals and of whose letters more than
-`max-share` are capitals. Code, lists of abbreviations, headlines, responses to prompts that are in capitals or ask for
-them, and what is copied from the prompt are left out.
+Reports responses, and plain texts of 300 characters or more, that begin in capitals and in which more than `max-share`
+of the letters are capitals. Code, lists of abbreviations, headlines, responses to prompts that are in capitals or ask
+for them, and text that is copied from the prompt are not reported.
 
 ## Why it matters
-A response in capitals teaches the model to answer in capitals. Where all rows are in capitals, an export has lost the
-case, and the model will meet other texts than it was trained on. The old data preparation of OpenAI offered to lower
-the case where capitals were more than a third of the letters.
+A response in capitals teaches the model to answer in capitals. If all rows are in capitals, an export has lost the
+case, and the texts at inference will differ from the training data. OpenAI's old data preparation tool offered to
+convert texts to lower case if more than a third of the letters were capitals.
 
 ## Bad
 ```jsonl
@@ -25,9 +25,9 @@ the case where capitals were more than a third of the letters.
 Write the text in ordinary case.
 
 ## Known limits
-Prompts are not checked, as users write in capitals. Texts of fewer than `min-words` words in capitals are not
-reported, as they may be names and abbreviations, nor are texts that begin in ordinary case. Short plain texts in
-capitals are mostly headlines, and comments as their authors wrote them.
+Prompts are not checked, because users write in capitals. Texts with fewer than `min-words` words in capitals are not
+reported, because these may be names and abbreviations. Texts that begin in ordinary case are not reported either.
+Short plain texts in capitals are mostly headlines, and comments as their authors wrote them.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 r"""A text is mostly punctuation and symbols.
 
 ## What it does
-Reports prompts, responses and plain texts of which more than `max-share` of the characters are ASCII punctuation and symbols,
-white space left out and runs of one character counted once. Code, formulas, tables, JSON and markup are left out, and
-so are drawings, patterns and passwords that were asked for.
+Reports prompts, responses and plain texts in which more than `max-share` of the characters are ASCII punctuation and
+symbols. White space is not counted, and a run of one character is counted once. Code, formulas, tables, JSON and
+markup are not reported, and neither are drawings, patterns and passwords that the prompt asks for.
 
 ## Why it matters
-Such texts are what is left of a page or a PDF whose words were lost, or output of a model that degenerated. They teach
-nothing, and a few of them make the model write symbols where words belong.
+Such texts are remnants of a web page or PDF whose words were lost, or the output of a model that degenerated. They
+teach nothing, and even a few of them make the model write symbols instead of words.
 
 ## Bad
 ```jsonl
@@ -24,7 +24,7 @@ nothing, and a few of them make the model write symbols where words belong.
 Remove the row, or extract the text again.
 
 ## Known limits
-Symbols beyond ASCII, such as emoji, are not counted. A text whose noise is between ordinary words is not reported.
+Symbols beyond ASCII, such as emoji, are not counted. Noise between ordinary words is not reported.
 """
 
 from __future__ import annotations

@@ -3,11 +3,12 @@ r"""A response stops in the middle of a sentence.
 ## What it does
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
 in a comma, or inside a bracket of its last line. The last line must be prose: code, tables, quotations, headings,
-signatures and wishes are left alone, and so are responses to a prompt that says how to end.
+signatures and wishes are not reported, and neither are responses to a prompt that says how to end.
 
 ## Why it matters
-Answers that were cut at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of 2,312
-chosen dialogues in the hh-rlhf harmless test split, over 120 stop in the middle, 50 of them at such a word or mark.
+Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of
+2,312 chosen dialogues in the hh-rlhf harmless test split, over 120 stop in the middle of a sentence, 50 of them at
+such a word or mark.
 
 ## Bad
 ```jsonl
@@ -23,8 +24,9 @@ chosen dialogues in the hh-rlhf harmless test split, over 120 stop in the middle
 Generate the answer again with a higher limit, or delete the unfinished sentence.
 
 ## Known limits
-A cut after a full stop, in code, in a list or in plain text rows is not found. Where only the full stop is missing,
-an answer may be cut or complete: that is [missing-full-stop](missing-full-stop.md), which is off unless selected.
+A cut after a full stop, in code, in a list or in plain text rows is not found. If only the full stop is missing, the
+answer may be cut off or complete; [missing-full-stop](missing-full-stop.md) reports it, but is off unless you select
+it.
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
 r"""Responses are instructions or questions themselves, or prompts and responses are swapped.
 
 ## What it does
-Looks at examples of one prompt and one response, and counts responses of a single paragraph that begin as instructions to a model do ("Write a …",
-"Describe …", "写一篇…") or are one question, where the prompt asks for no question, prompt or rephrasing, and is no
-question of like length that may have been translated or put in other words. It reports one finding
-if more than `max-share` of at least `min-responses` examples have such a response, and says so if the prompts are no
-instructions: then the two are probably swapped.
+Looks at examples of one prompt and one response, and counts responses of a single paragraph that begin as instructions
+to a model do ("Write a …", "Describe …", "写一篇…") or are one question, unless the prompt asks for a question, prompt or
+rephrasing, or is itself a question of similar length that the response may translate or rephrase. There is one finding
+if more than `max-share` of at least `min-responses` examples have such a response. If the prompts are not
+instructions, the finding says that prompts and responses are probably swapped.
 
 ## Why it matters
-A model that is trained on them answers a question with another one. In a public set of 10,668 rows, 5,400 responses
-are instructions: the generator went on writing tasks instead of answers. Swapped columns look the same.
+A model that is trained on such responses answers a question with another question. In a public dataset of 10,668 rows,
+5,400 responses are instructions, because the generator continued to write tasks instead of answers. Swapped columns
+look the same.
 
 ## Bad
 ```jsonl vary=60
@@ -22,11 +23,11 @@ are instructions: the generator went on writing tasks instead of answers. Swappe
 ```
 
 ## What to do
-Swap the two keys if they are swapped; otherwise generate the responses again.
+If the two keys are swapped, swap them back; otherwise generate the responses again.
 
 ## Known limits
-Assistants that answer with a question are left out up to the limit. Conversations of several turns are not checked,
-nor are languages other than English and Chinese.
+Assistants that answer with a question are not reported up to the limit. Conversations of several turns and languages
+other than English and Chinese are not checked.
 """
 
 from __future__ import annotations

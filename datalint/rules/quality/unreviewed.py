@@ -1,13 +1,12 @@
 """Rows are not marked as reviewed by a person.
 
 ## What it does
-Where a field says which rows a person reviewed (`reviewed`, `verified`, `approved_by`, `review_status` …),
-reports how many are not: empty, false, or a word such as "pending". The limit is the profile's for
-`reviewed-share`.
+If a field says which rows a person reviewed (`reviewed`, `verified`, `approved_by`, `review_status` …), reports how
+many are not: empty, false, or a word such as "pending". The limit is the profile's limit for `reviewed-share`.
 
 ## Why it matters
-The guide's Good column for quality is human-reviewed. If only some rows are marked, the review is not finished, and
-training does not distinguish the two parts.
+The guide's Good column for quality says "human-reviewed". If only some rows are marked, the review is not finished,
+and training does not distinguish reviewed rows from the others.
 
 ## Bad
 ```jsonl
@@ -20,9 +19,10 @@ training does not distinguish the two parts.
 {"prompt": "What does HTTP 500 mean?", "completion": "The server failed.", "reviewed": true}
 ```
 ## What to do
-Review the marked rows and set the field, or train only on the reviewed ones.
+Review the reported rows and set the field, or train only on the reviewed rows.
 ## Known limits
-Without such a field the review is *not assessed*, which is not a pass. Whether the field is right cannot be checked.
+Without such a field, the review is *not assessed*, which is not a pass. datalint can't check whether the field is
+correct.
 """
 
 from __future__ import annotations

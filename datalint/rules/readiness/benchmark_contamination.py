@@ -13,8 +13,8 @@ examples of each benchmark are contained:
 | `llama-2` | 80 % of its words, answer included, are in runs of more than 10 words that the training set has too, four of which may differ after the first ten |
 
 ## Why it matters
-A model that was trained on a benchmark has learned its answers, and its score says nothing. The scores of a
-contaminated benchmark are not comparable with those of other models.
+A model that was trained on a benchmark has learned its answers, so its score is meaningless and not comparable with
+the scores of other models.
 
 ## Bad
 ```jsonl
@@ -33,14 +33,15 @@ contaminated benchmark are not comparable with those of other models.
 ## What to do
 Remove the rows from training, or do not report scores on the benchmark.
 ## Known limits
-Words are runs of letters and digits, and single characters in scripts without spaces, not the tokens of a model: 13 of
-these are a short phrase, such as the name of a law. Short prompts with common phrases ("a function to find the …") are
-contained under `tulu-3`, and common code under `gpt-3`: read the words that are shown.
-Examples that are shorter than one n-gram are not compared, and of equal examples only the first. N-grams that are in
-more than ten examples of the benchmarks are their template and match nothing; so are, under `tulu-3` and `gpt-3`, the
-words that over ten training rows share with an example of which none has nearly all. Rephrased and translated examples are not
-found: use the benchmark as an evaluation set (`--eval`) for `paraphrased-leak`. Memory grows with the benchmarks, by
-about forty bytes a word.
+Words are runs of letters and digits, or single characters in scripts without spaces, not the tokens of a model. In
+such scripts, 13 characters may be a short phrase, such as the name of a law. Short prompts with common phrases ("a
+function to find the …") count as contained under `tulu-3`, and common code under `gpt-3`, so read the words that the
+finding shows. Examples that are shorter than one n-gram are not compared, and of several equal examples, only the
+first is compared. N-grams that occur in more than ten examples of the benchmarks are read as a template and match
+nothing. Under `tulu-3` and `gpt-3`, the same applies to words that more than ten training rows share with an example,
+if none of these rows contains nearly all of it. Rephrased and translated examples are not found; to find them with
+`paraphrased-leak`, use the benchmark as an evaluation set (`--eval`). Memory grows with the benchmarks, by about forty
+bytes a word.
 ## Sources
 GPT-3: Brown et al. 2020 (arXiv 2005.14165), appendix C. PaLM: Chowdhery et al. 2022 (2204.02311), section 8. Llama 2:
 Touvron et al. 2023 (2307.09288), appendix A.6, "dirty". Tülu 3: Lambert et al. 2024 (2411.15124), section 3.2, where a

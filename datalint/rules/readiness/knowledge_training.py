@@ -1,10 +1,10 @@
 """Facts are to be trained in, although they could be retrieved.
 
 ## What it does
-Reports a plan whose goal is domain knowledge, or that says so in `knowledge`. Otherwise it looks at up to 1,000 answers:
-if more than `share` of them add names, titles or numbers that are not in their prompts, facts are being trained in. A plan
-with `retrievable = false` is not reported, since the guide lets such knowledge be trained; nor is one with
-`knowledge = false` for what its answers hold.
+Reports a plan whose goal is domain knowledge, or whose `knowledge` is true. Otherwise the rule looks at up to 1,000
+answers, and reports the plan if more than `share` of them contain names, titles or numbers that are not in their
+prompts. A plan with `retrievable = false` is not reported, because the guide allows training on such knowledge. With
+`knowledge = false`, answers are not looked at.
 
 ## Why it matters
 Fine-tuning for general knowledge is one of the guide's anti-patterns: use retrieval for facts, and fine-tune for
@@ -28,11 +28,12 @@ goal = "style"
 {"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
 ```
 ## What to do
-Put the facts where they can be retrieved, and train on answers that use what was retrieved: with the passages in the
-prompt. If the answers show a style or reasoning, and no facts to remember, say `knowledge = false`.
+Store the facts where they can be retrieved, and train on answers that use retrieved passages, with the passages in the
+prompt. If the answers teach a style or reasoning and no facts to remember, set `knowledge = false`.
 ## Known limits
-Names are words with a capital inside a sentence, and titles in 《》. They are not compared in German, where every noun has
-a capital, in scripts without capitals, and in code. Numbers alone are no sign. Invented names of stories are names too.
+Names are capitalised words inside a sentence, and titles in 《》. They are not compared in German, where every noun is
+capitalised, in scripts without capital letters, or in code. Numbers alone are not enough. Invented names in stories
+count as names too.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """The largest model is to be trained, and no smaller one was tried.
 
 ## What it does
-Reports a base model that is the largest of the models considered (`models` and `base-model`), if none of the smaller ones
-has a result. A model of more than `small` parameters that is the only one considered is reported too. Sizes come from the
-table of known models, or from the name (`8B`).
+Reports a base model that is the largest of the models in the plan (`models` and `base-model`), if none of the smaller
+ones has a result. Also reports a model of more than `small` parameters if it is the only model in the plan. Sizes come
+from the table of known models, or from the name (`8B`).
 
 ## Why it matters
-Starting with the largest model is one of the guide's anti-patterns: start with the smallest that works. A larger one
-costs more at each call, for as long as it is used.
+Starting with the largest model is one of the guide's anti-patterns: start with the smallest model that works. A larger
+model costs more for every call, as long as you use it.
 
 ## Bad
 ```toml config
@@ -28,9 +28,9 @@ models = { "Qwen/Qwen3-4B" = 0.71 }
 {"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
 ```
 ## What to do
-Measure a smaller model with a good prompt, or train it first, and write its result into `models`.
+Evaluate a smaller model with a good prompt, or train it first, and add its result to `models`.
 ## Known limits
-Models whose size is not known are left out.
+Models of unknown size are ignored.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A training row is in the evaluation set too.
 
 ## What it does
-Reports training rows that stand in the evaluation set as well, exactly or once case, white space and Unicode
-form are folded. The finding stands at the training row and points at the evaluation rows.
+Reports training rows that are also in the evaluation set, either exactly or after normalising case, white space and
+Unicode form. The finding is at the training row and refers to the evaluation rows.
 
 ## Why it matters
-A row that was trained on is not held out: its score measures memorization. Over 4 % of the validation rows of public
-corpora were found in their training sets (Lee et al. 2021).
+A row that the model was trained on is not held out, so its score measures memorization. Over 4 % of the validation
+rows of public corpora were found in their training sets (Lee et al. 2021).
 
 ## Bad
 ```jsonl
@@ -27,7 +27,7 @@ corpora were found in their training sets (Lee et al. 2021).
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
 `datalint split` makes parts without leaks.
 ## Known limits
-Evaluation files that are a training file as a whole are `same-file`.
+An evaluation file that equals a training file is reported as `same-file`.
 """
 
 from __future__ import annotations

@@ -2,12 +2,12 @@
 
 ## What it does
 Compares the values under the keys that `--group-by` (or `group-by` in the configuration) names, such as `user_id` or
-`document.id`, and reports each value that rows of both splits have. If more than `max-values` do, one finding says how
-many.
+`document.id`, and reports each value that occurs in both splits. If there are more than `max-values` such values, one
+finding gives their number.
 
 ## Why it matters
-Pieces of one document, or messages of one person, have names, facts and phrases in common. A model that was trained on
-some of them answers the others from memory, without a single duplicated row.
+Parts of one document, or messages of one person, have names, facts and phrases in common. A model that was trained on
+some of them can answer the others from memory, even if no row is duplicated.
 
 ## Bad
 ```jsonl
@@ -32,10 +32,11 @@ group-by = ["contract"]
 group-by = ["contract"]
 ```
 ## What to do
-Split by group, so that all rows of one value are on one side: `datalint split DATA --group-by KEY --eval 10%`.
+Split by group, so that all rows with the same value are on the same side: `datalint split DATA --group-by KEY --eval
+10%`.
 ## Known limits
-Without a key, groups are *not assessed*. Values are compared as they are written; those that are lists or objects are
-not compared. A key with few values, such as a category, is on both sides by design.
+Without a key, groups are *not assessed*. Values are compared as they are written. Lists and objects are not compared.
+A key with few values, such as a category, is on both sides by design.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A training prompt is in the evaluation set with another answer.
 
 ## What it does
-Reports training rows whose system prompt, prompt and earlier turns stand in the evaluation set with another
+Reports training rows whose system prompt, prompt and earlier turns are also in the evaluation set, with a different
 answer.
 
 ## Why it matters
-The model has seen the question, so its score there says less about new ones. Where the two answers differ, the
-evaluation also marks as wrong what training taught.
+The model has seen the question, so its score on that question says less about new questions. Because the answers
+differ, the evaluation may also mark as wrong what the model learned in training.
 
 ## Bad
 ```jsonl
@@ -23,10 +23,9 @@ evaluation also marks as wrong what training taught.
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Split so that all answers to one prompt stay on one side: `datalint split DATA --eval 10% --output DIR`.
+Split the data so that all answers to one prompt are on the same side: `datalint split DATA --eval 10% --output DIR`.
 ## Known limits
-A set whose prompts are all one fixed instruction, and whose rows differ in the response alone, is reported as a
-whole.
+If all prompts are one fixed instruction and the rows differ only in the response, every row is reported.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """The method needs more memory than the GPU has.
 
 ## What it does
-Estimates the memory of the plan's method for its base model, at this data's longest row (cut at `max-length`) and the
-rows on the GPU at once (`micro-batch`). Reports a run whose likely memory exceeds that of the GPU with a fused loss, or with
-the `stack` that the plan names. Full fine-tuning without a `precision` is reported only if it does not fit in bf16
-throughout.
+Estimates the memory that the plan's method needs for its base model, for the longest row of the data (cut at
+`max-length`) and the number of rows that are on the GPU at once (`micro-batch`). Reports a run whose likely memory
+exceeds that of the GPU, with a fused loss or with the `stack` that the plan names. Full fine-tuning without a
+`precision` is reported only if it does not fit in bf16 throughout.
 
 ## Why it matters
-The run stops with an error: at once, or after hours at the longest row.
+The run stops with an error, either at once or after hours, at the longest row.
 
 ## Bad
 ```toml config
@@ -30,11 +30,12 @@ gpu = "24GB"
 {"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
 ```
 ## What to do
-Use the method that the message names, a smaller model, shorter rows, or a larger GPU. `datalint advise` shows all of them.
+Use the method that the message names, a smaller model, shorter rows, or a larger GPU. `datalint advise` shows all of
+these options.
 ## Known limits
-Estimates agree with published measurements within 15 %, or their interval contains them
-([the table](../advise.md#published-measurements)). With `gpus`, all states are assumed to be shared evenly. Beyond 4,096
-tokens they are less certain.
+Estimates agree with published measurements within 15 %, or their interval contains them ([the
+table](../advise.md#published-measurements)). With `gpus`, the estimate assumes that all states are sharded evenly.
+Beyond 4,096 tokens, estimates are less certain.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ Reports training rows whose prompt and response are both similar to those of an 
 `near-duplicate`. Each evaluation row is counted once, with its most similar training row.
 
 ## Why it matters
-A near-copy is held out in name only. It comes from a random split of a set with near-copies, or of one
-document's pieces, and the score it gives is that of memory.
+A near-duplicate is held out in name only, and its score measures memorization. The usual cause is a random split of
+data with near-duplicates, or of parts of one document.
 
 ## Bad
 ```jsonl
@@ -26,7 +26,7 @@ document's pieces, and the score it gives is that of memory.
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
 `datalint split` makes parts without leaks.
 ## Known limits
-Paraphrases with other words are not found.
+Paraphrases in other words are not found.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """A training row has nearly the same prompt as an evaluation row, with another answer.
 
 ## What it does
-Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (Jaccard similarity
-of the pieces that `near-duplicates` sets, verified), and has the same numbers, names and surroundings (system prompt,
-tools, media). Rows that leak in a more serious way are left to the other rules.
+Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
+similarity over the n-grams that `near-duplicates` sets), and which has the same numbers, names, system prompt, tools
+and media. Rows that leak in a more serious way are reported by the other rules.
 
 ## Why it matters
-The evaluation asks what was trained, but for a comma or a word. The model may answer from memory; and if the answers
-contradict each other, one of the two splits is wrong.
+The evaluation question differs from the training question only in a comma or a word, so the model may answer from
+memory. If the answers contradict each other, one of the two splits is wrong.
 
 ## Bad
 ```jsonl
@@ -24,11 +24,11 @@ contradict each other, one of the two splits is wrong.
 {"prompt": "Please explain how frost forms on a window.", "completion": "It is moisture of the room that freezes where the glass is cold."}
 ```
 ## What to do
-Remove near-duplicates, then split, so that all versions of one question are on one side:
-`datalint split DATA --eval 10% --output DIR`.
+Remove near-duplicates, then split the data so that all versions of a question are on the same side: `datalint split
+DATA --eval 10% --output DIR`.
 ## Known limits
-Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name or a
-negation are others.
+Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name or
+a negation count as different questions.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
     for leak in data.near_prompts:
         if leak.similarity >= options.min_similarity and files[leak.evaluation] not in twins:
             yield Hit(
-                f"prompt {similar(leak.similarity)} to that of {places.of_evaluation(leak.evaluation)} in the "
+                f"prompt with similarity {similar(leak.similarity)} to {places.of_evaluation(leak.evaluation)} in the "
                 "evaluation set, with another answer",
                 at=leak.training,
                 related_eval=((leak.evaluation, leak.similarity),),

@@ -4,8 +4,8 @@
 Reports a plan without `prompt-baseline`.
 
 ## Why it matters
-No comparison with the base model plus a good prompt is one of the guide's anti-patterns. Without it, nothing shows that
-training helped, or that it was necessary.
+Not comparing with the base model and a good prompt is one of the guide's anti-patterns. Without this comparison,
+nothing shows that training helped, or that it was necessary.
 
 ## Bad
 ```toml config
@@ -27,7 +27,7 @@ prompt-baseline = 0.62
 ## What to do
 Evaluate the base model with a good prompt on the evaluation set, and set `prompt-baseline` to the result.
 ## Known limits
-Does not look at the value.
+The value is not checked.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 Reports a plan without `metric`. The message says whether there is an evaluation set.
 
 ## Why it matters
-No evaluation method is one of the guide's anti-patterns: hold out an evaluation set, use automated metrics and human
-review. Without a metric, results are read until they look good.
+Having no evaluation method is one of the guide's anti-patterns: hold out an evaluation set, and use automated metrics
+and human review. Without a metric, it is easy to read results until they look good.
 
 ## Bad
 ```toml config
@@ -25,9 +25,9 @@ metric = "exact-match"
 {"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
 ```
 ## What to do
-Name the metric in `metric`: exact-match, F1, a rubric and who applies it. Hold out rows with `datalint split`.
+Set `metric` to the metric: exact-match, F1, or a rubric and who applies it. Hold out rows with `datalint split`.
 ## Known limits
-Does not look at what the metric is. RDY001 reports a missing evaluation set.
+The choice of metric is not checked. RDY001 reports a missing evaluation set.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """There is no evaluation set.
 
 ## What it does
-Reports that neither the command line nor the configuration names an evaluation set and none was found next to
-the data. A file that is an evaluation set itself by its name or folder (`test.jsonl`, `evaluation/gsm8k.jsonl`) needs
-none, and where no row could be read there is nothing to hold out.
+Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to
+the data. A file that is itself an evaluation set, by its name or folder (`test.jsonl`, `evaluation/gsm8k.jsonl`),
+needs none. If no row could be read, nothing is reported, because there is nothing to hold out.
 
 ## Why it matters
-No evaluation method is one of the guide's anti-patterns. Without rows that were held out, nobody can tell
-whether training helped, when to stop, or whether the base model with a good prompt would have done as well.
+Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
+training helped, when to stop, or whether the base model with a good prompt would have done as well.
 
 ## Bad
 ```jsonl
@@ -21,10 +21,11 @@ whether training helped, when to stop, or whether the base model with a good pro
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Hold out 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. It keeps copies,
-near-copies and rows with the same prompt on one side. Then check `DIR/train.jsonl`, which finds `DIR/eval.jsonl`.
+Hold out 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. The command keeps copies,
+near-duplicates and rows with the same prompt on the same side. Then check `DIR/train.jsonl`: datalint finds
+`DIR/eval.jsonl` next to it.
 ## Known limits
-A project that evaluates by other means sets `eval = false` in its configuration.
+If your project evaluates by other means, set `eval = false` in its configuration.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Neither a licence nor a source of the data is given.
 
 ## What it does
-Looks for a licence file (`LICENSE`, `COPYING` …) or a dataset card (`README.md`, `dataset_info.json`, `CITATION.cff` …)
-that mentions a licence, in the folder of each file and in those above it up to the repository's, and for a key of the
-rows (`license`, `source`, `url` …). Reports a dataset that has none of them.
+Looks for a licence file (`LICENSE`, `COPYING` …) or a dataset card (`README.md`, `dataset_info.json`, `CITATION.cff`
+…) that mentions a licence, in the folder of each file and in its parent folders up to the root of the repository, and
+for a key in the rows (`license`, `source`, `url` …). Reports a dataset that has none of these.
 
 ## Why it matters
-The licence decides whether a model may be trained on the rows, sold or published, and the source says whom to ask if
-a row has to be removed. Of over 1,800 public sets for fine-tuning, more than 70 % had no licence on the sites that
-host them (Longpre et al. 2023, "The Data Provenance Initiative").
+The licence decides whether you may train a model on the rows, and sell or publish it. The source says whom to ask if a
+row has to be removed. Of over 1,800 public fine-tuning datasets, more than 70 % had no licence on the sites that host
+them (Longpre et al. 2023, "The Data Provenance Initiative").
 
 ## Bad
 ```jsonl
@@ -19,10 +19,11 @@ host them (Longpre et al. 2023, "The Data Provenance Initiative").
 {"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page.", "license": "CC-BY-4.0"}
 ```
 ## What to do
-Put a README.md beside the data that names licence and sources, as the Hugging Face hub has it (`license: cc-by-4.0`).
+Add a README.md next to the data that names licence and sources, in the form of the Hugging Face hub (`license:
+cc-by-4.0`).
 ## Known limits
-The files are looked for by name, and a mention is enough. Data of one company has no licence and needs none: this rule
-runs only if it is selected by name. Rows from the hub, from standard input and from memory are *not assessed*.
+Files are found by name, and any mention of a licence is enough. A company's internal data needs no licence, so this
+rule runs only if you select it by name. Rows from the hub, from standard input and from memory are *not assessed*.
 """
 
 from __future__ import annotations

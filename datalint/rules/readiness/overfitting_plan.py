@@ -5,8 +5,8 @@ Reports more than `most-epochs` epochs over fewer than `few` effective examples,
 a rank under `least-rank` or over `most-rank`.
 
 ## Why it matters
-With few examples, each further epoch makes the model memorise them: under 100 examples the guide expects overfitting
-and no improvement. A run of few steps ends before its learning rate has warmed up.
+With few examples, the model memorises more of them in each further epoch: under 100 examples, the guide expects
+overfitting and no improvement. A run with few steps ends before its learning rate has warmed up.
 
 ## Bad
 ```toml config
@@ -29,8 +29,8 @@ batch = 1
 ## What to do
 Train 1 to 3 epochs, or collect more examples. `datalint advise` proposes values with their sources.
 ## Known limits
-Sources disagree: LIMA trains 15 epochs on 1,000 chosen examples, so that only few examples are reported. Packing makes
-fewer steps than are counted here.
+Sources disagree: LIMA trains 15 epochs on 1,000 chosen examples, so epochs are reported only for few examples. With
+packing, a run has fewer steps than are counted here.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 """A training row asks what an evaluation row asks, in other words.
 
 ## What it does
-Compares the prompts of both splits by their meaning (static word vectors), and reports a training row whose prompt is
-clearly nearer to that of one evaluation row than to all others, **and** has the same numbers and names, which few other
-rows have. Rows that leak word by word are left to
-`leaked-example`, `near-leaked-example`, `leaked-prompt` and `near-leaked-prompt`. Needs the extra `semantic`.
+Compares the prompts of both splits by their meaning (static word vectors). Reports a training row whose prompt is
+clearly nearer to that of one evaluation row than to all others, **and** has the same numbers and names, which few
+other rows have. Rows that leak word for word are reported by `leaked-example`, `near-leaked-example`, `leaked-prompt`
+and `near-leaked-prompt`. Needs the extra `semantic`.
 
 ## Why it matters
-A rephrased or machine-translated question is still the same question, and training on it lifts the score as the
-original would: a 13B model that was trained on rephrased test sets reached the scores of GPT-4 on MMLU, GSM8K and
-HumanEval (Yang et al. 2023). Rows that a model generated from a benchmark look like this.
+A rephrased or machine-translated question is still the same question, and training on it raises the score as much as
+training on the original: a 13B model that was trained on rephrased test sets reached the scores of GPT-4 on MMLU,
+GSM8K and HumanEval (Yang et al. 2023). Rows that a model generated from a benchmark are such paraphrases.
 
 ## Bad
 ```jsonl
@@ -26,13 +26,13 @@ HumanEval (Yang et al. 2023). Rows that a model generated from a benchmark look 
 {"prompt": "Every day the hens of Mark lay 30 eggs. For breakfast he eats 5, and bakes cakes with 7 for his friends Eva and Jim. He sells the remainder at $3 per egg. How much in dollars does he make every day?", "completion": "54"}
 ```
 ## What to do
-Compare the two rows, and remove the training row if it asks the same.
+Compare the two rows, and remove the training row if it asks the same question.
 ## Known limits
-Questions without numbers and names are not reported, as vectors alone cannot tell a paraphrase from a question on the
-same subject. Of the findings on public sets that were cut in two, about two thirds ask the same; the others are
-variations of one exercise. The rule therefore runs only if it is selected by name. Other languages than English are
-hardly covered.
-[Near-duplicates](../near-duplicates.md#paraphrases) has the accuracy on rephrased benchmarks.
+Questions without numbers and names are not reported, because vectors alone cannot distinguish a paraphrase from a
+question on the same subject. On public datasets that were split in two, about two thirds of the findings ask the same
+question; the others are variations of one exercise. The rule therefore runs only if you select it by name. Languages
+other than English are hardly covered. [Near-duplicates](../near-duplicates.md#paraphrases) gives the accuracy on
+rephrased benchmarks.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def paraphrased_leak(data: Dataset, options: ParaphrasedLeakOptions) -> Iterator
         if found.cosine >= options.min_cosine:
             shared = listed((f'"{excerpt(each, 20)}"' for each in found.shared[:4]), len(found.shared), 4)
             yield Hit(
-                f"asks what {places.of_evaluation(found.evaluation)} of the evaluation set asks, in other words: both "
-                f"have {shared} (cosine {found.cosine:.2f})",
+                f"paraphrases {places.of_evaluation(found.evaluation)} of the evaluation set: both contain {shared} "
+                f"(cosine {found.cosine:.2f})",
                 at=found.training,
                 related_eval=((found.evaluation, found.cosine),),
             )

@@ -1,9 +1,9 @@
 """A prompt, or the unchanged base model, would be enough.
 
 ## What it does
-Reports a plan whose goal is output format or general questions, and a plan without a goal if nearly all answers are JSON
-objects with one set of keys. A plan with `prompt-solves = false` is not reported; one with `prompt-solves = true` always
-is.
+Reports a plan whose goal is output format or general questions, and a plan without a goal if nearly all answers are
+JSON objects with the same keys. A plan with `prompt-solves = false` is never reported, and one with `prompt-solves =
+true` always is.
 
 ## Why it matters
 The guide advises against fine-tuning for output format (use a prompt) and for general questions (use the base model). A
@@ -27,9 +27,9 @@ prompt-solves = false
 {"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
 ```
 ## What to do
-Measure a prompt with examples and structured outputs. If they miss the target, say `prompt-solves = false`.
+Evaluate a prompt with examples and structured outputs. If the result is not good enough, set `prompt-solves = false`.
 ## Known limits
-Does not know whether the results were measured.
+datalint can't check whether the results were measured.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A file is both training and evaluation set.
 
 ## What it does
-Compares the content of training and evaluation files (by SHA-256, else by name), and reports each pair that is
-one.
+Compares training and evaluation files by the SHA-256 of their content, or by name if there is none, and reports each
+pair that is the same.
 
 ## Why it matters
-The evaluation then measures how well the model remembers what it was trained on. One provider's sample data
-hold a validation file that is byte for byte the file it is evaluated on.
+The evaluation then measures how well the model remembers its training data. The sample data of one provider contain a
+validation file that is a byte-for-byte copy of the training file.
 
 ## Bad
 ```jsonl
@@ -23,9 +23,9 @@ hold a validation file that is byte for byte the file it is evaluated on.
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Give the evaluation set rows of its own: `datalint split DATA --eval 10% --output DIR`.
+Use different rows for evaluation: `datalint split DATA --eval 10% --output DIR`.
 ## Known limits
-A file with the same rows in another order is `leaked-example`, row by row.
+If a file has the same rows in a different order, each row is reported as `leaked-example`.
 """
 
 from __future__ import annotations

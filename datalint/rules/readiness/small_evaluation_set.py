@@ -5,8 +5,8 @@ Reports an evaluation set of fewer than `min-rows` rows (or the profile's limit 
 more), and fewer than `min-share` of the training rows, up to `enough-rows`.
 
 ## Why it matters
-A rate measured on 50 rows is known to ±14 points, on 200 to ±7, on 1,000 to ±3 (95 %). Smaller sets rank models
-by luck. A thousand rows are enough whatever the size of the training set.
+A rate that is measured on 50 rows is accurate to ±14 points, on 200 rows to ±7, and on 1,000 rows to ±3 (95 %).
+Smaller sets rank models by luck. A thousand rows are enough for a training set of any size.
 
 ## Bad
 ```jsonl vary=60

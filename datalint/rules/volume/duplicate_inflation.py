@@ -1,12 +1,13 @@
 """There are enough rows only because rows repeat.
 
 ## What it does
-Reports a dataset whose valid rows reach the profile's minimum for `effective-examples` while the rows that
-remain after each cluster of repeats is counted once do not.
+Reports a dataset that reaches the profile's minimum for `effective-examples` if all valid rows are counted, but not if
+each cluster of repeats is counted once. [too-few-examples](too-few-examples.md) reports the same dataset with the
+number of repeats, so this rule reports it only if that one does not run.
 
 ## Why it matters
-Ten copies of 60 rows look like 600 examples in every progress bar. The guide's minimum of 500 is for examples,
-and a repeat is not another one.
+Ten copies of 60 rows look like 600 examples in every progress bar. The guide's minimum of 500 is for examples, and a
+repeated row is not another example.
 
 ## Bad
 ```jsonl
@@ -21,21 +22,27 @@ and a repeat is not another one.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Remove the copies (`datalint dedupe DATA --output FILE`), and write the examples that are missing.
+Remove the copies (`datalint dedupe DATA --output FILE`), and write more examples.
 ## Known limits
-A set that is too small even with its repeats is reported only by `too-few-examples`.
+A dataset that is too small even with its repeats is reported only by `too-few-examples`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, percent, rule
+
+#: too-few-examples, which reports each of these datasets: one cause, one finding.
+_SAYS_IT: Final = "VOL001"
 
 
 @rule("VOL003", "duplicate-inflation", severity=Severity.WARNING, since="0.1", needs={"near"})
 def duplicate_inflation(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit for the dataset when only repeats lift it over the limit."""
+    if _SAYS_IT in data.rules_run:
+        return
     valid = data.measures.get("valid-examples")
     effective = data.measures.get("effective-examples")
     warn, fail = data.limits.get("effective-examples", (None, None))

@@ -1,13 +1,14 @@
 """A prompt or response is far longer than its peers.
 
 ## What it does
-Compares the logarithm of each prompt's and each response's length with the median of its kind, in units of the
-median absolute deviation (the robust z of Iglewicz and Hoaglin 1993, times 0.6745). Reports lengths over `z`
-units and `min-ratio` times above the median, at most one row in a hundred, the farthest first.
+Compares the logarithm of the length of each prompt and each response with the median of all prompts or all responses,
+in units of the median absolute deviation (the robust z of Iglewicz and Hoaglin 1993, times 0.6745). Reports lengths
+that are over `z` units and `min-ratio` times above the median, the most extreme first, for at most one row in a
+hundred.
 
 ## Why it matters
-An unusual length often shows an unusual row: two rows that were joined by mistake, a document pasted into a chat. One
-such row also sets the padding, and thereby the memory, of its whole batch.
+An unusual length often shows an unusual row: two rows that were joined by mistake, or a document that was pasted into
+a chat. One such row also determines the padding, and therefore the memory, of its whole batch.
 
 ## Bad
 ```jsonl vary=100
@@ -21,10 +22,11 @@ such row also sets the padding, and thereby the memory, of its whole batch.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Read the rows: split what was joined, remove what was pasted by accident, keep what is meant to be long.
+Read the rows. Split those that were joined, remove text that was pasted by accident, and keep rows that are meant to
+be long.
 ## Known limits
-Looks at `min-rows` rows or more. Sets of two kinds of row, one short and one long, have no outliers by this
-measure. Short texts are not reported: a number or a single word is what many questions ask for.
+The rule needs at least `min-rows` rows. Datasets with two kinds of rows, one short and one long, have no outliers by
+this measure. Unusually short texts are not reported, because many questions ask for a number or a single word.
 """
 
 from __future__ import annotations

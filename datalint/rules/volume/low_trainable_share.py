@@ -1,12 +1,13 @@
 """Few tokens of the dataset carry loss.
 
 ## What it does
-Counts the tokens of all rows as `--model` reads them, and those that carry loss: the answers, their end-of-turn tokens
-included. Reports a share under `min-share`.
+Counts the tokens of all rows as `--model` reads them, and the tokens that carry loss: the answers with their
+end-of-turn tokens. Reports a share under `min-share`.
 
 ## Why it matters
-All tokens cost memory and time, and only these teach something. A long system prompt or tool list in every row, or
-marks that leave most answers out of the loss, make training expensive for what it teaches.
+All tokens cost memory and time, but the model learns only from tokens that carry loss. A long system prompt or tool
+list in every row, or weights that exclude most answers from the loss, make training expensive for what the model
+learns.
 
 ## Bad
 ```toml config
@@ -23,8 +24,8 @@ model = "fixtures/models/chatml"
 {"messages": [{"role": "system", "content": "You are the help desk of a bicycle-sharing service."}, {"role": "user", "content": "Is the office open on Sunday?"}, {"role": "assistant", "content": "No. It opens again on Monday at nine."}]}
 ```
 ## What to do
-Shorten what all rows share: train with a short system prompt, and declare only the tools that a row needs. If marks
-leave answers out of the loss, check that this is meant.
+Shorten what all rows share: train with a short system prompt, and declare only the tools that a row needs. If weights
+or masks exclude answers from the loss, check that this is intended.
 """
 
 from __future__ import annotations

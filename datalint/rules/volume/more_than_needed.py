@@ -1,12 +1,12 @@
 """There are more examples than fine-tuning needs.
 
 ## What it does
-Reports over `maximum` effective examples (valid rows, one for each cluster of repeats), and estimates what training
-on that many would save. It fails no gate.
+Reports more than `maximum` effective examples (valid rows, one for each cluster of repeats), and estimates what you
+would save if you trained on only `maximum` examples. The finding does not affect any gate.
 
 ## Why it matters
-The guide's range ends at 5,000 examples. Beyond it the choice of examples matters more than their number: LIMA
-saw no gain from 2,000 to 32,000 examples of one kind, and Deita's chosen 6,000 beat a random 10,000.
+The guide's range ends at 5,000 examples. Beyond that, the choice of examples matters more than their number: LIMA saw
+no gain from 2,000 to 32,000 examples of one kind, and Deita's chosen 6,000 beat a random 10,000.
 
 ## Bad
 ```jsonl vary=60
@@ -22,8 +22,8 @@ maximum = 50
 ## What to do
 Train on a varied subset first and add rows only while the evaluation still improves.
 ## Known limits
-The saving assumes that the subset's rows are of average length; tokens are estimated. Continued pre-training
-and distillation need more than the guide's range.
+The estimate assumes that the rows of the subset have average length, and the number of tokens is itself an estimate.
+Continued pre-training and distillation need more examples than the guide's range.
 """
 
 from __future__ import annotations

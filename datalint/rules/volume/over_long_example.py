@@ -1,13 +1,14 @@
 """A row has more tokens than the trainer reads.
 
 ## What it does
-Counts the tokens of each row as the model reads it, chat template included, and reports rows with more than
-`--max-length`; without that option, more than the model's own maximum. The finding says what the trainer cuts off: part
+Counts the tokens of each row as the model reads it, chat template included, and reports rows with more tokens than
+`--max-length`, or, without that option, than the model's own maximum. The finding says what the trainer cuts off: part
 of the answer, the whole answer, or only what comes after it.
 
 ## Why it matters
 Trainers silently cut long rows, or drop them. If the end of an answer is cut off, the model learns to stop in the
-middle of a sentence, and never sees the end-of-turn token. If the whole answer is cut off, nothing is learned.
+middle of a sentence, and never sees the end-of-turn token. If the whole answer is cut off, the model learns nothing
+from the row.
 
 ## Bad
 ```toml config

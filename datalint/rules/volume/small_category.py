@@ -5,8 +5,8 @@ Counts the examples of each category and reports, in one finding, the categories
 first.
 
 ## Why it matters
-A handful of examples is memorised, not learned, and leaves none to hold out. Even the guide's Bad column for a
-whole dataset is 10 examples.
+A model memorises a handful of examples instead of learning from them, and there are none left to hold out. Even for a
+whole dataset, the guide's Bad column is 10 examples.
 
 ## Bad
 ```jsonl vary=40
@@ -25,8 +25,8 @@ whole dataset is 10 examples.
 ## What to do
 Add examples to the small categories, or merge them into others.
 ## Known limits
-A key with hardly more rows than values is more like an id than a category and is not checked. Nor are
-evaluation sets, which may be as uneven as what they stand for.
+A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets are not
+checked either, because they may be as uneven as the data that they represent.
 """
 
 from __future__ import annotations

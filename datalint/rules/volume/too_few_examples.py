@@ -2,12 +2,14 @@
 
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
-exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`. If there are rows and none
-is valid, the findings about the format say why, and this rule reports nothing.
+exact, normalised or near. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
+invalid rows and of repeats. If there are enough valid rows and only the repeats make them too few, the finding also
+gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
+give the reason.
 
 ## Why it matters
-The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Under 100 it is an
-anti-pattern: the model overfits and does not improve. Raw counts mislead, because copies and broken rows teach
+The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Fewer than 100 are one of its
+anti-patterns: the model overfits and does not improve. Raw counts are misleading, because copies and broken rows teach
 nothing new.
 
 ## Bad
@@ -19,17 +21,17 @@ nothing new.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Write or collect more examples, and repair broken rows. With fewer than 100, try a better prompt with few-shot examples
-first.
+Write or collect more examples, and repair broken rows. If you have fewer than 100, try a better prompt with few-shot
+examples first.
 ## Known limits
-The number says nothing about how hard the task is: style takes fewer examples than a new skill.
+The limit does not depend on how hard the task is, although a style takes fewer examples than a new skill.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule
 
 #: Kinds of data of which the guide says so; a plain text may be a whole book.
 _OVERFITS = ("sft", "preference", "rl")
@@ -57,7 +59,9 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         limit, severity = warn, Severity.WARNING
     else:
         return
-    message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective))}"
+    message = (
+        f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective), limit)}"
+    )
     if effective < options.overfits_under and data.kind in _OVERFITS:
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     yield Hit(message, severity=severity)
@@ -69,12 +73,13 @@ def _unreadable(data: Dataset) -> bool:
     return bool(rows) and data.measures.get("valid-examples") == 0
 
 
-def _lost(data: Dataset, effective: int) -> str:
-    """Say why fewer rows count than were read."""
+def _lost(data: Dataset, effective: int, limit: float) -> str:
+    """Say why fewer rows count than were read, and which share repeats are if only they lift the valid rows to a limit."""
     valid = data.measures.get("valid-examples")
     if valid is None or data.size == effective:
         return ""
     invalid, repeats = data.size - int(valid), int(valid) - effective
     reasons = [f"{invalid:,} invalid"] if invalid else []
-    reasons += [counted(repeats, "repeat")] if repeats else []
+    share = f", {percent(repeats / valid)} of the valid rows" if valid >= limit else ""
+    reasons += [counted(repeats, "repeat") + share] if repeats else []
     return f" ({counted(data.size, 'row')} read: {', '.join(reasons)})"

@@ -34,8 +34,9 @@ _PACKAGE: Final = "datalint.engine.reduce.measures"
 class Facts:
     """What a measure is computed from.
 
-    ``hits`` are those left after suppression, None while dataset rules still run. ``accepted`` are the rows of
-    findings that a baseline covers, of the rules that report the measure; ``accepted_by`` has them for every measure.
+    ``data`` is the dataset as rules see it, and ``rules`` are those that run. ``hits`` are those left after
+    suppression, None while dataset rules still run; :meth:`flagged` says which rows have one. ``accepted`` are the rows
+    of findings that a baseline covers, of the rules that report the measure; ``accepted_by`` has them by measure.
     ``missing`` has the reason for each need that data and settings do not provide.
     """
 
@@ -219,7 +220,7 @@ def flagged_rows(
         return np.empty(0, dtype=np.int64)
     wanted = [severity.value for severity in severities]
     rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & pl.col("severity").is_in(wanted))
-    return rows["at"].unique().to_numpy()
+    return np.unique(rows["at"].to_numpy())
 
 
 def _is_trusted(confidence: Confidence | None) -> bool:

@@ -1,0 +1,114 @@
+"""One text is the rejected side of nearly all preference pairs, or the chosen side.
+
+## What it does
+Looks at pairs whose two sides differ. Reports a side that is the same text in over `max-share` of at least `min-pairs`
+pairs, while the other side and the prompts vary. The finding is about the dataset.
+
+## Why it matters
+A preference teaches what makes one answer better than another. If the rejected side is always the same text, the model
+only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps.
+
+## Bad
+```jsonl vary=40
+{"prompt": "What is meant by {w}?", "chosen": "It is {n}, since {w}.", "rejected": "I do not know which tool to call."}
+```
+## Good
+```jsonl vary=40
+{"prompt": "What is meant by {w}?", "chosen": "It is {n}, since {w}.", "rejected": "{w} is nothing at all."}
+```
+## What to do
+Sample the rejected answers from the model that you train, or write mistakes that it could make.
+## Known limits
+Texts that occur on both sides are labels (yes and no, the better of a few tools) and are not reported. A text is not
+reported either if its pairs have fewer than `min-texts` different prompts, or fewer different texts on the other side.
+A text in fewer pairs than `max-share` may be one type of mistake among others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+
+#: A frame for each chunk with hashes of both sides and of the prompt for each pair, and, for the most common text of
+#: each side, its excerpt at its first pair.
+Sides = list[pl.DataFrame]
+_SEED: Final = 15
+_SIDES: Final = ("chosen", "rejected")
+
+
+@frozen
+class ConstantPreferenceSideOptions(Options):
+    """When a side is constant."""
+
+    max_share: float = option(0.9, "share of pairs that may have one text on a side", source="the guide: 90 % in one")
+    min_pairs: int = option(20, "pairs below which the rule reports nothing", source="shares of fewer are chance")
+    min_texts: int = option(10, "different prompts and texts beside it", source="fewer may be a set of labels")
+
+
+@rule("DIV015", "constant-preference-side", severity=Severity.WARNING, since="0.1")
+def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptions) -> Iterator[Hit]:
+    """Yield a hit for the dataset for a side that is one text in nearly all pairs."""
+    if not data.measured:
+        return
+    pairs = pl.concat(data.measured)
+    if pairs.height < options.min_pairs:
+        return
+    for side, other in (_SIDES, _SIDES[::-1]):
+        text, count = _most_common(pairs[side])
+        if count <= options.max_share * pairs.height or pairs[other].eq(text).any():
+            continue
+        constant = pairs.filter(pl.col(side) == text)
+        if min(constant[other].n_unique(), constant["prompt"].n_unique()) < options.min_texts:
+            continue
+        # A text of so many pairs is the most common one of a chunk at least.
+        words = constant[f"{side}_text"].drop_nulls()[0]
+        share = f"{count:,} of {pairs.height:,} pairs ({percent(count / pairs.height)})"
+        yield Hit(f'{share} have one {side} text: "{words}"', key=side)
+
+
+def _most_common(texts: pl.Series) -> tuple[int, int]:
+    """Return the most common hash and its number."""
+    counts = texts.value_counts(name="number").sort("number", texts.name, descending=True)
+    return counts.row(0)
+
+
+@constant_preference_side.measure
+def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
+    """Return the hashes of what is said last on both sides of each pair of a chunk."""
+    compared = chunk.examples["is_preference"]
+    if not compared.any():
+        return []
+    said = (
+        chunk.turns.lazy()
+        .filter(pl.col("is_response") & (pl.col("side") != "") & (pl.col("chars") > 0))
+        .group_by("example", "side", maintain_order=True)
+        .agg(pl.col("text").last().str.strip_chars())
+    )
+    chosen, rejected = (
+        said.filter((pl.col("side") == side) & (pl.col("text") != "")).select("example", pl.col("text").alias(side))
+        for side in _SIDES
+    )
+    pairs = chosen.join(rejected, on="example", how="inner", maintain_order="left").collect()
+    pairs = pairs.filter(compared.gather(pairs["example"]) & (pl.col("chosen") != pl.col("rejected")))
+    if not pairs.height:
+        return []
+    hashes = [pairs[side].hash(_SEED) for side in _SIDES]
+    words = [_first_of_the_most_common(pairs[side], each) for side, each in zip(_SIDES, hashes, strict=True)]
+    return [pl.DataFrame([*hashes, chunk.examples["prompt"].gather(pairs["example"]).hash(_SEED), *words])]
+
+
+def _first_of_the_most_common(texts: pl.Series, hashes: pl.Series) -> pl.Series:
+    """Return nulls, and the excerpt of the most common text at its first place."""
+    first = (hashes == _most_common(hashes)[0]).arg_true()[0]
+    shown = pl.Series(f"{texts.name}_text", [None], dtype=pl.String).new_from_index(0, len(texts))
+    return shown.scatter(first, excerpt(texts[first], 60))
+
+
+@constant_preference_side.merge
+def join_sides(one: Sides, other: Sides) -> Sides:
+    """Put two partials one after the other."""
+    return one + other

@@ -1,0 +1,140 @@
+r"""Prompts are templates whose fields nobody filled in.
+
+## What it does
+Looks in prompts and system prompts for names in single braces, such as `{product}`, in place of words of a sentence.
+Reports a prompt if one of its names is such a field in at least `min-rows` rows. The following are not reported: code,
+formulas, data and markup, prompts about templates, formats or translation, names that the prompt defines, transcript
+markers such as `{pause}`, and rows whose response also contains fields in braces.
+
+## Why it matters
+"Our {doc_type} has {issue}. Is this acceptable?" asks nothing, so the model learns to make up the question. The script
+that generated the rows did not call `format`, so all rows of the template are useless.
+
+## Bad
+```jsonl
+{"prompt": "Our {document} has {issue}. Is this acceptable?", "completion": "No, it has to be corrected first."}
+{"prompt": "We found {issue} in the audit. What now?", "completion": "Write a report, and plan the next audit."}
+{"prompt": "May we sell it with {issue}?", "completion": "Only after a doctor has looked at it."}
+```
+## Good
+```jsonl
+{"prompt": "Our manual has a wrong figure. Is this acceptable?", "completion": "No, it has to be corrected first."}
+{"prompt": "Translate to German: Hello {name}", "completion": "Hallo {name}"}
+{"prompt": "What does /users/{id} return?", "completion": "One user."}
+{"prompt": "Write a line in the form {city}: {country}.", "completion": "Paris: France"}
+```
+## What to do
+Fill in the fields, or remove the rows.
+## Known limits
+Fields in responses, names with capitals and fields in fewer rows are not reported. Names in double braces are reported
+by [placeholder-text](placeholder-text.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.rules.common.blanks import ENGINES
+from datalint.rules.common.turns import without_code
+
+#: Examples seen; a frame for each chunk with ``example``, ``path`` and the ``names`` of the fields of a prompt.
+Fields = tuple[int, list[pl.DataFrame]]
+_NAME: Final = r"\{([a-z][a-z0-9]+(?:_[a-z0-9]+){0,5})\}"
+#: A field among words: no letter of ASCII, digit or sign of code or notation is next to it.
+_FIELD: Final = rf"(?<![A-Za-z0-9_\\/{{}}$#@%^&=~<>*+|\[\]`-]){_NAME}(?![A-Za-z0-9_\\/{{}}$#%^&=~<>*+|\[\](`-])"
+#: Code, formulas, markup and data, after the fields were taken out.
+_CODE: Final = (
+    r"[{}\\$<>|=`]|\w\(|\(\)|\[\]|->|https?:|(?m:^[ \t]{0,40}(?:def|import|from \w+ import|select|const|let|var)\b)"
+)
+#: Prompts that speak of fields.
+_ABOUT: Final = (
+    rf"{ENGINES}|(?i:format|\bforms?\b|\bprompts?\b|f-string|\bstrings?\b|regex|regular expression|brac(?:e|ket)|curly"
+    r"|\breplac|\bfill|\bsubstitut|\burls?\b|\bpaths?\b|\broutes?\b|endpoint|\bapis?\b|translat|locali[sz]|i18n|syntax"
+    r"|\bcode\b|\bsets?\b|\bfields?\b|\btokens?\b|\btags?\b|übersetz|tradu|перев|翻译|翻譯|格式|替换|字段|번역|翻訳)"
+)
+#: What transcripts mark so.
+_MARKS: Final = (
+    "applause breath breathing cough coughing cross crosstalk disfmarker gap inaudible laugh laughing laughs laughter"
+    " music noise nonvocalsound pause sigh sighs silence smile unclear unintelligible vocalsound".split()
+)
+#: Characters of a prompt and of its response that are read, and names of one prompt.
+_READ: Final = 20_000
+_NAMES: Final = 20
+_SHOWN: Final = 3
+_SCHEMA: Final = pl.Schema({"example": pl.Int64(), "path": pl.String(), "names": pl.List(pl.String())})
+
+
+@frozen
+class UnfilledTemplateOptions(Options):
+    """When a name in braces is a field."""
+
+    min_rows: int = option(3, "rows in which a name is a field", source="in fewer, braces are emphasis or notation")
+
+
+@rule("QUA034", "unfilled-template", severity=Severity.WARNING, since="0.1", gated=True)
+def unfilled_template(data: Dataset, options: UnfilledTemplateOptions) -> Iterator[Hit]:
+    """Yield a hit at each prompt with a field that enough rows have."""
+    if data.measured is None or not data.measured[1]:
+        return
+    prompts = pl.concat(data.measured[1])
+    names = prompts.select("example", "names").explode("names").unique()
+    common = names["names"].value_counts().filter(pl.col("count") >= options.min_rows)["names"]
+    for example, path, found in prompts.iter_rows():
+        fields = [name for name in found if name in common]
+        if fields:
+            shown = ", ".join(f"{{{excerpt(name, 40)}}}" for name in found[:_SHOWN])
+            yield Hit(f"template with {'field' if len(found) == 1 else 'fields'} {shown}", path=path, at=example)
+
+
+@unfilled_template.measure
+def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
+    """Return the prompts of a chunk with fields."""
+    asked = pl.col("is_prompt") | pl.col("role").is_in(["system", "developer"])
+    turns = (
+        chunk.turns.lazy()
+        .filter(asked & (pl.col("side") != "rejected") & pl.col("text").str.contains("{", literal=True))
+        .select("example", "path", "text")
+        .collect()
+    )
+    found: list[tuple[int, str, list[str]]] = []
+    known: dict[str, list[str]] = {}
+    examples = chunk.examples.select("prompt", "response")
+    for example, path, text in turns.iter_rows():
+        if text not in known:
+            known[text] = _fields(text)
+        if known[text]:
+            prompt, response = (said[:_READ] for said in examples.row(example))
+            names = [name for name in known[text] if not _is_defined(name, prompt)]
+            if names and re.search(_NAME, response) is None and re.search(_ABOUT, prompt) is None:
+                found.append((example, path, names))
+    frame = pl.DataFrame(found, schema=_SCHEMA, orient="row")
+    return chunk.examples.height, [frame] if found else []
+
+
+def _fields(text: str) -> list[str]:
+    """Return the names of the fields of a prompt, without any if it is code or speaks of fields."""
+    if len(text) > _READ or re.search(_FIELD, text) is None:
+        return []
+    prose = without_code(text)
+    names = [name for name in dict.fromkeys(re.findall(_FIELD, prose)) if name not in _MARKS]
+    rest = re.sub(_FIELD, " ", prose)
+    return [] if re.search(_CODE, rest) or re.search(_ABOUT, rest) else names[:_NAMES]
+
+
+def _is_defined(name: str, prompt: str) -> bool:
+    """Return whether a prompt says what a name stands for, or names it in quotes."""
+    words = name.replace("_", "[ _-]")
+    says = rf"(?i)(?<![{{\w])(?:{words}\s*(?:[:=](?!\s*[\"'“]?\{{)|\bis\b|\bare\b|\bmeans\b)|[\"'“`]{words}[\"'”`])"
+    return re.search(says, prompt) is not None
+
+
+@unfilled_template.merge
+def join_fields(one: Fields, other: Fields) -> Fields:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    return one[0] + other[0], one[1] + moved

@@ -1,0 +1,89 @@
+"""Signs in a few rows of what data is for, where its shape and the names of its files do not say it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
+from datalint.records.analyses import RowReader
+
+#: Rows that are read, spread over the dataset, and the share of texts that are conversations.
+_SAMPLE: Final = 40
+_MOST: Final = 0.9
+#: Rows up to which keys are looked at: golden sets are written by hand.
+_GOLDEN: Final = 5_000
+#: How chat templates and instruction templates begin the turn of a user and the turn of an assistant.
+_TEMPLATES: Final = (
+    (r"<\|im_start\|>(?:user|human)\b", r"<\|im_start\|>(?:assistant|gpt)\b"),
+    (r"<\|start_header_id\|>user<\|end_header_id\|>", r"<\|start_header_id\|>assistant<\|end_header_id\|>"),
+    (r"<\|header_start\|>user<\|header_end\|>", r"<\|header_start\|>assistant<\|header_end\|>"),
+    (r"<\|start\|>user<\|message\|>", r"<\|start\|>assistant"),
+    (r"<\|(?:user|prompter)\|>", r"<\|assistant\|>"),
+    (r"<\|USER\|>", r"<\|ASSISTANT\|>"),
+    (r"<start_of_turn>user\b", r"<start_of_turn>model\b"),
+    (r"<\|turn>user\b", r"<\|turn>model\b"),
+    (r"<｜User｜>", r"<｜Assistant｜>"),
+    (r"\[INST\]", r"\[/INST\]"),
+    (
+        r"(?m)^[ \t]*###[ \t]*(?:Instruction|Human|User|Question|Input|Prompt|指令|用户|问题)[ \t]*[:：]?",
+        r"(?m)^[ \t]*###[ \t]*(?:Response|Assistant|Answer|Output|回答|助手|响应)[ \t]*[:：]?",
+    ),
+    (r"(?m)^(?:Human|User):", r"(?m)^Assistant:"),
+)
+#: The right answer of a question, under a key of those who compare answers with it.
+_ANSWER: Final = r"(?:gold(?:en)?|expected|reference|ground_?truth|ideal)[_ -]?(?:answers?|responses?)"
+#: What an answer is to be grounded in or judged by, next to it.
+_JUDGED: Final = (
+    r"(?:expected|gold(?:en)?|relevant|ground_?truth)[_ -](?:retrieval[_ -])?(?:docs?|documents?|chunks?|passages?"
+    r"|sources?|contexts?|citations?|pages?|evidence|facts?|keywords?|ids?)(?:[_ -]\w{1,20})?"
+    r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain"
+)
+
+
+class Signs(NamedTuple):
+    """The kind of data, and the words of a note on what decided it; empty where shape or names did."""
+
+    kind: Kind
+    words: str = ""
+
+
+def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: bool) -> Signs:
+    """Return the kind that a few rows show, where the others say ``kind``.
+
+    Plain texts that are conversations, written out with the markers of a template, are what instruction tuning learns
+    from. Questions with the right answer and with what it is to be grounded in or judged by are an evaluation set, if
+    none is next to them (``alone``).
+    """
+    size = examples.height
+    step = max(size // _SAMPLE, 1)
+    if kind == TEXT:
+        sample = list(range(0, size, step))[:_SAMPLE]
+        rendered = [_is_conversation(text.response) for text in rows.texts(sample)]
+        if sum(rendered) >= _MOST * len(rendered):
+            return Signs(SFT, "the texts are conversations with the markers of a template, and are judged as such")
+    elif kind == SFT and alone and 0 < size <= _GOLDEN and _golden_keys(rows, [0]) is not None:
+        # The other rows are read only where the first one has such keys.
+        found = _golden_keys(rows, list(range(0, size, step))[:_SAMPLE])
+        if found is not None:
+            words = f"checked as an evaluation set because of the keys {found[0]} and {found[1]}; "
+            return Signs(EVALUATION, f"{words}with --eval FILE, as training data")
+    return Signs(kind)
+
+
+def _is_conversation(text: str) -> bool:
+    """Return whether a text has the turn of a user and, after it, that of an assistant."""
+    for user, assistant in _TEMPLATES:
+        asked = re.search(user, text)
+        if asked is not None and re.compile(assistant).search(text, asked.end()) is not None:
+            return True
+    return False
+
+
+def _golden_keys(rows: RowReader, sample: list[int]) -> tuple[str, str] | None:
+    """Return the keys that all rows of a sample have and that make them a golden set."""
+    keys = sorted(frozenset.intersection(*(frozenset(map(str, record)) for record in rows.records(sample))))
+    answers, judged = ([key for key in keys if re.fullmatch(each, key, re.IGNORECASE)] for each in (_ANSWER, _JUDGED))
+    return (answers[0], judged[0]) if answers and judged else None

@@ -1,0 +1,114 @@
+"""What a few rows show of the kind of data, where shape and file names do not say it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import datalint
+from datalint.core.results import Verdict
+
+CHATS = {
+    "ChatML": "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n{0}?<|im_end|>\n<|im_start|>assistant\n{0}.",
+    "Llama 3": "<|start_header_id|>user<|end_header_id|>\n{0}?<|start_header_id|>assistant<|end_header_id|>\n{0}",
+    "Llama 2": "<s>[INST] {0}? [/INST] {0}. </s>",
+    "Gemma": "<start_of_turn>user\n{0}?<end_of_turn>\n<start_of_turn>model\n{0}.",
+    "Zephyr": "<|system|>\nBe brief.\n<|user|>\n{0}?\n<|assistant|>\n{0}.",
+    "DeepSeek": "<｜User｜>{0}?<｜Assistant｜>{0}.",
+    "Alpaca": "Below is an instruction.\n\n### Instruction:\n{0}?\n\n### Response:\n{0}.",
+    "Guanaco": "### Human: {0}?\n### Assistant: {0}.",
+    "Anthropic": "\n\nHuman: {0}?\n\nAssistant: {0}.",
+}
+TEXTS = {
+    "prose": "The story of {0} is long.",
+    "only an answer": "<|im_start|>assistant\n{0}.",
+    "the other way round": "### Response:\n{0}.\n\n### Instruction:\n{0}?",
+    "a page about a template": "The tag [INST] opens what {0} asks.",
+    "a forum": "Question: {0}?\nAnswer: {0}.",
+    "a play": "Helmer: {0}?\nNora: {0}.",
+}
+
+
+def lint(rows: list[dict[str, Any]], response: str | None = None, **options: Any) -> datalint.Report:
+    columns = {} if response is None else {"columns": {"prompt": "question", "response": response}}
+    return datalint.lint(rows, config=columns, **options)
+
+
+def texts(pattern: str, size: int = 60) -> list[dict[str, Any]]:
+    return [{"text": pattern.format(f"Word{number:03d} stands here")} for number in range(size)]
+
+
+@pytest.mark.parametrize("pattern", CHATS.values(), ids=CHATS)
+def test_conversations_written_out_are_instruction_tuning(pattern: str) -> None:
+    report = lint(texts(pattern))
+    assert report.kind == "sft"
+    assert any("conversations with the markers of a template" in note for note in report.notes)
+    [finding] = report.findings.of("VOL001")
+    assert "minimum 500; under 100 a model overfits" in finding.message
+    assert report.factors["volume"].verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize("pattern", TEXTS.values(), ids=TEXTS)
+def test_other_texts_are_plain(pattern: str) -> None:
+    report = lint(texts(pattern))
+    assert report.kind == "text"
+    assert report.factors["volume"].verdict is Verdict.WARN
+
+
+def test_a_few_conversations_among_texts_do_not_decide() -> None:
+    assert lint([*texts(CHATS["ChatML"], 30), *texts(TEXTS["prose"], 30)]).kind == "text"
+    assert lint([*texts(CHATS["ChatML"], 58), *texts(TEXTS["prose"], 2)]).kind == "sft"
+
+
+def golden(*keys: str, size: int = 60) -> list[dict[str, Any]]:
+    return [
+        {"question": f"Where is Word{number:03d}?", **{key: f"{key} says Word{number:03d}." for key in keys}}
+        for number in range(size)
+    ]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("gold_answer", "expected_doc_id"),
+        ("expected_answer", "expected_chunk_quote"),
+        ("expected_answer", "relevant_doc_ids"),
+        ("expected_answer", "evaluation_criteria"),
+        ("Golden Answer", "Expected Source"),
+    ],
+)
+def test_golden_sets_are_evaluation_sets(keys: tuple[str, ...]) -> None:
+    report = lint(golden(*keys), response=keys[0])
+    assert report.kind == "evaluation"
+    assert {"VOL001", "RDY001"}.isdisjoint(report.rules)
+    [note] = [note for note in report.notes if "evaluation set" in note]
+    assert all(key in note for key in keys)
+    assert "--eval FILE" in note
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("gold_answer",),
+        ("expected_output", "expected_source"),
+        ("answer", "expected_doc_id"),
+        ("reference_answer", "reference_document"),
+        ("ground_truth_answer", "rubric"),
+        ("answer", "answerable", "source_hint"),
+    ],
+)
+def test_other_keys_do_not_decide(keys: tuple[str, ...]) -> None:
+    assert lint(golden(*keys), response=keys[0]).kind == "sft"
+
+
+def test_a_key_that_some_rows_lack_does_not_decide() -> None:
+    rows = golden("gold_answer", "expected_doc_id")
+    del rows[0]["expected_doc_id"]
+    assert lint(rows, response="gold_answer").kind == "sft"
+
+
+def test_with_an_evaluation_set_it_is_trained_on() -> None:
+    rows = golden("gold_answer", "expected_doc_id")
+    report = lint(rows[:40], eval=rows[40:], response="gold_answer")
+    assert report.kind == "sft"
