@@ -5,8 +5,7 @@ Compares training and evaluation files by the SHA-256 of their content, or by na
 pair that is the same.
 
 ## Why it matters
-The evaluation then measures how well the model remembers its training data. The sample data of one provider contain a
-validation file that is a byte-for-byte copy of the training file.
+The evaluation then measures how well the model remembers its training data.
 
 ## Bad
 ```jsonl

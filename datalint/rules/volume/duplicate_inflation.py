@@ -24,7 +24,7 @@ repeated row is not another example.
 ## What to do
 Remove the copies (`datalint dedupe DATA --output FILE`), and write more examples.
 ## Known limits
-A dataset that is too small even with its repeats is reported only by `too-few-examples`.
+A dataset that is too small even with its repeats is not reported here.
 """
 
 from __future__ import annotations
