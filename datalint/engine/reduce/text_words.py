@@ -21,8 +21,10 @@ _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
 
 _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-#: A number, with a minus before it that is its sign, and a mark between numbers or brackets that says what to compute.
-_NUMBER: Final = r"(?:(?<![\w)\]-])[-−])?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([])"
+#: A number, with a minus before it that is its sign in a formula and no dash, and a mark between numbers or brackets
+#: that says what to compute.
+_SIGN: Final = r"(?:(?<=[(=*/+,^\[])|(?<=[(=*/+,^\[-] ))[-−]|(?<![\w)\]-])[-−](?=\d[\d.]{0,15} ?[*^/+=)])"
+_NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([])"
 # A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
 _WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
 #: What separates the parts of a text: line ends, and the marks that models use for it.
