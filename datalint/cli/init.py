@@ -32,7 +32,7 @@ _KINDS: Final = {
     "preference": "preference tuning",
     "rl": "prompts for reinforcement learning",
     "text": "texts to continue",
-    "evaluation": "an evaluation set, by its name",
+    "evaluation": "an evaluation set, by its name or keys",
 }
 
 

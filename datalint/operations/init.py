@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.core.kind import EVALUATION
+from datalint.core.kind import EVALUATION, SFT, TEXT
 from datalint.engine.guesses import ROWS, first_rows, guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.records.canonical import as_text
@@ -19,10 +19,12 @@ from datalint.shapes.mapped import top_of
 from datalint.shapes.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
 from datalint.sources.splits import named_for_evaluation
+from datalint.verdict.kind_signs import are_conversations, golden_keys
 
 if TYPE_CHECKING:
     from datalint.core.table_format import TableFormat
     from datalint.shapes.base import Shape
+    from datalint.shapes.flatten import Flat
     from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
@@ -94,7 +96,7 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
         whole=whole,
         shape=name,
         title=shape.title,
-        kind=EVALUATION if named_for_evaluation(source.path) else shape.kind,
+        kind=_kind(source.path, shape, rows, flat),
         keys=keys,
         examples=examples,
         guess=guess,
@@ -105,6 +107,16 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
         unread=tuple(each.key for each in much),
         table=_table(source),
     )
+
+
+def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat) -> str:
+    """Return what rows are for, by the name of their file, their shape and, as for a check, what they show."""
+    if named_for_evaluation(path):
+        return EVALUATION
+    if shape.kind == TEXT:
+        texts = [text for row in range(len(rows)) for role, text, _, _ in flat.words(row) if role == "text"]
+        return SFT if are_conversations(texts) else TEXT
+    return EVALUATION if shape.kind == SFT and golden_keys(rows) is not None else shape.kind
 
 
 def _is_much(column: SampledColumn) -> bool:

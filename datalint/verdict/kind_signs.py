@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -61,16 +62,20 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
     step = max(size // _SAMPLE, 1)
     if kind == TEXT:
         sample = list(range(0, size, step))[:_SAMPLE]
-        rendered = [_is_conversation(text.response) for text in rows.texts(sample)]
-        if sum(rendered) >= _MOST * len(rendered):
+        if are_conversations([text.response for text in rows.texts(sample)]):
             return Signs(SFT, "the texts are conversations with the markers of a template, and are judged as such")
-    elif kind == SFT and alone and 0 < size <= _GOLDEN and _golden_keys(rows, [0]) is not None:
+    elif kind == SFT and alone and 0 < size <= _GOLDEN and golden_keys(rows.records([0])) is not None:
         # The other rows are read only where the first one has such keys.
-        found = _golden_keys(rows, list(range(0, size, step))[:_SAMPLE])
+        found = golden_keys(rows.records(list(range(0, size, step))[:_SAMPLE]))
         if found is not None:
             words = f"checked as an evaluation set because of the keys {found[0]} and {found[1]}; "
             return Signs(EVALUATION, f"{words}with --eval FILE, as training data")
     return Signs(kind)
+
+
+def are_conversations(texts: Sequence[str]) -> bool:
+    """Return whether nine in ten of some texts have the markers of a template's turns."""
+    return bool(texts) and sum(map(_is_conversation, texts)) >= _MOST * len(texts)
 
 
 def _is_conversation(text: str) -> bool:
@@ -82,8 +87,8 @@ def _is_conversation(text: str) -> bool:
     return False
 
 
-def _golden_keys(rows: RowReader, sample: list[int]) -> tuple[str, str] | None:
-    """Return the keys that all rows of a sample have and that make them a golden set."""
-    keys = sorted(frozenset.intersection(*(frozenset(map(str, record)) for record in rows.records(sample))))
+def golden_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | None:
+    """Return the keys that all of some rows have and that make them a golden set."""
+    keys = sorted(frozenset.intersection(*(frozenset(map(str, record)) for record in records))) if records else []
     answers, judged = ([key for key in keys if re.fullmatch(each, key, re.IGNORECASE)] for each in (_ANSWER, _JUDGED))
     return (answers[0], judged[0]) if answers and judged else None

@@ -54,6 +54,26 @@ def test_a_known_shape_needs_nothing_but_the_data(there: Run, here: Path) -> Non
     assert "evaluation  test.jsonl" in done.text
 
 
+CHAT = "<|im_start|>user\\nHow deep is lake {n}?<|im_end|>\\n<|im_start|>assistant\\n{n} metres.<|im_end|>"
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (f'{{{{"text": "{CHAT}"}}}}', "supervised fine-tuning"),
+        ('{{"text": "Lake {n} is deep."}}', "texts to continue"),
+        ('{{"question": "How deep is {n}?", "gold_answer": "{n} metres", "expected_doc_id": "{n}"}}', "evaluation set"),
+    ],
+    ids=["rendered chats", "texts", "golden set"],
+)
+def test_it_shows_the_kind_that_a_check_reports(there: Run, here: Path, row: str, kind: str) -> None:
+    (here / "data.jsonl").write_text("".join(f"{row.format(n=n)}\n" for n in range(20)))
+    shown = there("init", "data.jsonl", "--print").text
+    assert kind in next(line for line in shown.splitlines() if line.startswith("  kind "))
+    report = json.loads(there("check", "data.jsonl", "--no-cache", "--output-format", "json").text)
+    assert report["kind"] == {"supervised fine-tuning": "sft", "texts to continue": "text"}.get(kind, "evaluation")
+
+
 def test_an_unclear_guess_is_a_comment(there: Run, here: Path) -> None:
     (here / "train.jsonl").write_text(UNCLEAR)
     done = there("init", "train.jsonl")
