@@ -17,7 +17,7 @@ from tests_sources_reading import Read, lines_of
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content
-from datalint.sources.json_truth.truth import parse_line
+from datalint.sources.json_truth.truth import parse_exactly, parse_line
 from datalint.sources.readers import ends, jsonl
 
 
@@ -207,7 +207,18 @@ def check_against_truth(lines: list[bytes]) -> None:
         assert repr(read.records) == repr([value for value, _ in truth if value is not None])
         noticed = [problem for problems in read.noticed.values() for problem in problems]
         found = sorted(map(_key, [*read.facts.problems, *noticed]))
+        if _may_join(lines):
+            # A broken record on several lines has one problem.
+            assert not Counter(found) - Counter(expected)
+            assert bool(found) == bool(expected)
+            continue
         assert [key for key in found if key[0]] == [key for key in expected if key[0]]
+
+
+def _may_join(lines: list[bytes]) -> bool:
+    """Whether a line begins a record that one of the next lines, which is no object, may end."""
+    ends = [line.strip(b" \t\r").endswith(b"}") and line.strip(b" \t\r")[:1] != b"{" for line in lines]
+    return any(any(ends[place + 1 :]) and parse_exactly(line).incomplete for place, line in enumerate(lines))
 
 
 def _key(problem: Problem) -> tuple[str, str]:
@@ -253,6 +264,7 @@ LINES = st.one_of(
 
 @given(st.lists(st.one_of(ROWS, BROKEN, JUNK), max_size=6))
 @settings(max_examples=100, deadline=None)
+@example([b'{"a":{"a":null,"a":null,"a":"}}', b"}"])
 def test_fast_path_and_truth_agree(lines: list[bytes]) -> None:
     check_against_truth(lines)
 
