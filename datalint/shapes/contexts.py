@@ -59,7 +59,7 @@ def with_contexts(
         return None  # any of several texts may be the answer
     clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
     if not clear and len(rows) >= LEAST_ROWS:
-        # What a proposal reads beside its prompt is for the user to strike.
+        # The user can remove keys from a proposed line, so it lists what may be context.
         near = [each for each in free if each in near or _is_listed_context(each)]
     if "context" not in found and has_word(response, CLASS) and (marked := _marked(columns, rows, found["prompt"])):
         found["context"] = JOIN.join(marked)

@@ -1,4 +1,4 @@
-"""How the columns of sampled rows relate: copies, parts, edits, and texts that are written of others."""
+"""Relations between the columns of sampled rows: copies, parts, edits, and texts composed of others."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _ROWS: Final = 50
 _BEGUN: Final = 500
 #: Likeness of a text and the same with small changes, from 0 to 1.
 _ALIKE: Final = 0.8
-#: Share of a text that others are of which it is written.
+#: Share of a text that other columns make up if it is composed of them.
 _WRITTEN: Final = 0.6
 
 
 def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return columns without copies of others, and with those marked whose texts are within another's.
+    """Return the columns without copies, and mark those whose texts are contained in another column's.
 
-    Of a text that is written of several others, the others are left out if it is a prompt by its name, else it is.
+    If a text is composed of several others, the others are left out if its name is that of a prompt. Otherwise, the
+    composed text is left out.
     """
     kept: list[SampledColumn] = []
     left_out: set[str] = set()

@@ -1,4 +1,4 @@
-"""Which guesses that are not clear are worth proposing: a wrong line to type is worse than none."""
+"""Decides whether an unclear guess is proposed: a wrong `--columns` line is worse than none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
     sides = [each for each in (prompt, *answers) if each is not None]
     if any(each.distinct * rows < 1.5 for each in sides if each.holds is not Holds.CHAT):
-        return False  # a constant is neither asked nor answered
+        return False  # a constant is neither a prompt nor a response
     taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
     if prompt is not None and not _may_be_asked(prompt, unread=bool(others)):
@@ -38,7 +38,7 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     if prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE:
         texts = [each for each in columns if each.holds is Holds.TEXT and each.key not in taken and not is_about(each)]
         if any(each.length > _BODY * prompt.length for each in texts):
-            return False  # what has a title is left out
+            return False  # a title without its text
     named = prompt is None or _is_named(prompt, _ASKED) or any(_is_named(each, _LEARNED) for each in answers)
     if others and not named and not are_pair(prompt.key if prompt else "", found.get("response", "")):
         return False
@@ -50,7 +50,7 @@ def _is_named(column: SampledColumn, meanings: Sequence[str]) -> bool:
 
 
 def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
-    """Whether a column may be a prompt; ``unread`` that rows have a list or an object that nothing is read of."""
+    """Return whether a column may be a prompt; ``unread`` means that rows have a list or an object that is not read."""
     lacking = column.sparse and strength(column.key, "prompt") < Strength.WHOLE
     if lacking or is_logged(column) or has_word(column.key, OUTPUTS):
         return False

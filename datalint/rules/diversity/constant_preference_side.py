@@ -46,7 +46,7 @@ class ConstantPreferenceSideOptions(Options):
 
     max_share: float = option(0.9, "share of pairs that may have one text on a side", source="the guide: 90 % in one")
     min_pairs: int = option(20, "pairs below which the rule reports nothing", source="shares of fewer are chance")
-    min_texts: int = option(10, "different prompts and texts beside it", source="fewer may be a set of labels")
+    min_texts: int = option(10, "distinct prompts, and distinct texts on the other side", source="fewer may be labels")
 
 
 @rule("DIV015", "constant-preference-side", severity=Severity.WARNING, since="0.1")

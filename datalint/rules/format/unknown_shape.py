@@ -85,7 +85,7 @@ _SHORT = 40
 
 
 def _is_alone(record: Record) -> bool:
-    """Whether a prompt has nothing beside it that may be what the model is to write: all else is short."""
+    """Return whether no value but the prompt is long enough to be a response."""
     others = [item for key, item in record.value.items() if key != "prompt"]
     return all(not isinstance(item, list | dict) and len(str(item)) <= _SHORT for item in others)
 
