@@ -92,7 +92,7 @@ def _gates(registry: Registry) -> str:
 
 def _gate(gate: Gate, by_profile: Mapping[str, Gate]) -> Iterator[str]:
     yield from (f"### `{gate.measure}`", "")
-    yield from (f"{gate.title[0].upper()}{gate.title[1:]}. Rests on {', '.join(gate.rules)}.", "")
+    yield from (f"{gate.title[0].upper()}{gate.title[1:]}. Based on {', '.join(gate.rules)}.", "")
     yield from ("| profile | warns | fails | source |", "|---|---|---|---|")
     for name, other in by_profile.items():
         for kind, each in {"": other, **other.kinds}.items():
