@@ -141,7 +141,7 @@ def is_parts(value: object) -> bool:
 def is_data(value: list[Any]) -> bool:
     """Return whether a list holds objects that are no messages, such as the answers to a question with their types."""
     first = value[0] if value else None
-    return isinstance(first, dict) and first.keys().isdisjoint(("role", "from", "content", "value", "text"))
+    return isinstance(first, dict) and first.keys().isdisjoint(("role", "from", "content", "value"))
 
 
 def _are_lists(value: list[Any]) -> bool:

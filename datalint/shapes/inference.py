@@ -22,7 +22,7 @@ from datalint.shapes.families import (
     with_options,
 )
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.names import is_about, is_logged, is_side, named_as
+from datalint.shapes.names import is_about, is_given, is_logged, is_side, named_as
 from datalint.shapes.objects import attributes, structured, two_objects
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
@@ -194,7 +194,8 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
         return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
     lacking = sum(all(row.get(each.key) is None for each in answers) for row in rows)
-    return guess._replace(clear=guess.clear and lacking <= _LACKING * len(rows))
+    sure = guess.clear and not (guess.basis == "values" and any(is_given(each.key) for each in answers))
+    return guess._replace(clear=sure and lacking <= _LACKING * len(rows))
 
 
 def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -108,6 +108,8 @@ _LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr",
 SPEAKER: Final = ("speaker",)
 #: Words of keys that name what does or does not match a query, such as the numbers of passages.
 PASSAGES: Final = ("positive", "positives", "negative", "negatives", "pos", "neg", "chosen", "rejected")
+#: Words of keys that hold the functions or tables that an answer uses.
+_GIVEN: Final = ("schema", "schemas", "signature", "signatures", "functions", "tools", "ddl")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
@@ -212,6 +214,11 @@ def is_model(key: str) -> bool:
 def is_logged(column: SampledColumn) -> bool:
     """Whether a column holds what was logged, and is no text of an example, by its name."""
     return bool(_LOGGED.intersection(fold_name(column.key)[-1:]))
+
+
+def is_given(key: str) -> bool:
+    """Whether a key holds what an answer uses, such as ``function_schema``, and not the answer itself."""
+    return has_word(key, _GIVEN) and strength(key, "response") < Strength.HEAD
 
 
 def has_word(key: str, words: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.guess import Guess, keys_of
-from datalint.shapes.names import CLASS, OUTPUTS, has_word, is_about, is_logged
+from datalint.shapes.names import CLASS, OUTPUTS, has_word, is_about, is_given, is_logged
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, strength
@@ -61,7 +61,7 @@ def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
 
 def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
     """Whether a column may be a response."""
-    if column.holds in _LISTED and has_word(column.key, _CANDIDATES):
+    if is_given(column.key) or (column.holds in _LISTED and has_word(column.key, _CANDIDATES)):
         return False
     if strength(column.key, "response") >= Strength.HEAD:
         return True

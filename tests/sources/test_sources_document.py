@@ -156,6 +156,7 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             None,
             [{"input": "a", "output": "b"}] * 2 + [{"input": "c", "output": "d"}, {"input": "e", "output": "f"}],
         ),
+        ({"intents": [{"tag": "a", "patterns": ["b"]}]}, None, [{"tag": "a", "patterns": ["b"]}]),
         ({"test": [], "train": [{"a": [1, 2]}, {"b": {"c": []}}]}, None, [{"a": [1, 2]}, {"b": {"c": []}}]),
     ],
 )

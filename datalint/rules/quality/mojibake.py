@@ -99,6 +99,8 @@ _HOPELESS: Final = ("â€", "ï¿½")
 _ANY_TRACE: Final = f"{_TRACES}|{'|'.join(_LITERALS)}"
 #: A line whose only traces are those of accented letters ("Ã©"), dashes and quotation marks ("â€™") in ASCII text.
 _PLAIN: Final = re.compile("(?:[\x00-\x19\x1b-\x7f]|(?:Ã[¡-¤¦-¬®-¶¸-¿]|â€[˜™œ“”¦])(?![^\x00-\x7f]))*")
+#: An arrow, box, star or other symbol (U+2190 to U+27BF) in Windows-1252, which ftfy leaves as it may be letters.
+_SYMBOL: Final = re.compile(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{_REST}")
 #: Lines that are tried before the text is let go, and how much of a long line is tried.
 _TRIES: Final = 20
 #: What ends a sentence.
@@ -162,7 +164,17 @@ def _fix(line: str) -> str:
         return line.encode("cp1252").decode()
     from ftfy import fix_encoding
 
-    return fix_encoding(line)
+    fixed = fix_encoding(line)
+    return _SYMBOL.sub(lambda found: _symbol(found[0]), line) if fixed == line else fixed
+
+
+def _symbol(characters: str) -> str:
+    """Return the symbol whose three bytes were read as Windows-1252, or the characters if they are none."""
+    try:
+        symbol = characters.encode("cp1252").decode()
+    except UnicodeError:
+        return characters
+    return symbol if "\u2190" <= symbol <= "\u27bf" else characters
 
 
 def _sentence(line: str, at: int) -> str:

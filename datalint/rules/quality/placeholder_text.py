@@ -41,7 +41,7 @@ from datalint.api import Confidence, Options, Severity, Turns, excerpt, rule
 from datalint.rules.common.blanks import BRACES, ENGINES, TRIES, in_code
 from datalint.rules.common.turns import without_code
 
-_LOREM: Final = r"[Ll]orem ipsum dolor"
+_LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
 _LINES: Final = "TODO|TBD|FIXME"
 _GATE: Final = f"{BRACES}|{_LINES}|{_LOREM}"
 _FOUND: Final = (

@@ -26,7 +26,7 @@ _JOINED: Final = ("{word}_{mark}", "{word}{mark}", "{mark}_{word}")
 #: Keys of the better one; some may hold something else, which their values tell.
 _VERDICTS: Final = (
     *("winner", "preference", "preferred", "better", "better_response", "better_answer", "preferred_response"),
-    *("human_preference", "choice", "label", "result"),
+    *("human_preference", "choice", "label", "result", "chosen"),
 )
 #: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
 _NAMED: Final = (

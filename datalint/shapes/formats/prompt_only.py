@@ -157,7 +157,9 @@ def _read_turns(value: dict[str, Any], sink: Sink) -> None:
 
 
 def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
+    """Whether a value is what a user says; an object written as JSON holds more than that."""
+    texts = value if isinstance(value, list) else []
+    return bool(texts) and all(isinstance(each, str) and not each.lstrip().startswith('{"') for each in texts)
 
 
 #: FastChat's MT-Bench: what the user says, turn by turn.

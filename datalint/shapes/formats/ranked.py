@@ -1,4 +1,4 @@
-"""Several answers to one prompt with their ranks: NeMo RL, and Nectar as axolotl reads it."""
+"""Several answers to one prompt with their ranks or scores: NeMo RL, Nectar as axolotl reads it, UltraFeedback."""
 
 from __future__ import annotations
 
@@ -65,4 +65,73 @@ def _is_ranked(value: object) -> bool:
     return isinstance(first, dict) and "rank" in first
 
 
-SHAPES: Final = (_make("context", "completions", "completion"), _make("prompt", "answers", "answer"))
+#: Keys of the prompt, the answers, the text of an answer, and its score, of which the highest is the best.
+_PROMPTS: Final = ("prompt", "instruction", "question", "query", "input")
+_ANSWERS: Final = ("responses", "completions", "answers", "candidates", "outputs", "generations")
+_TEXTS: Final = ("text", "response", "completion", "answer", "output", "content")
+_SCORES: Final = ("reward", "score", "overall_score", "rating", "pm_score")
+
+
+def _scored(item: object) -> tuple[float, str] | None:
+    """Return the score of an answer and the key of its text; None where it lacks one."""
+    if not isinstance(item, dict):
+        return None
+    text = next((key for key in _TEXTS if isinstance(item.get(key), str)), None)
+    score = next((item[key] for key in _SCORES if _is_number(item.get(key))), None)
+    return None if text is None or score is None else (score, text)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _are_scored(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and _scored(value[0]) is not None
+
+
+def _with_scores(answers: str) -> Shape:
+    """Return the shape whose answers are objects with a score under ``answers``; of a tie, only the prompt is read."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        sink.features.add("preference")
+        prompt = next(key for key in _PROMPTS if key in value)
+        read_side(value[prompt], f"$.{prompt}", sink, response=False)
+        rows = value.get(answers)
+        found = [(_scored(each), index) for index, each in enumerate(rows if isinstance(rows, list) else ())]
+        scored = [(each[0], index, each[1]) for each, index in found if each is not None]
+        best, worst = max(scored, default=None), min(scored, default=None)
+        if best is None or worst is None or best[0] == worst[0]:
+            return
+        for side, (_, index, text) in (("chosen", best), ("rejected", worst)):
+            path = f"$.{answers}[{index}].{text}"
+            read_side(value[answers][index][text], path, sink, response=True, side=side)
+
+    return Shape(
+        name="ranked",
+        title=f"answers with scores ({answers})",
+        kind="preference",
+        fits=having(
+            answers, any_of=_PROMPTS, none_of=("messages", "conversations", "chosen", "response", "completion")
+        ),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": [answers],
+            "properties": {answers: {"type": "array", "minItems": 2, "items": {"type": "object"}}}
+            | dict.fromkeys(_PROMPTS, TEXT_OR_MESSAGES),
+        },
+        read=read,
+        keys=(*_PROMPTS, answers, "id"),
+        decided_by=(answers, _are_scored),
+        sole=True,
+        reads=(*_PROMPTS, answers),
+        lists=("prompt",),
+        categories=(),
+    )
+
+
+SHAPES: Final = (
+    _make("context", "completions", "completion"),
+    _make("prompt", "answers", "answer"),
+    *map(_with_scores, _ANSWERS),
+)

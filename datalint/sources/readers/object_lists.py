@@ -37,7 +37,7 @@ _WRAPPERS: Final = frozenset(
     (
         *("data", "dataset", "rows", "examples", "samples", "instances", "items", "records", "entries", "questions"),
         *("articles", "documents", "conversations", "dialogues", "dialogs", "pairs", "tasks", "prompts", "faqs"),
-        *("faq", "qa", "qas", "qa_pairs", "results"),
+        *("faq", "qa", "qas", "qa_pairs", "results", "intents", "cases", "test_cases", "training_data"),
     )
 )
 _OF_A_ROW: Final = frozenset(
