@@ -55,8 +55,12 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     base = _base(outcome, arguments)
     if (proposed := _proposed(outcome)) is not None:
         code, *option = proposed
-        # What is to be filled in is explained.
-        return [_command(base, *option), *([printable(f"datalint rule {code}")] if _BLANK in option[-1] else [])]
+        if _BLANK not in option[-1]:
+            return [_command(base, *option)]
+        # What is to be filled in is looked up first: `init` shows what each key holds.
+        files = _base(outcome, None)
+        shown = _command([*files, "--print"], name="init") if files else _command(base, *option)
+        return [shown, printable(f"datalint rule {code}")]
     # An internal error is no rule: `--select` and `datalint rule` know none of its code.
     hidden = [rule for rule in hidden if rule.factor is not None]
     grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO and rule.factor is not None]

@@ -281,7 +281,7 @@ def test_what_is_to_be_filled_in_is_explained(build: Build, found: Found) -> Non
     hits = (found(words, rule="FMT101", name="unknown-shape", line=n, at=n) for n in range(600))
     shown = to_text(build(*hits, enabled=enabled), View(arguments=["train.csv"])).splitlines()[-2:]
     assert [line.removeprefix("next: ").strip() for line in shown] == [
-        "datalint check train.csv --columns prompt=KEY,response=KEY",
+        "datalint init data/train.jsonl --print",
         "datalint rule FMT101",
     ]
 

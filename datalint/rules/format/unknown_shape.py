@@ -30,7 +30,8 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Do what the finding suggests: rename a key, or use the `--columns` option that it shows, with the keys of this file.
+Rename a key, or use the `--columns` option that the finding shows, with the keys of this file. Leave out a file
+that is no training data with `exclude` in `datalint.toml`.
 
 ## Known limits
 
@@ -104,7 +105,8 @@ def _remedy(record: Record) -> str:
         return f'"{halves[0]}" needs "{halves[1]}" next to it{alone}'
     if {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS:
         return 'each row is a conversation: put its messages in a list under "messages"'
-    if sum(isinstance(item, dict) and bool(item) for item in record.value.values()) > 1:
+    values = [item for item in record.value.values() if item]
+    if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
