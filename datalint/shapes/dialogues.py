@@ -84,7 +84,7 @@ def is_dialogue(value: object, key: str = "") -> bool:
     """Return whether a value is a list of turns, of prompts with their answers, or of texts under such a ``key``."""
     if not isinstance(value, list) or not value:
         return False
-    items = decoded(value[:_LOOKED_AT])
+    items = _as_objects(value[:_LOOKED_AT])
     if all(isinstance(item, str) for item in items):
         return len(items) > 1 and key.strip().lower() in _TEXT_LISTS
     keys = [spelling(item) for item in items]
@@ -96,21 +96,11 @@ def is_dialogue(value: object, key: str = "") -> bool:
     return all(pair(item) is not None for item in items)
 
 
-def decoded(turns: Sequence[Any]) -> Sequence[Any]:
-    """Return turns as objects where all are objects written as JSON, else as they are."""
-    if not all(isinstance(turn, str) and turn.lstrip().startswith('{"') for turn in turns):
-        return turns
-    try:
-        return [orjson.loads(turn) for turn in turns]
-    except orjson.JSONDecodeError:
-        return turns
-
-
 def is_answered(value: object) -> bool:
     """Return whether somebody answers in a dialogue."""
     if not isinstance(value, list) or not value:
         return False
-    turns = decoded(value[:_LOOKED_AT])
+    turns = _as_objects(value[:_LOOKED_AT])
     if isinstance(turns[0], str) or (pair(turns[0]) is not None and spelling(turns[0]) is None):
         return True
     roles = roles_of(_names(turns)).values()
@@ -146,7 +136,7 @@ def roles_of(speakers: Sequence[str]) -> dict[str, str]:
 
 def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = "") -> None:
     """Read a list of turns or of pairs; texts alone are those of two who take turns."""
-    turns = decoded(turns)
+    turns = _as_objects(turns)
     keys = spelling(turns[0]) if turns else None
     if keys in (("role", "content"), ("from", "value"), ("role", "text")):
         role, content = keys
@@ -193,6 +183,16 @@ def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str) -> None
             texts.append(said[place][1])
             place += 1
         sink.add(role, "\n".join(texts), at, side)
+
+
+def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
+    """Return turns as objects where all are objects written as JSON, else as they are."""
+    if not all(isinstance(turn, str) and turn.lstrip().startswith('{"') for turn in turns):
+        return turns
+    try:
+        return [orjson.loads(turn) for turn in turns]
+    except orjson.JSONDecodeError:
+        return turns
 
 
 def _names(turns: Sequence[Any]) -> list[str]:
