@@ -16,7 +16,7 @@ FOLDER are left out.
 
 For each rule: the findings now, how those of them that were judged were judged, the precision (right by judged), and
 how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md is
-made from. ``--lost`` lists the right findings that are no longer reported, ``--unjudged N`` at most N findings of each
+made from; sets of which a file is in no FOLDER keep the counts that they had. ``--lost`` lists the right findings that are no longer reported, ``--unjudged N`` at most N findings of each
 rule that nobody judged. Exits with 1 when right findings are lost.
 """
 
@@ -111,6 +111,15 @@ def count(judged: list[Judgement], found: list[tuple[str, Finding]]) -> list[lis
     ]
 
 
+def keep(rows: list[list[str]], partial: set[str]) -> None:
+    """Write counts to ``precision.tsv``, where those of ``partial`` sets stay as they are."""
+    with COUNTS.open(encoding="utf-8", newline="") as file:
+        before = list(csv.reader(file, delimiter="\t"))[1:]
+    kept = [row for row in before if row[1] in partial] + [row for row in rows if row[1] not in partial]
+    lines = ["\t".join(row) for row in (list(COLUMNS), *sorted(kept))]
+    COUNTS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
 def main() -> int:
     """Print the table."""
     parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -140,8 +149,8 @@ def main() -> int:
             shown[finding.rule] += 1
             print("unjudged", *place(name, finding), finding.fingerprint, finding.message, sep="\t")
     if arguments.docs:
-        lines = ["\t".join(row) for row in (list(COLUMNS), *rows)]
-        COUNTS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        partial = {each.set for each in set(everything) - set(judged)}
+        keep(rows, partial)
     return int(bool(lost))
 
 

@@ -16,36 +16,29 @@ from datalint.core.registry import Registry
 from datalint.core.rule import Rule
 
 COUNTS: Final = Path(__file__).parents[1] / "benchmarks" / "precision.tsv"
+#: Samples of new files: the ordinal of each, and what was chosen.
+BLIND: Final = {
+    "blind": ("third", "Chinese, Arabic, Russian and Hebrew; code, function calls, medicine, law, finance, logs"),
+    "blind-2": ("fourth", "twenty languages"),
+    "blind-3": ("fifth", "any"),
+    "blind-4": ("sixth", "any"),
+    "blind-5": ("seventh", "a variety of layouts"),
+    "blind-6": ("eighth", "a variety of layouts"),
+    "blind-7": ("ninth", "a variety of layouts"),
+    "blind-8": ("tenth", "what people publish to fine-tune a model"),
+    "blind-9": ("eleventh", "what people publish to fine-tune or evaluate a model"),
+}
 SETS: Final = {
     "seen": "Files at hand",
     "held-out": "Files held out",
-    "blind": "Files of the third sample",
-    "blind-2": "Files of the fourth sample",
-    "blind-3": "Files of the fifth sample",
-    "blind-4": "Files of the sixth sample",
-    "blind-5": "Files of the seventh sample",
-    "blind-6": "Files of the eighth sample",
-    "blind-7": "Files of the ninth sample",
-    "blind-8": "Files of the tenth sample",
+    **{name: f"Files of the {ordinal} sample" for name, (ordinal, _) in BLIND.items()},
 }
 #: Rules of medium confidence that compare one number with a limit.
 _LIMITS: Final = frozenset(("RDY001",))
-#: Samples of new files.
-BLIND: Final = {
-    "blind": "third",
-    "blind-2": "fourth",
-    "blind-3": "fifth",
-    "blind-4": "sixth",
-    "blind-5": "seventh",
-    "blind-6": "eighth",
-    "blind-7": "ninth",
-    "blind-8": "tenth",
-}
 _LAST: Final = """
-The tenth sample, {files} files of {repositories} others, was judged last: datasets that people publish in order to
-fine-tune a model, rather than a variety of layouts. No class follows from it yet, so it says what to expect on new
-data. Of its findings of medium confidence, {limits} are of RDY001, which compares a number with a limit; {right} of
-{others} of the others are right. The files of the eighth and the ninth sample were worked on since.
+The {ordinal} sample was judged last. No class follows from it yet, so it says what to expect on new data. Of its
+findings of medium confidence, {limits} are of RDY001, which compares a number with a limit; {right} of {others} of the
+others are right.
 """
 JUDGED: Final = COUNTS.with_name("judged.tsv")
 ABOUT: Final = """# Accuracy of rules
@@ -70,17 +63,12 @@ A second time, rules were run on 446 files of some 80 public repositories that n
 were written, and a sample was judged before anything was changed: these findings are among those at hand, and their
 files are named `OWNER+NAME/PATH`.
 
-A third time, {files} files of {repositories} other repositories were checked: Chinese, Arabic, Russian and Hebrew
-texts, code, function calls, medicine, law, finance, reinforcement, preferences, Bedrock and logs; and a fourth time,
-{files-2} files of {repositories-2} others in twenty languages. Findings of every rule were judged before anything was
-changed, and then rules and the reading of rows were changed because of them; the last of the tables have these files
-as they are now.
+Then samples of other repositories were checked, one after the other. Findings of every rule were judged before anything
+was changed, and then limits, rules and the reading of rows were changed because of them; the last tables of this page
+have these files as they are now.
 
-A fifth time, {files-3} files of {repositories-3} others were checked, after all these changes, a sixth time
-{files-4} of {repositories-4} others, and a seventh, an eighth and a ninth time {files-5} of {repositories-5},
-{files-6} of {repositories-6} and {files-7} of {repositories-7}, which were chosen for the variety of their layouts;
-limits, rules and the reading of rows were changed because of all of them. These are the
-findings of the samples as they were judged first, by the classes of today:
+{samples}
+These are the findings of the samples as they were judged first, by the classes of today:
 
 {first}{last}
 ## How a class follows
@@ -219,30 +207,32 @@ def _first(rules: dict[str, Rule], text: str) -> str:
     for row in judged:
         counts[row["set"], confidence(rules[row["rule"]]), is_right_at_first(row)] += 1
     lines = ["| sample | confidence | judged | right | precision |", "|---|---|---:|---:|---:|"]
-    for sample, title in BLIND.items():
+    for sample, (ordinal, _) in BLIND.items():
         for name in ("high", "medium", "low", "–"):
             right, whole = counts[sample, name, True], counts[sample, name, True] + counts[sample, name, False]
-            lines += [f"| {title} | {name} | {whole} | {right} | {_share(right, whole)} |"] if whole else []
+            lines += [f"| {ordinal} | {name} | {whole} | {right} | {_share(right, whole)} |"] if whole else []
     last = [row for row in judged if row["set"] == LAST and confidence(rules[row["rule"]]) == "medium"]
     others = [is_right_at_first(row) for row in last if row["rule"] not in _LIMITS]
     values = {
+        "samples": _samples(judged),
         "first": "\n".join(lines) + "\n",
         "last": _LAST.format(
-            **_sizes(judged, LAST), limits=len(last) - len(others), right=sum(others), others=len(others)
-        )
-        if last
-        else "",
+            ordinal=BLIND[LAST][0], limits=len(last) - len(others), right=sum(others), others=len(others)
+        ),
     }
-    for sample in BLIND:
-        values |= {f"{name}{sample.removeprefix('blind')}": size for name, size in _sizes(judged, sample).items()}
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text
 
 
-def _sizes(judged: list[dict[str, str]], sample: str) -> dict[str, str]:
-    files = {row["file"] for row in judged if row["set"] == sample}
-    return {"files": str(len(files)), "repositories": str(len({file.partition("/")[0] for file in files}))}
+def _samples(judged: list[dict[str, str]]) -> str:
+    """Return the table of the samples of new files."""
+    lines = ["| sample | files with findings | repositories | chosen |", "|---|---:|---:|---|"]
+    for sample, (ordinal, chosen) in BLIND.items():
+        files = {row["file"] for row in judged if row["set"] == sample}
+        owners = {file.partition("/")[0] for file in files}
+        lines.append(f"| {ordinal} | {len(files)} | {len(owners)} | {chosen} |")
+    return "\n".join(lines) + "\n"
 
 
 def _fresh(rules: dict[str, Rule]) -> str:
