@@ -15,9 +15,10 @@ that the rule leaves out since, and
 FOLDER are left out.
 
 For each rule: the findings now, how those of them that were judged were judged, the precision (right by judged), and
-how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md is
-made from; sets of which a file is in no FOLDER keep the counts that they had. ``--lost`` lists the right findings that are no longer reported, ``--unjudged N`` at most N findings of each
-rule that nobody judged. Exits with 1 when right findings are lost.
+how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md
+is made from; sets of which a file is in no FOLDER keep the counts that they had. ``--lost`` lists the right findings
+that are no longer reported, ``--unjudged N`` at most N findings of each rule that nobody judged. Exits with 1 when
+right findings are lost.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -208,6 +209,8 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str]) -> No
             continue  # the first file stands for the others, but for its shape
         for part, keys in each.keys.items():
             line(part, f"{_names(keys)}  {excerpt(each.examples.get(part, ''), _WIDTH)}")
+        for key in _explained(each):
+            line("key", f"{key}  {excerpt(each.samples[key], _WIDTH)}")
         for label, words in _about(each):
             line(label, words)
         line("evaluation", _names(held) if held else "no file found next to it; use --eval FILE or eval = false")
@@ -231,10 +234,15 @@ def _guessed(each: Understanding) -> str:
 
 def _about(each: Understanding) -> Iterator[tuple[str, str]]:
     """Yield facts about a file other than its texts."""
-    if each.unread:
-        yield "not read", _names(each.unread)
-    if each.metadata:
-        yield "metadata", _names(each.metadata)
+    if each.samples:
+        shown = _explained(each)
+        if others := [key for key in each.samples if key not in shown]:
+            yield "other keys", _names(others)
+    else:
+        if each.unread:
+            yield "not read", _names(each.unread)
+        if each.metadata:
+            yield "metadata", _names(each.metadata)
     if each.category is not None:
         where = "" if each.whole else f" in the first {each.rows:,} rows"
         yield "category", f"{each.category}, {each.values:,} values{where}"
@@ -242,6 +250,12 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
         yield "category", "none found; --category KEY for check, or balance.field"
     yield "review", each.review or "no key such as reviewed, so quality is not fully assessed"
     yield "kind", _KINDS[each.kind]
+
+
+def _explained(each: Understanding) -> list[str]:
+    """Return the keys of which values are shown: those of an unclear guess, else the first ones."""
+    guessed = [key for _, key in each.guess.columns if key in each.samples] if each.guess is not None else []
+    return guessed or list(islice(each.samples, _KEYS))
 
 
 def _names(keys: Sequence[str]) -> str:

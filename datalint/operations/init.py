@@ -46,7 +46,8 @@ class Understanding:
     ``rows`` are those sampled, ``whole`` says that there are no others. ``keys`` are the top-level keys by part of a
     row, and ``labels`` those of the labels of a text's words or spans. ``guess`` is about keys of no known shape.
     ``category`` and ``review`` are keys found by name. ``unread`` are keys that no part has: those with much text, and
-    next to a text, lists and objects that could be its labels. ``metadata`` are the others. ``table`` is how a table of
+    next to a text, lists and objects that could be its labels. ``metadata`` are the others. ``samples`` are the first
+    values by key where no key is read, so that the user can tell what they mean. ``table`` is how a table of
     text is written, if that was detected and differs from what its name says.
     """
 
@@ -65,6 +66,7 @@ class Understanding:
     review: str | None
     metadata: tuple[str, ...]
     unread: tuple[str, ...]
+    samples: Mapping[str, str]
     table: TableFormat
 
 
@@ -105,8 +107,13 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
         review=review,
         metadata=tuple(each.key for each in rest if each not in much),
         unread=tuple(each.key for each in much),
+        samples={} if keys else {each.key: _first(rows, each.key) for each in found},
         table=_table(source),
     )
+
+
+def _first(rows: Sequence[Mapping[str, Any]], key: str) -> str:
+    return next((as_text(row[key]) for row in rows if row.get(key) not in (None, "", [], {})), "")
 
 
 def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat) -> str:

@@ -96,7 +96,7 @@ def test_keys_of_which_nothing_is_known_are_no_question(there: Run, here: Path) 
     ]
     (here / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     done = there("init", "train.jsonl")
-    assert "shape       unknown: say what the keys mean with --columns" in done.text
+    assert "shape       unknown: say what the keys mean with --columns\n  key         " in done.text
     assert "columns" not in (here / "datalint.toml").read_text()
 
 
