@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,6 +70,13 @@ def test_keys_found_by_name(more: list[dict[str, Any]], key: str | None) -> None
     assert key_of(lint(*more)) == key
 
 
+def test_one_value_is_no_category_of_an_evaluation_set(tmp_path: Path) -> None:
+    rows = [{"prompt": f"Is {n} even?", "completion": f"Say {n}.", "category": "parity"} for n in range(ROWS)]
+    for name, key in (("numbers-eval.jsonl", None), ("numbers.jsonl", "category")):
+        (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows))
+        assert key_of(datalint.lint(tmp_path / name, eval=False)) == key
+
+
 def test_a_preference_label_is_no_category() -> None:
     assert key_of(lint({"label": True}, {"label": False})) is None
     rows = [{"prompt": f"Is {n} even?", "chosen": "Yes.", "rejected": "No.", "label": "ab"[n % 2]} for n in range(20)]
@@ -81,13 +90,13 @@ def test_a_preference_label_is_no_category() -> None:
         ([{"label": True}, {"label": False}], "no category key found; name one with --category KEY"),
         (
             [{"topic": f"text {n} that never repeats"} for n in range(ROWS)],
-            "'topic' is no category: its values hardly repeat, are letters of options, or most rows have none; "
-            "name a key with --category KEY",
+            "'topic' is no category: its values hardly repeat, are all the same or letters of options, or most rows "
+            "have none; name a key with --category KEY",
         ),
         (
             [{"topic": "a", "domain": "b"}, {}, {}],
-            "'domain' is no category: its values hardly repeat, are letters of options, or most rows have none; "
-            "name a key with --category KEY",
+            "'domain' is no category: its values hardly repeat, are all the same or letters of options, or most rows "
+            "have none; name a key with --category KEY",
         ),
     ],
 )

@@ -58,7 +58,7 @@ def analyse(
     examples = training.examples
     reader, evaluation = readers
     needs_near = "near" in plan.needs
-    others = in_background(lambda: _without_search(training, reader, plan))
+    others = in_background(lambda: _without_search(training, reader, plan, kind))
     repeats = analyses.find_repeats(training, reader, plan.near, needs_near=needs_near)
     families, repeated, conflicts, category, review = others.result()
     leaks: list[Leak] = []
@@ -117,14 +117,14 @@ def _targets(training: Merged, held: Merged | None, plan: Plan) -> tuple[TargetR
     )
 
 
-def _without_search(training: Merged, reader: Reader, plan: Plan) -> _Unsearched:
+def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) -> _Unsearched:
     needs, examples = plan.needs, training.examples
     repeated = find_repeated_prompts(examples) if "prompts" in needs else []
     category = None
     if "category" in needs:
-        category = find_category(
-            examples, plan.category_key, plan.expected, [each.path for each in training.files]
-        ) or find_label_set(examples, reader.texts)
+        paths = [each.path for each in training.files]
+        category = find_category(examples, plan.category_key, plan.expected, paths, kind)
+        category = category or find_label_set(examples, reader.texts)
     return _Unsearched(
         families=find_families(examples, reader.texts) if "families" in needs else [],
         repeated_prompts=repeated,

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
@@ -40,12 +41,14 @@ def find_category(
     configured: str | None,
     expected: Mapping[str, float] | None = None,
     paths: Sequence[str] = (),
+    kind: Kind = SFT,
 ) -> Category | None:
     """Return the category key and its counts: the configured key, otherwise the first one by name whose values repeat.
 
     The names, in order, are :data:`~datalint.engine.map.index.CATEGORY_NAMES`; a key inside ``metadata``, ``meta``,
-    ``info`` or ``extra`` counts too. None when no key qualifies. A value that all rows have, and that the file or its
-    folder among ``paths`` is named by, says where rows are from.
+    ``info`` or ``extra`` counts too. None when no key qualifies. A value that all rows have says where they are from,
+    and is no category, if a file among ``paths`` or its folder is named by it, or if the ``kind`` of data is an
+    evaluation set.
     """
     if configured is not None:
         column = f"category:{configured}"
@@ -53,7 +56,7 @@ def find_category(
             return None
         return _category(examples, configured, "as configured", expected)
     for key in _candidates(examples):
-        if _qualifies(examples, key, paths):
+        if _qualifies(examples, key, paths, kind):
             return _category(examples, key, "found by name", expected)
     return None
 
@@ -66,7 +69,7 @@ def _rank(key: str) -> int:
     return CATEGORY_NAMES.index(key.rpartition(".")[2].strip().lower())
 
 
-def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str]) -> bool:
+def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kind) -> bool:
     leaf = key.rpartition(".")[2].strip().lower()
     values = examples[f"category:{key}"]
     if leaf == "label" and not countable("label", examples["shape"]):
@@ -78,7 +81,7 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str]) -> bool:
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return False
     if distinct == 1:
-        return leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
+        return kind != EVALUATION and leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
     return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
 
 
@@ -120,7 +123,7 @@ def why_no_category(examples: pl.DataFrame, configured: str | None) -> str:
     named = [key for key in _keys(examples) if key.rpartition(".")[2].strip().lower() != "label"]
     if not named:
         return NEEDS["category"].remedy
-    why = "its values hardly repeat, are letters of options, or most rows have none"
+    why = "its values hardly repeat, are all the same or letters of options, or most rows have none"
     return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
 
 
