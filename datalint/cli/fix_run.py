@@ -151,10 +151,20 @@ class FixRun:
         self._print(summary(fixes), err=streamed)
         if written.paths:
             self._say(_said(written))
+            self._say_left_out()
             given = self.paths if self.targets.before else None
             folder = [str(self.targets.folder)] if len(written.paths) > 1 else written.paths
             self._propose(check_of(folder if given is None else given, *self._evaluation()))
         return OK
+
+    def _say_left_out(self) -> None:
+        """Say which lists of an input are not in the output."""
+        from datalint.privacy.display import excerpt, printable
+
+        for source in self.sources:
+            if names := getattr(source, "left_out", ()):
+                others = ", ".join(f'"{excerpt(name, 40)}"' for name in names)
+                self._say(f"note: {printable(source.path)} has other lists, which are not written: {others}")
 
     def _print_bytes(self, data: bytes) -> None:
         from datalint.cli.terminal import quiet_when_closed, write_bytes

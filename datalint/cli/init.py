@@ -83,7 +83,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     )
     columns = {str(meaning): key for meaning, key in settings.columns.items()}
     found = [understand(source, columns, settings.category) for source in sources[:_FILES]]
-    held = [str(each) for each in locate(settings, list(paths), options.split).inputs]
+    held = [str(each) for each in locate(settings, list(paths), options.split, sources).inputs]
     text = _toml(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
     lines = [*printable_lines(text).splitlines(), *([""] if only_print else [])]
     if output_format == "json":

@@ -112,7 +112,7 @@ def open_sides(
     from datalint.setup.evaluation import find_evaluation
 
     sources = open_inputs(settings, paths, inputs, options)
-    return sources, find_evaluation(settings, inputs, options.inputs.split)
+    return sources, find_evaluation(settings, inputs, options.inputs.split, sources)
 
 
 @contextmanager

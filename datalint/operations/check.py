@@ -59,7 +59,7 @@ def lint(
     paths = paths_of(source)
     settings = settings_of(config, paths, registry)
     sources = open_source(source, settings)
-    evaluation = evaluation_of(source, eval, settings, paths)
+    evaluation = evaluation_of(source, eval, settings, paths, sources)
     notes = input_notes(settings, paths, sources, discovered=config is None) if paths and eval is None else []
     partial = bool(paths) and not covers_data(settings, paths)
     report = run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts, notes=notes, partial=partial)

@@ -61,7 +61,7 @@ def fix(
     paths = paths_of(source)
     settings = settings_of(config, paths, registry)
     sources = open_source(source, settings)
-    evaluation = evaluation_of(source, eval, settings, paths)
+    evaluation = evaluation_of(source, eval, settings, paths, sources)
     partial = bool(paths) and not covers_data(settings, paths)
     return fix_opened(settings, registry, sources, evaluation, unsafe=unsafe, keep=keep, jobs=jobs, partial=partial)
 

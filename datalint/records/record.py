@@ -43,11 +43,13 @@ class FileFacts:
     """What the reader saw of one file, merged over its chunks.
 
     ``problems`` are the reader's own, file by rule name. Lines are physical, 1-based. ``long_lines`` are lines with
-    their bytes, and ``long_texts`` lines with the bytes of a text that are examined, where it has more.
+    their bytes, and ``long_texts`` lines with the bytes of a text that are examined, where it has more. ``part`` names
+    the list of rows that was read, where the file has others.
     """
 
     path: str
     container: str = "jsonl"
+    part: str = ""
     size: int = 0
     sha256: str = ""
     lines: int = 0

@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 _NAMED: Final = 3
 
 
-def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None = None) -> list[Source]:
+def find_evaluation(
+    settings: Settings, paths: Sequence[str], split: str | None = None, sources: Sequence[Source] = ()
+) -> list[Source]:
     """Return the sources of the evaluation set: the configured one, else a file or split next to the training rows.
 
     ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on next to it, ``chat_train.jsonl`` for
-    ``chat_validation.jsonl``; a folder for such files in it, a saved ``DatasetDict`` for such a split. ``split`` is
-    the one that is trained on, where it was named. Empty when there is none, or the configuration says
-    ``eval = false``.
+    ``chat_validation.jsonl``; a folder for such files in it, a saved ``DatasetDict`` or a JSON object of lists for
+    such a split. ``split`` is the one that is trained on, where it was named, and ``sources`` are the training rows.
+    Empty when there is none, or the configuration says ``eval = false``.
     """
     from datalint.sources import open_sources
 
-    place = locate(settings, paths, split)
+    place = locate(settings, paths, split, sources)
     try:
         if not place.inputs:
             return []
@@ -88,7 +90,9 @@ class EvaluationPlace(NamedTuple):
     named: bool = False
 
 
-def locate(settings: Settings, paths: Sequence[str], split: str | None = None) -> EvaluationPlace:
+def locate(
+    settings: Settings, paths: Sequence[str], split: str | None = None, sources: Sequence[Source] = ()
+) -> EvaluationPlace:
     """Return where :func:`find_evaluation` finds the evaluation set, without opening it."""
     from datalint.config.paths import evaluation_inputs, excluded
 
@@ -109,6 +113,9 @@ def locate(settings: Settings, paths: Sequence[str], split: str | None = None) -
             return EvaluationPlace([paths[0]], other)
         if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
             return EvaluationPlace(files)
+    beside = held_split(getattr(sources[0], "left_out", ())) if len(sources) == 1 else None
+    if beside is not None and split in (None, "train"):
+        return EvaluationPlace([paths[0]], beside)
     sibling = sibling_of(paths[0])
     return EvaluationPlace() if sibling is None else EvaluationPlace([str(sibling)])
 

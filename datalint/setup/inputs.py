@@ -16,14 +16,21 @@ if TYPE_CHECKING:
     from datalint.sources import Source
 
 
-def evaluation_of(source: Any, held: Any, settings: Settings, paths: Sequence[str]) -> list[Source]:
-    """Open the evaluation set: the one given, else the configured, else the split or file next to the training one."""
+def evaluation_of(
+    source: Any, held: Any, settings: Settings, paths: Sequence[str], sources: Sequence[Source]
+) -> list[Source]:
+    """Open the evaluation set: the one given, else the configured, else the split or file next to the training one.
+
+    ``sources`` are those of the training rows, which were opened.
+    """
     if held is False:
         return []
     if held is not None:
         return open_source(held, settings, split=split_of(held), held=True)
     split = split_of(source) if settings.eval is None and is_splits(source) and "train" in source else None
-    return open_source(source, settings, split=split) if split is not None else find_evaluation(settings, paths)
+    if split is not None:
+        return open_source(source, settings, split=split)
+    return find_evaluation(settings, paths, sources=sources)
 
 
 def settings_of(config: Any, paths: Sequence[str], registry: Registry) -> Settings:

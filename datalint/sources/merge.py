@@ -77,6 +77,7 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
         whole.size, whole.sha256 = part.size, part.sha256
     elif not whole.sha256:
         whole.size += part.size
+    whole.part = whole.part or part.part
     whole.lines += part.lines
     whole.blank_lines += part.blank_lines
     whole.rows_read += part.rows_read

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+import datalint
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
@@ -113,6 +115,20 @@ def test_the_split_to_evaluate_on_is_read_of_a_named_set(tmp_path: Path, name: s
     (tmp_path / name).write_text(text)
     [held] = find_evaluation(settings(str(tmp_path / name)), [])  # type: ignore[arg-type]
     assert held.fetch([0]) == [{"b": 2}]
+
+
+def test_an_object_of_lists_holds_both(tmp_path: Path) -> None:
+    rows = {name: [{"prompt": f"{name} {n}?", "completion": f"{n}."} for n in range(3)] for name in ("train", "dev")}
+    path = tmp_path / "rows.json"
+    path.write_text(json.dumps({**rows, "test": rows["train"][:1]}))
+    report = datalint.lint(path)
+    assert [(file.split, file.rows_read) for file in report.files] == [("train", 3), ("evaluation", 1)]
+    # The rows differ though the file is one; the first is in both.
+    assert {(each.rule, each.row) for each in report.findings if each.rule.startswith("RDY")} == {
+        ("RDY002", None),
+        ("RDY003", 1),
+    }
+    assert [file.split for file in datalint.lint(path, eval=False).files] == ["train"]
 
 
 def test_a_split_of_what_has_none_is_refused(tmp_path: Path) -> None:

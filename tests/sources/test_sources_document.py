@@ -156,6 +156,7 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             None,
             [{"input": "a", "output": "b"}] * 2 + [{"input": "c", "output": "d"}, {"input": "e", "output": "f"}],
         ),
+        ({"parcels": [{"a": 1, "b": "c"}] * 3}, None, [{"a": 1, "b": "c"}] * 3),
         ({"intents": [{"tag": "a", "patterns": ["b"]}]}, None, [{"tag": "a", "patterns": ["b"]}]),
         ({"test": [], "train": [{"a": [1, 2]}, {"b": {"c": []}}]}, None, [{"a": [1, 2]}, {"b": {"c": []}}]),
     ],
@@ -179,6 +180,8 @@ def test_an_object_of_lists_is_read_and_named(
         {"train": [{"a": 1}], "note": "x"},
         {"1": [{"role": "user"}, {"role": "assistant"}], "2": [{"role": "user"}]},
         {"train": {"a": 1}},
+        {"parcels": [{"a": 1, "b": "c"}] * 2},
+        {"segments": [{"label": True, "text": "c"}] * 3},
         {
             "positives": [{"text": "a", "score": 1}],
             "negatives": [{"text": "b", "score": 2}],

@@ -38,6 +38,8 @@ def leaks_by_row(data: Dataset, *kinds: str) -> Iterator[tuple[int, list[Leak]]]
 
 
 def _same(one: FileFacts, other: FileFacts) -> bool:
+    if one.part != other.part:
+        return False
     if one.sha256 and other.sha256:
         return one.sha256 == other.sha256 and one.size > 0
     return one.path == other.path and not one.path.startswith("<")

@@ -36,7 +36,7 @@ class Document:
     ``nameless`` is how they are read as rows if they are texts or lists instead of objects.
     ``broken`` is true if the value is not closed; then the first element that is not JSON is the last one, as what
     follows may be a part of it. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it
-    exists.
+    exists, ``part`` the list that is read if there are others, and ``left_out`` are these.
     """
 
     path: str
@@ -50,6 +50,8 @@ class Document:
     broken: bool = False
     chunk_bytes: int = CHUNK_BYTES
     split: str | None = None
+    part: str = ""
+    left_out: tuple[str, ...] = ()
     nameless: Nameless | None = None
     _facts: FileFacts | None = field(default=None, repr=False)
 
@@ -147,6 +149,7 @@ class Document:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:
             self._facts = whole_facts(self.path, self.container, [self.original], self.problems, self.refused)
+            self._facts.part = self.part
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -49,8 +49,11 @@ _OF_A_ROW: Final = frozenset(
 _OPENERS: Final = ({ord("[")}, {ord('"')})
 #: Keys of a conversation, next to which a list of objects may be of its tools.
 _CHATS: Final = frozenset({"messages", "conversation", "conversations", "dialogue", "dialog"})
-#: The minimum number of objects in a list under any name that are rows.
+#: The minimum number of objects in a list under any name that are rows, and of one that is all that the file holds.
 _LEAST_ROWS: Final = 10
+_LEAST_ALONE: Final = 3
+#: Names of lists that are one row, though it has nothing else.
+_ONE_ROW: Final = frozenset({"segments", "contents", "history", "turns", "entities", "annotations", "spans"})
 
 
 #: The minimum number of lists by the names of tasks, and keys of which an example has both.
@@ -89,7 +92,7 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     if _is_collection(opening.content, lists, pairs.keys):
         return _collection(opening, lists)
-    only = _only_rows(opening.content, lists)
+    only = _only_rows(opening.content, lists, alone=len(pairs.keys) == 1)
     return None if only is None else _collection(opening, {only: lists[only]})
 
 
@@ -233,8 +236,11 @@ def _list_of_rows(lists: Mapping[str, _Rows], *, alone: bool) -> str | None:
     return found[0] if len(found) == 1 and all(key.endswith(" Examples") for key in others) else None
 
 
-def _only_rows(content: Content, lists: Mapping[str, _Rows]) -> str | None:
-    """Return the key of the only list of objects, if these are as many and as alike as rows; None if they are not."""
+def _only_rows(content: Content, lists: Mapping[str, _Rows], *, alone: bool) -> str | None:
+    """Return the key of the only list of objects, if these are as many and as alike as rows; None if they are not.
+
+    ``alone`` is true if the object has one key.
+    """
     found = [key for key, rows in lists.items() if rows.objects]
     spanned = [
         key
@@ -246,7 +252,8 @@ def _only_rows(content: Content, lists: Mapping[str, _Rows]) -> str | None:
     if len(found) != 1:
         return None
     rows = lists[found[0]]
-    if rows.turns or not _LEAST_ROWS <= rows.objects == len(rows):
+    least = _LEAST_ALONE if alone and found[0].lower() not in _ONE_ROW else _LEAST_ROWS
+    if rows.turns or not least <= rows.objects == len(rows):
         return None
     return found[0] if alike(content, rows.starts, rows.stops) else None
 
@@ -271,9 +278,10 @@ def _collection(opening: Opening, lists: Mapping[str, _Rows]) -> Document:
             noted.append(Problem("not-an-object", message, line_of(opening.content, int(rows.starts[0]))))
             refused += len(rows)
     names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)
-    message = f"one JSON object with the lists {names} instead of rows"
+    message = f"one JSON object with the {'list' if len(lists) == 1 else 'lists'} {names} instead of rows"
+    left_out = tuple(key for key, rows in lists.items() if key not in chosen and len(rows))
     if kept:
-        message += "; all are read" if len(chosen) == len(lists) else f'; "{excerpt(chosen[0], 40)}" is read'
+        message += f"; {_read_of(chosen, left_out, named=opening.split is not None or opening.held)}"
     none = np.empty(0, np.int64)
     starts = np.concatenate([none, *(rows.starts for rows in kept)])
     stops = np.concatenate([none, *(rows.stops for rows in kept)])
@@ -287,7 +295,19 @@ def _collection(opening: Opening, lists: Mapping[str, _Rows]) -> Document:
     if nameless is not None:
         noted.append(nameless.problem)
     document = Document.of(opening, starts, stops, noted, "json-object", refused=refused, nameless=nameless)
-    return replace(document, split=opening.split if opening.split in chosen else None)
+    split = opening.split if opening.split in chosen else None
+    return replace(document, split=split, part=chosen[0] if left_out else "", left_out=left_out)
+
+
+def _read_of(chosen: Sequence[str], left_out: Sequence[str], *, named: bool) -> str:
+    """Return which lists are read as rows, in words; unless one was ``named``, another may be the evaluation set."""
+    if not left_out:
+        return "its elements are read as rows" if len(chosen) == 1 else "the elements of all are read as rows"
+    held = None if named else held_split(left_out)
+    names = ", ".join(f'"{excerpt(key, 40)}"' for key in left_out if key != held)
+    said = f'"{excerpt(chosen[0], 40)}" is read'
+    said += "" if held is None else f', with "{excerpt(held, 40)}" as the evaluation set if no other one is given'
+    return said + (f"; {names} {'are' if len(left_out) - (held is not None) > 1 else 'is'} not read" if names else "")
 
 
 def _chosen(opening: Opening, lists: Mapping[str, _Rows]) -> list[str]:
