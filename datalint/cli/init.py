@@ -16,6 +16,7 @@ from datalint.cli.overwriting import Input, OutputPath, refuse_overwriting
 from datalint.cli.trust_options import check_outputs, confine_option, confinement
 from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
+from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
     from datalint.cli.values import InputOptions
@@ -245,7 +246,7 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
             yield "metadata", _names(each.metadata)
     if each.category is not None:
         where = "" if each.whole else f" in the first {each.rows:,} rows"
-        yield "category", f"{each.category}, {each.values:,} values{where}"
+        yield "category", f"{each.category}, {counted(each.values, 'value')}{where}"
     else:
         yield "category", "none found; --category KEY for check, or balance.field"
     yield "review", each.review or "no key such as reviewed, so quality is not fully assessed"

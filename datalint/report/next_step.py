@@ -12,6 +12,7 @@ import polars as pl
 
 from datalint.core.finding import Severity
 from datalint.core.fix import Action, Safety
+from datalint.core.kind import EVALUATION
 from datalint.core.results import Outcome, RuleResult, Verdict
 from datalint.fixes.policy import withholds
 from datalint.privacy.display import Shown, printable
@@ -66,8 +67,10 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO and rule.factor is not None]
     listed = next((rule for rule in hidden if rule in grave), None) or next(iter(hidden), None)
     steps = [_command(base, "--select", listed.code, "--full")] if listed is not None else []
-    # What can be fixed is fixed first: a split would divide rows that a fix removes.
-    if any(_fixable(outcome)):
+    # What can be fixed is fixed first: a split would divide rows that a fix removes. Rows of an evaluation set that was
+    # published are not removed lightly.
+    safe, unsafe = _fixable(outcome)
+    if safe or (unsafe and outcome.kind != EVALUATION):
         steps = [_fix_command(outcome, arguments), *steps]
     elif outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
         return [command, *steps]

@@ -132,7 +132,7 @@ def factors(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
         verdict = factor.verdict.value.replace("-", " ")
         heads.append(runs(f"  {factor.factor.value}", score, (verdict, STYLE[factor.verdict])))
         if factor.deciding is None and factor.remedy in said:
-            decided.append([runs(("the same", "dim"))])
+            decided.append([runs((printable(factor.remedy.partition(":")[0]), "dim"))])
         else:
             decided.append(_all_gates(factor) if full else _decisive(factor))
         said |= {factor.remedy} if factor.remedy else set()

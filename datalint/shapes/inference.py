@@ -191,6 +191,11 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     if guess is None or "response" not in found or len(rows) < LEAST_ROWS:
         return guess
     answers = [each for each in columns if each.key in keys_of("response", found["response"])]
+    if all(strength(each.key, "test") >= Strength.HEAD for each in answers):
+        # What checks an answer is none.
+        return Guess.of(
+            {key: value for key, value in guess.columns if key != "response"}, clear=guess.clear, basis=guess.basis
+        )
     if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
         return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
     lacking = sum(all(row.get(each.key) is None for each in answers) for row in rows)
@@ -220,7 +225,9 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     if len(row) > _MOST_KEYS:
         return None
     columns = tuple(each.coarse for each in columns_of([row]) if _USABLE.fullmatch(each.key))
-    return None if _is_turn(columns) else _of_columns(columns, 1)
+    guess = None if _is_turn(columns) else _of_columns(columns, 1)
+    answers = () if guess is None else keys_of("response", dict(guess.columns).get("response", ""))
+    return None if any(strength(key, "test") >= Strength.HEAD for key in answers) else guess
 
 
 def _is_turn(columns: Sequence[SampledColumn]) -> bool:

@@ -44,7 +44,8 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     """Return the guess about a text, or an object of texts, and the one list or object that is made of it.
 
     The list or object is whole the response. It is sure if its name says that it is written, if it has few values under
-    each key, or if its values are words of the text; next to a prompt of which nothing else is made, it is proposed.
+    each key, or if its values are words of the text. It is proposed next to a prompt of which nothing else is made, or
+    next to a text and nothing else.
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
@@ -69,7 +70,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
     if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer):
         return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
-    asks = strength(asked.key, "prompt") is Strength.WHOLE and not is_about(answer)
+    asks = (strength(asked.key, "prompt") is Strength.WHOLE or len(columns) == 2) and not is_about(answer)
     return Guess.of({"prompt": asked.key, "response": answer.key}) if asks else None
 
 

@@ -61,7 +61,11 @@ def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
 
 def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
     """Whether a column may be a response."""
-    if is_given(column.key) or (column.holds in _LISTED and has_word(column.key, _CANDIDATES)):
+    if (
+        is_given(column.key)
+        or strength(column.key, "test") >= Strength.HEAD
+        or (column.holds in _LISTED and has_word(column.key, _CANDIDATES))
+    ):
         return False
     if strength(column.key, "response") >= Strength.HEAD:
         return True

@@ -41,6 +41,8 @@ _LINES: Final = 20
 #: Names of files that may have a token and its tag on each line.
 _TAGGED: Final = (".conll", ".bio", ".iob", ".iob2", ".bioes")
 _MAY_BE_TAGGED: Final = (*TEXT, *_TAGGED, ".tsv", "")
+#: Formats of data that are not read; a file with another name is no help.
+_FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
 _STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
 _BINARY: Final = (
@@ -221,6 +223,8 @@ def _text(opening: Opening, suffix: str) -> Source:
     if suffix not in KNOWN and _has_tabs(content, position):
         return _delimited(opening, "tsv", Problem("wrong-extension", "tab-separated values in a file not named .tsv"))
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
+        if suffix in _FOREIGN:
+            raise DatalintError(f"{shown}: {suffix[1:].upper()} files are not read; convert it to JSON Lines (.jsonl)")
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .txt or .parquet"
         )

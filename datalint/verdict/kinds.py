@@ -44,4 +44,4 @@ def kind_note(dataset: Dataset) -> str | None:
         return None
     names = [file_name(facts.path).rpartition("/")[2] for facts in dataset.files]
     which = f"{names[0]} is" if len(names) == 1 else f"{len(names)} files are"
-    return f"{which} checked as an evaluation set because of the name; rename what is trained on"
+    return f"{which} checked as an evaluation set because of its name; if it is training data, rename it"

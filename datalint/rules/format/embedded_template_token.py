@@ -32,7 +32,8 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 ## Known limits
 
 Texts about tokenizers mention such tokens and are tokenized in the same way; list these tokens in `allow`. In
-plain-text rows (`{"text": …}`), the template may be there by design, so tokens are reported as warnings. If nine in
+plain-text rows (`{"text": …}`), and in prompts that are one text and end with the header of the answer (`<|im_start|>assistant`), the
+template may be there by design, so tokens are reported as warnings. If nine in
 ten responses end with a token, as completion APIs require, datalint reports one warning for all of them. A single
 `</s>` between spaces in a prompt is not reported, because encoders use it to separate two texts. Reasoning markers
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
@@ -53,6 +54,11 @@ _STRIKE = re.compile("</?s>")
 _MOST = 3
 #: Where texts stand that no template is put around.
 _SEGMENTS = "$.segments["
+#: The header of the answer at the end of a prompt: the whole prompt is rendered, as trainers without a template read it.
+_HEADER = re.compile(
+    r"(?:<\|im_start\|>(?:assistant|model)|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
+    r"|<\|assistant\|>|<｜Assistant｜>|\[/INST\])\s*(?:<think>\s*)?\Z"
+)
 #: The key of hits whose token is the end of a response.
 _ENDS = "end"
 
@@ -96,7 +102,9 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
         return None
     if row["is_response"] and len(found) == 1 and place + len(word) == len(text.rstrip()) and _ends(word):
         return Hit(message, key=_ENDS, severity=Severity.WARNING if row["role"] == "text" else None)
-    if row["role"] == "text":
+    # Trainers put no template around a prompt that is a text, and one around a list of messages.
+    rendered = row["is_prompt"] and "[" not in row["path"] and _HEADER.search(text) is not None
+    if row["role"] == "text" or rendered:
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
     return Hit(message)
 
