@@ -251,6 +251,8 @@ def test_a_name_that_no_file_has_is_one_sentence(place: Checkout, key: str) -> N
     assert "itself failed" not in done.error
     assert done.error.count("\n") == (done.code == 2)
     assert "\x1b" not in done.error
+    given = run("check", "train.jsonl", cwd=place.path)
+    assert "itself failed" not in given.error
 
 
 def test_init_replaces_no_file_that_it_reads(place: Checkout) -> None:
