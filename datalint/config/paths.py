@@ -112,10 +112,10 @@ def covers_data(settings: Settings, inputs: Iterable[str]) -> bool:
     if settings.line_of("data") is None or not settings.data:
         return True
     try:
-        wanted = default_inputs(settings)
-    except DatalintError:
+        wanted = {os.path.realpath(path) for path in default_inputs(settings)}
+    except (DatalintError, ValueError):  # the latter for what no file system can name
         return False
-    return {os.path.realpath(path) for path in wanted} <= {os.path.realpath(path) for path in inputs}
+    return wanted <= {os.path.realpath(path) for path in inputs}
 
 
 def nested_folders(inputs: Iterable[str], files: Iterable[str]) -> list[Path]:

@@ -13,6 +13,7 @@ from datalint.engine.reduce.categories import find_category, find_label_set
 from datalint.fixes.certificate import earlier_sides
 from datalint.fixes.groups import Groups
 from datalint.fixes.sides import Share, Sides
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -147,5 +148,7 @@ def _strata(examples: pl.DataFrame, values: pl.Series | None, bounds: Sequence[f
     common = counts.head(_CATEGORIES)[values.name].cast(pl.String)
     named = values.cast(pl.String).alias("value")
     is_common = named.is_in(common.implode()).fill_null(False)
+    # The certificate names the strata.
+    named = named.replace(common, [printable(name) for name in common])
     value = pl.when(is_common).then("value").otherwise(pl.lit("other"))
     return pl.DataFrame([named, parts]).select(pl.concat_str(value, "part", separator=", ")).to_series()

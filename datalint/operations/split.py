@@ -74,6 +74,8 @@ def run_split(
     """
     plan = make_plan(settings, registry, partial=partial).also_needing("near", "category")
     plan, _ = with_guesses(plan, sources)
+    if group_by is not None:
+        plan = replace(plan, group_keys=(group_by,))
     # Only keys and sketches are needed.
     mapped = replace(plan, rules=(), sketches_prompts=True)
     mapper = Mapper(mapped, bytes_each(sources, jobs))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.core.errors import DatalintError
+from datalint.privacy.display import excerpt
 from datalint.targets.conditions import CheckedRow, messages
 from datalint.targets.judge import format_of
 from datalint.targets.spec import Target
@@ -34,7 +35,7 @@ def for_target(row: dict[str, Any], target: Target) -> tuple[dict[str, Any], set
     if target.other_keys == "rejects":
         known = {*read.keys, *read.optional}
         refused = [key for key in row if key not in known]
-        losses |= {f"key {json.dumps(key[:40])}" for key in refused}
+        losses |= {f'key "{excerpt(key, 40)}"' for key in refused}
         row = {key: value for key, value in row.items() if key in known} if refused else row
     if any(_changed(target.arguments, function) for function in _functions(row, target)):
         row = json.loads(json.dumps(row))  # a copy, all the way down

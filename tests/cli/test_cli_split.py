@@ -92,7 +92,7 @@ def test_a_group_that_grows_keeps_its_part(tmp_path: Path) -> None:
 
 
 def test_rows_that_an_added_row_connects_move_together(tmp_path: Path) -> None:
-    old = rows(60)
+    old = [row | {"id": n} for n, row in enumerate(rows(60), 100)]
     written(tmp_path / "data.jsonl", old)
     first = split("--eval", "25%", "--group-by", "id", cwd=tmp_path)
     one, other = (json.loads(first[name][0]) for name in ("train", "eval"))
@@ -189,6 +189,7 @@ def test_lines_without_a_row_are_in_no_part(tmp_path: Path) -> None:
         (("--eval", "10%", "--output", "."), "would overwrite"),
         (("--eval", "12"), "there are 12 rows, and you ask 12 for eval"),
         (("--eval", "60%", "--test", "40%"), "there are 12 rows, and you ask 60% for eval and 40% for test"),
+        (("--eval", "10%", "--group-by", "prompts"), 'no row has the key "prompts"; did you mean "prompt"?'),
         ((), "Missing option"),
     ],
     ids=str,

@@ -185,6 +185,26 @@ def test_it_shows_no_secret(place: Checkout, name: str) -> None:
                 assert not re.search(r"(?m)^\s*::|##\[", shown), shown
 
 
+@pytest.mark.parametrize("call", ["split rows.jsonl --eval 4 --output .", "convert rows.jsonl --to alpaca --drop -o o"])
+@pytest.mark.parametrize("key", ["label", "role", "turn", "output"])
+def test_what_it_names_of_rows_shows_no_secret(place: Checkout, call: str, key: str) -> None:
+    """Strata of a split, and roles and keys that a shape cannot hold; they are cut after they are redacted."""
+    long = f"So {SECRET}"
+    answer = {"role": "assistant", "content": "Card 4."}
+    rows = {
+        "label": [{"text": f"Card {n * 7919 % 1000} opens dock {n}.", "label": (long, "b")[n % 2]} for n in range(40)],
+        "role": [{"messages": [{"role": long, "content": f"Which card, {n}?"}, answer]} for n in range(40)],
+        "turn": [{"messages": [{"role": "user", "content": f"{n}?", long: 1}, answer]} for n in range(40)],
+        "output": [{"question": f"Which card, {n}?", "answer": "4", long: 1, "output": 2} for n in range(40)],
+    }
+    place.write("rows.jsonl", "".join(json.dumps(row) + "\n" for row in rows[key]))
+    done = run(*call.split(), cwd=place.path)
+    shown = done.output + done.error
+    if (place.path / "split.json").exists():
+        shown += (place.path / "split.json").read_text()
+    assert not any(SECRET[at : at + 8] in shown for at in range(4, len(SECRET) - 8)), shown
+
+
 @pytest.mark.parametrize("name", ["fix", "dedupe"])
 def test_a_dataset_is_replaced_in_place_and_nothing_else_with_it(place: Checkout, name: str) -> None:
     """The file for removed rows is no file that the command reads, and two inputs are not one file."""
@@ -231,6 +251,8 @@ def test_a_name_that_no_file_has_is_one_sentence(place: Checkout, key: str) -> N
     assert "itself failed" not in done.error
     assert done.error.count("\n") == (done.code == 2)
     assert "\x1b" not in done.error
+    given = run("check", "train.jsonl", cwd=place.path)
+    assert "itself failed" not in given.error
 
 
 def test_init_replaces_no_file_that_it_reads(place: Checkout) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from datalint.privacy.display import excerpt
 from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
 
 Row = dict[str, Any]
@@ -28,12 +29,12 @@ def write_row(found: ConvertedRow, to: str) -> tuple[Row, set[str]]:
     every = (*found.turns, *(found.chosen or ()), *(found.rejected or ()))
     odd = next((turn.role for turn in every if turn.role not in _ROLES), None)
     if odd is not None:
-        raise UnfitError(f"no shape knows the role {json.dumps(odd[:40])}")
+        raise UnfitError(f'no shape knows the role "{excerpt(odd, 40)}"')
     losses = set(found.losses)
     row = WRITERS[to](found, losses)
     taken = next((key for key in found.rest if key in row), None)
     if taken is not None:
-        raise UnfitError(f"its key {json.dumps(taken[:40])} is a key of the shape")
+        raise UnfitError(f'its key "{excerpt(taken, 40)}" is a key of the shape')
     return {**row, **found.rest}, losses
 
 
@@ -178,7 +179,7 @@ def _lose_tools(found: ConvertedRow, losses: set[str]) -> None:
 
 
 def _lose_extra(turn: Turn, losses: set[str]) -> None:
-    losses |= {f"the key {json.dumps(key[:40])} of turns" for key, value in turn.extra.items() if value is not None}
+    losses |= {f'the key "{excerpt(key, 40)}" of turns' for key, value in turn.extra.items() if value is not None}
 
 
 def _split_system(turns: Sequence[Turn]) -> tuple[str, list[Turn]]:
