@@ -217,6 +217,8 @@ def _refused(error: BaseException) -> str | None:
     # Python's own words, and those of a panic in a Rust library.
     if any(words in str(error) for words in ("can't start new thread", "Resource temporarily unavailable")):
         return "the system starts no more threads; raise the limit of processes (ulimit -u) or memory (ulimit -v)"
+    if any(words in str(error) for words in ("failed to map segment", "Cannot allocate memory")):
+        return "the system gives no more memory; raise the limit (ulimit -v)"
     return None
 
 

@@ -211,6 +211,7 @@ def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
     [
         (OSError(errno.EMFILE, "Too many open files"), "error: too many open files; raise the limit (ulimit -n) and"),
         (RuntimeError("can't start new thread"), "error: the system starts no more threads; raise the limit of pro"),
+        (ImportError("a.so: failed to map segment from shared object"), "error: the system gives no more memory; rai"),
         (type("PanicException", (BaseException,), {})("rayon"), "error: datalint itself failed (PanicException: 'ray"),
     ],
 )
