@@ -26,7 +26,7 @@ BLIND: Final = {
     "blind-6": ("eighth", "a variety of layouts"),
     "blind-7": ("ninth", "a variety of layouts"),
     "blind-8": ("tenth", "what people publish to fine-tune a model"),
-    "blind-9": ("eleventh", "what people publish to fine-tune or evaluate a model"),
+    "blind-9": ("eleventh", "what people publish to fine-tune or evaluate a model, and copies of well-known datasets"),
 }
 SETS: Final = {
     "seen": "Files at hand",
