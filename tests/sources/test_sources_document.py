@@ -237,6 +237,20 @@ def test_other_objects_of_lists_are_a_row(value: dict[str, object]) -> None:
     assert opened(json.dumps(value).encode()).records == [value]
 
 
+ANSWERS = {f'What is "{number}", é?': f'It is {number}:\n"a number".' for number in range(12)}
+
+
+def test_texts_by_prompts_are_responses() -> None:
+    for indent in (None, 1):
+        for chunk_bytes in SIZES:
+            read = opened(json.dumps(ANSWERS, indent=indent).encode(), chunk_bytes=chunk_bytes)
+            assert read.records == [{"prompt": asked, "response": text} for asked, text in ANSWERS.items()]
+            assert read.one("json-array").message == (
+                "one JSON object with 12 responses by their prompts instead of an array"
+            )
+            assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
+
+
 PROMPTS = {f"task/{number}": f'Write a function number {number} that adds\n"é".' for number in range(12)}
 
 
@@ -255,7 +269,8 @@ def test_texts_by_name_are_prompts() -> None:
     "value",
     [
         {f"key{number}": "yes" for number in range(20)},
-        {f"What is {number}?": "That is a number, as far as we know." for number in range(20)},
+        {f"What is {number}?": "That is a number, as far as we know." for number in range(9)},
+        {f"What is {number}?" if number % 4 else f"q{number}": "That is a number." for number in range(20)},
         {f"key{number}": "A text that is long enough to be read." for number in range(5)},
         {f"key{number}": "A text that is long enough to be read." if number else 1 for number in range(20)},
     ],

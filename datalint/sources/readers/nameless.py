@@ -21,6 +21,7 @@ _EXAMPLE: Final = 200
 _WIDTHS: Final = range(2, 9)
 _WHITE: Final = b" \t\r\n"
 _PIECES: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]},]', re.DOTALL)
+_PAIR: Final = re.compile(rb'\s*("[^"\\]*(?:\\.[^"\\]*)*")\s*:(.*)', re.DOTALL)
 #: Texts that are sentences: how many are looked at at least, the share that ends like one, and signs at their ends.
 _MANY: Final = 50
 _MOSTLY: Final = 0.8
@@ -42,6 +43,9 @@ class Nameless(NamedTuple):
 
     def row(self, element: bytes) -> bytes:
         """Return the JSON object that an element is read as; an element of another layout is returned as it is."""
+        if self == PAIRS:
+            found = _PAIR.match(element)
+            return b'{"prompt":%b,"response":%b}' % found.groups() if found is not None else element
         if self.whole:
             return b'{"%b":%b}' % (self.keys[0].encode(), element)
         items = _items(element.strip(_WHITE))
@@ -67,6 +71,8 @@ PROMPTS: Final = Nameless(("prompt",), whole=True)
 TEXTS: Final = Nameless(("text",), whole=True)
 #: Lists of a text and an object with the places of what is found in it, as spaCy's training data has them.
 SPANS: Final = Nameless(("text", "entities"))
+#: Texts by their prompts.
+PAIRS: Final = Nameless(("prompt", "response"))
 #: Lists of what two people say in turns.
 DIALOGUES: Final = Nameless(("dialogue",), whole=True)
 

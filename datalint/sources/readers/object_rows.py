@@ -14,7 +14,7 @@ from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
-from datalint.sources.readers.nameless import DIALOGUES, PROMPTS
+from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS
 from datalint.sources.readers.object_pairs import ObjectPairs, string_value
 
 #: The minimum number of numbered rows and of named rows, and the number of rows examined.
@@ -25,6 +25,10 @@ _SAMPLED: Final = 20
 SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
 _SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
 _WHITE: Final = b" \t\r\n"
+#: Spaces in a name, and characters of one that is not ASCII, from which on it is a prompt, and the share of these.
+_SPACES: Final = 2
+_WIDE: Final = 6
+_MOSTLY: Final = 0.9
 #: Characters of a text by its name, on average, from which on it is one to read rather than a setting.
 _LEAST_TEXT: Final = 30
 
@@ -32,7 +36,7 @@ _LEAST_TEXT: Final = 30
 def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows of an object that contains each row under its number or name; None for any other object.
 
-    A row may be a text alone: a prompt, as names are no prompts.
+    A row may be a text alone: a response if the names are prompts, else a prompt.
     """
     content, names, starts, stops = opening.content, pairs.keys, pairs.starts, pairs.stops
     if pairs.openers[0] == b"[":
@@ -46,6 +50,8 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     if (stops - starts)[:_SAMPLED].max() > MOST_ROW:
         return None  # which would have to be loaded
+    if texts and _are_asked(names):
+        return _answers(opening, pairs)
     if not (_are_prompts(names, content, starts, stops) if texts else numbered or alike(content, starts, stops)):
         return None
     kind = "number" if numbered else "name"
@@ -54,6 +60,23 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     message = f"one JSON object with {len(names):,} {what} by their {kind} instead of an array{as_prompts}"
     problems = [*opening.problems, Problem("json-array", message)]
     return Document.of(opening, starts, stops, problems, "json-object", nameless=PROMPTS if texts else None)
+
+
+def _are_asked(names: list[str]) -> bool:
+    """Return whether nearly all names are prompts: some words, or as many characters of a script without spaces."""
+    asked = sum(name.count(" ") >= _SPACES or (not name.isascii() and len(name) >= _WIDE) for name in names)
+    return asked >= _MOSTLY * len(names)
+
+
+def _answers(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return the rows of an object that contains each response under its prompt."""
+    if not pairs.closed or int((pairs.stops - pairs.starts).max()) > MOST_ROW:
+        return None
+    begins = [first_text(opening.content, opening.start) + 1, *(pairs.stops[:-1] + 1).tolist()]
+    message = f"one JSON object with {len(pairs.keys):,} responses by their prompts instead of an array"
+    problems = [*opening.problems, Problem("json-array", message)]
+    starts = np.array(begins, np.int64)
+    return Document.of(opening, starts, pairs.stops, problems, "json-object", nameless=PAIRS)
 
 
 def _conversations(opening: Opening, pairs: ObjectPairs) -> Document | None:
