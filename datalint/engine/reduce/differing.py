@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from datalint.engine.reduce.text_words import TELLING, Words, is_digits, words_in
 from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
 from datalint.engine.reduce.word_forms import opposed, own_words
+from datalint.records.analyses import Text
 
 #: Most words of what differs that one value, an opposite or a negation makes another question.
 _SHORT_WORDS: Final = 25
@@ -46,6 +47,17 @@ def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
       in short prompts what the one asks for and answers, and the other one does not.
     """
     return _Difference(one, other).is_of_examples(same_answer=same_answer)
+
+
+def reject_others(one: Text, other: Text) -> bool:
+    """Return whether two preferences of one prompt prefer the same answer to different ones.
+
+    These differ if one of them has a number or a word of its own.
+    """
+    if one.chosen.casefold().split() != other.chosen.casefold().split():
+        return False
+    rejected = _Difference(Words(one.response), Words(other.response))
+    return len(rejected.words) > _MOST_OWN or any(rejected.own) or any(map(_is_number, rejected.words))
 
 
 class _Difference:
@@ -102,16 +114,21 @@ class _Difference:
         """The words of the sentences that only one of the texts has, in their order."""
         return self.one.words_beyond(self.other), self.other.words_beyond(self.one)
 
+    @cached_property
+    def changed(self) -> int:
+        """The words of the sentences that differ, of the text that has more."""
+        return max(map(len, self.sequences))
+
     def is_of_examples(self, *, same_answer: bool) -> bool:
         """Return whether the texts are different examples."""
         if not self.words:
             return self._is_of_order(same_answer=same_answer)
+        if self.one.asked and self.one.is_label and self.other.is_label and self._is_of_labels():
+            return True
         rest = self.words - self.values
         if not rest:
             return not same_answer or all(self.only)
         if self.one.asked:
-            if self.one.is_label and self.other.is_label and self._is_of_labels():
-                return True
             if self.opposed and self.size <= _SHORT_WORDS:
                 return True
             if same_answer:
@@ -128,14 +145,46 @@ class _Difference:
         "From Python to R" is another task than "from R to Python", and so is a pair of sentences the other way round.
         """
         one, other = self.one, self.other
-        return one.asked and one.order != other.order and (not same_answer or sorted(one.parts) == sorted(other.parts))
+        if not one.asked or one.order == other.order:
+            return False
+        return not same_answer or sorted(one.parts) == sorted(other.parts) or self._swaps(any_word=one.is_label)
+
+    def _swaps(self, *, any_word: bool) -> bool:
+        """Return whether two values, or any words, have changed places, and do not only stand at another one."""
+        pairs = {
+            (before, after)
+            for before, after in self._replaced()
+            if self.values.issuperset(before) or (any_word and own_words(before, after))
+        }
+        return any((after, before) in pairs for before, after in pairs)
+
+    def _replaced(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Yield the words of the sentences that differ which stand at one place, those of the first text first."""
+        before, after = self.sequences
+        if max(len(before), len(after)) > _LABELLED_WORDS:
+            return
+        for kind, start, end, begin, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if kind == "replace":
+                yield tuple(before[start:end]), tuple(after[begin:until])
 
     def _is_of_labels(self) -> bool:
         """Return whether two prompts whose answers are labels or missing ask something else."""
-        if self.size > _LABELLED_WORDS and max(map(len, self.sequences)) > _LABELLED_WORDS:
+        if self.changed > _LABELLED_WORDS:
             return False
         least = 1 if max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
-        return self.renumbered or self._replaces(least) or _has_another_part(self.one, self.other)
+        return (
+            self.renumbered
+            or self._quotes_another()
+            or self._replaces(least)
+            or _has_another_part(self.one, self.other)
+        )
+
+    def _quotes_another(self) -> bool:
+        """Return whether the texts are the same but for what they quote, which is no other form of the same words."""
+        one, other = self.one.quoted, self.other.quoted
+        if len(one) != len(other) or not self.words <= words_in("\n".join([*one, *other])):
+            return False
+        return any(self.own) or any(len(word) == 1 or _is_number(word) for word in self.words)
 
     def _is_of_answers(self) -> bool:
         """Return whether two prompts with different answers ask something else."""
@@ -149,7 +198,7 @@ class _Difference:
             return True
         if (self.opposed or self.exchanged) and self._is_only_of(self.values | self.opposed | self.exchanged):
             return True
-        if self.size > _ASKED_WORDS:
+        if self.changed > _ASKED_WORDS:
             return False
         if self._adds(0) or self._adds(1) or self._asks_otherwise():
             return True
@@ -169,10 +218,8 @@ class _Difference:
             return False
         if min(map(_weight, self.own)) >= _MANY:
             return True
-        before, after = self.sequences
-        for kind, start, end, begin, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            here, there = set(before[start:end]), set(after[begin:until])
-            if kind != "replace" or self.own[0].isdisjoint(here) or self.own[1].isdisjoint(there):
+        for here, there in (tuple(map(set, each)) for each in self._replaced()):
+            if self.own[0].isdisjoint(here) or self.own[1].isdisjoint(there):
                 continue
             fewer, more = sorted((_weight(here - there), _weight(there - here)))
             if (fewer >= least and (more <= _BALANCED * fewer or fewer >= _SEVERAL)) or 1 <= fewer == more:
@@ -214,9 +261,8 @@ def _are_alike(mine: set[str], theirs: set[str]) -> bool:
 
 
 def _say_more(mine: set[str], theirs: set[str]) -> bool:
-    """Return whether two lines have words of their own, more than one of them."""
-    weights = _weight(own_words(mine, theirs)), _weight(own_words(theirs, mine))
-    return min(weights) > 0 and sum(weights) > 2
+    """Return whether two lines have words of their own."""
+    return bool(own_words(mine, theirs) or own_words(theirs, mine))
 
 
 def _weight(words: Collection[str]) -> float:

@@ -34,7 +34,7 @@ _SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
 #: Names in code, formulas and tables: what stands in backticks, is joined by underscores or is multiplied, and a short
 #: value after its key.
 _NAMED: Final = (
-    r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
+    r"(?m)`(?P<code>[^`\n]{1,40})`|[\"“](?P<quoted>[^\"“”\n]{1,40})[\"”]|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
     r"|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
 )
 #: Accounts that are addressed.
@@ -54,6 +54,7 @@ class Words:
         values: the words that are numbers or names.
         numbers: the numbers that are not the end of a word.
         begins: the words with a capital that begin a sentence.
+        quoted: the short texts in double quotation marks.
         order: a hash of the words in their order.
     """
 
@@ -92,8 +93,12 @@ class Words:
             numbers |= names
         if len(capitals) <= _CAPITALS * letters:
             numbers |= capitals
+        quoted = []
         for match in re.finditer(_NAMED, self.text):
             numbers.update(words_in(match.group(match.lastgroup or 0)) - COMMON)
+            if match.lastgroup == "quoted":
+                quoted.append(match.group("quoted"))
+        self.quoted = quoted
         self.values, self.begins, self.order = frozenset(numbers), frozenset(begins), order
         self.numbers = frozenset(alone)
 
@@ -103,9 +108,9 @@ class Words:
         return [part for each in re.split(_PARTS, self.text) if (part := each.strip())]
 
     @cached_property
-    def lines(self) -> frozenset[str]:
-        """The different parts of the text."""
-        return frozenset(self.parts)
+    def lines(self) -> Counter[str]:
+        """The parts of the text, with their counts."""
+        return Counter(self.parts)
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -158,7 +163,9 @@ def _begins_sentence(text: str, start: int) -> bool:
 
 
 def _has_labels(answer: str) -> bool:
-    """Return whether an answer is a short value for each of several keys: lines ``key: value``, or a JSON object."""
+    """Return whether an answer is of numbers, or of short values of several keys: ``key: value`` lines or JSON."""
+    if not any(map(str.isalpha, answer)):
+        return True
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):
