@@ -28,6 +28,8 @@ _SEVERAL: Final = 3
 _MANY: Final = 5
 #: How many times the words of the other one at most, if there are fewer.
 _BALANCED: Final = 3
+#: Different words outside of quotation marks that a text has at least which quotes something.
+_FRAME: Final = 3
 #: Different words beyond which texts are not compared word by word, and lines beyond which not line by line.
 _MOST_OWN: Final = 250
 _MOST_PARTS: Final = 32
@@ -180,9 +182,12 @@ class _Difference:
         )
 
     def _quotes_another(self) -> bool:
-        """Return whether the texts are the same but for what they quote, which is no other form of the same words."""
-        one, other = self.one.quoted, self.other.quoted
-        if len(one) != len(other) or not self.words <= words_in("\n".join([*one, *other])):
+        """Return whether only what the texts quote differs, in a number, a letter or a word of its own."""
+        quoted = words_in("\n".join([*self.one.quoted, *self.other.quoted]))
+        if len(self.one.quoted) != len(self.other.quoted) or not self.words <= quoted:
+            return False
+        # In JSON, everything is quoted.
+        if len(self.one.counts.keys() - quoted) < _FRAME:
             return False
         return any(self.own) or any(len(word) == 1 or _is_number(word) for word in self.words)
 
@@ -244,8 +249,14 @@ class _Difference:
 
 
 def _has_another_part(one: Words, other: Words) -> bool:
-    """Return whether some lines are the same, and each text has one that has little in common with any of the other."""
-    here, there = one.lines - other.lines, other.lines - one.lines
+    """Return whether some lines are the same, and each text has one that has little in common with any of the other.
+
+    Headings are no such lines.
+    """
+    here, there = (
+        [line for line in mine if not line.startswith("#") and not line.endswith(":")]
+        for mine in (one.lines - other.lines, other.lines - one.lines)
+    )
     if not (here and there and one.lines & other.lines) or max(len(here), len(there)) > _MOST_PARTS:
         return False
     ours, others = ([part for each in some if (part := words_in(each))] for some in (here, there))

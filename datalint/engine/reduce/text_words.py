@@ -29,14 +29,21 @@ _NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= 
 _WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
 #: What separates the parts of a text: line ends, and the marks that models use for it.
 _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
+#: What stands before an answer in a dialogue that a template has written into one text.
+_ANSWERS: Final = (
+    r"(?im)\[/INST\]|<\|im_start\|>assistant|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
+    r"|<\|assistant\|>|^#{1,4} ?(?:response|assistant|answer|output)\b:?|^(?:assistant|answer|response|output):"
+)
 #: Where a sentence ends.
 _SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
 #: Names in code, formulas and tables: what stands in backticks, is joined by underscores or is multiplied, and a short
 #: value after its key.
 _NAMED: Final = (
-    r"(?m)`(?P<code>[^`\n]{1,40})`|[\"“](?P<quoted>[^\"“”\n]{1,40})[\"”]|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
+    r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
     r"|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
 )
+#: A short text in quotation marks.
+_QUOTED: Final = r"(?:[\"“„«]|(?<!\w)['‘])([^\"“”„«»‘\n]{1,80}?)(?:[\"”“»]|['’](?!\w))"
 #: Accounts that are addressed.
 _MENTION: Final = r"(?<!\w)@\w+"
 #: Text before the first word of a sentence or line, whose capital has no meaning.
@@ -54,7 +61,6 @@ class Words:
         values: the words that are numbers or names.
         numbers: the numbers that are not the end of a word.
         begins: the words with a capital that begin a sentence.
-        quoted: the short texts in double quotation marks.
         order: a hash of the words in their order.
     """
 
@@ -93,14 +99,15 @@ class Words:
             numbers |= names
         if len(capitals) <= _CAPITALS * letters:
             numbers |= capitals
-        quoted = []
         for match in re.finditer(_NAMED, self.text):
             numbers.update(words_in(match.group(match.lastgroup or 0)) - COMMON)
-            if match.lastgroup == "quoted":
-                quoted.append(match.group("quoted"))
-        self.quoted = quoted
         self.values, self.begins, self.order = frozenset(numbers), frozenset(begins), order
         self.numbers = frozenset(alone)
+
+    @cached_property
+    def quoted(self) -> list[str]:
+        """The short texts in quotation marks."""
+        return re.findall(_QUOTED, self.text)
 
     @cached_property
     def parts(self) -> list[str]:
@@ -131,6 +138,14 @@ class Words:
     def is_label(self) -> bool:
         """Whether the answer is missing, or says no more than a label, or a label for each of some keys."""
         return len(self.answer) < TELLING or _has_labels(self.answer)
+
+
+def turns_in(text: str) -> tuple[str, str]:
+    """Return what a text asks, if a template has written it, and what it answers, or all of it."""
+    marks = list(re.finditer(_ANSWERS, text))
+    if not marks or not text[: marks[-1].start()].strip():
+        return "", text
+    return text[: marks[-1].start()], text[marks[-1].end() :].strip()
 
 
 def words_in(text: str) -> set[str]:

@@ -44,9 +44,14 @@ def _begins_otherwise(word: str, others: Collection[str], endings: Set[str]) -> 
 
 def _is_form(word: str, other: str) -> bool:
     """Return whether two words share all but their last two letters, or one of them is the other one misspelled."""
-    if word[0] == other[0] and not _is_too_short(other, len(word)):
-        if other.startswith(word[: max(len(word) - 2, _STEM)]) or word.startswith(other[: max(len(other) - 2, _STEM)]):
-            return True
+    if (
+        word[0] == other[0]
+        and not _is_too_short(other, len(word))
+        and (
+            other.startswith(word[: max(len(word) - 2, _STEM)]) or word.startswith(other[: max(len(other) - 2, _STEM)])
+        )
+    ):
+        return True
     return -1 <= len(word) - len(other) <= 1 and max(len(word), len(other)) >= _LONG and _is_misspelled(word, other)
 
 
