@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Set
 from difflib import SequenceMatcher
 from functools import cached_property
+from os.path import commonprefix
 from typing import Final
 
 from datalint.engine.reduce.text_words import TELLING, Words, is_digits, words_in
@@ -165,6 +166,10 @@ class _Difference:
         before, after = self.sequences
         if max(len(before), len(after)) > _LABELLED_WORDS:
             return
+        # Matching takes the product of the sizes: most texts differ at one place only.
+        start = len(commonprefix([before, after]))
+        end = len(commonprefix([before[start:][::-1], after[start:][::-1]]))
+        before, after = before[start : len(before) - end], after[start : len(after) - end]
         for kind, start, end, begin, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
             if kind == "replace":
                 yield tuple(before[start:end]), tuple(after[begin:until])
@@ -197,9 +202,7 @@ class _Difference:
         if not of_labels and all(map(_has_number, self.answered)) and all(self.own):
             return True
         # Parts of one dialogue: each has a turn and an answer that the other one does not have.
-        if _has_another_part(self.one, self.other) and _has_another_part(
-            Words(self.one.answer), Words(self.other.answer)
-        ):
+        if _has_another_part(self.one, self.other) and _has_another_part(self.one.reply, self.other.reply):
             return True
         if (self.opposed or self.exchanged) and self._is_only_of(self.values | self.opposed | self.exchanged):
             return True
@@ -207,11 +210,7 @@ class _Difference:
             return False
         if self._adds(0) or self._adds(1) or self._asks_otherwise():
             return True
-        return (
-            not of_labels
-            and self._replaces()
-            and _Difference(Words(self.one.answer), Words(self.other.answer))._replaces()
-        )
+        return not of_labels and self._replaces() and _Difference(self.one.reply, self.other.reply)._replaces()
 
     def _is_only_of(self, words: Set[str]) -> bool:
         """Return whether no other word than ``words`` says something else."""
@@ -249,14 +248,8 @@ class _Difference:
 
 
 def _has_another_part(one: Words, other: Words) -> bool:
-    """Return whether some lines are the same, and each text has one that has little in common with any of the other.
-
-    Headings are no such lines.
-    """
-    here, there = (
-        [line for line in mine if not line.startswith("#") and not line.endswith(":")]
-        for mine in (one.lines - other.lines, other.lines - one.lines)
-    )
+    """Return whether some lines are the same, and each text has one that has little in common with any of the other."""
+    here, there = one.lines - other.lines, other.lines - one.lines
     if not (here and there and one.lines & other.lines) or max(len(here), len(there)) > _MOST_PARTS:
         return False
     ours, others = ([part for each in some if (part := words_in(each))] for some in (here, there))
@@ -272,8 +265,8 @@ def _are_alike(mine: set[str], theirs: set[str]) -> bool:
 
 
 def _say_more(mine: set[str], theirs: set[str]) -> bool:
-    """Return whether two lines have words of their own."""
-    return bool(own_words(mine, theirs) or own_words(theirs, mine))
+    """Return whether two lines have words of their own, and are no headings of one word each."""
+    return len(mine) + len(theirs) > 2 and bool(own_words(mine, theirs) or own_words(theirs, mine))
 
 
 def _weight(words: Collection[str]) -> float:

@@ -130,6 +130,11 @@ class Words:
         return [_plain(word) for each in self.sentences if each not in known for word in re.findall(_WORD, each)]
 
     @cached_property
+    def reply(self) -> Words:
+        """The answer as a text."""
+        return Words(self.answer)
+
+    @cached_property
     def answered(self) -> Counter[str]:
         """The words of the answer, with their counts."""
         return Counter(_plain(word) for word in re.findall(_WORD, self.answer))
