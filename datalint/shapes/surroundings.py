@@ -13,7 +13,7 @@ from datalint.records.canonical import exact_hash
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.series import text_column, text_series
-from datalint.shapes.side_keys import Use, is_of_labels
+from datalint.shapes.side_keys import Use, judges
 
 _Hashes = npt.NDArray[np.uint64]
 _SEED: Final = 12
@@ -26,8 +26,8 @@ class Surroundings(NamedTuple):
     """A hash a row of what it has in addition to its turns, 0 for nothing.
 
     ``read`` is of what the model reads: rows that differ there have different prompts. ``all`` is of what is learned
-    as well: rows that differ there are no duplicates. ``labels`` is of the labels of what is learned: similar rows that
-    differ there are no near-duplicates.
+    as well: rows that differ there are no duplicates. ``labels`` is of the labels and rubrics of what is learned:
+    similar rows that differ there are no near-duplicates.
     """
 
     read: _Hashes
@@ -45,7 +45,7 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
             everything[rows] += hashes
             if use != "learned":
                 read[rows] += hashes
-            elif is_of_labels(key):
+            elif judges(key):
                 labels[rows] += hashes
     return Surroundings(read, everything, labels)
 

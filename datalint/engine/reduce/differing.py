@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Set
 from difflib import SequenceMatcher
 from functools import cached_property
-from os.path import commonprefix
-from typing import Final
+from typing import Final, NamedTuple
 
+from datalint.engine.reduce.text_parts import has_another_part
 from datalint.engine.reduce.text_words import TELLING, Words, is_digits, words_in
 from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
 from datalint.engine.reduce.word_forms import opposed, own_words
@@ -21,8 +21,6 @@ _SHORT_WORDS: Final = 25
 _LABELLED_WORDS: Final = 350
 #: Most words of lines that differ which ask for something else if the words that are their own are in one answer alone.
 _ASKED_WORDS: Final = 60
-#: Share of the words of two lines up to which they say something else.
-_ALIKE: Final = 0.5
 #: Words of its own with which a text says something else, however many the other one has.
 _SEVERAL: Final = 3
 #: Words of its own with which it does, wherever they are.
@@ -31,9 +29,8 @@ _MANY: Final = 5
 _BALANCED: Final = 3
 #: Different words outside of quotation marks that a text has at least which quotes something.
 _FRAME: Final = 3
-#: Different words beyond which texts are not compared word by word, and lines beyond which not line by line.
+#: Different words beyond which texts are not compared word by word.
 _MOST_OWN: Final = 250
-_MOST_PARTS: Final = 32
 #: Digits from which a number is the name of something, such as a telephone or an account.
 _ACCOUNT: Final = 7
 
@@ -52,14 +49,26 @@ def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
     return _Difference(one, other).is_of_examples(same_answer=same_answer)
 
 
-def reject_others(one: Text, other: Text) -> bool:
+class Sides(NamedTuple):
+    """The answer that a preference prefers, normalised, and the words of both."""
+
+    chosen: list[str]
+    words: Words
+
+    @classmethod
+    def of(cls, text: Text) -> Sides:
+        """Return the sides of a preference."""
+        return cls(text.chosen.casefold().split(), Words(text.response))
+
+
+def reject_others(one: Sides, other: Sides) -> bool:
     """Return whether two preferences of one prompt prefer the same answer to different ones.
 
     These differ if one of them has a number or a word of its own.
     """
-    if one.chosen.casefold().split() != other.chosen.casefold().split():
+    if one.chosen != other.chosen:
         return False
-    rejected = _Difference(Words(one.response), Words(other.response))
+    rejected = _Difference(one.words, other.words)
     return len(rejected.words) > _MOST_OWN or any(rejected.own) or any(map(_is_number, rejected.words))
 
 
@@ -130,7 +139,7 @@ class _Difference:
             return True
         rest = self.words - self.values
         if not rest:
-            return not same_answer or all(self.only)
+            return not same_answer or (all(self.only) and (any(self.own) or any(map(_is_number, self.words))))
         if self.one.asked:
             if self.opposed and self.size <= _SHORT_WORDS:
                 return True
@@ -167,8 +176,8 @@ class _Difference:
         if max(len(before), len(after)) > _LABELLED_WORDS:
             return
         # Matching takes the product of the sizes: most texts differ at one place only.
-        start = len(commonprefix([before, after]))
-        end = len(commonprefix([before[start:][::-1], after[start:][::-1]]))
+        start = _same_at_start(before, after)
+        end = _same_at_start(before[start:][::-1], after[start:][::-1])
         before, after = before[start : len(before) - end], after[start : len(after) - end]
         for kind, start, end, begin, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
             if kind == "replace":
@@ -180,10 +189,7 @@ class _Difference:
             return False
         least = 1 if max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
         return (
-            self.renumbered
-            or self._quotes_another()
-            or self._replaces(least)
-            or _has_another_part(self.one, self.other)
+            self.renumbered or self._quotes_another() or self._replaces(least) or has_another_part(self.one, self.other)
         )
 
     def _quotes_another(self) -> bool:
@@ -202,7 +208,7 @@ class _Difference:
         if not of_labels and all(map(_has_number, self.answered)) and all(self.own):
             return True
         # Parts of one dialogue: each has a turn and an answer that the other one does not have.
-        if _has_another_part(self.one, self.other) and _has_another_part(self.one.reply, self.other.reply):
+        if has_another_part(self.one, self.other) and has_another_part(self.one.reply, self.other.reply):
             return True
         if (self.opposed or self.exchanged) and self._is_only_of(self.values | self.opposed | self.exchanged):
             return True
@@ -247,26 +253,10 @@ class _Difference:
         )
 
 
-def _has_another_part(one: Words, other: Words) -> bool:
-    """Return whether some lines are the same, and each text has one that has little in common with any of the other."""
-    here, there = one.lines - other.lines, other.lines - one.lines
-    if not (here and there and one.lines & other.lines) or max(len(here), len(there)) > _MOST_PARTS:
-        return False
-    ours, others = ([part for each in some if (part := words_in(each))] for some in (here, there))
-    fresh, strange = (
-        [part for part in some if not any(_are_alike(part, each) for each in rest)]
-        for some, rest in ((ours, others), (others, ours))
+def _same_at_start(mine: list[str], theirs: list[str]) -> int:
+    return next(
+        (place for place, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
     )
-    return any(_say_more(a, b) for a in fresh for b in strange)
-
-
-def _are_alike(mine: set[str], theirs: set[str]) -> bool:
-    return len(mine & theirs) > _ALIKE * len(mine | theirs)
-
-
-def _say_more(mine: set[str], theirs: set[str]) -> bool:
-    """Return whether two lines have words of their own, and are no headings of one word each."""
-    return len(mine) + len(theirs) > 2 and bool(own_words(mine, theirs) or own_words(theirs, mine))
 
 
 def _weight(words: Collection[str]) -> float:

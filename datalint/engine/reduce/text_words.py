@@ -33,6 +33,7 @@ _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
 _ANSWERS: Final = (
     r"(?im)\[/INST\]|<\|im_start\|>assistant|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
     r"|<\|assistant\|>|^#{1,4} ?(?:response|assistant|answer|output)\b:?|^(?:assistant|answer|response|output):"
+    r"|(?<=\?\n)a:"
 )
 #: Where a sentence ends.
 _SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
@@ -177,6 +178,8 @@ def _is_attached(text: str, start: int) -> bool:
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = start - 1
+    if text[before : before + 1] == "-" and text[before - 1 : before].isalnum():
+        return False  # "Stratford-Upon-Avon"
     while before >= 0 and text[before] in " \t\"'“(":
         before -= 1
     return before < 0 or text[before] in _ENDS

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.differing import differ_in_values, reject_others
+from datalint.engine.reduce.differing import Sides, differ_in_values, reject_others
 from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.records.analyses import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_Read = TypeVar("_Read")
 #: The columns of examples by which :class:`Values` decides which rows to read.
 VALUE_COLUMNS: Final = (
     "template", "templated", "prompt_chars", "response_chars", "response_hash", "is_preference",
@@ -24,6 +25,8 @@ _SHORT_CHARS: Final = 200
 #: Prompts of up to this many characters are read, and texts in which a template may have written a prompt.
 _ASKED_CHARS: Final = 8_000
 _WRITTEN_CHARS: Final = 2_000
+#: Rows from which on a prompt is an instruction: what they are about stands in their responses.
+_INSTRUCTED: Final = 20
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
@@ -54,6 +57,9 @@ class Values:
         self._preferred = examples["is_preference"].to_numpy()
         self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
         self._response = examples["response_hash"].to_numpy()
+        _, prompt, rows = np.unique(self._templated, return_inverse=True, return_counts=True)
+        short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
+        self._instructed = self._prompted & short & (rows[prompt] >= _INSTRUCTED)
         self._words: dict[int, Words] = {}
         self._sides = sides
 
@@ -71,15 +77,29 @@ class Values:
                 if one.asked or of_template[place] or (self._short[row] and self._short[partner]):
                     alike = same[place] or (not self._prompted[row] and one.asked and one.answer == other.answer)
                     result[place] = differ_in_values(one, other, same_answer=bool(alike))
+        alone = self._instructed & ~self._preferred
+        self._compare(result, ~changed & alone[first] & alone[second], first, second, _as_asked, _say_otherwise)
         if self._sides:
             paired = self._prompted & self._preferred
-            for some, rows in _batches(np.flatnonzero(~changed & paired[first] & paired[second]), first, second):
-                texts = dict(zip(rows, self._texts(rows), strict=True))
-                result[some] = [
-                    reject_others(texts[row], texts[partner])
-                    for row, partner in zip(first[some].tolist(), second[some].tolist(), strict=True)
-                ]
+            self._compare(result, ~changed & paired[first] & paired[second], first, second, Sides.of, reject_others)
         return result
+
+    def _compare(
+        self,
+        result: NDArray[np.bool_],
+        which: NDArray[np.bool_],
+        first: NDArray[np.int64],
+        second: NDArray[np.int64],
+        read: Callable[[Text], _Read],
+        differ: Callable[[_Read, _Read], bool],
+    ) -> None:
+        """Set the result of the pairs ``which``, whose prompts are the same."""
+        for some, rows in _batches(np.flatnonzero(which), first, second):
+            texts = dict(zip(rows, map(read, self._texts(rows)), strict=True))
+            result[some] = [
+                differ(texts[row], texts[partner])
+                for row, partner in zip(first[some].tolist(), second[some].tolist(), strict=True)
+            ]
 
     def _read(self, rows: list[int]) -> None:
         if len(self._words) > _KEPT:
@@ -90,6 +110,15 @@ class Values:
             if not asked and not self._preferred[row]:
                 asked, answer = turns_in(answer)
             self._words[row] = Words(asked or answer, answer if asked else "", asked=bool(asked))
+
+
+def _as_asked(text: Text) -> Words:
+    return Words(text.response, asked=True)
+
+
+def _say_otherwise(one: Words, other: Words) -> bool:
+    """Return whether two short responses to one instruction are different examples, as texts with a label are."""
+    return differ_in_values(one, other, same_answer=True)
 
 
 def _batches(
