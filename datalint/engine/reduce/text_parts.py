@@ -7,8 +7,9 @@ from typing import Final
 from datalint.engine.reduce.text_words import Words, words_in
 from datalint.engine.reduce.word_forms import own_words
 
-#: Share of the words of two lines, or of their pieces, up to which they say something else.
+#: Shares of the words of two lines, and of their pieces, up to which they say something else.
 _ALIKE: Final = 0.5
+_MOSTLY: Final = 0.6
 #: Lines that differ beyond which they are not compared, and letters of a piece.
 _MOST_PARTS: Final = 32
 _PIECE: Final = 3
@@ -36,9 +37,9 @@ class _Line:
         self.pieces = {letters[start : start + _PIECE] for start in range(max(len(letters) - _PIECE + 1, 1))}
 
     def is_like(self, other: _Line) -> bool:
-        """Return whether more than half of the words, or of the pieces, are those of the other line."""
-        pairs = (self.words, other.words), (self.pieces, other.pieces)
-        return any(len(mine & theirs) > _ALIKE * len(mine | theirs) for mine, theirs in pairs)
+        """Return whether more than half of the words, or most of the pieces, are those of the other line."""
+        pairs = (self.words, other.words, _ALIKE), (self.pieces, other.pieces, _MOSTLY)
+        return any(len(mine & theirs) > share * len(mine | theirs) for mine, theirs, share in pairs)
 
 
 def _say_more(mine: set[str], theirs: set[str]) -> bool:

@@ -121,14 +121,17 @@ class Words:
         return Counter(self.parts)
 
     @cached_property
-    def sentences(self) -> list[str]:
-        """The sentences of the text."""
-        return [each for part in self.parts for each in re.split(_SENTENCES, part)]
+    def sentences(self) -> dict[str, list[str]]:
+        """The different sentences of the text, each with its words in their order."""
+        return {
+            each: [_plain(word) for word in re.findall(_WORD, each)]
+            for part in self.parts
+            for each in re.split(_SENTENCES, part)
+        }
 
     def words_beyond(self, other: Words) -> list[str]:
         """Return the words of the sentences that are not in another text, in their order."""
-        known = set(other.sentences)
-        return [_plain(word) for each in self.sentences if each not in known for word in re.findall(_WORD, each)]
+        return [word for each, words in self.sentences.items() if each not in other.sentences for word in words]
 
     @cached_property
     def reply(self) -> Words:
