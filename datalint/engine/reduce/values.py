@@ -61,6 +61,8 @@ class Values:
         short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
         self._instructed = self._prompted & short & (rows[prompt] >= _INSTRUCTED)
         self._words: dict[int, Words] = {}
+        self._responses: dict[int, Words] = {}
+        self._answers: dict[int, Sides] = {}
         self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -71,17 +73,21 @@ class Values:
         same = self._answered[first] & (self._response[first] == self._response[second])
         readable = self._readable[first] & self._readable[second]
         for some, rows in _batches(np.flatnonzero(changed & (of_template | readable)), first, second):
-            self._read(rows)
+            self._read(rows, self._words, _words_of)
             for place, row, partner in zip(some.tolist(), first[some].tolist(), second[some].tolist(), strict=True):
                 one, other = self._words[row], self._words[partner]
                 if one.asked or of_template[place] or (self._short[row] and self._short[partner]):
                     alike = same[place] or (not self._prompted[row] and one.asked and one.answer == other.answer)
                     result[place] = differ_in_values(one, other, same_answer=bool(alike))
         alone = self._instructed & ~self._preferred
-        self._compare(result, ~changed & alone[first] & alone[second], first, second, _as_asked, _say_otherwise)
+        self._compare(
+            result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
+        )
         if self._sides:
             paired = self._prompted & self._preferred
-            self._compare(result, ~changed & paired[first] & paired[second], first, second, Sides.of, reject_others)
+            self._compare(
+                result, ~changed & paired[first] & paired[second], first, second, self._answers, Sides.of, reject_others
+            )
         return result
 
     def _compare(
@@ -90,26 +96,33 @@ class Values:
         which: NDArray[np.bool_],
         first: NDArray[np.int64],
         second: NDArray[np.int64],
-        read: Callable[[Text], _Read],
+        kept: dict[int, _Read],
+        make: Callable[[Text], _Read],
         differ: Callable[[_Read, _Read], bool],
     ) -> None:
         """Set the result of the pairs ``which``, whose prompts are the same."""
         for some, rows in _batches(np.flatnonzero(which), first, second):
-            texts = dict(zip(rows, map(read, self._texts(rows)), strict=True))
+            self._read(rows, kept, make)
             result[some] = [
-                differ(texts[row], texts[partner])
+                differ(kept[row], kept[partner])
                 for row, partner in zip(first[some].tolist(), second[some].tolist(), strict=True)
             ]
 
-    def _read(self, rows: list[int]) -> None:
-        if len(self._words) > _KEPT:
-            self._words = {row: self._words[row] for row in rows if row in self._words}
-        missing = [row for row in rows if row not in self._words]
+    def _read(self, rows: list[int], kept: dict[int, _Read], make: Callable[[Text], _Read]) -> None:
+        missing = [row for row in rows if row not in kept]
+        if len(kept) + len(missing) > _KEPT:
+            needed = set(rows)
+            for row in [row for row in kept if row not in needed]:
+                del kept[row]
         for row, text in zip(missing, self._texts(missing) if missing else (), strict=True):
-            asked, answer = text.prompt, text.response
-            if not asked and not self._preferred[row]:
-                asked, answer = turns_in(answer)
-            self._words[row] = Words(asked or answer, answer if asked else "", asked=bool(asked))
+            kept[row] = make(text)
+
+
+def _words_of(text: Text) -> Words:
+    asked, answer = text.prompt, text.response
+    if not asked and not text.chosen:
+        asked, answer = turns_in(answer)
+    return Words(asked or answer, answer if asked else "", asked=bool(asked))
 
 
 def _as_asked(text: Text) -> Words:
