@@ -41,10 +41,10 @@ def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
     It does if they differ only in numbers and names, or in the order of words or lines. If other words differ as well:
 
     - Where the answers are labels, or missing: other numbers, a word in the place of another one ("caps" and "shoes"),
-      and a line in the place of another one.
+      something else in quotation marks, and a line in the place of another one.
     - In short prompts: opposites and negations.
     - Where the answers differ: opposites, negations, words that differ in the answers too, other numbers in both, and
-      in short prompts what the one asks for and answers, and the other one does not.
+      in few words what the one asks for and answers, and the other one does not.
     """
     return _Difference(one, other).is_of_examples(same_answer=same_answer)
 
