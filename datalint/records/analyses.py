@@ -23,11 +23,15 @@ _LEAST_SHARE: Final = 0.01
 
 
 class Text(NamedTuple):
-    """The texts of one example: what is read, what is learned, and the system prompt."""
+    """The texts of one example: what is read, what is learned, the system prompt, and what a preference prefers.
+
+    ``response`` has both sides of a preference; ``chosen`` is empty if the example is none.
+    """
 
     prompt: str
     response: str
     system: str
+    chosen: str = ""
 
 
 @dataclass(slots=True)

@@ -32,7 +32,7 @@ class Flat:
     """A chunk as columns.
 
     ``examples`` and ``turns`` hold the columns of ``Examples`` and ``Turns``. ``examples`` has more: ``exact``, a
-    64-bit hash of the canonical row, ``identity`` and ``surroundings``, hashes of what is next to the texts
+    64-bit hash of the canonical row, ``identity``, ``surroundings`` and ``labels``, hashes of what is next to the texts
     (:class:`~datalint.shapes.surroundings.Surroundings`), ``answer``, the last response, and ``earlier``, those before
     it. ``kinds`` are the plain rows, by what they have in common; ``shapes[i]`` and ``features[i]`` belong to record
     ``i``, and ``rich`` are the rows of no kind. ``bounds[i]:bounds[i + 1]`` are the turns of row ``i``. ``cut``
@@ -187,13 +187,17 @@ def _identities(
     structure: Structure,
     detector: Detector,
 ) -> dict[str, pl.Series]:
-    """Return a hash of what a row has in addition to its texts, and one of what of it the model reads."""
+    """Return hashes of what a row has in addition to its texts, of what of it the model reads, and of its labels."""
     marks = np.zeros(len(records), np.uint64)
     for row in rich:
         if features[row]:
             marks[row] = turn_marks(records[row], features[row])
     side_keys = surroundings(structure, len(records), detector)
-    return {"identity": pl.Series(marks ^ side_keys.all), "surroundings": pl.Series(marks ^ side_keys.read)}
+    return {
+        "identity": pl.Series(marks ^ side_keys.all),
+        "surroundings": pl.Series(marks ^ side_keys.read),
+        "labels": pl.Series(side_keys.labels),
+    }
 
 
 def _categories(records: Sequence[dict[str, Any]], key: str | None) -> pl.Series:

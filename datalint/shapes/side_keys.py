@@ -44,10 +44,16 @@ _ABOUT: Final = frozenset(
     dataset origin provenance collection tag tags keywords meta metadata notes note comment comments flag
     flags name ability department kwargs intent class unnamed row line weight created_at label datalint""".split()
 )
+_JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
 _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+")
 _LONGEST: Final = 60
+
+
+def judges(key: str) -> bool:
+    """Return whether a key names labels of what is written, such as ``error_labels``, or by what it is judged."""
+    return not _JUDGING.isdisjoint(word.lower() for word in _WORD.findall(key[:_LONGEST]))
 
 
 @lru_cache(maxsize=4096)

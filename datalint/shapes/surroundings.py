@@ -13,7 +13,7 @@ from datalint.records.canonical import exact_hash
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.series import text_column, text_series
-from datalint.shapes.side_keys import Use
+from datalint.shapes.side_keys import Use, judges
 
 _Hashes = npt.NDArray[np.uint64]
 _SEED: Final = 12
@@ -26,16 +26,18 @@ class Surroundings(NamedTuple):
     """A hash a row of what it has in addition to its turns, 0 for nothing.
 
     ``read`` is of what the model reads: rows that differ there have different prompts. ``all`` is of what is learned
-    as well: rows that differ there are no duplicates.
+    as well: rows that differ there are no duplicates. ``labels`` is of the labels and rubrics of what is learned:
+    similar rows that differ there are no near-duplicates.
     """
 
     read: _Hashes
     all: _Hashes
+    labels: _Hashes
 
 
 def surroundings(structure: Structure, size: int, detector: Detector) -> Surroundings:
     """Return the hashes of ``size`` records with this structure."""
-    read, everything = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
+    read, everything, labels = (np.zeros(size, np.uint64) for _ in Surroundings._fields)
     for group in structure.groups:
         rows = np.asarray(group.rows, np.int64)
         for key, use in detector.side_keys(group.keys):
@@ -43,7 +45,9 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
             everything[rows] += hashes
             if use != "learned":
                 read[rows] += hashes
-    return Surroundings(read, everything)
+            elif judges(key):
+                labels[rows] += hashes
+    return Surroundings(read, everything, labels)
 
 
 def _factor(key: str) -> int:

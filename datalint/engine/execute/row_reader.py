@@ -74,11 +74,11 @@ class Reader:
         return without_key([records[position] for position in back])
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
-        """Return prompt, response and system text of ``rows``."""
+        """Return the texts of ``rows``."""
         if not len(rows):
             return []
         frame = flatten(self.records(rows), self.detector, hashes=False).examples
-        return [Text(*row) for row in frame.select("prompt", "response", "system").iter_rows()]
+        return [Text(*row) for row in frame.select("prompt", "response", "system", "chosen").iter_rows()]
 
     def examples(self, rows: Sequence[int] | NDArray[np.int64]) -> pl.DataFrame:
         """Return the columns of examples for ``rows``, in the order asked for."""

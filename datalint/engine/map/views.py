@@ -34,7 +34,9 @@ def view_parts(
     names = ("prompt", "response")
     if view != "pair":
         return [normal[names.index(view)] if normal is not None else normalize(examples[view], kernels)]
-    return [*(normal or (normalize(examples[name], kernels) for name in names)), _marks(examples)]
+    # Rows that are judged in another way are no near-duplicates, but they have one context.
+    mark = _marks(examples) ^ examples["labels"]
+    return [*(normal or (normalize(examples[name], kernels) for name in names)), _as_text(mark)]
 
 
 def context_parts(
@@ -44,11 +46,14 @@ def context_parts(
 
     ``normal`` are the normalised prompts if they have been computed.
     """
-    return [normalize(examples["prompt"], kernels) if normal is None else normal, _marks(examples)]
+    return [normalize(examples["prompt"], kernels) if normal is None else normal, _as_text(_marks(examples))]
 
 
 def _marks(examples: pl.DataFrame) -> pl.Series:
     # A separate part: rows that differ in the system prompt, an image, a tool or a loss weight are never
     # near-duplicates. It is hashed, since a long system prompt that all rows share would make all sketches similar.
-    mark = examples["surroundings"] ^ by_runs(examples["system"], system_marks)
+    return examples["surroundings"] ^ by_runs(examples["system"], system_marks)
+
+
+def _as_text(mark: pl.Series) -> pl.Series:
     return mark.cast(pl.String).set(mark == 0, "")

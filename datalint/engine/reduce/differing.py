@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
+from datalint.engine.reduce.text_parts import has_another_part
 from datalint.engine.reduce.text_words import TELLING, Words, is_digits, words_in
 from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
 from datalint.engine.reduce.word_forms import opposed, own_words
+from datalint.records.analyses import Text
 
 #: Most words of what differs that one value, an opposite or a negation makes another question.
 _SHORT_WORDS: Final = 25
@@ -19,17 +21,16 @@ _SHORT_WORDS: Final = 25
 _LABELLED_WORDS: Final = 350
 #: Most words of lines that differ which ask for something else if the words that are their own are in one answer alone.
 _ASKED_WORDS: Final = 60
-#: Share of the words of two lines up to which they say something else.
-_ALIKE: Final = 0.5
 #: Words of its own with which a text says something else, however many the other one has.
 _SEVERAL: Final = 3
 #: Words of its own with which it does, wherever they are.
 _MANY: Final = 5
 #: How many times the words of the other one at most, if there are fewer.
 _BALANCED: Final = 3
-#: Different words beyond which texts are not compared word by word, and lines beyond which not line by line.
+#: Different words outside of quotation marks that a text has at least which quotes something.
+_FRAME: Final = 3
+#: Different words beyond which texts are not compared word by word.
 _MOST_OWN: Final = 250
-_MOST_PARTS: Final = 32
 #: Digits from which a number is the name of something, such as a telephone or an account.
 _ACCOUNT: Final = 7
 
@@ -40,12 +41,35 @@ def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
     It does if they differ only in numbers and names, or in the order of words or lines. If other words differ as well:
 
     - Where the answers are labels, or missing: other numbers, a word in the place of another one ("caps" and "shoes"),
-      and a line in the place of another one.
+      something else in quotation marks, and a line in the place of another one.
     - In short prompts: opposites and negations.
     - Where the answers differ: opposites, negations, words that differ in the answers too, other numbers in both, and
-      in short prompts what the one asks for and answers, and the other one does not.
+      in few words what the one asks for and answers, and the other one does not.
     """
     return _Difference(one, other).is_of_examples(same_answer=same_answer)
+
+
+class Sides(NamedTuple):
+    """The answer that a preference prefers, normalised, and the words of both."""
+
+    chosen: list[str]
+    words: Words
+
+    @classmethod
+    def of(cls, text: Text) -> Sides:
+        """Return the sides of a preference."""
+        return cls(text.chosen.casefold().split(), Words(text.response))
+
+
+def reject_others(one: Sides, other: Sides) -> bool:
+    """Return whether two preferences of one prompt prefer the same answer to different ones.
+
+    These differ if one of them has a number or a word of its own.
+    """
+    if one.chosen != other.chosen:
+        return False
+    rejected = _Difference(one.words, other.words)
+    return len(rejected.words) > _MOST_OWN or any(rejected.own) or any(map(_is_number, rejected.words))
 
 
 class _Difference:
@@ -102,16 +126,21 @@ class _Difference:
         """The words of the sentences that only one of the texts has, in their order."""
         return self.one.words_beyond(self.other), self.other.words_beyond(self.one)
 
+    @cached_property
+    def changed(self) -> int:
+        """The words of the sentences that differ, of the text that has more."""
+        return max(map(len, self.sequences))
+
     def is_of_examples(self, *, same_answer: bool) -> bool:
         """Return whether the texts are different examples."""
         if not self.words:
             return self._is_of_order(same_answer=same_answer)
+        if self.one.asked and self.one.is_label and self.other.is_label and self._is_of_labels():
+            return True
         rest = self.words - self.values
         if not rest:
-            return not same_answer or all(self.only)
+            return not same_answer or (all(self.only) and (any(self.own) or any(map(_is_number, self.words))))
         if self.one.asked:
-            if self.one.is_label and self.other.is_label and self._is_of_labels():
-                return True
             if self.opposed and self.size <= _SHORT_WORDS:
                 return True
             if same_answer:
@@ -128,14 +157,50 @@ class _Difference:
         "From Python to R" is another task than "from R to Python", and so is a pair of sentences the other way round.
         """
         one, other = self.one, self.other
-        return one.asked and one.order != other.order and (not same_answer or sorted(one.parts) == sorted(other.parts))
+        if not one.asked or one.order == other.order:
+            return False
+        return not same_answer or sorted(one.parts) == sorted(other.parts) or self._swaps(any_word=one.is_label)
+
+    def _swaps(self, *, any_word: bool) -> bool:
+        """Return whether two values, or any words, have changed places, and do not only stand at another one."""
+        pairs = {
+            (before, after)
+            for before, after in self._replaced()
+            if self.values.issuperset(before) or (any_word and own_words(before, after))
+        }
+        return any((after, before) in pairs for before, after in pairs)
+
+    def _replaced(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Yield the words of the sentences that differ which stand at one place, those of the first text first."""
+        before, after = self.sequences
+        if max(len(before), len(after)) > _LABELLED_WORDS:
+            return
+        # Matching takes the product of the sizes: most texts differ at one place only.
+        start = _same_at_start(before, after)
+        end = _same_at_start(before[start:][::-1], after[start:][::-1])
+        before, after = before[start : len(before) - end], after[start : len(after) - end]
+        for kind, start, end, begin, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if kind == "replace":
+                yield tuple(before[start:end]), tuple(after[begin:until])
 
     def _is_of_labels(self) -> bool:
         """Return whether two prompts whose answers are labels or missing ask something else."""
-        if self.size > _LABELLED_WORDS and max(map(len, self.sequences)) > _LABELLED_WORDS:
+        if self.changed > _LABELLED_WORDS:
             return False
         least = 1 if max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
-        return self.renumbered or self._replaces(least) or _has_another_part(self.one, self.other)
+        return (
+            self.renumbered or self._quotes_another() or self._replaces(least) or has_another_part(self.one, self.other)
+        )
+
+    def _quotes_another(self) -> bool:
+        """Return whether only what the texts quote differs, in a number, a letter or a word of its own."""
+        quoted = words_in("\n".join([*self.one.quoted, *self.other.quoted]))
+        if len(self.one.quoted) != len(self.other.quoted) or not self.words <= quoted:
+            return False
+        # In JSON, everything is quoted.
+        if len(self.one.counts.keys() - quoted) < _FRAME:
+            return False
+        return any(self.own) or any(len(word) == 1 or _is_number(word) for word in self.words)
 
     def _is_of_answers(self) -> bool:
         """Return whether two prompts with different answers ask something else."""
@@ -143,21 +208,15 @@ class _Difference:
         if not of_labels and all(map(_has_number, self.answered)) and all(self.own):
             return True
         # Parts of one dialogue: each has a turn and an answer that the other one does not have.
-        if _has_another_part(self.one, self.other) and _has_another_part(
-            Words(self.one.answer), Words(self.other.answer)
-        ):
+        if has_another_part(self.one, self.other) and has_another_part(self.one.reply, self.other.reply):
             return True
         if (self.opposed or self.exchanged) and self._is_only_of(self.values | self.opposed | self.exchanged):
             return True
-        if self.size > _ASKED_WORDS:
+        if self.changed > _ASKED_WORDS:
             return False
         if self._adds(0) or self._adds(1) or self._asks_otherwise():
             return True
-        return (
-            not of_labels
-            and self._replaces()
-            and _Difference(Words(self.one.answer), Words(self.other.answer))._replaces()
-        )
+        return not of_labels and self._replaces() and _Difference(self.one.reply, self.other.reply)._replaces()
 
     def _is_only_of(self, words: Set[str]) -> bool:
         """Return whether no other word than ``words`` says something else."""
@@ -169,10 +228,8 @@ class _Difference:
             return False
         if min(map(_weight, self.own)) >= _MANY:
             return True
-        before, after = self.sequences
-        for kind, start, end, begin, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            here, there = set(before[start:end]), set(after[begin:until])
-            if kind != "replace" or self.own[0].isdisjoint(here) or self.own[1].isdisjoint(there):
+        for here, there in (tuple(map(set, each)) for each in self._replaced()):
+            if self.own[0].isdisjoint(here) or self.own[1].isdisjoint(there):
                 continue
             fewer, more = sorted((_weight(here - there), _weight(there - here)))
             if (fewer >= least and (more <= _BALANCED * fewer or fewer >= _SEVERAL)) or 1 <= fewer == more:
@@ -196,27 +253,10 @@ class _Difference:
         )
 
 
-def _has_another_part(one: Words, other: Words) -> bool:
-    """Return whether some lines are the same, and each text has one that has little in common with any of the other."""
-    here, there = one.lines - other.lines, other.lines - one.lines
-    if not (here and there and one.lines & other.lines) or max(len(here), len(there)) > _MOST_PARTS:
-        return False
-    ours, others = ([part for each in some if (part := words_in(each))] for some in (here, there))
-    fresh, strange = (
-        [part for part in some if not any(_are_alike(part, each) for each in rest)]
-        for some, rest in ((ours, others), (others, ours))
+def _same_at_start(mine: list[str], theirs: list[str]) -> int:
+    return next(
+        (place for place, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
     )
-    return any(_say_more(a, b) for a in fresh for b in strange)
-
-
-def _are_alike(mine: set[str], theirs: set[str]) -> bool:
-    return len(mine & theirs) > _ALIKE * len(mine | theirs)
-
-
-def _say_more(mine: set[str], theirs: set[str]) -> bool:
-    """Return whether two lines have words of their own, more than one of them."""
-    weights = _weight(own_words(mine, theirs)), _weight(own_words(theirs, mine))
-    return min(weights) > 0 and sum(weights) > 2
 
 
 def _weight(words: Collection[str]) -> float:

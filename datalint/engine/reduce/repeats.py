@@ -119,7 +119,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
         shingling,
         identical=identical if near.view == "pair" else None,
         common=CommonShingles(rows.sizes, fetch, shingling, identical),
-        different=Values(merged.examples, reader.texts).different,
+        different=Values(merged.examples, reader.texts, sides=True).different,
         kernels=reader.kernels,
         scratch=merged.scratch,
         elsewhere=elsewhere(reader),

@@ -29,6 +29,12 @@ _NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= 
 _WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
 #: What separates the parts of a text: line ends, and the marks that models use for it.
 _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
+#: What stands before an answer in a dialogue that a template has written into one text.
+_ANSWERS: Final = (
+    r"(?im)\[/INST\]|<\|im_start\|>assistant|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
+    r"|<\|assistant\|>|^#{1,4} ?(?:response|assistant|answer|output)\b:?|^(?:assistant|answer|response|output):"
+    r"|(?<=\?\n)a:"
+)
 #: Where a sentence ends.
 _SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
 #: Names in code, formulas and tables: what stands in backticks, is joined by underscores or is multiplied, and a short
@@ -37,6 +43,8 @@ _NAMED: Final = (
     r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
     r"|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
 )
+#: A short text in quotation marks.
+_QUOTED: Final = r"(?:[\"“„«]|(?<!\w)['‘])([^\"“”„«»‘\n]{1,80}?)(?:[\"”“»]|['’](?!\w))"
 #: Accounts that are addressed.
 _MENTION: Final = r"(?<!\w)@\w+"
 #: Text before the first word of a sentence or line, whose capital has no meaning.
@@ -98,24 +106,37 @@ class Words:
         self.numbers = frozenset(alone)
 
     @cached_property
+    def quoted(self) -> list[str]:
+        """The short texts in quotation marks."""
+        return re.findall(_QUOTED, self.text)
+
+    @cached_property
     def parts(self) -> list[str]:
         """The lines of the text, and what stands between marks that separate parts."""
         return [part for each in re.split(_PARTS, self.text) if (part := each.strip())]
 
     @cached_property
-    def lines(self) -> frozenset[str]:
-        """The different parts of the text."""
-        return frozenset(self.parts)
+    def lines(self) -> Counter[str]:
+        """The parts of the text, with their counts."""
+        return Counter(self.parts)
 
     @cached_property
-    def sentences(self) -> list[str]:
-        """The sentences of the text."""
-        return [each for part in self.parts for each in re.split(_SENTENCES, part)]
+    def sentences(self) -> dict[str, list[str]]:
+        """The different sentences of the text, each with its words in their order."""
+        return {
+            each: [_plain(word) for word in re.findall(_WORD, each)]
+            for part in self.parts
+            for each in re.split(_SENTENCES, part)
+        }
 
     def words_beyond(self, other: Words) -> list[str]:
         """Return the words of the sentences that are not in another text, in their order."""
-        known = set(other.sentences)
-        return [_plain(word) for each in self.sentences if each not in known for word in re.findall(_WORD, each)]
+        return [word for each, words in self.sentences.items() if each not in other.sentences for word in words]
+
+    @cached_property
+    def reply(self) -> Words:
+        """The answer as a text."""
+        return Words(self.answer)
 
     @cached_property
     def answered(self) -> Counter[str]:
@@ -126,6 +147,14 @@ class Words:
     def is_label(self) -> bool:
         """Whether the answer is missing, or says no more than a label, or a label for each of some keys."""
         return len(self.answer) < TELLING or _has_labels(self.answer)
+
+
+def turns_in(text: str) -> tuple[str, str]:
+    """Return what a text asks, if a template has written it, and what it answers, or all of it."""
+    marks = list(re.finditer(_ANSWERS, text))
+    if not marks or not text[: marks[-1].start()].strip():
+        return "", text
+    return text[: marks[-1].start()], text[marks[-1].end() :].strip()
 
 
 def words_in(text: str) -> set[str]:
@@ -152,13 +181,17 @@ def _is_attached(text: str, start: int) -> bool:
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = start - 1
+    if text[before : before + 1] == "-" and text[before - 1 : before].isalnum():
+        return False  # "Stratford-Upon-Avon"
     while before >= 0 and text[before] in " \t\"'“(":
         before -= 1
     return before < 0 or text[before] in _ENDS
 
 
 def _has_labels(answer: str) -> bool:
-    """Return whether an answer is a short value for each of several keys: lines ``key: value``, or a JSON object."""
+    """Return whether an answer is of numbers, or of short values of several keys: ``key: value`` lines or JSON."""
+    if not any(map(str.isalpha, answer)):
+        return True
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):

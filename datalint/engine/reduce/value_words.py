@@ -6,7 +6,8 @@ from typing import Final
 
 NUMBERS: Final = frozenset(
     """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million
-    first second third fourth fifth half double triple 一 二 三 四 五 六 七 八 九 十 百 千 万""".split()
+    first second third fourth fifth half double triple ii iii iv vi vii viii
+    一 二 三 四 五 六 七 八 九 十 百 千 万""".split()
 )
 NEGATIONS: Final = frozenset(
     """not no never without none neither nor cannot nicht kein keine keinen nie ohne ne pas jamais sans не нет

@@ -2,70 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.differing import differ_in_values
-from datalint.engine.reduce.text_words import Words
+from datalint.engine.reduce.differing import Sides, differ_in_values, reject_others
+from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.records.analyses import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_Read = TypeVar("_Read")
 #: The columns of examples by which :class:`Values` decides which rows to read.
-VALUE_COLUMNS: Final = ("template", "templated", "prompt_chars", "response_chars", "response_hash")
-#: Texts without a prompt of up to this many characters are read.
+VALUE_COLUMNS: Final = (
+    "template", "templated", "prompt_chars", "response_chars", "response_hash", "is_preference",
+)  # fmt: skip
+#: Texts that ask nothing are compared up to this many characters.
 _SHORT_CHARS: Final = 200
-#: Prompts of up to this many characters are read.
+#: Prompts of up to this many characters are read, and texts in which a template may have written a prompt.
 _ASKED_CHARS: Final = 8_000
+_WRITTEN_CHARS: Final = 2_000
+#: Rows from which on a prompt is an instruction: what they are about stands in their responses.
+_INSTRUCTED: Final = 20
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
 
 
 class Values:
-    """Decides from the texts of similar rows whether they differ in values; reads only rows that may."""
+    """Decides from the texts of similar rows whether they are different examples; reads only rows that may be."""
 
-    def __init__(self, examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]]) -> None:
+    def __init__(
+        self, examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]], *, sides: bool = False
+    ) -> None:
         """Prepare.
 
         Args:
             examples: :data:`VALUE_COLUMNS` of all rows.
             texts: reads the texts of rows.
+            sides: whether preferences of one prompt differ if they reject different answers. They repeat each other
+                less than they teach together; but one of them leaks the other.
         """
         self._texts = texts
         self._template = examples["template"].fill_null(0).to_numpy()
         self._templated = examples["templated"].to_numpy()
         self._prompted = examples["prompt_chars"].to_numpy() > 0
         chars = examples.select(pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"))
-        self._readable = chars.to_series().to_numpy() <= np.where(self._prompted, _ASKED_CHARS, _SHORT_CHARS)
+        sizes = chars.to_series().to_numpy()
+        self._short = sizes <= _SHORT_CHARS
+        self._readable = sizes <= np.where(self._prompted, _ASKED_CHARS, _WRITTEN_CHARS)
+        self._preferred = examples["is_preference"].to_numpy()
         self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
         self._response = examples["response_hash"].to_numpy()
+        _, prompt, rows = np.unique(self._templated, return_inverse=True, return_counts=True)
+        short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
+        self._instructed = self._prompted & short & (rows[prompt] >= _INSTRUCTED)
         self._words: dict[int, Words] = {}
+        self._responses: dict[int, Words] = {}
+        self._answers: dict[int, Sides] = {}
+        self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return which pairs of rows differ in values; rows without a prompt are compared by their responses."""
+        """Return which pairs of rows are different examples; those without a prompt are compared by their responses."""
         result = np.zeros(len(first), np.bool_)
         of_template = self._template[first] == self._template[second]
         changed = self._templated[first] != self._templated[second]
         same = self._answered[first] & (self._response[first] == self._response[second])
         readable = self._readable[first] & self._readable[second]
-        possible = np.flatnonzero(changed & (of_template | readable))
-        for start in range(0, len(possible), _PAIRS):
-            some = possible[start : start + _PAIRS]
-            self._read(np.unique(np.concatenate([first[some], second[some]])).tolist())
-            for place, one, other in zip(some.tolist(), first[some].tolist(), second[some].tolist(), strict=True):
-                result[place] = differ_in_values(self._words[one], self._words[other], same_answer=bool(same[place]))
+        for some, rows in _batches(np.flatnonzero(changed & (of_template | readable)), first, second):
+            self._read(rows, self._words, _words_of)
+            for place, row, partner in zip(some.tolist(), first[some].tolist(), second[some].tolist(), strict=True):
+                one, other = self._words[row], self._words[partner]
+                if one.asked or of_template[place] or (self._short[row] and self._short[partner]):
+                    alike = same[place] or (not self._prompted[row] and one.asked and one.answer == other.answer)
+                    result[place] = differ_in_values(one, other, same_answer=bool(alike))
+        alone = self._instructed & ~self._preferred
+        self._compare(
+            result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
+        )
+        if self._sides:
+            paired = self._prompted & self._preferred
+            self._compare(
+                result, ~changed & paired[first] & paired[second], first, second, self._answers, Sides.of, reject_others
+            )
         return result
 
-    def _read(self, rows: list[int]) -> None:
-        if len(self._words) > _KEPT:
-            self._words = {row: self._words[row] for row in rows if row in self._words}
-        missing = [row for row in rows if row not in self._words]
+    def _compare(
+        self,
+        result: NDArray[np.bool_],
+        which: NDArray[np.bool_],
+        first: NDArray[np.int64],
+        second: NDArray[np.int64],
+        kept: dict[int, _Read],
+        make: Callable[[Text], _Read],
+        differ: Callable[[_Read, _Read], bool],
+    ) -> None:
+        """Set the result of the pairs ``which``, whose prompts are the same."""
+        for some, rows in _batches(np.flatnonzero(which), first, second):
+            self._read(rows, kept, make)
+            result[some] = [
+                differ(kept[row], kept[partner])
+                for row, partner in zip(first[some].tolist(), second[some].tolist(), strict=True)
+            ]
+
+    def _read(self, rows: list[int], kept: dict[int, _Read], make: Callable[[Text], _Read]) -> None:
+        missing = [row for row in rows if row not in kept]
+        if len(kept) + len(missing) > _KEPT:
+            needed = set(rows)
+            for row in [row for row in kept if row not in needed]:
+                del kept[row]
         for row, text in zip(missing, self._texts(missing) if missing else (), strict=True):
-            self._words[row] = Words(
-                text.prompt or text.response, text.response if text.prompt else "", asked=bool(text.prompt)
-            )
+            kept[row] = make(text)
+
+
+def _words_of(text: Text) -> Words:
+    asked, answer = text.prompt, text.response
+    if not asked and not text.chosen:
+        asked, answer = turns_in(answer)
+    return Words(asked or answer, answer if asked else "", asked=bool(asked))
+
+
+def _as_asked(text: Text) -> Words:
+    return Words(text.response, asked=True)
+
+
+def _say_otherwise(one: Words, other: Words) -> bool:
+    """Return whether two short responses to one instruction are different examples, as texts with a label are."""
+    return differ_in_values(one, other, same_answer=True)
+
+
+def _batches(
+    pairs: NDArray[np.int64], first: NDArray[np.int64], second: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], list[int]]]:
+    """Yield some pairs (as positions) at a time, with their rows."""
+    for start in range(0, len(pairs), _PAIRS):
+        some = pairs[start : start + _PAIRS]
+        yield some, np.unique(np.concatenate([first[some], second[some]])).tolist()

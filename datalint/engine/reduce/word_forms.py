@@ -44,11 +44,20 @@ def _begins_otherwise(word: str, others: Collection[str], endings: Set[str]) -> 
 
 def _is_form(word: str, other: str) -> bool:
     """Return whether two words share all but their last two letters, or one of them is the other one misspelled."""
-    if word[0] == other[0] and (
-        other.startswith(word[: max(len(word) - 2, _STEM)]) or word.startswith(other[: max(len(other) - 2, _STEM)])
+    if (
+        word[0] == other[0]
+        and not _is_too_short(other, len(word))
+        and (
+            other.startswith(word[: max(len(word) - 2, _STEM)]) or word.startswith(other[: max(len(other) - 2, _STEM)])
+        )
     ):
         return True
     return -1 <= len(word) - len(other) <= 1 and max(len(word), len(other)) >= _LONG and _is_misspelled(word, other)
+
+
+def _is_too_short(other: str, letters: int) -> bool:
+    """Return whether a word of so many letters only begins like a short one, as "artery" does like "a"."""
+    return letters > len(other) + 2 and (len(other) < _STEM or (len(other) == _STEM and other in COMMON))
 
 
 def _is_misspelled(word: str, other: str) -> bool:
@@ -68,6 +77,8 @@ def opposed(words: Iterable[str], others: Container[str]) -> set[str]:
 
 def _opposites(word: str) -> Iterator[str]:
     yield from OPPOSITE.get(word, ())
+    if word.endswith(("'s", "’s")):
+        yield from (each + word[-2:] for each in OPPOSITE.get(word[:-2], ()))
     for prefix in PREFIXES:
         yield prefix + word
         if word.startswith(prefix):

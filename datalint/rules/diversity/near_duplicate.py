@@ -8,9 +8,11 @@ contain do not make rows similar. The message shows the similarity, the cluster,
 
 The following are not near-duplicates:
 - rows that differ only in numbers, names, opposites or the order of words or lines
-- prompts that differ in one number, word or line ("caps" and "boots") and whose answer is a label
+- prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label
 - prompts whose answers differ in the same words, or in numbers
 - parts of one dialogue, each with a turn that the others don't have
+- preferences with the same prompt and chosen response, but different rejected ones
+- responses with different labels of what is wrong in them
 
 ## Why it matters
 Near-duplicates are one example repeated, the guide's Bad column. They take the place of other examples, inflate the
