@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -18,7 +19,7 @@ from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 from rich.console import Console
 
 from datalint.cli.clusters import command
-from datalint.neardup import Limits
+from datalint.neardup import Limits, Pairs
 from datalint.operations.clusters import FoundClusters, find_near_duplicates, load_rows
 from datalint.report import near_tables
 from datalint.report.clusters import cluster_lines, pair_lines, place_in_words, print_clusters
@@ -323,13 +324,19 @@ def test_places_in_words(place: dict[str, Any], words: str) -> None:
 def test_pairs_of_real_datasets(slug: str, name: str) -> None:
     folder = CORPUS / slug
     known = truth(folder / TABLE)
-    found = find_near_duplicates(
-        open_sources([str(folder / name)]), view="example", threshold=0.7, all_pairs=True
-    ).pairs
-    pairs = dict(
-        zip(zip(found.first.tolist(), found.second.tolist(), strict=True), found.similarity.tolist(), strict=True)
-    )
+    rows = load_rows(open_sources([str(folder / name)]), view="example", shingle="char-5", threshold=0.7)
+    # The table has all similar pairs; those that are different examples are left out afterwards.
+    everything = replace(rows, query=replace(rows.query, common=None, different=None)).find(all_pairs=True).pairs
+    pairs = similarities(everything)
     assert [pair for pair, similarity in known.items() if similarity >= 0.75 and pair not in pairs] == []
     assert [pair for pair, similarity in pairs.items() if similarity < 0.7] == []
     # The table writes what isn't a string as JSON with spaces, which moves a similarity by a thousandth.
     assert [pair for pair in pairs if known.get(pair, 0) < 0.695 and pairs[pair] > 0.705] == []
+    assert similarities(rows.find(all_pairs=True).pairs).keys() <= pairs.keys()
+
+
+def similarities(pairs: Pairs) -> dict[tuple[int, int], float]:
+    """Return the similarity of each pair of rows."""
+    return dict(
+        zip(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True), pairs.similarity.tolist(), strict=True)
+    )
