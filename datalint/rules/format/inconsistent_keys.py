@@ -43,7 +43,6 @@ from collections.abc import Iterator
 
 from datalint.api import (
     Chunk,
-    Confidence,
     Dataset,
     Hit,
     Options,
@@ -79,7 +78,7 @@ class InconsistentKeysOptions(Options):
     max_keys: int = option(2_000, "keys of a shape that are counted, the first by name", source="a bound on memory")
 
 
-@rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1", each="key", confidence=Confidence.MEDIUM)
+@rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1", each="key")
 def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterator[Hit]:
     """Yield a hit for each key, at the first row that has it, or that lacks it."""
     groups: dict[tuple[str, str], KeyGroup] = data.measured.groups if data.measured else {}

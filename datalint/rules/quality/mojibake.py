@@ -165,6 +165,8 @@ def _fix(line: str) -> str:
     from ftfy import fix_encoding
 
     fixed = fix_encoding(line)
+    if "\ufffd" in fixed and "\ufffd" not in line:
+        return line  # the characters were lost before they were read in a wrong way
     return _SYMBOL.sub(lambda found: _symbol(found[0]), line) if fixed == line else fixed
 
 
