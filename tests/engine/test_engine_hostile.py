@@ -74,7 +74,7 @@ def check(report: Report, count: int) -> None:
         assert "\x1b" not in text
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(rows, rows)
 def test_any_rows(train: list[dict[str, Any]], held: list[dict[str, Any]]) -> None:
     check(datalint.lint(train, eval=held), len(train))
