@@ -40,7 +40,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(identity, "code_identity", lambda: b"code")
     for name in ("tiny.jsonl", "broken.jsonl"):
         shutil.copy(FIXTURES / name, folder / name)
-    shutil.copy(FIXTURES / "leaky" / "train.jsonl", folder / "train.jsonl")
+    rows = (FIXTURES / "leaky" / "train.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "train.jsonl").write_bytes(b"".join(rows[:60]))
     (folder / "below").mkdir()
     (folder / "below" / "small.jsonl").write_bytes(ROW)
     return folder
