@@ -9,5 +9,8 @@ from hypothesis import HealthCheck, settings
 # A test sees what the code does now, and leaves nothing behind; those of the cache ask for it.
 os.environ.setdefault("DATALINT_NO_CACHE", "1")
 
-settings.register_profile("datalint", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+# Every run draws other examples, so that few in each cover many over time.
+settings.register_profile(
+    "datalint", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
 settings.load_profile("datalint")

@@ -7,7 +7,8 @@ import re._constants as kinds  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 import string
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 from secret_examples import FORMATS
@@ -34,12 +35,14 @@ def formats() -> list[tuple[str, str, tuple[str, ...]]]:
     return published + [(form.kind, form.pattern, ()) for form in FORMS]
 
 
-def samples(length: str = "usual", *, seed: int = 0) -> Iterator[tuple[str, str, str]]:
-    """Yield for each format its kind, a text that holds one such secret and no more, and the secret itself.
+@cache
+def samples(length: str = "usual", *, seed: int = 0) -> list[tuple[str, str, str]]:
+    """Return for each format its kind, a text that holds one such secret and no more, and the secret itself.
 
     ``shortest`` and ``longest`` secrets have as few or as many characters as their format lets them have.
     """
     chance = random.Random(seed)
+    found_samples: list[tuple[str, str, str]] = []
     for kind, pattern, markers in formats():
         tree = parser.parse(pattern)
         for attempt in range(_TRIES):
@@ -51,13 +54,13 @@ def samples(length: str = "usual", *, seed: int = 0) -> Iterator[tuple[str, str,
                 text = f"{markers[0]} {text}"
             found = secrets(f" {text} ")
             if len(found) == 1:
-                yield kind, text, f" {text} "[found[0].start : found[0].end]
+                found_samples.append((kind, text, f" {text} "[found[0].start : found[0].end]))
                 break
         else:
             raise AssertionError(f"no sample of {kind} is recognised")
     lines = [_word(chance, 64) for _ in range({"shortest": 1, "usual": 12, "longest": 300}[length])]
     text = "\n".join((f"-----BEGIN {KEY.upper()}-----", *lines, f"-----END {KEY.upper()}-----"))
-    yield KEY, text, text
+    return [*found_samples, (KEY, text, text)]
 
 
 def _word(chance: random.Random, length: int) -> str:
@@ -72,7 +75,7 @@ def _piece(operation: Any, value: Any, chance: random.Random, length: str) -> st
     if operation is kinds.LITERAL:
         return chr(value)
     if operation is kinds.IN:
-        return chance.choice(_class(value))
+        return chance.choice(_class(tuple(value)))
     if operation is kinds.BRANCH:
         return _made(chance.choice(value[1]), chance, length)
     if operation is kinds.SUBPATTERN:
@@ -90,7 +93,8 @@ def _piece(operation: Any, value: Any, chance: random.Random, length: str) -> st
     raise AssertionError(f"a pattern holds {operation}, which no sample is made of")
 
 
-def _class(items: Any) -> str:
+@cache
+def _class(items: tuple[tuple[Any, Any], ...]) -> str:
     """Return the characters of a class, letters and digits alone where it has some."""
     negated = items[0][0] is kinds.NEGATE
     chars: set[str] = set()

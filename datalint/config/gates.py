@@ -7,7 +7,7 @@ the limits that differ, each with its source; the user's ``[gates.<measure>]`` g
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -60,9 +60,10 @@ class Gate(NamedTuple):
     reported_by: tuple[str, ...] = ()
     kinds: Mapping[Kind, Gate] = MappingProxyType({})
 
-    def rests_on(self, code: str) -> bool:
-        """Return whether the rule with this code decides the gate."""
-        return code.startswith(self.rules)
+    def rests_on(self, codes: Iterable[str]) -> list[str]:
+        """Return the codes of the rules that decide the gate, of those given."""
+        prefixes = self.rules
+        return [code for code in codes if code.startswith(prefixes)]
 
     def reports(self, code: str) -> bool:
         """Return whether findings of the rule with this code name the rows that the measure counts."""

@@ -68,7 +68,7 @@ def _needs_of_gates(gates: Iterable[Gate], rules: Sequence[Active]) -> frozenset
     from datalint.engine.reduce.measures import all_measures
 
     codes = [active.rule.code for active in rules]
-    measures = (all_measures().get(gate.measure) for gate in gates if any(map(gate.rests_on, codes)))
+    measures = (all_measures().get(gate.measure) for gate in gates if gate.rests_on(codes))
     return expanded({need for measure in measures if measure is not None for need in measure.needs})
 
 

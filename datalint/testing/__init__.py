@@ -7,7 +7,7 @@ assert [finding.row for finding in findings] == [1]
 """
 
 from datalint.support.varied import sentence, vary
-from datalint.testing.cases import Case, Expected, check_case, load_cases
+from datalint.testing.cases import Case, Expected, check_case, check_cases, load_cases
 from datalint.testing.examples import Example, documented_examples
 from datalint.testing.running import fix_rule, run_rule
 
@@ -16,6 +16,7 @@ __all__ = [
     "Example",
     "Expected",
     "check_case",
+    "check_cases",
     "documented_examples",
     "fix_rule",
     "load_cases",

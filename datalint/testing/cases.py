@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from datalint.core.finding import Finding
-from datalint.core.rule import Rule
+from datalint.core.rule import Rule, Scope
 from datalint.support.numbers import counted
 from datalint.support.varied import vary
 from datalint.testing.running import fix_rule, rows_as_jsonl, run_rule
@@ -32,6 +32,8 @@ _COMPARED = ("file", "line", "row", "path", "severity")
 _CASE_KEYS = frozenset(
     ("id", "rows", "bytes", "files", "eval", "benchmark", "name", "vary", "options", "config", "findings", "fixed")
 )
+#: Scopes of rules that judge each row by itself.
+_BY_ROW = frozenset((Scope.TURN, Scope.EXAMPLE, Scope.RECORD))
 _FINDING_KEYS = frozenset((*_COMPARED, "message"))
 
 
@@ -109,6 +111,50 @@ def unescape(text: str) -> bytes:
     return value
 
 
+def check_cases(rule: Rule, cases: Sequence[Case]) -> None:
+    """Run all cases of a rule.
+
+    Those of a rule on turns, examples or records that have nothing but rows share a run, each as a file of its own,
+    which takes a fifth of the time; a case that fails there is run alone, and counts as that run says.
+
+    Raises:
+        AssertionError: naming every case that fails, with what was found.
+    """
+    failed = []
+    passed = _passed_together(rule, [case for case in cases if _is_rows_alone(case)]) if rule.scope in _BY_ROW else []
+    for case in cases:
+        try:
+            if case not in passed:
+                check_case(rule, case)
+            elif case.fixed is not None:
+                _check_fixed(rule, case)
+        except AssertionError as error:
+            failed.append(str(error))
+    assert not failed, "\n".join(failed)
+
+
+def _is_rows_alone(case: Case) -> bool:
+    return case == Case(id=case.id, rows=case.rows, findings=case.findings, fixed=case.fixed) and bool(case.rows)
+
+
+def _passed_together(rule: Rule, cases: Sequence[Case]) -> list[Case]:
+    if len(cases) < 2:
+        return []
+    files = {f"{number}.jsonl": case.rows for number, case in enumerate(cases)}
+    try:
+        found = run_rule(rule, rows=files.pop("0.jsonl"), name="0.jsonl", files=files)
+    except AssertionError:
+        return []
+    passed = []
+    for number, case in enumerate(cases):
+        try:
+            _check_findings(case, [each for each in found if Path(each.file or "").name == f"{number}.jsonl"])
+        except AssertionError:
+            continue
+        passed.append(case)
+    return passed
+
+
 def check_case(rule: Rule, case: Case) -> None:
     """Run a case.
 
@@ -126,6 +172,12 @@ def check_case(rule: Rule, case: Case) -> None:
         config=case.config,
         name=case.name,
     )
+    _check_findings(case, found)
+    if case.fixed is not None:
+        _check_fixed(rule, case)
+
+
+def _check_findings(case: Case, found: Sequence[Finding]) -> None:
     shown = [_shown(finding) for finding in found]
     assert len(found) == len(case.findings), (
         f"{case.id}: expected {counted(len(case.findings), 'finding')}, got {shown}"
@@ -138,8 +190,6 @@ def check_case(rule: Rule, case: Case) -> None:
                     f"{case.id}: {key} is {actual!r}, not {expected[key]!r}: {shown}"
                 )
         assert expected.get("message", "") in finding.message, f"{case.id}: {expected['message']!r} not in {shown}"
-    if case.fixed is not None:
-        _check_fixed(rule, case)
 
 
 def _check_fixed(rule: Rule, case: Case) -> None:

@@ -68,7 +68,7 @@ def _judge(
     unread: str | None,
 ) -> GateResult:
     value, reason, detail = measured.get(gate.measure, _UNKNOWN)
-    obstacles = [obstacle for code, obstacle in rules.items() if gate.rests_on(code)]
+    obstacles = [rules[code] for code in gate.rests_on(rules)]
     if not obstacles:
         value, reason = None, NOT_SELECTED
     elif unread is not None:

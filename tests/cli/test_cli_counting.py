@@ -139,7 +139,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(run: Run, folder: Path, *names: str, options: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
-    ran = run("check", "--isolated", *options, "--output-format", "json", *names, cwd=folder)
+    ran = run("check", "--isolated", "--select", "FMT", *options, "--output-format", "json", *names, cwd=folder)
     assert (ran.code, ran.error) in ((0, ""), (1, ""))
     return {file["path"]: file for file in json.loads(ran.output)["files"]}
 

@@ -209,7 +209,7 @@ CHOICES = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(old=CHOICES, new=CHOICES)
 def test_every_row_is_counted_once(compared: Compared, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> None:
     found = compared(old, new)

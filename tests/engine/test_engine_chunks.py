@@ -95,7 +95,7 @@ files = st.builds(
 )
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(train=files, held=files, sizes=st.tuples(st.integers(1, 30), st.integers(31, 400)))
 @example(
     train=b"\n\n" + chat(1) + b"\n\n" + b"{\n\n" + chat(1) + b"\n" + chat(2) + b"\r\n  \n", held=chat(2), sizes=(1, 40)
@@ -117,7 +117,7 @@ ARRAY = b"[\n" + b",\n".join(chat(n % 9) for n in range(14)) + b"\n]\n"
 
 @pytest.mark.parametrize(("name", "data"), [("train.csv", CSV), ("train.json", ARRAY), ("train.tsv", CSV)])
 def test_chunk_size_changes_nothing_in_other_containers(name: str, data: bytes) -> None:
-    assert len({report({name: data}, size) for size in (1, 90, 250, WHOLE)}) == 1
+    assert len({report({name: data}, size) for size in (1, 90, WHOLE)}) == 1
 
 
 def test_the_number_of_processes_changes_nothing() -> None:

@@ -43,7 +43,7 @@ def code(request: pytest.FixtureRequest) -> Kernels:
     return made
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=60, deadline=None)
 @example(rows=[])
 @example(rows=[*zip(CASES, reversed(CASES), strict=True)])
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=6))

@@ -65,7 +65,7 @@ def test_similar_languages_are_not_told_apart() -> None:
     assert not one._replace(probability=0.5).differs(other)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     sample = prose_sample(text)

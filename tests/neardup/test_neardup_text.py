@@ -57,7 +57,8 @@ def test_shifts_are_for_characters_that_stay_alone() -> None:
     assert normalize("A" + series + "B").to_list() == [f"a{each}b" for each in lower]
     assert (series.str.normalize("NFKC") == series).all()
     # NFKC joins a character to one before only where it is the end of a pair, or sorts behind others.
-    pairs = [pair.split() for pair in map(unicodedata.decomposition, map(chr, range(0x110000))) if "<" not in pair]
+    # There are none behind the third plane.
+    pairs = [pair.split() for pair in map(unicodedata.decomposition, map(chr, range(0x30000))) if "<" not in pair]
     ends = {int(pair[1], 16) for pair in pairs if len(pair) == 2}
     assert ends.union(range(0x1161, 0x1176), range(0x11A8, 0x11C3)).isdisjoint(codes)
     assert not any(map(unicodedata.combining, characters))

@@ -82,9 +82,9 @@ def texts(secret: str, chance: random.Random) -> Iterator[str]:
     yield f"<|im_start|>{secret}<|im_end|> {some}."
 
 
-#: Each place for a secret gets every third format, and the next place the next third. What redaction does to a format
+#: Each place for a secret gets every sixth format, and the next place the next sixth. What redaction does to a format
 #: does not depend on the place, and every format is cut everywhere in ``test_privacy_cuts``.
-THIRDS = 3
+SIXTHS = 6
 
 
 def blocks(number: int, secret: str, chance: random.Random) -> Iterator[list[dict[str, Any]]]:
@@ -139,7 +139,7 @@ def rows(seed: int) -> Iterator[dict[str, Any]]:
     chance = random.Random(seed)
     for number, (_, secret, _) in enumerate(SAMPLES):
         for place, block in enumerate(blocks(number, secret, chance)):
-            if (number + place) % THIRDS == 0:
+            if (number + place) % SIXTHS == 0:
                 yield from block
     for number in range(60):
         key, end = SAMPLES[-3][1], ("short", "brief", "terse")[number % 37 % 3 if number > 50 else 0]

@@ -198,7 +198,7 @@ def test_no_data_at_all() -> None:
     assert "No findings." in tree.one("findings").text()
 
 
-@pytest.mark.parametrize("count", [1500, 1501, 50_000])
+@pytest.mark.parametrize("count", [1500, 1501, 20_000])
 def test_what_has_no_room_is_counted(count: int) -> None:
     page = to_html(outcome(many(count)))
     assert len(page.encode()) <= MOST_BYTES

@@ -9,24 +9,18 @@ import pytest
 from datalint.core.fix import Action
 from datalint.core.registry import Registry
 from datalint.core.rule import Rule
-from datalint.testing import Case, check_case, documented_examples, fix_rule, load_cases, run_rule
+from datalint.testing import check_cases, documented_examples, fix_rule, load_cases, run_rule
 
 REGISTRY = Registry()
 REGISTRY.load_builtin()
 RULES = {rule.name: rule for rule in REGISTRY}
 CASE_FILES = {path.stem: path for path in Path(__file__).parent.glob("*/cases/*.toml")}
-CASES = [
-    pytest.param(RULES[name], case, id=f"{name}: {case.id}")
-    for name, path in sorted(CASE_FILES.items())
-    if name in RULES
-    for case in load_cases(path)
-]
 SECTIONS = ("What it does", "Why it matters", "Bad", "Good", "What to do")
 
 
-@pytest.mark.parametrize(("rule", "case"), CASES)
-def test_case(rule: Rule, case: Case) -> None:
-    check_case(rule, case)
+@pytest.mark.parametrize("name", sorted(CASE_FILES.keys() & RULES.keys()))
+def test_cases(name: str) -> None:
+    check_cases(RULES[name], load_cases(CASE_FILES[name]))
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

@@ -37,7 +37,7 @@ ROWS = st.one_of(
 DETECTOR = Detector({}, ())
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(ROWS)
 def test_both_ways_explain_the_same(row: dict[str, Any]) -> None:
     validator = Validator(DETECTOR.shape(row))

@@ -24,6 +24,7 @@ from datalint.sources.sniff import OpenSettings, open_content
 MANY = json.dumps({"text": "many", "list": list(range(100))})
 TEXT = json.dumps({"text": "a, [b], {c} " * 30, "more": 1})
 FEW = json.dumps({"text": "few"})
+MESSAGE = json.dumps({"role": "user", "content": "Hi"})
 
 
 @pytest.fixture
@@ -238,18 +239,29 @@ def least(tmp_path_factory: pytest.TempPathFactory) -> int:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("long.jsonl", json.dumps({"prompt": "Hi", "completion": "The station is closed. " * 1_000_000})),
+        ("long.jsonl", lambda: json.dumps({"prompt": "Hi", "completion": "The station is closed. " * 600_000})),
         (
             "long.jsonl",
-            json.dumps({"prompt": "Hi", "completion": "Hello", **{f"key_{n}": n for n in range(1_000_000)}}),
+            lambda: (
+                '{"prompt": "Hi", "completion": "Hello", ' + ", ".join(f'"key_{n}": {n}' for n in range(600_000)) + "}"
+            ),
         ),
-        ("long.jsonl", json.dumps({"messages": [{"role": "user", "content": "Hi"}] * 500_000})),
-        ("long.csv", "prompt,completion\nHi," + "The station is closed. " * 1_000_000),
-        ("long.csv", 'prompt,completion\nHi,"' + 'The ""old"" station 🚉,\nis closed. ' * 800_000 + '"'),
+        ("long.jsonl", lambda: f'{{"messages": [{", ".join([MESSAGE] * 200_000)}]}}'),
+        ("long.csv", lambda: "prompt,completion\nHi," + "The station is closed. " * 600_000),
+        (
+            "long.csv",
+            lambda: (
+                'prompt,completion\nHi,"'
+                + 'The ""old"" station 🚉 of the town,\nis closed until further notice. ' * 300_000
+                + '"'
+            ),
+        ),
     ],
     ids=["text", "keys", "turns", "csv", "csv-quoted"],
 )
-def test_a_row_takes_eight_times_its_size_at_most(tmp_path: Path, least: int, name: str, text: str) -> None:
+def test_a_row_takes_eight_times_its_size_at_most(
+    tmp_path: Path, least: int, name: str, text: Callable[[], str]
+) -> None:
     path = tmp_path / name
-    path.write_text(f"{text}\n", encoding="utf-8")
+    path.write_text(f"{text()}\n", encoding="utf-8")
     assert peak(path) - least <= 8 * path.stat().st_size

@@ -235,7 +235,7 @@ def test_lines_longer_than_a_block() -> None:
 
 
 @given(st.binary(max_size=60), st.sampled_from([*KNOWN, "", ".bin", ".jsonl.gz", ".csv.zst"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_bytes_under_any_name(data: bytes, suffix: str) -> None:
     try:
         read = read_source(open_content(Content(data), f"rows{suffix}", OpenSettings(chunk_bytes=8)))

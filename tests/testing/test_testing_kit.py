@@ -14,7 +14,7 @@ import pytest
 from datalint.api import Hit, Options, Record, Rule, Severity, rule
 from datalint.core.errors import DatalintError
 from datalint.core.plugins import rules_in
-from datalint.testing import Case, check_case, documented_examples, load_cases, run_rule, sentence, vary
+from datalint.testing import Case, check_case, check_cases, documented_examples, load_cases, run_rule, sentence, vary
 
 PLUGIN = Path(__file__).parents[1] / "plugin"
 CASES = {path.stem: load_cases(path) for path in sorted((PLUGIN / "cases").glob("*.toml"))}
@@ -33,11 +33,9 @@ def rules() -> Iterator[dict[str, Rule]]:
             del sys.modules[name]
 
 
-@pytest.mark.parametrize(
-    ("name", "case"), [pytest.param(n, case, id=f"{n}: {case.id}") for n, cases in CASES.items() for case in cases]
-)
-def test_cases_of_the_plugin(rules: dict[str, Rule], name: str, case: Case) -> None:
-    check_case(rules[name], case)
+@pytest.mark.parametrize("name", CASES)
+def test_cases_of_the_plugin(rules: dict[str, Rule], name: str) -> None:
+    check_cases(rules[name], CASES[name])
 
 
 def test_pages_of_the_plugin(rules: dict[str, Rule]) -> None:
@@ -72,6 +70,9 @@ def test_a_case_that_does_not_hold_says_what_differs(
     values: dict[str, Any] = {"id": "yells", "rows": (YELL,), "findings": ({"row": 1},), **changed}
     with pytest.raises(AssertionError, match=f"yells: {words}"):
         check_case(rules["shouting-response"], Case(**values))
+    holds = [Case(id=name, rows=(YELL,), findings=({"row": 1},)) for name in ("holds", "holds too")]
+    with pytest.raises(AssertionError, match=f"^yells: {words}"):
+        check_cases(rules["shouting-response"], [*holds, Case(**values), holds[0]])
 
 
 @pytest.mark.parametrize(
