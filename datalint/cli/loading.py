@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.sources import Source
-
-
-#: Bytes of input files up to which Polars uses one thread; 28 MB are slower with one, 5 MB take a sixth less CPU time.
-SMALL_INPUTS: Final = 8 << 20
 
 
 class Loaded(NamedTuple):
@@ -88,21 +83,7 @@ def open_inputs(settings: Settings, paths: Sequence[str], inputs: Sequence[str],
             typed=bool(paths),
         )
     named = {given if "://" in given else Path(given).as_posix() for given in inputs}
-    sources = [each for each in opened if each.path in named or not excluded(settings, each.path)]
-    _limit_threads(sources)
-    return sources
-
-
-def _limit_threads(sources: Sequence[Source]) -> None:
-    """Have Polars use one thread for small inputs: its threads cost more there than they save.
-
-    Polars reads the variable when it is imported, which is after the inputs are opened.
-    """
-    files = [Path(each.path) for each in sources]
-    if "polars" in sys.modules or not all(file.is_file() for file in files):
-        return
-    if sum(file.stat().st_size for file in files) <= SMALL_INPUTS:
-        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    return [each for each in opened if each.path in named or not excluded(settings, each.path)]
 
 
 def open_sides(
