@@ -31,6 +31,7 @@ _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"
+    r"|(?<![a-z])(?:c?mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
     r"|(?<![a-z])(?:eval|evaluation|validation|val|held[-_ ]?out)(?![a-z])"
     r"|(?<![a-z])gold(?:en)?[-_ ]?(?:set|standard)(?![a-z])"
 )

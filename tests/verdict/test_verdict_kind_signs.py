@@ -76,6 +76,7 @@ def golden(*keys: str, size: int = 60) -> list[dict[str, Any]]:
         ("expected_answer", "relevant_doc_ids"),
         ("expected_answer", "evaluation_criteria"),
         ("Golden Answer", "Expected Source"),
+        ("canonical_solution", "entry_point"),
     ],
 )
 def test_golden_sets_are_evaluation_sets(keys: tuple[str, ...]) -> None:

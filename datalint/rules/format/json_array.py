@@ -25,8 +25,8 @@ dictionary", openai-python#426). A program that reads lines can neither split no
 
 ## What to do
 
-Write one object per line, without brackets or commas between them: `jq -c '.[]' data.json > data.jsonl`, or
-`'.train[]'` for a list inside an object.
+Write one object per line, without brackets or commas between them: `datalint fix DATA --output FILE`, or
+`jq -c '.[]' data.json > data.jsonl`.
 
 ## Known limits
 
