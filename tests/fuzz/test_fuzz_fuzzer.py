@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -54,7 +55,7 @@ def test_a_failure_of_any_sort_is_noticed(name: str, limits: Limits, what: str) 
 
 def test_memory_is_the_childs_own() -> None:
     ballast = bytearray(b"x") * (400 << 20)
-    worker = Worker(QUICK)
+    worker = Worker(replace(QUICK, processor=10))
     failures = [worker.fails(planted(name)) for name in ("raise_at_nul", "swell")]
     assert len(ballast) == 400 << 20
     assert failures[0] is None
