@@ -20,6 +20,10 @@ MOST_ITEMS: Final = 1 << 20
 #: Characters that all texts of one rendering have together; an item of a list takes as much as several of them.
 MOST_CHARS: Final = 1 << 28
 _ITEM: Final = 16
+#: Characters that a conversation is rendered to, whatever it has, and how many times its own beyond: a tokenizer takes
+#: over a hundred bytes for each token, and each character may be one.
+MOST_RENDERED: Final = 1 << 20
+MOST_TIMES: Final = 8
 #: Width that a text is padded to, and indentation.
 MOST_WIDTH: Final = 10_000
 #: Bits of a number.
@@ -34,6 +38,16 @@ _SEQUENCES: Final = (list, tuple, KeysView, ValuesView, ItemsView)
 
 class LimitError(TemplateError):
     """A template would take more than one rendering may."""
+
+
+def check_rendered(length: int, given: object) -> None:
+    """Check that a rendered text is not many times as long as what was given to the template.
+
+    Raises:
+        LimitError: if it is.
+    """
+    if length > MOST_RENDERED and length > MOST_TIMES * len(str(given)):
+        raise LimitError(f"makes {length:,} characters, over {MOST_TIMES} times those of the conversation")
 
 
 class Budget:

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 from jinja2 import Template
 from jinja2.exceptions import TemplateSyntaxError
 
-from datalint.models.limits import MOST_SOURCE, LimitError
+from datalint.models.limits import MOST_SOURCE, LimitError, check_rendered
 from datalint.models.sandbox import RefusalError, Sandbox
 
 #: Keys that messages have their reasoning under. The first is the one that templates read.
@@ -102,6 +102,7 @@ class ChatTemplate:
             for block in self._template.root_render_func(self._template.new_context(values)):
                 spend(len(block))
                 written.append(block)
+            check_rendered(sum(map(len, written)), (messages, tools, variables))
         except RefusalError as error:
             return self._failure("refusal", str(error.message), error.__traceback__)
         except LimitError as error:

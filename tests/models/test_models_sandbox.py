@@ -132,6 +132,17 @@ def test_long_values_are_refused(source: str, monkeypatch: pytest.MonkeyPatch) -
     assert any(word in message for word in ("longer than", "more than", "random text", "adds lists")), message
 
 
+def test_a_text_many_times_as_long_as_the_conversation_is_refused() -> None:
+    messages = [{"role": "user", "content": "word " * 400}]
+    rendered = [
+        ChatTemplate(f"{{{{ (messages * {times}) | map(attribute='content') | list }}}}", {}).render(messages)
+        for times in (100, 999)
+    ]
+    assert isinstance(rendered[0], RenderedText)
+    assert isinstance(rendered[1], Failure)
+    assert "over 8 times those of the conversation" in rendered[1].message
+
+
 @pytest.mark.parametrize(
     "source",
     [
