@@ -113,9 +113,9 @@ def locate(
             return EvaluationPlace([paths[0]], other)
         if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
             return EvaluationPlace(files)
-    beside = held_split(getattr(sources[0], "left_out", ())) if len(sources) == 1 else None
-    if beside is not None and split in (None, "train"):
-        return EvaluationPlace([paths[0]], beside)
+    in_file = held_split(getattr(sources[0], "left_out", ())) if len(sources) == 1 else None
+    if in_file is not None and split in (None, "train"):
+        return EvaluationPlace([paths[0]], in_file)
     sibling = sibling_of(paths[0])
     return EvaluationPlace() if sibling is None else EvaluationPlace([str(sibling)])
 

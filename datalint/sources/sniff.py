@@ -224,7 +224,9 @@ def _text(opening: Opening, suffix: str) -> Source:
         return _delimited(opening, "tsv", Problem("wrong-extension", "tab-separated values in a file not named .tsv"))
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
         if suffix in _FOREIGN:
-            raise DatalintError(f"{shown}: {suffix[1:].upper()} files are not read; convert it to JSON Lines (.jsonl)")
+            raise DatalintError(
+                f"{shown}: datalint does not read {suffix} files; convert this one to JSON Lines (.jsonl)"
+            )
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .txt or .parquet"
         )

@@ -115,13 +115,15 @@ def check_cases(rule: Rule, cases: Sequence[Case]) -> None:
     """Run all cases of a rule.
 
     Those of a rule on turns, examples or records that have nothing but rows share a run, each as a file of its own,
-    which takes a fifth of the time; a case that fails there is run alone, and counts as that run says.
+    which takes a fifth of the time; a case that fails there is run alone, and counts as that run says. Where the
+    share of rows with a finding decides (a ``policy``), each case is run alone.
 
     Raises:
         AssertionError: naming every case that fails, with what was found.
     """
     failed = []
-    passed = _passed_together(rule, [case for case in cases if _is_rows_alone(case)]) if rule.scope in _BY_ROW else []
+    shares_runs = rule.scope in _BY_ROW and rule.policy is None
+    passed = _passed_together(rule, [case for case in cases if _is_rows_alone(case)]) if shares_runs else []
     for case in cases:
         try:
             if case not in passed:

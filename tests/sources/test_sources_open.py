@@ -128,7 +128,7 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         (b"PAR1 but not really", "rows.parquet", "is not readable Parquet"),
         (b"ARROW1\0\0 but not really", "rows.arrow", "is not a readable Arrow file"),
         (b"plain text", "rows.parquet", "is not Parquet: write it again"),
-        (b"key: value\n", "rows.yaml", "YAML files are not read; convert it"),
+        (b"key: value\n", "rows.yaml", "datalint does not read .yaml files; convert this one"),
         (b"key: value\n", "rows.ini", "cannot detect the format of"),
     ],
 )

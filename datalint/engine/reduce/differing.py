@@ -49,19 +49,19 @@ def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
     return _Difference(one, other).is_of_examples(same_answer=same_answer)
 
 
-class Sides(NamedTuple):
+class PreferencePair(NamedTuple):
     """The answer that a preference prefers, normalised, and the words of both."""
 
     chosen: list[str]
     words: Words
 
     @classmethod
-    def of(cls, text: Text) -> Sides:
-        """Return the sides of a preference."""
+    def of(cls, text: Text) -> PreferencePair:
+        """Return the pair of an example that is a preference."""
         return cls(text.chosen.casefold().split(), Words(text.response))
 
 
-def reject_others(one: Sides, other: Sides) -> bool:
+def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
     """Return whether two preferences of one prompt prefer the same answer to different ones.
 
     These differ if one of them has a number or a word of its own.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.differing import Sides, differ_in_values, reject_others
+from datalint.engine.reduce.differing import PreferencePair, differ_in_values, reject_others
 from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.records.analyses import Text
 
@@ -62,7 +62,7 @@ class Values:
         self._instructed = self._prompted & short & (rows[prompt] >= _INSTRUCTED)
         self._words: dict[int, Words] = {}
         self._responses: dict[int, Words] = {}
-        self._answers: dict[int, Sides] = {}
+        self._answers: dict[int, PreferencePair] = {}
         self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -86,7 +86,13 @@ class Values:
         if self._sides:
             paired = self._prompted & self._preferred
             self._compare(
-                result, ~changed & paired[first] & paired[second], first, second, self._answers, Sides.of, reject_others
+                result,
+                ~changed & paired[first] & paired[second],
+                first,
+                second,
+                self._answers,
+                PreferencePair.of,
+                reject_others,
             )
         return result
 

@@ -32,9 +32,9 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 ## Known limits
 
 Texts about tokenizers mention such tokens and are tokenized in the same way; list these tokens in `allow`. In
-plain-text rows (`{"text": …}`), and in prompts that are one text and end with the header of the answer (`<|im_start|>assistant`), the
-template may be there by design, so tokens are reported as warnings. If nine in
-ten responses end with a token, as completion APIs require, datalint reports one warning for all of them. A single
+plain-text rows (`{"text": …}`), and in prompts that are one text and end with the header of the answer
+(`<|im_start|>assistant`), the template may be there by design, so tokens are reported as warnings. If nine in ten
+responses end with a token, as completion APIs require, datalint reports one warning for all of them. A single
 `</s>` between spaces in a prompt is not reported, because encoders use it to separate two texts. Reasoning markers
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
 a template, so tokens belong in them and are not reported.

@@ -94,8 +94,9 @@ def _with_scores(answers: str) -> Shape:
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         sink.features.add("preference")
-        prompt = next(key for key in _PROMPTS if key in value)
-        read_side(value[prompt], f"$.{prompt}", sink, response=False)
+        for key in _PROMPTS:
+            if value.get(key):
+                read_side(value[key], f"$.{key}", sink, response=False)
         rows = value.get(answers)
         found = [(_scored(each), index) for index, each in enumerate(rows if isinstance(rows, list) else ())]
         scored = [(each[0], index, each[1]) for each, index in found if each is not None]
