@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from draws import examples
 from hypothesis import HealthCheck, settings
 
 # A test sees what the code does now, and leaves nothing behind; those of the cache ask for it.
@@ -11,6 +12,6 @@ os.environ.setdefault("DATALINT_NO_CACHE", "1")
 
 # Every run draws other examples, so that few in each cover many over time.
 settings.register_profile(
-    "datalint", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "datalint", max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("datalint")

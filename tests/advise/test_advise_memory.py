@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,7 +73,7 @@ RUNS = st.builds(
 
 
 @given(run=RUNS, stack=st.sampled_from(STACKS))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_an_interval_holds_its_likely_value_and_grows_with_the_rows(run: TrainingRun, stack: str) -> None:
     one = estimate(EIGHT, run, stack).total  # type: ignore[arg-type]
     assert 0 < one.low <= one.likely <= one.high

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -209,7 +210,7 @@ CHOICES = st.lists(
 )
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(old=CHOICES, new=CHOICES)
 def test_every_row_is_counted_once(compared: Compared, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> None:
     found = compared(old, new)

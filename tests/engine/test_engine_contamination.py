@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from draws import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +65,7 @@ def found(folder: Path, rows: list[dict[str, Any]], benchmark: list[dict[str, An
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(TEXT, min_size=1, max_size=3), example=TEXT)
 def test_the_same_as_by_comparing_everything(
     name: str, rows: list[list[str]], example: list[str], tmp_path: Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
+from draws import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -43,7 +44,7 @@ def code(request: pytest.FixtureRequest) -> Kernels:
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @example(rows=[])
 @example(rows=[*zip(CASES, reversed(CASES), strict=True)])
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=6))

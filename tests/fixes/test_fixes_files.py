@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,7 +99,7 @@ def nonblank(data: bytes) -> Counter[bytes]:
     return Counter(line for line in lines if line)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(FILES, st.booleans(), st.booleans())
 def test_no_row_is_lost_and_a_second_fix_changes_nothing(
     lines: list[tuple[str, str]], final: bool, unsafe: bool
@@ -250,7 +251,7 @@ def rows_in(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("kind", CONTAINERS)
-@settings(max_examples=6)
+@settings(max_examples=examples(6))
 @given(rows=st.lists(st.sampled_from(ROWS), min_size=1, max_size=9), unsafe=st.booleans())
 def test_other_containers_keep_their_format_or_become_lines(
     kind: str, rows: list[dict[str, Any]], unsafe: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,7 +66,7 @@ def test_similar_languages_are_not_told_apart() -> None:
     assert not one._replace(probability=0.5).differs(other)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     sample = prose_sample(text)

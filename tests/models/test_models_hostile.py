@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,7 +91,7 @@ STEPS: Final = st.sampled_from([DOUBLE, ANYWHERE, {"type": "NFKC"}, {"type": "Pr
 
 
 @given(st.lists(STEPS, max_size=5), st.text("axé 中", max_size=6))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_the_growth_of_a_chain_is_no_less_than_it_is(steps: list[Step], text: str) -> None:
     tokenizers = pytest.importorskip("tokenizers")
     chained = {"type": "Sequence", "normalizers": steps}

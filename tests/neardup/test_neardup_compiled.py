@@ -11,6 +11,7 @@ from string import ascii_letters
 import numpy as np
 import polars as pl
 import pytest
+from draws import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare
@@ -76,7 +77,7 @@ def columns(rows: Sequence[Sequence[str]]) -> list[pl.Series]:
     return [pl.Series([row[part] for row in rows], dtype=pl.String) for part in range(2)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @example(rows=[], shingling="char-5")
 @example(rows=[], shingling="word-3")
 @example(rows=[("", ""), ("", "")], shingling="char-5")
@@ -88,7 +89,7 @@ def test_compiled_and_numpy_make_the_same_sketches(code: Kernels, rows: list[tup
     assert (made.sizes == wanted.sizes).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @example(texts=[])
 @example(texts=RAW_CASES)
 @given(texts=st.lists(st.one_of(st.none(), RAW), max_size=8))
@@ -145,7 +146,7 @@ def candidates(
     return [(first.tolist(), second.tolist()) for first, second in blocks]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     seed=st.integers(0, 1 << 32),
     threshold=st.sampled_from([0.3, 0.5, 0.7, 0.9]),
@@ -184,7 +185,7 @@ def test_most_keys_that_come_once_are_left_out(code: Kernels) -> None:
 HASHES = st.one_of(st.sampled_from([0, 1, (1 << 64) - 1]), st.integers(0, (1 << 64) - 1), st.integers(0, 40))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(runs=[[]])
 @example(runs=[[0], [0, 0]])
 @example(runs=[[*range(5000)] * 2, [*range(2500, 7500)]])

@@ -7,6 +7,7 @@ import unicodedata
 
 import numpy as np
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,7 +60,7 @@ def sets(texts: list[str], shingling: Shingling, part: int = 0) -> list[set[int]
 @pytest.mark.parametrize(
     "name", ["char-1", "char-2", "char-5", "char-8", "char-9", "char-13", "char-24", "word-1", "word-3", "word-5"]
 )
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(texts=TEXTS)
 def test_one_hash_for_each_shingle(name: str, texts: list[str]) -> None:
     shingling = Shingling.parse(name)

@@ -8,6 +8,7 @@ import random
 import numpy as np
 import polars as pl
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ def sketch(*parts: list[str]) -> Sketches:
     return sketch_texts([pl.Series(part, dtype=pl.String) for part in parts], CHAR)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=12)), min_size=1, max_size=12), st.randoms())
 def test_a_row_has_one_signature_wherever_it_stands(rows: list[tuple[str, str]], order: random.Random) -> None:
     whole = sketch([a for a, _ in rows], [b for _, b in rows])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +40,7 @@ json_values = st.recursive(
 rows = st.dictionaries(st.one_of(st.sampled_from(KEYS), st.text(max_size=3)), json_values, max_size=5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(rows, max_size=4))
 def test_any_rows_become_frames(records: list[dict[str, Any]]) -> None:
     found = flatten(records, Detector(), "label")
@@ -52,7 +53,7 @@ def test_any_rows_become_frames(records: list[dict[str, Any]]) -> None:
         assert len(letters) <= end - start
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(rows)
 def test_any_row_can_be_judged_by_any_shape(record: dict[str, Any]) -> None:
     for validator in VALIDATORS:
@@ -63,7 +64,7 @@ def test_any_row_can_be_judged_by_any_shape(record: dict[str, Any]) -> None:
             assert problem.message.isprintable()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(rows)
 def test_any_row_can_be_read_by_any_shape_and_by_mapped_columns(record: dict[str, Any]) -> None:
     for columns in (

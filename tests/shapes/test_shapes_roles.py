@@ -6,6 +6,7 @@ import gc
 from typing import Any
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +38,7 @@ ROWS = st.one_of(
 DETECTOR = Detector({}, ())
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(ROWS)
 def test_both_ways_explain_the_same(row: dict[str, Any]) -> None:
     validator = Validator(DETECTOR.shape(row))

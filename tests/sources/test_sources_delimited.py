@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, read_source
@@ -202,7 +203,7 @@ CELLS = st.text(st.sampled_from("ab ,;'é"), min_size=1, max_size=6)
     st.sampled_from([",", ";", "\t", "|"]),
     st.sampled_from(['"', "'"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_separator_and_quote_are_found(rows: list[tuple[str, str]], delimiter: str, quote: str) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, quotechar=quote, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(
@@ -220,7 +221,7 @@ FIELDS = st.text(st.sampled_from('a,"\n\r\t é;|'), max_size=5)
 @given(
     st.lists(st.tuples(FIELDS, FIELDS), max_size=5), st.sampled_from(["\n", "\r\n"]), st.sampled_from([1, 11, 8 << 20])
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_what_python_writes_is_read(rows: list[tuple[str, str]], ending: str, chunk_bytes: int) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=ending, quoting=csv.QUOTE_ALL)
@@ -231,7 +232,7 @@ def test_what_python_writes_is_read(rows: list[tuple[str, str]], ending: str, ch
 
 
 @given(st.binary(max_size=50), st.sampled_from(["rows.csv", "rows.tsv", "rows.txt"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_bytes(data: bytes, name: str) -> None:
     try:
         read = opened(b"a,b\n" + data, name)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, read_source
@@ -311,7 +312,7 @@ ROWS = st.dictionaries(
 
 
 @given(st.lists(ROWS, max_size=5), st.sampled_from([None, 0, 1, "\t"]), st.booleans(), st.sampled_from(SIZES))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_any_array_gives_its_rows(rows: list[object], indent: int | None, ascii_only: bool, chunk_bytes: int) -> None:
     text = json.dumps(rows, indent=indent, ensure_ascii=ascii_only)
     try:
@@ -329,7 +330,7 @@ def test_any_array_gives_its_rows(rows: list[object], indent: int | None, ascii_
 
 
 @given(st.binary(max_size=40) | st.text(st.sampled_from('[]{}",:\\ \na1'), max_size=40).map(str.encode))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_any_bytes_in_a_json_file(data: bytes) -> None:
     for prefix in (b"", b"[", b'[{"a":1},', b"{"):
         try:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from draws import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, lines_of
@@ -263,14 +264,14 @@ LINES = st.one_of(
 
 
 @given(st.lists(st.one_of(ROWS, BROKEN, JUNK), max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example([b'{"a":{"a":null,"a":null,"a":"}}', b"}"])
 def test_fast_path_and_truth_agree(lines: list[bytes]) -> None:
     check_against_truth(lines)
 
 
 @given(st.lists(st.one_of(LINES, PRETTY), max_size=8).map(b"\n".join) | st.binary(max_size=80))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @example(b'{\n}\n{"a":\n1}\n')
 def test_any_bytes_in_any_chunks(data: bytes) -> None:
     whole = lines_of(data)
@@ -297,7 +298,7 @@ def same(one: Read, other: Read) -> None:
 
 
 @given(st.lists(st.one_of(ROWS, BROKEN, JUNK).filter(lambda line: line[:1] != b"{" or line[-1:] == b"}"), max_size=8))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_chunks_that_cannot_look_ahead(lines: list[bytes]) -> None:
     data = b"\n".join(lines)
     limit = ends.LOOKAHEAD
@@ -404,7 +405,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(lines=st.lists(LINES, min_size=1, max_size=40), ends=st.booleans(), data=st.data())
 def test_rows_are_read_again_in_any_order(lines: list[bytes], ends: bool, data: st.DataObject) -> None:
     read = lines_of(b"\n".join(lines) + b"\n" * ends)

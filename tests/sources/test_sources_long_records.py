@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from draws import examples
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import read_source
@@ -36,7 +37,7 @@ def plain(found: list[str] | str) -> list[str] | str:
 @given(DATA, DIALECTS)
 @example(b'"a""', Dialect(",", '"', "utf-8"))
 @example(b'a,"b\n\n""c""",\r\r\nd', Dialect(",", '"', "utf-8"))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_records_are_those_of_the_csv_module(data: bytes, dialect: Dialect) -> None:
     assume(can_read(dialect))
     expected = [(line, plain(found)) for line, found in records(split(data), dialect)]
@@ -57,7 +58,7 @@ def ends_of(data: bytes, dialect: Dialect) -> list[tuple[int, bool]]:
 
 
 @given(DATA, DIALECTS, st.sampled_from([1, 3, 1 << 16]), st.sampled_from([0, 2, 5, 1 << 20]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_records_end_where_the_csv_module_ends_them(
     data: bytes, dialect: Dialect, block_bytes: int, large: int
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,7 +43,7 @@ def described(found: Any) -> Any:
     return list(found.records), list(found.lines), found.facts, found.offsets.tolist()
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(hostile, st.sampled_from([1, 16, 100, 1_000]), st.sampled_from([JsonLines, TextLines]))
 def test_chunks_of_a_file_are_those_of_its_bytes(data: bytes, chunk_bytes: int, reader: Any) -> None:
     from tempfile import TemporaryDirectory
@@ -194,7 +195,7 @@ FIELDS = st.lists(
 ).map(b"".join)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(FIELDS, st.sampled_from([20, 100]), st.data())
 def test_rows_of_a_table_are_read_again_alone(body: bytes, chunk_bytes: int, data: st.DataObject) -> None:
     from tempfile import TemporaryDirectory

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, read_source
@@ -236,7 +237,7 @@ def test_lines_longer_than_a_block() -> None:
 
 
 @given(st.binary(max_size=60), st.sampled_from([*KNOWN, "", ".bin", ".jsonl.gz", ".csv.zst"]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_any_bytes_under_any_name(data: bytes, suffix: str) -> None:
     try:
         read = read_source(open_content(Content(data), f"rows{suffix}", OpenSettings(chunk_bytes=8)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,14 +86,14 @@ def run(rules: list[Rule], value: dict[str, Any]) -> Iterator[Hit]:
                 yield hit if isinstance(hit, Hit) else Hit(hit)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(rows)
 def test_any_row_can_be_judged_and_what_is_said_can_be_printed(value: dict[str, Any]) -> None:
     for hit in run(RULES, value):
         assert hit.message.isprintable()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(things, things)
 def test_any_schema_is_a_checker_or_none(parameters: Any, arguments: Any) -> None:
     found = checker(parameters)

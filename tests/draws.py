@@ -1,0 +1,13 @@
+"""How many examples a property test draws: few in each run, and more where DATALINT_EXAMPLES says how many times."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+_TIMES: Final = int(os.environ.get("DATALINT_EXAMPLES", "1"))
+
+
+def examples(number: int) -> int:
+    """Return the number of examples for a test that draws ``number`` in a usual run."""
+    return number * _TIMES
