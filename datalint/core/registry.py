@@ -230,7 +230,9 @@ class Registry:
         return self._rules[code]
 
     def _unknown(self, text: str, known: Iterable[str]) -> DatalintError:
-        prefix = text.upper()
+        # A factor's folder of rules has its name.
+        of_factor = {e.module.split(".")[-2]: e.prefix for e in self._entries.values() if "." in e.module}
+        prefix = of_factor.get(text.lower(), text.upper())
         if _SELECTOR.fullmatch(prefix) and any(code.startswith(prefix) for code in self._entries):
             hint = f"; `datalint rules --select {prefix}` lists the rules with this prefix"
         else:

@@ -155,7 +155,10 @@ def _suggestion(path: Path) -> str:
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
-        return f" (the folder {printable(path.parent.as_posix())} does not exist either)"
+        absent = f"the folder {printable(path.parent.as_posix())} does not exist either"
+        # OWNER/NAME is how a dataset is called on the hub.
+        hub = f"; for the dataset of the hub write hf://datasets/{printable(path.as_posix())}"
+        return f" ({absent}{hub if len(path.parts) == 2 and not path.is_absolute() and not path.suffix else ''})"
     # Many file names share their suffixes, so the part before the suffixes must be similar too.
     near = [name for name in names if fuzz.ratio(_bare(name), _bare(path.name)) >= _ALIKE]
     best = process.extractOne(path.name, near, scorer=fuzz.ratio, score_cutoff=_ALIKE)

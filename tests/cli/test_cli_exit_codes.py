@@ -78,6 +78,7 @@ def test_a_finding_in_no_gate_is_no_failure(run: Run) -> None:
         pytest.param(("rule", "QUA999"), ("QUA999",), id="unknown-rule-page"),
         pytest.param(("rule", "near-dup"), ('did you mean "near-duplicate"?',), id="shortened-rule"),
         pytest.param(("rule", "leaked"), ("`datalint rules` lists them",), id="beginning-of-several-rules"),
+        pytest.param(("rule", "quality"), ("`datalint rules --select QUA` lists the rules",), id="factor-as-rule"),
         pytest.param(("rule", "qua0"), ("`datalint rules --select QUA0`",), id="prefix-as-rule"),
         pytest.param(("check", "--profile", "lax", "tiny.jsonl"), ("lax", "guide"), id="unknown-profile"),
         pytest.param(("check", "--columns", "prompt", "tiny.jsonl"), ("MEANING=KEY",), id="bad-columns"),

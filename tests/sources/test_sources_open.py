@@ -98,6 +98,7 @@ def test_links_in_a_circle_end(tree: Path) -> None:
         ("data/nowhere.jsonl", r"no such file: data/nowhere.jsonl: check the path"),
         ("", "the path is empty: give a file, a folder or a glob"),
         ("dota/b.jsonl", r"no such file: dota/b.jsonl \(the folder dota does not exist either\)"),
+        ("owner/name", r"does not exist either; for the dataset of the hub write hf://datasets/owner/name\)"),
         ("data/*.arrow", r"no file matches data/\*.arrow: check the pattern"),
         ("data/*.png", r"no data file matches data/\*.png: looked for .jsonl"),
         ("data/sub/.git", ""),
