@@ -173,6 +173,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     labels = [each for each in columns if _is_label(each, rows)]
     texts = [each for each in free if each not in labels]
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
+    literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     if len(literal) == 1:
         labels = literal
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
