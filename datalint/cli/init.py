@@ -255,7 +255,7 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
 
 def _explained(each: Understanding) -> list[str]:
     """Return the keys of which values are shown: those of an unclear guess, else the first ones."""
-    guessed = [key for _, key in each.guess.columns if key in each.samples] if each.guess is not None else []
+    guessed = [key for key in each.guess.named if key in each.samples] if each.guess is not None else []
     return guessed or list(islice(each.samples, _KEYS))
 
 

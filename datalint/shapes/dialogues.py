@@ -6,6 +6,7 @@ and ``text``; ``seeker`` and ``supporter``, ``USER`` and ``SYSTEM``), or have it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -60,6 +61,9 @@ _LONGEST: Final = 40
 _MOST_KEYS: Final = 4
 #: Speakers of one conversation that are distinguished.
 _MOST_SPEAKERS: Final = 64
+_FEW_SPEAKERS: Final = 4
+#: A turn that begins with who speaks: ``User: …`` or ``[User] …``.
+_LABELLED: Final = re.compile(r"(?s)\s{0,9}(?:\[([^\]\n]{1,24})\]|([^\s:：\[][^:：\n]{0,23})[:：])(.*)")
 
 
 def spelling(turn: object) -> tuple[str, str] | None:
@@ -186,13 +190,28 @@ def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str) -> None
 
 
 def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
-    """Return turns as objects where all are objects written as JSON, else as they are."""
-    if not all(isinstance(turn, str) and turn.lstrip().startswith('{"') for turn in turns):
+    """Return turns as objects where all are objects written as JSON or begin with who speaks, else as they are."""
+    if not all(isinstance(turn, str) for turn in turns):
         return turns
+    if not all(turn.lstrip().startswith('{"') for turn in turns):
+        return _with_speakers(turns) or turns
     try:
         return [orjson.loads(turn) for turn in turns]
     except orjson.JSONDecodeError:
         return turns
+
+
+def _with_speakers(turns: Sequence[str]) -> list[dict[str, str]]:
+    """Return texts that all begin with one of few speakers, of whom one has a usual name, as turns; else nothing."""
+    found = [_LABELLED.match(turn) for turn in turns]
+    names = [(match[1] or match[2]).strip() for match in found if match is not None]
+    if len(names) < max(len(turns), 2) or not 2 <= len(set(names)) <= _FEW_SPEAKERS or not any(map(_meaning, names)):
+        return []
+    return [
+        {"speaker": name, "text": match[3].strip()}
+        for name, match in zip(names, found, strict=True)
+        if match is not None
+    ]
 
 
 def _names(turns: Sequence[Any]) -> list[str]:

@@ -61,6 +61,11 @@ class Guess(NamedTuple):
         return tuple(value for meaning, value in asked if len(keys_of(meaning, value)) == 1)
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """All keys of the rows that the columns name, each once."""
+        return tuple(dict.fromkeys(key for meaning, value in self.columns for key in keys_of(meaning, value)))
+
+    @property
     def option(self) -> str:
         """The option to type, as words of a shell command; empty where none is needed."""
         if not self.columns:

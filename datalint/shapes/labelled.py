@@ -10,8 +10,10 @@ from datalint.shapes.names import (
     CHOICE,
     CLASS,
     EXPLAINS,
+    INFERENCE,
     OPTION,
     OUTPUTS,
+    RELATIONS,
     RIGHT,
     has_word,
     is_about,
@@ -43,11 +45,6 @@ _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "
 _LONGER: Final = 2
 #: Words of the names of prompts that ask something about a text, and not for one.
 _QUESTIONS: Final = ("question", "questions", "query", "q")
-#: Words of the names of labels of how texts relate, or of how good one is: these are learned.
-_RELATIONS: Final = (
-    "relevance", "relevant", "stance", "similarity", "similar", "entailment", "nli", "match", "matching", "relation",
-    "consistency", "consistent", "quality", "score", "scoring", "grade", "rating", "human", "gold",
-)  # fmt: skip
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Texts that a label may be about.
@@ -99,6 +96,7 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
         others = [each for each in others if _without_language(each) != _without_language(first)]
         others = [each for each in others if each.edits != first.key]
     stated = is_class(label) and _is_main(first) > Strength.WORD and all(map(_is_read, others))
+    stated |= is_class(label) and all(has_word(each.key, INFERENCE) for each in texts)
     varied = sum(each.distinct for each in texts) >= VARIED
     clear = (pair or stated) and varied and rows >= LEAST_ROWS and _is_few(label)
     read = {"context": JOIN.join(each.key for each in others[: _MOST_TEXTS - 1])} if others else {}
@@ -115,7 +113,7 @@ def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
 
 def _is_detail(label: SampledColumn) -> bool:
     """Whether a label is one of a part or a property by its name, such as ``ending_label``; not of how texts relate."""
-    return len(fold_name(label.key)) > 1 and not has_word(label.key, _RELATIONS)
+    return len(fold_name(label.key)) > 1 and not has_word(label.key, RELATIONS)
 
 
 def _without_language(column: SampledColumn) -> tuple[str, ...]:

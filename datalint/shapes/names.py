@@ -110,6 +110,13 @@ SPEAKER: Final = ("speaker",)
 PASSAGES: Final = ("positive", "positives", "negative", "negatives", "pos", "neg", "chosen", "rejected")
 #: Words of keys that hold the functions or tables that an answer uses.
 _GIVEN: Final = ("schema", "schemas", "signature", "signatures", "functions", "tools", "ddl")
+#: Words of the names of labels of how texts relate, or of how good one is: these are learned.
+RELATIONS: Final = (
+    "relevance", "relevant", "stance", "similarity", "similar", "entailment", "nli", "match", "matching", "relation",
+    "consistency", "consistent", "quality", "score", "scoring", "grade", "rating", "human", "gold",
+)  # fmt: skip
+#: Words of the names of texts of which one may follow from the others.
+INFERENCE: Final = ("premise", "hypothesis", "conclusion")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 

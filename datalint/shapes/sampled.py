@@ -202,6 +202,9 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         binary = {value for value in filled if isinstance(value, bool | int | float)} <= {0, 1}
         share = not binary and all(isinstance(value, int | float) and 0 <= value <= 1 for value in filled)
         return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary, share=share)
+    if texts and len(texts) < enough:
+        # A text in some rows, and the list of its sentences in others.
+        texts += [" ".join(value[:_ITEMS])[:_LOOKED_AT].strip() for value in filled if _is_list_of_texts(value)]
     if len(texts) < enough:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
     length = sum(map(width, texts)) / len(texts)
@@ -220,6 +223,10 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
     )
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value[:_ITEMS])
 
 
 def width(text: str) -> int:

@@ -35,6 +35,7 @@ _MADE: Final = (
     ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
     ("term word concept phrase", "definition meaning explanation"),
     ("ingredients dish", "recipe instructions"),
+    ("dialogue dialog conversation transcript meeting article document", "summary"),
     ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
 )  # fmt: skip
 #: The same of two who speak.

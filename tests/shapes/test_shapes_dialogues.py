@@ -58,6 +58,8 @@ def test_pairs_and_texts() -> None:
     assert read({"x": [{"question": "Full?", "answer": "No."}]}, "x") == ("ua", "Full?", "No.")
     assert read({"x": ["Full?", "No.", "Now?"]}, "x") == ("uau", "Full?\nNow?", "No.")
     assert read({"x": ['{"user": "Full?", "assistant": "No."}']}, "x") == ("ua", "Full?", "No.")
+    assert read({"x": ["[客户] Full?", "[Ann] No: not yet."]}, "x") == ("ua", "Full?", "No: not yet.")
+    assert read({"x": ["User: Full?", "Bot: No.", "Note that"]}, "x") == ("uau", "User: Full?\nNote that", "Bot: No.")
 
 
 def test_lists_of_comments_files_and_attributes_are_no_conversations() -> None:

@@ -37,6 +37,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         ([[n, *pair, None] for n, pair in enumerate(PAIRS)], None),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
         ([LONG] * 12, [{"text": LONG}] * 12),
+        (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),
     ],
@@ -51,7 +52,7 @@ def test_lists_that_are_alike_are_rows(
         rows = [dict(zip(names, each, strict=True)) for each in value]
     assert found.records == rows
     messages = [problem.message for problem in found.facts.problems if problem.rule == "not-an-object"]
-    assert messages == [READ.replace("lists", "texts" if "text" in rows[0] else "lists") + ", ".join(rows[0])]
+    assert messages == [READ.replace("lists", "texts" if rows[0].keys() < {"text", "prompt"} else "lists") + ", ".join(rows[0])]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,7 @@ def test_lists_that_are_alike_are_rows(
     [
         PAIRS[:9],
         ["Write a song."] * 12,
+        ["Is it full?"] * 9,
         [LONG, *PAIRS],
         [[1.5, 2.5]] * 12,
         [["a"]] * 12,
@@ -118,6 +120,7 @@ def test_labels_in_lists_are_understood(tmp_path: Path) -> None:
         (PAIRS, ROWS),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
         ([LONG] * 12, [{"text": LONG}] * 12),
+        (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
         ([[text, {"entities": [[0, 2, "X"]]}] for text, _ in PAIRS], None),
     ],
 )

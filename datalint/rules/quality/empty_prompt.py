@@ -3,7 +3,7 @@ r"""A prompt contains nothing to answer.
 ## What it does
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters. A turn
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
-is not. If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because it is meant as
+is not, nor is an empty text that is read next to a prompt (`context`). If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because it is meant as
 text to continue.
 
 ## Why it matters
@@ -98,8 +98,12 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
 def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     """Return the prompts of a chunk that are empty."""
     turns = Turns()
-    input_follows = (turns.path == "$.instruction") & (turns.path.shift(-1) == "$.input")
-    blank = turns.is_prompt & ~turns.has_media & is_blank(turns) & ~input_follows
+    nothing = is_blank(turns)
+    input_follows = (turns.path == "$.instruction") & (turns.path.shift(-1) == "$.input") & ~nothing.shift(-1)
+    # What is read next to a prompt, under keys of its own, may be empty.
+    follows = turns.is_prompt.shift(1) & (turns.example == turns.example.shift(1))
+    is_beside = follows.fill_null(value=False) & ~turns.path.str.contains("[", literal=True)
+    blank = turns.is_prompt & ~turns.has_media & nothing & ~input_follows & ~is_beside
     empty = (turns.text == "").alias("empty")
     return chunk.examples.height, [chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty)]
 

@@ -44,6 +44,7 @@ SHAPE: Final = single_turn(
     response=_ANSWERS,
     context=(
         *(
+            "text",
             "Content",
             "content",
             "premise",

@@ -60,7 +60,7 @@ class Nameless(NamedTuple):
     @property
     def problem(self) -> Problem:
         """Return the file's problem that its rows are no objects."""
-        what = "texts" if self is TEXTS else "lists"
+        what = "texts" if self in (TEXTS, PROMPTS) else "lists"
         message = f"rows are {what} instead of objects; read as {', '.join(self.keys)}"
         return Problem("not-an-object", message, severity="warning")
 
@@ -101,7 +101,9 @@ def nameless_rows(content: Content, starts: Places, stops: Places) -> Nameless |
             return None
     if texts:
         are_long = len(texts) >= _LEAST and sum(map(len, texts)) >= _EXAMPLE * len(texts)
-        return TEXTS if (are_long or _are_sentences(texts)) and not lists else None
+        if lists or not (are_long or _are_sentences(texts)):
+            return PROMPTS if not lists and len(texts) >= _LEAST and _asked(texts) >= _MOSTLY * len(texts) else None
+        return TEXTS
     if len(lists) < _LEAST:
         return None
     widths = set(map(len, lists))
@@ -129,10 +131,13 @@ def _has_spans(items: list[Any]) -> bool:
 
 def _are_sentences(texts: list[str]) -> bool:
     """Whether texts are sentences: many, of which most end like one, and few are questions."""
-    ends = [text.rstrip(_CLOSING)[-1:] for text in texts]
-    asked = sum(end in _ASKING for end in ends)
-    ended = sum(end in _ENDS for end in ends)
-    return len(texts) >= _MANY and ended >= _MOSTLY * len(texts) and asked * _LEAST <= len(texts)
+    ended = sum(text.rstrip(_CLOSING)[-1:] in _ENDS for text in texts)
+    return len(texts) >= _MANY and ended >= _MOSTLY * len(texts) and _asked(texts) * _LEAST <= len(texts)
+
+
+def _asked(texts: list[str]) -> int:
+    """Return how many texts are questions."""
+    return sum(text.rstrip(_CLOSING)[-1:] in _ASKING for text in texts)
 
 
 def _are_questions(items: list[Any]) -> bool:
