@@ -39,9 +39,13 @@ _SCHEMA: Final[dict[str, Any]] = {
 
 
 def _fits(keys: Collection[str]) -> bool:
-    return "instruction" in keys and any(key in keys for key in _OUTPUTS) and not _has_text_and_target(keys)
+    if "instruction" not in keys or not any(key in keys for key in _OUTPUTS):
+        return False
+    return not _has_text_and_target(keys) and not _has_question(keys)
 
 
+#: Where the instruction says what to do with a question, which is what is asked.
+_has_question = having("instruction", "question", any_of=("answer", "response", "output"), none_of=("input",))
 _has_text_and_target = having("instruction", "text", "target", none_of=_OUTPUTS[:2])
 
 SHAPE: Final = Shape(
