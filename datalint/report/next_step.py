@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.core.finding import Severity
+from datalint.core.finding import Factor, Severity
 from datalint.core.fix import Action, Safety
 from datalint.core.kind import EVALUATION
 from datalint.core.results import Outcome, RuleResult, Verdict
@@ -39,6 +39,8 @@ _PROPOSING: Final = "proposes-option"
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
+#: Share of the rows from which a person looks at what a fix would remove.
+_LOOKED_AT: Final = 0.1
 #: Commands that are proposed.
 _STEPS: Final = 2
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
@@ -70,8 +72,12 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     # What can be fixed is fixed first: a split would divide rows that a fix removes. Rows of an evaluation set that was
     # published are not removed lightly.
     safe, unsafe = _fixable(outcome)
-    if safe or (unsafe and outcome.kind != EVALUATION):
+    sweeping = next((rule for rule in grave if _is_sweeping(outcome, rule)), None)
+    if safe or (unsafe and outcome.kind != EVALUATION and sweeping is None):
         steps = [_fix_command(outcome, arguments), *steps]
+    elif sweeping is not None:
+        shown_whole = sweeping not in hidden
+        listed, steps = sweeping, [] if shown_whole else [_command(base, "--select", sweeping.code, "--full")]
     elif outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
         return [command, *steps]
     if len(steps) == _STEPS:
@@ -127,6 +133,14 @@ def _withheld(outcome: Outcome) -> Iterator[str]:
         removes = fix is not None and fix.action is Action.REMOVE
         if removes and found is not None and found.share is not None and withholds(round(found.share * rows), rows):
             yield each.code
+
+
+def _is_sweeping(outcome: Outcome, rule: RuleResult) -> bool:
+    """Whether an unsafe fix of a rule removes so many rows, which are no copies, that a person should look first."""
+    if rule.factor not in (Factor.QUALITY, Factor.FORMAT) or rule.share is None or rule.share <= _LOOKED_AT:
+        return False
+    fix = next((each.rule.fix for each in outcome.enabled if each.code == rule.code), None)
+    return fix is not None and fix.action is Action.REMOVE
 
 
 def _fix_command(outcome: Outcome, arguments: Sequence[str] | None) -> Shown:

@@ -72,12 +72,16 @@ def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monk
     Path("train.jsonl").write_text(Path("train.jsonl").read_text() + "\n\n")
     report = lint("train.jsonl", config={"select": ("RDY001", "FMT006")})
     assert next_steps(report, ["--exit-zero", "train.jsonl"], [])[0] == "datalint fix train.jsonl"
-    Path("train.jsonl").write_text('{"prompt": "a", "completion": ""}\n{"prompt": "b", "completion": "c"}\n' * 9)
-    report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
-    hidden = [report.rules["QUA002"]]
-    assert next_steps(report, ["train.jsonl"], hidden) == [
-        "datalint fix train.jsonl --unsafe", "datalint check train.jsonl --select QUA002 --full"
-    ]  # fmt: skip
+    empty, good = '{"prompt": "a", "completion": ""}\n', '{"prompt": "b", "completion": "c"}\n'
+    listing = "datalint check train.jsonl --select QUA002 --full"
+    # What would be removed of a fifth of the rows is looked at first.
+    for rows, steps in (
+        (empty + good * 19, ["datalint fix train.jsonl --unsafe", listing]),
+        (empty * 4 + good * 16, [listing, "datalint rule QUA002"]),
+    ):
+        Path("train.jsonl").write_text(rows)
+        report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
+        assert next_steps(report, ["train.jsonl"], [report.rules["QUA002"]]) == steps
 
 
 def test_a_fix_that_would_remove_most_rows_is_not_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
