@@ -117,6 +117,9 @@ RELATIONS: Final = (
 )  # fmt: skip
 #: Words of the names of texts of which one may follow from the others.
 INFERENCE: Final = ("premise", "hypothesis", "conclusion")
+#: Words of keys that name the function that is called, and that hold its arguments.
+CALLED: Final = ("tool", "function", "api")
+ARGUMENTS: Final = ("args", "arguments", "parameters", "params")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
