@@ -170,9 +170,10 @@ def _count(found: _Partial, chunk: Chunk, group: Alike, keys: list[str]) -> None
         talks = _talks(key)
         for i, row in enumerate(group.rows):
             text, turn = columns[key][i], said.get(row, "")
-            if not text or (shapes[row] in _REWARDED and not (talks and shapes[row] in _PROMPTS)):
+            asked = talks and shapes[row] in _PROMPTS
+            if not text or _is_said(text, turn) or (shapes[row] in _REWARDED and not asked):
                 continue
-            if _is_said(text, turn) or _is_copy(text, turn):
+            if _is_copy(text, turn) and not asked:  # which has the answer as well
                 continue
             if any(len(each[i]) > len(text) and text[:_SAID] in each[i] for each in columns.values()):
                 continue
