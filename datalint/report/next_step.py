@@ -39,8 +39,9 @@ _PROPOSING: Final = "proposes-option"
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
-#: Share of the rows from which a person looks at what a fix would remove.
+#: Share of the rows, and rows, from which a person looks at what a fix would remove.
 _LOOKED_AT: Final = 0.1
+_MANY: Final = 10
 #: Commands that are proposed.
 _STEPS: Final = 2
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
@@ -138,6 +139,8 @@ def _withheld(outcome: Outcome) -> Iterator[str]:
 def _is_sweeping(outcome: Outcome, rule: RuleResult) -> bool:
     """Whether an unsafe fix of a rule removes so many rows, which are no copies, that a person should look first."""
     if rule.factor not in (Factor.QUALITY, Factor.FORMAT) or rule.share is None or rule.share <= _LOOKED_AT:
+        return False
+    if rule.share * sum(file.rows_read for file in outcome.files if file.split == "train") < _MANY:
         return False
     fix = next((each.rule.fix for each in outcome.enabled if each.code == rule.code), None)
     return fix is not None and fix.action is Action.REMOVE

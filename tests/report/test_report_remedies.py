@@ -76,8 +76,8 @@ def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monk
     listing = "datalint check train.jsonl --select QUA002 --full"
     # What would be removed of a fifth of the rows is looked at first.
     for rows, steps in (
-        (empty + good * 19, ["datalint fix train.jsonl --unsafe", listing]),
-        (empty * 4 + good * 16, [listing, "datalint rule QUA002"]),
+        (empty * 9 + good * 36, ["datalint fix train.jsonl --unsafe", listing]),
+        (empty * 10 + good * 40, [listing, "datalint rule QUA002"]),
     ):
         Path("train.jsonl").write_text(rows)
         report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
