@@ -57,7 +57,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
 
 def guess_columns(source: Source, detector: Detector) -> Guess | None:
     """Return the columns inferred for a source; None if its first row has a known shape or nothing can be inferred."""
-    if source.container in ("text", "text-blocks"):
+    if source.container in ("text", "text-blocks", "text-parts"):
         return None
     rows = first_rows(source)
     first = next(rows, None)

@@ -11,11 +11,13 @@ from datalint.shapes.side_keys import CONTEXT
 from datalint.shapes.single_turn import SYSTEM, one_of, single_turn
 
 _OUTPUTS: Final = ("output", "response", "answer", "completion", "target", "revision")
+#: Other names of an input.
+_INPUTS: Final = ("input_code", "input_text", "input_data", "code_input", "input_context")
 _FIELDS: Final = choose(
     ("system", SYSTEM),
     ("history", ("history",)),
     ("prompt", ("instruction",)),
-    ("context", tuple(key for key in CONTEXT if key not in _OUTPUTS)),
+    ("context", (*(key for key in CONTEXT if key not in _OUTPUTS), *_INPUTS)),
     ("response", _OUTPUTS),
 )
 

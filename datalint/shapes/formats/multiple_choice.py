@@ -15,7 +15,7 @@ _ANSWERS: Final = (
     "answer", "answerKey", "answer_key", "correct_answer", "label", "target", "cop", "gold", "Answer", "correct",
     "answer_idx", "answer_index", "solution", "output",
 )  # fmt: skip
-_LISTS: Final = ("choices", "options", "candidates", "answer_choices", "answer_options")
+_LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options")
 _OPTIONS: Final = frozenset(_LISTS)
 #: The keys of options, each of its own: a series of names from its first option on.
 _SERIES: Final = tuple(
