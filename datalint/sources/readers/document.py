@@ -36,7 +36,8 @@ class Document:
     ``nameless`` is how they are read as rows if they are texts or lists instead of objects.
     ``broken`` is true if the value is not closed; then the first element that is not JSON is the last one, as what
     follows may be a part of it. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it
-    exists, ``part`` the list that is read if there are others, and ``left_out`` are these.
+    exists, ``part`` the list that is read if there are others, and ``left_out`` are these. ``beside`` are the keys of
+    other values next to the lists that a user might miss.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Document:
     split: str | None = None
     part: str = ""
     left_out: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     nameless: Nameless | None = None
     _facts: FileFacts | None = field(default=None, repr=False)
 
