@@ -19,6 +19,7 @@ from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.beside import jq_for, said_of, unread_beside
 from datalint.sources.readers.document import Document
+from datalint.sources.readers.intents import INTENTS, Intents, intents
 from datalint.sources.readers.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import SPEAKERS, alike
@@ -286,19 +287,22 @@ def _collection(opening: Opening, lists: Mapping[str, _Rows], beside: tuple[str,
     if kept:
         message += f"; {_read_of(chosen, left_out, named=opening.split is not None or opening.held)}"
         message += said_of(beside)
+    nameless: Nameless | Intents | None = ways[0] if ways else None
     none = np.empty(0, np.int64)
     starts = np.concatenate([none, *(rows.starts for rows in kept)])
     stops = np.concatenate([none, *(rows.stops for rows in kept)])
     if (inner := paragraphs(opening.content, starts, stops)) is not None:
         starts, stops = inner
         message += f"; {PARAGRAPHS}"
+    elif set(ways) == {None} and (parted := intents(opening.content, starts, stops)) is not None:
+        starts, stops, nameless = parted
+        message += f"; {INTENTS}"
     elif len(chosen) == 1 and ways == [None]:
         message += jq_for(chosen[0])
     noted.append(Problem("json-array", message))
     if not kept and not refused:
         noted.append(Problem("empty-file", "no record in the file"))
-    nameless = ways[0] if ways else None
-    if nameless is not None:
+    if isinstance(nameless, Nameless):
         noted.append(nameless.problem)
     document = Document.of(opening, starts, stops, noted, "json-object", refused=refused, nameless=nameless)
     split = opening.split if opening.split in chosen else None
