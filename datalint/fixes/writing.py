@@ -42,7 +42,7 @@ def output_format(path: str, source: Source, *, replacing: bool = False) -> str:
     wanted = _FORMATS.get(Path(name).suffix, "jsonl")
     container = source.container
     if getattr(source, "nameless", None) is not None:
-        container = "JSON without objects"  # whose rows are written as objects
+        container = "JSON whose rows are not its objects"  # and are written as objects
     if replacing:
         wanted = next((kind for kind, containers in _SOURCES.items() if container in containers), "jsonl")
     if wanted == "jsonl" and replacing and container != "jsonl":

@@ -18,7 +18,7 @@ from datalint.fixes.policy import withholds
 from datalint.privacy.display import Shown, printable
 from datalint.report.layout import Line, runs
 from datalint.report.places import is_file
-from datalint.report.remedies import command_in, concrete
+from datalint.report.remedies import command_in, concrete, reading
 from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
 
@@ -85,9 +85,21 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
         return steps
     explained = listed if listed in grave else next(iter(grave), None)
     if explained is not None:
-        return [*steps, printable(f"datalint rule {explained.code}")]
+        return [*steps, _advice(outcome, explained, arguments) or printable(f"datalint rule {explained.code}")]
     # The rules that say why no row could be read were not selected.
     return [_command(base)] if outcome.unreadable else steps
+
+
+def _advice(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown | None:
+    """Return the command that says whether to fine-tune at all, where a rule says that there is too little data.
+
+    None for any other rule, and for what is no file.
+    """
+    volume = outcome.factors.get(Factor.VOLUME)
+    if rule.factor is not Factor.VOLUME or volume is None or volume.verdict is not Verdict.FAIL:
+        return None
+    files = [] if outcome.kind == EVALUATION else _base(outcome, None)
+    return _command([*files, *reading(arguments or ())], name="advise") if files else None
 
 
 def _of_remedy(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:

@@ -26,7 +26,7 @@ _LONGEST: Final = 150
 def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
     """Return a remedy whose commands name the files of the run, where there is one of each; ``arguments`` are its."""
     names = _names(outcome)
-    more = " ".join(shlex.quote(each) for each in _reading(arguments or ()))
+    more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
 
     def filled(match: re.Match[str]) -> str:
         command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")
@@ -62,7 +62,8 @@ def _names(outcome: Outcome) -> Mapping[str, str]:
     return names
 
 
-def _reading(arguments: Sequence[str]) -> Iterator[str]:
+def reading(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield those of a command's arguments that say how rows are read."""
     rest = iter(arguments)
     for argument in rest:
         if argument in _WITH_VALUE:
