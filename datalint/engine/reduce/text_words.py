@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 from unicodedata import decimal
 
+from datalint.engine.reduce.json_answers import STRUCTURED, Stated, stated_in
 from datalint.engine.reduce.value_words import COMMON, NUMBERS
 
 #: The fewest characters of an answer that is more than a label.
@@ -36,7 +37,7 @@ _ANSWERS: Final = (
     r"|(?<=\?\n)a:"
 )
 #: Where a sentence ends.
-_SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
+_SENTENCES: Final = r"(?<=[.!?؟।።])\s|(?<=[。！？])"
 #: Names in code, formulas and tables: what stands in backticks, is joined by underscores or is multiplied, and a short
 #: value after its key.
 _NAMED: Final = (
@@ -68,6 +69,7 @@ class Words:
     def __init__(self, text: str, answer: str = "", *, asked: bool = False) -> None:
         """Split a text."""
         self.text, self.answer, self.asked = re.sub(_MENTION, "", text[:_READ]), answer[:_ANSWERED], asked
+        self._structured = answer if answer.startswith(STRUCTURED) else ""
         self.counts: Counter[str] = Counter()
         numbers: set[str] = set()
         names: set[str] = set()
@@ -142,6 +144,11 @@ class Words:
     def answered(self) -> Counter[str]:
         """The words of the answer, with their counts."""
         return Counter(_plain(word) for word in re.findall(_WORD, self.answer))
+
+    @cached_property
+    def stated(self) -> frozenset[Stated]:
+        """The values that the answer states, if it is JSON."""
+        return stated_in(self._structured)
 
     @cached_property
     def is_label(self) -> bool:
