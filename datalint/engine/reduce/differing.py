@@ -137,13 +137,16 @@ class Difference:
         return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
 
     def _is_of_order(self, *, same_answer: bool) -> bool:
-        """Return whether the order of the same words matters.
+        """Return whether the order of the same words matters, or signs between them.
 
-        "From Python to R" is another task than "from R to Python", and so is a pair of sentences the other way round.
+        "From Python to R" is another task than "from R to Python", and so is a pair of sentences the other way round,
+        and "x - 3" instead of "x**3".
         """
         one, other = self.one, self.other
-        if not one.asked or one.order == other.order:
+        if not one.asked:
             return False
+        if one.order == other.order:
+            return not same_answer and one.signs != other.signs
         return not same_answer or sorted(one.parts) == sorted(other.parts) or self._swaps(any_word=one.is_label)
 
     def _swaps(self, *, any_word: bool) -> bool:

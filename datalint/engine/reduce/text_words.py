@@ -28,6 +28,13 @@ _SIGN: Final = r"(?:(?<=[(=*/+,^\[])|(?<=[(=*/+,^\[-] ))[-−]|(?<![\w)\]-])[-�
 _NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([])"
 # A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
 _WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
+#: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
+_SIGNS: Final = (
+    r"(?:(?<=\d)|(?<=[)\]}])|(?<=\b[^\W\d_]))(?P<space> ?)(?P<sign>[-−+*/^=<>×÷]{1,3})(?P=space)"
+    r"(?=[-−]?(?:\d|[(\[{\\]|[^\W\d_]\b))"
+    r"|(?:(?<=[=(,*/+^<>] )|(?<=[=(,*/+^<>]))[-−](?=[^\W\d_]\b|\()|(?<![\w)\]}])[-−](?=\d)"
+)
+_JOINS: Final = ("-", "−", "/")
 #: What separates the parts of a text: line ends, and the marks that models use for it.
 _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
 #: What stands before an answer in a dialogue that a template has written into one text.
@@ -111,6 +118,18 @@ class Words:
     def quoted(self) -> list[str]:
         """The short texts in quotation marks."""
         return re.findall(_QUOTED, self.text)
+
+    @cached_property
+    def signs(self) -> list[str]:
+        """The signs of formulas, in their order; dates and ranges ("2014-15", "3/4") have none."""
+        text = self.text
+        return [
+            match.group().strip()
+            for match in re.finditer(_SIGNS, text)
+            if match["space"]
+            or match["sign"] not in _JOINS
+            or not text[match.start() - 1 : match.end() + 1 : 2].isdigit()
+        ]
 
     @cached_property
     def parts(self) -> list[str]:
