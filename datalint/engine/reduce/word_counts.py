@@ -19,14 +19,17 @@ def weight(words: Collection[str]) -> float:
 
 
 def negations(words: Mapping[str, int], differing: Set[str]) -> Counter[str]:
-    """Return the words that deny something, with their counts; "aren't" is none if the other text has "aren t"."""
-    return Counter(
-        {
-            word: count
-            for word, count in words.items()
-            if word in NEGATIONS or (word.endswith(("n't", "n’t")) and word[:-2] not in differing)
-        }
-    )
+    """Return the words that deny something, with their counts, if they are not spelled otherwise in the other text.
+
+    These are "aren t" and "arent" for "aren't".
+    """
+    return Counter({word: count for word, count in words.items() if word in NEGATIONS or _denies(word, differing)})
+
+
+def _denies(word: str, differing: Set[str]) -> bool:
+    if not word.endswith(("n't", "n’t")):
+        return False
+    return word[:-2] + "t" not in differing and not (word[:-2] in differing and "t" in differing)
 
 
 def is_number(word: str) -> bool:
