@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from datalint.engine.reduce.json_answers import Stated, stated_in
 from datalint.records.dataset import shared_turns
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
@@ -33,6 +34,9 @@ _CLOSED: Final = (
     frozenset(("spam", "ham", "not spam")),
     frozenset(("acceptable", "unacceptable", "offensive", "not offensive", "toxic", "not toxic")),
 )  # fmt: skip
+#: Values of JSON that are true or false, and numbers that stand for them.
+_TRUTH: Final = frozenset(("true", "false"))
+_BITS: Final = {"0": "false", "1": "true"}
 #: Beginnings of answers that say yes or no. "No problem" and "Si vous …" say neither.
 _YES: Final = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
 _NO: Final = r"(?:no|nope|non|nein|нет|不是|不)"
@@ -69,6 +73,11 @@ def _joined(answer: str) -> dict[str, str]:
     return {key: _bare(label) for key, _, label in parts}
 
 
+def say_opposites(answers: Sequence[str]) -> bool:
+    """Return whether answers of any length contradict each other: with yes and no, or values of JSON."""
+    return are_yes_and_no(answers) or state_opposites(answers)
+
+
 def are_yes_and_no(answers: Sequence[str]) -> bool:
     """Return whether one answer begins with yes and another one with no."""
     begin = shared_turns(answers)
@@ -76,6 +85,39 @@ def are_yes_and_no(answers: Sequence[str]) -> bool:
         any(re.match(rf"(?i)\s*{word}{_STOPS}", answer[begin : begin + _BEGINNING]) for answer in answers)
         for word in (_YES, _NO)
     )
+
+
+def state_opposites(answers: Sequence[str]) -> bool:
+    """Return whether answers are JSON, and the first one states the opposite of another one for a key of both.
+
+    Answers of which most other values differ too are several answers, such as examples of made-up people.
+    """
+    first, *rest = (_by_path(stated_in(answer)) for answer in answers)
+    return any(_states_opposites(first, other) for other in rest)
+
+
+def _by_path(stated: Iterable[Stated]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for path, _, value in stated:
+        found.setdefault(path, set()).add(value)
+    return found
+
+
+def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]]) -> bool:
+    paths = mine.keys() | theirs.keys()
+    other = {path for path in paths if mine.get(path) != theirs.get(path)}
+    opposite = {path for path in other if _are_opposite(mine.get(path, set()), theirs.get(path, set()))}
+    return bool(opposite) and len(other - opposite) <= len(paths - other)
+
+
+def _are_opposite(mine: set[str], theirs: set[str]) -> bool:
+    """Return whether two values are one closed answer each, and exclude each other; 0 is false and 1 true."""
+    if len(mine) != 1 or len(theirs) != 1:
+        return False
+    [here], [there] = mine, theirs
+    if _TRUTH.isdisjoint((here, there)):
+        return any(here in words and there in words for words in _CLOSED) and _exclude((here, there))
+    return _BITS.get(here, here) != _BITS.get(there, there) and {here, there} <= _TRUTH | _BITS.keys()
 
 
 def _is_short(answer: str) -> bool:

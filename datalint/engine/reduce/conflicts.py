@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
-from datalint.engine.reduce.closed_answers import MOST_CHARS, MOST_JOINED, are_other_labels, are_yes_and_no, contradict
+from datalint.engine.reduce.closed_answers import MOST_CHARS, MOST_JOINED, are_other_labels, contradict, say_opposites
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
 from datalint.records.dataset import shared_turns
@@ -77,10 +77,11 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     """Return those of the repeated prompts, and of what :func:`find_punctuated` finds, with contradicting answers.
 
     Closed answers (labels, numbers, option letters, yes and no) contradict when neither contains the other once case
-    and punctuation are removed, several labels of a row when one of them differs, longer answers when one begins with
-    yes and another with no, and those of two intents always, as a text belongs to one. All other answers to one prompt
-    are several answers, which :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a
-    prompt with several answers, as such a dataset is made that way. No row is in two groups.
+    and punctuation are removed, several labels of a row when one of them differs, and longer answers when one begins
+    with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
+    do, as a text belongs to one. All other answers to one prompt are several answers, which
+    :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
+    such a dataset is made that way. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
         return []
@@ -111,9 +112,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
         texts = [answers[row] for row in group.rows]
         if all(shapes[row] == intents.NAME for row in group.rows):
             return len({intent[row] for row in group.rows}) > 1
-        if are_yes_and_no(texts):
-            return True
-        if labels.issuperset(group.rows) and are_other_labels(texts):
+        if say_opposites(texts) or (labels.issuperset(group.rows) and are_other_labels(texts)):
             return True
         return short and contradict(
             [_last(answers, group.rows, row) for row in group.rows],

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
-from datalint.engine.reduce.text_parts import has_another_part
-from datalint.engine.reduce.text_words import TELLING, Words, is_digits, words_in
-from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
+from datalint.engine.reduce.text_parts import has_another_part, state_others
+from datalint.engine.reduce.text_words import TELLING, Words, words_in
+from datalint.engine.reduce.word_counts import beyond, has_number, is_number, negations, weight
 from datalint.engine.reduce.word_forms import opposed, own_words
-from datalint.records.analyses import Text
 
 #: Most words of what differs that one value, an opposite or a negation makes another question.
 _SHORT_WORDS: Final = 25
@@ -30,9 +28,11 @@ _BALANCED: Final = 3
 #: Different words outside of quotation marks that a text has at least which quotes something.
 _FRAME: Final = 3
 #: Different words beyond which texts are not compared word by word.
-_MOST_OWN: Final = 250
-#: Digits from which a number is the name of something, such as a telephone or an account.
-_ACCOUNT: Final = 7
+MOST_OWN: Final = 250
+#: What stands after a question, what ends it, and opposites that also join words of a list.
+_CLOSING: Final = " .)]\"'”’»"
+_QUESTION: Final = ("?", "？", "؟")
+_JOINING: Final = frozenset(("and", "or"))
 
 
 def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
@@ -41,38 +41,15 @@ def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
     It does if they differ only in numbers and names, or in the order of words or lines. If other words differ as well:
 
     - Where the answers are labels, or missing: other numbers, a word in the place of another one ("caps" and "shoes"),
-      something else in quotation marks, and a line in the place of another one.
+      something else in quotation marks, a line or a question in the place of another one, and opposites alone.
     - In short prompts: opposites and negations.
-    - Where the answers differ: opposites, negations, words that differ in the answers too, other numbers in both, and
-      in few words what the one asks for and answers, and the other one does not.
+    - Where the answers differ: opposites, negations, words that differ in the answers too, other numbers in both, other
+      values of JSON, and in few words what the one asks for and answers, and the other one does not.
     """
-    return _Difference(one, other).is_of_examples(same_answer=same_answer)
+    return Difference(one, other).is_of_examples(same_answer=same_answer)
 
 
-class PreferencePair(NamedTuple):
-    """The answer that a preference prefers, normalised, and the words of both."""
-
-    chosen: list[str]
-    words: Words
-
-    @classmethod
-    def of(cls, text: Text) -> PreferencePair:
-        """Return the pair of an example that is a preference."""
-        return cls(text.chosen.casefold().split(), Words(text.response))
-
-
-def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
-    """Return whether two preferences of one prompt prefer the same answer to different ones.
-
-    These differ if one of them has a number or a word of its own.
-    """
-    if one.chosen != other.chosen:
-        return False
-    rejected = _Difference(one.words, other.words)
-    return len(rejected.words) > _MOST_OWN or any(rejected.own) or any(map(_is_number, rejected.words))
-
-
-class _Difference:
+class Difference:
     """What differs in two texts and in their answers.
 
     Attributes:
@@ -83,11 +60,9 @@ class _Difference:
 
     def __init__(self, one: Words, other: Words) -> None:
         self.one, self.other = one, other
-        self.only = _beyond(one.counts, other.counts), _beyond(other.counts, one.counts)
+        self.only = beyond(one.counts, other.counts), beyond(other.counts, one.counts)
         self.values = one.values | other.values
-        self.renumbered = all(
-            map(_has_number, (self.only[0].keys() & one.numbers, self.only[1].keys() & other.numbers))
-        )
+        self.renumbered = all(map(has_number, (self.only[0].keys() & one.numbers, self.only[1].keys() & other.numbers)))
         if self.renumbered:
             # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
             self.values |= one.begins | other.begins
@@ -96,14 +71,16 @@ class _Difference:
 
     @cached_property
     def answered(self) -> tuple[dict[str, int], dict[str, int]]:
-        return _beyond(self.one.answered, self.other.answered), _beyond(self.other.answered, self.one.answered)
+        return beyond(self.one.answered, self.other.answered), beyond(self.other.answered, self.one.answered)
 
     @cached_property
     def opposed(self) -> set[str]:
         """The words that have an opposite in the other text, or deny something."""
         only, other_only = self.only
-        negated = {word for word in self.words if word in NEGATIONS or word.endswith(("n't", "n’t"))}
-        return negated | opposed(only, other_only) | opposed(other_only, only)
+        negated, other_negated = (negations(words, self.words) for words in (only, other_only))
+        # "Do not run" and "don't run" deny the same.
+        denied = set() if negated.total() == other_negated.total() else {*negated, *other_negated}
+        return denied | opposed(only, other_only) | opposed(other_only, only)
 
     @cached_property
     def exchanged(self) -> set[str]:
@@ -117,7 +94,7 @@ class _Difference:
     def own(self) -> tuple[set[str], set[str]]:
         """The words of each text that are no other forms of those of the other one; nothing if very many differ."""
         only, other_only = self.only
-        if len(self.words) > _MOST_OWN:
+        if len(self.words) > MOST_OWN:
             return set(), set()
         return own_words(only, other_only), own_words(other_only, only)
 
@@ -131,15 +108,23 @@ class _Difference:
         """The words of the sentences that differ, of the text that has more."""
         return max(map(len, self.sequences))
 
+    @cached_property
+    def are_questions(self) -> bool:
+        """Whether the sentences that differ, some in each text, are questions."""
+        mine, theirs = self.one.sentences.keys(), self.other.sentences.keys()
+        here, there = mine - theirs, theirs - mine
+        return bool(here and there) and all(each.rstrip(_CLOSING).endswith(_QUESTION) for each in here | there)
+
     def is_of_examples(self, *, same_answer: bool) -> bool:
         """Return whether the texts are different examples."""
         if not self.words:
             return self._is_of_order(same_answer=same_answer)
-        if self.one.asked and self.one.is_label and self.other.is_label and self._is_of_labels():
+        labelled = self.one.is_label and self.other.is_label
+        if labelled and (self.one.asked or self.are_questions) and self._is_of_labels():
             return True
         rest = self.words - self.values
         if not rest:
-            return not same_answer or (all(self.only) and (any(self.own) or any(map(_is_number, self.words))))
+            return not same_answer or (all(self.only) and (any(self.own) or any(map(is_number, self.words))))
         if self.one.asked:
             if self.opposed and self.size <= _SHORT_WORDS:
                 return True
@@ -149,16 +134,19 @@ class _Difference:
             return True
         if self.one.asked and self._is_of_answers():
             return True
-        return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(_is_number, self.words)))
+        return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
 
     def _is_of_order(self, *, same_answer: bool) -> bool:
-        """Return whether the order of the same words matters.
+        """Return whether the order of the same words matters, or signs between them.
 
-        "From Python to R" is another task than "from R to Python", and so is a pair of sentences the other way round.
+        "From Python to R" is another task than "from R to Python", and so is a pair of sentences the other way round,
+        and "x - 3" instead of "x**3".
         """
         one, other = self.one, self.other
-        if not one.asked or one.order == other.order:
+        if not one.asked:
             return False
+        if one.order == other.order:
+            return not same_answer and one.signs != other.signs
         return not same_answer or sorted(one.parts) == sorted(other.parts) or self._swaps(any_word=one.is_label)
 
     def _swaps(self, *, any_word: bool) -> bool:
@@ -189,8 +177,19 @@ class _Difference:
             return False
         least = 1 if max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
         return (
-            self.renumbered or self._quotes_another() or self._replaces(least) or has_another_part(self.one, self.other)
+            self.renumbered
+            or self._quotes_another()
+            or self._replaces(least)
+            or has_another_part(self.one, self.other)
+            or (self.are_questions and self._replaces_own())
+            or (bool(self.opposed - _JOINING) and self._is_only_of(self.opposed))
+            or self._names_another()
         )
+
+    def _names_another(self) -> bool:
+        """Return whether only names differ: each text has one letter more often that both have, such as "S" and "M"."""
+        both = {word for word in self.one.counts.keys() & self.other.counts.keys() if len(word) == 1 and word.isascii()}
+        return self.words <= self.values and all(not each.keys().isdisjoint(both) for each in self.only)
 
     def _quotes_another(self) -> bool:
         """Return whether only what the texts quote differs, in a number, a letter or a word of its own."""
@@ -200,15 +199,17 @@ class _Difference:
         # In JSON, everything is quoted.
         if len(self.one.counts.keys() - quoted) < _FRAME:
             return False
-        return any(self.own) or any(len(word) == 1 or _is_number(word) for word in self.words)
+        return any(self.own) or any(len(word) == 1 or is_number(word) for word in self.words)
 
     def _is_of_answers(self) -> bool:
         """Return whether two prompts with different answers ask something else."""
         of_labels = self.one.is_label and self.other.is_label
-        if not of_labels and all(map(_has_number, self.answered)) and all(self.own):
+        if not of_labels and all(map(has_number, self.answered)) and all(self.own):
             return True
         # Parts of one dialogue: each has a turn and an answer that the other one does not have.
         if has_another_part(self.one, self.other) and has_another_part(self.one.reply, self.other.reply):
+            return True
+        if any(self.own) and state_others(self.one, self.other):
             return True
         if (self.opposed or self.exchanged) and self._is_only_of(self.values | self.opposed | self.exchanged):
             return True
@@ -216,30 +217,37 @@ class _Difference:
             return False
         if self._adds(0) or self._adds(1) or self._asks_otherwise():
             return True
-        return not of_labels and self._replaces() and _Difference(self.one.reply, self.other.reply)._replaces()
+        return not of_labels and self._replaces() and Difference(self.one.reply, self.other.reply)._replaces()
 
     def _is_only_of(self, words: Set[str]) -> bool:
         """Return whether no other word than ``words`` says something else."""
-        return len(self.words) <= _MOST_OWN and not (self.own[0] | self.own[1]) - words
+        return len(self.words) <= MOST_OWN and not (self.own[0] | self.own[1]) - words
 
     def _replaces(self, least: float = 1) -> bool:
         """Return whether in one place, each text has words of its own, about as many as the other one, or several."""
         if not all(self.own):
             return False
-        if min(map(_weight, self.own)) >= _MANY:
+        if min(map(weight, self.own)) >= _MANY:
             return True
         for here, there in (tuple(map(set, each)) for each in self._replaced()):
             if self.own[0].isdisjoint(here) or self.own[1].isdisjoint(there):
                 continue
-            fewer, more = sorted((_weight(here - there), _weight(there - here)))
+            fewer, more = sorted((weight(here - there), weight(there - here)))
             if (fewer >= least and (more <= _BALANCED * fewer or fewer >= _SEVERAL)) or 1 <= fewer == more:
                 return True
         return False
 
+    def _replaces_own(self) -> bool:
+        """Return whether in one place, each text has words of its own, however many."""
+        return all(self.own) and any(
+            min(weight(self.own[0].intersection(here)), weight(self.own[1].intersection(there))) >= 1
+            for here, there in self._replaced()
+        )
+
     def _adds(self, side: int) -> bool:
         """Return whether a prompt has a number more that is in its answer alone, in the place of something else."""
         added = self.only[side].keys() & self.answered[side].keys() - self.only[1 - side].keys()
-        return any(map(_is_number, added)) and all(self.answered)
+        return any(map(is_number, added)) and all(self.answered)
 
     def _asks_otherwise(self) -> bool:
         """Return whether words of one prompt alone are in its answer alone, which differs in more than these."""
@@ -257,22 +265,3 @@ def _same_at_start(mine: list[str], theirs: list[str]) -> int:
     return next(
         (place for place, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
     )
-
-
-def _weight(words: Collection[str]) -> float:
-    """Return the number of words; a single character is half a word."""
-    return sum(1 if len(word) > 1 else 0.5 for word in words)
-
-
-def _is_number(word: str) -> bool:
-    return is_digits(word) or word in NUMBERS
-
-
-def _has_number(words: Iterable[str]) -> bool:
-    """Return whether some of the words are numbers, but no accounts."""
-    return any(is_digits(word) and sum(map(str.isdigit, word)) < _ACCOUNT for word in words)
-
-
-def _beyond(mine: Counter[str], theirs: Counter[str]) -> dict[str, int]:
-    """Return how much more often words are in the one than in the other."""
-    return {word: more for word, count in mine.items() if (more := count - theirs[word]) > 0}

@@ -1,9 +1,11 @@
-"""Comparison of the lines and parts of two texts: whether one of them says something else."""
+"""Comparison of the parts of two texts and of their answers: whether one of them says something else."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
+from datalint.engine.reduce.json_answers import Stated
 from datalint.engine.reduce.text_words import Words, words_in
 from datalint.engine.reduce.word_forms import own_words
 
@@ -26,6 +28,19 @@ def has_another_part(one: Words, other: Words) -> bool:
         for some, rest in ((ours, others), (others, ours))
     )
     return any(_say_more(a, b) for a in fresh for b in strange)
+
+
+def state_others(one: Words, other: Words) -> bool:
+    """Return whether both answers are JSON, and one states something that the other one does not in any form."""
+    if not one.stated or not other.stated:
+        return False
+    here, there = _stated_words(one.stated - other.stated), _stated_words(other.stated - one.stated)
+    return bool(own_words(here, there) or own_words(there, here))
+
+
+def _stated_words(stated: Set[Stated]) -> set[str]:
+    """Return the words of values, and of the keys at which they are."""
+    return words_in("\n".join(f"{each.key} {each.value}" for each in stated))
 
 
 class _Line:

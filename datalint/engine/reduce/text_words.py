@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 from unicodedata import decimal
 
+from datalint.engine.reduce.json_answers import STRUCTURED, Stated, stated_in
 from datalint.engine.reduce.value_words import COMMON, NUMBERS
 
 #: The fewest characters of an answer that is more than a label.
@@ -27,6 +28,13 @@ _SIGN: Final = r"(?:(?<=[(=*/+,^\[])|(?<=[(=*/+,^\[-] ))[-−]|(?<![\w)\]-])[-�
 _NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([])"
 # A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
 _WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
+#: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
+_SIGNS: Final = (
+    r"(?:(?<=\d)|(?<=[)\]}])|(?<=\b[^\W\d_]))(?P<space> ?)(?P<sign>[-−+*/^=<>×÷]{1,3})(?P=space)"
+    r"(?=[-−]?(?:\d|[(\[{\\]|[^\W\d_]\b))"
+    r"|(?:(?<=[=(,*/+^<>] )|(?<=[=(,*/+^<>]))[-−](?=[^\W\d_]\b|\()|(?<![\w)\]}])[-−](?=\d)"
+)
+_JOINS: Final = ("-", "−", "/")
 #: What separates the parts of a text: line ends, and the marks that models use for it.
 _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
 #: What stands before an answer in a dialogue that a template has written into one text.
@@ -36,7 +44,7 @@ _ANSWERS: Final = (
     r"|(?<=\?\n)a:"
 )
 #: Where a sentence ends.
-_SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
+_SENTENCES: Final = r"(?<=[.!?؟।።])\s|(?<=[。！？])"
 #: Names in code, formulas and tables: what stands in backticks, is joined by underscores or is multiplied, and a short
 #: value after its key.
 _NAMED: Final = (
@@ -68,6 +76,7 @@ class Words:
     def __init__(self, text: str, answer: str = "", *, asked: bool = False) -> None:
         """Split a text."""
         self.text, self.answer, self.asked = re.sub(_MENTION, "", text[:_READ]), answer[:_ANSWERED], asked
+        self._structured = answer if answer.startswith(STRUCTURED) else ""
         self.counts: Counter[str] = Counter()
         numbers: set[str] = set()
         names: set[str] = set()
@@ -111,6 +120,18 @@ class Words:
         return re.findall(_QUOTED, self.text)
 
     @cached_property
+    def signs(self) -> list[str]:
+        """The signs of formulas, in their order; dates and ranges ("2014-15", "3/4") have none."""
+        text = self.text
+        return [
+            match.group().strip()
+            for match in re.finditer(_SIGNS, text)
+            if match["space"]
+            or match["sign"] not in _JOINS
+            or not text[match.start() - 1 : match.end() + 1 : 2].isdigit()
+        ]
+
+    @cached_property
     def parts(self) -> list[str]:
         """The lines of the text, and what stands between marks that separate parts."""
         return [part for each in re.split(_PARTS, self.text) if (part := each.strip())]
@@ -142,6 +163,11 @@ class Words:
     def answered(self) -> Counter[str]:
         """The words of the answer, with their counts."""
         return Counter(_plain(word) for word in re.findall(_WORD, self.answer))
+
+    @cached_property
+    def stated(self) -> frozenset[Stated]:
+        """The values that the answer states, if it is JSON."""
+        return stated_in(self._structured)
 
     @cached_property
     def is_label(self) -> bool:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.differing import PreferencePair, differ_in_values, reject_others
+from datalint.engine.reduce.closed_answers import say_opposites
+from datalint.engine.reduce.differing import differ_in_values
+from datalint.engine.reduce.json_answers import STRUCTURED
+from datalint.engine.reduce.rejected import PreferencePair, reject_others
 from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.records.analyses import Text
 
@@ -43,8 +46,9 @@ class Values:
         Args:
             examples: :data:`VALUE_COLUMNS` of all rows.
             texts: reads the texts of rows.
-            sides: whether preferences of one prompt differ if they reject different answers. They repeat each other
-                less than they teach together; but one of them leaks the other.
+            sides: whether rows of one prompt differ if their answers contradict each other, or reject different
+                answers as preferences. They repeat each other less than they teach together; but one of them leaks
+                the other.
         """
         self._texts = texts
         self._template = examples["template"].fill_null(0).to_numpy()
@@ -63,6 +67,7 @@ class Values:
         self._words: dict[int, Words] = {}
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
+        self._told: dict[int, str] = {}
         self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -84,16 +89,12 @@ class Values:
             result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
         )
         if self._sides:
+            told = self._answered & ~self._preferred
+            which = ~changed & ~same & told[first] & told[second]
+            self._compare(result, which, first, second, self._told, _answer_of, _contradict)
             paired = self._prompted & self._preferred
-            self._compare(
-                result,
-                ~changed & paired[first] & paired[second],
-                first,
-                second,
-                self._answers,
-                PreferencePair.of,
-                reject_others,
-            )
+            which = ~changed & paired[first] & paired[second]
+            self._compare(result, which, first, second, self._answers, PreferencePair.of, reject_others)
         return result
 
     def _compare(
@@ -106,10 +107,10 @@ class Values:
         make: Callable[[Text], _Read],
         differ: Callable[[_Read, _Read], bool],
     ) -> None:
-        """Set the result of the pairs ``which``, whose prompts are the same."""
+        """Add to the result which of the pairs ``which``, whose prompts are the same, are different examples."""
         for some, rows in _batches(np.flatnonzero(which), first, second):
             self._read(rows, kept, make)
-            result[some] = [
+            result[some] |= [
                 differ(kept[row], kept[partner])
                 for row, partner in zip(first[some].tolist(), second[some].tolist(), strict=True)
             ]
@@ -138,6 +139,15 @@ def _as_asked(text: Text) -> Words:
 def _say_otherwise(one: Words, other: Words) -> bool:
     """Return whether two short responses to one instruction are different examples, as texts with a label are."""
     return differ_in_values(one, other, same_answer=True)
+
+
+def _answer_of(text: Text) -> str:
+    """Return what of an answer says whether another one contradicts it."""
+    return text.response[: _ASKED_CHARS if text.response.startswith(STRUCTURED) else _SHORT_CHARS]
+
+
+def _contradict(one: str, other: str) -> bool:
+    return say_opposites((one, other))
 
 
 def _batches(

@@ -5,9 +5,10 @@ Reports, once for each prompt, rows with the same prompt (system prompt, earlier
 model reads) and closed answers that cannot all be correct: labels, numbers, option letters, or yes and no. An answer
 is a label if the row is a labelled text, if it is spelled like a label (`top_up_failed`, `URGENT`), or if all answers
 of the dataset are among a few. If a row has several labels, they are read together and contradict others if one of
-them differs. Longer answers contradict each other if one begins with yes and another one with no, and answers of two
-intents of a chatbot always do. In rows of labelled texts, short texts are the same prompt even if hyphens, commas and
-full stops differ. The finding is at the last such row.
+them differs. Longer answers contradict each other if one begins with yes and another one with no, or if they are JSON
+objects in which a value is true and false (or yes and no), and at most as many other values differ as are the same.
+Answers of two intents of a chatbot always do. In rows of labelled texts, short texts are the same prompt even if
+hyphens, commas and full stops differ. The finding is at the last such row.
 
 ## Why it matters
 One row teaches the opposite of the other, and the model learns to guess. The usual cause is that several people
@@ -37,6 +38,7 @@ of up to 200 characters, and in datasets of up to 100,000 rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -58,6 +60,8 @@ from datalint.api import (
 )
 
 _ANSWERS = 3
+#: A value of a JSON object that is no text.
+_VALUE = r'"(?P<key>[^"\\\n]{1,60})"\s{0,3}:\s{0,3}(?P<value>true|false|[01](?:\.0)?(?![\d.])|"(?:yes|no)")'
 
 
 @frozen
@@ -93,6 +97,17 @@ def _answers(data: Dataset, most: int) -> dict[int, str]:
     texts = dict(zip(rows, (text.response for text in data.texts(rows)), strict=True)) if rows else {}
     found: dict[int, str] = {}
     for some in chosen:
-        same = shared_turns([texts[row] for row in some])
-        found.update({row: excerpt(texts[row], 40, start=same) for row in some})
+        starts = _starts([texts[row] for row in some])
+        found.update({row: excerpt(texts[row], 40, start=start) for row, start in zip(some, starts, strict=True)})
     return found
+
+
+def _starts(answers: list[str]) -> list[int]:
+    """Return where each answer is shown from: the line where they part, or a key of JSON that is true and false."""
+    turns = shared_turns(answers)
+    found = [{match["key"]: match for match in re.finditer(_VALUE, answer[turns:])} for answer in answers]
+    for key in found[0] if all(found) else ():
+        values = [each[key] for each in found if key in each]
+        if len(values) == len(found) and len({match["value"] for match in values}) > 1:
+            return [turns + match.start() for match in values]
+    return [turns] * len(answers)

@@ -9,7 +9,9 @@ contain do not make rows similar. The message shows the similarity, the cluster,
 The following are not near-duplicates:
 - rows that differ only in numbers, names, opposites or the order of words or lines
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label
-- prompts whose answers differ in the same words, or in numbers
+- two questions about one text whose answer is a label
+- prompts whose answers differ in the same words, in numbers, or in what they state as JSON
+- answers to one prompt that contradict each other (`conflicting-response`)
 - parts of one dialogue, each with a turn that the others don't have
 - preferences with the same prompt and chosen response, but different rejected ones
 - responses with different labels of what is wrong in them
@@ -102,9 +104,13 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
     pairs = nsmallest(most, ((member, group.rows[0]) for group in data.near for member in group.rows[1:]))
     rows = sorted({row for pair in pairs for row in pair})
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
+    others = dict(zip(rows, data.examples["identity"].gather(rows).to_list(), strict=True))
     found: dict[int, str] = {}
     for member, anchor in pairs:
         old, new = texts[anchor], texts[member]
         parts = ((old.prompt, new.prompt), (old.response, new.response), (old.system, new.system))
-        found[member] = excerpt("; ".join(difference(a, b) for a, b in parts if a != b), _DIFFERENCE)
+        differing = "; ".join(difference(a, b) for a, b in parts if a != b)
+        if not differing and others[member] != others[anchor]:
+            differing = "the texts are the same, the values of other keys are not"
+        found[member] = excerpt(differing, _DIFFERENCE)
     return found

@@ -1,0 +1,66 @@
+"""Answers that are JSON: the values that they state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+import orjson
+
+#: What an answer that is JSON begins with, and how one stands in a block of code.
+STRUCTURED: Final = ("{", "[", "```")
+_FENCED: Final = r"(?s)```(?:json)?\s*(.*?)\s*```"
+#: Characters of an answer that is read, of a value that is no text, and the most values of an answer.
+_READ: Final = 20_000
+_VALUE: Final = 40
+_MOST: Final = 1_000
+
+
+class Stated(NamedTuple):
+    """A value that an answer states.
+
+    Attributes:
+        path: a hash of the keys that lead to it; all elements of a list have the same one.
+        key: the last of the keys.
+        value: the value, in lower case and without punctuation.
+    """
+
+    path: int
+    key: str
+    value: str
+
+
+def stated_in(answer: str) -> frozenset[Stated]:
+    """Return the values of an answer that is a JSON object or array; nothing of any other one, or if there are many.
+
+    Texts, which have more than 40 characters, are left out: they may say the same in other words.
+    """
+    text = answer.strip()
+    if not text.startswith(STRUCTURED) or len(text) > _READ:
+        return frozenset()
+    if text.startswith("```") and (fenced := re.fullmatch(_FENCED, text)):
+        text = fenced.group(1)
+    try:
+        found = orjson.loads(text)
+    except ValueError:
+        return frozenset()
+    values = list(islice(_values(found), _MOST + 1))
+    return frozenset(values) if len(values) <= _MOST else frozenset()
+
+
+def _values(found: object) -> Iterator[Stated]:
+    left: list[tuple[int, str, object]] = [(0, "", found)]
+    while left:
+        path, key, value = left.pop()
+        if isinstance(value, dict):
+            left.extend((hash((path, inner)), inner, each) for inner, each in value.items())
+        elif isinstance(value, list):
+            left.extend((path, key, each) for each in value)
+        elif isinstance(value, bool):
+            yield Stated(path, key, str(value).lower())
+        elif isinstance(value, int | float):
+            yield Stated(path, key, f"{value:g}")
+        elif isinstance(value, str) and len(value) <= _VALUE:
+            yield Stated(path, key, " ".join(re.findall(r"\w+", value.casefold())))

@@ -1,0 +1,47 @@
+"""Counts of words, and which of them are numbers or deny something."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Set
+from typing import Final
+
+from datalint.engine.reduce.text_words import is_digits
+from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
+
+#: Digits from which a number is the name of something, such as a telephone or an account.
+_ACCOUNT: Final = 7
+
+
+def weight(words: Collection[str]) -> float:
+    """Return the number of words; a single character is half a word."""
+    return sum(1 if len(word) > 1 else 0.5 for word in words)
+
+
+def negations(words: Mapping[str, int], differing: Set[str]) -> Counter[str]:
+    """Return the words that deny something, with their counts, if they are not spelled otherwise in the other text.
+
+    These are "aren t" and "arent" for "aren't".
+    """
+    return Counter({word: count for word, count in words.items() if word in NEGATIONS or _denies(word, differing)})
+
+
+def _denies(word: str, differing: Set[str]) -> bool:
+    if not word.endswith(("n't", "n’t")):
+        return False
+    return word[:-2] + "t" not in differing and not (word[:-2] in differing and "t" in differing)
+
+
+def is_number(word: str) -> bool:
+    """Return whether a word is a number, in digits or as a word."""
+    return is_digits(word) or word in NUMBERS
+
+
+def has_number(words: Iterable[str]) -> bool:
+    """Return whether some of the words are numbers, but no accounts."""
+    return any(is_digits(word) and sum(map(str.isdigit, word)) < _ACCOUNT for word in words)
+
+
+def beyond(mine: Counter[str], theirs: Counter[str]) -> dict[str, int]:
+    """Return how much more often words are in the one than in the other."""
+    return {word: more for word, count in mine.items() if (more := count - theirs[word]) > 0}
