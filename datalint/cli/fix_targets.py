@@ -40,8 +40,25 @@ class Targets(NamedTuple):
         from datalint.fixes.files import write_fixed
 
         if self.folder is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
         return write_fixed(fixes, self.files, self.manifest, kinds=self.kinds, unchanged=self.before)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for several files, unless it exists.
+
+    Raises:
+        DatalintError: if it cannot be made.
+    """
+    from datalint.privacy.display import printable
+
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise DatalintError(f"{printable(str(path))} is a file; choose a folder for --output") from None
+    except OSError as error:
+        reason = error.strerror
+        raise DatalintError(f"cannot make the folder {printable(str(path))}: {reason}; choose another") from None
 
 
 def writing_to(output: str, sources: Sequence[Source]) -> Targets:

@@ -23,7 +23,6 @@ from datalint.cli.overwriting import OutputPath
 from datalint.cli.proposing import check_of, same_command
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
-from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.fixes.sides import Share
@@ -170,11 +169,13 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
     """Write the parts and the certificate: all, or none."""
     from contextlib import ExitStack
 
+    from datalint.cli.fix_targets import make_folder
+    from datalint.fixes.files import unwritable
     from datalint.fixes.parts import rows_of_parts
     from datalint.support.replacing import Replacement
 
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             certificate = stack.enter_context(Replacement(folder / _CERTIFICATE))
             certificate.file.write(_encoded(split.certificate))
@@ -185,7 +186,7 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
             for each in (*files, certificate):
                 each.finish(durable=True)
     except OSError as error:
-        raise DatalintError(f"cannot write the parts: {error.strerror}; choose another folder") from None
+        raise unwritable(error, "choose another folder") from None
 
 
 def _words(split: Split, folder: Path | None) -> Iterator[str]:

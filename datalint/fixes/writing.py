@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Final
 from datalint.core.errors import DatalintError
 from datalint.fixes.decisions import Decisions, Pieces
 from datalint.privacy.display import printable
+from datalint.sources.data_files import KNOWN, LINES, suffix_of
 
 if TYPE_CHECKING:
     from datalint.fixes.result import Fixes
     from datalint.sources import Source
 
-#: The format of each file suffix, without that of compression.
+#: The format of each suffix of a file that is not JSON Lines, without that of its compression; None for none.
 _FORMATS: Final = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".jsonlines": "jsonl",
+    **dict.fromkeys(set(KNOWN) - set(LINES)),
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
@@ -25,9 +24,13 @@ _FORMATS: Final = {
     ".txt": "text",
     ".text": "text",
 }
-#: The containers that each format but JSON Lines can be written from.
+#: The containers that each format but JSON Lines can be written from, and the names of their formats.
 _SOURCES: Final = {"json": ("json-array",), "csv": ("csv", "tsv"), "parquet": ("parquet",), "text": ("text",)}
-_COMPRESSED: Final = (".gz", ".zst")
+_NAMES: Final = {
+    "json-array": " or JSON", "csv": " or CSV", "tsv": " or TSV", "parquet": " or Parquet", "text": " or text",
+}  # fmt: skip
+#: How compressed files that cannot be written end.
+_UNWRITTEN: Final = (".bz2", ".xz", ".zstd")
 
 
 def output_format(path: str, source: Source, *, replacing: bool = False) -> str:
@@ -36,24 +39,42 @@ def output_format(path: str, source: Source, *, replacing: bool = False) -> str:
     Raises:
         DatalintError: if the source cannot be written in this format.
     """
-    name = path.lower()
-    for suffix in _COMPRESSED:
-        name = name.removesuffix(suffix)
-    wanted = _FORMATS.get(Path(name).suffix, "jsonl")
-    container = source.container
-    if getattr(source, "nameless", None) is not None:
-        container = "JSON without objects"  # whose rows are written as objects
+    _refuse_compression(path)
+    suffix = suffix_of(Path(path))
+    container = "" if getattr(source, "nameless", None) is not None else source.container
+    own = next((kind for kind, containers in _SOURCES.items() if container in containers), "jsonl")
     if replacing:
-        wanted = next((kind for kind, containers in _SOURCES.items() if container in containers), "jsonl")
-    if wanted == "jsonl" and replacing and container != "jsonl":
+        if own == "jsonl" and container != "jsonl":
+            kind = container or "JSON without objects"
+            raise DatalintError(
+                f"{printable(source.path)} ({kind}) cannot be replaced; write it with --output NAME.jsonl"
+            )
+        return own
+    wanted = _FORMATS.get(suffix, "jsonl")
+    # A table keeps its separator.
+    is_other = wanted == own == "csv" and suffix not in (f".{container}", suffix_of(Path(source.path)))
+    if wanted is None or wanted not in ("jsonl", own) or is_other:
         raise DatalintError(
-            f"{printable(source.path)} ({container}) cannot be replaced; write it with --output NAME.jsonl"
-        )
-    if wanted != "jsonl" and container not in _SOURCES[wanted]:
-        raise DatalintError(
-            f"{printable(source.path)} is {container}, and is written as JSON Lines: name the output NAME.jsonl"
+            f"{printable(source.path)} can be written as JSON Lines{_NAMES.get(container, '')}, not as {suffix}: "
+            "name the output NAME.jsonl"
         )
     return wanted
+
+
+def _refuse_compression(path: str) -> None:
+    if (suffix := Path(path).suffix.lower()) in _UNWRITTEN:
+        raise DatalintError(f"{suffix} files are only read: name the output NAME.jsonl or NAME.jsonl.gz")
+
+
+def refuse_other_than_lines(path: str) -> None:
+    """Refuse a path whose suffix names another format than JSON Lines.
+
+    Raises:
+        DatalintError: if it does.
+    """
+    _refuse_compression(path)
+    if (suffix := suffix_of(Path(path))) in _FORMATS:
+        raise DatalintError(f"rows are written as JSON Lines, not as {suffix}: name the output NAME.jsonl")
 
 
 def written_pieces(fixes: Fixes, file: int, kind: str = "jsonl") -> Pieces:

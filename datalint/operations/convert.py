@@ -23,7 +23,7 @@ from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
-from datalint.sources.base import NO_PLACES
+from datalint.sources.base import NO_PLACES, has_lines
 from datalint.sources.merge import merge_facts
 from datalint.sources.python_values import to_line
 from datalint.sources.readers.jsonl import JsonLines
@@ -78,12 +78,14 @@ def convert(
     detector = Detector(plan.columns, plan.guesses)
     for source in sources:
         row = 0
+        lines = 0 if has_lines(source.container) else None
         facts: list[FileFacts] = []
         offsets = [NO_PLACES]
         for chunk in source.chunks(0):
             raw = chunk.load()
-            yield from _converted(source, raw, row, detector, to, drop=drop, counts=counts, target=target)
+            yield from _converted(source, raw, (row, lines), detector, to, drop=drop, counts=counts, target=target)
             row += len(raw.records)
+            lines = None if lines is None else lines + raw.facts.lines
             facts.append(raw.facts)
             offsets.append(raw.offsets)
         if any(each.rows_refused for each in facts):
@@ -95,7 +97,7 @@ def convert(
 def _converted(
     source: Source,
     raw: Located,
-    before: int,
+    before: tuple[int, int | None],
     detector: Detector,
     to: str,
     *,
@@ -103,6 +105,7 @@ def _converted(
     counts: Converted,
     target: Target | None,
 ) -> Iterator[bytes | Lost]:
+    """Yield the rows of a chunk; ``before`` are the rows, and the lines, if it has any, of the chunks before it."""
     flat = flatten(raw.records, detector, hashes=False)
     texts = _texts(source, raw)
     for index, record in enumerate(raw.records):
@@ -123,7 +126,8 @@ def _converted(
         except UnfitError as error:
             counts.refused[str(error)] += 1
             data = to_line(record) if line is None else line.rstrip(b"\n")
-            yield Lost(source.path, None, before + index + 1, None, str(error), data)
+            place = None if before[1] is None else before[1] + raw.lines[index]
+            yield Lost(source.path, place, before[0] + index + 1, None, str(error), data)
             continue
         counts.rows += 1
         counts.dropped.update(losses)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import json
 import os
@@ -112,7 +113,10 @@ def test_several_files_go_to_a_folder(train: Path) -> None:
         (("--output", "train.jsonl"), "would overwrite"),
         (("--output", "link.jsonl"), "would overwrite"),
         (("--output", "eval.jsonl", "--eval", "eval.jsonl"), "would overwrite"),
-        (("--output", "a/b.jsonl"), "cannot write"),
+        (("--output", "a/b.jsonl"), "cannot write to a: No such file or directory"),
+        (("other.jsonl", "--output", "eval.jsonl"), "eval.jsonl is a file; choose a folder"),
+        (("--output", "b.arrow"), "train.jsonl can be written as JSON Lines, not as .arrow"),
+        (("--output", "b.jsonl.xz"), ".xz files are only read"),
         (("--output", "x.jsonl", "--in-place"), "exclude each other"),
         (("--in-place", "--check"), "exclude each other"),
         (("--select", "no-such-rule"), "unknown rule"),
@@ -120,7 +124,8 @@ def test_several_files_go_to_a_folder(train: Path) -> None:
     ids=str,
 )
 def test_refusals(arguments: tuple[str, ...], words: str, train: Path) -> None:
-    train.with_name("eval.jsonl").write_text(GOOD)
+    for name in ("eval.jsonl", "other.jsonl"):
+        train.with_name(name).write_text(GOOD)
     os.link(train, train.with_name("link.jsonl"))
     before = {each.name: each.read_bytes() for each in train.parent.iterdir()}
     code, _, error = fix("train.jsonl", *arguments, cwd=train.parent)
@@ -170,14 +175,19 @@ def test_convert_refuses_what_a_shape_cannot_hold_and_lists_it(tmp_path: Path) -
     assert output.endswith("next: datalint check b.jsonl\n")
     assert (tmp_path / "b.jsonl").read_text() == lines[0] + "\n"
     refused, unread = map(json.loads, (tmp_path / "b.removed.jsonl").read_text().splitlines())
-    assert (refused["row"], refused["text"]) == (2, lines[1])
+    assert (refused["line"], refused["row"], refused["text"]) == (2, 2, lines[1])
     assert "weight" in refused["reason"]
     assert (unread["line"], unread["row"], unread["text"]) == (3, None, "broken")
     fix("a.jsonl", "--to", "alpaca", "--drop", "-o", "b.jsonl", cwd=tmp_path, command="convert")
     assert json.loads((tmp_path / "b.jsonl").read_text().splitlines()[1])["output"] == "Good day."
     (unread,) = map(json.loads, (tmp_path / "b.removed.jsonl").read_text().splitlines())
     assert unread["text"] == "broken"
-    assert fix("a.jsonl", "--to", "alpaca", "-o", "a.jsonl", cwd=tmp_path, command="convert")[0] == 2
+    for output, words in (("a.jsonl", "would overwrite"), ("b.csv", "not as .csv"), (".", "is a folder")):
+        code, _, error = fix("a.jsonl", "--to", "alpaca", "-o", output, cwd=tmp_path, command="convert")
+        assert code == 2
+        assert words in error
+    assert fix("a.jsonl", "--to", "alpaca", "-o", "b.jsonl.gz", cwd=tmp_path, command="convert")[0] == 0
+    assert gzip.decompress((tmp_path / "b.jsonl.gz").read_bytes()) == (lines[0] + "\n").encode()
 
 
 def test_a_file_without_a_row_is_not_written_empty(tmp_path: Path) -> None:
@@ -277,7 +287,6 @@ def test_the_command_that_is_proposed_can_be_run(
 def write_rows(path: Path) -> None:
     """Write two equal rows and one with mojibake, in the format of the name."""
     import bz2
-    import gzip
 
     import datasets
     import polars as pl
