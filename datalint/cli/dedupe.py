@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,7 +43,11 @@ Exit codes: 0 written, or nothing repeats; 1 rows repeat, not written;
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @panel_option(
-    "--against", panel=_WHAT, multiple=True, metavar="PATH", help="Also remove the rows that this evaluation set has."
+    "--against",
+    panel=_WHAT,
+    multiple=True,
+    metavar="PATH",
+    help="Also remove the rows that this evaluation set or benchmark has. Repeatable.",
 )
 @panel_option(
     "--threshold",
@@ -74,14 +79,29 @@ def command(
     One row of each cluster stays. Lines that stay keep their bytes, and removed rows go to NAME.removed.jsonl with the
     reason. Without --output or --in-place nothing is written.
     """
+    from functools import partial
+
+    from datalint.cli.terminal import summary_width
     from datalint.report.dedupe import dedupe_summary
 
     options = RunOptions.of(given | {"eval": against or False})
     if output and in_place:
         raise click.UsageError("--output and --in-place exclude each other")
     run = FixRun("dedupe", paths, options, output, in_place=in_place)
+    _refuse_itself(run)
     fixes = run.find(unsafe=True, keep=keep, only=_about_repeats)
-    return run.write(fixes, dedupe_summary) if output or in_place else run.show(fixes, dedupe_summary)
+    summary = partial(dedupe_summary, width=summary_width())
+    return run.write(fixes, summary) if output or in_place else run.show(fixes, summary)
+
+
+def _refuse_itself(run: FixRun) -> None:
+    """Refuse an input as its own evaluation set, which would leave nothing."""
+    from datalint.privacy.display import printable
+
+    files = {os.path.realpath(each.path) for each in run.sources}
+    own = next((each.path for each in run.evaluation if os.path.realpath(each.path) in files), None)
+    if own is not None:
+        raise click.UsageError(f"--against {printable(own)} is the input itself")
 
 
 def _about_repeats(active: Active) -> bool:

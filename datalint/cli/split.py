@@ -66,9 +66,21 @@ Examples:
 )
 @panel_option("--test", panel=_SIDES, type=ShareType(), help="Rows of a test set.")
 @panel_option(
-    "--seed", panel=_SIDES, type=click.IntRange(min=0), default=0, show_default=True, help="Which rows are chosen."
+    "--seed",
+    panel=_SIDES,
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=0,
+    show_default=True,
+    help="Which rows are chosen.",
 )
-@panel_option("--group-by", panel=_SIDES, metavar="KEY", help="Keep the rows with one value of this key together.")
+@panel_option(
+    "--group-by",
+    panel=_SIDES,
+    multiple=True,
+    metavar="KEY",
+    help="Keep the rows with one value of this key together. Repeatable.  [default: those of the configuration]",
+)
 @panel_option(
     "--category", panel=_SIDES, metavar="KEY", help="Stratify by this key: each part gets its share of every value."
 )
@@ -91,7 +103,6 @@ def command(
     held: Share,
     test: Share | None,
     seed: int,
-    group_by: str | None,
     output: str | None,
     **given: Any,
 ) -> None:
@@ -125,7 +136,6 @@ def command(
             sources,
             shares,
             seed=seed,
-            group_by=group_by,
             earlier=None if folder is None else _earlier(folder / _CERTIFICATE),
             progress=advance,
             jobs=options.speed.jobs or cores(),
@@ -201,7 +211,7 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
     if together["groups"]:
         largest = f"at most {together['largest']:,} in one"
         groups = counted(together["groups"], "group")
-        why = in_words(together["connected_by"])
+        why = in_words(together["connected_by"], certificate["group_by"])
         yield f"kept together: {counted(together['rows'], 'row')} in {groups}, {largest}"
         yield f"  by {why}"
     if together["common_prompt"]:

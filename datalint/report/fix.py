@@ -46,10 +46,12 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
             yield from _counts(fixes, fixes.counts, safety)
     for number, count in sorted(fixes.withheld.items()):
         rule = fixes.plan.rules[number].rule
-        yield runs(
-            (f"{printable(rule.name)} would remove {count:,} of {counted(rows, 'row')}", "yellow"),
-            f", and is not applied; to do so, name it: --select {rule.code}",
-        )
+        what = f"{printable(rule.name)} would remove {count:,} of {counted(rows, 'row')}"
+        yield runs((what, "yellow"), ", and is not applied;")
+        yield runs(f"  to do so, name it: --unsafe --select {rule.code}")
+    if fixes.missing:
+        found = counted(fixes.missing, "reviewed finding")
+        yield runs((f"no row to remove for {found}: changed, removed before, or not selected", "yellow"))
     if hidden := fixes.hidden.total():
         yield runs(f"{counted(hidden, 'more finding')} with --unsafe, which removes rows or changes texts:")
         yield from _counts(fixes, fixes.hidden, Safety.UNSAFE)
@@ -76,6 +78,7 @@ def fix_document(fixes: Fixes, written: Written | None = None, *, changed: bool 
         "rows_left": rows - removed,
         "fixed": _rules_of(fixes, fixes.counts),
         "unsafe": _rules_of(fixes, fixes.hidden),
+        "withheld": _rules_of(fixes, fixes.withheld),
         "written": [] if written is None else list(written.paths),
         "removed": None if written is None else written.manifest,
     }

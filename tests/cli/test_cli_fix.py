@@ -153,6 +153,40 @@ def test_a_selection_fixes_nothing_else(train: Path) -> None:
     assert train.with_name("c.jsonl").read_text() == train.read_text().replace("\u00c3\u00a7", "\u00e7")
 
 
+def test_a_diff_is_in_order(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(EMPTY + "broken\n" + BAD + "{\n" + GOOD)
+    _, output, _ = fix("a.jsonl", "--diff", "--unsafe", cwd=tmp_path)
+    assert [line.split()[1] for line in output.splitlines() if line.startswith("@@")] == [
+        f"a.jsonl:{line}" for line in (1, 2, 3, 4)
+    ]
+
+
+def test_dedupe_shows_clusters_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [{"prompt": f"Where is the {word} of the old {word} harbour?", "completion": f"At the {word} pier, next to "
+             f"the lamp of the {word} keeper, who sells {word} and rope."} for word in ("net", "oar")]  # fmt: skip
+    other = rows[0] | {"completion": rows[0]["completion"].upper()}
+    lines = [json.dumps(row) + "\n" for row in (*rows, other, other, rows[1] | {"completion": "At the  pier."})]
+    (tmp_path / "a.jsonl").write_text("".join(lines))
+    (tmp_path / "b.jsonl").write_text(lines[1])
+    code, output, _ = fix("a.jsonl", "--against", "b.jsonl", cwd=tmp_path, command="dedupe")
+    assert code == 1
+    assert output.splitlines()[:-2] == [
+        "5 rows, 4 removed, 1 left",
+        "        1  DIV001  exact-duplicate",
+        "        1  DIV002  normalized-duplicate",
+        "        1  RDY003  leaked-example",
+        "        1  RDY005  leaked-prompt",
+        "",
+        "line 1  stays: Where is the net of the old net harbour?",
+        "  line 3  normalized-duplicate: [At the net pier → AT THE NET PIER],…",
+        "  line 4  exact-duplicate of line 3: [At the net pie… → AT THE NET PIE…],…",
+    ]
+    code, _, error = fix("a.jsonl", "--against", "./a.jsonl", cwd=tmp_path, command="dedupe")
+    assert code == 2
+    assert "is the input itself" in error
+
+
 def test_a_diff_shows_neither_secrets_nor_controls(tmp_path: Path) -> None:
     secret = "ghp_q7Xr2LmV9sTbKd4WnYc8ZpHf3JgEuA51Re0o"
     row = {"prompt": f"Push with {secret} \u001b[31m\u202e now", "completion": "m.oyelaran@gmx.net"}
@@ -198,9 +232,11 @@ def test_a_file_without_a_row_is_not_written_empty(tmp_path: Path) -> None:
     assert "no row can be read from it" in error
     assert [path.name for path in tmp_path.iterdir()] == ["lists.json"]
     (tmp_path / "broken.jsonl").write_text("{nonsense\n" * 30)
-    code, output, _ = fix("broken.jsonl", "--unsafe", "--output", "out.jsonl", cwd=tmp_path)
-    assert code == 0
-    assert "would remove 30 of 30 rows, and is not applied" in output
+    for mode in ((), ("--unsafe", "--output", "out.jsonl")):
+        code, output, _ = fix("broken.jsonl", *mode, cwd=tmp_path)
+        assert code == 0
+        assert "would remove 30 of 30 rows, and is not applied" in output
+        assert "more finding" not in output, "what is not applied with --unsafe either is not proposed"
 
 
 @pytest.mark.parametrize("mode", [(), ("--unsafe",)])
