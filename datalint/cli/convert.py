@@ -90,12 +90,12 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     to, reader = _shape(to, target, settings)
     inputs = inputs_of(settings, paths, "convert")
     path = None if output in STANDARD_OUTPUT else Path(output)
-    if path is not None:
-        if path.is_dir():
-            raise DatalintError(f"--output {printable(output)} is a folder; name a file in it")
-        refuse_other_than_lines(output)
+    if path is not None and path.is_dir():
+        raise DatalintError(f"--output {printable(output)} is a folder; name a file in it")
     places = [] if path is None else [path, manifest_path(path)]
     guard([OutputPath(f"--output {each}", str(each)) for each in places if each], settings, options, [inputs])
+    if path is not None:
+        refuse_other_than_lines(output)
     sources = open_inputs(settings, paths, inputs, options)
     counts = Converted()
     pieces = convert(settings, registry, sources, to, drop=drop, counts=counts, target=reader)

@@ -86,22 +86,24 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     return Targets([path / name for name in names], kinds, manifest, folder=path)
 
 
-def replacing(sources: Sequence[Source]) -> Targets:
-    """Return the sources as targets.
+def replacing(sources: Sequence[Source], command: str) -> Targets:
+    """Return the sources as targets; ``command`` is the one that can write them elsewhere.
 
     Raises:
         DatalintError: for a source that is no regular file or cannot be written.
     """
     from datalint.fixes.files import manifest_path
-    from datalint.fixes.writing import output_format
+    from datalint.fixes.writing import own_format
     from datalint.privacy.display import printable
 
-    before = []
+    before, kinds = [], []
     for source in sources:
-        path = Path(source.path)
-        if not path.is_file() or path.is_symlink():
-            kind = "a link; name the file that it leads to" if path.is_symlink() else "no file; use --output"
-            raise DatalintError(f"--in-place: {printable(source.path)} is {kind}")
+        path, kind = Path(source.path), own_format(source)
+        if path.is_symlink():
+            raise DatalintError(f"{printable(source.path)} is a link, and not replaced; name the file that it leads to")
+        if not path.is_file() or kind is None:
+            why = f"only `datalint {command} … --output NAME.jsonl` writes its rows"
+            raise DatalintError(f"{printable(source.path)} cannot be replaced: {why}")
         before.append((path, path.stat()))
-    kinds = [output_format(source.path, source, replacing=True) for source in sources]
+        kinds.append(kind)
     return Targets([path for path, _ in before], kinds, manifest_path(before[0][0]), before)

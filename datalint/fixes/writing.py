@@ -33,23 +33,25 @@ _NAMES: Final = {
 _UNWRITTEN: Final = (".bz2", ".xz", ".zstd")
 
 
-def output_format(path: str, source: Source, *, replacing: bool = False) -> str:
+def own_format(source: Source) -> str | None:
+    """Return the format that a source is replaced in; None if it cannot be written as it is."""
+    return None if Path(source.path).suffix.lower() in _UNWRITTEN else _own(source)
+
+
+def _own(source: Source) -> str | None:
+    container = _container(source)
+    own = next((kind for kind, containers in _SOURCES.items() if container in containers), None)
+    return own or ("jsonl" if container == "jsonl" else None)
+
+
+def output_format(path: str, source: Source) -> str:
     """Return the format that a fixed source is written in at a path: that of its suffix.
 
     Raises:
         DatalintError: if the source cannot be written in this format.
     """
     _refuse_compression(path)
-    suffix = suffix_of(Path(path))
-    container = "" if getattr(source, "nameless", None) is not None else source.container
-    own = next((kind for kind, containers in _SOURCES.items() if container in containers), "jsonl")
-    if replacing:
-        if own == "jsonl" and container != "jsonl":
-            kind = container or "JSON without objects"
-            raise DatalintError(
-                f"{printable(source.path)} ({kind}) cannot be replaced; write it with --output NAME.jsonl"
-            )
-        return own
+    suffix, container, own = suffix_of(Path(path)), _container(source), _own(source)
     wanted = _FORMATS.get(suffix, "jsonl")
     # A table keeps its separator.
     is_other = wanted == own == "csv" and suffix not in (f".{container}", suffix_of(Path(source.path)))
@@ -59,6 +61,11 @@ def output_format(path: str, source: Source, *, replacing: bool = False) -> str:
             "name the output NAME.jsonl"
         )
     return wanted
+
+
+def _container(source: Source) -> str:
+    # Rows that are no objects are written as objects.
+    return "" if getattr(source, "nameless", None) is not None else source.container
 
 
 def _refuse_compression(path: str) -> None:

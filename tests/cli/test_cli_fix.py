@@ -139,6 +139,11 @@ def test_a_link_is_not_replaced(train: Path) -> None:
     code, _, error = fix("link.jsonl", "--in-place", cwd=train.parent)
     assert code == 2
     assert "is a link" in error
+    for name in ("rows.json", "train.jsonl.bz2"):
+        train.with_name(name).write_text(f'{{"version": 1, "data": [{GOOD}]}}' if name == "rows.json" else GOOD)
+        code, _, error = fix(name, "--in-place", cwd=train.parent)
+        assert code == 2
+        assert error == f"error: {name} cannot be replaced: only `datalint fix … --output NAME.jsonl` writes its rows\n"
 
 
 def test_leaks_are_removed_and_accepted_findings_stay(train: Path) -> None:
@@ -151,6 +156,14 @@ def test_leaks_are_removed_and_accepted_findings_stay(train: Path) -> None:
 def test_a_selection_fixes_nothing_else(train: Path) -> None:
     fix("train.jsonl", "--select", "mojibake", "--unsafe", "--output", "c.jsonl", cwd=train.parent)
     assert train.with_name("c.jsonl").read_text() == train.read_text().replace("\u00c3\u00a7", "\u00e7")
+
+
+def test_a_diff_shows_what_becomes_a_text(tmp_path: Path) -> None:
+    call = {"id": "a", "type": "function", "function": {"name": "f", "arguments": {"n": 1}}}
+    turns = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": None, "tool_calls": [call]}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"messages": turns}))
+    _, output, _ = fix("a.jsonl", "--diff", "--target", "openai", cwd=tmp_path)
+    assert [line.partition(": ")[2] for line in output.splitlines()[1:]] == ['{"n":1}', r'"{\"n\": 1}"']
 
 
 def test_a_diff_is_in_order(tmp_path: Path) -> None:
