@@ -47,7 +47,20 @@ Exit codes: 0 written, or nothing repeats; 1 rows repeat, not written;
     panel=_WHAT,
     multiple=True,
     metavar="PATH",
-    help="Also remove the rows that this evaluation set or benchmark has. Repeatable.",
+    help="Also remove the rows that this evaluation set has. Repeatable.",
+)
+@panel_option(
+    "--benchmark",
+    panel=_WHAT,
+    multiple=True,
+    metavar="PATH",
+    help="Also remove the rows that contain an example of this benchmark. Repeatable.",
+)
+@panel_option(
+    "--contamination",
+    panel=_WHAT,
+    metavar="NAME",
+    help="Definition of containing a benchmark: tulu-3, gpt-3, palm, llama-2.  [default: tulu-3]",
 )
 @panel_option(
     "--threshold",
@@ -89,7 +102,8 @@ def command(
         raise click.UsageError("--output and --in-place exclude each other")
     run = FixRun("dedupe", paths, options, output, in_place=in_place)
     _refuse_itself(run)
-    fixes = run.find(unsafe=True, keep=keep, only=_about_repeats)
+    about = partial(_about_repeats, with_benchmarks=bool(options.inputs.benchmark))
+    fixes = run.find(unsafe=True, keep=keep, only=about)
     summary = partial(dedupe_summary, width=summary_width())
     return run.write(fixes, summary) if output or in_place else run.show(fixes, summary)
 
@@ -104,8 +118,9 @@ def _refuse_itself(run: FixRun) -> None:
         raise click.UsageError(f"--against {printable(own)} is the input itself")
 
 
-def _about_repeats(active: Active) -> bool:
+def _about_repeats(active: Active, *, with_benchmarks: bool) -> bool:
     from datalint.core.fix import Action
 
     rule = active.rule
-    return rule.fix is not None and (rule.fix.action is Action.KEEP_ONE or "leaks" in rule.needs)
+    wanted = {"leaks", "benchmark"} if with_benchmarks else {"leaks"}
+    return rule.fix is not None and (rule.fix.action is Action.KEEP_ONE or not wanted.isdisjoint(rule.needs))

@@ -45,12 +45,14 @@ class Fixing:
         state: State,
         mapper: Mapper,
         held: tuple[Merged | None, Reader | None],
+        benchmarks: tuple[Merged, Reader] | None,
         policy: Policy,
     ) -> None:
         self.fixes = fixes
         self.state = state
         self.mapper = mapper
         self.held, self.held_reader = held
+        self.benchmarks = benchmarks
         self.policy = policy
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
@@ -232,7 +234,9 @@ class Fixing:
             if not self.state.merged.examples.height:
                 return
             readers = (self.state.reader, self.held_reader)
-            found = reduce_rows(self.state.merged, self.held, readers, plan, kind, hits.head(0))
+            found = reduce_rows(
+                self.state.merged, self.held, readers, plan, kind, hits.head(0), benchmarks=self.benchmarks
+            )
             placed = self._placed(found.hits, first=number == 0)
             removals = self._removals(placed)
             if number == 0:

@@ -195,6 +195,10 @@ def test_dedupe_shows_clusters_side_by_side(tmp_path: Path, monkeypatch: pytest.
         "  line 3  normalized-duplicate: [At the net pier → AT THE NET PIER],…",
         "  line 4  exact-duplicate of line 3: [At the net pie… → AT THE NET PIE…],…",
     ]
+    _, output, _ = fix("a.jsonl", "--benchmark", "b.jsonl", "-o", "c.jsonl", cwd=tmp_path, command="dedupe")
+    assert "        2  RDY008  benchmark-contamination" in output
+    assert output.splitlines()[-1] == "next: datalint check c.jsonl --benchmark b.jsonl"
+    assert fix("c.jsonl", "--benchmark", "b.jsonl", "--unsafe", "--check", cwd=tmp_path)[0] == 0
     code, _, error = fix("a.jsonl", "--against", "./a.jsonl", cwd=tmp_path, command="dedupe")
     assert code == 2
     assert "is the input itself" in error
