@@ -86,6 +86,11 @@ def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monk
     assert next_steps(report, ["train.jsonl"], hidden) == [
         "datalint fix train.jsonl --unsafe", "datalint check train.jsonl --select QUA002 --full"
     ]  # fmt: skip
+    # A fix keeps to what was looked at.
+    assert next_steps(report, ["train.jsonl", "--select=QUA", "--extend-select", "FMT106"], hidden) == [
+        "datalint fix train.jsonl --select=QUA --extend-select FMT106 --unsafe",
+        "datalint check train.jsonl --select QUA002 --full",
+    ]
 
 
 def test_a_fix_that_would_remove_most_rows_is_not_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
