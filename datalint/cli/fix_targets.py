@@ -70,6 +70,7 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     from datalint.cli.writing import STANDARD_OUTPUT
     from datalint.fixes.files import manifest_path
     from datalint.fixes.writing import output_format
+    from datalint.sources.data_files import KNOWN, suffix_of
 
     if output in STANDARD_OUTPUT:
         if len(sources) > 1:
@@ -78,6 +79,8 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     path = Path(output)
     if len(sources) == 1 and not path.is_dir() and not output.endswith("/"):
         return Targets([path], [output_format(output, sources[0])], manifest_path(path))
+    if len(sources) > 1 and suffix_of(path) in KNOWN and not path.is_dir():
+        raise click.UsageError(f"--output {output} names a file, and {len(sources)} inputs go to a folder")
     names = [Path(source.path).name for source in sources]
     if len(set(names)) < len(names):
         raise DatalintError("two inputs have the same name; fix them one by one")
