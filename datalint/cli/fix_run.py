@@ -73,7 +73,7 @@ class FixRun:
         self.sources, self.evaluation = open_sides(self.settings, paths, inputs, options)
         self.partial = is_partial(self.settings, paths)
         if in_place:
-            self.targets = replacing(self.sources)
+            self.targets = replacing(self.sources, name)
         elif output is not None:
             self.targets = writing_to(output, self.sources)
         else:

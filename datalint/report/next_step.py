@@ -23,10 +23,9 @@ from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
 
 #: Options that the next command sets itself, and those that change nothing about its result; the first take a value.
-_WITH_VALUE: Final = (
-    "--select", "--extend-select", "--output-format", "--output", "-o", "--moved-to", "--jobs", "--cache-dir",
-)  # fmt: skip
-_ATTACHED: Final = tuple(f"{name}=" if name.startswith("--") else name for name in _WITH_VALUE)
+_WITH_VALUE: Final = ("--output-format", "--output", "-o", "--moved-to", "--jobs", "--cache-dir")
+#: Options that select rules: a check of one rule sets them, and a fix keeps to what was looked at.
+_SELECTING: Final = ("--select", "--extend-select")
 _FLAGS: Final = ("--fix", "--full", "--statistics", "--quiet", "-q", "--no-cache", "--color", "--no-color")
 #: Options that leave rules out, with a value. A command without them shows more, so that a long one can do without.
 _OMITTING: Final = ("--ignore",)
@@ -160,7 +159,8 @@ def _is_sweeping(outcome: Outcome, rule: RuleResult) -> bool:
 
 def _fix_command(outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
     safe, _ = _fixable(outcome)
-    return _command([*_fixing(_base(outcome, arguments))], *(() if safe else ("--unsafe",)), name="fix")
+    base = _base(outcome, arguments, selecting=True)
+    return _command([*_fixing(base)], *(() if safe else ("--unsafe",)), name="fix")
 
 
 def _fixing(arguments: Sequence[str]) -> Iterator[str]:
@@ -190,22 +190,23 @@ def _command(base: Sequence[str], *more: str, name: str = "check") -> Shown:
     return printable(" ".join([f"datalint {name} …", *map(shlex.quote, more)]))
 
 
-def _base(outcome: Outcome, arguments: Sequence[str] | None) -> list[str]:
+def _base(outcome: Outcome, arguments: Sequence[str] | None, *, selecting: bool = False) -> list[str]:
     if arguments is not None:
-        return list(_kept(arguments))
+        return list(_kept(arguments, _WITH_VALUE if selecting else (*_WITH_VALUE, *_SELECTING)))
     train = [file.path for file in outcome.files if file.split == "train"]
     return [shown_path(path) for path in train if is_file(path)]
 
 
-def _kept(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield the arguments that decide what is checked, without those that decide what is shown."""
+def _kept(arguments: Sequence[str], dropped: Sequence[str]) -> Iterator[str]:
+    """Yield arguments without the ``dropped`` options and their values, and those that decide what is shown."""
+    attached = tuple(f"{name}=" if name.startswith("--") else name for name in dropped)
     rest = iter(arguments)
     for argument in rest:
         if argument == "--":
             yield from (argument, *rest)
-        elif argument in _WITH_VALUE:
+        elif argument in dropped:
             next(rest, None)
-        elif argument not in _FLAGS and not argument.startswith(_ATTACHED):
+        elif argument not in _FLAGS and not argument.startswith(attached):
             yield argument
 
 
