@@ -130,7 +130,7 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
         chunk.turns.lazy()
         .filter(said)
         .select(pl.col("example").cast(pl.Int64), pl.col("chars").cast(pl.Int64), "text")
-        .unique("example", keep="last", maintain_order=True)
+        .filter(pl.col("example").ne_missing(pl.col("example").shift(-1)))
         .select("example", "chars", (may_be & (pl.col("chars") >= options.min_chars)).alias("may"))
         .collect()
     )
