@@ -230,7 +230,11 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     answers = keys_of("response", found.get("response", ""))
     if any(strength(key, "test") >= Strength.HEAD for key in answers):
         return None
-    if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(_sorts_questions, answers)):
+    if (
+        strength(found.get("prompt", ""), "prompt") is Strength.WHOLE
+        and answers
+        and all(map(_sorts_questions, answers))
+    ):
         return Guess.of({"prompt": found["prompt"]})
     return guess
 

@@ -8,11 +8,11 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
-from datalint.support.intent_keys import FOREIGN, NAMES, SAID
+from datalint.support.intent_keys import FOREIGN, NAMES, SAID, names_of
 
 NAME: Final = "intents"
 #: Keys of the answers.
-_ANSWERS: Final = ("responses", "answers", "response")
+_ANSWERS: Final = ("responses", "answers", "response", "answer")
 
 
 def _make(said: str) -> Shape:
@@ -30,7 +30,7 @@ def _make(said: str) -> Shape:
         name=NAME,
         title=f"intents ({said})",
         kind="sft",
-        fits=having(said, any_of=NAMES, none_of=FOREIGN),
+        fits=having(said, any_of=names_of(said), none_of=FOREIGN),
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",

@@ -14,7 +14,7 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.object_pairs import string_value
-from datalint.support.intent_keys import FOREIGN, NAMES, SAID
+from datalint.support.intent_keys import FOREIGN, SAID, names_of
 
 #: What a file's problem says of it.
 INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"
@@ -94,7 +94,9 @@ def _list_of(data: bytes) -> int | None:
     if not isinstance(value, dict) or not value.keys().isdisjoint(FOREIGN):
         return None
     said = [key for key in SAID if key in value]
-    if len(said) != 1 or not any(isinstance(value.get(key), str) for key in NAMES) or not _are_texts(value[said[0]]):
+    if len(said) != 1 or not _are_texts(value[said[0]]):
+        return None
+    if not any(isinstance(value.get(key), str) for key in names_of(said[0])):
         return None
     pairs = elements([data], 1).starts.tolist()
     heads = [head for place in pairs if (head := _KEY.match(data, place)) is not None]
