@@ -111,7 +111,8 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     def exclude(group: Group, *, short: bool) -> bool:
         texts = [answers[row] for row in group.rows]
         if all(shapes[row] == intents.NAME for row in group.rows):
-            return len({intent[row] for row in group.rows}) > 1
+            group.names = [] if intent is None else [str(intent[row]) for row in group.rows]
+            return intent is None or len(set(group.names)) > 1
         if say_opposites(texts) or (labels.issuperset(group.rows) and are_other_labels(texts)):
             return True
         return short and contradict(
@@ -125,11 +126,12 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     ]
 
 
-def _intents(examples: pl.DataFrame) -> pl.Series:
-    """Return the name of each row's intent; its answer where no column has the names."""
+def _intents(examples: pl.DataFrame) -> pl.Series | None:
+    """Return the name of each row's intent, empty without one; None if no column has names."""
     named = [column for name in NAMES if (column := f"category:{name}") in examples.columns]
-    answer = pl.col("answer").cast(pl.String)
-    return examples.select(pl.coalesce(*(pl.col(each).cast(pl.String) for each in named), answer)).to_series()
+    if not named:
+        return None
+    return examples.select(pl.coalesce(*(pl.col(each).cast(pl.String) for each in named)).fill_null("")).to_series()
 
 
 def _last(answers: Mapping[int, str], rows: Sequence[int], row: int) -> str:

@@ -82,7 +82,12 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         message = f"{counted(len(group.rows), 'different answer')} to the same prompt"
         if contexts[group.rows].n_unique() > 1:
             message += " except for punctuation"
-        if last in answers:
+        if any(group.names):
+            names = dict(zip(group.rows, group.names, strict=True))
+            shown = [f'"{excerpt(names[last], 40)}" here']
+            shown += [f'"{excerpt(names[row], 40)}" ({places.of(row, last)})' for row in earlier]
+            message = f"one text in {counted(len(set(group.names)), 'intent')}: {listed(shown, len(shown), _ANSWERS)}"
+        elif last in answers:
             shown = [f'"{answers[last]}" here']
             shown += [f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers]
             message = f"{message}: {listed(shown, len(group.rows), _ANSWERS)}"

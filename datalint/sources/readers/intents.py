@@ -19,7 +19,7 @@ from datalint.support.intent_keys import FOREIGN, SAID, names_of
 #: What a file's problem says of it.
 INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"
 #: Bytes of all rows together; intents with more texts and longer answers are each one row.
-_MOST: Final = 1 << 28
+_MOST: Final = 1 << 26
 _KEY: Final = re.compile(rb'\s{0,99}"((?:[^"\\]|\\.){1,99})"\s{0,99}:\s{0,99}(?=\[)')
 
 
