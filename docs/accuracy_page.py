@@ -27,6 +27,7 @@ BLIND: Final = {
     "blind-7": ("ninth", "a variety of layouts"),
     "blind-8": ("tenth", "what people publish to fine-tune a model"),
     "blind-9": ("eleventh", "what people publish to fine-tune or evaluate a model, and copies of well-known datasets"),
+    "blind-10": ("twelfth", "what people publish to fine-tune a model, half of it in layouts of its own"),
 }
 SETS: Final = {
     "seen": "Files at hand",

@@ -81,15 +81,21 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     """
     from datalint.cli.loading import guard, inputs_of, load_configuration, open_inputs
     from datalint.fixes.files import manifest_path
+    from datalint.fixes.writing import refuse_other_than_lines
     from datalint.operations.convert import Converted, convert
+    from datalint.privacy.display import printable
 
     options = RunOptions.of(given)
     settings, registry = load_configuration(paths, options)
     to, reader = _shape(to, target, settings)
     inputs = inputs_of(settings, paths, "convert")
     path = None if output in STANDARD_OUTPUT else Path(output)
+    if path is not None and path.is_dir():
+        raise DatalintError(f"--output {printable(output)} is a folder; name a file in it")
     places = [] if path is None else [path, manifest_path(path)]
     guard([OutputPath(f"--output {each}", str(each)) for each in places if each], settings, options, [inputs])
+    if path is not None:
+        refuse_other_than_lines(output)
     sources = open_inputs(settings, paths, inputs, options)
     counts = Converted()
     pieces = convert(settings, registry, sources, to, drop=drop, counts=counts, target=reader)
@@ -120,7 +126,7 @@ def _shape(to: str | None, target: str | None, settings: Settings) -> tuple[str,
 
 
 def _write(pieces: Iterator[Any], path: Path | None) -> None:
-    from datalint.fixes.files import manifest_path
+    from datalint.fixes.files import compressed, manifest_path, unwritable
     from datalint.support.replacing import Replacement
 
     manifest = None if path is None else manifest_path(path)
@@ -128,7 +134,7 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
         with ExitStack() as stack:
             removed = None if manifest is None else stack.enter_context(Replacement(manifest))
             target = None if path is None else stack.enter_context(Replacement(path))
-            out = sys.stdout.buffer if target is None else target.file
+            out = sys.stdout.buffer if target is None or path is None else compressed(target.file, path, stack)
             refused = False
             for piece in pieces:
                 if isinstance(piece, bytes):
@@ -137,6 +143,8 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
                     removed.file.write(piece.to_json())
                     refused = True
             out.flush()
+            if target is not None and out is not target.file:
+                out.close()
             if removed is not None and manifest is not None and (refused or manifest.is_file()):
                 removed.finish(durable=True)
             if target is not None:
@@ -144,7 +152,7 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise DatalintError(f"cannot write the rows: {error.strerror}; choose another path") from None
+        raise unwritable(error, "choose another path") from None
 
 
 def _words(counts: Converted, to: str, path: Path | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,7 +43,24 @@ Exit codes: 0 written, or nothing repeats; 1 rows repeat, not written;
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @panel_option(
-    "--against", panel=_WHAT, multiple=True, metavar="PATH", help="Also remove the rows that this evaluation set has."
+    "--against",
+    panel=_WHAT,
+    multiple=True,
+    metavar="PATH",
+    help="Also remove the rows that this evaluation set has. Repeatable.",
+)
+@panel_option(
+    "--benchmark",
+    panel=_WHAT,
+    multiple=True,
+    metavar="PATH",
+    help="Also remove the rows that contain an example of this benchmark. Repeatable.",
+)
+@panel_option(
+    "--contamination",
+    panel=_WHAT,
+    metavar="NAME",
+    help="Definition of containing a benchmark: tulu-3, gpt-3, palm, llama-2.  [default: tulu-3]",
 )
 @panel_option(
     "--threshold",
@@ -74,18 +92,35 @@ def command(
     One row of each cluster stays. Lines that stay keep their bytes, and removed rows go to NAME.removed.jsonl with the
     reason. Without --output or --in-place nothing is written.
     """
+    from functools import partial
+
+    from datalint.cli.terminal import summary_width
     from datalint.report.dedupe import dedupe_summary
 
     options = RunOptions.of(given | {"eval": against or False})
     if output and in_place:
         raise click.UsageError("--output and --in-place exclude each other")
     run = FixRun("dedupe", paths, options, output, in_place=in_place)
-    fixes = run.find(unsafe=True, keep=keep, only=_about_repeats)
-    return run.write(fixes, dedupe_summary) if output or in_place else run.show(fixes, dedupe_summary)
+    _refuse_itself(run)
+    about = partial(_about_repeats, with_benchmarks=bool(options.inputs.benchmark))
+    fixes = run.find(unsafe=True, keep=keep, only=about)
+    summary = partial(dedupe_summary, width=summary_width())
+    return run.write(fixes, summary) if output or in_place else run.show(fixes, summary)
 
 
-def _about_repeats(active: Active) -> bool:
+def _refuse_itself(run: FixRun) -> None:
+    """Refuse an input as its own evaluation set, which would leave nothing."""
+    from datalint.privacy.display import printable
+
+    files = {os.path.realpath(each.path) for each in run.sources}
+    own = next((each.path for each in run.evaluation if os.path.realpath(each.path) in files), None)
+    if own is not None:
+        raise click.UsageError(f"--against {printable(own)} is the input itself")
+
+
+def _about_repeats(active: Active, *, with_benchmarks: bool) -> bool:
     from datalint.core.fix import Action
 
     rule = active.rule
-    return rule.fix is not None and (rule.fix.action is Action.KEEP_ONE or "leaks" in rule.needs)
+    wanted = {"leaks", "benchmark"} if with_benchmarks else {"leaks"}
+    return rule.fix is not None and (rule.fix.action is Action.KEEP_ONE or not wanted.isdisjoint(rule.needs))

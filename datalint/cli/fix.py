@@ -106,12 +106,14 @@ def _rejected(review: str | None, run: FixRun) -> frozenset[tuple[str, str]]:
 def fix_in_place(paths: Sequence[str], options: RunOptions) -> None:
     """Replace files by what safe fixes leave of them, and say so on standard error."""
     from datalint.report.layout import plain
+    from datalint.report.wording import shown_path
 
     run = FixRun("fix", paths, options, None, in_place=True)
     fixes = run.find(unsafe=False, keep="first")
     if fixes.any:
         from datalint.report.fix import fix_summary
 
-        run.targets.write(fixes)
+        removed = run.targets.write(fixes).manifest
         if not options.output.quiet:
-            click.echo(f"fixed {plain(next(fix_summary(fixes)))}", err=True)
+            where = f"; what was removed is in {shown_path(removed)}" if removed else ""
+            click.echo(f"fixed {plain(next(fix_summary(fixes)))}{where}", err=True)

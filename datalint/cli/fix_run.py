@@ -73,7 +73,7 @@ class FixRun:
         self.sources, self.evaluation = open_sides(self.settings, paths, inputs, options)
         self.partial = is_partial(self.settings, paths)
         if in_place:
-            self.targets = replacing(self.sources)
+            self.targets = replacing(self.sources, name)
         elif output is not None:
             self.targets = writing_to(output, self.sources)
         else:
@@ -158,13 +158,14 @@ class FixRun:
         return OK
 
     def _say_left_out(self) -> None:
-        """Say which lists of an input are not in the output."""
+        """Say which lists and other values of an input are not in the output."""
         from datalint.privacy.display import excerpt, printable
 
         for source in self.sources:
-            if names := getattr(source, "left_out", ()):
-                others = ", ".join(f'"{excerpt(name, 40)}"' for name in names)
-                self._say(f"note: {printable(source.path)} has other lists, which are not written: {others}")
+            for what, attribute in (("lists", "left_out"), ("values", "beside")):
+                if names := getattr(source, attribute, ()):
+                    others = ", ".join(f'"{excerpt(name, 40)}"' for name in names)
+                    self._say(f"note: {printable(source.path)} has other {what}, which are not written: {others}")
 
     def _print_bytes(self, data: bytes) -> None:
         from datalint.cli.terminal import quiet_when_closed, write_bytes

@@ -40,8 +40,25 @@ class Targets(NamedTuple):
         from datalint.fixes.files import write_fixed
 
         if self.folder is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
         return write_fixed(fixes, self.files, self.manifest, kinds=self.kinds, unchanged=self.before)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for several files, unless it exists.
+
+    Raises:
+        DatalintError: if it cannot be made.
+    """
+    from datalint.privacy.display import printable
+
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise DatalintError(f"{printable(str(path))} is a file; choose a folder for --output") from None
+    except OSError as error:
+        reason = error.strerror
+        raise DatalintError(f"cannot make the folder {printable(str(path))}: {reason}; choose another") from None
 
 
 def writing_to(output: str, sources: Sequence[Source]) -> Targets:
@@ -53,6 +70,7 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     from datalint.cli.writing import STANDARD_OUTPUT
     from datalint.fixes.files import manifest_path
     from datalint.fixes.writing import output_format
+    from datalint.sources.data_files import KNOWN, suffix_of
 
     if output in STANDARD_OUTPUT:
         if len(sources) > 1:
@@ -61,6 +79,8 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     path = Path(output)
     if len(sources) == 1 and not path.is_dir() and not output.endswith("/"):
         return Targets([path], [output_format(output, sources[0])], manifest_path(path))
+    if len(sources) > 1 and suffix_of(path) in KNOWN and not path.is_dir():
+        raise click.UsageError(f"--output {output} names a file, and {len(sources)} inputs go to a folder")
     names = [Path(source.path).name for source in sources]
     if len(set(names)) < len(names):
         raise DatalintError("two inputs have the same name; fix them one by one")
@@ -69,22 +89,24 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     return Targets([path / name for name in names], kinds, manifest, folder=path)
 
 
-def replacing(sources: Sequence[Source]) -> Targets:
-    """Return the sources as targets.
+def replacing(sources: Sequence[Source], command: str) -> Targets:
+    """Return the sources as targets; ``command`` is the one that can write them elsewhere.
 
     Raises:
         DatalintError: for a source that is no regular file or cannot be written.
     """
     from datalint.fixes.files import manifest_path
-    from datalint.fixes.writing import output_format
+    from datalint.fixes.writing import own_format
     from datalint.privacy.display import printable
 
-    before = []
+    before, kinds = [], []
     for source in sources:
-        path = Path(source.path)
-        if not path.is_file() or path.is_symlink():
-            kind = "a link; name the file that it leads to" if path.is_symlink() else "no file; use --output"
-            raise DatalintError(f"--in-place: {printable(source.path)} is {kind}")
+        path, kind = Path(source.path), own_format(source)
+        if path.is_symlink():
+            raise DatalintError(f"{printable(source.path)} is a link, and not replaced; name the file that it leads to")
+        if not path.is_file() or kind is None:
+            why = f"only `datalint {command} … --output NAME.jsonl` writes its rows"
+            raise DatalintError(f"{printable(source.path)} cannot be replaced: {why}")
         before.append((path, path.stat()))
-    kinds = [output_format(source.path, source, replacing=True) for source in sources]
+        kinds.append(kind)
     return Targets([path for path, _ in before], kinds, manifest_path(before[0][0]), before)

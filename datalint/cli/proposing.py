@@ -17,8 +17,8 @@ _READING: Final = frozenset(("Rule selection", "Input", "Configuration", "Known 
 _OF_TABLES: Final = frozenset(("delimiter", "quote", "header"))
 #: Options about where an input came from, which what is written no longer tells.
 _OF_ORIGIN: Final = frozenset(("split", "stdin_filename"))
-#: Options of ``datalint split`` and ``datalint convert`` under other headings.
-_SHARED: Final = frozenset(("category", "group_by", "target"))
+#: Options of ``datalint split``, ``convert`` and ``dedupe`` under other headings.
+_SHARED: Final = frozenset(("category", "group_by", "target", "benchmark", "contamination"))
 
 
 class Typed(NamedTuple):

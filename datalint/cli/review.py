@@ -162,7 +162,10 @@ def import_(tasks: str, **given: Any) -> int:
     if options.output.output_format == "json":
         click.echo(_json(str(path), {**counts_of(judged), "entries": len(entries)}))
         return OK
-    words = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items())) or "no verdict"
+    if not judged:
+        click.echo(f"no verdict in {_shown(tasks)} yet: fill in verdict (right, remove, accepted or wrong)")
+        return OK
+    words = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items()))
     click.echo(f"{words}; {_shown(str(path))} has {len(entries):,} {'entry' if len(entries) == 1 else 'entries'}")
     if counts["remove"]:
         files = {path.parent / each.file for each in judged if each.verdict is Judgement.REMOVE}

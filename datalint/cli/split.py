@@ -23,7 +23,6 @@ from datalint.cli.overwriting import OutputPath
 from datalint.cli.proposing import check_of, same_command
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
-from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.fixes.sides import Share
@@ -67,9 +66,21 @@ Examples:
 )
 @panel_option("--test", panel=_SIDES, type=ShareType(), help="Rows of a test set.")
 @panel_option(
-    "--seed", panel=_SIDES, type=click.IntRange(min=0), default=0, show_default=True, help="Which rows are chosen."
+    "--seed",
+    panel=_SIDES,
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=0,
+    show_default=True,
+    help="Which rows are chosen.",
 )
-@panel_option("--group-by", panel=_SIDES, metavar="KEY", help="Keep the rows with one value of this key together.")
+@panel_option(
+    "--group-by",
+    panel=_SIDES,
+    multiple=True,
+    metavar="KEY",
+    help="Keep the rows with one value of this key together. Repeatable.  [default: those of the configuration]",
+)
 @panel_option(
     "--category", panel=_SIDES, metavar="KEY", help="Stratify by this key: each part gets its share of every value."
 )
@@ -92,7 +103,6 @@ def command(
     held: Share,
     test: Share | None,
     seed: int,
-    group_by: str | None,
     output: str | None,
     **given: Any,
 ) -> None:
@@ -126,7 +136,6 @@ def command(
             sources,
             shares,
             seed=seed,
-            group_by=group_by,
             earlier=None if folder is None else _earlier(folder / _CERTIFICATE),
             progress=advance,
             jobs=options.speed.jobs or cores(),
@@ -170,11 +179,13 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
     """Write the parts and the certificate: all, or none."""
     from contextlib import ExitStack
 
+    from datalint.cli.fix_targets import make_folder
+    from datalint.fixes.files import unwritable
     from datalint.fixes.parts import rows_of_parts
     from datalint.support.replacing import Replacement
 
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             certificate = stack.enter_context(Replacement(folder / _CERTIFICATE))
             certificate.file.write(_encoded(split.certificate))
@@ -185,7 +196,7 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
             for each in (*files, certificate):
                 each.finish(durable=True)
     except OSError as error:
-        raise DatalintError(f"cannot write the parts: {error.strerror}; choose another folder") from None
+        raise unwritable(error, "choose another folder") from None
 
 
 def _words(split: Split, folder: Path | None) -> Iterator[str]:
@@ -200,7 +211,7 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
     if together["groups"]:
         largest = f"at most {together['largest']:,} in one"
         groups = counted(together["groups"], "group")
-        why = in_words(together["connected_by"])
+        why = in_words(together["connected_by"], certificate["group_by"])
         yield f"kept together: {counted(together['rows'], 'row')} in {groups}, {largest}"
         yield f"  by {why}"
     if together["common_prompt"]:

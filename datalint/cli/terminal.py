@@ -69,6 +69,11 @@ def line_width() -> int | None:
     return None
 
 
+def summary_width() -> int:
+    """Return the width that lines of text on standard output should have."""
+    return line_width() or _WIDTH
+
+
 def _piped_width() -> int:
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isascii() and columns.isdigit() and int(columns) else _WIDTH

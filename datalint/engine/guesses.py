@@ -57,7 +57,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
 
 def guess_columns(source: Source, detector: Detector) -> Guess | None:
     """Return the columns inferred for a source; None if its first row has a known shape or nothing can be inferred."""
-    if source.container in ("text", "text-blocks"):
+    if source.container in ("text", "text-blocks", "text-parts"):
         return None
     rows = first_rows(source)
     first = next(rows, None)
@@ -73,7 +73,7 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     sampled = [row for row in sample(first, rows) if row]
     unknown = [row for row in sampled if detector.shape(row) is UNKNOWN]
     guess = infer(unknown)
-    if guess is not None and _is_slip(guess, sampled):
+    if guess is not None and _is_slip(guess, sampled, mixed=len(unknown) < len(sampled)):
         return None
     if guess is None and len(unknown) >= LEAST_ROWS:
         # Where many rows say nothing, a single one says no more: nothing is proposed for any of them.
@@ -85,10 +85,13 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     return guess._replace(clear=covered >= _COVERED * len(unknown))
 
 
-def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether a guessed key is the misspelling of one that other rows have: then rows are mistaken, not of a layout."""
+def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bool:
+    """Whether a guessed key is the misspelling of one that other rows have: then rows are mistaken, not of a layout.
+
+    If the rows are ``mixed``, others have a known shape, so that its key need not be among them.
+    """
     keys = {key for row in rows for key in row}
-    return any((right := nearest(key, "row")) is not None and right in keys for key in guess.required)
+    return any((right := nearest(key, "row")) is not None and (mixed or right in keys) for key in guess.required)
 
 
 def sample(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -196,10 +196,7 @@ def find_hits(
     hits = place_hits(found, plan.rules, training.examples)
     kind = kind_of(training.examples, paths, shape_kinds(plan.mapping), alone=held is None)
     kind, kind_words = refine_kind(kind, training.examples, reader, alone=held is None)
-    compared = None
-    if benchmarks and "benchmark" in plan.needs:
-        examples = map_sources(benchmarks, Mapper(replace(plan, rules=(), needs=frozenset())), None)
-        compared = examples, Reader(benchmarks, examples.examples, detector, examples.kept, kernels)
+    compared = map_benchmarks(benchmarks, plan, mapper)
     if stage is not None:
         stage(f"comparing {training.examples.height:,} rows")
     audible = without(hits, is_silenced(hits, plan.rules, paths, ignored))
@@ -213,6 +210,14 @@ def find_hits(
     # Rows that were read again are those that were mapped only in files that are still the same.
     refuse_changed([*sources, *evaluation])
     return FoundHits(reduced.dataset, reduced.facts, reduced.missing, left, marks, training, held, reader, nearby)
+
+
+def map_benchmarks(benchmarks: Sequence[Source], plan: Plan, mapper: Mapper) -> tuple[Merged, Reader] | None:
+    """Return the rows of benchmarks, and how to read them; None if there are none, or no rule needs them."""
+    if not benchmarks or "benchmark" not in plan.needs:
+        return None
+    merged = map_sources(benchmarks, Mapper(replace(plan, rules=(), needs=frozenset())), None)
+    return merged, Reader(benchmarks, merged.examples, mapper.detector, merged.kept, mapper.kernels)
 
 
 class Reduced(NamedTuple):

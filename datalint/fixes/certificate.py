@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datalint.engine.reduce.merge import Merged
     from datalint.fixes.sides import Sides
 
-SCHEMA: Final = "datalint-split/2"
+SCHEMA: Final = "datalint-split/3"
 
 
 def earlier_sides(merged: Merged, names: Sequence[str], earlier: Mapping[str, Any]) -> NDArray[np.int64]:

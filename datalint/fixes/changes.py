@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from datalint.core.fix import Steps
 from datalint.core.rule import Rule
@@ -42,27 +44,41 @@ class Change(NamedTuple):
     removed: bool = False
 
 
+#: A change after its file, by number, and line.
+Placed: TypeAlias = tuple[tuple[int, int], Change]
+
+
 def changes(fixes: Fixes) -> Iterator[Change]:
-    """Yield every change: of files as a whole, then of lines without a row, then of rows in order."""
+    """Yield every change: of files as a whole, then of rows and of lines without a row, in order."""
     rules = [active.rule for active in fixes.plan.rules]
     for file, layouts in sorted(fixes.layouts.items()):
         for why in layouts.values():
             yield Change(fixes.files[file].path, None, None, (rules[why.rule],), reason=why.reason)
+    for _, change in merge(_of_lines(fixes, rules), _of_rows(fixes, rules), key=itemgetter(0)):
+        yield change
+
+
+def _of_lines(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:
     for (file, line), why in sorted(fixes.lines.items()):
-        yield Change(fixes.files[file].path, line, None, (rules[why.rule],), reason=why.reason, removed=True)
+        path = fixes.files[file].path
+        yield (file, line), Change(path, line, None, (rules[why.rule],), reason=why.reason, removed=True)
+
+
+def _of_rows(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:
     numbers = sorted({*fixes.repaired, *fixes.removed})
     for start in range(0, len(numbers), _BLOCK):
         block = numbers[start : start + _BLOCK]
         rows = fixes.examples[block].select("file", "line", "row", "offset")
         texts = row_texts(fixes.sources, rows)
         for number, text, (file, line, row, _) in zip(block, texts, rows.iter_rows(), strict=True):
-            path = fixes.files[file].path
+            path, place = fixes.files[file].path, (file, line or 0)
             if (gone := fixes.removed.get(number)) is not None:
-                yield Change(path, line, row, (rules[gone.rule],), reason=gone.reason, text=text, removed=True)
+                rule = (rules[gone.rule],)
+                yield place, Change(path, line, row, rule, reason=gone.reason, text=text, removed=True)
             else:
                 each = fixes.repaired[number]
                 values = tuple(_differences(reread(text), reread(each.line)))
-                yield Change(path, line, row, tuple(rules[rule] for rule in each.rules), values)
+                yield place, Change(path, line, row, tuple(rules[rule] for rule in each.rules), values)
 
 
 def _differences(before: Any, after: Any, path: Steps = ()) -> Iterator[Value]:

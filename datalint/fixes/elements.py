@@ -20,9 +20,10 @@ _WHITE: Final = b" \t\r\n"
 
 
 class _Element(NamedTuple):
-    """The bytes of an element with the white space around it, the line of its value, and its row if it has one."""
+    """The bytes of an element with the white space around it, its place, the line of its value, and its row, if any."""
 
     data: bytes
+    start: int
     line: int
     row: int | None
 
@@ -42,7 +43,7 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
         if element.row is not None:
             found = _changed(decisions, element.row, element.data)
             if found is element.data and source.nameless is not None:
-                found = source.row_of(found.strip(_WHITE))
+                found = source.row_of(found.strip(_WHITE), element.start)
             yield found if isinstance(found, Lost) else on_one_line(as_utf8(found)) + b"\n"
         elif value := element.data.strip(_WHITE):
             yield decisions.lost_line(element.line, _reason(decisions, element), value)
@@ -114,6 +115,6 @@ def _elements(decisions: Decisions, source: Document) -> Iterator[_Element]:
             file.seek(start)
             data = file.read(stop - start)
             margin = data[: len(data) - len(data.lstrip(_WHITE))].count(b"\n")
-            yield _Element(data, line + margin, row)
+            yield _Element(data, start, line + margin, row)
             line += data.count(b"\n")
             done = stop

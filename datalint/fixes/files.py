@@ -68,7 +68,7 @@ def write_fixed(
             for number, target in enumerate(targets):
                 if isinstance(target, Path):
                     files.append(stack.enter_context(Replacement(target)))
-                out = _compressed(files[-1].file, target, stack) if isinstance(target, Path) else target
+                out = compressed(files[-1].file, target, stack) if isinstance(target, Path) else target
                 for piece in written_pieces(fixes, number, "jsonl" if kinds is None else kinds[number]):
                     if isinstance(piece, Lost):
                         lost += 1
@@ -87,9 +87,15 @@ def write_fixed(
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise DatalintError(f"cannot write the fixed rows: {error.strerror}; choose another path") from None
+        raise unwritable(error, "choose another path") from None
     paths = tuple(str(target) for target in targets if isinstance(target, Path))
     return Written(paths, None if removed is None else str(manifest), lost)
+
+
+def unwritable(error: OSError, remedy: str) -> DatalintError:
+    """Return the error for rows that the system refuses to write, with the folder if it has to do with it."""
+    place = f" to {printable(str(Path(error.filename).parent))}" if error.filename else ""
+    return DatalintError(f"cannot write{place}: {error.strerror}; {remedy}")
 
 
 def _earlier(manifest: Path | None) -> bytes:
@@ -97,7 +103,7 @@ def _earlier(manifest: Path | None) -> bytes:
     return manifest.read_bytes() if manifest is not None and manifest.is_file() else b""
 
 
-def _compressed(file: BinaryIO, path: Path, stack: ExitStack) -> IO[bytes]:
+def compressed(file: BinaryIO, path: Path, stack: ExitStack) -> IO[bytes]:
     """Return a stream that writes to a file as its name says; closing it leaves the file open."""
     if path.suffix.lower() == ".gz":
         return cast(IO[bytes], stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))

@@ -12,6 +12,7 @@ from datalint.engine.mapping import bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.suppress import Baseline, Ignored
+from datalint.engine.run import map_benchmarks
 from datalint.fixes.fixing import Fixing
 from datalint.fixes.keeping import Keep, keep_first
 from datalint.fixes.policy import Policy, Rejected
@@ -49,13 +50,14 @@ def find_fixes(
     cache: ChunkCache | None = None,
     named: Collection[str] = (),
     rejected: Rejected = frozenset(),
+    benchmarks: Sequence[Source] = (),
 ) -> Fixes:
     """Return what to change in a dataset so that no rule of ``plan``, each with a fix, finds anything fixable in it.
 
     Without ``unsafe`` only safe fixes are applied. ``keep`` chooses the row of a cluster that stays. ``ignored``,
     ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.find_hits`: accepted findings are not fixed.
     A rule that would remove most rows is applied only if its code is ``named``. Rows with a finding in ``rejected`` are
-    removed.
+    removed. ``benchmarks`` are compared with the rows.
 
     Raises:
         MissingKeyError: for a setting that names a key which no row has.
@@ -74,7 +76,8 @@ def find_fixes(
     fixes = Fixes(plan, sources, training.files, places, reader=reader)
     state = State.of(sources, training, reader)
     policy = Policy(unsafe, keep, ignored, baseline, named, rejected)
-    fixing = Fixing(fixes, state, mapper, (held, held_reader), policy)
+    compared = map_benchmarks(benchmarks, plan, mapper)
+    fixing = Fixing(fixes, state, mapper, (held, held_reader), compared, policy)
     # The state replaces its rows and sketches; the first ones, a third of the memory of a run, are not kept as well.
     del training, state
     return fixing.run()

@@ -45,12 +45,14 @@ class Fixing:
         state: State,
         mapper: Mapper,
         held: tuple[Merged | None, Reader | None],
+        benchmarks: tuple[Merged, Reader] | None,
         policy: Policy,
     ) -> None:
         self.fixes = fixes
         self.state = state
         self.mapper = mapper
         self.held, self.held_reader = held
+        self.benchmarks = benchmarks
         self.policy = policy
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
@@ -111,10 +113,13 @@ class Fixing:
     def _reject(self, hits: pl.DataFrame) -> None:
         """Note the rows of findings that a person said to remove the row for."""
         if self.policy.rejected:
+            missing = set(self.policy.rejected)
             found = hits.select("rule", "code", "fingerprint", "at", "message").drop_nulls("at")
             for rule, code, mark, at, message in found.iter_rows():
                 if (code, mark) in self.policy.rejected:
+                    missing.discard((code, mark))
                     self.rejected.setdefault(int(self.state.rows[at]), Removed(rule, f"{message} (reviewed)"))
+            self.fixes.missing = len(missing)
 
     def _uncovered(self, hits: pl.DataFrame) -> pl.Series:
         if not self.covered:
@@ -132,17 +137,21 @@ class Fixing:
             fix = self._active(rule).rule.fix
             if fix is None or fix.action in (Action.EDIT, Action.KEEP_ONE) or (at is not None and safety is None):
                 continue
-            if not self._applies(rule, fix.action):
-                self.fixes.hidden[rule] += at is None
-            elif fix.action is not Action.REMOVE:
-                self.fixes.layouts.setdefault(file, {}).setdefault(fix.action, Removed(rule, message))
-                self.fixes.counts[rule] += 1
-            elif at is None and line is not None:
-                facts = self.fixes.files[file]
-                if not facts.rows_read and self._active(rule).rule.code not in self.policy.named:
-                    # Nothing would be left of a file that nothing could be read from.
-                    self.fixes.withheld[rule] += facts.rows_refused if rule not in self.fixes.withheld else 0
-                    continue
+            facts = self.fixes.files[file]
+            if fix.action is not Action.REMOVE:
+                if self._applies(rule, fix.action):
+                    self.fixes.layouts.setdefault(file, {}).setdefault(fix.action, Removed(rule, message))
+                    self.fixes.counts[rule] += 1
+                else:
+                    self.fixes.hidden[rule] += at is None
+            elif at is not None or line is None:
+                continue
+            elif not facts.rows_read and not self._is_named(rule):
+                # Nothing would be left of a file that nothing could be read from.
+                self.fixes.withheld[rule] += facts.rows_refused if rule not in self.fixes.withheld else 0
+            elif not self._applies(rule, fix.action):
+                self.fixes.hidden[rule] += 1
+            else:
                 self.fixes.lines.setdefault((file, line), Removed(rule, message))
                 self.fixes.counts[rule] += 1
 
@@ -209,11 +218,7 @@ class Fixing:
         places = hits.select("rule", "at", "message").drop_nulls()
         size = self.state.merged.examples.height
         for rule, rows in places.group_by("rule").agg(pl.col("at").n_unique()).sort("rule").iter_rows():
-            if (
-                withholds(rows, size)
-                and self._applies(rule, Action.REMOVE)
-                and self._active(rule).rule.code not in self.policy.named
-            ):
+            if withholds(rows, size) and self._applies(rule, Action.REMOVE) and not self._is_named(rule):
                 self.fixes.withheld[rule] = rows
         for rule, at, message in places.sort("at", "rule").iter_rows():
             if self._applies(rule, Action.REMOVE) and rule not in self.fixes.withheld:
@@ -229,7 +234,9 @@ class Fixing:
             if not self.state.merged.examples.height:
                 return
             readers = (self.state.reader, self.held_reader)
-            found = reduce_rows(self.state.merged, self.held, readers, plan, kind, hits.head(0))
+            found = reduce_rows(
+                self.state.merged, self.held, readers, plan, kind, hits.head(0), benchmarks=self.benchmarks
+            )
             placed = self._placed(found.hits, first=number == 0)
             removals = self._removals(placed)
             if number == 0:
@@ -254,7 +261,19 @@ class Fixing:
         return [rule for rule in range(len(self.plan.rules)) if self._applies(rule, *actions)]
 
     def _hide(self, hits: pl.DataFrame) -> None:
-        """Count the findings in rows that are left."""
-        for rule, at in hits.select("rule", "at").drop_nulls().iter_rows():
-            if not self._applies(rule, *Action) and int(self.state.rows[at]) not in self.rejected:
-                self.fixes.hidden[rule] += 1
+        """Count the findings in rows that only unsafe fixes change, and those that these would not change either."""
+        size = self.state.merged.examples.height
+        places = hits.select("rule", "at").drop_nulls()
+        for (rule,), found in places.partition_by("rule", as_dict=True).items():
+            rows = [at for at in found["at"].to_list() if int(self.state.rows[at]) not in self.rejected]
+            fix = self._active(rule).rule.fix
+            if fix is None or self._applies(rule, *Action):
+                continue
+            if fix.action is Action.REMOVE and withholds(len(set(rows)), size) and not self._is_named(rule):
+                self.fixes.withheld[rule] = len(set(rows))
+            else:
+                self.fixes.hidden[rule] += len(rows)
+
+    def _is_named(self, rule: int) -> bool:
+        """Return whether a rule was selected by its own code or name."""
+        return self._active(rule).rule.code in self.policy.named

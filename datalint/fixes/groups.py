@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
+from datalint.core.registry import quoted
 from datalint.engine.reduce.repeats import near_query
 from datalint.neardup import near_clusters
 from datalint.shapes.flatten import category_value
@@ -31,17 +32,17 @@ _MOST: Final = 0.5
 #: What connects rows, in words.
 _REASONS: Final = {
     "exact": "exact copies",
-    "normalized": "copies but for case and white space",
+    "normalized": "the same texts but for case and white space",
     "near": "near-duplicates",
     "prompt": "the same prompt",
     "near-prompt": "nearly the same prompt",
-    "key": "the same value of the key",
 }
 
 
-def in_words(connected: Mapping[str, int]) -> str:
-    """Return how many rows each reason connects to an earlier one."""
-    return ", ".join(f"{_REASONS[reason]} ({count:,})" for reason, count in connected.items() if count)
+def in_words(connected: Mapping[str, int], keys: Sequence[str] = ()) -> str:
+    """Return how many rows each reason connects to an earlier one; ``keys`` are those whose values do."""
+    words = {**_REASONS, "key": f"the same value of {' or '.join(map(quoted, keys))}"}
+    return ", ".join(f"{words[reason]} ({count:,})" for reason, count in connected.items() if count)
 
 
 @mutable
@@ -68,8 +69,8 @@ class Groups:
             self.connected[kind] = self.connected.get(kind, 0) + joined
 
 
-def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: NDArray[np.int64] | None = None) -> Groups:
-    """Connect rows that are copies, near-duplicates or have one prompt, or one number in ``keys`` (-1 for none)."""
+def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: Sequence[NDArray[np.int64]] = ()) -> Groups:
+    """Connect rows that are copies, near-duplicates or have one prompt, or one number in one of ``keys`` (-1: none)."""
     examples = merged.examples
     rows = np.arange(examples.height)
     copies = first_alike(examples["normalized"].to_numpy())
@@ -84,8 +85,8 @@ def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: NDArra
     largest = np.bincount(prompts).max(initial=0) / max(len(rows), 1)
     if largest <= _MOST:
         edges["prompt"] = rows, prompts
-    if keys is not None:
-        edges["key"] = rows, _alike(keys, keys >= 0)
+    if keys:
+        edges["key"] = np.tile(rows, len(keys)), np.concatenate([_alike(each, each >= 0) for each in keys])
     connected = {}
     labels = rows
     for reason, (left, right) in edges.items():

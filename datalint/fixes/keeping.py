@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
 
+from datalint.core.errors import DatalintError
 from datalint.engine.map.index import is_reviewed
 from datalint.engine.reduce.categories import find_review
 from datalint.fixes.state import Removed
+from datalint.privacy.display import excerpt
 from datalint.records.places import Places
 from datalint.support.graph import components
 
@@ -59,7 +62,14 @@ def keep_by(choose: Callable[[list[dict[str, Any]]], int]) -> Keep:
     """Return a way to choose from a function that takes the records of a cluster and returns the index of one."""
 
     def keep(rows: Sequence[int], data: Dataset) -> int:
-        return rows[choose(data.records(rows))]
+        chosen = choose(data.records(rows))
+        try:
+            number = operator.index(chosen)
+        except TypeError:
+            number = -1
+        if not 0 <= number < len(rows):
+            raise DatalintError(f"keep returned {excerpt(repr(chosen), 40)}, not the index of one of {len(rows)} rows")
+        return rows[number]
 
     return keep
 
@@ -91,9 +101,13 @@ def one_of_each(hits: pl.DataFrame, data: Dataset, gone: Collection[int], keep: 
         for row in rows:
             if row == kept:
                 continue
-            rule, anchor, message = said.get(row, (rules[int(labels[members[0]])], -1, ""))
-            reason = message if anchor == kept else f"in a cluster of which {places.of(kept, row)} is kept"
-            found[row] = Removed(rule, reason, kept)
+            rule, anchor, message = said.get(row, (rules[int(labels[members[0]])], None, ""))
+            stays = f"{places.of(kept, row)}, which is kept"
+            if not message:
+                message = f"a duplicate of {stays}"
+            elif anchor != kept:
+                message = f"{message}; in one cluster with {stays}"
+            found[row] = Removed(rule, message, kept, anchor)
     return found
 
 

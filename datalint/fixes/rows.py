@@ -50,9 +50,10 @@ def _elements(source: Document, offsets: NDArray[np.int64]) -> list[bytes]:
     found = []
     with source.content.open() as file:
         for index in np.searchsorted(source.starts, offsets).tolist():
-            file.seek(int(source.starts[index]))
-            element = file.read(int(source.stops[index] - source.starts[index]))
-            found.append(source.row_of(as_utf8(element.strip())))
+            start = int(source.starts[index])
+            file.seek(start)
+            element = file.read(int(source.stops[index]) - start)
+            found.append(source.row_of(as_utf8(element.strip()), start))
     return found
 
 

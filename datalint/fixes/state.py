@@ -37,12 +37,13 @@ _NO_HITS = HitTable(0).frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("
 class Removed(NamedTuple):
     """Why a row or a line is removed: the rule, by its index in the plan, and what its finding says.
 
-    ``kept`` is the row of its cluster that stays.
+    ``kept`` is the row of its cluster that stays, and ``like`` the row that the finding compares it with.
     """
 
     rule: int
     reason: str
     kept: int | None = None
+    like: int | None = None
 
 
 @mutable
@@ -87,8 +88,8 @@ class State:
     def remove(self, removals: Mapping[int, Removed]) -> None:
         """Remove rows, by their numbers now."""
         for row, why in removals.items():
-            stays = None if why.kept is None else int(self.rows[why.kept])
-            self.removed[int(self.rows[row])] = why._replace(kept=stays)
+            stays, like = (None if each is None else int(self.rows[each]) for each in (why.kept, why.like))
+            self.removed[int(self.rows[row])] = why._replace(kept=stays, like=like)
         kept = np.ones(len(self.rows), np.bool_)
         kept[list(removals)] = False
         left, mask = np.flatnonzero(kept), pl.Series(kept)

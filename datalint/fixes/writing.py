@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Final
 from datalint.core.errors import DatalintError
 from datalint.fixes.decisions import Decisions, Pieces
 from datalint.privacy.display import printable
+from datalint.sources.data_files import KNOWN, LINES, suffix_of
 
 if TYPE_CHECKING:
     from datalint.fixes.result import Fixes
     from datalint.sources import Source
 
-#: The format of each file suffix, without that of compression.
+#: The format of each suffix of a file that is not JSON Lines, without that of its compression; None for none.
 _FORMATS: Final = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".jsonlines": "jsonl",
+    **dict.fromkeys(set(KNOWN) - set(LINES)),
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
@@ -25,35 +24,64 @@ _FORMATS: Final = {
     ".txt": "text",
     ".text": "text",
 }
-#: The containers that each format but JSON Lines can be written from.
+#: The containers that each format but JSON Lines can be written from, and the names of their formats.
 _SOURCES: Final = {"json": ("json-array",), "csv": ("csv", "tsv"), "parquet": ("parquet",), "text": ("text",)}
-_COMPRESSED: Final = (".gz", ".zst")
+_NAMES: Final = {
+    "json-array": " or JSON", "csv": " or CSV", "tsv": " or TSV", "parquet": " or Parquet", "text": " or text",
+}  # fmt: skip
+#: How compressed files that cannot be written end.
+_UNWRITTEN: Final = (".bz2", ".xz", ".zstd")
 
 
-def output_format(path: str, source: Source, *, replacing: bool = False) -> str:
+def own_format(source: Source) -> str | None:
+    """Return the format that a source is replaced in; None if it cannot be written as it is."""
+    return None if Path(source.path).suffix.lower() in _UNWRITTEN else _own(source)
+
+
+def _own(source: Source) -> str | None:
+    container = _container(source)
+    own = next((kind for kind, containers in _SOURCES.items() if container in containers), None)
+    return own or ("jsonl" if container == "jsonl" else None)
+
+
+def output_format(path: str, source: Source) -> str:
     """Return the format that a fixed source is written in at a path: that of its suffix.
 
     Raises:
         DatalintError: if the source cannot be written in this format.
     """
-    name = path.lower()
-    for suffix in _COMPRESSED:
-        name = name.removesuffix(suffix)
-    wanted = _FORMATS.get(Path(name).suffix, "jsonl")
-    container = source.container
-    if getattr(source, "nameless", None) is not None:
-        container = "JSON without objects"  # whose rows are written as objects
-    if replacing:
-        wanted = next((kind for kind, containers in _SOURCES.items() if container in containers), "jsonl")
-    if wanted == "jsonl" and replacing and container != "jsonl":
+    _refuse_compression(path)
+    suffix, container, own = suffix_of(Path(path)), _container(source), _own(source)
+    wanted = _FORMATS.get(suffix, "jsonl")
+    # A table keeps its separator.
+    is_other = wanted == own == "csv" and suffix not in (f".{container}", suffix_of(Path(source.path)))
+    if wanted is None or wanted not in ("jsonl", own) or is_other:
         raise DatalintError(
-            f"{printable(source.path)} ({container}) cannot be replaced; write it with --output NAME.jsonl"
-        )
-    if wanted != "jsonl" and container not in _SOURCES[wanted]:
-        raise DatalintError(
-            f"{printable(source.path)} is {container}, and is written as JSON Lines: name the output NAME.jsonl"
+            f"{printable(source.path)} can be written as JSON Lines{_NAMES.get(container, '')}, not as {suffix}: "
+            "name the output NAME.jsonl"
         )
     return wanted
+
+
+def _container(source: Source) -> str:
+    # Rows that are no objects are written as objects.
+    return "" if getattr(source, "nameless", None) is not None else source.container
+
+
+def _refuse_compression(path: str) -> None:
+    if (suffix := Path(path).suffix.lower()) in _UNWRITTEN:
+        raise DatalintError(f"{suffix} files are only read: name the output NAME.jsonl or NAME.jsonl.gz")
+
+
+def refuse_other_than_lines(path: str) -> None:
+    """Refuse a path whose suffix names another format than JSON Lines.
+
+    Raises:
+        DatalintError: if it does.
+    """
+    _refuse_compression(path)
+    if (suffix := suffix_of(Path(path))) in _FORMATS:
+        raise DatalintError(f"rows are written as JSON Lines, not as {suffix}: name the output NAME.jsonl")
 
 
 def written_pieces(fixes: Fixes, file: int, kind: str = "jsonl") -> Pieces:

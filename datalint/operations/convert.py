@@ -23,7 +23,7 @@ from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
-from datalint.sources.base import NO_PLACES
+from datalint.sources.base import NO_PLACES, has_lines
 from datalint.sources.merge import merge_facts
 from datalint.sources.python_values import to_line
 from datalint.sources.readers.jsonl import JsonLines
@@ -70,20 +70,23 @@ def convert(
 
     Lines that no row can be read from are yielded as lost, after the rows of their source.
 
-    For a ``target``, tool arguments get the form that it reads, and keys that it refuses are lost. With ``drop``, rows
-    are written without what the shape cannot represent; otherwise they are refused. Rows that have the shape keep their
-    bytes. ``counts`` is filled as rows are yielded.
+    For a ``target``, tool arguments get the form that it reads, keys that it refuses are lost, and so are rows that it
+    rejects. With ``drop``, rows are written without what the shape cannot represent; otherwise they are refused. Rows
+    that have the shape keep their bytes. ``counts`` is filled as rows are yielded.
     """
+    reader = None if target is None else _Reader(target)
     plan, _ = with_guesses(make_plan(settings, registry), sources)
     detector = Detector(plan.columns, plan.guesses)
     for source in sources:
         row = 0
+        lines = 0 if has_lines(source.container) else None
         facts: list[FileFacts] = []
         offsets = [NO_PLACES]
         for chunk in source.chunks(0):
             raw = chunk.load()
-            yield from _converted(source, raw, row, detector, to, drop=drop, counts=counts, target=target)
+            yield from _converted(source, raw, (row, lines), detector, to, drop=drop, counts=counts, reader=reader)
             row += len(raw.records)
+            lines = None if lines is None else lines + raw.facts.lines
             facts.append(raw.facts)
             offsets.append(raw.offsets)
         if any(each.rows_refused for each in facts):
@@ -95,14 +98,15 @@ def convert(
 def _converted(
     source: Source,
     raw: Located,
-    before: int,
+    before: tuple[int, int | None],
     detector: Detector,
     to: str,
     *,
     drop: bool,
     counts: Converted,
-    target: Target | None,
+    reader: _Reader | None,
 ) -> Iterator[bytes | Lost]:
+    """Yield the rows of a chunk; ``before`` are the rows, and the lines, if it has any, of the chunks before it."""
     flat = flatten(raw.records, detector, hashes=False)
     texts = _texts(source, raw)
     for index, record in enumerate(raw.records):
@@ -113,17 +117,18 @@ def _converted(
             if flat.shapes[index].name != to:
                 found = read_conversation(record, flat.shapes[index], flat.words(index), flat.features[index])
                 written, losses = write_row(found, to)
-            if target is not None:
-                written, refused = _for_target(written, target)
+            if reader is not None:
+                written, refused = reader.for_target(written)
                 losses |= refused
             if losses and not drop:
                 counts.droppable += 1
-                wanted = to if target is None else f"{to} for {target.name}"
+                wanted = to if reader is None else f"{to} for {reader.target.name}"
                 raise UnfitError(f"{_listed(losses)} cannot be written as {wanted}")
         except UnfitError as error:
             counts.refused[str(error)] += 1
             data = to_line(record) if line is None else line.rstrip(b"\n")
-            yield Lost(source.path, None, before + index + 1, None, str(error), data)
+            place = None if before[1] is None else before[1] + raw.lines[index]
+            yield Lost(source.path, place, before[0] + index + 1, None, str(error), data)
             continue
         counts.rows += 1
         counts.dropped.update(losses)
@@ -134,10 +139,28 @@ def _converted(
             yield to_line(written) + b"\n"
 
 
-def _for_target(row: dict[str, Any], target: Target) -> tuple[dict[str, Any], set[str]]:
-    from datalint.targets.converting import for_target
+class _Reader:
+    """What reads the rows that are written: rows as it wants them, without those that it rejects."""
 
-    return for_target(row, target)
+    def __init__(self, target: Target) -> None:
+        from datalint.targets.converting import for_target
+        from datalint.targets.judge import Judge
+
+        self.target = target
+        self._for_target = for_target
+        self._judge = Judge(target)
+
+    def for_target(self, row: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+        """Return a row as the target reads it, the same object where nothing changes, and what it lost.
+
+        Raises:
+            UnfitError: for a row that the target rejects all the same.
+        """
+        made, losses = self._for_target(row, self.target)
+        worst = self._judge.treat(made).worst
+        if worst is not None and worst.outcome == "rejects":
+            raise UnfitError(f"{self.target.name} rejects the row: {worst.says}")
+        return made, losses
 
 
 def _texts(source: Source, raw: Located) -> Iterator[bytes] | None:

@@ -14,6 +14,7 @@ from datalint.fixes.fixed import Fixed
 from datalint.fixes.keeping import KEEPS, Keep, keep_by, keep_first
 from datalint.fixes.policy import Rejected
 from datalint.fixes.result import Fixes
+from datalint.setup.evaluation import open_benchmarks
 from datalint.setup.inputs import evaluation_of, open_source, paths_of, settings_of
 from datalint.setup.plan import located_keys, make_plan
 from datalint.setup.resources import cached_chunks, refuse_over_limit
@@ -117,7 +118,8 @@ def run_fix(
     """
 
     plan = fixable(make_plan(settings, registry, partial=partial), only, rejected)
-    plan, _ = with_guesses(plan, sources, evaluation)
+    benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
+    plan, _ = with_guesses(plan, sources, evaluation, benchmarks)
     refuse_over_limit(settings, sources, evaluation, plan, jobs=jobs)
     with located_keys(settings):
         return find_fixes(
@@ -133,4 +135,5 @@ def run_fix(
             cache=cached_chunks(cache, plan),
             named=_named(settings, registry),
             rejected=rejected,
+            benchmarks=benchmarks,
         )

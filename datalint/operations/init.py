@@ -18,7 +18,7 @@ from datalint.shapes.guess import keys_of
 from datalint.shapes.mapped import top_of
 from datalint.shapes.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
-from datalint.sources.splits import named_for_evaluation
+from datalint.sources.splits import evaluation_name
 from datalint.verdict.kind_signs import are_conversations, golden_keys
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _first(rows: Sequence[Mapping[str, Any]], key: str) -> str:
 
 def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat) -> str:
     """Return what rows are for, by the name of their file, their shape and, as for a check, what they show."""
-    if named_for_evaluation(path):
+    if evaluation_name(path):
         return EVALUATION
     if shape.kind == TEXT:
         texts = [text for row in range(len(rows)) for role, text, _, _ in flat.words(row) if role == "text"]

@@ -155,6 +155,8 @@ def _judged(line: bytes, where: str, codes: Mapping[str, str]) -> Judged | None:
         raise DatalintError(f"{where}: not a JSON object ({error.msg})") from None
     if not isinstance(task, dict):
         raise DatalintError(f"{where}: not a JSON object")
+    if task.keys().isdisjoint(("verdict", *_NAMES)):
+        raise DatalintError(f"{where}: not a task; `datalint review export` writes tasks")
     verdict, reason, until = task.get("verdict"), task.get("reason") or "", task.get("until") or ""
     if verdict in (None, ""):
         return None

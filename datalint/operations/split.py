@@ -57,7 +57,6 @@ def run_split(
     shares: Mapping[str, Share],
     *,
     seed: int = 0,
-    group_by: str | None = None,
     earlier: Mapping[str, Any] | None = None,
     progress: Callable[[int], None] | None = None,
     jobs: int = 1,
@@ -66,7 +65,7 @@ def run_split(
 ) -> Split:
     """Divide opened sources so that no row leaks from one side into another.
 
-    ``shares`` are the sides but for ``train``. ``group_by`` is a key whose values stay on one side. ``earlier`` is the
+    ``shares`` are the sides but for ``train``. Values of the keys of ``group-by`` stay on one side. ``earlier`` is the
     certificate of an earlier run on fewer rows, which then keep their side.
 
     Raises:
@@ -74,8 +73,6 @@ def run_split(
     """
     plan = make_plan(settings, registry, partial=partial).also_needing("near", "category")
     plan, _ = with_guesses(plan, sources)
-    if group_by is not None:
-        plan = replace(plan, group_keys=(group_by,))
     # Only keys and sketches are needed.
     mapped = replace(plan, rules=(), sketches_prompts=True)
     mapper = Mapper(mapped, bytes_each(sources, jobs))
@@ -87,8 +84,8 @@ def run_split(
     _refuse_more(shares, merged.examples.height)
     merged.keep_sketches = True
     reader = Reader(sources, merged.examples, mapper.detector, merged.kept, mapper.kernels)
-    groups = find_groups(merged, reader, plan.near, None if group_by is None else key_numbers(sources, group_by))
-    settled = _settled(earlier, shares, seed, group_by)
+    groups = find_groups(merged, reader, plan.near, [key_numbers(sources, key) for key in plan.group_keys])
+    settled = _settled(earlier, shares, seed, plan.group_keys)
     search = LeakSearch(merged, reader, plan, by_prompt=groups.common_prompt is None)
     sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
     for number in range(_PASSES):
@@ -109,10 +106,10 @@ def run_split(
     sides.leaks = len(leaks)
     if not all(sides.counts().values()):
         empty = next(name for name, count in sides.counts().items() if not count)
-        connected = in_words(groups.connected)
+        connected = in_words(groups.connected, plan.group_keys)
         why = f"too many rows are connected by {connected}" if connected else "its share is less than a row"
         raise DatalintError(f"no row is left for {empty}: {why}")
-    certificate = _certificate(merged.files, sides, groups, shares, seed, group_by)
+    certificate = _certificate(merged.files, sides, groups, shares, seed, plan.group_keys)
     certificate["members"] = members_of(merged, sides)
     return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples), certificate)
 
@@ -131,13 +128,13 @@ def _lose_few(sides: Sides, moved: Sides) -> bool:
 
 
 def _settled(
-    earlier: Mapping[str, Any] | None, shares: Mapping[str, Share], seed: int, group_by: str | None
+    earlier: Mapping[str, Any] | None, shares: Mapping[str, Share], seed: int, group_by: Sequence[str]
 ) -> Mapping[str, Any] | None:
     """Return the certificate of an earlier run if it was asked for the same."""
     asked = {name: str(share) for name, share in shares.items()}
     if earlier is None or earlier.get("schema") != SCHEMA or not is_certificate(earlier, asked):
         return None
-    same = (earlier.get("asked"), earlier.get("seed"), earlier.get("group_by")) == (asked, seed, group_by)
+    same = (earlier.get("asked"), earlier.get("seed"), earlier.get("group_by")) == (asked, seed, [*group_by])
     return earlier if same else None
 
 
@@ -147,7 +144,7 @@ def _certificate(
     groups: Groups,
     shares: Mapping[str, Share],
     seed: int,
-    group_by: str | None,
+    group_by: Sequence[str],
 ) -> dict[str, Any]:
     sizes = np.bincount(groups.labels)
     together = sizes[sizes > 1]
@@ -155,7 +152,7 @@ def _certificate(
         "schema": SCHEMA,
         "asked": {name: str(share) for name, share in shares.items()},
         "seed": seed,
-        "group_by": group_by,
+        "group_by": [*group_by],
         "inputs": [{"path": file_name(file.path), "sha256": file.sha256, "rows": file.rows_read} for file in files],
         "unreadable": sum(file.rows_refused for file in files),
         "rows": sides.counts(),

@@ -39,6 +39,7 @@ class Chunk:
     _structure: Structure | None = None
     _seen: dict[Callable[[Chunk], Any], Any] = field(default_factory=dict)
     _side_keys: Callable[[tuple[str, ...]], Sequence[tuple[str, str]]] | None = None
+    _schema_types: Callable[[], Sequence[Mapping[str, frozenset[str]]]] | None = None
 
     def once(self, look: Callable[[Chunk], _Seen]) -> _Seen:
         """Return ``look(chunk)``, computed once for all rules that ask for it."""
@@ -53,6 +54,13 @@ class Chunk:
         The use is ``context``, ``learned`` or ``unknown``; metadata is left out. None are known of unknown shapes.
         """
         return () if self._side_keys is None else self._side_keys(keys)
+
+    def schema_types(self) -> Sequence[Mapping[str, frozenset[str]]]:
+        """Return for each row the JSON types that the schema of its shape allows, by top-level key.
+
+        Another type under one of these keys is a format error of the row. Rows of one shape share the mapping.
+        """
+        return () if self._schema_types is None else self._schema_types()
 
     @property
     def structure(self) -> Structure:

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 #: Clusters that are shown, and rows of each.
 _CLUSTERS: Final = 10
 _MEMBERS: Final = 4
-_SHOWN: Final = 76
+#: Characters of a text that are shown at least, however narrow the terminal is.
+_LEAST: Final = 24
 
 
-def dedupe_summary(fixes: Fixes) -> Iterator[Line]:
-    """Yield the rows that are removed by kind, and the largest clusters."""
+def dedupe_summary(fixes: Fixes, width: int = 110) -> Iterator[Line]:
+    """Yield the rows that are removed by kind, and the largest clusters, in lines of ``width`` characters."""
     rows = fixes.examples.height
     gone = len(fixes.removed)
     yield runs(f"{counted(rows, 'row')}, {gone:,} removed, {rows - gone:,} left")
@@ -37,11 +38,14 @@ def dedupe_summary(fixes: Fixes) -> Iterator[Line]:
     texts = _texts(fixes, shown)
     for kept, members in shown.items():
         yield []
-        yield runs((_place(fixes, kept), "bold"), f"  stays: {_beginning(texts[kept])}")
+        place = _place(fixes, kept)
+        yield runs((place, "bold"), f"  stays: {_beginning(texts[kept], width - len(place) - 10)}")
         for row in members[:_MEMBERS]:
-            words = _differs(texts[kept], texts[row])
-            rule = fixes.plan.rules[fixes.removed[row].rule].rule
-            yield runs(f"  {_place(fixes, row)}  {printable(rule.name)}: ", (words, "dim"))
+            removed = fixes.removed[row]
+            # A copy of a row that is removed itself differs from the one that stays as that one does.
+            of = "" if removed.like in (kept, None) else f" of {_place(fixes, removed.like)}"
+            why = f"  {_place(fixes, row)}  {printable(fixes.plan.rules[removed.rule].rule.name)}{of}: "
+            yield runs(why, (_differs(texts[kept], texts[row], width - len(why) - 1), "dim"))
         if len(members) > _MEMBERS:
             yield runs(f"  and {len(members) - _MEMBERS:,} more")
     if len(clusters) > len(shown):
@@ -73,11 +77,15 @@ def _place(fixes: Fixes, row: int) -> Shown:
     return printable(f"{name}row {number}" if line is None else f"{name}line {line}")
 
 
-def _beginning(text: Text) -> Shown:
-    return excerpt(text.prompt or text.response, _SHOWN)
+def _beginning(text: Text, width: int) -> Shown:
+    return excerpt(text.prompt or text.response, max(width, _LEAST))
 
 
-def _differs(one: Text, other: Text) -> Shown:
+def _differs(one: Text, other: Text, width: int) -> Shown:
     parts = ((one.system, other.system), (one.prompt, other.prompt), (one.response, other.response))
-    words = "; ".join(difference(a, b, _SHOWN) for a, b in parts if a != b)
-    return printable(words or "the same text")
+    pairs = [(a, b) for a, b in parts if a != b]
+    if not pairs:
+        return printable("the same text")
+    width = max(width, _LEAST)
+    words = "; ".join(filter(None, (difference(a, b, width) for a, b in pairs))) or "the same but for white space"
+    return printable(words if len(words) <= width else f"{words[: width - 1]}…")

@@ -46,10 +46,12 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
             yield from _counts(fixes, fixes.counts, safety)
     for number, count in sorted(fixes.withheld.items()):
         rule = fixes.plan.rules[number].rule
-        yield runs(
-            (f"{printable(rule.name)} would remove {count:,} of {counted(rows, 'row')}", "yellow"),
-            f", and is not applied; to do so, name it: --select {rule.code}",
-        )
+        what = f"{printable(rule.name)} would remove {count:,} of {counted(rows, 'row')}"
+        yield runs((what, "yellow"), ", and is not applied;")
+        yield runs(f"  to do so, name it: --unsafe --select {rule.code}")
+    if fixes.missing:
+        found = counted(fixes.missing, "reviewed finding")
+        yield runs((f"no row to remove for {found}: changed, removed before, or not selected", "yellow"))
     if hidden := fixes.hidden.total():
         yield runs(f"{counted(hidden, 'more finding')} with --unsafe, which removes rows or changes texts:")
         yield from _counts(fixes, fixes.hidden, Safety.UNSAFE)
@@ -76,6 +78,7 @@ def fix_document(fixes: Fixes, written: Written | None = None, *, changed: bool 
         "rows_left": rows - removed,
         "fixed": _rules_of(fixes, fixes.counts),
         "unsafe": _rules_of(fixes, fixes.hidden),
+        "withheld": _rules_of(fixes, fixes.withheld),
         "written": [] if written is None else list(written.paths),
         "removed": None if written is None else written.manifest,
     }
@@ -120,7 +123,7 @@ def _edit(value: Value) -> dict[str, Any]:
     path = printable(json_path(value.path))
     if value.key is not None:
         return {"op": "rename", "path": path, "old": path, "new": json_path((*value.path[:-1], value.key))}
-    old, new = (excerpt(_text(each), _LONGEST) for each in (value.before, value.after))
+    old, new = (excerpt(each, _LONGEST) for each in _texts(value))
     return {"op": "replace", "path": path, "old": old, "new": new}
 
 
@@ -155,7 +158,7 @@ def _value(value: Value) -> Iterator[Line]:
         yield runs((f"-{path}", "red"))
         yield runs((f"+{json_path((*value.path[:-1], value.key))}", "green"))
         return
-    before, after = _text(value.before), _text(value.after)
+    before, after = _texts(value)
     start = _first_difference(before, after)
     for mark, text, style in (("-", before, "red"), ("+", after, "green")):
         begin = max(start - _BEFORE, 0)
@@ -163,8 +166,14 @@ def _value(value: Value) -> Iterator[Line]:
         yield runs((f"{mark}{path}: {'…' if begin else ''}{shown}", style))
 
 
-def _text(value: Any) -> str:
-    return orjson.dumps(value).decode() if isinstance(value, str) and not value else as_text(value)
+def _texts(value: Value) -> tuple[str, str]:
+    """Return a value before and after; a text is in quotes if it was or becomes another kind of value, or is empty."""
+    is_text = isinstance(value.before, str) and isinstance(value.after, str)
+    return _text(value.before, quoted=not is_text), _text(value.after, quoted=not is_text)
+
+
+def _text(value: Any, *, quoted: bool) -> str:
+    return orjson.dumps(value).decode() if isinstance(value, str) and (quoted or not value) else as_text(value)
 
 
 def _first_difference(one: str, other: str) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.core.finding import Severity
+from datalint.core.finding import Factor, Severity
 from datalint.core.fix import Action, Safety
 from datalint.core.kind import EVALUATION
 from datalint.core.results import Outcome, RuleResult, Verdict
@@ -18,15 +18,14 @@ from datalint.fixes.policy import withholds
 from datalint.privacy.display import Shown, printable
 from datalint.report.layout import Line, runs
 from datalint.report.places import is_file
-from datalint.report.remedies import command_in, concrete
+from datalint.report.remedies import command_in, concrete, reading
 from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
 
 #: Options that the next command sets itself, and those that change nothing about its result; the first take a value.
-_WITH_VALUE: Final = (
-    "--select", "--extend-select", "--output-format", "--output", "-o", "--moved-to", "--jobs", "--cache-dir",
-)  # fmt: skip
-_ATTACHED: Final = tuple(f"{name}=" if name.startswith("--") else name for name in _WITH_VALUE)
+_WITH_VALUE: Final = ("--output-format", "--output", "-o", "--moved-to", "--jobs", "--cache-dir")
+#: Options that select rules: a check of one rule sets them, and a fix keeps to what was looked at.
+_SELECTING: Final = ("--select", "--extend-select")
 _FLAGS: Final = ("--fix", "--full", "--statistics", "--quiet", "-q", "--no-cache", "--color", "--no-color")
 #: Options that leave rules out, with a value. A command without them shows more, so that a long one can do without.
 _OMITTING: Final = ("--ignore",)
@@ -39,6 +38,9 @@ _PROPOSING: Final = "proposes-option"
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
+#: Share of the rows, and rows, from which a person looks at what a fix would remove.
+_LOOKED_AT: Final = 0.1
+_MANY: Final = 10
 #: Commands that are proposed.
 _STEPS: Final = 2
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
@@ -70,17 +72,33 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     # What can be fixed is fixed first: a split would divide rows that a fix removes. Rows of an evaluation set that was
     # published are not removed lightly.
     safe, unsafe = _fixable(outcome)
-    if safe or (unsafe and outcome.kind != EVALUATION):
+    sweeping = next((rule for rule in grave if _is_sweeping(outcome, rule)), None)
+    if safe or (unsafe and outcome.kind != EVALUATION and sweeping is None):
         steps = [_fix_command(outcome, arguments), *steps]
+    elif sweeping is not None:
+        shown_whole = sweeping not in hidden
+        listed, steps = sweeping, [] if shown_whole else [_command(base, "--select", sweeping.code, "--full")]
     elif outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
         return [command, *steps]
     if len(steps) == _STEPS:
         return steps
     explained = listed if listed in grave else next(iter(grave), None)
     if explained is not None:
-        return [*steps, printable(f"datalint rule {explained.code}")]
+        return [*steps, _advice(outcome, explained, arguments) or printable(f"datalint rule {explained.code}")]
     # The rules that say why no row could be read were not selected.
     return [_command(base)] if outcome.unreadable else steps
+
+
+def _advice(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown | None:
+    """Return the command that says whether to fine-tune at all, where a rule says that there is too little data.
+
+    None for any other rule, and for what is no file.
+    """
+    volume = outcome.factors.get(Factor.VOLUME)
+    if rule.factor is not Factor.VOLUME or volume is None or volume.verdict is not Verdict.FAIL:
+        return None
+    files = [] if outcome.kind == EVALUATION else _base(outcome, None)
+    return _command([*files, *reading(arguments or ())], name="advise") if files else None
 
 
 def _of_remedy(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:
@@ -129,9 +147,20 @@ def _withheld(outcome: Outcome) -> Iterator[str]:
             yield each.code
 
 
+def _is_sweeping(outcome: Outcome, rule: RuleResult) -> bool:
+    """Whether an unsafe fix of a rule removes so many rows, which are no copies, that a person should look first."""
+    if rule.factor not in (Factor.QUALITY, Factor.FORMAT) or rule.share is None or rule.share <= _LOOKED_AT:
+        return False
+    if rule.share * sum(file.rows_read for file in outcome.files if file.split == "train") < _MANY:
+        return False
+    fix = next((each.rule.fix for each in outcome.enabled if each.code == rule.code), None)
+    return fix is not None and fix.action is Action.REMOVE
+
+
 def _fix_command(outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
     safe, _ = _fixable(outcome)
-    return _command([*_fixing(_base(outcome, arguments))], *(() if safe else ("--unsafe",)), name="fix")
+    base = _base(outcome, arguments, selecting=True)
+    return _command([*_fixing(base)], *(() if safe else ("--unsafe",)), name="fix")
 
 
 def _fixing(arguments: Sequence[str]) -> Iterator[str]:
@@ -161,22 +190,23 @@ def _command(base: Sequence[str], *more: str, name: str = "check") -> Shown:
     return printable(" ".join([f"datalint {name} …", *map(shlex.quote, more)]))
 
 
-def _base(outcome: Outcome, arguments: Sequence[str] | None) -> list[str]:
+def _base(outcome: Outcome, arguments: Sequence[str] | None, *, selecting: bool = False) -> list[str]:
     if arguments is not None:
-        return list(_kept(arguments))
+        return list(_kept(arguments, _WITH_VALUE if selecting else (*_WITH_VALUE, *_SELECTING)))
     train = [file.path for file in outcome.files if file.split == "train"]
     return [shown_path(path) for path in train if is_file(path)]
 
 
-def _kept(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield the arguments that decide what is checked, without those that decide what is shown."""
+def _kept(arguments: Sequence[str], dropped: Sequence[str]) -> Iterator[str]:
+    """Yield arguments without the ``dropped`` options and their values, and those that decide what is shown."""
+    attached = tuple(f"{name}=" if name.startswith("--") else name for name in dropped)
     rest = iter(arguments)
     for argument in rest:
         if argument == "--":
             yield from (argument, *rest)
-        elif argument in _WITH_VALUE:
+        elif argument in dropped:
             next(rest, None)
-        elif argument not in _FLAGS and not argument.startswith(_ATTACHED):
+        elif argument not in _FLAGS and not argument.startswith(attached):
             yield argument
 
 

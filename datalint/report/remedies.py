@@ -19,6 +19,9 @@ _PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR)\b")
 #: Options that say how rows are read, which every command needs again; the first take a value.
 _WITH_VALUE: Final = ("--columns", "--delimiter", "--quote", "--split", "--stdin-filename", "--config")
 _FLAGS: Final = ("--header", "--no-header", "--isolated")
+#: A share of rows to hold out, and rows of an evaluation set at least, which small datasets name instead.
+_SHARE: Final = "--eval 10%"
+_LEAST: Final = 50
 #: Characters of a command; with longer names, the placeholders are clearer.
 _LONGEST: Final = 150
 
@@ -26,10 +29,17 @@ _LONGEST: Final = 150
 def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
     """Return a remedy whose commands name the files of the run, where there is one of each; ``arguments`` are its."""
     names = _names(outcome)
-    more = " ".join(shlex.quote(each) for each in _reading(arguments or ()))
+    more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
+    held = any(file.split == "evaluation" for file in outcome.files)
+    rows = sum(file.rows_read for file in outcome.files if file.split == "train")
 
     def filled(match: re.Match[str]) -> str:
         command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")
+        if command.startswith("`datalint split"):
+            if held:
+                return command  # What is to be divided again is all of the data, not one of its parts.
+            if 2 * _LEAST <= rows < 20 * _LEAST:
+                command = command.replace(_SHARE, f"--eval {_LEAST}")
         if any(name not in names for name in _PLACEHOLDER.findall(command)):
             return command
         made = _PLACEHOLDER.sub(lambda word: names[word[1]], command)
@@ -62,7 +72,8 @@ def _names(outcome: Outcome) -> Mapping[str, str]:
     return names
 
 
-def _reading(arguments: Sequence[str]) -> Iterator[str]:
+def reading(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield those of a command's arguments that say how rows are read."""
     rest = iter(arguments)
     for argument in rest:
         if argument in _WITH_VALUE:

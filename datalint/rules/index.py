@@ -156,6 +156,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA032": ("bracketed-blank", "quality.bracketed_blank", "warning"),
     "QUA033": ("refusals-and-disclaimers", "quality.refusals_and_disclaimers", "info"),
     "QUA034": ("unfilled-template", "quality.unfilled_template", "warning"),
+    "QUA035": ("cut-at-limit", "quality.cut_at_limit", "warning"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),

@@ -23,7 +23,7 @@ from datalint.shapes.families import (
 )
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.names import is_about, is_given, is_logged, is_side, named_as
-from datalint.shapes.objects import attributes, structured, two_objects
+from datalint.shapes.objects import attributes, structured, two_objects, with_arguments
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
@@ -118,7 +118,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
-    guess = _of_rows(rows, plain) if plain else None
+    guess = with_arguments(_of_rows(rows, plain), plain) if plain else None
     if len(plain) == len(columns):
         return guess
     if guess is not None and any(_is_rival(each, guess, plain) for each in columns if each not in plain):
@@ -226,8 +226,18 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
         return None
     columns = tuple(each.coarse for each in columns_of([row]) if _USABLE.fullmatch(each.key))
     guess = None if _is_turn(columns) else _of_columns(columns, 1)
-    answers = () if guess is None else keys_of("response", dict(guess.columns).get("response", ""))
-    return None if any(strength(key, "test") >= Strength.HEAD for key in answers) else guess
+    found = {} if guess is None else dict(guess.columns)
+    answers = keys_of("response", found.get("response", ""))
+    if any(strength(key, "test") >= Strength.HEAD for key in answers):
+        return None
+    if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(_sorts_questions, answers)):
+        return Guess.of({"prompt": found["prompt"]})
+    return guess
+
+
+def _sorts_questions(key: str) -> bool:
+    """Whether a key such as ``topic`` says what a question is about, rather than what its answer is."""
+    return any(strength(key, each) >= Strength.HEAD for each in ("heading", "group"))
 
 
 def _is_turn(columns: Sequence[SampledColumn]) -> bool:

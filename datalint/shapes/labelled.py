@@ -17,6 +17,7 @@ from datalint.shapes.names import (
     RIGHT,
     has_word,
     is_about,
+    is_caption,
     is_language,
     pair_stem,
     stands_out,
@@ -89,6 +90,7 @@ def _are_numbered(texts: Sequence[SampledColumn]) -> bool:
 
 def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) -> Guess:
     """Return the guess about several texts and a label of theirs: a pair of sentences, or a query and its document."""
+    texts = [each for each in texts if each is not label]
     pair = _are_numbered(texts)
     first = texts[0] if pair else max(texts, key=_is_main)
     others = [each for each in texts if each is not first and JOIN not in each.key]
@@ -217,8 +219,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None
     found = {"prompt": text.key, "response": label.key, "category": label.key}
     clear = alone and (by_name or by_values) and not asked and not _is_flag(label)
-    # What a model wrote is no prompt.
-    clear = clear and not has_word(text.key, OUTPUTS)
+    # What a model wrote is no prompt, and the caption of an image is a response.
+    clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
 
 

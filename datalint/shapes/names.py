@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.sampled import LONG, SampledColumn
+from datalint.shapes.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import NAMES, Strength, fold_name, strength
 from datalint.support.language_codes import LANGUAGES
 
@@ -117,6 +117,11 @@ RELATIONS: Final = (
 )  # fmt: skip
 #: Words of the names of texts of which one may follow from the others.
 INFERENCE: Final = ("premise", "hypothesis", "conclusion")
+#: Words of keys that name the function that is called, and that hold its arguments.
+CALLED: Final = ("tool", "function", "api")
+ARGUMENTS: Final = ("args", "arguments", "parameters", "params")
+#: Words of keys that hold the files of images.
+_FILES: Final = ("image", "img", "picture", "photo", "file", "filename", "path")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
@@ -231,6 +236,13 @@ def is_given(key: str) -> bool:
 def has_word(key: str, words: Sequence[str]) -> bool:
     """Whether one of the words of a key is among ``words``."""
     return not frozenset(words).isdisjoint(fold_name(key))
+
+
+def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
+    """Whether a column says what images show, by its name and the names of files beside it."""
+    return has_word(column.key, ("caption", "captions")) and any(
+        each.holds is Holds.REFERENCE and has_word(each.key, _FILES) for each in others
+    )
 
 
 def is_right(key: str) -> bool:

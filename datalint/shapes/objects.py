@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import (
+    ARGUMENTS,
     BETTER,
+    CALLED,
     CHOSEN_FROM,
     CLASS,
     OUTPUTS,
@@ -227,3 +229,15 @@ def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     keys = [each.key for each in values[:_MOST]]
     clear = texts[0].distinct >= _VARIED and are_within(rows, texts[0].key, keys)
     return Guess.of({"prompt": texts[0].key, "response": JOIN.join(keys)}, clear=clear, basis="values")
+
+
+def with_arguments(guess: Guess | None, columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return a guess that reads a tool together with its arguments, where it takes one of both for the answer."""
+    found = {} if guess is None else dict(guess.columns)
+    called = [each.key for each in columns if each.short and has_word(each.key, CALLED)]
+    given = [each.key for each in columns if each.holds is Holds.OBJECT and has_word(each.key, ARGUMENTS)]
+    both = (*called, *given)
+    if guess is None or len(called) != 1 or len(given) != 1 or found.get("response") not in both:
+        return guess
+    kept = {key: value for key, value in found.items() if value not in both} | {"response": JOIN.join(both)}
+    return Guess.of(kept, clear=guess.clear, basis=guess.basis)

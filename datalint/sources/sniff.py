@@ -235,10 +235,11 @@ def _text(opening: Opening, suffix: str) -> Source:
 
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     """Return the source for text in blocks of lines, None for any other text."""
-    from datalint.sources.readers.blocks import PLAIN, TextBlocks, blocks_of
+    from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
 
     container = blocks_of(opening.content.read(position, position + _HEAD), tagged=suffix in _TAGGED)
-    if container is None or (container == PLAIN and (suffix not in TEXT or _has_tabs(opening.content, position))):
+    plain = container in (PLAIN, SEPARATED)
+    if container is None or (plain and (suffix not in TEXT or _has_tabs(opening.content, position))):
         return None
     start, more = opening.start, opening.problems
     return TextBlocks(opening.path, opening.content, opening.original, start, more, opening.chunk_bytes, container)

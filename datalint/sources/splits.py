@@ -35,6 +35,8 @@ _SET_FOR_EVALUATION: Final = (
     r"|(?<![a-z])(?:eval|evaluation|validation|val|held[-_ ]?out)(?![a-z])"
     r"|(?<![a-z])gold(?:en)?[-_ ]?(?:set|standard)(?![a-z])"
 )
+#: Methods of tuning, in the names of files that are for it.
+_TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
 #: What follows the name of a file.
 _SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|conll|data|gz|bz2|xz|zstd?)){1,3}$"
@@ -48,24 +50,28 @@ _LEVELS: Final = 4
 _HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
 
 
-def named_for_evaluation(path: str) -> bool:
-    """Return whether a file is an evaluation set by its name or folder: ``test.jsonl``, ``evaluation/questions.jsonl``.
+def evaluation_name(path: str) -> str:
+    """Return the name that says that a file is an evaluation set, its own or a folder's; empty if none does.
 
-    The name begins or ends with a word for evaluation, or says that it is a test set or a benchmark; or one of the
-    folders above does, as far as ``path`` gives them. No name from there on contains a word for training.
+    ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
+    one of a test set or a benchmark. ``evaluation/questions.jsonl`` is in such a folder, which is returned with a
+    slash, as far as ``path`` gives folders. No name from there on contains a word for training, and no file in such a
+    folder is named after a method of tuning (``sft.json``).
     """
     *folders, name = re.split(r"[/\\]", path)
-    name = re.sub(_SUFFIXES, "", name)
-    if re.search(TRAINING, name) is not None:
-        return False
-    if any(re.search(pattern, name) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION)):
-        return True
+    stem = re.sub(_SUFFIXES, "", name)
+    if re.search(TRAINING, stem) is not None:
+        return ""
+    if any(re.search(pattern, stem) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION)):
+        return name
+    if re.search(_TUNING, stem) is not None:
+        return ""
     for folder in reversed(folders[-_LEVELS:]):
         if re.search(TRAINING, folder) is not None:
-            return False
+            return ""
         if re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
-            return True
-    return bool(folders) and folders[-1].lower() in NAMES
+            return f"{folder}/"
+    return f"{folders[-1]}/" if folders and folders[-1].lower() in NAMES else ""
 
 
 def held_split(splits: Collection[str]) -> str | None:

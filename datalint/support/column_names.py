@@ -80,6 +80,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     # Categories of rows, which the model doesn't learn to write.
     "group": "task tasktype type domain skill dataset kind cluster segment group stratum bucket "
+    "subtopic subcategory subdomain subtask subtype "
     "任务 类型 任務 類型 typ tipo тип loai",
     "context": (
         "context passage paragraph document background article evidence knowledge documents contexts options choices "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -36,11 +37,16 @@ class Replacement:
 
     If it is not finished, nothing is left of it. What killed runs left of theirs is deleted. A link is replaced
     itself, not the file that it leads to. The new file has the permissions of the old one. A stream is written to.
+
+    Raises:
+        IsADirectoryError: if ``path`` is a folder.
     """
 
     file: BinaryIO
 
     def __init__(self, path: Path) -> None:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         self._path = path
         self._is_stream = is_device(path)
         self._temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")

@@ -58,16 +58,21 @@ def run_rule(
         if evaluation is not None:
             held = Path(folder, "eval.jsonl")
             held.write_bytes(rows_as_jsonl(evaluation))
-        settings = dict(config or {})
-        if benchmark is not None:
-            public = Path(folder, "benchmark.jsonl")
-            public.write_bytes(rows_as_jsonl(benchmark))
-            settings["benchmarks"] = {"paths": (str(public),), **settings.get("benchmarks", {})}
+        settings = _with_benchmark(config or {}, benchmark, folder)
         findings = _run(rule, [train, *others], held, dict(options or {}), settings)
     broken = [finding.message for finding in findings if finding.name == "internal-error"]
     if broken:
         raise AssertionError(broken[0])
     return findings
+
+
+def _with_benchmark(config: Mapping[str, Any], benchmark: Rows | None, folder: str) -> dict[str, Any]:
+    """Return settings that name a benchmark, whose rows are written to a folder; as they are without one."""
+    if benchmark is None:
+        return dict(config)
+    public = Path(folder, "benchmark.jsonl")
+    public.write_bytes(rows_as_jsonl(benchmark))
+    return {**config, "benchmarks": {"paths": (str(public),), **config.get("benchmarks", {})}}
 
 
 def rows_as_jsonl(rows: Rows) -> bytes:
@@ -96,12 +101,10 @@ def fix_rule(
     config: Mapping[str, Any] | None = None,
     name: str = "train.jsonl",
 ) -> bytes:
-    """Return the first file as the fix of one rule, safe or not, leaves it; for the arguments, see :func:`run_rule`.
-
-    No fix depends on a benchmark, so ``benchmark`` is ignored.
-    """
+    """Return the first file as the fix of one rule, safe or not, leaves it; for the arguments, see :func:`run_rule`."""
     from datalint.fixes.find import find_fixes
     from datalint.fixes.writing import written_pieces
+    from datalint.setup.evaluation import open_benchmarks
     from datalint.sources import open_sources
 
     with tempfile.TemporaryDirectory(prefix="datalint-") as folder:
@@ -111,10 +114,11 @@ def fix_rule(
         others = [Path(folder, other) for other in files or ()]
         for path, more in zip(others, (files or {}).values(), strict=True):
             path.write_bytes(rows_as_jsonl(more))
-        plan, settings = _plan(rule, dict(options or {}), dict(config or {}))
+        plan, settings = _plan(rule, dict(options or {}), _with_benchmark(config or {}, benchmark, folder))
         sources = open_sources([str(path) for path in (train, *others)], table=settings.table)
         evaluated = open_sources([str(held)], table=settings.table) if evaluation is not None else []
-        fixes = find_fixes(sources, evaluated, plan, unsafe=True, named=(rule.code,))
+        benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
+        fixes = find_fixes(sources, evaluated, plan, unsafe=True, named=(rule.code,), benchmarks=benchmarks)
         return b"".join(piece for piece in written_pieces(fixes, 0) if isinstance(piece, bytes))
 
 

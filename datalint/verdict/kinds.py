@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -11,7 +12,7 @@ from datalint.privacy.display import file_name
 from datalint.records.dataset import Dataset
 from datalint.shapes import mapped
 from datalint.shapes.formats import SHAPES
-from datalint.sources.splits import named_for_evaluation
+from datalint.sources.splits import evaluation_name
 
 
 def shape_kinds(columns: Mapping[str, str]) -> dict[str, Kind]:
@@ -27,7 +28,7 @@ def kind_of(examples: pl.DataFrame, paths: Sequence[str], kinds: Mapping[str, Ki
     ``alone`` is true if there is no evaluation set next to these files; then they are one themselves if all have such
     names. Otherwise the shape of most rows decides.
     """
-    if alone and paths and all(map(named_for_evaluation, paths)):
+    if alone and paths and all(map(evaluation_name, paths)):
         return EVALUATION
     counts: dict[Kind, int] = {}
     for shape, count in examples["shape"].value_counts().sort("shape").iter_rows() if examples.height else ():
@@ -42,6 +43,11 @@ def kind_note(dataset: Dataset) -> str | None:
         return dataset.kind_words
     if dataset.kind != EVALUATION:
         return None
-    names = [file_name(facts.path).rpartition("/")[2] for facts in dataset.files]
-    which = f"{names[0]} is" if len(names) == 1 else f"{len(names)} files are"
-    return f"{which} checked as an evaluation set because of its name; if it is training data, rename it"
+    if len(dataset.files) > 1:
+        names = f"{len(dataset.files)} files are checked as an evaluation set because of their names"
+        return f"{names}; if they are training data, rename them"
+    path = dataset.files[0].path
+    name, own = (file_name(each) for each in (evaluation_name(path), re.split(r"[/\\]", path)[-1]))
+    if name.endswith("/"):
+        return f"{own} is checked as an evaluation set because of the folder {name}; if it is training data, move it"
+    return f"{own} is checked as an evaluation set because of its name; if it is training data, rename it"

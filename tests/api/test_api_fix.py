@@ -49,5 +49,8 @@ def test_refusals(tmp_path: Path) -> None:
         datalint.fix(path).keep_mask()
     with pytest.raises(datalint.DatalintError, match="choose from"):
         datalint.fix(path, keep="best")
+    for wrong in (2, -1, "first"):
+        with pytest.raises(datalint.DatalintError, match="not the index of one of 2 rows"):
+            datalint.fix(ROWS, keep=lambda _, wrong=wrong: wrong)  # type: ignore[misc]
     with pytest.raises(datalint.DatalintError, match=r"datalint\.fix"):
         datalint.Report.of(datalint.lint(path)).fix()

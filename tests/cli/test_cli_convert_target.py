@@ -61,6 +61,13 @@ def test_keys_that_a_target_refuses_are_lost(run: Run, rows: Path) -> None:
     assert set(alpaca) == {"messages"}
 
 
+def test_rows_that_a_target_rejects_are_refused_with_its_reason(run: Run, rows: Path) -> None:
+    out = rows.with_name("out.jsonl")
+    ran = run("convert", str(rows), "--isolated", "--drop", "--output", str(out), "--target", "mistral")
+    assert "1  refused: mistral rejects the row: a call whose id is not nine letters and digits" in ran.text
+    assert [list(json.loads(line)) for line in out.read_text().splitlines()] == [["messages", "id"]]
+
+
 def test_another_shape_that_the_target_reads(run: Run, rows: Path) -> None:
     [alpaca] = converted(run, rows, "--target", "trl", "--to", "prompt-completion")
     assert alpaca == {"prompt": "Say hello.", "completion": "Hello", "id": 7}

@@ -91,6 +91,7 @@ def test_a_finding_in_no_gate_is_no_failure(run: Run) -> None:
             ("cannot write", "report.json"),
             id="unwritable-output",
         ),
+        pytest.param(("check", "--output", "json:.", "tiny.jsonl"), ("Is a directory",), id="folder-as-output"),
         pytest.param(("check", "--config", "nowhere.toml", "tiny.jsonl"), ("nowhere.toml",), id="no-config"),
         pytest.param(("check", "--eval", "nowhere.jsonl", "tiny.jsonl"), ("nowhere.jsonl",), id="no-evaluation"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import json
 import os
@@ -112,7 +113,11 @@ def test_several_files_go_to_a_folder(train: Path) -> None:
         (("--output", "train.jsonl"), "would overwrite"),
         (("--output", "link.jsonl"), "would overwrite"),
         (("--output", "eval.jsonl", "--eval", "eval.jsonl"), "would overwrite"),
-        (("--output", "a/b.jsonl"), "cannot write"),
+        (("--output", "a/b.jsonl"), "cannot write to a: No such file or directory"),
+        (("other.jsonl", "--output", "eval.jsonl"), "2 inputs go to a folder"),
+        (("other.jsonl", "--output", "eval.jsonl/clean"), "cannot make the folder eval.jsonl/clean: Not a directory"),
+        (("--output", "b.arrow"), "train.jsonl can be written as JSON Lines, not as .arrow"),
+        (("--output", "b.jsonl.xz"), ".xz files are only read"),
         (("--output", "x.jsonl", "--in-place"), "exclude each other"),
         (("--in-place", "--check"), "exclude each other"),
         (("--select", "no-such-rule"), "unknown rule"),
@@ -120,7 +125,8 @@ def test_several_files_go_to_a_folder(train: Path) -> None:
     ids=str,
 )
 def test_refusals(arguments: tuple[str, ...], words: str, train: Path) -> None:
-    train.with_name("eval.jsonl").write_text(GOOD)
+    for name in ("eval.jsonl", "other.jsonl"):
+        train.with_name(name).write_text(GOOD)
     os.link(train, train.with_name("link.jsonl"))
     before = {each.name: each.read_bytes() for each in train.parent.iterdir()}
     code, _, error = fix("train.jsonl", *arguments, cwd=train.parent)
@@ -134,6 +140,11 @@ def test_a_link_is_not_replaced(train: Path) -> None:
     code, _, error = fix("link.jsonl", "--in-place", cwd=train.parent)
     assert code == 2
     assert "is a link" in error
+    for name in ("rows.json", "train.jsonl.bz2"):
+        train.with_name(name).write_text(f'{{"version": 1, "data": [{GOOD}]}}' if name == "rows.json" else GOOD)
+        code, _, error = fix(name, "--in-place", cwd=train.parent)
+        assert code == 2
+        assert error == f"error: {name} cannot be replaced: only `datalint fix … --output NAME.jsonl` writes its rows\n"
 
 
 def test_leaks_are_removed_and_accepted_findings_stay(train: Path) -> None:
@@ -146,6 +157,52 @@ def test_leaks_are_removed_and_accepted_findings_stay(train: Path) -> None:
 def test_a_selection_fixes_nothing_else(train: Path) -> None:
     fix("train.jsonl", "--select", "mojibake", "--unsafe", "--output", "c.jsonl", cwd=train.parent)
     assert train.with_name("c.jsonl").read_text() == train.read_text().replace("\u00c3\u00a7", "\u00e7")
+
+
+def test_a_diff_shows_what_becomes_a_text(tmp_path: Path) -> None:
+    call = {"id": "a", "type": "function", "function": {"name": "f", "arguments": {"n": 1}}}
+    turns = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": None, "tool_calls": [call]}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"messages": turns}))
+    _, output, _ = fix("a.jsonl", "--diff", "--target", "openai", cwd=tmp_path)
+    assert [line.partition(": ")[2] for line in output.splitlines()[1:]] == ['{"n":1}', r'"{\"n\": 1}"']
+
+
+def test_a_diff_is_in_order(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(EMPTY + "broken\n" + BAD + "{\n" + GOOD)
+    _, output, _ = fix("a.jsonl", "--diff", "--unsafe", cwd=tmp_path)
+    assert [line.split()[1] for line in output.splitlines() if line.startswith("@@")] == [
+        f"a.jsonl:{line}" for line in (1, 2, 3, 4)
+    ]
+
+
+def test_dedupe_shows_clusters_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [{"prompt": f"Where is the {word} of the old {word} harbour?", "completion": f"At the {word} pier, next to "
+             f"the lamp of the {word} keeper, who sells {word} and rope."} for word in ("net", "oar")]  # fmt: skip
+    other = rows[0] | {"completion": rows[0]["completion"].upper()}
+    lines = [json.dumps(row) + "\n" for row in (*rows, other, other, rows[1] | {"completion": "At the  pier."})]
+    (tmp_path / "a.jsonl").write_text("".join(lines))
+    (tmp_path / "b.jsonl").write_text(lines[1])
+    code, output, _ = fix("a.jsonl", "--against", "b.jsonl", cwd=tmp_path, command="dedupe")
+    assert code == 1
+    assert output.splitlines()[:-2] == [
+        "5 rows, 4 removed, 1 left",
+        "        1  DIV001  exact-duplicate",
+        "        1  DIV002  normalized-duplicate",
+        "        1  RDY003  leaked-example",
+        "        1  RDY005  leaked-prompt",
+        "",
+        "line 1  stays: Where is the net of the old net harbour?",
+        "  line 3  normalized-duplicate: [At the net pier → AT THE NET PIER],…",
+        "  line 4  exact-duplicate of line 3: [At the net pie… → AT THE NET PIE…],…",
+    ]
+    _, output, _ = fix("a.jsonl", "--benchmark", "b.jsonl", "-o", "c.jsonl", cwd=tmp_path, command="dedupe")
+    assert "        2  RDY008  benchmark-contamination" in output
+    assert output.splitlines()[-1] == "next: datalint check c.jsonl --benchmark b.jsonl"
+    assert fix("c.jsonl", "--benchmark", "b.jsonl", "--unsafe", "--check", cwd=tmp_path)[0] == 0
+    code, _, error = fix("a.jsonl", "--against", "./a.jsonl", cwd=tmp_path, command="dedupe")
+    assert code == 2
+    assert "is the input itself" in error
 
 
 def test_a_diff_shows_neither_secrets_nor_controls(tmp_path: Path) -> None:
@@ -170,14 +227,19 @@ def test_convert_refuses_what_a_shape_cannot_hold_and_lists_it(tmp_path: Path) -
     assert output.endswith("next: datalint check b.jsonl\n")
     assert (tmp_path / "b.jsonl").read_text() == lines[0] + "\n"
     refused, unread = map(json.loads, (tmp_path / "b.removed.jsonl").read_text().splitlines())
-    assert (refused["row"], refused["text"]) == (2, lines[1])
+    assert (refused["line"], refused["row"], refused["text"]) == (2, 2, lines[1])
     assert "weight" in refused["reason"]
     assert (unread["line"], unread["row"], unread["text"]) == (3, None, "broken")
     fix("a.jsonl", "--to", "alpaca", "--drop", "-o", "b.jsonl", cwd=tmp_path, command="convert")
     assert json.loads((tmp_path / "b.jsonl").read_text().splitlines()[1])["output"] == "Good day."
     (unread,) = map(json.loads, (tmp_path / "b.removed.jsonl").read_text().splitlines())
     assert unread["text"] == "broken"
-    assert fix("a.jsonl", "--to", "alpaca", "-o", "a.jsonl", cwd=tmp_path, command="convert")[0] == 2
+    for output, words in (("a.jsonl", "would overwrite"), ("b.csv", "not as .csv"), (".", "is a folder")):
+        code, _, error = fix("a.jsonl", "--to", "alpaca", "-o", output, cwd=tmp_path, command="convert")
+        assert code == 2
+        assert words in error
+    assert fix("a.jsonl", "--to", "alpaca", "-o", "b.jsonl.gz", cwd=tmp_path, command="convert")[0] == 0
+    assert gzip.decompress((tmp_path / "b.jsonl.gz").read_bytes()) == (lines[0] + "\n").encode()
 
 
 def test_a_file_without_a_row_is_not_written_empty(tmp_path: Path) -> None:
@@ -188,9 +250,11 @@ def test_a_file_without_a_row_is_not_written_empty(tmp_path: Path) -> None:
     assert "no row can be read from it" in error
     assert [path.name for path in tmp_path.iterdir()] == ["lists.json"]
     (tmp_path / "broken.jsonl").write_text("{nonsense\n" * 30)
-    code, output, _ = fix("broken.jsonl", "--unsafe", "--output", "out.jsonl", cwd=tmp_path)
-    assert code == 0
-    assert "would remove 30 of 30 rows, and is not applied" in output
+    for mode in ((), ("--unsafe", "--output", "out.jsonl")):
+        code, output, _ = fix("broken.jsonl", *mode, cwd=tmp_path)
+        assert code == 0
+        assert "would remove 30 of 30 rows, and is not applied" in output
+        assert "more finding" not in output, "what is not applied with --unsafe either is not proposed"
 
 
 @pytest.mark.parametrize("mode", [(), ("--unsafe",)])
@@ -277,7 +341,6 @@ def test_the_command_that_is_proposed_can_be_run(
 def write_rows(path: Path) -> None:
     """Write two equal rows and one with mojibake, in the format of the name."""
     import bz2
-    import gzip
 
     import datasets
     import polars as pl

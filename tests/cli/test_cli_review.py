@@ -110,6 +110,7 @@ def test_a_verdict_takes_the_place_of_a_legacy_entry(datalint: Datalint, tmp_pat
 def test_rows_that_are_to_go_are_removed_by_fix(datalint: Datalint, tmp_path: Path) -> None:
     tasks = exported(datalint, tmp_path)
     judged = [task | {"verdict": "remove"} if task["row"] in (22, 24) else task for task in tasks]
+    assert imported(datalint, tmp_path, tasks).text.startswith("no verdict in tasks.jsonl yet")
     done = imported(datalint, tmp_path, judged)
     assert done.text.splitlines()[-1] == "next: datalint fix train.jsonl --review tasks.jsonl"
     done = datalint("fix", "train.jsonl", "--review", "tasks.jsonl")
@@ -132,6 +133,7 @@ TASK = {"file": "train.jsonl", "rule": "QUA002", "fingerprint": "0123456789abcde
     [
         ("nonsense", "tasks.jsonl:2: not a JSON object"),
         ("[]", "tasks.jsonl:2: not a JSON object"),
+        ('{"prompt": "a row"}', "tasks.jsonl:2: not a task; `datalint review export` writes tasks"),
         (json.dumps(TASK | {"verdict": "\x1b[31m"}), "tasks.jsonl:2: verdict is"),
         (json.dumps(TASK | {"verdict": "accepted"}), "tasks.jsonl:2: reason is missing"),
         (json.dumps(TASK | {"verdict": "wrong", "until": "soon"}), "tasks.jsonl:2: until is 'soon', not a date"),

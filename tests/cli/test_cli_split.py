@@ -106,6 +106,20 @@ def test_rows_that_an_added_row_connects_move_together(tmp_path: Path) -> None:
     assert all(json.loads(line)["prompt"] in (one["prompt"], other["prompt"]) for line in moved)
 
 
+def test_keys_of_the_configuration_stay_on_one_side(tmp_path: Path) -> None:
+    written(tmp_path / "data.jsonl", [row | {"by": n // 2, "of": (n + 1) // 2} for n, row in enumerate(rows(60))])
+    (tmp_path / "datalint.toml").write_text('group-by = ["by"]\n')
+    parts = split("--eval", "25%", cwd=tmp_path)
+    sides = [{json.loads(line)["by"] for line in parts[name]} for name in ("train", "eval")]
+    assert sides[0].isdisjoint(sides[1])
+    code, output, _ = fix("data.jsonl", "--eval", "25%", "--group-by", "of", cwd=tmp_path, command="split")
+    assert code == 0
+    assert 'the same value of "of" (' in output
+    code, _, error = fix("data.jsonl", "--eval", "25%", "--group-by", "off", cwd=tmp_path, command="split")
+    assert code == 2
+    assert error.startswith('error: --group-by off: no row has the key "off"; did you mean "of"?')
+
+
 @pytest.mark.parametrize(
     ("spoiled", "value"),
     [

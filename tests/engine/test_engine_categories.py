@@ -44,7 +44,7 @@ def halves(key: str) -> list[dict[str, Any]]:
         (halves("Category"), "Category"),
         (halves(" topic "), " topic "),
         (halves("source"), None),
-        (halves("genre"), "genre"),
+        (halves("tag"), "tag"),
         (halves("colour"), None),
         ([{"metadata": each} for each in halves("category")], "metadata.category"),
         ([{"meta": each} for each in halves("intent")], "meta.intent"),

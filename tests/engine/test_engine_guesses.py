@@ -140,6 +140,13 @@ def test_of_a_source_whose_first_row_has_a_known_shape_nothing_is_guessed(known:
     assert guess_columns(from_object([known, *FRAGE]), Detector()) is None
 
 
+def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
+    """Otherwise what is read depends on which row is the first, and a fix that removes it changes what is reported."""
+    chats = [{"mesages": asked(n, "Eight")["messages"]} for n in range(6)]
+    known = [{"prompt": f"What is {n} plus {n}?", "completion": f"It is {2 * n}."} for n in range(9)]
+    assert guess_columns(from_object([*chats, *known]), Detector()) is None
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [

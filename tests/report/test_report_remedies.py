@@ -34,16 +34,24 @@ def test_files_take_the_place_of_their_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    report = checked(Path(), name, held=True)
-    made = concrete(SPLIT, report, ["--columns", "prompt=a b", name, "--full", "--no-header"])
+    made = concrete(SPLIT, checked(Path(), name), ["--columns", "prompt=a b", name, "--full", "--no-header"])
     assert made == (
         f"Hold out rows: `datalint split {said} --eval 10% --output parts --columns 'prompt=a b' --no-header`."
     )
+    report = checked(Path(), name, held=True)
+    assert concrete(SPLIT, report, None) == SPLIT, "the training rows are a part of what is divided again"
     stem = said.replace(".jsonl", ".clean.jsonl")
     assert concrete(AGAINST, report, None) == (
         f"Remove them: `datalint dedupe {said} --against held.jsonl --output {stem}`, or `DATA`."
     )
     assert command_in(concrete(AGAINST, report, None)) == f"datalint dedupe {said} --against held.jsonl --output {stem}"
+
+
+@pytest.mark.parametrize(("rows", "asked"), [(99, "10%"), (100, "50"), (999, "50"), (1000, "10%")])
+def test_as_many_rows_are_proposed_as_the_message_says(tmp_path: Path, rows: int, asked: str) -> None:
+    (tmp_path / "a.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
+    report = lint(tmp_path / "a.jsonl", config={"select": ("RDY001",)})
+    assert f" --eval {asked} " in concrete(SPLIT, report, None)
 
 
 def test_a_command_without_its_file_stays_as_it_is(tmp_path: Path) -> None:
@@ -72,12 +80,24 @@ def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monk
     Path("train.jsonl").write_text(Path("train.jsonl").read_text() + "\n\n")
     report = lint("train.jsonl", config={"select": ("RDY001", "FMT006")})
     assert next_steps(report, ["--exit-zero", "train.jsonl"], [])[0] == "datalint fix train.jsonl"
-    Path("train.jsonl").write_text('{"prompt": "a", "completion": ""}\n{"prompt": "b", "completion": "c"}\n' * 9)
+    empty, good = '{"prompt": "a", "completion": ""}\n', '{"prompt": "b", "completion": "c"}\n'
+    listing = "datalint check train.jsonl --select QUA002 --full"
+    # What would be removed of a fifth of the rows is looked at first.
+    for rows, steps in (
+        (empty * 9 + good * 36, ["datalint fix train.jsonl --unsafe", listing]),
+        (empty * 10 + good * 40, [listing, "datalint rule QUA002"]),
+    ):
+        Path("train.jsonl").write_text(rows)
+        report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
+        assert next_steps(report, ["train.jsonl"], [report.rules["QUA002"]]) == steps
+    # A fix keeps to what was looked at.
+    Path("train.jsonl").write_text(empty * 9 + good * 36)
     report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
     hidden = [report.rules["QUA002"]]
-    assert next_steps(report, ["train.jsonl"], hidden) == [
-        "datalint fix train.jsonl --unsafe", "datalint check train.jsonl --select QUA002 --full"
-    ]  # fmt: skip
+    assert next_steps(report, ["train.jsonl", "--select=QUA", "--extend-select", "FMT106"], hidden) == [
+        "datalint fix train.jsonl --select=QUA --extend-select FMT106 --unsafe",
+        "datalint check train.jsonl --select QUA002 --full",
+    ]
 
 
 def test_a_fix_that_would_remove_most_rows_is_not_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

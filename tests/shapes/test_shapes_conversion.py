@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -88,9 +89,30 @@ def test_tools_are_text_in_sharegpt() -> None:
         "from": "function_call",
         "value": '{"name": "look", "arguments": {"in": "Rome"}}',
     }
-    back, _ = convert(there, "openai-chat")
+    back, losses = convert(there, "openai-chat")
+    assert not losses
     assert back["tools"] == CALLS["tools"]
-    assert back["messages"][1] == CALLS["messages"][1]
+    ids = [back["messages"][1]["tool_calls"][0]["id"], back["messages"][2]["tool_call_id"]]
+    assert ids == ["call00000"] * 2, "providers refuse a result without the id of its call, and Mistral longer ids"
+
+
+def test_calls_of_sharegpt_get_ids_that_are_lost_without_a_loss() -> None:
+    """Each result answers the next call; ids that follow from the order are made again on the way back."""
+    one, two, three = ({"name": "look", "arguments": {"in": city}} for city in ("Rome", "Bern", "Oslo"))
+    said = [
+        ("human", "Rain?"), ("function_call", json.dumps([one, two])), ("observation", "No."), ("observation", "Yes."),
+        ("gpt", "In Bern."), ("human", "And Oslo?"), ("function_call", json.dumps(three)), ("observation", "No."),
+        ("gpt", "It is dry."),
+    ]  # fmt: skip
+    row = {"conversations": [{"from": speaker, "value": value} for speaker, value in said]}
+    there, losses = convert(row, "openai-chat")
+    assert not losses
+    calls = [call["id"] for message in there["messages"] for call in message.get("tool_calls", ())]
+    assert calls == ["call00000", "call00001", "call00002"]
+    assert [message["tool_call_id"] for message in there["messages"] if message["role"] == "tool"] == calls
+    assert convert(there, "sharegpt") == (row, set())
+    there["messages"][2]["tool_call_id"], there["messages"][3]["tool_call_id"] = calls[1], calls[0]
+    assert convert(there, "sharegpt")[1] == {"ids of tool calls", 'the key "tool_call_id" of turns'}
 
 
 @pytest.mark.parametrize("to", ["alpaca", "prompt-completion", "gemini"])

@@ -70,10 +70,10 @@ def test_texts_with_spans_are_read_alone_and_beside_their_classes() -> None:
         assert opened(json.dumps(value).encode()).records == expected
 
 
-def test_sentences_are_texts_and_questions_are_not() -> None:
+def test_sentences_are_texts_and_questions_are_prompts() -> None:
     said = [f"The train number {n} is late." for n in range(60)]
     assert opened(json.dumps(said).encode()).records == [{"text": text} for text in said]
-    assert opened(json.dumps(ASKED * 5).encode()).records == []
+    assert opened(json.dumps(ASKED * 5).encode()).records == [{"prompt": text} for text in ASKED * 5]
 
 
 HEAD = b"------ DISCLAIMER ------\nThis table has been made for research, and for nothing else at all.\n\n"

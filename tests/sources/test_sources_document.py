@@ -159,6 +159,15 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
         ),
         ({"parcels": [{"a": 1, "b": "c"}] * 3}, None, [{"a": 1, "b": "c"}] * 3),
         ({"intents": [{"tag": "a", "patterns": ["b"]}]}, None, [{"tag": "a", "patterns": ["b"]}]),
+        (
+            {"intents": [{"tag": "a", "patterns": ["b", "c"], "responses": ["d"]}, {"tag": "e", "patterns": []}]},
+            None,
+            [
+                {"tag": "a", "patterns": ["b"], "responses": ["d"]},
+                {"tag": "a", "patterns": ["c"], "responses": ["d"]},
+                {"tag": "e", "patterns": []},
+            ],
+        ),
         ({"test": [], "train": [{"a": [1, 2]}, {"b": {"c": []}}]}, None, [{"a": [1, 2]}, {"b": {"c": []}}]),
     ],
 )
@@ -168,6 +177,7 @@ def test_an_object_of_lists_is_read_and_named(
     for chunk_bytes in SIZES:
         read = opened(json.dumps(value, indent=indent).encode(), split=split, chunk_bytes=chunk_bytes)
         assert read.records == rows
+        assert read.source.fetch([len(rows)], [read.offsets[-1]]) == rows[-1:]
         assert read.rules == ["json-array"]
         assert all(f'"{key}"' in read.one("json-array").message for key in value if isinstance(value[key], list))
 

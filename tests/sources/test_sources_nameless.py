@@ -52,7 +52,9 @@ def test_lists_that_are_alike_are_rows(
         rows = [dict(zip(names, each, strict=True)) for each in value]
     assert found.records == rows
     messages = [problem.message for problem in found.facts.problems if problem.rule == "not-an-object"]
-    assert messages == [READ.replace("lists", "texts" if rows[0].keys() < {"text", "prompt"} else "lists") + ", ".join(rows[0])]
+    assert messages == [
+        READ.replace("lists", "texts" if rows[0].keys() < {"text", "prompt"} else "lists") + ", ".join(rows[0])
+    ]
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,17 @@ def test_a_block_of_lines_is_a_row(tmp_path: Path, ending: str, chunk_bytes: int
     assert (records, source.container) == ([{"text": each} for each in PARAGRAPHS], "text-blocks")
 
 
+@pytest.mark.parametrize("mark", ["===", " ----------", "<|endoftext|>", "***"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("chunk_bytes", [16, 64, 1 << 20])
+def test_a_text_between_separators_is_a_row(tmp_path: Path, mark: str, ending: str, chunk_bytes: int) -> None:
+    texts = [each.replace("Which", "\nWhich") for each in PARAGRAPHS]
+    text = f"\n\n{mark}\n\n".join(texts) + f"\n{mark}\n{mark}\n"
+    (tmp_path / "a.txt").write_bytes(text.replace("\n", ending).encode())
+    records, _, source = read(tmp_path / "a.txt", chunk_bytes)
+    assert (records, source.container) == ([{"text": each} for each in texts], "text-parts")
+
+
 def test_a_report_says_that_blocks_are_rows_and_where_they_begin(tmp_path: Path) -> None:
     texts = [*PARAGRAPHS, PARAGRAPHS[2]]
     (tmp_path / "a.txt").write_text("\n\n".join(texts), encoding="utf-8")

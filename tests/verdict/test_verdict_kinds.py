@@ -13,7 +13,7 @@ from datalint.config.gates import load_gates, profile
 from datalint.config.model import GateOverride, Settings
 from datalint.core.kind import Kind
 from datalint.core.results import Verdict
-from datalint.sources.splits import named_for_evaluation
+from datalint.sources.splits import evaluation_name
 from datalint.verdict import kind_of, shape_kinds
 
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
@@ -43,11 +43,13 @@ TEXT = '{{"text": "{0}"}}\n'
         ("interval_maths.jsonl", False),
         # A folder is often a project, which may hold training data too.
         ("ToolBench/data/answers.json", False),
+        # A method of tuning says more than a folder.
+        ("Co-EVAL/data/sft.json", False), ("evals/dpo_pairs.jsonl", False), ("evals/sft_eval.jsonl", True),
         ("<stdin>", False), ("", False),
     ],
 )  # fmt: skip
 def test_names_of_evaluation_files(path: str, expected: bool) -> None:
-    assert named_for_evaluation(path) is expected
+    assert bool(evaluation_name(path)) is expected
 
 
 @pytest.mark.parametrize(

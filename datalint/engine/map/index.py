@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: come from (`source`, `dataset`) is no category, unless `--category` names it.
 CATEGORY_NAMES: Final = (
     "category", "label", "intent", "topic", "class", "task", "task_type", "type", "domain", "subject", "skill",
-    "genre",
+    "genre", "tag",
 )  # fmt: skip
 STRONG_CATEGORY_NAMES: Final = frozenset(("category", "intent", "topic", "class", "label"))
 #: Keys that say that a person has reviewed the row.

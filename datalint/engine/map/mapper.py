@@ -17,6 +17,7 @@ from datalint.engine.map.index import Normal, key_frame
 from datalint.engine.map.named_columns import group_columns, named_columns
 from datalint.engine.map.record_rules import Readings, RecordRules
 from datalint.engine.map.row_keys import RowKeys, names_keys, row_keys
+from datalint.engine.map.schema_types import schema_types
 from datalint.engine.map.views import context_parts, view_parts
 from datalint.engine.plan import Plan
 from datalint.neardup import Parts, Shingling
@@ -138,7 +139,14 @@ class Mapper:
         self._example_rules.run(flat.examples, hits)
         renderings = self._render(records, flat) if self._has_model else []
         treatments = self._targets.treat(records, flat, renderings) if self._has_targets else []
-        chunk = Chunk(flat.examples, flat.turns, records, structure, _side_keys=self.detector.side_keys)
+        chunk = Chunk(
+            flat.examples,
+            flat.turns,
+            records,
+            structure,
+            _side_keys=self.detector.side_keys,
+            _schema_types=lambda: schema_types(flat.shapes),
+        )
         self._record_rules.run(raw, flat, chunk, hits, Readings(renderings, treatments))
         measured = self._measure(chunk, hits)
         named = named_columns(structure.groups, len(records), self.plan.category_key)

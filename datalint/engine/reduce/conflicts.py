@@ -18,8 +18,9 @@ from datalint.engine.reduce.closed_answers import (
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
 from datalint.records.dataset import shared_turns
-from datalint.shapes.formats import text_label
+from datalint.shapes.formats import intents, text_label
 from datalint.support.duplicates import repeated
+from datalint.support.intent_keys import NAMES
 
 #: The most prompts with several answers whose texts are compared, and the most of these with long answers.
 _MOST_CONFLICTS = 5_000
@@ -84,9 +85,10 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
 
     Closed answers (labels, numbers, option letters, yes and no) contradict when neither contains the other once case
     and punctuation are removed, several labels of a row when one of them differs, and longer answers when one begins
-    with yes and another with no, or when they are JSON in which a value is true and false. All other answers to one
-    prompt are several answers, which :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows
-    have a prompt with several answers, as such a dataset is made that way. No row is in two groups.
+    with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
+    do, as a text belongs to one. All other answers to one prompt are several answers, which
+    :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
+    such a dataset is made that way. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
         return []
@@ -111,9 +113,12 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     answers = {row: text.response for row, text in zip(rows, reader.texts(rows), strict=True)}
     joined = [group for group in long if all(chars[row] <= MOST_JOINED for row in group.rows)]
     labels = _labels(examples, [row for group in (*short, *joined) for row in group.rows])
+    intent = _intents(examples)
 
     def exclude(group: Group, *, short: bool) -> bool:
         texts = [answers[row] for row in group.rows]
+        if all(shapes[row] == intents.NAME for row in group.rows):
+            return len({intent[row] for row in group.rows}) > 1
         if (
             are_yes_and_no(texts)
             or state_opposites(texts)
@@ -129,6 +134,13 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     return [group for group in short if exclude(group, short=True)] + [
         group for group in long if exclude(group, short=False)
     ]
+
+
+def _intents(examples: pl.DataFrame) -> pl.Series:
+    """Return the name of each row's intent; its answer where no column has the names."""
+    named = [column for name in NAMES if (column := f"category:{name}") in examples.columns]
+    answer = pl.col("answer").cast(pl.String)
+    return examples.select(pl.coalesce(*(pl.col(each).cast(pl.String) for each in named), answer)).to_series()
 
 
 def _last(answers: Mapping[int, str], rows: Sequence[int], row: int) -> str:

@@ -167,11 +167,10 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
         for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
         if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any()
     ]
-    in_blocks = [
-        file_name(facts.path).rpartition("/")[2] for facts in dataset.files if facts.container == "text-blocks"
-    ]
-    if in_blocks:
-        notes.append(f"{listed(in_blocks, len(in_blocks), _FILES)}: a row is a block of lines between blank lines")
+    for container, between in (("text-blocks", "blank lines"), ("text-parts", "separators such as ===")):
+        named = [file_name(each.path).rpartition("/")[2] for each in dataset.files if each.container == container]
+        if named:
+            notes.append(f"{listed(named, len(named), _FILES)}: a row is a block of lines between {between}")
     if more := more_examples(dataset.examples):
         notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")
     if balanced and dataset.category is not None:

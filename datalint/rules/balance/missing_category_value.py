@@ -21,12 +21,15 @@ The row does not count in any category, so shares and splits by category silentl
 ## What to do
 Add the category to the row, or use one such as "other".
 ## Known limits
-A value that is an object or a list counts as missing.
+A value that is an object or a list counts as missing. Rows of a shape that never has the key are not reported: that the
+split has several shapes is `mixed-shapes`, or `unknown-shape`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+import polars as pl
 
 from datalint.api import Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 
@@ -54,5 +57,12 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
     if category is None or category.missing == 0 or category.total < options.min_share * data.size:
         return
     message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
-    for row in category.values.is_null().arg_true():
+    missing = category.values.is_null()
+    for row in (missing & ~_of_another_shape(data.examples["shape"], missing)).arg_true():
         yield Hit(message, at=row)
+
+
+def _of_another_shape(shapes: pl.Series, missing: pl.Series) -> pl.Series:
+    """Return which rows are of a shape that never has the category, while rows of other shapes have it."""
+    frame = pl.DataFrame({"shape": shapes, "missing": missing})
+    return frame.select(pl.col("missing").all().over("shape")).to_series()

@@ -28,6 +28,12 @@ _BLOCK: Final = r"\s{4}|\s*[|>#\[]"
 _LAST_END: Final = rf"(?s).*{END}\s*"
 #: Code, links, attributions ("- Ada") and results ("Answer: yes") end as they like.
 _NOT_PROSE: Final = r"[={}<>|\\#@]|;(?! [a-z])|https?:|www\.|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,40}$"
+_COLONS: Final = ("：", ":")
+#: The most words of a heading, and the least of a sentence that announces something.
+_HEADING: Final = 4
+_LEAST_SAID: Final = 3
+#: Code, links, and references with a year, whose link may have been removed.
+_SYMBOLS: Final = r"[={}<>|\\#@*_]|https?:|www\.|(?:1[89]|20)\d\d"
 #: An option or a quantity at the end: "the answer is B", "its speed is 125 km/hr".
 _RESULT: Final = (
     r"\b[A-Z][)\]]?$|\d[\d.,]*(?:\s?[^\W\d][\w/%°²³.]{0,8})?$|答案[^，,]{0,12}[A-Z]"
@@ -113,6 +119,8 @@ def may_be_cut(row: dict[str, Any]) -> bool:
 def open_end(line: str) -> str | None:
     """Return how a last line stops in the middle of a sentence; None if it may end there."""
     item, body, _, piece = _parts(line)
+    if _announces(body):
+        return "stops after a colon"
     if not piece:
         return None
     is_cjk = re.search(_CJK, piece) is not None
@@ -132,6 +140,15 @@ def open_end(line: str) -> str | None:
     if whole and not stranded and re.fullmatch(_OPEN_WORD, word):
         return f'stops after "{word}"'
     return "stops inside a bracket" if sum(map(piece.count, "(（")) > sum(map(piece.count, ")）")) else None
+
+
+def _announces(body: str) -> bool:
+    """Whether a line ends in a colon after a sentence of some words, so that something was meant to follow."""
+    if body[-1:] not in _COLONS or re.search(_SYMBOLS, body):
+        return False
+    ended = re.match(_LAST_END, body)
+    piece = body[ended.end() :] if ended else body
+    return len(body.split()) > _HEADING and len(piece.split()) >= _LEAST_SAID
 
 
 def _is_relative(piece: str) -> bool:

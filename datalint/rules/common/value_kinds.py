@@ -46,6 +46,11 @@ def _spell(node: Node, path: str, depth: int, paths: dict[str, Kinds]) -> None:
         _spell(node.item, f"{path}[]", depth + 1, paths)
 
 
+def kind_of(value: object) -> str | None:
+    """Return the JSON type of a value; None for null."""
+    return None if value is None else _NAMES.get(type(value), type(value).__name__)
+
+
 def _add(paths: dict[str, Kinds], path: str, kind: type, count: int, first: int) -> None:
     if kind is _NULL:
         return

@@ -25,12 +25,15 @@ dictionary", openai-python#426). A program that reads lines can neither split no
 
 ## What to do
 
-Write one object per line, without brackets or commas between them: `datalint fix DATA --output FILE`, or
-`jq -c '.[]' data.json > data.jsonl`.
+Write one object per line, without brackets or commas between them: `datalint fix DATA --output FILE`. With jq, that
+is `jq -c '.[]' data.json > data.jsonl` for an array and `jq -c '.examples[]'` for a list under the key `examples`. What
+stands next to such a list, such as a system prompt for all rows, is in no row: the finding names what is not read, and
+`fix` what it does not write. Add it to the rows if the model should see it.
 
 ## Known limits
 
-An array in a `.json` file is not reported, because LLaMA-Factory expects it.
+An array in a `.json` file is not reported, because LLaMA-Factory expects it. Short values next to a list of rows, and
+those that describe the dataset (`version`, `license`, `metadata`), are not named.
 """
 
 from __future__ import annotations

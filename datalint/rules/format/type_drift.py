@@ -32,7 +32,8 @@ Write one type everywhere: all numbers as strings, all images as lists, free-for
 
 ## Known limits
 
-Three kinds of mixed types are not reported, although Arrow rejects them too. A message's `content` may be a text in
+A type that the shape of the rows does not allow is `wrong-type` in each row, and is not reported again. Three kinds of
+mixed types are not reported, although Arrow rejects them too. A message's `content` may be a text in
 one turn and a list of parts in another, as providers document. A default or an example in the schema of a tool may be
 of any type. Lists in lists, and lists of objects outside of messages and tools, often mix types by design.
 
@@ -44,7 +45,8 @@ reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from heapq import nsmallest
 
 from datalint.api import (
@@ -56,12 +58,13 @@ from datalint.api import (
     Severity,
     counted,
     frozen,
+    json_path,
     mutable,
     option,
     others,
     rule,
 )
-from datalint.rules.common.value_kinds import Kinds, collect_kinds
+from datalint.rules.common.value_kinds import Kinds, collect_kinds, kind_of
 
 _MOST_HITS = 50
 #: Keys of a JSON Schema that hold a value of the type that it describes.
@@ -81,17 +84,26 @@ class TypeDriftOptions(Options):
 
 @mutable
 class _Partial:
-    """Path → JSON type → how many values, and the row of the first; of ``rows`` rows, and at most ``most`` paths."""
+    """Path → JSON type → how many values, and the row of the first; of ``rows`` rows, and at most ``most`` paths.
+
+    ``refused`` counts the values of a type that the schemas of their rows refuse, by path and type.
+    """
 
     rows: int
     most: int
     paths: dict[str, Kinds]
+    refused: Counter[tuple[str, str]]
+
+    def right(self, path: str) -> Kinds:
+        """Return the types under a path without those that are errors in all their rows."""
+        return {kind: seen for kind, seen in self.paths[path].items() if self.refused[path, kind] < seen[0]}
 
 
 @rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path")
 def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
-    paths: dict[str, Kinds] = data.measured.paths if data.measured else {}
+    measured: _Partial | None = data.measured
+    paths = {} if measured is None else {path: measured.right(path) for path in measured.paths}
     mixed = sorted(path for path, kinds in paths.items() if len(kinds) > 1 and not _is_documented(path, set(kinds)))
     places = Places(data)
     for path in mixed[:_MOST_HITS]:
@@ -118,7 +130,27 @@ def _is_documented(path: str, kinds: set[str]) -> bool:
 @type_drift.measure
 def measure(chunk: Chunk, options: TypeDriftOptions) -> _Partial:
     """Note the types of a chunk's values."""
-    return _Partial(len(chunk.records), options.max_paths, _bounded(collect_kinds(chunk.structure), options.max_paths))
+    paths = _bounded(collect_kinds(chunk.structure), options.max_paths)
+    return _Partial(len(chunk.records), options.max_paths, paths, _refused(chunk, paths))
+
+
+def _refused(chunk: Chunk, paths: Mapping[str, Kinds]) -> Counter[tuple[str, str]]:
+    """Count the values under top-level keys whose type the schema of their row refuses, by path and type."""
+    found: Counter[tuple[str, str]] = Counter()
+    types = chunk.schema_types()
+    distinct = list({id(each): each for each in types}.values())
+    for key in sorted({key for each in distinct for key in each}):
+        path = json_path((key,))
+        usual = frozenset.intersection(*(each[key] for each in distinct if key in each))
+        if usual.issuperset(paths.get(path, ())):
+            continue
+        for group in chunk.structure.groups:
+            if key in group.keys:
+                for row, value in zip(group.rows, group.column(key), strict=True):
+                    kind = kind_of(value)
+                    if kind is not None and kind not in types[row].get(key, (kind,)):
+                        found[path, kind] += 1
+    return found
 
 
 @type_drift.merge
@@ -129,7 +161,8 @@ def merge(one: _Partial, other: _Partial) -> _Partial:
         for kind, (count, first) in theirs.items():
             known = mine.get(kind)
             mine[kind] = (count, first + one.rows) if known is None else (known[0] + count, known[1])
-    return _Partial(one.rows + other.rows, one.most, _bounded(one.paths, one.most))
+    refused = one.refused + other.refused
+    return _Partial(one.rows + other.rows, one.most, _bounded(one.paths, one.most), refused)
 
 
 def _bounded(paths: dict[str, Kinds], most: int) -> dict[str, Kinds]:

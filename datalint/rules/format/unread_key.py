@@ -5,8 +5,8 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`original`) are not reported, nor are parts of another such key, nor the keys for rewards and tests in prompts for
-reinforcement learning.
+`original`) are not reported, nor are parts of another such key. In prompts for reinforcement learning, keys are for
+rewards and tests, and only lists of messages are reported.
 
 ## Why it matters
 
@@ -63,6 +63,14 @@ from datalint.api import (
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
 _REWARDED: Final = frozenset(("unknown", "prompt-only", "openai-rft", "mapped-prompts", "stepwise", "pretokenized"))
+#: Shapes that a conversation is no part of, and words of the keys of one.
+_PROMPTS: Final = frozenset(("prompt-only", "mapped-prompts"))
+_TALKS: Final = ("message", "conversation", "dialog", "chat")
+#: What to do, for a text and for conversations.
+_UNTAUGHT: Final = (
+    "add it to a turn if the model should see it",
+    "write each conversation as a row of messages if the model should learn it",
+)
 #: Characters of a value that are looked for in the turns of its row.
 _SAID: Final = 100
 #: Put between the texts of an example: a control character that texts hardly have.
@@ -134,7 +142,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         if share < options.min_share:
             return
         name = excerpt(key, 40)
-        advice = f"to train on it: {seen.columns}" if seen.columns else "add it to a turn if the model should see it"
+        advice = f"to train on it: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
         message = f'"{name}" contains {percent(share)} of the text of its {seen.rows:,} rows, but is read as neither prompt nor response; {advice}'
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
@@ -159,9 +167,13 @@ def _count(found: _Partial, chunk: Chunk, group: Alike, keys: list[str]) -> None
     columns = {key: [_text(value) for value in group.column(key)] for key in keys}
     for key in keys:
         rows, chars, read, first = 0, 0, 0, -1
+        talks = _talks(key)
         for i, row in enumerate(group.rows):
             text, turn = columns[key][i], said.get(row, "")
-            if not text or shapes[row] in _REWARDED or _is_said(text, turn) or _is_copy(text, turn):
+            asked = talks and shapes[row] in _PROMPTS
+            if not text or _is_said(text, turn) or (shapes[row] in _REWARDED and not asked):
+                continue
+            if _is_copy(text, turn) and not asked:  # which has the answer as well
                 continue
             if any(len(each[i]) > len(text) and text[:_SAID] in each[i] for each in columns.values()):
                 continue
@@ -187,6 +199,11 @@ def _may_lack(group: Alike, key: str) -> bool:
     return not group.kinds(key).isdisjoint((str, list))
 
 
+def _talks(key: str) -> bool:
+    """Whether a key names conversations."""
+    return any(word in key.lower() for word in _TALKS)
+
+
 def _is_said(text: str, turn: str) -> bool:
     return text[:_SAID] in turn or text[:_SAID].lower() in turn.lower()
 
@@ -197,13 +214,29 @@ def _is_copy(text: str, turn: str) -> bool:
 
 
 def _text(value: Any) -> str:
-    """Return a text, or the items of a list of texts; words by themselves are another form of what is read."""
+    """Return a text, the items of a list of texts, or what is said in a list of messages or of conversations.
+
+    Words by themselves are another form of what is read.
+    """
     if isinstance(value, str):
         return value
-    if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or not value:
+        return ""
+    if isinstance(value[0], dict | list):
+        turns = [turn for each in value for turn in (each if isinstance(each, list) else [each])]
+        return "\n".join(filter(None, map(_said, turns)))
+    if not all(isinstance(each, str) for each in value):
         return ""
     text = "\n".join(value)
     return text if len(text) >= _LEAST * len(value) else ""
+
+
+def _said(turn: Any) -> str:
+    """Return the text of a message, empty for anything else."""
+    text = (
+        turn.get("content", turn.get("value")) if isinstance(turn, dict) and ("role" in turn or "from" in turn) else ""
+    )
+    return text if isinstance(text, str) else ""
 
 
 def _columns(chunk: Chunk, row: int, key: str) -> str:

@@ -4,7 +4,7 @@ r"""A response copies its prompt.
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
 white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
 text, an equal response may be correct and is not reported. A class label that is spelled like the prompt
-("what_is_your_name") is not reported either. Datasets whose responses are edited prompts (grammar, style,
+("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either. Datasets whose responses are edited prompts (grammar, style,
 anonymization) are not checked; they are recognised by the many responses that nearly equal the prompt.
 
 ## Why it matters
@@ -64,6 +64,9 @@ _EDITS: Final = 1.0
 _NOTHING: Final = r"[\W_]+"
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
+#: Words of a name or a title at most, and letters up to which a word of it is written small.
+_WORDS: Final = 6
+_SMALL: Final = 3
 #: The name of a class: words joined without spaces.
 _CLASS: Final = r"[^\W_]+(?:[_.:/-][^\W_]+)+"
 #: Prompts to which their own text may be the right response.
@@ -77,7 +80,7 @@ _COPIES: Final = (
 
 #: Examples seen; a frame for each chunk with ``example``, ``path`` and ``same``.
 Echoes = tuple[int, list[pl.DataFrame]]
-_SCHEMA: Final = {"example": pl.Int64, "path": pl.String, "same": pl.Boolean}
+_SCHEMA: Final = {"example": pl.Int64, "path": pl.String, "same": pl.Boolean, "name": pl.Boolean}
 
 
 @frozen
@@ -103,7 +106,7 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         share = percent(same["example"].n_unique() / size)
         yield Hit(f"the response is the prompt in {same.height:,} of {counted(size, 'example')} ({share})", key="all")
         return
-    for example, path in same.select("example", "path").iter_rows():
+    for example, path in same.filter(~pl.col("name")).select("example", "path").iter_rows():
         yield Hit("the response is the prompt", at=example, path=path)
 
 
@@ -136,8 +139,15 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
         ):
             continue
         if same or _is_edited(text, prompt):
-            echoes.append((example, path, same))
+            echoes.append((example, path, same, _is_name(prompt)))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
+
+
+def _is_name(prompt: str) -> bool:
+    """Whether a prompt is a name or a title of a few words in capitals, which is the same in other languages."""
+    words = prompt.split()
+    long = [word for word in words if len(word) > _SMALL]
+    return bool(long) and len(words) <= _WORDS and all(word[0].isupper() for word in (words[0], *long))
 
 
 @echoed_prompt.merge

@@ -71,7 +71,7 @@ _NAMES: Final = {
     "invisible-character",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
 )
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:

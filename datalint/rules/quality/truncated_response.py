@@ -2,8 +2,9 @@ r"""A response stops in the middle of a sentence.
 
 ## What it does
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
-in a comma, or inside a bracket of its last line. The last line must be prose: code, tables, quotations, headings,
-signatures and wishes are not reported, and neither are responses to a prompt that says how to end.
+in a comma, in a colon after a sentence, or inside a bracket of its last line. The last line must be prose: code, tables,
+quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
+end.
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of
@@ -39,7 +40,9 @@ from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, 
 from datalint.rules.common.endings import OPEN_WORDS, ends_with, last_line, may_be_cut, open_end
 
 #: The last characters: an open word or mark, or an open bracket.
-_GATE: Final = rf"(?:\s(?:a|(?i:{OPEN_WORDS}))|[\p{{L}}\p{{N}}][,，、(（\[【]|[(（][^()（）\n]*\p{{L}})\s*$"
+_GATE: Final = (
+    rf"(?:\s(?:a|(?i:{OPEN_WORDS}))|[\p{{L}}\p{{N}}](?:[,，、:：]|\s?[(（\[【])|[(（][^()（）\n]*\p{{L}})\s*$"
+)
 
 
 @frozen

@@ -31,7 +31,7 @@ the scores of other models.
 {"prompt": "Show that for each prime p over three the number p squared minus one is a multiple of twenty-four.", "completion": "Consider the neighbours of p."}
 ```
 ## What to do
-Remove the rows from training, or do not report scores on the benchmark.
+Remove the rows from training, as `datalint dedupe --benchmark` does, or do not report scores on the benchmark.
 ## Known limits
 Words are runs of letters and digits, or single characters in scripts without spaces, not the tokens of a model. In
 such scripts, 13 characters may be a short phrase, such as the name of a law. Short prompts with common phrases ("a
@@ -55,6 +55,7 @@ from typing import Final
 
 from datalint.api import (
     Dataset,
+    Fix,
     Hit,
     Options,
     Overlap,
@@ -84,7 +85,14 @@ class BenchmarkContaminationOptions(Options):
     shown: int = option(500, "rows whose words in common are shown", source="each needs its texts read again")
 
 
-@rule("RDY008", "benchmark-contamination", severity=Severity.WARNING, since="0.1", needs={"benchmark"})
+@rule(
+    "RDY008",
+    "benchmark-contamination",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"benchmark"},
+    fix=Fix.removal(),
+)
 def benchmark_contamination(data: Dataset, options: BenchmarkContaminationOptions) -> Iterator[Hit]:
     """Yield a hit for each benchmark that is contained, and one at each training row that contains an example."""
     found = data.contamination
@@ -96,6 +104,7 @@ def benchmark_contamination(data: Dataset, options: BenchmarkContaminationOption
                 f"the training set contains {benchmark.found:,} of {counted(benchmark.compared, 'example')} of "
                 f"{printable(benchmark.path)} ({percent(benchmark.found / benchmark.compared)}; {found.definition})",
                 key=benchmark.path,
+                fixable=False,
             )
     rows = list(dict.fromkeys(overlap.training for overlap in found.overlaps))[: options.shown]
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}

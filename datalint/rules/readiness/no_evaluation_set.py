@@ -3,7 +3,8 @@
 ## What it does
 Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to
 the data. A file that is itself an evaluation set, by its name or folder (`test.jsonl`, `evaluation/gsm8k.jsonl`),
-needs none. If no row could be read, nothing is reported, because there is nothing to hold out.
+needs none. If no row could be read, nothing is reported, because there is nothing to hold out. If too few rows for the
+volume gate are left once some are held out, the message says so.
 
 ## Why it matters
 Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
@@ -61,4 +62,14 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     if data.evaluation is None and data.kind != "evaluation" and data.measures.get("valid-examples") != 0:
         proposed = max(options.min_rows, min(round(options.share * data.size), options.most_rows))
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
-        yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}")
+        left = _left(data, proposed) if hint else ""
+        yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}{left}")
+
+
+def _left(data: Dataset, held: int) -> str:
+    """Return words on too few rows that are left for training once some are held out, nothing for enough."""
+    valid = int(data.measures.get("valid-examples") or 0)
+    least = max(int(limit or 0) for limit in data.limits.get("effective-examples", (0,)))
+    if not valid - held < least <= valid:
+        return ""
+    return f", which leaves {valid - held:,} for training, minimum {least:,}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
@@ -18,6 +20,8 @@ _SPEAKERS: Final = {
     "assistant": "gpt",
     "tool": "observation",
 }
+#: The key of a result that has the id of its call.
+_ANSWERED: Final = "tool_call_id"
 
 
 def write_row(found: ConvertedRow, to: str) -> tuple[Row, set[str]]:
@@ -39,8 +43,7 @@ def write_row(found: ConvertedRow, to: str) -> tuple[Row, set[str]]:
 
 
 def _openai_chat(found: ConvertedRow, losses: set[str]) -> Row:
-    turns = _one_side(found, losses)
-    row: Row = {"messages": [_message(turn) for turn in turns]}
+    row: Row = {"messages": [_message(turn) for turn in _with_ids(_one_side(found, losses))]}
     return row if found.tools is None else {**row, "tools": _tools(found.tools)}
 
 
@@ -48,14 +51,49 @@ def _message(turn: Turn) -> Row:
     message: Row = {"role": turn.role, "content": turn.text}
     if turn.calls:
         message["content"] = turn.text or None
-        message["tool_calls"] = [_openai_call(call, number) for number, call in enumerate(turn.calls)]
+        message["tool_calls"] = [_openai_call(call) for call in turn.calls]
     return {**message, **turn.extra}
 
 
-def _openai_call(call: ToolCall, number: int) -> Row:
+def _openai_call(call: ToolCall) -> Row:
     arguments = call.arguments if isinstance(call.arguments, str) else json.dumps(call.arguments, ensure_ascii=False)
-    function = {"name": call.name, "arguments": arguments}
-    return {"id": call.id or f"call_{number}", "type": "function", "function": function}
+    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": arguments}}
+
+
+def _with_ids(turns: Sequence[Turn]) -> list[Turn]:
+    """Return turns whose calls and results have ids: results without one are those of the calls, in order.
+
+    New ids are nine letters and digits, the only form that Mistral accepts.
+    """
+    known = {call.id for turn in turns for call in turn.calls if isinstance(call.id, str)}
+    fresh = (each for number in count() if (each := f"call{number:05}") not in known)
+    return list(_matched(turns, fresh))
+
+
+def _matched(turns: Sequence[Turn], fresh: Iterator[str]) -> Iterator[Turn]:
+    waiting: list[str | None] = []
+    for turn in turns:
+        calls = [replace(call, id=call.id or next(fresh)) for call in turn.calls]
+        waiting += [call.id for call in calls]
+        extra = turn.extra
+        if turn.role == "tool" and _ANSWERED not in extra and waiting:
+            extra = {_ANSWERED: waiting[0], **extra}
+        if extra.get(_ANSWERED) in waiting:
+            waiting.remove(extra[_ANSWERED])
+        yield replace(turn, calls=calls, extra=extra)
+
+
+def _without_ids(turns: Sequence[Turn]) -> list[Turn]:
+    """Return turns without ids of calls, if these are what :func:`_with_ids` gives them again."""
+    bare = [
+        replace(
+            turn,
+            calls=[replace(call, id=None) for call in turn.calls],
+            extra={key: value for key, value in turn.extra.items() if key != _ANSWERED},
+        )
+        for turn in turns
+    ]
+    return bare if _with_ids(bare) == list(turns) else list(turns)
 
 
 def _tools(tools: Any) -> Any:
@@ -70,7 +108,7 @@ def _tools(tools: Any) -> Any:
 
 def _sharegpt(found: ConvertedRow, losses: set[str]) -> Row:
     turns: list[Row] = []
-    for turn in _one_side(found, losses):
+    for turn in _without_ids(_one_side(found, losses)):
         _lose_extra(turn, losses)
         if turn.calls:
             if turn.text:
@@ -169,7 +207,7 @@ def _plain(found: ConvertedRow, losses: set[str]) -> list[Turn]:
         if turn.calls:
             losses.add("tool calls")
         if turn.role == "tool":
-            raise UnfitError("it has results of tools")
+            raise UnfitError("it has results of tools, which only openai-chat and sharegpt represent")
     return turns
 
 

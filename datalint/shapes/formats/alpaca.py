@@ -11,11 +11,13 @@ from datalint.shapes.side_keys import CONTEXT
 from datalint.shapes.single_turn import SYSTEM, one_of, single_turn
 
 _OUTPUTS: Final = ("output", "response", "answer", "completion", "target", "revision")
+#: Other names of an input.
+_INPUTS: Final = ("input_code", "input_text", "input_data", "code_input", "input_context")
 _FIELDS: Final = choose(
     ("system", SYSTEM),
     ("history", ("history",)),
     ("prompt", ("instruction",)),
-    ("context", tuple(key for key in CONTEXT if key not in _OUTPUTS)),
+    ("context", (*(key for key in CONTEXT if key not in _OUTPUTS), *_INPUTS)),
     ("response", _OUTPUTS),
 )
 
@@ -39,9 +41,13 @@ _SCHEMA: Final[dict[str, Any]] = {
 
 
 def _fits(keys: Collection[str]) -> bool:
-    return "instruction" in keys and any(key in keys for key in _OUTPUTS) and not _has_text_and_target(keys)
+    if "instruction" not in keys or not any(key in keys for key in _OUTPUTS):
+        return False
+    return not _has_text_and_target(keys) and not _has_question(keys)
 
 
+#: Where the instruction says what to do with a question, which is what is asked.
+_has_question = having("instruction", "question", any_of=("answer", "response", "output"), none_of=("input",))
 _has_text_and_target = having("instruction", "text", "target", none_of=_OUTPUTS[:2])
 
 SHAPE: Final = Shape(

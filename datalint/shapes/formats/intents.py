@@ -8,12 +8,11 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
+from datalint.support.intent_keys import FOREIGN, NAMES, SAID
 
-#: Keys of the name, the first that a row has, and of the answers.
-_NAMES: Final = ("tag", "intent", "label", "class", "name", "action", "category")
+NAME: Final = "intents"
+#: Keys of the answers.
 _ANSWERS: Final = ("responses", "answers", "response")
-#: Keys of what a user may say, next to one of a name.
-_SAID: Final = ("patterns", "utterances", "phrases", "training_phrases", "trainingPhrases", "user_examples")
 
 
 def _make(said: str) -> Shape:
@@ -23,15 +22,15 @@ def _make(said: str) -> Shape:
         if isinstance(texts, list):
             sink.prompt("\n".join(map(as_text, map(_text, texts))), f"$.{said}")
         answers = next((key for key in _ANSWERS if _are_answers(value.get(key))), None)
-        name = next((key for key in _NAMES if isinstance(value.get(key), str)), None)
+        name = next((key for key in NAMES if isinstance(value.get(key), str)), None)
         if (key := answers or name) is not None:
             read_side(value[key], f"$.{key}", sink, response=True)
 
     return Shape(
-        name="intents",
+        name=NAME,
         title=f"intents ({said})",
         kind="sft",
-        fits=having(said, any_of=_NAMES, none_of=("messages", "conversations", "prompt", "instruction", "question")),
+        fits=having(said, any_of=NAMES, none_of=FOREIGN),
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
@@ -42,7 +41,7 @@ def _make(said: str) -> Shape:
         keys=(said,),
         decided_by=(said, _are_texts),
         sole=True,
-        reads=(said, *_ANSWERS, *_NAMES),
+        reads=(said, *_ANSWERS, *NAMES),
         categories=("label",),
     )
 
@@ -60,4 +59,4 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(_text(item), str) for item in value)
 
 
-SHAPES: Final = tuple(map(_make, _SAID))
+SHAPES: Final = tuple(map(_make, SAID))

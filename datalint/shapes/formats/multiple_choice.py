@@ -15,7 +15,8 @@ _ANSWERS: Final = (
     "answer", "answerKey", "answer_key", "correct_answer", "label", "target", "cop", "gold", "Answer", "correct",
     "answer_idx", "answer_index", "solution", "output",
 )  # fmt: skip
-_OPTIONS: Final = frozenset(("choices", "options", "candidates"))
+_LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options")
+_OPTIONS: Final = frozenset(_LISTS)
 #: The keys of options, each of its own: a series of names from its first option on.
 _SERIES: Final = tuple(
     tuple(f"{name}{each}" for each in marks)
@@ -48,9 +49,7 @@ SHAPE: Final = single_turn(
             "Content",
             "content",
             "premise",
-            "choices",
-            "options",
-            "candidates",
+            *_LISTS,
             "A",
             "B",
             "C",

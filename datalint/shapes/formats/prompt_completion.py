@@ -22,6 +22,7 @@ _PAIRS: Final = (
     ("input", "target"),
     ("inputs", "targets"),
     ("input_text", "output_text"),  # PaLM
+    ("input_text", "target_text"),  # Simple Transformers: T5
     ("INSTRUCTION", "RESPONSE"),  # axolotl: oasst
     ("message_1", "message_2"),  # axolotl: camel_ai
     ("context", "response"),  # NeMo RL, with messages on both sides

@@ -12,9 +12,14 @@ _ANSWERS: Final = (
     "answer", "response", "solution", "generated_solution", "Answer", "std_answer", "correct_answer", "best_answer",
     "final_answer", "expected_answer", "gold_answer", "ground_truth", "answers", "output", "ANSWER",
 )  # fmt: skip
-
 SHAPES: Final = (
-    single_turn("question-answer", "question and answer", prompt=QUESTIONS, response=_ANSWERS),
+    single_turn(
+        "question-answer",
+        "question and answer",
+        prompt=QUESTIONS,
+        response=_ANSWERS,
+        context=("instruction",),
+    ),
     *(
         single_turn("question-answer", f"question and answer ({one}, {other})", prompt=(one,), response=(other,))
         for one, other in (("Q", "A"), ("q", "a"))

@@ -1,7 +1,8 @@
-"""Reader of text in blocks of lines, with a blank line after each: a row for each block.
+"""Reader of text in blocks of lines, with a blank line or a separator after each: a row for each block.
 
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged`), a conversation
-(:mod:`datalint.sources.readers.spoken`), or else a paragraph, stanza or question, ``{"text": …}``.
+(:mod:`datalint.sources.readers.spoken`), or else a paragraph, stanza or question, ``{"text": …}``. Where lines such as
+``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
 """
 
 from __future__ import annotations
@@ -23,9 +24,17 @@ from datalint.sources.readers.spoken import conversation, is_spoken
 from datalint.sources.readers.tagged import NOT_TOKENS, is_tagged, sentence
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
 
-#: The container of blocks that are neither sentences with tags nor conversations.
+#: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"
+SEPARATED: Final = "text-parts"
 _BLANK: Final = re.compile(rb"\n[ \t\r]{0,99}\n")
+#: A line that separates texts.
+_MARK: Final = rb"[ \t]{0,9}(?:={3,199}|-{3,199}|\*{3,199}|_{3,199}|~{3,199}|#{3,199}|<\|endoftext\|>)[ \t\r]{0,9}"
+_SEPARATOR: Final = re.compile(rb"\n" + _MARK + rb"\n")
+_IS_MARK: Final = re.compile(_MARK)
+#: Lines from which on separators are ones, and the share of texts between them with more than one line.
+_FEWEST: Final = 5
+_MOSTLY: Final = 0.5
 #: Bytes in which the end of a block is searched first, and at most; a longer block is refused.
 _WINDOW: Final = 1 << 12
 _REACH: Final = _WINDOW * 8**3
@@ -38,12 +47,42 @@ class _Layout(NamedTuple):
     """How the blocks of a file are read.
 
     ``read`` makes a row of a block's lines, of which the first has a number; None with a problem if it cannot be read.
-    ``what`` names a block; lines that begin with one of ``leave_out`` are no part of one.
+    ``what`` names a block; lines that begin with one of ``leave_out`` are no part of one. ``separated`` says that a
+    block ends at a separator, and not at a blank line.
     """
 
     read: Callable[[Sequence[bytes], int], tuple[dict[str, Any] | None, Problem | None]]
     what: str
     leave_out: tuple[bytes, ...] = ()
+    separated: bool = False
+
+    def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
+        """Yield the index of the first line of each block, its offset in bytes, and its lines."""
+        block: list[bytes] = []
+        first = begin = offset = blank_lines = 0
+        for index, line in enumerate(lines):
+            blank = not line.strip(SPACE)
+            if (_IS_MARK.fullmatch(line) is not None) if self.separated else blank:
+                if block:
+                    yield first, begin, block
+                    block = []
+                blank_lines = 0
+            elif blank:
+                blank_lines += 1
+            elif not (self.leave_out and line.startswith(self.leave_out)):
+                if not block:
+                    first, begin, blank_lines = index, offset, 0
+                block += [b""] * blank_lines
+                block.append(line)
+                blank_lines = 0
+            offset += len(line) + 1
+        if block:
+            yield first, begin, block
+
+    @property
+    def end(self) -> re.Pattern[bytes]:
+        """What stands after a block."""
+        return _SEPARATOR if self.separated else _BLANK
 
 
 def blocks_of(head: bytes, *, tagged: bool = False) -> str | None:
@@ -57,9 +96,12 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> str | None:
         return "conll"
     if is_spoken(head):
         return "dialogue"
-    sizes = [len(block) for _, _, block in _blocks(split(head))]
-    several = sum(size > 1 for size in sizes)
-    return PLAIN if len(sizes) >= _LEAST and several >= _SHARE * len(sizes) else None
+    lines = split(head)
+    for container, least, share in ((SEPARATED, _FEWEST, _MOSTLY), (PLAIN, _LEAST, _SHARE)):
+        sizes = [len(block) for _, _, block in _LAYOUTS[container].blocks(lines)]
+        if len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes):
+            return container
+    return None
 
 
 @dataclass(slots=True)
@@ -71,11 +113,11 @@ class TextBlocks(TextRows):
         return BlocksChunk(file, self.path, region, self.container)
 
     def row_end(self, content: Content, position: int) -> int:
-        """Return the end of the block at a position: after the next blank line, or after a line if there is none."""
-        reach = _WINDOW
+        """Return the end of the block at a position: after what ends it, or after a line if nothing does."""
+        reach, end = _WINDOW, _LAYOUTS[self.container].end
         while True:
             stop = min(position + reach, content.size)
-            found = _BLANK.search(content.read(position, stop)) if position < content.size else None
+            found = end.search(content.read(position, stop)) if position < content.size else None
             if found is not None:
                 return position + found.end()
             if stop >= content.size:
@@ -88,7 +130,7 @@ class TextBlocks(TextRows):
         """Return the row of the block at an offset."""
         layout = _LAYOUTS[self.container]
         lines = split(self.content.read(offset, self.row_end(self.content, offset)))
-        found = next(_blocks(lines, layout.leave_out), None)
+        found = next(layout.blocks(lines), None)
         return (layout.read(found[2], 1)[0] if found is not None else None) or {}
 
 
@@ -113,7 +155,7 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
-        for first, offset, block in _blocks(lines, layout.leave_out):
+        for first, offset, block in layout.blocks(lines):
             size = sum(map(len, block)) + len(block)
             if size <= _REACH:
                 record, problem = layout.read(block, first + 1)
@@ -132,24 +174,6 @@ class BlocksChunk:
         return Located(records, where, facts, offsets=np.array(starts, np.int64))
 
 
-def _blocks(lines: Sequence[bytes], leave_out: tuple[bytes, ...] = ()) -> Iterator[tuple[int, int, list[bytes]]]:
-    """Yield the index of the first line of each block, its offset in bytes, and its lines."""
-    block: list[bytes] = []
-    first = begin = offset = 0
-    for index, line in enumerate(lines):
-        if not line.strip(SPACE):
-            if block:
-                yield first, begin, block
-                block = []
-        elif not (leave_out and line.startswith(leave_out)):
-            if not block:
-                first, begin = index, offset
-            block.append(line)
-        offset += len(line) + 1
-    if block:
-        yield first, begin, block
-
-
 def _too_long(size: int, line: int, what: str) -> Problem:
     mib = f"{size / (1 << 20):,.1f} MiB"
     message = f"{mib} without a blank line, which is no {what}: {_REACH >> 20} MiB are read at most"
@@ -166,4 +190,5 @@ _LAYOUTS: Final = {
     "conll": _Layout(sentence, "sentence", NOT_TOKENS),
     "dialogue": _Layout(conversation, "conversation"),
     PLAIN: _Layout(_text, "paragraph"),
+    SEPARATED: _Layout(_text, "text between separators", separated=True),
 }

@@ -17,6 +17,7 @@ from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.broken_lines import truncated
+from datalint.sources.readers.intents import Intents
 from datalint.sources.readers.jsonl import line_starts
 from datalint.sources.readers.lines import SPACE, count_lines
 from datalint.sources.readers.nameless import Nameless
@@ -33,10 +34,11 @@ NOTHING_AFTER: Final = "; nothing after this row is read"
 class Document:
     """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
 
-    ``nameless`` is how they are read as rows if they are texts or lists instead of objects.
+    ``nameless`` is how they are read as rows if they are texts or lists instead of objects, or the texts of intents.
     ``broken`` is true if the value is not closed; then the first element that is not JSON is the last one, as what
     follows may be a part of it. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it
-    exists, ``part`` the list that is read if there are others, and ``left_out`` are these.
+    exists, ``part`` the list that is read if there are others, and ``left_out`` are these. ``beside`` are the keys of
+    other values next to the lists that a user might miss.
     """
 
     path: str
@@ -52,7 +54,8 @@ class Document:
     split: str | None = None
     part: str = ""
     left_out: tuple[str, ...] = ()
-    nameless: Nameless | None = None
+    beside: tuple[str, ...] = ()
+    nameless: Nameless | Intents | None = None
     _facts: FileFacts | None = field(default=None, repr=False)
 
     @classmethod
@@ -66,7 +69,7 @@ class Document:
         *,
         refused: int = 0,
         broken: bool = False,
-        nameless: Nameless | None = None,
+        nameless: Nameless | Intents | None = None,
     ) -> Document:
         """Return the document of a file that is being opened."""
         return cls(
@@ -132,6 +135,9 @@ class Document:
         return stop if end - stop > self._most_between() else end
 
     def _chunk(self, file: int, region: Region, first: int, after: int, *, broken: bool) -> DocumentChunk:
+        nameless = self.nameless
+        if isinstance(nameless, Intents):
+            nameless = nameless.within(region.start, region.stop)
         return DocumentChunk(
             file,
             self.path,
@@ -142,7 +148,7 @@ class Document:
             last=region.stop == self.content.size,
             final=after == len(self.starts),
             broken=broken,
-            nameless=self.nameless,
+            nameless=nameless,
         )
 
     def facts(self) -> FileFacts:
@@ -157,12 +163,13 @@ class Document:
         if offsets is None:
             return fetch_by_loading(self, rows)
         indices = np.searchsorted(self.starts, np.asarray(offsets, np.int64)).tolist()
-        pieces = (_bare(self.content.read(int(self.starts[i]), int(self.stops[i]))) for i in indices)
-        return [parse_exactly(self.row_of(piece)).value for piece in pieces]
+        spans = [(int(self.starts[i]), int(self.stops[i])) for i in indices]
+        pieces = ((_bare(self.content.read(start, stop)), start) for start, stop in spans)
+        return [parse_exactly(self.row_of(piece, start)).value for piece, start in pieces]
 
-    def row_of(self, element: bytes) -> bytes:
-        """Return the JSON object that an element is read as."""
-        return element if self.nameless is None else self.nameless.row(element)
+    def row_of(self, element: bytes, start: int) -> bytes:
+        """Return the JSON object that the element that begins at ``start`` is read as."""
+        return element if self.nameless is None else self.nameless.row(element, start)
 
 
 def _bare(piece: bytes) -> bytes:
@@ -187,7 +194,7 @@ class DocumentChunk:
     last: bool
     final: bool
     broken: bool
-    nameless: Nameless | None = None
+    nameless: Nameless | Intents | None = None
 
     def load(self) -> Located:
         """Read and parse the elements; the line of a row is the one on which it begins."""
@@ -202,7 +209,7 @@ class DocumentChunk:
         begins = self.starts + np.array(margins, np.int64)
         text, places = data, begins
         if self.nameless is not None:
-            bare = list(map(self.nameless.row, bare))
+            bare = list(map(self.nameless.row, bare, (self.region.start + self.starts).tolist()))
             text, places = b"\n".join(bare), line_starts(bare)
         lines = np.searchsorted(newlines, begins) + 1
         recovery = _Recovery(self, bare, data, begins, lines)

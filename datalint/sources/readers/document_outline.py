@@ -10,9 +10,10 @@ from datalint.records.record import Problem
 from datalint.sources.json_layout import Elements
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
+from datalint.sources.readers.intents import INTENTS, Intents, intents
 from datalint.sources.readers.json_columns import rows_of_columns
 from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.nameless import nameless_rows
+from datalint.sources.readers.nameless import Nameless, nameless_rows
 from datalint.sources.readers.nested_lists import rows_in_objects
 from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
@@ -51,12 +52,15 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
             message = "not JSON: text after the array's end; nothing from here on is read"
             noted.append(Problem("invalid-json", message, line_of(content, tail)))
             refused = 1
-    nameless = nameless_rows(content, starts, stops) if found.end >= 0 else None
-    if nameless is not None:
+    nameless: Nameless | Intents | None = nameless_rows(content, starts, stops) if found.end >= 0 else None
+    if isinstance(nameless, Nameless):
         noted.append(nameless.problem)
     elif found.end >= 0 and (inner := paragraphs(content, starts, stops)) is not None:
         starts, stops = inner
         noted.append(Problem("json-array", PARAGRAPHS))
+    elif found.end >= 0 and (parted := intents(content, starts, stops)) is not None:
+        starts, stops, nameless = parted
+        noted.append(Problem("json-array", INTENTS))
     return Document.of(opening, starts, stops, noted, refused=refused, broken=found.end < 0, nameless=nameless)
 
 

@@ -41,7 +41,7 @@ class Nameless(NamedTuple):
     keys: tuple[str, ...]
     whole: bool = False
 
-    def row(self, element: bytes) -> bytes:
+    def row(self, element: bytes, _: int = 0) -> bytes:
         """Return the JSON object that an element is read as; an element of another layout is returned as it is."""
         if self == PAIRS:
             found = _PAIR.match(element)

@@ -17,7 +17,9 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
+from datalint.sources.readers.beside import jq_for, said_of, unread_beside
 from datalint.sources.readers.document import Document
+from datalint.sources.readers.intents import INTENTS, Intents, intents
 from datalint.sources.readers.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import SPEAKERS, alike
@@ -91,9 +93,11 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if lists is None:
         return None
     if _is_collection(opening.content, lists, pairs.keys):
-        return _collection(opening, lists)
+        return _collection(opening, lists, unread_beside(opening.content, pairs, lists))
     only = _only_rows(opening.content, lists, alone=len(pairs.keys) == 1)
-    return None if only is None else _collection(opening, {only: lists[only]})
+    if only is None:
+        return None
+    return _collection(opening, {only: lists[only]}, unread_beside(opening.content, pairs, {only}))
 
 
 def _may_be_collection(pairs: ObjectPairs) -> bool:
@@ -258,7 +262,7 @@ def _only_rows(content: Content, lists: Mapping[str, _Rows], *, alone: bool) -> 
     return found[0] if alike(content, rows.starts, rows.stops) else None
 
 
-def _collection(opening: Opening, lists: Mapping[str, _Rows]) -> Document:
+def _collection(opening: Opening, lists: Mapping[str, _Rows], beside: tuple[str, ...]) -> Document:
     chosen = _chosen(opening, lists)
     noted = list(opening.problems)
     kept: list[_Rows] = []
@@ -282,21 +286,27 @@ def _collection(opening: Opening, lists: Mapping[str, _Rows]) -> Document:
     left_out = tuple(key for key, rows in lists.items() if key not in chosen and len(rows))
     if kept:
         message += f"; {_read_of(chosen, left_out, named=opening.split is not None or opening.held)}"
+        message += said_of(beside)
+    nameless: Nameless | Intents | None = ways[0] if ways else None
     none = np.empty(0, np.int64)
     starts = np.concatenate([none, *(rows.starts for rows in kept)])
     stops = np.concatenate([none, *(rows.stops for rows in kept)])
     if (inner := paragraphs(opening.content, starts, stops)) is not None:
         starts, stops = inner
         message += f"; {PARAGRAPHS}"
+    elif set(ways) == {None} and (parted := intents(opening.content, starts, stops)) is not None:
+        starts, stops, nameless = parted
+        message += f"; {INTENTS}"
+    elif len(chosen) == 1 and ways == [None]:
+        message += jq_for(chosen[0])
     noted.append(Problem("json-array", message))
     if not kept and not refused:
         noted.append(Problem("empty-file", "no record in the file"))
-    nameless = ways[0] if ways else None
-    if nameless is not None:
+    if isinstance(nameless, Nameless):
         noted.append(nameless.problem)
     document = Document.of(opening, starts, stops, noted, "json-object", refused=refused, nameless=nameless)
     split = opening.split if opening.split in chosen else None
-    return replace(document, split=split, part=chosen[0] if left_out else "", left_out=left_out)
+    return replace(document, split=split, part=chosen[0] if left_out else "", left_out=left_out, beside=beside)
 
 
 def _read_of(chosen: Sequence[str], left_out: Sequence[str], *, named: bool) -> str:

@@ -1,0 +1,160 @@
+"""The long responses of the dataset stop in the middle of a sentence.
+
+## What it does
+Compares the longest fifth of the responses (the last one of each example) with the others, if there are at least
+`least` and the longest fifth has `min-chars` characters or more. Reports the dataset once if at least `min-share` of the longest fifth, and four
+responses, stop in the middle of a sentence or in a block of code, and the others do so at most half as often. Where a
+limit cut most responses of any length, half of the longest fifth is enough.
+
+A response stops in the middle of a sentence if it ends in a word, a comma or an open bracket, its last line is prose,
+and its other sentences end with a full stop.
+
+## Why it matters
+Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is
+trained on them learns to stop at that length.
+[truncated-response](truncated-response.md) finds only those that end in a word such as "the": in a set whose responses
+were cut at 512 tokens, 2 of 11.
+
+## Bad
+```jsonl vary=40
+{"prompt": "Question {n}", "completion": "{w} opens at nine."}
+```
+```jsonl vary=10
+{"prompt": "Tell me about {w}", "completion": "{w} opens at nine in the morning, and the first bus leaves a quarter of an hour later. It has places for forty people, of whom ten have to stand. On Sundays there is none. Whoever comes by bicycle finds a place for it behind the station, under a roof, where it is dry. The lock has to be brought. In winter the house is heated from eight on, and tea is free for all who had to wait outside. Tickets are sold at the entrance and by two machines that take cards"}
+```
+
+## Good
+```jsonl vary=40
+{"prompt": "Question {n}", "completion": "{w} opens at nine."}
+```
+```jsonl vary=10
+{"prompt": "Tell me about {w}", "completion": "{w} opens at nine in the morning, and the first bus leaves a quarter of an hour later. It has places for forty people, of whom ten have to stand. On Sundays there is none. Whoever comes by bicycle finds a place for it behind the station, under a roof, where it is dry. The lock has to be brought. In winter the house is heated from eight on, and tea is free for all who had to wait outside. Tickets are sold at the entrance."}
+```
+
+## What to do
+Generate the long responses again with a higher limit, or cut each after its last whole sentence. The finding names the
+first of them; look at all of about that length.
+
+## Known limits
+Responses that were cut in a list, in a table or after a full stop are not counted, so there are more of them than the
+finding says. Of more than 2,000 examples, the 400 longest responses and 400 of the others are read. Nothing is reported
+if few responses reached the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, Dataset, Hit, Options, Places, Severity, Turns, frozen, option, others, rule
+from datalint.rules.common.endings import before_last_line, last_line, may_be_cut, missing_stop, open_end
+from datalint.rules.common.turns import learned
+
+#: The part of the responses that is long, how many of these must be cut at least, and how many are read of a side.
+_LONG: Final = 5
+_LEAST_CUT: Final = 4
+_MOST_READ: Final = 400
+#: How much more often than the others the long ones are cut, unless most of all are: then the share, and how much more.
+_TIMES: Final = 2
+_MOST: Final = 0.5
+_MORE: Final = 1.2
+#: The last characters of what is not cut, and the most white space after these.
+_ENDS: Final = list(".!?…。！？।؟:：;；)]}>\"'”’»*`|$%0123456789")
+_OPEN: Final = ",，、(（[【"
+_BLANKS: Final = 20
+_FENCE: Final = "```"
+#: Characters at the end of a text that are read.
+_TAIL: Final = 3_000
+_NAMED: Final = 3
+
+#: Rows seen; frames with an example, the length of its last response, and whether that may be cut by its last character.
+Ends = tuple[int, list[pl.DataFrame]]
+
+
+@frozen
+class CutAtLimitOptions(Options):
+    """Which responses are compared, and how many of them are cut."""
+
+    least: int = option(40, "responses from which on they are compared", source="a fifth of fewer is no sample")
+    min_chars: int = option(
+        400, "characters that each response of the longest fifth has", source="no limit is as low as 100 tokens"
+    )
+    min_share: float = option(
+        0.15,
+        "share of the longest fifth that is cut",
+        source="of 92 public files with long responses, 4 have 20 % or more, each of them cut; the next one has 7 %",
+    )
+
+
+@rule("QUA035", "cut-at-limit", severity=Severity.WARNING, since="0.1", each="dataset")
+def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
+    """Yield one hit for the dataset, at the first long response that is cut; at most 800 responses are read."""
+    if data.measured is None or not data.measured[1]:
+        return
+    found = pl.concat(data.measured[1]).sort("chars", descending=True, maintain_order=True)
+    size = max(found.height // _LONG, 1)
+    longest, rest = found[: min(size, _MOST_READ)], found[size:]
+    if found.height < options.least or found["chars"][size - 1] < options.min_chars:
+        return
+    if float(longest["may"].mean() or 0) < options.min_share:
+        return
+    rest = rest[:: -(-rest.height // _MOST_READ) or 1]
+    cut, others_cut = _cut(data, longest), _cut(data, rest)
+    share, usual = len(cut) / longest.height, len(others_cut) / max(rest.height, 1)
+    much = _TIMES * usual <= share or (share >= _MOST and share >= _MORE * usual)
+    if len(cut) < _LEAST_CUT or share < options.min_share or not much:
+        return
+    places = Places(data)
+    named = ", ".join(places.of(row, cut[0]) for row in cut[:_NAMED])
+    yield Hit(
+        f"at least {len(cut):,} of the {longest.height:,} longest responses ({longest['chars'][-1]:,} to "
+        f"{longest['chars'][0]:,} characters) stop in the middle of a sentence, {len(others_cut):,} of {rest.height:,} "
+        f"others: cut at a limit of tokens? The first: {named}",
+        at=cut[0],
+        related=others(cut[1:_NAMED]),
+        key="all",
+    )
+
+
+@cut_at_limit.measure
+def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
+    """Return the length of the last response of each example in a chunk, and whether it may be cut."""
+    turns = Turns()
+    said = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars > 0)
+    # Literals alone: Polars caches few patterns.
+    end = pl.col("text").str.tail(_BLANKS).str.strip_chars_end().str.tail(1)
+    may_be = ~end.is_in(_ENDS) | pl.col("text").str.contains(_FENCE, literal=True)
+    ends = (
+        chunk.turns.lazy()
+        .filter(said)
+        .select(pl.col("example").cast(pl.Int64), pl.col("chars").cast(pl.Int64), "text")
+        .filter(pl.col("example").ne_missing(pl.col("example").shift(-1)))
+        .select("example", "chars", (may_be & (pl.col("chars") >= options.min_chars)).alias("may"))
+        .collect()
+    )
+    return chunk.examples.height, [ends] if ends.height else []
+
+
+@cut_at_limit.merge
+def merge(one: Ends, other: Ends) -> Ends:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    return one[0] + other[0], one[1] + [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+
+
+def _cut(data: Dataset, responses: pl.DataFrame) -> list[int]:
+    """Return the examples, in their order, whose last response is cut."""
+    rows = sorted(responses.filter("may")["example"].to_list())
+    return [row for row, text in zip(rows, data.texts(rows), strict=True) if _is_cut(text.chosen or text.response)]
+
+
+def _is_cut(text: str) -> bool:
+    text = text.rstrip()
+    if text.count(_FENCE) % 2:
+        return True
+    text = text[-_TAIL:]
+    line = last_line(text)
+    if not (line[-1:].isalpha() or line[-1:] in _OPEN) or not may_be_cut({"text": text, "prompt": "", "system": ""}):
+        return False
+    return open_end(line) is not None or missing_stop(before_last_line(text), line) is not None
