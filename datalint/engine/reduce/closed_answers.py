@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from datalint.engine.reduce.json_answers import Stated, stated_in
+from datalint.engine.reduce.json_answers import stated_in
 from datalint.records.dataset import shared_turns
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
@@ -73,9 +73,25 @@ def _joined(answer: str) -> dict[str, str]:
     return {key: _bare(label) for key, _, label in parts}
 
 
-def say_opposites(answers: Sequence[str]) -> bool:
-    """Return whether answers of any length contradict each other: with yes and no, or values of JSON."""
-    return are_yes_and_no(answers) or state_opposites(answers)
+class Told(NamedTuple):
+    """What of an answer may contradict another one: its beginning, or the values of JSON by their paths."""
+
+    beginning: str
+    values: Mapping[int, set[str]]
+
+    @classmethod
+    def of(cls, answer: str) -> Told:
+        """Return it for an answer."""
+        values: dict[int, set[str]] = {}
+        for path, _, value in stated_in(answer):
+            values.setdefault(path, set()).add(value)
+        return cls("" if values else answer[: 2 * _BEGINNING], values)
+
+    def contradicts(self, other: Told) -> bool:
+        """Return whether one answer says yes and the other one no, or a value of JSON is true and false."""
+        if self.values and other.values:
+            return _states_opposites(self.values, other.values)
+        return are_yes_and_no((self.beginning, other.beginning))
 
 
 def are_yes_and_no(answers: Sequence[str]) -> bool:
@@ -88,22 +104,16 @@ def are_yes_and_no(answers: Sequence[str]) -> bool:
 
 
 def state_opposites(answers: Sequence[str]) -> bool:
-    """Return whether answers are JSON, and the first one states the opposite of another one for a key of both.
-
-    Answers of which most other values differ too are several answers, such as examples of made-up people.
-    """
-    first, *rest = (_by_path(stated_in(answer)) for answer in answers)
+    """Return whether answers are JSON, and the first one states the opposite of another one for a key of both."""
+    first, *rest = (Told.of(answer).values for answer in answers)
     return any(_states_opposites(first, other) for other in rest)
 
 
-def _by_path(stated: Iterable[Stated]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for path, _, value in stated:
-        found.setdefault(path, set()).add(value)
-    return found
-
-
 def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]]) -> bool:
+    """Return whether a value is the opposite, and at most as many others differ as are the same.
+
+    Answers of which most other values differ too are several answers, such as examples of made-up people.
+    """
     paths = mine.keys() | theirs.keys()
     other = {path for path in paths if mine.get(path) != theirs.get(path)}
     opposite = {path for path in other if _are_opposite(mine.get(path, set()), theirs.get(path, set()))}

@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
-from datalint.engine.reduce.closed_answers import MOST_CHARS, MOST_JOINED, are_other_labels, contradict, say_opposites
+from datalint.engine.reduce.closed_answers import (
+    MOST_CHARS,
+    MOST_JOINED,
+    are_other_labels,
+    are_yes_and_no,
+    contradict,
+    state_opposites,
+)
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
 from datalint.records.dataset import shared_turns
@@ -113,7 +120,11 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
         if all(shapes[row] == intents.NAME for row in group.rows):
             group.names = [] if intent is None else [str(intent[row]) for row in group.rows]
             return intent is None or len(set(group.names)) > 1
-        if say_opposites(texts) or (labels.issuperset(group.rows) and are_other_labels(texts)):
+        if (
+            are_yes_and_no(texts)
+            or state_opposites(texts)
+            or (labels.issuperset(group.rows) and are_other_labels(texts))
+        ):
             return True
         return short and contradict(
             [_last(answers, group.rows, row) for row in group.rows],

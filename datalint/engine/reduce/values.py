@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.closed_answers import say_opposites
+from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import differ_in_values
-from datalint.engine.reduce.json_answers import STRUCTURED
 from datalint.engine.reduce.rejected import PreferencePair, reject_others
 from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.records.analyses import Text
@@ -67,7 +66,7 @@ class Values:
         self._words: dict[int, Words] = {}
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
-        self._told: dict[int, str] = {}
+        self._told: dict[int, Told] = {}
         self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -91,7 +90,7 @@ class Values:
         if self._sides:
             told = self._answered & ~self._preferred
             which = ~changed & ~same & told[first] & told[second]
-            self._compare(result, which, first, second, self._told, _answer_of, _contradict)
+            self._compare(result, which, first, second, self._told, _told_in, Told.contradicts)
             paired = self._prompted & self._preferred
             which = ~changed & paired[first] & paired[second]
             self._compare(result, which, first, second, self._answers, PreferencePair.of, reject_others)
@@ -141,13 +140,8 @@ def _say_otherwise(one: Words, other: Words) -> bool:
     return differ_in_values(one, other, same_answer=True)
 
 
-def _answer_of(text: Text) -> str:
-    """Return what of an answer says whether another one contradicts it."""
-    return text.response[: _ASKED_CHARS if text.response.startswith(STRUCTURED) else _SHORT_CHARS]
-
-
-def _contradict(one: str, other: str) -> bool:
-    return say_opposites((one, other))
+def _told_in(text: Text) -> Told:
+    return Told.of(text.response)
 
 
 def _batches(
