@@ -6,8 +6,7 @@ Of each data file with 50 rows or more, the first ten elevenths of the rows are 
 rows (10 %), then all of them with the same certificate. Counted are the leaks that a check between the parts finds
 (RDY003 to RDY006 and RDY009; ``leaks`` and ``later``), rows that are in no part or in two (``lost``), and rows whose
 part changed (``moved``), of which ``connected`` are in one group with an added row. ``leaks``, ``later``, ``lost`` and
-rows that moved unconnected must be 0; the exit code is 1 if one is not. A search by sketches may find a leak between
-earlier rows only the second time: then all rows that moved count as connected.
+rows that moved unconnected must be 0; the exit code is 1 if one is not.
 """
 
 from __future__ import annotations
@@ -36,8 +35,6 @@ from datalint.sources.data_files import KNOWN
 _ENOUGH: Final = 50
 #: Rules on leaks. If most rows have one prompt or nearly the same, the certificate says so, and these are not counted.
 _LEAKS: Final = frozenset(("RDY003", "RDY004", "RDY005", "RDY006", "RDY009"))
-#: What a note says of a search for leaks that does not compare all rows.
-_SKETCHED: Final = "search: by sketches"
 _SHARES: Final = {"eval": Share(share=0.1)}
 REGISTRY: Final = Registry.default()
 
@@ -57,12 +54,12 @@ def measured(rows: Sequence[str], folder: Path) -> tuple[Counts, str]:
     """Split rows, append the last of them, and split again; return the counts, with the rules of leaks."""
     first = len(rows) - len(rows) // 11
     before = _split(rows[:first], folder, None)
-    leaks, _ = _leaks(rows[:first], before, folder)
+    leaks = _leaks(rows[:first], before, folder)
     after = _split(rows, folder, before.certificate)
-    later, sketched = _leaks(rows, after, folder)
+    later = _leaks(rows, after, folder)
     moved = np.flatnonzero(before.sides.sides != after.sides.sides[:first])
     added = set(after.groups.labels[first:].tolist())
-    connected = sum(sketched or int(after.groups.labels[row]) in added for row in moved)
+    connected = sum(int(after.groups.labels[row]) in added for row in moved)
     lost = abs(len(rows) - sum(after.sides.counts().values())) + abs(first - sum(before.sides.counts().values()))
     counts = Counts(len(rows), leaks.total(), later.total(), lost, len(moved), connected)
     return counts, " ".join(f"{name} {dict(found)}" for name, found in (("leaks", leaks), ("later", later)) if found)
@@ -75,8 +72,8 @@ def _split(rows: Sequence[str], folder: Path, earlier: dict[str, Any] | None) ->
     return run_split(settings, REGISTRY, open_sources([str(path)]), _SHARES, earlier=earlier)
 
 
-def _leaks(rows: Sequence[str], split: Split, folder: Path) -> tuple[Counter[str], bool]:
-    """Return the leaks that a check between the parts finds, by rule, and whether sketches chose what to compare."""
+def _leaks(rows: Sequence[str], split: Split, folder: Path) -> Counter[str]:
+    """Return the leaks that a check between the parts finds, by rule."""
     paths = {name: folder / f"{name}.jsonl" for name in split.sides.names}
     for number, path in enumerate(paths.values()):
         mine = [row for row, side in zip(rows, split.sides.sides.tolist(), strict=True) if side == number]
@@ -84,8 +81,7 @@ def _leaks(rows: Sequence[str], split: Split, folder: Path) -> tuple[Counter[str
     report = lint(str(paths["train"]), eval=str(paths["eval"]), config={})
     shared = {"RDY005", "RDY009"} if split.groups.common_prompt is not None else set()
     shared |= {"RDY009"} if split.sides.near_prompts else set()
-    found = Counter(finding.rule for finding in report.findings if finding.rule in _LEAKS - shared)
-    return found, any(_SKETCHED in note for note in report.notes)
+    return Counter(finding.rule for finding in report.findings if finding.rule in _LEAKS - shared)
 
 
 def rows_of(path: Path) -> list[str]:
