@@ -46,6 +46,8 @@ _ENOUGH: Final = 50
 SETTINGS: Final[dict[str, Any]] = {}
 #: Duplicates and leaks, of which none is left after unsafe fixes.
 _GONE: Final = frozenset(("DIV001", "DIV002", "DIV003", "RDY003", "RDY004", "RDY005"))
+#: What a note says of a search for near-duplicates and leaks that was limited.
+_LIMITED: Final = "met few others"
 #: Changes of a file as a whole that leave its lines alone.
 _ENDS: Final = frozenset((Action.BLANK_LINES, Action.LINE_ENDINGS, Action.BYTE_ORDER_MARK))
 #: The containers of mutated files.
@@ -128,9 +130,12 @@ def _new(before: Report, after: Report, fixed: Fixed) -> Counter[str]:
     """Count errors and warnings of rows by rule that the same row did not have before.
 
     A row that was of no known shape, or broke its shape, shows what else is wrong with it only once it is repaired.
-    Rules on shares of the whole dataset are left out: fewer rows have other shares.
+    Rules on shares of the whole dataset are left out: fewer rows have other shares. So are prompts that nearly leak
+    where the search for them left out comparisons of similar rows, as it then says: among fewer rows it makes others.
     """
-    shares = {each.code for each in after.enabled if each.rule.scope is Scope.DATASET} - _GONE - {"RDY009"}
+    shares = {each.code for each in after.enabled if each.rule.scope is Scope.DATASET} - _GONE
+    if not any(_LIMITED in note for note in before.notes):
+        shares.discard("RDY009")
     kept = [number for number in range(fixed.fixes.examples.height) if number not in fixed.fixes.removed]
     unread = {
         finding.row for finding in before.findings if finding.rule.startswith(("FMT1", "FMT2", "FMT0")) and finding.row
