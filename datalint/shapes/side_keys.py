@@ -44,6 +44,11 @@ _ABOUT: Final = frozenset(
     dataset origin provenance collection tag tags keywords meta metadata notes note comment comments flag
     flags name ability department kwargs intent class unnamed row line weight created_at label datalint""".split()
 )
+#: Words of keys that name an image or a recording, before a word that says where it is.
+_MEDIA: Final = frozenset(
+    "image images img imgs picture pictures photo photos video videos audio audios clip frame".split()
+)
+_PLACES: Final = frozenset("id ids name names path paths file files filename filenames url urls uri uris".split())
 _JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
@@ -64,6 +69,8 @@ def use_of(key: str) -> Use:
         return "metadata" if len(key) <= _LONGEST else "unknown"
     if len(words) > 1 and words[-1] in LANGUAGES:
         words.pop()
+    if words[-1] in _PLACES and not _MEDIA.isdisjoint(words[:-1]):
+        return "context"  # the model sees it
     if key in _EXTRA or words[-1] in _ABOUT or words[0] in _FIRST_ABOUT or words[-1].isdigit():
         return "metadata"
     if not _LEARNED.isdisjoint(words):

@@ -27,7 +27,7 @@ NAMES: Final = (
 TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
-_NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
+_NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)}|validate)(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"

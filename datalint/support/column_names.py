@@ -12,7 +12,8 @@ from datalint.support.language_codes import LANGUAGES
 
 #: Meaning → names, English ones first. Latin names are written without accents, capitals and separators, so a name of
 #: several words is a single word here. Languages: English, Chinese (simplified, traditional), Japanese, Korean,
-#: German, French, Spanish, Portuguese, Russian, Arabic, Vietnamese.
+#: German, French, Spanish, Portuguese, Russian, Arabic, Vietnamese; questions and answers also in Italian, Dutch,
+#: Polish, Romanian, Turkish, Indonesian, Scandinavian languages, Ukrainian, Kazakh and Persian.
 NAMES: Final[dict[str, str]] = {
     "system": "system systemprompt systemmessage 系统 系統 系统提示 システム 시스템 systeme sistema "
     "система نظام hethong",
@@ -28,7 +29,9 @@ NAMES: Final[dict[str, str]] = {
         "pergunta instrucao questao pedido "
         "вопрос инструкция запрос задача задание промпт пользователь ввод вход "
         "سؤال السؤال تعليمات التعليمات مدخل المدخلات المدخل طلب الطلب مشكلة المشكلة "
-        "cauhoi huongdan dauvao yeucau debai hoi"
+        "cauhoi huongdan dauvao yeucau debai hoi "
+        "domanda richiesta vraag pytanie intrebare soru pertanyaan fraga sporsmal sporgsmal "
+        "питання запитання сұрақ سوال پرسش"
     ),
     "response": (
         "response answer output completion reply respond responds solution target assistant bot a ans gold golden "
@@ -42,7 +45,9 @@ NAMES: Final[dict[str, str]] = {
         "respuesta salida solucion contestacion resposta saida solucao "
         "ответ вывод решение выход "
         "جواب الجواب إجابة الإجابة اجابة الاجابة رد الرد المخرجات مخرج الناتج "
-        "cautraloi traloi daura phanhoi dapan loigiai"
+        "cautraloi traloi daura phanhoi dapan loigiai "
+        "risposta antwoord odpowiedz raspuns cevap yanit yanıt jawaban svar "
+        "відповідь жауап پاسخ"
     ),
     "text": (
         "text sentence utterance content body tweet review comment post article document passage paragraph message "
@@ -111,6 +116,12 @@ NAMES: Final[dict[str, str]] = {
 }
 
 
+#: Nouns of languages whose adjectives follow: ``resposta_esperada`` is an answer.
+_NOUNS_FIRST: Final = frozenset(
+    "resposta respuesta reponse risposta raspuns pergunta pregunta domanda intrebare".split()
+)
+
+
 class Strength(IntEnum):
     """How clearly a column's name states a meaning."""
 
@@ -143,6 +154,8 @@ def strength(name: str, meaning: str) -> Strength:
     if not pieces:
         return Strength.NONE
     if _is_one(pieces[-1], words) or any(_ends(pieces[-1], word) for word in words):
+        return Strength.HEAD
+    if pieces[0] in _NOUNS_FIRST and _is_one(pieces[0], words):
         return Strength.HEAD
     return Strength.WORD if any(_is_one(piece, words) for piece in pieces) else Strength.NONE
 

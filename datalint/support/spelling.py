@@ -19,9 +19,10 @@ EXPECTED: Final = {
     ),
     "function": ("name", "arguments"),
 }  # fmt: skip
-#: Correct keys that resemble an expected key.
+#: Correct keys that resemble an expected key, and words of other languages that do.
 _OTHERS: Final = frozenset(
-    ("inputs", "targets", "labels", "answers", "tool", "functions", "function", "kto_tag", "conversation")
+    """inputs targets labels answers tool functions function kto_tag conversation
+    categorie categoria categoría catégorie kategorie kategoria texto texte testo tekst""".split()
 )
 #: Optional keys that change what a row teaches: if misspelled, they are silently ignored.
 DISPENSABLE: Final = frozenset(("input", "system", "history", "tools"))

@@ -44,6 +44,7 @@ TEXT = '{{"text": "{0}"}}\n'
         # A folder is often a project, which may hold training data too.
         ("ToolBench/data/answers.json", False),
         # A method of tuning says more than a folder.
+        ("validate_dataset.json", True),
         ("Co-EVAL/data/sft.json", False), ("evals/dpo_pairs.jsonl", False), ("evals/sft_eval.jsonl", True),
         ("<stdin>", False), ("", False),
     ],

@@ -41,8 +41,10 @@ capital letters, opposites by a list of English and Chinese words. Paraphrases i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from heapq import nsmallest
+from typing import Final
 
 from datalint.api import (
     Dataset,
@@ -55,12 +57,21 @@ from datalint.api import (
     difference,
     excerpt,
     frozen,
+    listed,
     option,
+    percent,
     rule,
     similar,
 )
 
 _DIFFERENCE = 160
+#: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
+#: them are read, the similarity of texts that are the same, and keys that are named.
+_MANY: Final = 0.1
+_LEAST: Final = 20
+_LOOKED_AT: Final = 50
+_SAME: Final = 0.9995
+_KEYS: Final = 3
 
 
 @frozen
@@ -84,15 +95,62 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     """Yield a hit at every member of a verified cluster but its anchor."""
     places = Places(data)
     differing = _differences(data, options.differences)
+    left_out = _told_by_other_keys(data)
+    if left_out:
+        keys = _other_keys(data, left_out)
+        share = percent(len(left_out) / data.size)
+        yield Hit(
+            f"{len(left_out):,} of {data.size:,} rows ({share}) have the texts of another row, and differ in keys that "
+            f"are not read ({keys}): if the model should see one, name it with --columns context=KEY",
+            at=min(left_out),
+            key="other keys",
+            fixable=False,
+        )
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
+            if member in left_out:
+                continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
             if words := differing.get(member):
                 message = f"{message}: {words}"
             yield Hit(message, at=member, related=((anchor, similarity),))
+
+
+def _told_by_other_keys(data: Dataset) -> dict[int, int]:
+    """Return the rows with the texts of their anchor and other values elsewhere, and these, if they are very many."""
+    pairs = {
+        member: group.rows[0]
+        for group in data.near
+        for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True)
+        if similarity >= _SAME
+    }
+    if len(pairs) < max(_MANY * data.size, _LEAST):
+        return {}
+    identity = data.examples["identity"]
+    found = {member: anchor for member, anchor in pairs.items() if identity[member] != identity[anchor]}
+    looked_at = sorted(found)[:_LOOKED_AT]
+    rows = sorted({*looked_at, *(found[row] for row in looked_at)})
+    texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
+    same = sum(texts[row] == texts[found[row]] for row in looked_at)
+    return found if len(found) >= max(_MANY * data.size, _LEAST) and same >= _SAME * len(looked_at) else {}
+
+
+def _other_keys(data: Dataset, pairs: Mapping[int, int]) -> str:
+    """Return the keys in which most rows differ from their anchors, in words."""
+    looked_at = sorted(pairs)[:_LOOKED_AT]
+    rows = sorted({*looked_at, *(pairs[row] for row in looked_at)})
+    records = dict(zip(rows, data.records(rows), strict=True))
+    counts = Counter(
+        key
+        for row in looked_at
+        for key in records[row].keys() | records[pairs[row]].keys()
+        if records[row].get(key) != records[pairs[row]].get(key)
+    )
+    names = [excerpt(key, 30) for key, count in sorted(counts.items()) if 2 * count > len(looked_at)]
+    return listed((f"'{name}'" for name in names), len(names), _KEYS)
 
 
 def _differences(data: Dataset, most: int) -> dict[int, str]:
