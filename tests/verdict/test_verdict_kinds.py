@@ -38,6 +38,7 @@ TEXT = '{{"text": "{0}"}}\n'
         ("evaluation/mt_bench/data/question.jsonl", True), ("data/benchmarks/a/b.json", True),
         ("medieval/rows.jsonl", False), ("evaluation/train/rows.jsonl", False), ("unit_tests/rows.jsonl", False),
         ("type1_val_balanced.jsonl", True), ("golden_set.jsonl", True), ("gold-standard-v2.csv", True),
+        ("golden_dataset.json", True),
         ("cmmlu.json", True), ("c-eval_law.csv", True), ("ceval.jsonl", True), ("mmlu_train.jsonl", False),
         ("conceval.jsonl", False), ("golden_retrievers.jsonl", False), ("val_train.jsonl", False),
         ("interval_maths.jsonl", False),

@@ -74,6 +74,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     sharegpt.SHAPE,
     sharegpt.UNDER_MESSAGES,
     *conversation_pairs.SHAPES,
+    conversation_pairs.WITHOUT_ROLES,
     chat_text.SHAPE,
     moss.SHAPE,
     request_response.SHAPE,
