@@ -58,6 +58,7 @@ def with_contexts(
     if left and not guess.clear and not (_is_stated(response) or are_pair(found["prompt"], response)):
         return None  # any of several texts may be the answer
     clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
+    near = [each for each in free if each in near or _outweighs(rows, each, found["prompt"])]
     if not clear and len(rows) >= LEAST_ROWS:
         # The user can remove keys from a proposed line, so it lists what may be context.
         near = [each for each in free if each in near or _is_listed_context(each)]
@@ -124,6 +125,14 @@ def _is_listed_context(column: SampledColumn) -> bool:
     if column.holds not in (Holds.LIST, Holds.OBJECT) or strength(column.key, "response") >= Strength.HEAD:
         return False
     return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *_RIGHT))
+
+
+def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt: str) -> bool:
+    """Whether a list of texts that may be read by its name is longer than its prompt, which is about it."""
+    if column.holds is not Holds.LIST or not _is_listed_context(column):
+        return False
+    values = [(as_text(row.get(column.key) or ""), _folded(row.get(prompt))) for row in rows[:_ROWS]]
+    return sum(len(text) for text, _ in values) > sum(len(asked) for _, asked in values)
 
 
 def _marked(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], text: str) -> list[str]:

@@ -30,8 +30,8 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Rename a key, or use the `--columns` option that the finding shows, with the keys of this file. Leave out a file
-that is no training data with `exclude` in `datalint.toml`.
+Rename a key, or name the keys of this file with `--columns`; where it is clear, the finding shows the option. Leave out
+a file that is no training data with `exclude` in `datalint.toml`.
 
 ## Known limits
 
@@ -104,7 +104,7 @@ def _remedy(record: Record) -> str:
         alone = told if halves[0] == "prompt" and _is_alone(record) else ""
         return f'"{halves[0]}" needs "{halves[1]}" next to it{alone}'
     if {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS:
-        return 'each row is a conversation: put its messages in a list under "messages"'
+        return 'each row is a message: put those of a conversation in one list under "messages"'
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"

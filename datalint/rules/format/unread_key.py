@@ -27,8 +27,7 @@ A text that is not read is not trained on, and no rule checks it. For example, a
 
 ## What to do
 
-Assign the keys with the `--columns` line that the finding shows, add the text to a prompt or response, or remove the
-key.
+Add the text to a prompt or response, name its key with `--columns` (`context=KEY`, `response=KEY`), or remove the key.
 
 ## Known limits
 
