@@ -46,7 +46,7 @@ CALLS: Final = {
 ELSE: Final = {("split", "--eval")}
 #: Options that a command takes, so that commands on the same data can be called alike, and that it does not read.
 UNREAD: Final = {
-    *((command, "--benchmark") for command in ("advise", "clusters", "fix", "stats")),
+    *((command, "--benchmark") for command in ("advise", "clusters", "stats")),
     *((command, "--eval") for command in ("clusters", "stats")),
     *(("convert", option) for option in ("--cache-dir", "--work-dir")),
     ("clusters", "--model"),
