@@ -22,7 +22,7 @@ from datalint.shapes.families import (
     with_options,
 )
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.names import is_about, is_given, is_logged, is_side, named_as
+from datalint.shapes.names import JUDGED, has_word, is_about, is_given, is_logged, is_side, named_as, sorts_questions
 from datalint.shapes.objects import attributes, structured, two_objects, with_arguments
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
@@ -230,18 +230,9 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     answers = keys_of("response", found.get("response", ""))
     if any(strength(key, "test") >= Strength.HEAD for key in answers):
         return None
-    if (
-        strength(found.get("prompt", ""), "prompt") is Strength.WHOLE
-        and answers
-        and all(map(_sorts_questions, answers))
-    ):
+    if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})
     return guess
-
-
-def _sorts_questions(key: str) -> bool:
-    """Whether a key such as ``topic`` says what a question is about, rather than what its answer is."""
-    return any(strength(key, each) >= Strength.HEAD for each in ("heading", "group"))
 
 
 def _is_turn(columns: Sequence[SampledColumn]) -> bool:
@@ -265,7 +256,11 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
         guess = of_texts(columns, rows)
     if guess is None:
         asked = [each for each in columns if each.holds is Holds.CHAT and not is_side(each)]
-        return Guess.of({"prompt" if asked[0].asked else "messages": asked[0].key}) if len(asked) == 1 else None
+        if len(asked) != 1:
+            return None
+        labels = [each.key for each in columns if each.holds is Holds.LABEL and has_word(each.key, JUDGED)]
+        judged = {"response": labels[0], "category": labels[0]} if asked[0].asked and len(labels) == 1 else {}
+        return Guess.of({"prompt" if asked[0].asked else "messages": asked[0].key} | judged)
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     free = [each for each in columns if each.key not in found.values()]

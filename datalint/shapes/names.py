@@ -117,6 +117,8 @@ RELATIONS: Final = (
 )  # fmt: skip
 #: Words of the names of texts of which one may follow from the others.
 INFERENCE: Final = ("premise", "hypothesis", "conclusion")
+#: Words of keys that hold what is said of a conversation.
+JUDGED: Final = (*LABEL, "winner", "verdict", "preference")
 #: Words of keys that name the function that is called, and that hold its arguments.
 CALLED: Final = ("tool", "function", "api")
 ARGUMENTS: Final = ("args", "arguments", "parameters", "params")
@@ -243,6 +245,11 @@ def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
     return has_word(column.key, ("caption", "captions")) and any(
         each.holds is Holds.REFERENCE and has_word(each.key, _FILES) for each in others
     )
+
+
+def sorts_questions(key: str) -> bool:
+    """Whether a key such as ``topic`` says what a question is about, rather than what its answer is."""
+    return any(strength(key, each) >= Strength.HEAD for each in ("heading", "group"))
 
 
 def is_right(key: str) -> bool:

@@ -217,7 +217,7 @@ def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several
     """Whether a column says something about a prompt, and is no response to it; ``several`` that more than one does."""
     if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column):
         return True
-    if column.distinct * rows < 1.5 and _sorts(column):
+    if _sorts(column) and (column.distinct * rows < 1.5 or column.holds is Holds.LIST):
         return True
     if column.holds is Holds.LABEL:
         return strength(column.key, "group") >= Strength.HEAD or (several and _sorts(column))
@@ -238,7 +238,8 @@ def _is_stated(column: SampledColumn) -> bool:
 
 def _sorts(column: SampledColumn) -> bool:
     """Whether a column sorts rows by its name."""
-    return any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group"))
+    named = ("category", "group", "heading") if column.holds is Holds.LABEL else ("category", "group")
+    return any(strength(column.key, each) >= Strength.HEAD for each in named)
 
 
 def _is_tag(column: SampledColumn) -> bool:

@@ -20,7 +20,7 @@ NAMES: Final[dict[str, str]] = {
     "prompt": (
         "prompt question instruction query input problem ask request user human q inquiry anchor userprompt "
         "usermessage userinput userquery questiontext instructiontext querytext inputtext prompttext problemstatement "
-        "brief sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
+        "brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
         "问题 提问 指令 输入 用户 提示 提示词 题目 问 問題 提問 輸入 使用者 題目 "
         "質問 指示 入力 プロンプト ユーザー 問い 設問 질문 문제 지시 지시문 입력 프롬프트 사용자 질의 명령 "
         "frage fragen anweisung eingabe aufgabe anfrage nutzer benutzer "
@@ -85,7 +85,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     # Categories of rows, which the model doesn't learn to write.
     "group": "task tasktype type domain skill dataset kind cluster segment group stratum bucket "
-    "subtopic subcategory subdomain subtask subtype "
+    "subtopic subcategory subdomain subtask subtype ability capability "
     "任务 类型 任務 類型 typ tipo тип loai",
     "context": (
         "context passage paragraph document background article evidence knowledge documents contexts options choices "
