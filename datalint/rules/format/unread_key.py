@@ -141,8 +141,10 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         if share < options.min_share:
             return
         name = excerpt(key, 40)
+        # Of all texts, so that the shares of several keys are parts of one whole.
+        whole = found.read[key] + sum(each.chars for each in found.keys.values() if each.rows == seen.rows)
         advice = f"to train on it: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
-        message = f'"{name}" contains {percent(share)} of the text of its {seen.rows:,} rows, but is read as neither prompt nor response; {advice}'
+        message = f'"{name}" contains {percent(seen.chars / max(whole, 1))} of the text of its {seen.rows:,} rows, but is read as neither prompt nor response; {advice}'
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 
