@@ -46,7 +46,7 @@ _ENOUGH: Final = 50
 SETTINGS: Final[dict[str, Any]] = {}
 #: Duplicates and leaks, of which none is left after unsafe fixes.
 _GONE: Final = frozenset(("DIV001", "DIV002", "DIV003", "RDY003", "RDY004", "RDY005"))
-#: What is said of rows with the same texts that another key may tell apart, none of which is removed.
+#: Words of the finding about rows with equal texts that differ in another key; a fix removes none of them.
 _TOLD: Final = "keys that are not read"
 #: What a note says of a search for near-duplicates and leaks that was limited.
 _LIMITED: Final = "met few others"

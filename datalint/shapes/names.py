@@ -241,7 +241,7 @@ def has_word(key: str, words: Sequence[str]) -> bool:
 
 
 def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
-    """Whether a column says what images show, by its name and the names of files beside it."""
+    """Whether a column holds captions of images, by its name and a column of file names."""
     return has_word(column.key, ("caption", "captions")) and any(
         each.holds is Holds.REFERENCE and has_word(each.key, _FILES) for each in others
     )
