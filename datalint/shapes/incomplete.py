@@ -34,6 +34,14 @@ def _is_classified(columns: Sequence[SampledColumn], responses: Sequence[Sampled
     return responses[0].short and any(is_class(each) for each in columns if each is not responses[0])
 
 
+def _body(
+    first: SampledColumn, headings: Sequence[SampledColumn], texts: Sequence[SampledColumn]
+) -> SampledColumn | None:
+    """Return the text that a heading stands above, as the body of a message does below its subject."""
+    bodies = [each for each in texts if each.length > first.length and strength(each.key, "text") is Strength.WHOLE]
+    return bodies[0] if first in headings and len(bodies) == 1 else None
+
+
 def incomplete(
     columns: Sequence[SampledColumn],
     rows: int,
@@ -68,12 +76,16 @@ def incomplete(
             return Guess.of({**system, **found}, clear=clear, basis="names")
         if prompt is None:
             return None
+        above: dict[str, str] = {}
+        if (body := _body(prompt, headings, texts)) is not None:
+            above = {"context": prompt.key}
+            prompt, alone = body, [each for each in alone if each not in headings]
         if [each for each in alone if each.length > prompt.length / 2] == [prompt]:
             clear = rows >= LEAST_ROWS and prompt.holds is Holds.TEXT and stands_out(responses, "response")
             clear = clear and not _is_classified(columns, responses)
-            found = {"prompt": prompt.key, "response": responses[0].key}
+            found = {"prompt": prompt.key, **above, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")
-        return Guess.of({**system, "prompt": prompt.key, "response": responses[0].key})
+        return Guess.of({**system, "prompt": prompt.key, **above, "response": responses[0].key})
     # What else is named a prompt is the last to be a response.
     others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not is_more(each)]
     if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):

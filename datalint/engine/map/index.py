@@ -177,19 +177,26 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         pl.col("roles").hash(_SEED).alias("_t"),
         *(pl.col(text).str.len_chars().alias(f"{text}_chars") for text in ("system", "prompt", "response")),
     ]
-    has_prompt = pl.col("prompt_chars") > 0
+    # A prompt of white space alone, such as that of messages that are all empty, is none.
+    nothing = pl.lit(normalize(pl.Series([""])).hash(_SEED)[0], dtype=pl.UInt64)
+    prompt_chars, response_chars = (
+        pl.when(pl.col(text) == nothing).then(0).otherwise(pl.col(chars)).cast(pl.UInt32).alias(chars)
+        for text, chars in (("_p", "prompt_chars"), ("_r", "response_chars"))
+    )
+    has_prompt, has_response = prompt_chars > 0, response_chars > 0
     columns = [
         *map(pl.col, ("shape", "roles", "exact", "identity")),
         (_together("_t", "_s", "_p", "_r") ^ pl.col("identity")).alias("normalized"),
         (_together("_s", "_p", "_e") ^ pl.col("surroundings")).alias("context"),
         pl.col("_a").alias("answer"),
-        pl.when(has_prompt | (pl.col("response_chars") > 0)).then(pl.col("_m").hash(seed=4)).alias("template"),
+        pl.when(has_prompt | has_response).then(pl.col("_m").hash(seed=4)).alias("template"),
         pl.when(has_prompt).then(pl.col("_p")).otherwise(pl.col("_r")).alias("templated"),
         pl.col("_r").alias("response_hash"),
         pl.col("_p").alias("prompt_hash"),
         pl.col("system").hash(seed=8).alias("system_hash"),
         (pl.col("system_chars") > 0).alias("has_system"),
-        *map(pl.col, ("prompt_chars", "response_chars")),
+        prompt_chars,
+        response_chars,
         *map(pl.col, ("tokens", "response_tokens")),
         *map(pl.col, ("has_tools", "has_tool_calls", "has_media", "is_preference")),
     ]

@@ -4,7 +4,8 @@
 Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to
 the data. A file that is itself an evaluation set, by its name or folder (`test.jsonl`, `evaluation/gsm8k.jsonl`),
 needs none. If no row could be read, nothing is reported, because there is nothing to hold out. If too few rows for the
-volume gate are left once some are held out, the message says so.
+volume gate are left once some are held out, the message says so, and so it does if rows name their split themselves,
+as in `"split": "test"`: these are read as training data.
 
 ## Why it matters
 Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
@@ -31,9 +32,16 @@ If your project evaluates by other means, set `eval = false` in its configuratio
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
-from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, frozen, option, rule
+from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
+
+#: Keys of a row that name its split, and what they say.
+_KEYS: Final = frozenset(("split", "set", "partition", "data_split", "dataset_split", "fold"))
+_TRAINING: Final = frozenset(("train", "training"))
+_HELD_OUT: Final = frozenset(("test", "testing", "eval", "evaluation", "valid", "validation", "val", "dev", "held-out"))
 
 
 @frozen
@@ -63,6 +71,8 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
         proposed = max(options.min_rows, min(round(options.share * data.size), options.most_rows))
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
         left = _left(data, proposed) if hint else ""
+        if marked := _marked(data.measured or {}):
+            hint, left = marked, ""
         yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}{left}")
 
 
@@ -73,3 +83,31 @@ def _left(data: Dataset, held: int) -> str:
     if not valid - held < least <= valid:
         return ""
     return f", which leaves {valid - held:,} for training, minimum {least:,}"
+
+
+def _marked(splits: dict[str, Counter[str]]) -> str:
+    """Return words on the key whose values say that some rows are held out and others are not; nothing without one."""
+    for key, rows in sorted(splits.items()):
+        held = {value: count for value, count in rows.items() if value in _HELD_OUT}
+        if held and len(held) < len(rows) and rows.keys() <= _TRAINING | _HELD_OUT:
+            said = " and ".join(f"{value!r} in {counted(count, 'row')}" for value, count in sorted(held.items()))
+            return f"; '{excerpt(key, 30)}' is {said}, read as training data: move them to a file for --eval"
+    return ""
+
+
+@no_evaluation_set.measure
+def splits_of(chunk: Chunk, options: NoEvaluationSetOptions) -> dict[str, Counter[str]]:
+    """Count what rows say under keys that name a split; a value that is none is counted as an empty text."""
+    found: dict[str, Counter[str]] = {}
+    for group in chunk.structure.root.groups:
+        for key in (key for key in group.keys if key.strip().lower() in _KEYS):
+            values = (item.strip().lower() if isinstance(item, str) else "" for item in group.column(key))
+            known = Counter(value if value in _TRAINING | _HELD_OUT else "" for value in values)
+            found[key] = found.get(key, Counter()) + known
+    return found
+
+
+@no_evaluation_set.merge
+def join(one: dict[str, Counter[str]], other: dict[str, Counter[str]]) -> dict[str, Counter[str]]:
+    """Add up the counts of two chunks."""
+    return {key: one.get(key, Counter()) + other.get(key, Counter()) for key in one.keys() | other.keys()}

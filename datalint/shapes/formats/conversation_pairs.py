@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from datalint.shapes.base import Shape, TurnList, having, never
+from datalint.shapes.base import Shape, TurnList, having
 from datalint.shapes.fields import read_history
 from datalint.shapes.message_schema import CONVERSATIONS
 from datalint.shapes.messages import read_turns
@@ -66,25 +66,6 @@ def _read_texts(value: dict[str, Any], sink: Sink) -> None:
 
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and len(value) > 1 and all(isinstance(text, str) for text in value[:2])
-
-
-#: Keys of what is said, in messages that do not say by whom.
-_SAID: Final = ("message", "text", "utterance")
-
-
-def lacks_roles(turn: dict[str, Any]) -> bool:
-    """Return whether a message holds what is said, under a name of its own, and nothing of who says it."""
-    return turn.keys().isdisjoint(("role", "content", "from", "value", "speaker", "sender")) and any(
-        isinstance(turn.get(key), str) for key in _SAID
-    )
-
-
-def _read_without_roles(value: dict[str, Any], sink: Sink) -> None:
-    """Read messages of two who take turns."""
-    for index, turn in enumerate(value["messages"]):
-        key = next((key for key in _SAID if isinstance(turn, dict) and isinstance(turn.get(key), str)), None)
-        if key is not None:
-            (sink.response if index % 2 else sink.prompt)(turn[key], f"$.messages[{index}].{key}")
 
 
 def _item(prompt: str, answer: str) -> dict[str, Any]:
@@ -166,22 +147,4 @@ SHAPES: Final = (
         )
         for key in _LISTS
     ),
-)
-
-#: Messages of two who take turns, as in KdConv.
-WITHOUT_ROLES: Final = Shape(
-    name="message-list",
-    title="messages without roles",
-    kind="sft",
-    fits=never,
-    schema={
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "required": ["messages"],
-        "properties": {"messages": {"type": "array", "minItems": 1, "items": {"type": "object"}}},
-    },
-    read=_read_without_roles,
-    keys=("messages", "id"),
-    reads=("messages",),
-    family="messages",
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having, never
-from datalint.shapes.formats import bedrock_converse, classification, conversation_pairs, sharegpt
+from datalint.shapes.formats import bedrock_converse, classification, sharegpt, spoken_messages
 from datalint.shapes.message_schema import messages_schema
 from datalint.shapes.messages import read_message, read_messages
 from datalint.shapes.side_keys import use_of
@@ -41,12 +41,12 @@ def _dialect(value: dict[str, Any]) -> Shape:
     """Return the dialect of a row, which its last message tells."""
     messages = value.get("messages")
     last = messages[-1] if isinstance(messages, list) and messages else None
+    if (spoken := spoken_messages.variant(value, "messages")) is not None:
+        return spoken
     if type(last) is not dict:
         return SHAPE
     if "from" in last and "role" not in last:
         return sharegpt.UNDER_MESSAGES
-    if conversation_pairs.lacks_roles(last):
-        return conversation_pairs.WITHOUT_ROLES
     content = last.get("content")
     if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
         return bedrock_converse.SHAPE

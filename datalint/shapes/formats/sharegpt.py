@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having, never
+from datalint.shapes.formats import spoken_messages
 from datalint.shapes.message_schema import CONVERSATIONS
 from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
@@ -40,6 +41,11 @@ def _read_messages(value: dict[str, Any], sink: Sink) -> None:
     read_turns(value.get("messages"), "$.messages", sink)
 
 
+def _dialect(value: dict[str, Any]) -> Shape:
+    """Return the dialect of a row, which its turns tell."""
+    return spoken_messages.variant(value, "conversations") or SHAPE
+
+
 SHAPE: Final = Shape(
     name="sharegpt",
     title="ShareGPT (conversations)",
@@ -48,6 +54,7 @@ SHAPE: Final = Shape(
     schema=_SCHEMA,
     read=_read,
     keys=("conversations", "system", "tools", "id", "images", "videos", "audios"),
+    dialect=_dialect,
     turns=TurnList("conversations", (("from", "value"), ("role", "content"))),
     lists=("conversations",),
     conversational=True,
@@ -57,6 +64,7 @@ SHAPE: Final = Shape(
 UNDER_MESSAGES: Final = SHAPE._replace(
     title="ShareGPT turns under messages",
     fits=never,
+    dialect=None,
     schema={**_SCHEMA, "required": ["messages"], "properties": {**_SCHEMA["properties"], "messages": CONVERSATIONS}},
     read=_read_messages,
     keys=("messages", "system", "tools", "id"),

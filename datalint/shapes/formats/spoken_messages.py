@@ -1,0 +1,77 @@
+"""``messages`` or ``conversations`` whose turns have other keys: ``sender`` and ``text``, or no speaker at all."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.shapes.base import Shape, never
+from datalint.shapes.dialogues import is_dialogue, read_dialogue
+from datalint.shapes.sink import Sink
+
+#: Keys of what is said that trainers know: a row with one of them in any turn lacks them in the others by mistake.
+_KNOWN: Final = ("content", "value")
+#: Keys of what is said, in turns that do not say by whom, and of who says it.
+_SAID: Final = ("message", "text", "utterance")
+_SPEAKERS: Final = ("role", "from", "speaker", "sender")
+#: Turns that are looked at.
+_LOOKED_AT: Final = 8
+
+
+def variant(value: dict[str, Any], key: str) -> Shape | None:
+    """Return the shape of a row whose turns, under ``key``, have keys that no trainer knows; None for any other."""
+    turns = value.get(key)
+    if not isinstance(turns, list) or not turns:
+        return None
+    last = turns[-1]
+    if isinstance(last, dict):
+        known = any(
+            isinstance(turn, dict) and not turn.keys().isdisjoint(_KNOWN) for turn in (*turns[:_LOOKED_AT], last)
+        )
+        spoken = not known and (_lacks_speaker(last) or is_dialogue(turns, key))
+    else:
+        spoken = isinstance(last, str) and is_dialogue(turns, key)
+    return _BY_KEY[key] if spoken else None
+
+
+def _lacks_speaker(turn: Any) -> bool:
+    """Whether a turn holds what is said, and nothing of who says it."""
+    return isinstance(turn, dict) and turn.keys().isdisjoint((*_KNOWN, *_SPEAKERS)) and _said(turn) is not None
+
+
+def _said(turn: dict[str, Any]) -> str | None:
+    return next((key for key in _SAID if isinstance(turn.get(key), str)), None)
+
+
+def _make(key: str) -> Shape:
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        """Read the turns; without speakers, those of two who take turns."""
+        system, turns = value.get("system"), value[key]
+        if isinstance(system, str) and system:
+            sink.add("system", system, "$.system")
+        if not _lacks_speaker(turns[-1]):
+            read_dialogue(turns, f"$.{key}", sink)
+            return
+        for index, turn in enumerate(turns):
+            if isinstance(turn, dict) and (said := _said(turn)) is not None:
+                (sink.response if index % 2 else sink.prompt)(turn[said], f"$.{key}[{index}].{said}")
+
+    return Shape(
+        name="message-list",
+        title=f"{key} whose turns have other keys",
+        kind="sft",
+        fits=never,
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": [key],
+            "properties": {key: {"type": "array", "minItems": 1, "items": {"type": ["object", "string"]}}},
+        },
+        read=read,
+        keys=(key, "system", "id"),
+        reads=(key,),
+        family="messages",
+    )
+
+
+_BY_KEY: Final = {key: _make(key) for key in ("messages", "conversations")}
+SHAPES: Final = tuple(_BY_KEY.values())
