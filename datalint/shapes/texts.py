@@ -13,7 +13,6 @@ from datalint.shapes.names import (
     LABEL,
     OPTION,
     OUTPUTS,
-    PASSAGES,
     WORSE,
     has_word,
     is_about,
@@ -22,7 +21,9 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )
+from datalint.shapes.prompt_alone import is_chat_prompt, only_prompt
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
+from datalint.shapes.unnamed_pair import by_values
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of lists of what was sampled for one prompt.
@@ -34,8 +35,6 @@ _SOURCES: Final = ("source", "src", "sourcetext")
 _TARGETS: Final = ("target", "tgt", "targettext")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
-#: How much longer than its title a prompt is at least.
-_TITLES: Final = 3
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 
 
@@ -60,7 +59,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     responses = responses or acts
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
     # A prompt that is a list of messages has all that the others say, and more.
-    prompts = [each for each in columns if _is_chat_prompt(each)] or prompts
+    prompts = [each for each in columns if is_chat_prompt(each)] or prompts
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     judged = _judged(columns, [each for each in free if each not in responses], responses, rows)
     if judged is not None:
@@ -85,7 +84,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             both = named and is_numbered(prompt, prompts)
             return Guess.of(system | {"prompt": prompts[0].key, "response": responses[0].key}) if both else None
         return Guess.of(system | found, clear=clear, basis="names")
-    if rows >= LEAST_ROWS and (asking := _only_prompt(columns, free, rows)) is not None:
+    if rows >= LEAST_ROWS and (asking := only_prompt(columns, free, rows)) is not None:
         asked = {"prompt": asking.key}
         return Guess.of(system | asked, clear=True, basis="names")
     spoken = [each for each in free if each.spoken]
@@ -113,7 +112,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     guess = guess or (_in_order(columns) if rows >= LEAST_ROWS else None)
     guess = guess or incomplete(columns, rows, free, prompts, responses, system)
     if guess is None or not guess.clear:
-        told = None if responses else transforms.by_values(columns, rows)
+        told = None if responses else by_values(columns, rows)
         guess = told if told is not None and (told.clear or guess is None or not (label or prompts)) else guess
     return guess
 
@@ -192,62 +191,6 @@ def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     ]
 
 
-def _only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> SampledColumn | None:
-    """Return the prompt of rows without responses: one text, named so, and else only what says something about them."""
-    asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
-    asking = asking or [each for each in columns if _is_chat_prompt(each) and each.asked]
-    asking = asking or [each for each in free if each.composed]
-    if len(asking) != 1 or any(map(is_class, columns)):
-        return None
-    if asking[0].holds is Holds.TEXT and asking[0].distinct < VARIED:
-        return None
-    prompt = asking[0]
-    others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
-    if any(has_word(each.key, PASSAGES) for each in columns):
-        return None
-    sorting = sum(is_about(each) or _sorts(each) for each in others)
-    flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
-    if flags and (len(flags) == 1 or not sorting or any(map(_is_stated, flags))):
-        return None  # what one column of few values says of a prompt may be learned
-    quiet = all(each in flags or _says_of(each, prompt, rows, several=sorting > 1) for each in others)
-    return prompt if quiet else None
-
-
-def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several: bool) -> bool:
-    """Whether a column says something about a prompt, and is no response to it; ``several`` that more than one does."""
-    if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column):
-        return True
-    if _sorts(column) and (column.distinct * rows < 1.5 or column.holds is Holds.LIST):
-        return True
-    if column.holds is Holds.LABEL:
-        return strength(column.key, "group") >= Strength.HEAD or (several and _sorts(column))
-    if prompt.composed and strength(column.key, "prompt") >= Strength.HEAD:
-        return True  # one of those that it is written of
-    named = strength(column.key, "prompt") < Strength.HEAD and (
-        (column.short and strength(column.key, "heading") >= Strength.HEAD)
-        or strength(column.key, "group") >= Strength.HEAD
-    )
-    longer = prompt.holds is Holds.CHAT or prompt.length > _TITLES * column.length
-    return column.holds is Holds.TEXT and named and longer
-
-
-def _is_stated(column: SampledColumn) -> bool:
-    """Whether a column's name says that it is written."""
-    return any(strength(column.key, each) >= Strength.HEAD for each in ("response", "written", "test", "act"))
-
-
-def _sorts(column: SampledColumn) -> bool:
-    """Whether a column sorts rows by its name."""
-    named = ("category", "group", "heading") if column.holds is Holds.LABEL else ("category", "group")
-    return any(strength(column.key, each) >= Strength.HEAD for each in named)
-
-
-def _is_tag(column: SampledColumn) -> bool:
-    """Whether a column holds a few words that sort the rows that have one, by its name."""
-    group = strength(column.key, "group") >= Strength.HEAD and strength(column.key, "prompt") < Strength.HEAD
-    return column.short and (group or strength(column.key, "category") is Strength.HEAD)
-
-
 def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool = False) -> list[SampledColumn]:
     """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
     allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
@@ -292,10 +235,6 @@ def _is_act(column: SampledColumn) -> bool:
     if named is Strength.HEAD:
         return fold_name(column.key)[0] in ("next", "expected")
     return named is Strength.WHOLE
-
-
-def _is_chat_prompt(column: SampledColumn) -> bool:
-    return column.holds is Holds.CHAT and strength(column.key, "prompt") is Strength.WHOLE
 
 
 def _is_varied(prompt: SampledColumn, rows: int) -> bool:

@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import orjson
 
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
-from datalint.sources.base import CHUNK_BYTES, Places
 from datalint.sources.content import Content
-from datalint.sources.json_layout import elements
-from datalint.sources.limits import MOST_ROW, over_limit
-from datalint.sources.opening import Opening, first_text, line_of
+from datalint.sources.limits import MOST_ROW
+from datalint.sources.opening import Opening, line_of
 from datalint.sources.readers.beside import jq_for, said_of, unread_beside
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.intents import INTENTS, Intents, intents
+from datalint.sources.readers.list_spans import ListSpans, lists_in
 from datalint.sources.readers.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
-from datalint.sources.readers.object_rows import SPEAKERS, alike
+from datalint.sources.readers.object_rows import alike
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.splits import held_split, no_split
 
@@ -33,7 +32,6 @@ _SPLIT: Final = re.compile(
 _TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 #: The maximum number of keys of an object of lists.
 _MOST_KEYS: Final = 1_000
-_WHITE: Final = b" \t\r\n"
 #: Names of a list of rows, in lower case, and keys next to which such a list is a part of one row.
 _WRAPPERS: Final = frozenset(
     (
@@ -66,22 +64,6 @@ _EXAMPLES: Final = (
 )
 
 
-class _Rows(NamedTuple):
-    """A list: the places of its elements in the text, what the first bytes of these are, and whether it is a chat."""
-
-    starts: Places
-    stops: Places
-    openers: bytes
-    turns: bool
-
-    def __len__(self) -> int:
-        return len(self.openers)
-
-    @property
-    def objects(self) -> int:
-        return self.openers.count(b"{")
-
-
 def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows of an object whose lists contain them; None for any other object, which is one row.
 
@@ -89,7 +71,7 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """
     if not pairs.closed or not _may_be_collection(pairs) or len(set(pairs.keys)) < len(pairs.keys):
         return None
-    lists = _lists(opening, pairs)
+    lists = lists_in(opening, pairs)
     if lists is None:
         return None
     if _is_collection(opening.content, lists, pairs.keys):
@@ -111,85 +93,7 @@ def _may_be_collection(pairs: ObjectPairs) -> bool:
     )
 
 
-def _lists(opening: Opening, pairs: ObjectPairs) -> dict[str, _Rows] | None:
-    """Return the lists of an object by their keys; None if the object is not JSON outside the elements of its lists."""
-    content = opening.content
-    found = elements(content.blocks(opening.start), 2)
-    starts, stops = found.starts + opening.start, found.stops + opening.start
-    lists: dict[str, _Rows] = {}
-    spans = zip(pairs.keys, pairs.openers, pairs.starts.tolist(), pairs.stops.tolist(), strict=True)
-    for key, opener, start, stop in spans:
-        if opener != b"[":
-            if not _is_json(content.read(start, min(stop, start + MOST_ROW + 1))):
-                return None
-            continue
-        first, after = np.searchsorted(starts, (start, stop)).tolist()
-        within = starts[first:after], stops[first:after]
-        if not _is_list(content, start, stop, *within):
-            return None
-        openers = _openers(content, *within)
-        if openers == b" ":
-            within, openers = (starts[:0], stops[:0]), b""
-        if b" " in openers:
-            return None
-        lists[key] = _Rows(*within, openers, _are_turns(content, *within, openers))
-    return lists
-
-
-def _is_json(data: bytes) -> bool:
-    if over_limit(data) is not None:
-        return False
-    try:
-        orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return False
-    return True
-
-
-def _is_list(content: Content, start: int, stop: int, starts: Places, stops: Places) -> bool:
-    """Return whether a value that begins with a bracket is one list, with these elements, and nothing follows it."""
-    if not len(starts) or int(starts[0]) != start + 1 or bool((starts[1:] != stops[:-1] + 1).any()):
-        return False
-    end = int(stops[-1])
-    following = first_text(content, end + 1)
-    return content.read(end, end + 1) == b"]" and (following >= stop or following < 0)
-
-
-def _openers(content: Content, starts: Places, stops: Places) -> bytes:
-    """Return the first byte of each element that is not white space, a space for a blank element."""
-    found = bytearray()
-    first = 0
-    while first < len(starts):
-        begin = int(starts[first])
-        after = max(int(np.searchsorted(stops, begin + CHUNK_BYTES, side="right")), first + 1)
-        data = content.read(begin, min(int(stops[after - 1]), begin + CHUNK_BYTES))
-        spans = zip((starts[first:after] - begin).tolist(), (stops[first:after] - begin).tolist(), strict=True)
-        for start, stop in spans:
-            found += data[start : min(stop, start + 64)].lstrip(_WHITE)[:1] or _opener(
-                content, begin + start, begin + stop
-            )
-        first = after
-    return bytes(found)
-
-
-def _opener(content: Content, start: int, stop: int) -> bytes:
-    position = first_text(content, start)
-    return content.read(position, position + 1) if 0 <= position < stop else b" "
-
-
-def _are_turns(content: Content, starts: Places, stops: Places, openers: bytes) -> bool:
-    """Return whether a list is one of messages, by its first element."""
-    if not openers.startswith(b"{") or int(stops[0] - starts[0]) > MOST_ROW:
-        return False
-    data = content.read(int(starts[0]), int(stops[0]))
-    try:
-        first = orjson.loads(data) if over_limit(data) is None else {}
-    except orjson.JSONDecodeError:
-        return False
-    return not SPEAKERS.isdisjoint(first)
-
-
-def _is_collection(content: Content, lists: Mapping[str, _Rows], keys: list[str]) -> bool:
+def _is_collection(content: Content, lists: Mapping[str, ListSpans], keys: list[str]) -> bool:
     if not any(map(len, lists.values())):
         return False
     if len(lists) == len(keys) and all(_SPLIT.fullmatch(key) for key in lists):
@@ -199,12 +103,12 @@ def _is_collection(content: Content, lists: Mapping[str, _Rows], keys: list[str]
     return len(lists) == len(keys) and (_are_groups(lists) or _are_tasks(content, lists))
 
 
-def _are_groups(lists: Mapping[str, _Rows]) -> bool:
+def _are_groups(lists: Mapping[str, ListSpans]) -> bool:
     """Return whether an object has lists of rows by the number of a class or topic."""
     return _are_numbers(list(lists)) and all(rows.objects == len(rows) and not rows.turns for rows in lists.values())
 
 
-def _are_tasks(content: Content, lists: Mapping[str, _Rows]) -> bool:
+def _are_tasks(content: Content, lists: Mapping[str, ListSpans]) -> bool:
     """Return whether an object has lists of examples by the name of a task: each with a prompt and its response."""
     if len(lists) < _LEAST_TASKS or not all(rows.objects == len(rows) > 0 for rows in lists.values()):
         return False
@@ -224,7 +128,7 @@ def _are_numbers(keys: list[str]) -> bool:
     return len(keys) > 1 and all(key.isdecimal() for key in keys)
 
 
-def _list_of_rows(lists: Mapping[str, _Rows], *, alone: bool) -> str | None:
+def _list_of_rows(lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
     """Return the key of the only list of rows, next to values that say something of it; None for any other object.
 
     ``alone`` is true if the object has one key. Tasks of Super-NaturalInstructions have lists of examples next to
@@ -240,7 +144,7 @@ def _list_of_rows(lists: Mapping[str, _Rows], *, alone: bool) -> str | None:
     return found[0] if len(found) == 1 and all(key.endswith(" Examples") for key in others) else None
 
 
-def _only_rows(content: Content, lists: Mapping[str, _Rows], *, alone: bool) -> str | None:
+def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
     """Return the key of the only list of objects, if these are as many and as alike as rows; None if they are not.
 
     ``alone`` is true if the object has one key.
@@ -262,10 +166,10 @@ def _only_rows(content: Content, lists: Mapping[str, _Rows], *, alone: bool) -> 
     return found[0] if alike(content, rows.starts, rows.stops) else None
 
 
-def _collection(opening: Opening, lists: Mapping[str, _Rows], beside: tuple[str, ...]) -> Document:
+def _collection(opening: Opening, lists: Mapping[str, ListSpans], beside: tuple[str, ...]) -> Document:
     chosen = _chosen(opening, lists)
     noted = list(opening.problems)
-    kept: list[_Rows] = []
+    kept: list[ListSpans] = []
     ways: list[Nameless | None] = []
     refused = 0
     for key, rows in lists.items():
@@ -320,7 +224,7 @@ def _read_of(chosen: Sequence[str], left_out: Sequence[str], *, named: bool) -> 
     return said + (f"; {names} {'are' if len(left_out) - (held is not None) > 1 else 'is'} not read" if names else "")
 
 
-def _chosen(opening: Opening, lists: Mapping[str, _Rows]) -> list[str]:
+def _chosen(opening: Opening, lists: Mapping[str, ListSpans]) -> list[str]:
     if opening.split is not None and any(_SPLIT.fullmatch(key) for key in lists):
         if opening.split not in lists:
             raise no_split(opening.path, opening.split, list(lists))

@@ -1,0 +1,75 @@
+"""Inference of prompts without responses: one text that is asked, and else only what says something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.labelled import VARIED, is_class
+from datalint.shapes.names import PASSAGES, has_word, is_about
+from datalint.shapes.sampled import Holds, SampledColumn
+from datalint.support.column_names import Strength, strength
+
+#: How much longer than its title a prompt is at least.
+_TITLES: Final = 3
+
+
+def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> SampledColumn | None:
+    """Return the prompt of rows without responses: one text, named so, and else only what says something about them."""
+    asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
+    asking = asking or [each for each in columns if is_chat_prompt(each) and each.asked]
+    asking = asking or [each for each in free if each.composed]
+    if len(asking) != 1 or any(map(is_class, columns)):
+        return None
+    if asking[0].holds is Holds.TEXT and asking[0].distinct < VARIED:
+        return None
+    prompt = asking[0]
+    others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
+    if any(has_word(each.key, PASSAGES) for each in columns):
+        return None
+    sorting = sum(is_about(each) or _sorts(each) for each in others)
+    flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
+    if flags and (len(flags) == 1 or not sorting or any(map(_is_stated, flags))):
+        return None  # what one column of few values says of a prompt may be learned
+    quiet = all(each in flags or _says_of(each, prompt, rows, several=sorting > 1) for each in others)
+    return prompt if quiet else None
+
+
+def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several: bool) -> bool:
+    """Whether a column says something about a prompt, and is no response to it; ``several`` that more than one does."""
+    if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column):
+        return True
+    if _sorts(column) and (column.distinct * rows < 1.5 or column.holds is Holds.LIST):
+        return True
+    if column.holds is Holds.LABEL:
+        return strength(column.key, "group") >= Strength.HEAD or (several and _sorts(column))
+    if prompt.composed and strength(column.key, "prompt") >= Strength.HEAD:
+        return True  # one of those that it is written of
+    named = strength(column.key, "prompt") < Strength.HEAD and (
+        (column.short and strength(column.key, "heading") >= Strength.HEAD)
+        or strength(column.key, "group") >= Strength.HEAD
+    )
+    longer = prompt.holds is Holds.CHAT or prompt.length > _TITLES * column.length
+    return column.holds is Holds.TEXT and named and longer
+
+
+def _is_stated(column: SampledColumn) -> bool:
+    """Whether a column's name says that it is written."""
+    return any(strength(column.key, each) >= Strength.HEAD for each in ("response", "written", "test", "act"))
+
+
+def _sorts(column: SampledColumn) -> bool:
+    """Whether a column sorts rows by its name."""
+    named = ("category", "group", "heading") if column.holds is Holds.LABEL else ("category", "group")
+    return any(strength(column.key, each) >= Strength.HEAD for each in named)
+
+
+def _is_tag(column: SampledColumn) -> bool:
+    """Whether a column holds a few words that sort the rows that have one, by its name."""
+    group = strength(column.key, "group") >= Strength.HEAD and strength(column.key, "prompt") < Strength.HEAD
+    return column.short and (group or strength(column.key, "category") is Strength.HEAD)
+
+
+def is_chat_prompt(column: SampledColumn) -> bool:
+    """Whether a column holds lists of messages and is named a prompt."""
+    return column.holds is Holds.CHAT and strength(column.key, "prompt") is Strength.WHOLE
