@@ -50,6 +50,8 @@ CASES: list[tuple[bytes, list[tuple[str, int | None]], tuple[int, int, int]]] = 
     (b'{\n  "a": 1\n}\n{\n  "a": [1,\n', [("pretty-printed-json", 1), ("truncated-file", 5)], (1, 2, 0)),
     (b'{\n  "a": 1\n}\nnonsense\n{\n  "a": 2\n}\n', [("pretty-printed-json", 1), ("invalid-json", 4)], (2, 1, 0)),
     (b'{\n  "a":\n\n 1\n}\n', [("pretty-printed-json", 1)], (1, 0, 1)),
+    # A bracket never follows a bracket, so what follows the broken line is a row of its own.
+    (b'{\n {"a": 1}\n{"a": 2}\n', [("invalid-json", 1)], (2, 1, 0)),
 ]
 
 

@@ -5,7 +5,8 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`original`) are not reported, nor are parts of another such key. In prompts for reinforcement learning, keys are for
+`original`) are not reported, nor are parts of another such key. Keys that only numbers tell apart (`answer_1`,
+`answer_2`) count together, and half of `min-share` is enough. In prompts for reinforcement learning, keys are for
 rewards and tests, and only lists of messages are reported.
 
 ## Why it matters
@@ -38,6 +39,7 @@ contain embeddings or HTML, or are for an evaluation, are not reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Any, Final, NamedTuple
@@ -54,6 +56,7 @@ from datalint.api import (
     excerpt,
     frozen,
     json_path,
+    listed,
     mutable,
     option,
     percent,
@@ -87,6 +90,8 @@ _PASSED_ON: Final = (
     "pred", "model", "original", "guideline", "rationale", "html", "embedding", "vector",
 )  # fmt: skip
 _LONGEST: Final = 60
+#: Keys that a message names.
+_NAMED: Final = 3
 
 
 class Seen(NamedTuple):
@@ -129,23 +134,46 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     found: _Partial | None = data.measured
     if found is None:
         return
-    shares = {key: seen.chars / max(seen.chars + found.read[key], 1) for key, seen in found.keys.items()}
-    ordered = sorted(found.keys.items(), key=lambda item: (-shares[item[0]], item[0]))
-    much = [
-        (key, seen)
-        for key, seen in ordered
-        if seen.chars >= options.min_chars * seen.rows and seen.rows >= _LEAST_ROWS * data.size
-    ]
-    for key, seen in much[: options.most]:
-        share = shares[key]
-        if share < options.min_share:
-            return
-        name = excerpt(key, 40)
+    groups = _series(found)
+    much = [each for each in groups if each.seen.chars >= options.min_chars * each.seen.rows * len(each.keys)]
+    much = [each for each in much if each.seen.rows >= _LEAST_ROWS * data.size]
+    # Several that only numbers tell apart are answers of which one was chosen, rather than remarks.
+    much = [each for each in much if each.share >= options.min_share / min(len(each.keys), 2)]
+    for each in sorted(much, key=lambda each: (-each.share, each.keys))[: options.most]:
+        key, seen = each.keys[0], each.seen
+        names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
         # Of all texts, so that the shares of several keys are parts of one whole.
-        whole = found.read[key] + sum(each.chars for each in found.keys.values() if each.rows == seen.rows)
+        whole = each.read + sum(other.seen.chars for other in groups if other.seen.rows == seen.rows)
         advice = f"to train on it: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
-        message = f'"{name}" contains {percent(seen.chars / max(whole, 1))} of the text of its {seen.rows:,} rows, but is read as neither prompt nor response; {advice}'
+        verbs = ("contains", "is") if len(each.keys) == 1 else ("contain", "are")
+        message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {'its' if len(each.keys) == 1 else 'their'} {seen.rows:,} rows, but {verbs[1]} read as neither prompt nor response; {advice}"
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
+
+
+class _Series(NamedTuple):
+    """A key, or several that only numbers tell apart, with the characters of the turns of their rows."""
+
+    keys: tuple[str, ...]
+    seen: Seen
+    read: int
+
+    @property
+    def share(self) -> float:
+        return self.seen.chars / max(self.seen.chars + self.read, 1)
+
+
+def _series(found: _Partial) -> list[_Series]:
+    """Return the keys, those that only numbers tell apart together: two answers of a row are more than either."""
+    by_stem: dict[str, list[str]] = {}
+    for key in sorted(found.keys):
+        by_stem.setdefault(re.sub(r"[0-9]+", "#", key), []).append(key)
+    groups: list[_Series] = []
+    for keys in by_stem.values():
+        each = [found.keys[key] for key in keys]
+        seen = Seen(max(one.rows for one in each), sum(one.chars for one in each), min(one.first for one in each), "")
+        seen = each[0] if len(each) == 1 else seen
+        groups.append(_Series(tuple(keys), seen, max(found.read[key] for key in keys)))
+    return groups
 
 
 @unread_key.measure
