@@ -234,6 +234,13 @@ def test_conversations_by_name_are_rows(nested: bool) -> None:
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 
+def test_few_conversations_with_their_facts_are_rows() -> None:
+    value = {name: {"messages": turns, "updated": 3} for name, turns in zip("ab", TALKS.values(), strict=False)}
+    read = opened(json.dumps(value).encode())
+    assert read.records == list(value.values())
+    assert read.one("json-array").message == "one JSON object with 2 rows by their name instead of an array"
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -24,6 +24,8 @@ _SAMPLED: Final = 20
 #: Keys of who says a message, and of what is said.
 SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
 _SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
+#: Keys of a list of turns in a row.
+_CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog", "turns")
 _WHITE: Final = b" \t\r\n"
 #: Spaces in a name, and characters of one that is not ASCII, from which on it is a prompt, and the share of these.
 _SPACES: Final = 2
@@ -46,13 +48,14 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     stems = {name.rstrip("0123456789") for name in names}
     numbered = len(stems) == 1 and all(name[-1:].isdecimal() for name in names)
     texts = pairs.openers[0] == b'"'
-    if len(names) < _LEAST_NAMED and (texts or not numbered):
-        return None
     if (stops - starts)[:_SAMPLED].max() > MOST_ROW:
         return None  # which would have to be loaded
+    chats = not texts and not numbered and _have_chats(content, starts, stops)
+    if len(names) < _LEAST_NAMED and (texts or not (numbered or chats)):
+        return None
     if texts and _are_asked(names):
         return _answers(opening, pairs)
-    if not (_are_prompts(names, content, starts, stops) if texts else numbered or alike(content, starts, stops)):
+    if not (_are_prompts(names, content, starts, stops) if texts else numbered or chats or alike(content, starts, stops)):
         return None
     kind = "number" if numbered else "name"
     what = "texts" if texts else "rows"
@@ -106,6 +109,19 @@ def _are_conversations(content: Content, starts: Places, stops: Places) -> bool:
             return False
         turns = value[0] if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) else value
         if not isinstance(turns, list) or not turns or not all(map(_is_turn, turns)):
+            return False
+    return True
+
+
+def _have_chats(content: Content, starts: Places, stops: Places) -> bool:
+    """Return whether each of the first values is an object with a list of turns: a conversation with its facts."""
+    for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
+        try:
+            value = orjson.loads(content.read(start, stop))
+        except orjson.JSONDecodeError:
+            return False
+        lists = [value.get(key) for key in _CHATS] if isinstance(value, dict) else []
+        if not any(isinstance(turns, list) and turns and all(map(_is_turn, turns)) for turns in lists):
             return False
     return True
 
