@@ -77,6 +77,15 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         clear = clear and not (response.holds in (Holds.LIST, Holds.OBJECT) and has_word(response.key, _SAMPLES))
         alone = bool(acts) and rows >= LEAST_ROWS and _are_all((prompt, response), sides)
         alone = alone and response.holds in (*_READABLE, Holds.LIST)
+        # Where there are no other texts, one word of a name, such as a ``target_report``, is enough.
+        alone = alone or (
+            rows >= LEAST_ROWS
+            and len(responses) == 1
+            and strength(prompt.key, "prompt") is Strength.WHOLE
+            and response.holds is Holds.TEXT
+            and response.length > LONG
+            and _are_all((prompt, response), sides)
+        )
         clear = clear and (alone or stands_out(_without_short(responses), "response"))
         clear = clear and not any(has_word(each.key, (*WORSE, *OPTION)) for each in columns if each.holds in _READABLE)
         if is_numbered(response, responses):
