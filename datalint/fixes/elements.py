@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import orjson
+
 from datalint.core.errors import DatalintError
 from datalint.core.fix import Action
 from datalint.fixes.decisions import Decisions, Lost, Pieces
@@ -29,7 +31,7 @@ class _Element(NamedTuple):
 
 
 def as_lines(decisions: Decisions, source: Document) -> Pieces:
-    """Yield the rows as JSON Lines; what no row was read from has no place there.
+    """Yield the rows as JSON Lines, and other JSON values as lines of their own; what is no JSON has no place there.
 
     Raises:
         DatalintError: if there are elements, and none that a row can be read from.
@@ -46,7 +48,9 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
                 found = source.row_of(found.strip(_WHITE), element.start)
             yield found if isinstance(found, Lost) else on_one_line(as_utf8(found)) + b"\n"
         elif value := element.data.strip(_WHITE):
-            yield decisions.lost_line(element.line, _reason(decisions, element), value)
+            why = _reason(decisions, element)
+            holds = why is None and source.nameless is None and _is_json(value)
+            yield on_one_line(value) + b"\n" if holds else decisions.lost_line(element.line, why, value)
 
 
 def as_array(decisions: Decisions, source: Document) -> Pieces:
@@ -88,6 +92,15 @@ def _reason(decisions: Decisions, element: _Element) -> Removed | None:
     """Return why what is no row is removed; its problem may be on any of its lines."""
     lines = element.data.strip(_WHITE).count(b"\n") + 1
     return decisions.reasons(range(element.line, element.line + lines))[0]
+
+
+def _is_json(value: bytes) -> bool:
+    """Whether a value that no row was read from is JSON, such as a list or a text."""
+    try:
+        orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def _changed(decisions: Decisions, row: int, data: bytes) -> bytes | Lost:

@@ -445,3 +445,11 @@ def test_an_element_with_its_problem_on_another_line_is_removed(tmp_path: Path) 
     assert removed
     repeated, _ = fix_to(out, tmp_path / "c.json", kinds=["json"], unsafe=True)
     assert not repeated.any
+
+
+def test_a_value_that_is_no_row_becomes_a_line(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.json", tmp_path / "b.jsonl"
+    path.write_text('[{"prompt": "a b", "completion": "c"},\n ["x"],\n [[{"role": "user"}], []], "text", null]')
+    datalint.fix(str(path)).write(out)
+    assert list(map(json.loads, out.read_text().splitlines())) == json.loads(path.read_text())
+    assert not out.with_name("b.removed.jsonl").exists()
