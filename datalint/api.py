@@ -22,6 +22,7 @@ from datalint.records.treatment import Fault, Ignored, Treatment
 from datalint.support.classes import frozen, mutable
 from datalint.support.json_schemas import compile_schema
 from datalint.support.numbers import counted, percent, short, similar
+from datalint.support.speakers import speaker_role
 
 __all__ = [
     "CALL_LETTER",
@@ -88,5 +89,6 @@ __all__ = [
     "shared_turns",
     "short",
     "similar",
+    "speaker_role",
     "unreadable",
 ]

@@ -15,6 +15,7 @@ import orjson
 from datalint.records.canonical import as_text
 from datalint.shapes.messages import read_messages
 from datalint.shapes.sink import Sink, canonical_role
+from datalint.support.speakers import speaker_role
 
 #: Keys of who speaks a turn, and of what is said; the usual ones first.
 ROLES: Final = (
@@ -40,18 +41,6 @@ PAIRS: Final = (
 #: Names of a list of turns that are texts alone, which alternate.
 _TEXT_LISTS: Final = frozenset(
     """conversation conversations dialogue dialogues dialog dialogs chat turns utterances exchange exchanges""".split()
-)
-_USERS: Final = frozenset(
-    """user usr human customer client patient seeker caller student person buyer visitor guest questioner apprentice
-    learner interviewer persuadee 用户 顾客 客户 患者 病人 пользователь клиент kullanıcı usuario usuário utilisateur
-    cliente nutzer kunde""".split()
-)
-#: What the one who answers is called, over datasets.
-ANSWERS: Final = frozenset(
-    """assistant gpt model bot chatgpt ai chatbot agent system_agent wizard supporter helper therapist counselor
-    counsellor psychologist doctor physician nurse teacher tutor expert advisor adviser operator support staff seller
-    salesperson consultant recommender librarian coach representative answerer interviewee persuader 助手 客服 医生 老师
-    机器人 ассистент asistan asistente assistente berater""".split()
 )
 _STANDARD: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
 #: Turns that are looked at to tell what a list is.
@@ -224,8 +213,7 @@ def _meaning(name: str) -> str:
     role = canonical_role(name)
     if role in _STANDARD:
         return role
-    word = name.strip().lower().rstrip("0123456789_ -:")
-    return "user" if word in _USERS else "assistant" if word in ANSWERS else ""
+    return speaker_role(name)
 
 
 def _is_name(value: object) -> bool:

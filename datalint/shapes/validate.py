@@ -18,6 +18,7 @@ from datalint.records.record import Problem
 from datalint.shapes.base import Shape
 from datalint.shapes.message_schema import PART_KEYS, PART_TYPES
 from datalint.shapes.sink import ROLE_ALIASES
+from datalint.support.speakers import speaker_role
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -50,6 +51,8 @@ _COLLECTED: Final = 512
 _LISTED: Final = 6
 _LONGEST_ROLE: Final = 40
 _ALIKE: Final = 0.75
+#: The roles of ShareGPT; it knows those of the others too, which come after.
+_THEIRS: Final = {"user": "human", "assistant": "gpt"}
 
 
 class Validator:
@@ -172,8 +175,16 @@ def _role_problems(role: object, known: list[str], path: str) -> Iterator[Proble
         from difflib import get_close_matches
 
         near = get_close_matches(plain[:_LONGEST_ROLE], known, n=1, cutoff=_ALIKE)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
+        meant = near[0] if near else _spoken(plain, known)
+        meant = f"; did you mean {meant!r}?" if meant else ""
         yield Problem("unknown-role", f"role {written} is none of {listed}{meant}", path=path)
+
+
+def _spoken(name: str, known: list[str]) -> str:
+    """Return the known role of a speaker such as ``customer``; empty for none."""
+    role = speaker_role(name)
+    theirs = _THEIRS.get(role, "")
+    return theirs if theirs in known else role if role in known else ""
 
 
 def _kind(parts: list[str | int]) -> str:

@@ -23,7 +23,8 @@ are typing errors ("assistent") and names of personas.
 
 ## What to do
 
-Use one of the roles that the finding lists. Put the name of a persona into `name` or the text.
+Use one of the roles that the finding lists. Put the name of a persona into `name` or the text. `datalint fix` renames
+the sides of a conversation, such as `customer` and `agent`.
 
 ## Known limits
 
@@ -34,11 +35,44 @@ an unknown role.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Replace, Severity, rule, speaker_role
+
+#: Roles under the key `from`.
+_THEIRS: Final = {"user": "human", "assistant": "gpt"}
 
 
-@rule("FMT203", "unknown-role", severity=Severity.ERROR, since="0.1", requires={"invalid"}, confidence=Confidence.HIGH)
+@rule(
+    "FMT203",
+    "unknown-role",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"invalid"},
+    confidence=Confidence.HIGH,
+    fix=Fix.edit(safe=True),
+)
 def unknown_role(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the shape's schema holds against the roles."""
-    yield from record.seen("unknown-role")
+    for hit in record.seen("unknown-role"):
+        yield replace(hit, fixable=_meant(record, hit) is not None)
+
+
+@unknown_role.repair
+def _renamed(record: Record, options: Options) -> Iterator[Edit]:
+    """Rename the two sides of a conversation; a persona may be either."""
+    for hit in record.seen("unknown-role"):
+        place, role = record.place(hit.path), _meant(record, hit)
+        if place is not None and role is not None:
+            yield Replace(place[0], role)
+
+
+def _meant(record: Record, hit: Hit) -> str | None:
+    """Return the role that a speaker has, under the name that the key of the role asks for; None for a persona."""
+    place = record.place(hit.path)
+    if place is None or not isinstance(place[1], str):
+        return None
+    role = speaker_role(place[1])
+    theirs = (hit.path or "").endswith(".from")
+    return (_THEIRS.get(role, role) if theirs else role) or None

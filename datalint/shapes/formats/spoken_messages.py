@@ -8,8 +8,10 @@ from datalint.shapes.base import Shape, never
 from datalint.shapes.dialogues import is_dialogue, read_dialogue
 from datalint.shapes.sink import Sink
 
-#: Keys of what is said that trainers know: a row with one of them in any turn lacks them in the others by mistake.
-_KNOWN: Final = ("content", "value")
+#: Keys of who speaks and of what is said that trainers know: turns with one of both have an error where they are no
+#: pair. Turns with only one kind of them have other keys for the other.
+_ROLES: Final = frozenset(("role", "from"))
+_CONTENTS: Final = frozenset(("content", "value"))
 #: Keys of what is said, in turns that do not say by whom, and of who says it.
 _SAID: Final = ("message", "text", "utterance")
 _SPEAKERS: Final = ("role", "from", "speaker", "sender")
@@ -24,9 +26,8 @@ def variant(value: dict[str, Any], key: str) -> Shape | None:
         return None
     last = turns[-1]
     if isinstance(last, dict):
-        known = any(
-            isinstance(turn, dict) and not turn.keys().isdisjoint(_KNOWN) for turn in (*turns[:_LOOKED_AT], last)
-        )
+        objects = [turn.keys() for turn in (*turns[:_LOOKED_AT], last) if isinstance(turn, dict)]
+        known = not all(map(_ROLES.isdisjoint, objects)) and not all(map(_CONTENTS.isdisjoint, objects))
         spoken = not known and (_lacks_speaker(last) or is_dialogue(turns, key))
     else:
         spoken = isinstance(last, str) and is_dialogue(turns, key)
@@ -35,7 +36,7 @@ def variant(value: dict[str, Any], key: str) -> Shape | None:
 
 def _lacks_speaker(turn: Any) -> bool:
     """Whether a turn holds what is said, and nothing of who says it."""
-    return isinstance(turn, dict) and turn.keys().isdisjoint((*_KNOWN, *_SPEAKERS)) and _said(turn) is not None
+    return isinstance(turn, dict) and turn.keys().isdisjoint((*_CONTENTS, *_SPEAKERS)) and _said(turn) is not None
 
 
 def _said(turn: dict[str, Any]) -> str | None:

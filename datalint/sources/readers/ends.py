@@ -107,8 +107,8 @@ def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = 
 def group_end(pieces: Sequence[bytes], first: int) -> int:
     """Return the index after the last line that may belong to the record that begins on line ``first``.
 
-    In JSON, a ``{`` never follows a ``}`` without a comma, nor a ``{``, so a record ends where this occurs across a line
-    break.
+    In JSON, a ``{`` never follows a ``}`` without a comma, nor a ``{``, so a record ends where this occurs across a
+    line break.
     """
     last = first
     for index in range(first + 1, len(pieces)):

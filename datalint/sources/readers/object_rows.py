@@ -55,7 +55,9 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     if texts and _are_asked(names):
         return _answers(opening, pairs)
-    if not (_are_prompts(names, content, starts, stops) if texts else numbered or chats or alike(content, starts, stops)):
+    if not (
+        _are_prompts(names, content, starts, stops) if texts else numbered or chats or alike(content, starts, stops)
+    ):
         return None
     kind = "number" if numbered else "name"
     what = "texts" if texts else "rows"
