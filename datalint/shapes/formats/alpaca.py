@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import choose, field_reader
+from datalint.shapes.formats import ranked
 from datalint.shapes.side_keys import CONTEXT
 from datalint.shapes.single_turn import SYSTEM, one_of, single_turn
 
@@ -50,6 +51,11 @@ def _fits(keys: Collection[str]) -> bool:
 _has_question = having("instruction", "question", any_of=("answer", "response", "output"), none_of=("input",))
 _has_text_and_target = having("instruction", "text", "target", none_of=_OUTPUTS[:2])
 
+def _dialect(value: dict[str, Any]) -> Shape:
+    """Return the dialect of a row, which its answer tells."""
+    return ranked.LISTED if ranked.are_listed(value.get("output")) else SHAPE
+
+
 SHAPE: Final = Shape(
     name="alpaca",
     title="Alpaca (instruction, input, output)",
@@ -58,6 +64,7 @@ SHAPE: Final = Shape(
     schema=_SCHEMA,
     read=field_reader(_FIELDS),
     keys=("instruction", "input", *_OUTPUTS, *SYSTEM, "history", "id"),
+    dialect=_dialect,
     family="single turn",
     fields=_FIELDS,
 )

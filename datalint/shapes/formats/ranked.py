@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from datalint.shapes.base import Shape, having
-from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.base import Shape, having, never
+from datalint.shapes.fields import TEXT_OR_MESSAGES, read_history, read_side
 from datalint.shapes.sink import Sink
 
 
@@ -131,8 +131,43 @@ def _with_scores(answers: str) -> Shape:
     )
 
 
+def are_listed(value: object) -> bool:
+    """Return whether a value is a list of two answers or more, the better ones first."""
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) for each in value)
+
+
+def _read_listed(value: dict[str, Any], sink: Sink) -> None:
+    """Read a prompt and the first two answers, as LLaMA-Factory's reward models took them."""
+    sink.features.add("preference")
+    read_history(value.get("history"), "$.history", sink)
+    for key in ("instruction", "input"):
+        if value.get(key):
+            read_side(value[key], f"$.{key}", sink, response=False)
+    for index, side in enumerate(("chosen", "rejected")):
+        read_side(value["output"][index], f"$.output[{index}]", sink, response=True, side=side)
+
+
+#: Alpaca with a list of answers, the better ones first, as older datasets for LLaMA-Factory have it.
+LISTED: Final = Shape(
+    name="ranked",
+    title="Alpaca with ranked answers (output)",
+    kind="preference",
+    fits=never,
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["instruction", "output"],
+        "properties": {"output": {"type": "array", "minItems": 2, "items": {"type": "string"}}},
+    },
+    read=_read_listed,
+    keys=("instruction", "input", "output", "history", "id"),
+    reads=("instruction", "input", "output", "history"),
+    categories=(),
+)
+
 SHAPES: Final = (
     _make("context", "completions", "completion"),
     _make("prompt", "answers", "answer"),
     *map(_with_scores, _ANSWERS),
+    LISTED,
 )
