@@ -189,7 +189,9 @@ _TURNS: Final = "turns"
 _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))
 _LEAST_TURNS: Final = 3
 #: Words of the names of labels, next to which a text is a prompt.
-_LABELS: Final = frozenset(("label", "labels", "class", "sentiment", "emotion", "intent", "stance", "polarity"))
+_LABELS: Final = frozenset(
+    ("label", "labels", "class", "sentiment", "emotion", "intent", "stance", "polarity", "expected", "gold", "golden")
+)
 #: Keys of the prompt of a preference that is one.
 _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.labelled import VARIED, is_class
+from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import (
     CLASS,
     REASONS,

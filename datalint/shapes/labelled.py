@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.labels import (
+    VARIED,
+    in_words,
+    is_class,
+    is_code,
+    is_detail,
+    is_few,
+    is_flag,
+    is_label,
+    is_label_of,
+)
 from datalint.shapes.names import (
+    BETTER,
     CHOICE,
-    CLASS,
     EXPLAINS,
     INFERENCE,
     OPTION,
     OUTPUTS,
-    RELATIONS,
     RIGHT,
     has_word,
     is_about,
@@ -28,17 +38,10 @@ from datalint.support.column_names import Strength, fold_name, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
 _MEASURES: Final = 3
-#: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
-VARIED: Final = 0.5
-_CLASSES: Final = 0.2
 #: Words of the names of what a label is about, within a text.
 _ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
 #: The same where it is no part of the text, but one of few words.
 _AIMS: Final = ("target", "aspect", "entity")
-#: Words of the names of who gave a label.
-_PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
-#: Words of the names of numbers that stand for labels.
-_OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
 #: Names of a label that is learned, whatever others stand beside it.
 _LITERAL: Final = ("label", "response", "answer", "output")
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
@@ -48,23 +51,16 @@ _LONGER: Final = 2
 _QUESTIONS: Final = ("question", "questions", "query", "q")
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
+#: Words of the names of labels that were considered, and not chosen.
+_OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
 #: Texts that a label may be about.
 _MOST_TEXTS: Final = 4
-
-
-def is_class(column: SampledColumn) -> bool:
-    """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
-    return has_word(column.key, CLASS) and _is_few(column)
-
-
-def _is_few(column: SampledColumn) -> bool:
-    return column.holds is Holds.LABEL or (column.holds is Holds.NUMBER and column.distinct <= _CLASSES)
 
 
 def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about two texts under one name but for a number or letter, and the label of both."""
     texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.CHAT) and not is_about(each)]
-    labels = [each for each in columns if each not in texts and each.short and _is_few(each) and not is_about(each)]
+    labels = [each for each in columns if each not in texts and each.short and is_few(each) and not is_about(each)]
     classes = list(filter(is_class, labels))
     labels = classes if len(classes) == 1 else labels
     if len(texts) > 2:
@@ -100,7 +96,7 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
     stated = is_class(label) and _is_main(first) > Strength.WORD and all(map(_is_read, others))
     stated |= is_class(label) and all(has_word(each.key, INFERENCE) for each in texts)
     varied = sum(each.distinct for each in texts) >= VARIED
-    clear = (pair or stated) and varied and rows >= LEAST_ROWS and _is_few(label)
+    clear = (pair or stated) and varied and rows >= LEAST_ROWS and is_few(label)
     read = {"context": JOIN.join(each.key for each in others[: _MOST_TEXTS - 1])} if others else {}
     found = {"prompt": first.key, **read, "response": label.key, "category": label.key}
     return Guess.of(found, clear=clear and 0 < len(others) < len(texts) <= _MOST_TEXTS, basis="names")
@@ -111,11 +107,6 @@ def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
     asked = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
     asked = [each for each in asked if not (each.asks or has_word(each.key, _QUESTIONS))]
     return has_word(text.key, _WORKS) and any(text.length > _LONGER * each.length for each in asked)
-
-
-def _is_detail(label: SampledColumn) -> bool:
-    """Whether a label is one of a part or a property by its name, such as ``ending_label``; not of how texts relate."""
-    return len(fold_name(label.key)) > 1 and not has_word(label.key, RELATIONS)
 
 
 def _without_language(column: SampledColumn) -> tuple[str, ...]:
@@ -168,9 +159,15 @@ def _is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     return any(is_class(each) and not has_word(each.key, _AIMS) for each in columns)
 
 
+def _without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return labels without those that were not chosen: an ``alternative_intent`` beside a ``chosen_intent``."""
+    ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
+    return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
+
+
 def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels."""
-    labels = [each for each in columns if _is_label(each, rows)]
+    labels = _without_others([each for each in columns if is_label(each, rows)])
     texts = [each for each in free if each not in labels]
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
@@ -180,7 +177,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None
     text = _best_text(texts)
     stated = [each for each in labels if is_class(each)]
-    if stated and all(map(_is_detail, stated)) and any(_is_asked_for(each, texts) for each in texts):
+    if stated and all(map(is_detail, stated)) and any(_is_asked_for(each, texts) for each in texts):
         return None  # what is said of a story beside the request for it
     named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]
     if stated:
@@ -193,32 +190,32 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if not named and not stated and len(texts) > 1:
         return None
     number = (stated or named or labels)[0]
-    label = _in_words(number, columns)
+    label = in_words(number, columns)
     labels = [each for each in labels if each is label or each is not number]
     if len(texts) > 1:
         return None if not stated and not named and _are_long(texts) else _of_several(texts, label, rows)
     # Of several labels one may be named so; without names, all are learned.
     others = [each for each in labels if each is not label]
-    alone = not others or len(stated) == 1 or _is_label_of(stated, label)
+    alone = not others or len(stated) == 1 or is_label_of(stated, label)
     by_name = len(named) == 1 and alone and strength(text.key, "text") is Strength.WHOLE
     measures = sum(each.holds is Holds.NUMBER and not is_about(each) for each in columns if each is not label)
     measures = 0 if stated else measures
     quiet = bool(stated) or not any(each.holds in (Holds.OBJECT, Holds.LIST) and not is_about(each) for each in columns)
-    by_values = rows >= LEAST_ROWS and _is_few(label) and text.distinct >= VARIED and measures < _MEASURES and quiet
+    by_values = rows >= LEAST_ROWS and is_few(label) and text.distinct >= VARIED and measures < _MEASURES and quiet
     # A prompt may have a label that is not what is learned, such as its topic.
     asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and is_class(label))
     if not alone and (last := _after_text(columns, text, labels)) is not None:
         return last
-    if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(_is_few, others)):
+    if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(is_few, others)):
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
-        sure = not all(map(_is_flag, labels)) and not any(map(_is_code, labels))
+        sure = not all(map(is_flag, labels)) and not any(map(is_code, labels))
         return Guess.of(found, clear=text.length > LONG and sure and not has_word(text.key, OUTPUTS), basis="values")
     if not alone and not stated and not named:
         return None  # one of several, chosen by nothing
     if not quiet and not stated and not named and not text.length > LONG:
         return None
     found = {"prompt": text.key, "response": label.key, "category": label.key}
-    clear = alone and (by_name or by_values) and not asked and not _is_flag(label)
+    clear = alone and (by_name or by_values) and not asked and not is_flag(label)
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
@@ -232,62 +229,8 @@ def _after_text(columns: Sequence[SampledColumn], text: SampledColumn, labels: S
     return Guess.of({"prompt": text.key, "response": late[0].key, "category": late[0].key})
 
 
-def _in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledColumn:
-    """Return the label in words of which a label is the number, such as ``label_text`` of ``label``, or itself."""
-    words = set(fold_name(label.key)) - _OF_NUMBERS
-    if label.holds is not Holds.NUMBER or not words:
-        return label
-    alike = (each for each in columns if each is not label and each.short and each.holds in (Holds.TEXT, Holds.LABEL))
-    twins = [each for each in alike if words <= set(fold_name(each.key)) and each.distinct == label.distinct]
-    return twins[0] if len(twins) == 1 else label
-
-
-def _is_label(column: SampledColumn, rows: int) -> bool:
-    """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
-    if has_word(column.key, _PEOPLE):
-        return False
-    if column.holds is Holds.LABEL:
-        return not is_about(column) and not _is_title(column)
-    if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):
-        return True
-    if _is_code(column):
-        return rows >= LEAST_ROWS and column.distinct * rows > 1.5
-    if column.binary and column.holds is Holds.NUMBER:
-        return not is_about(column) and column.distinct * rows > 1.5
-    if column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED:
-        return False  # what is said of each text, such as its topic in a sentence
-    return (
-        column.short
-        and column.holds in (Holds.TEXT, Holds.NUMBER)
-        and (strength(column.key, "category") >= Strength.HEAD)
-    )
-
-
-def _is_code(column: SampledColumn) -> bool:
-    """Whether a column of a table without names holds numbers of which there are few, such as those of classes."""
-    return is_unnamed(column) and column.holds is Holds.NUMBER and column.distinct <= _CLASSES
-
-
-def _is_flag(column: SampledColumn) -> bool:
-    """Whether a column holds yes or no to a question that its name does not say is asked of a text."""
-    if column.holds is not Holds.NUMBER or has_word(column.key, CLASS) or is_unnamed(column):
-        return False
-    learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
-    return not learned and fold_name(column.key)[:1] not in (("is",), ("has",))
-
-
-def _is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
-    """Whether labels are one, in several spellings: ``label`` and ``label_text``."""
-    return bool(stated) and all(set(fold_name(label.key)) <= set(fold_name(each.key)) for each in stated)
-
-
 def _are_long(texts: Sequence[SampledColumn]) -> bool:
     return sum(each.length > LONG for each in texts) > 1
-
-
-def _is_title(column: SampledColumn) -> bool:
-    """Whether a column holds titles by its name; topics may be labels."""
-    return strength(column.key, "heading") >= Strength.HEAD and not strength(column.key, "category")
 
 
 def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:

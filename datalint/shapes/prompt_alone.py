@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.labelled import VARIED, is_class
+from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import PASSAGES, has_word, is_about
 from datalint.shapes.sampled import Holds, SampledColumn
 from datalint.support.column_names import Strength, strength

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.labelled import VARIED
+from datalint.shapes.labels import VARIED
 from datalint.shapes.names import BETTER, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength

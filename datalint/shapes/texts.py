@@ -8,7 +8,8 @@ from typing import Final
 from datalint.shapes import transforms
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.incomplete import incomplete
-from datalint.shapes.labelled import VARIED, chosen_option, is_class, labelled, responses_in, text_pair
+from datalint.shapes.labelled import chosen_option, labelled, responses_in, text_pair
+from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import (
     LABEL,
     OPTION,

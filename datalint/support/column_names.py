@@ -51,7 +51,8 @@ NAMES: Final[dict[str, str]] = {
     ),
     "text": (
         "text sentence utterance content body tweet review comment post article document passage paragraph message "
-        "description 文本 内容 正文 句子 评论 文章 內容 評論 テキスト 本文 文章 内容 文 レビュー "
+        "description mensagem mensaje messaggio nachricht сообщение mesaj pesan "
+        "文本 内容 正文 句子 评论 文章 內容 評論 テキスト 本文 文章 内容 文 レビュー "
         "텍스트 내용 본문 문장 리뷰 "
         "inhalt satz kommentar bewertung artikel texte contenu phrase commentaire avis "
         "texto contenido frase comentario opinion oracion conteudo avaliacao "

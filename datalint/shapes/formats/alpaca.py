@@ -51,6 +51,7 @@ def _fits(keys: Collection[str]) -> bool:
 _has_question = having("instruction", "question", any_of=("answer", "response", "output"), none_of=("input",))
 _has_text_and_target = having("instruction", "text", "target", none_of=_OUTPUTS[:2])
 
+
 def _dialect(value: dict[str, Any]) -> Shape:
     """Return the dialect of a row, which its answer tells."""
     return ranked.LISTED if ranked.are_listed(value.get("output")) else SHAPE

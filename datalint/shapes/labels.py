@@ -1,0 +1,87 @@
+"""Which columns hold labels, by their names and values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.names import CLASS, RELATIONS, has_word, is_about
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Words of the names of who gave a label.
+_PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
+#: Words of the names of numbers that stand for labels.
+_OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
+#: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
+VARIED: Final = 0.5
+_CLASSES: Final = 0.2
+
+
+def is_class(column: SampledColumn) -> bool:
+    """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
+    return has_word(column.key, CLASS) and is_few(column)
+
+
+def is_few(column: SampledColumn) -> bool:
+    """Whether a column holds few values, in words or numbers."""
+    return column.holds is Holds.LABEL or (column.holds is Holds.NUMBER and column.distinct <= _CLASSES)
+
+
+def is_detail(label: SampledColumn) -> bool:
+    """Whether a label is one of a part or a property by its name, such as ``ending_label``; not of how texts relate."""
+    return len(fold_name(label.key)) > 1 and not has_word(label.key, RELATIONS)
+
+
+def in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledColumn:
+    """Return the label in words of which a label is the number, such as ``label_text`` of ``label``, or itself."""
+    words = set(fold_name(label.key)) - _OF_NUMBERS
+    if label.holds is not Holds.NUMBER or not words:
+        return label
+    alike = (each for each in columns if each is not label and each.short and each.holds in (Holds.TEXT, Holds.LABEL))
+    twins = [each for each in alike if words <= set(fold_name(each.key)) and each.distinct == label.distinct]
+    return twins[0] if len(twins) == 1 else label
+
+
+def is_label(column: SampledColumn, rows: int) -> bool:
+    """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
+    if has_word(column.key, _PEOPLE):
+        return False
+    if column.holds is Holds.LABEL:
+        return not is_about(column) and not _is_title(column)
+    if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):
+        return True
+    if is_code(column):
+        return rows >= LEAST_ROWS and column.distinct * rows > 1.5
+    if column.binary and column.holds is Holds.NUMBER:
+        return not is_about(column) and column.distinct * rows > 1.5
+    if column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED:
+        return False  # what is said of each text, such as its topic in a sentence
+    return (
+        column.short
+        and column.holds in (Holds.TEXT, Holds.NUMBER)
+        and (strength(column.key, "category") >= Strength.HEAD)
+    )
+
+
+def is_code(column: SampledColumn) -> bool:
+    """Whether a column of a table without names holds numbers of which there are few, such as those of classes."""
+    return is_unnamed(column) and column.holds is Holds.NUMBER and column.distinct <= _CLASSES
+
+
+def is_flag(column: SampledColumn) -> bool:
+    """Whether a column holds yes or no to a question that its name does not say is asked of a text."""
+    if column.holds is not Holds.NUMBER or has_word(column.key, CLASS) or is_unnamed(column):
+        return False
+    learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
+    return not learned and fold_name(column.key)[:1] not in (("is",), ("has",))
+
+
+def is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
+    """Whether labels are one, in several spellings: ``label`` and ``label_text``."""
+    return bool(stated) and all(set(fold_name(label.key)) <= set(fold_name(each.key)) for each in stated)
+
+
+def _is_title(column: SampledColumn) -> bool:
+    """Whether a column holds titles by its name; topics may be labels."""
+    return strength(column.key, "heading") >= Strength.HEAD and not strength(column.key, "category")
