@@ -91,6 +91,11 @@ RIGHT: Final = (
 )  # fmt: skip
 #: First words of the names of what is right.
 _FIRST_RIGHT: Final = ("gold", "golden", "expected")
+#: Last words of the names of what an answer is checked by, and does not consist of.
+_CHECKS: Final = frozenset(
+    """keyword keywords id ids doc docs document documents source sources chunk chunks page pages term terms phrase
+    phrases topic topics context contexts citation citations file files fact facts point points""".split()
+)
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (
     "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
@@ -252,10 +257,16 @@ def sorts_questions(key: str) -> bool:
     return any(strength(key, each) >= Strength.HEAD for each in ("heading", "group"))
 
 
+def checks(key: str) -> bool:
+    """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric."""
+    words = fold_name(key)
+    return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
+
+
 def is_right(key: str) -> bool:
     """Whether a key holds what is right by the first word of its name, such as ``gold_tables``."""
     words = fold_name(key)
-    return len(words) > 1 and (words[0] in _FIRST_RIGHT or words[:2] == ("ground", "truth"))
+    return len(words) > 1 and not checks(key) and (words[0] in _FIRST_RIGHT or words[:2] == ("ground", "truth"))
 
 
 def is_more(column: SampledColumn) -> bool:

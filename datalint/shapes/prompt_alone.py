@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.labels import VARIED, is_class
-from datalint.shapes.names import PASSAGES, has_word, is_about
+from datalint.shapes.names import PASSAGES, checks, has_word, is_about
 from datalint.shapes.sampled import Holds, SampledColumn
 from datalint.support.column_names import Strength, strength
 
@@ -37,7 +37,7 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
 
 def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several: bool) -> bool:
     """Whether a column says something about a prompt, and is no response to it; ``several`` that more than one does."""
-    if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column):
+    if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column) or checks(column.key):
         return True
     if _sorts(column) and (column.distinct * rows < 1.5 or column.holds is Holds.LIST):
         return True

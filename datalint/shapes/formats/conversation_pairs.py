@@ -52,6 +52,22 @@ def _has_pairs(value: object) -> bool:
     return isinstance(first, dict) and any(not first.keys().isdisjoint(pair) for pair in _PAIRS)
 
 
+def _read_several(value: dict[str, Any], sink: Sink) -> None:
+    """Read each of the conversations of a row."""
+    _read_row(value, sink)
+    for index, turns in enumerate(value["conversation"]):
+        read_turns(turns, f"$.conversation[{index}]", sink)
+
+
+def _are_several(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(each, list) for each in value)
+        and _has_turns(value[0])
+    )
+
+
 def _has_turns(value: object) -> bool:
     first = value[0] if isinstance(value, list) and value else None
     return isinstance(first, dict) and ({"role", "content"} <= first.keys() or {"from", "value"} <= first.keys())
@@ -123,6 +139,23 @@ SHAPES: Final = (
         keys=("data", "id"),
         reads=("data",),
         decided_by=("data", _are_texts),
+        family="conversations",
+    ),
+    Shape(
+        name="message-list",
+        title="several conversations",
+        kind="sft",
+        fits=having("conversation"),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": ["conversation"],
+            "properties": {"conversation": {"type": "array", "items": CONVERSATIONS}},
+        },
+        read=_read_several,
+        keys=("conversation", "system", "tools", "id"),
+        reads=("conversation",),
+        decided_by=("conversation", _are_several),
         family="conversations",
     ),
     *(

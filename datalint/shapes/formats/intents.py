@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
-from datalint.shapes.base import Shape, having
+from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
-from datalint.support.intent_keys import FOREIGN, NAMES, SAID, names_of
+from datalint.support.intent_keys import ANSWERS, FOREIGN, NAMES, SAID, names_of
 
 NAME: Final = "intents"
-#: Keys of the answers.
-_ANSWERS: Final = ("responses", "answers", "response", "answer")
 
 
 def _make(said: str) -> Shape:
@@ -21,16 +20,20 @@ def _make(said: str) -> Shape:
         texts = value[said]
         if isinstance(texts, list):
             sink.prompt("\n".join(map(as_text, map(_text, texts))), f"$.{said}")
-        answers = next((key for key in _ANSWERS if _are_answers(value.get(key))), None)
+        answers = next((key for key in ANSWERS if _are_answers(value.get(key))), None)
         name = next((key for key in NAMES if isinstance(value.get(key), str)), None)
         if (key := answers or name) is not None:
             read_side(value[key], f"$.{key}", sink, response=True)
+
+    def fits(keys: Collection[str]) -> bool:
+        named = any(key in keys for key in names_of(said, keys))
+        return said in keys and named and not any(key in keys for key in FOREIGN)
 
     return Shape(
         name=NAME,
         title=f"intents ({said})",
         kind="sft",
-        fits=having(said, any_of=names_of(said), none_of=FOREIGN),
+        fits=fits,
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
@@ -41,7 +44,7 @@ def _make(said: str) -> Shape:
         keys=(said,),
         decided_by=(said, _are_texts),
         sole=True,
-        reads=(said, *_ANSWERS, *NAMES),
+        reads=(said, *ANSWERS, *NAMES),
         categories=("label",),
     )
 

@@ -8,7 +8,7 @@ from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
 
 _TEXTS: Final = ("text", "sentence")
-_TOKENS: Final = ("tokens", "words", "token", "word", "chars", "form")
+_TOKENS: Final = ("tokens", "words", "token", "word", "chars", "form", "tokenized_text")
 _TAGS: Final = (
     "ner_tags", "tags", "labels", "ner", "pos_tags", "pos", "upos", "chunk_tags", "bio_tags", "slots", "tag", "label",
 )  # fmt: skip
@@ -27,7 +27,14 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
 
 
 def _are_tags(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(tag, str | int) for tag in value[:2])
+    """Whether a value is a list of tags, or of spans (first token, last token, label), as GLiNER has them."""
+    if not isinstance(value, list) or not value:
+        return False
+    return all(isinstance(tag, str | int) or _is_span(tag) for tag in value[:2])
+
+
+def _is_span(tag: object) -> bool:
+    return isinstance(tag, list) and list(map(type, tag)) == [int, int, str]
 
 
 def _shape(tags: str) -> Shape:

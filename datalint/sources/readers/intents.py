@@ -96,7 +96,7 @@ def _list_of(data: bytes) -> int | None:
     said = [key for key in SAID if key in value]
     if len(said) != 1 or not _are_texts(value[said[0]]):
         return None
-    if not any(isinstance(value.get(key), str) for key in names_of(said[0])):
+    if not any(isinstance(value.get(key), str) for key in names_of(said[0], value)):
         return None
     pairs = elements([data], 1).starts.tolist()
     heads = [head for place in pairs if (head := _KEY.match(data, place)) is not None]

@@ -12,8 +12,8 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
+from datalint.sources.readers.nameless import SPEAKERS
 from datalint.sources.readers.object_pairs import ObjectPairs
-from datalint.sources.readers.object_rows import SPEAKERS
 
 _WHITE: Final = b" \t\r\n"
 

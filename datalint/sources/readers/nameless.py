@@ -28,6 +28,9 @@ _MOSTLY: Final = 0.8
 _CLOSING: Final = " \t\r\n\"'”’」』）)»"
 _ENDS: Final = tuple(".。!！…．।")
 _ASKING: Final = tuple("?？؟")
+#: Keys of who says a message, and of what is said.
+SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
+_SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
 #: The keys of rows of C3 and DREAM: what is said, questions about it, and the number of both.
 _OF_QUESTIONS: Final = ("context", "questions", "id")
 
@@ -104,6 +107,8 @@ def nameless_rows(content: Content, starts: Places, stops: Places) -> Nameless |
         if lists or not (are_long or _are_sentences(texts)):
             return PROMPTS if not lists and len(texts) >= _LEAST and _asked(texts) >= _MOSTLY * len(texts) else None
         return TEXTS
+    if lists and all(map(_are_turns, lists)):
+        return DIALOGUES
     if len(lists) < _LEAST:
         return None
     widths = set(map(len, lists))
@@ -120,6 +125,16 @@ def nameless_rows(content: Content, starts: Places, stops: Places) -> Nameless |
     if not any(all(isinstance(each[place], str) for each in lists) for place in range(width)):
         return None
     return Nameless(tuple(f"column-{number}" for number in range(1, width + 1)))
+
+
+def is_turn(item: object) -> bool:
+    """Return whether a value is an object with who says something and what is said."""
+    return isinstance(item, dict) and not SPEAKERS.isdisjoint(item) and not _SAID.isdisjoint(item)
+
+
+def _are_turns(items: list[Any]) -> bool:
+    """Whether a list is a conversation: objects with a speaker and a text."""
+    return len(items) > 1 and all(map(is_turn, items))
 
 
 def _has_spans(items: list[Any]) -> bool:

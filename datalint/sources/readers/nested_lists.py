@@ -10,8 +10,8 @@ from datalint.records.record import Problem
 from datalint.sources.json_layout import elements
 from datalint.sources.opening import Opening
 from datalint.sources.readers.document import Document
+from datalint.sources.readers.nameless import SPEAKERS
 from datalint.sources.readers.object_pairs import ObjectPairs, parsed_whole
-from datalint.sources.readers.object_rows import SPEAKERS
 
 #: Levels of objects above the lists, keys of one of these objects, and rows in all lists together.
 _DEPTHS: Final = (2, 3)

@@ -14,16 +14,13 @@ from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
-from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS
+from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS, is_turn
 from datalint.sources.readers.object_pairs import ObjectPairs, string_value
 
 #: The minimum number of numbered rows and of named rows, and the number of rows examined.
 _LEAST_NUMBERED: Final = 2
 _LEAST_NAMED: Final = 10
 _SAMPLED: Final = 20
-#: Keys of who says a message, and of what is said.
-SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
-_SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
 #: Keys of a list of turns in a row.
 _CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog", "turns")
 _WHITE: Final = b" \t\r\n"
@@ -110,7 +107,7 @@ def _are_conversations(content: Content, starts: Places, stops: Places) -> bool:
         except orjson.JSONDecodeError:
             return False
         turns = value[0] if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) else value
-        if not isinstance(turns, list) or not turns or not all(map(_is_turn, turns)):
+        if not isinstance(turns, list) or not turns or not all(map(is_turn, turns)):
             return False
     return True
 
@@ -123,13 +120,9 @@ def _have_chats(content: Content, starts: Places, stops: Places) -> bool:
         except orjson.JSONDecodeError:
             return False
         lists = [value.get(key) for key in _CHATS] if isinstance(value, dict) else []
-        if not any(isinstance(turns, list) and turns and all(map(_is_turn, turns)) for turns in lists):
+        if not any(isinstance(turns, list) and turns and all(map(is_turn, turns)) for turns in lists):
             return False
     return True
-
-
-def _is_turn(item: object) -> bool:
-    return isinstance(item, dict) and not SPEAKERS.isdisjoint(item) and not _SAID.isdisjoint(item)
 
 
 def _alone(content: Content, start: int, stop: int) -> tuple[int, int] | None:
