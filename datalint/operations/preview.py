@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The role of what the template writes itself, tools included. What it writes within an answer is the assistant's.
 TEMPLATE: Final = "template"
+#: Characters of a role that are shown.
+_ROLE: Final = 40
 _FLAWS: Final = {
     "text": "not in the rendering",
     "thinking": "its reasoning is not in the rendering",
@@ -42,7 +44,7 @@ class PreviewPart(NamedTuple):
     one piece. ``tokens`` is the number of tokens that begin in it. ``cut`` parts are beyond the maximum length.
     """
 
-    role: str
+    role: Shown
     loss: bool
     cut: bool
     pieces: tuple[Shown, ...]
@@ -67,7 +69,7 @@ class PreviewSide:
     trained: int | None
     limit: int | None
     lost: Shown | None
-    roles: Mapping[str, tuple[int, int]]
+    roles: Mapping[Shown, tuple[int, int]]
     remarks: tuple[Shown, ...]
 
 
@@ -121,7 +123,7 @@ def _row(source: Source, row: int) -> dict[str, Any]:
 
 def _side(model: Model, conversation: Conversation, rendering: Rendering) -> PreviewSide:
     parts = () if rendering.failure else tuple(_parts(model, conversation, rendering))
-    roles: dict[str, tuple[int, int]] = {}
+    roles: dict[Shown, tuple[int, int]] = {}
     for part in parts:
         tokens, trained = roles.get(part.role, (0, 0))
         roles[part.role] = tokens + part.tokens, trained + (part.tokens if part.loss else 0)
@@ -181,7 +183,7 @@ def _parts(model: Model, conversation: Conversation, rendering: Rendering) -> It
             at += 1
         loss = any(begin <= start < end for begin, end in rendering.spans)
         other = "assistant" if loss else TEMPLATE
-        role = next((role for begin, end, role in regions if begin <= start < end), other)
+        role = next((excerpt(role, _ROLE) for begin, end, role in regions if begin <= start < end), printable(other))
         shown = _shown(redacted, text, start, stop, mine)
         yield PreviewPart(role, loss, start >= beyond, shown, len(mine), start, stop)
 

@@ -102,6 +102,18 @@ def test_preview_redacts_in_every_format(run: Run, rows: Path, tmp_path: Path) -
     assert "<script" not in html
 
 
+@pytest.mark.parametrize("kind", ["text", "json", "html"])
+def test_preview_redacts_roles(run: Run, tmp_path: Path, kind: str) -> None:
+    path, out = tmp_path / "a.jsonl", tmp_path / "out"
+    path.write_text(
+        json.dumps({"messages": [{"role": SECRET, "content": "Hi"}, {"role": "assistant", "content": "Yes"}]})
+    )
+    assert run("preview", str(path), "--model", str(MODELS / "chatml"), "-o", f"{kind}:{out}").code == 0
+    shown = out.read_text()
+    assert SECRET[:12] not in shown
+    assert SECRET[:4] in shown
+
+
 def test_preview_as_json(run: Run, rows: Path) -> None:
     ran = run("preview", str(rows), "--model", str(MODELS / "chatml"), "--output-format", "json")
     (chat,) = json.loads(ran.output)["conversations"]
