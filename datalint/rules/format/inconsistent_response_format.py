@@ -33,12 +33,13 @@ Rewrite the responses in the format of the others, or remove the rows.
 
 ## Known limits
 
-Tool calls, preferences and plain text are not checked. At most `most` rows are reported.
+Tool calls, preferences and plain text are not checked, and neither are rows under another system prompt, none of which
+has the format: they are another task. At most `most` rows are reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -110,10 +111,22 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
     for name, count in found.having.items():
         share = count / found.responses
         if options.min_share <= share < 1:
-            for each in found.others[name][: options.most]:
+            deviating = found.others[name]
+            others = _other_tasks(data, [each.at for each in deviating])
+            for each in [each for each in deviating if each.at not in others][: options.most]:
                 yield Hit(f"{each.reason}, unlike {percent(share)} of the responses", at=each.at, path=each.path)
             return
     yield from _unlabelled(data, options)
+
+
+def _other_tasks(data: Dataset, deviating: Sequence[int]) -> set[int]:
+    """Return those of the ``deviating`` rows whose system prompt no row with the format has: they are another task."""
+    systems = data.examples["system_hash"]
+    mine = systems.gather(deviating)
+    found = mine.value_counts(name="deviating")
+    rows = systems.filter(systems.is_in(found["system_hash"].implode())).value_counts(name="rows")
+    alone = found.join(rows, on="system_hash").filter(pl.col("deviating") == pl.col("rows"))["system_hash"]
+    return {at for at, system in zip(deviating, mine, strict=True) if system in set(alone)}
 
 
 def _unlabelled(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
@@ -136,7 +149,8 @@ def _unlabelled(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
         return
     longest = int(labels["response_chars"].max())  # type: ignore[arg-type]
     odd = rows.filter(pl.col("response_chars") > max(3 * longest, _LABEL_CHARS))
-    for at in odd["at"].head(options.most):
+    others = _other_tasks(data, odd["at"].to_list())
+    for at in [at for at in odd["at"] if at not in others][: options.most]:
         share = percent(covered / rows.height)
         yield Hit(f"a text, unlike {share} of the responses, which are one of {labels.height} labels", at=at)
 

@@ -32,8 +32,8 @@ Add the text to a prompt or response, name its key with `--columns` (`context=KE
 
 ## Known limits
 
-A text that also occurs in the prompt or response counts as read, whatever its case. Numbers, objects and keys below
-the top level are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
+A text that also occurs in the prompt or response counts as read, whatever its case. Of lists of objects, and of
+objects, texts of 40 characters or more count. Numbers are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
 contain embeddings or HTML, or are for an evaluation, are not reported.
 """
 
@@ -90,6 +90,9 @@ _PASSED_ON: Final = (
     "pred", "model", "original", "guideline", "rationale", "html", "embedding", "vector",
 )  # fmt: skip
 _LONGEST: Final = 60
+#: Characters of a text in an object from which on it counts, and how deep it may be.
+_SENTENCE: Final = 40
+_DEPTH: Final = 6
 #: Keys that a message names.
 _NAMED: Final = 3
 
@@ -225,7 +228,7 @@ def merge(one: _Partial, other: _Partial) -> _Partial:
 def _may_lack(group: Alike, key: str) -> bool:
     if any(word in key.lower() for word in _PASSED_ON):
         return False
-    return not group.kinds(key).isdisjoint((str, list))
+    return not group.kinds(key).isdisjoint((str, list, dict))
 
 
 def _talks(key: str) -> bool:
@@ -243,21 +246,33 @@ def _is_copy(text: str, turn: str) -> bool:
 
 
 def _text(value: Any) -> str:
-    """Return a text, the items of a list of texts, or what is said in a list of messages or of conversations.
+    """Return a text, the items of a list of texts, what is said in conversations, or the sentences in other objects.
 
     Words by themselves are another form of what is read.
     """
     if isinstance(value, str):
         return value
+    if isinstance(value, dict):
+        return "\n".join(_sentences(value))
     if not isinstance(value, list) or not value:
         return ""
     if isinstance(value[0], dict | list):
         turns = [turn for each in value for turn in (each if isinstance(each, list) else [each])]
-        return "\n".join(filter(None, map(_said, turns)))
+        return "\n".join(filter(None, map(_said, turns))) or "\n".join(_sentences(value))
     if not all(isinstance(each, str) for each in value):
         return ""
     text = "\n".join(value)
     return text if len(text) >= _LEAST * len(value) else ""
+
+
+def _sentences(value: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the texts in objects and lists that are more than names and labels."""
+    if isinstance(value, str):
+        if len(value) >= _SENTENCE:
+            yield value
+    elif isinstance(value, dict | list) and depth < _DEPTH:
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _sentences(each, depth + 1)
 
 
 def _said(turn: Any) -> str:

@@ -41,7 +41,9 @@ from datalint.rules.common.turns import is_odd
 #: In groups of ten and fewer, which the engine looks for at memory speed.
 _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
 _C1: Final = [chr(code) for code in range(0x80, 0xA0)]
-_CONTROL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00f4\u0080-\u009f])[\u0080-\u009f]+"
+#: What UTF-8 becomes in Latin-1 and Windows-1252, after which a C1 control is a part of it.
+_MISREAD: Final = "\u00a0-\u00f4\u0080-\u009f‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€"
+_CONTROL: Final = rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![{_MISREAD}])[\u0080-\u009f]+"
 _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 #: Parts of a text, such as tokens, between one and the same control character.
 _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"
