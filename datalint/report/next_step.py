@@ -80,6 +80,9 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
         listed, steps = sweeping, [] if shown_whole else [_command(base, "--select", sweeping.code, "--full")]
     elif outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
         return [command, *steps]
+    if (decisive := next((rule for rule in grave if _is_decisive(outcome, rule)), None)) is not None:
+        page = printable(f"datalint rule {decisive.code}")
+        return [steps[0], page] if steps and safe else [page, *steps][:_STEPS]
     if len(steps) == _STEPS:
         return steps
     explained = listed if listed in grave else next(iter(grave), None)
@@ -145,6 +148,13 @@ def _withheld(outcome: Outcome) -> Iterator[str]:
         removes = fix is not None and fix.action is Action.REMOVE
         if removes and found is not None and found.share is not None and withholds(round(found.share * rows), rows):
             yield each.code
+
+
+def _is_decisive(outcome: Outcome, rule: RuleResult) -> bool:
+    """Whether most rows have an error that no fix mends, before which nothing else needs to be looked at."""
+    if rule.severity is not Severity.ERROR or rule.share is None or rule.share <= _MOST:
+        return False
+    return rule.code not in set(outcome.findings.table.drop_nulls("fix")["rule"])
 
 
 def _is_sweeping(outcome: Outcome, rule: RuleResult) -> bool:

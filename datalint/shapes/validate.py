@@ -213,8 +213,19 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
             return f"{_named(list(error.absolute_path))} is null"
         *others, last = (str(_WANTED.get(each, each)) for each in (wanted if isinstance(wanted, list) else [wanted]))
         names = f"{', '.join(others)} or {last}" if others else last
-        return f"{_named(list(error.absolute_path))} is {type_name(value)}{_json_hint(value, wanted)}, not {names}"
+        said = f"{_named(list(error.absolute_path))} is {type_name(value)}{_json_hint(value, wanted)}, not {names}"
+        return said + _repair_hint(value, wanted)
     return excerpt(error.message, 160)
+
+
+def _repair_hint(value: object, wanted: object) -> str:
+    """Return how a value gets the type that is wanted: a single message, and objects where a text is learned."""
+    kinds = wanted if isinstance(wanted, list) else [wanted]
+    if isinstance(value, dict) and "array" in kinds and not value.keys().isdisjoint(("role", "from")):
+        return "; put the message in a list"
+    if isinstance(value, dict | list) and value and "string" in kinds and "array" not in kinds:
+        return "; write it as a text, such as JSON"
+    return ""
 
 
 def _json_hint(value: object, wanted: object) -> str:

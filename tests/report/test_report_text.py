@@ -275,6 +275,14 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
     assert last.removeprefix("next: ").strip() == said
 
 
+def test_what_most_rows_have_comes_first(build: Build, found: Found) -> None:
+    enabled = [RuleInfo(Registry.default().find(code), Severity.ERROR) for code in ("FMT105", "FMT601")]
+    wrong = [found("'prompt' is a number", rule="FMT105", name="wrong-type", line=n, at=n) for n in range(600)]
+    tokens = [found(f"token {n}", rule="FMT601", name="embedded-template-token", line=n, at=n) for n in range(30)]
+    shown = to_text(build(*wrong, *tokens, enabled=enabled), View(arguments=["data/train.jsonl"]))
+    assert shown.partition("next: datalint ")[2].splitlines()[0] == "rule FMT105"
+
+
 def test_what_is_to_be_filled_in_is_explained(build: Build, found: Found) -> None:
     words = "no known shape for key Q; say what they mean with --columns prompt=KEY,response=KEY"
     enabled = [RuleInfo(Registry.default().find("FMT101"), Severity.ERROR)]
