@@ -1,7 +1,8 @@
 r"""A text still contains a placeholder that was meant to be filled in.
 
 ## What it does
-Looks outside code for lorem ipsum, `{{name}}`, and a line that is only TODO, TBD or FIXME, with or without a note.
+Looks outside code for lorem ipsum, `{{name}}`, a line that is only TODO, TBD or FIXME, with or without a note, and one
+that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`.
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Blanks in brackets (`[Your Name]`) are reported by `bracketed-blank`.
 
@@ -43,10 +44,11 @@ from datalint.rules.common.turns import without_code
 
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
 _LINES: Final = "TODO|TBD|FIXME"
-_GATE: Final = f"{BRACES}|{_LINES}|{_LOREM}"
+_BRACKET: Final = rf"\[(?:{_LINES}|PENDING|PLACEHOLDER)(?:[:_ -][^\[\]\n]{{0,60}})?\]"
+_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER"
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
-    rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$))"
+    rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
 )
 #: Characters of a prompt that is a note and nothing else.
 _SHORT: Final = 100

@@ -38,8 +38,8 @@ from typing import Final
 
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
 
-#: Keys of a row that name its split, and what they say.
-_KEYS: Final = frozenset(("split", "set", "partition", "data_split", "dataset_split", "fold"))
+#: Keys of a row that name its split, besides those with the word, and what they say.
+_KEYS: Final = frozenset(("set", "partition", "fold"))
 _TRAINING: Final = frozenset(("train", "training"))
 _HELD_OUT: Final = frozenset(("test", "testing", "eval", "evaluation", "valid", "validation", "val", "dev", "held-out"))
 
@@ -100,11 +100,16 @@ def splits_of(chunk: Chunk, options: NoEvaluationSetOptions) -> dict[str, Counte
     """Count what rows say under keys that name a split; a value that is none is counted as an empty text."""
     found: dict[str, Counter[str]] = {}
     for group in chunk.structure.root.groups:
-        for key in (key for key in group.keys if key.strip().lower() in _KEYS):
+        for key in filter(_names_split, group.keys):
             values = (item.strip().lower() if isinstance(item, str) else "" for item in group.column(key))
             known = Counter(value if value in _TRAINING | _HELD_OUT else "" for value in values)
             found[key] = found.get(key, Counter()) + known
     return found
+
+
+def _names_split(key: str) -> bool:
+    words = key.strip().lower().replace("-", "_").split("_")
+    return "split" in words or words[-1] in _KEYS
 
 
 @no_evaluation_set.merge
