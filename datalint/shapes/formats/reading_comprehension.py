@@ -10,6 +10,8 @@ from datalint.shapes.fields import answer_text, read_context
 from datalint.shapes.sink import Sink
 
 _CONTEXTS: Final = ("context", "context_text", "passage", "article", "paragraph", "document", "story", "text")
+#: Keys of other layouts, next to which questions say something of the row.
+_OTHERS: Final = ("messages", "conversations", "prompt", "instruction", "question", "query", "chosen")
 _LISTS: Final = ("qas", "questions", "qa_pairs", "qa")
 _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_text", "q")
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
@@ -126,7 +128,7 @@ def _shape(key: str, title: str, items: str = "object") -> Shape:
         name="reading-comprehension",
         title=title,
         kind="sft",
-        fits=having(key, any_of=() if key == "paragraphs" else (*_CONTEXTS, "paragraphs", "table")),
+        fits=having(key, none_of=_OTHERS),
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
