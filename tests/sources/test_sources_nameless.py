@@ -17,6 +17,7 @@ PAIRS = [[f'Is dock {n} full, or "nearly" so?', ["no", "yes"][n % 2]] for n in r
 ROWS = [{"column-1": text, "column-2": label} for text, label in PAIRS]
 TALKS = [["Hi", "Hello", "Bye"][: 2 + n % 2] for n in range(12)]
 QUESTION = {"question": "Is it full?", "choice": ["yes", "no"], "answer": "no"}
+CHAT = [{"from": "user", "value": "Is it full?"}, {"from": "assistant", "value": "No."}]
 LONG = "Is the dock full? It is, as far as I can see. " * 6
 READ = "rows are lists instead of objects; read as "
 
@@ -40,6 +41,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),
+        ({"conversations": [CHAT]}, [{"dialogue": CHAT}]),
     ],
 )
 def test_lists_that_are_alike_are_rows(

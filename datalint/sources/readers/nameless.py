@@ -80,10 +80,11 @@ PAIRS: Final = Nameless(("prompt", "response"))
 DIALOGUES: Final = Nameless(("dialogue",), whole=True)
 
 
-def nameless_rows(content: Content, starts: Places, stops: Places) -> Nameless | None:
+def nameless_rows(content: Content, starts: Places, stops: Places, *, named: bool = False) -> Nameless | None:
     """Return how lists or long texts are read as rows; None if they are not all alike, or are too few to tell.
 
-    The elements are ``content[starts[i]:stops[i]]``.
+    The elements are ``content[starts[i]:stops[i]]``. If they are a list that an object has under a name (``named``),
+    lists of messages among them are rows too; elsewhere, these need no name to be read.
     """
     lists: list[list[Any]] = []
     texts: list[str] = []
@@ -107,7 +108,7 @@ def nameless_rows(content: Content, starts: Places, stops: Places) -> Nameless |
         if lists or not (are_long or _are_sentences(texts)):
             return PROMPTS if not lists and len(texts) >= _LEAST and _asked(texts) >= _MOSTLY * len(texts) else None
         return TEXTS
-    if lists and all(map(_are_turns, lists)):
+    if named and lists and all(map(_are_turns, lists)):
         return DIALOGUES
     if len(lists) < _LEAST:
         return None

@@ -175,7 +175,11 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], beside: tuple[
     for key, rows in lists.items():
         if key not in chosen or not len(rows):
             continue
-        way = nameless_rows(opening.content, rows.starts, rows.stops) if set(rows.openers) in _OPENERS else None
+        way = (
+            nameless_rows(opening.content, rows.starts, rows.stops, named=True)
+            if set(rows.openers) in _OPENERS
+            else None
+        )
         if (rows.objects or way is not None) and (not kept or ways[-1] == way):
             kept.append(rows)
             ways.append(way)
