@@ -162,7 +162,7 @@ class FixRun:
         from datalint.privacy.display import excerpt, printable
 
         for source in self.sources:
-            for what, attribute in (("lists", "left_out"), ("values", "beside")):
+            for what, attribute in (("lists", "unread_lists"), ("values", "unread_values")):
                 if names := getattr(source, attribute, ()):
                     others = ", ".join(f'"{excerpt(name, 40)}"' for name in names)
                     self._say(f"note: {printable(source.path)} has other {what}, which are not written: {others}")

@@ -113,7 +113,7 @@ def locate(
             return EvaluationPlace([paths[0]], other)
         if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
             return EvaluationPlace(files)
-    in_file = held_split(getattr(sources[0], "left_out", ())) if len(sources) == 1 else None
+    in_file = held_split(getattr(sources[0], "unread_lists", ())) if len(sources) == 1 else None
     if in_file is not None and split in (None, "train"):
         return EvaluationPlace([paths[0]], in_file)
     sibling = sibling_of(paths[0])

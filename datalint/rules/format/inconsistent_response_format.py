@@ -39,7 +39,7 @@ has the format: they are another task. At most `most` rows are reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -119,7 +119,7 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
     yield from _unlabelled(data, options)
 
 
-def _other_tasks(data: Dataset, deviating: Sequence[int]) -> set[int]:
+def _other_tasks(data: Dataset, deviating: list[int]) -> set[int]:
     """Return those of the ``deviating`` rows whose system prompt no row with the format has: they are another task."""
     systems = data.examples["system_hash"]
     mine = systems.gather(deviating)

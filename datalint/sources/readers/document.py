@@ -37,8 +37,8 @@ class Document:
     ``nameless`` is how they are read as rows if they are texts or lists instead of objects, or the texts of intents.
     ``broken`` is true if the value is not closed; then the first element that is not JSON is the last one, as what
     follows may be a part of it. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it
-    exists, ``part`` the list that is read if there are others, and ``left_out`` are these. ``beside`` are the keys of
-    other values next to the lists that a user might miss.
+    exists, ``part`` the list that is read if there are others, and ``unread_lists`` are these. ``unread_values`` are
+    the keys of other values next to the lists that a user might miss.
     """
 
     path: str
@@ -53,8 +53,8 @@ class Document:
     chunk_bytes: int = CHUNK_BYTES
     split: str | None = None
     part: str = ""
-    left_out: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
+    unread_lists: tuple[str, ...] = ()
+    unread_values: tuple[str, ...] = ()
     nameless: Nameless | Intents | None = None
     _facts: FileFacts | None = field(default=None, repr=False)
 

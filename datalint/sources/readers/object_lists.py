@@ -15,7 +15,6 @@ from datalint.records.record import Problem
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, line_of
-from datalint.sources.readers.beside import jq_for, said_of, unread_beside
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.intents import INTENTS, Intents, intents
 from datalint.sources.readers.list_spans import ListSpans, lists_in
@@ -23,6 +22,7 @@ from datalint.sources.readers.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import alike
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
+from datalint.sources.readers.unread_values import jq_for, said_of, unread_values_of
 from datalint.sources.splits import held_split, no_split
 
 _SPLIT: Final = re.compile(
@@ -75,11 +75,11 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if lists is None:
         return None
     if _is_collection(opening.content, lists, pairs.keys):
-        return _collection(opening, lists, unread_beside(opening.content, pairs, lists))
+        return _collection(opening, lists, unread_values_of(opening.content, pairs, lists))
     only = _only_rows(opening.content, lists, alone=len(pairs.keys) == 1)
     if only is None:
         return None
-    return _collection(opening, {only: lists[only]}, unread_beside(opening.content, pairs, {only}))
+    return _collection(opening, {only: lists[only]}, unread_values_of(opening.content, pairs, {only}))
 
 
 def _may_be_collection(pairs: ObjectPairs) -> bool:
@@ -166,7 +166,7 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
     return found[0] if alike(content, rows.starts, rows.stops) else None
 
 
-def _collection(opening: Opening, lists: Mapping[str, ListSpans], beside: tuple[str, ...]) -> Document:
+def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values: tuple[str, ...]) -> Document:
     chosen = _chosen(opening, lists)
     noted = list(opening.problems)
     kept: list[ListSpans] = []
@@ -191,10 +191,10 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], beside: tuple[
             refused += len(rows)
     names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)
     message = f"one JSON object with the {'list' if len(lists) == 1 else 'lists'} {names} instead of rows"
-    left_out = tuple(key for key, rows in lists.items() if key not in chosen and len(rows))
+    unread_lists = tuple(key for key, rows in lists.items() if key not in chosen and len(rows))
     if kept:
-        message += f"; {_read_of(chosen, left_out, named=opening.split is not None or opening.held)}"
-        message += said_of(beside)
+        message += f"; {_read_of(chosen, unread_lists, named=opening.split is not None or opening.held)}"
+        message += said_of(unread_values)
     nameless: Nameless | Intents | None = ways[0] if ways else None
     none = np.empty(0, np.int64)
     starts = np.concatenate([none, *(rows.starts for rows in kept)])
@@ -214,18 +214,26 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], beside: tuple[
         noted.append(nameless.problem)
     document = Document.of(opening, starts, stops, noted, "json-object", refused=refused, nameless=nameless)
     split = opening.split if opening.split in chosen else None
-    return replace(document, split=split, part=chosen[0] if left_out else "", left_out=left_out, beside=beside)
+    return replace(
+        document,
+        split=split,
+        part=chosen[0] if unread_lists else "",
+        unread_lists=unread_lists,
+        unread_values=unread_values,
+    )
 
 
-def _read_of(chosen: Sequence[str], left_out: Sequence[str], *, named: bool) -> str:
+def _read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool) -> str:
     """Return which lists are read as rows, in words; unless one was ``named``, another may be the evaluation set."""
-    if not left_out:
+    if not unread_lists:
         return "its elements are read as rows" if len(chosen) == 1 else "the elements of all are read as rows"
-    held = None if named else held_split(left_out)
-    names = ", ".join(f'"{excerpt(key, 40)}"' for key in left_out if key != held)
+    held = None if named else held_split(unread_lists)
+    names = ", ".join(f'"{excerpt(key, 40)}"' for key in unread_lists if key != held)
     said = f'"{excerpt(chosen[0], 40)}" is read'
     said += "" if held is None else f', with "{excerpt(held, 40)}" as the evaluation set if no other one is given'
-    return said + (f"; {names} {'are' if len(left_out) - (held is not None) > 1 else 'is'} not read" if names else "")
+    return said + (
+        f"; {names} {'are' if len(unread_lists) - (held is not None) > 1 else 'is'} not read" if names else ""
+    )
 
 
 def _chosen(opening: Opening, lists: Mapping[str, ListSpans]) -> list[str]:

@@ -31,7 +31,7 @@ _NAMED: Final = 3
 _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def unread_beside(content: Content, pairs: ObjectPairs, lists: Collection[str]) -> tuple[str, ...]:
+def unread_values_of(content: Content, pairs: ObjectPairs, lists: Collection[str]) -> tuple[str, ...]:
     """Return the keys of an object, other than its ``lists``, whose values a user might miss.
 
     These are texts that a model may be meant to read by their names, and anything long that does not describe the
