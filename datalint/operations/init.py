@@ -34,6 +34,8 @@ PARTS: Final = ("system", "prompt", "response", "chosen", "rejected", "text")
 _MUCH: Final = 40
 #: Most distinct values of a category, as a share of the rows.
 _FEW: Final = 0.5
+#: Mean characters of a mark that says that a row was reviewed.
+_MARK: Final = 30
 #: Shapes whose labels are no text of their own, unless a response is made of them.
 _LABELLED: Final = ("token-labels", "label-studio")
 _KEY_END: Final = frozenset(".[")
@@ -88,7 +90,9 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
     read |= {top_of(key) for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
     mapped = dict(guess.columns).get("category") if guess is not None else None
     named = category or mapped or _category(found, len(rows))
-    review = next((each.key for name in REVIEW_NAMES for each in found if each.key.strip().lower() == name), None)
+    # A column "review" may hold the reviews of customers.
+    marks = [each for each in found if each.key not in read and each.length <= _MARK]
+    review = next((each.key for name in REVIEW_NAMES for each in marks if each.key.strip().lower() == name), None)
     rest = [each for each in found if each.key not in read and each.key not in (named, review)]
     much = [each for each in rest if _is_much(each) or (name == "text" and _may_be_learned(each))]
     return Understanding(

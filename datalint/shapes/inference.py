@@ -22,16 +22,27 @@ from datalint.shapes.families import (
     with_options,
 )
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.names import JUDGED, has_word, is_about, is_given, is_logged, is_side, named_as, sorts_questions
+from datalint.shapes.names import (
+    JUDGED,
+    has_word,
+    is_about,
+    is_given,
+    is_logged,
+    is_right,
+    is_side,
+    named_as,
+    sorts_questions,
+)
 from datalint.shapes.objects import attributes, structured, two_objects, with_arguments
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
+from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sides import sides_of
 from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
+from datalint.shapes.told_texts import with_texts
 from datalint.shapes.transforms import corrected
 from datalint.shapes.worth import is_worth
 from datalint.support.column_names import Strength, fold_name, strength
@@ -114,7 +125,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len({key for row in rows for key in row}) > _MOST_COLUMNS:
         return None
     columns = tuple(each for each in related(columns_of(rows), rows) if _USABLE.fullmatch(each.key))
-    columns = _with_joined_text(columns, rows)
+    columns = with_texts(columns, rows)
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
@@ -128,20 +139,6 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         guess = guess or _of_rows(rows, columns)
         return guess._replace(clear=False) if guess is not None else None
     return guess
-
-
-def _with_joined_text(
-    columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]
-) -> tuple[SampledColumn, ...]:
-    """Return columns of which a list of sentences is the text, where there is no other text."""
-    if any(each.holds in (Holds.TEXT, Holds.CHAT, Holds.OBJECT) and not is_about(each) for each in columns):
-        return columns
-    lists = [each for each in columns if each.holds is Holds.LIST and strength(each.key, "text") is Strength.WHOLE]
-    texts = [row.get(each.key) for each in lists for row in rows]
-    if len(lists) != 1 or not all(isinstance(one, list) and all(isinstance(e, str) for e in one) for one in texts):
-        return columns
-    joined = lists[0]._replace(holds=Holds.TEXT, length=LONG + 1.0)
-    return tuple(joined if each is lists[0] else each for each in columns)
 
 
 def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:
@@ -217,7 +214,7 @@ def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[st
 def _is_missing(column: SampledColumn) -> bool:
     """Whether a column holds too little to be a prompt or a response, and is not plainly named so."""
     named = strength(column.key, "prompt") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
-    return column.sparse and not named
+    return column.sparse and not (named or (is_right(column.key) and column.holds is Holds.LABEL))
 
 
 def propose(row: Mapping[str, Any]) -> Guess | None:

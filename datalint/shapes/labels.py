@@ -54,7 +54,7 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     if is_code(column):
         return rows >= LEAST_ROWS and column.distinct * rows > 1.5
     if column.binary and column.holds is Holds.NUMBER:
-        return not is_about(column) and column.distinct * rows > 1.5
+        return (_is_verdict(column) or not is_about(column)) and column.distinct * rows > 1.5
     if column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED:
         return False  # what is said of each text, such as its topic in a sentence
     return (
@@ -64,6 +64,11 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     )
 
 
+def _is_verdict(column: SampledColumn) -> bool:
+    """Whether a column holds a score that is 0 or 1: other scores are facts about a text, this one is its label."""
+    return column.binary and fold_name(column.key) == ("score",)
+
+
 def is_code(column: SampledColumn) -> bool:
     """Whether a column of a table without names holds numbers of which there are few, such as those of classes."""
     return is_unnamed(column) and column.holds is Holds.NUMBER and column.distinct <= _CLASSES
@@ -71,7 +76,7 @@ def is_code(column: SampledColumn) -> bool:
 
 def is_flag(column: SampledColumn) -> bool:
     """Whether a column holds yes or no to a question that its name does not say is asked of a text."""
-    if column.holds is not Holds.NUMBER or has_word(column.key, CLASS) or is_unnamed(column):
+    if column.holds is not Holds.NUMBER or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column):
         return False
     learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
     return not learned and fold_name(column.key)[:1] not in (("is",), ("has",))

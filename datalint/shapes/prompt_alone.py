@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.labels import VARIED, is_class
-from datalint.shapes.names import PASSAGES, checks, has_word, is_about
+from datalint.shapes.names import PASSAGES, checks, has_word, is_about, is_right
 from datalint.shapes.sampled import Holds, SampledColumn
 from datalint.support.column_names import Strength, strength
 
@@ -19,7 +19,7 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
     asking = asking or [each for each in columns if is_chat_prompt(each) and each.asked]
     asking = asking or [each for each in free if each.composed]
-    if len(asking) != 1 or any(map(is_class, columns)):
+    if len(asking) != 1 or any(is_class(each) or (each.sparse and is_right(each.key)) for each in columns):
         return None
     if asking[0].holds is Holds.TEXT and asking[0].distinct < VARIED:
         return None

@@ -47,7 +47,7 @@ _LISTED: Final = re.compile(r"(?s)(?:\[.*\]|\{.*\})$|[\[{].{1999}$")
 _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
 )
-_BARE: Final = re.compile(r"[\w.:/+#@-]+")
+_BARE: Final = re.compile(r"[\w.,:/+#@-]+")
 _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")

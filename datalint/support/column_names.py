@@ -35,7 +35,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "response": (
         "response answer output completion reply respond responds solution target assistant bot a ans gold golden "
-        "groundtruth gt expected canonical sqlquery cypherquery sparqlquery functioncall toolcall "
+        "groundtruth gt expected expect canonical sqlquery cypherquery sparqlquery functioncall toolcall "
         "reference referenceanswer "
         "responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage sql "
         "回答 答案 输出 回复 答 助手 解答 輸出 回覆 答え 応答 出力 返答 アシスタント "
@@ -100,7 +100,7 @@ NAMES: Final[dict[str, str]] = {
     # What is done in a state, where nothing else is learned.
     "act": "action actions decision move tool",
     # What somebody notes down about a row, unless it is a clinical note.
-    "remark": "note notes remark remarks reason 备注 備考 비고 anmerkung observaciones примечание",
+    "remark": "note notes remark remarks memo reason 备注 備考 비고 anmerkung observaciones примечание",
     "heading": "title subject heading headline topic name act 标题 標題 タイトル 件名 제목 titel betreff titre "
     "titulo asunto assunto заголовок тема عنوان العنوان tieude",
     "about": (

@@ -234,6 +234,25 @@ def test_conversations_by_name_are_rows(nested: bool) -> None:
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 
+EXAMPLES = [{"text": f"is dock {number} full", "intent": "ask", "entities": []} for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"rasa_nlu_data": {"regex_features": [{"name": "n"}], "common_examples": EXAMPLES, "lookup_tables": []}},
+        {"luis_schema_version": "3.2.0", "name": "Docks", "intents": [{"name": "ask"}], "patterns": [],
+         "utterances": EXAMPLES},
+        {"intents": [{"id": 0, "name": "ask"}], "train": EXAMPLES, "test": EXAMPLES[:1]},
+    ],
+)  # fmt: skip
+def test_examples_of_intents_next_to_their_names_are_rows(value: dict[str, object]) -> None:
+    for indent in (None, 1):
+        for chunk_bytes in SIZES:
+            read = opened(json.dumps(value, indent=indent).encode(), chunk_bytes=chunk_bytes)
+            assert read.records == EXAMPLES
+
+
 def test_few_conversations_with_their_facts_are_rows() -> None:
     value = {name: {"messages": turns, "updated": 3} for name, turns in zip("ab", TALKS.values(), strict=False)}
     read = opened(json.dumps(value).encode())

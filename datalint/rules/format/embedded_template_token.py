@@ -104,7 +104,8 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
         return Hit(message, key=_ENDS, severity=Severity.WARNING if row["role"] == "text" else None)
     # Trainers put no template around a prompt that is a text, and one around a list of messages.
     rendered = row["is_prompt"] and "[" not in row["path"] and _HEADER.search(text) is not None
-    if row["role"] == "text" or rendered:
+    # A text that is classified is the data, such as an attack on a model.
+    if row["role"] == "text" or rendered or row["path"] == "$.text":
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
     return Hit(message)
 

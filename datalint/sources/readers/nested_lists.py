@@ -1,7 +1,8 @@
-"""One JSON object that sorts its rows into objects of objects, each of which ends with a list of rows."""
+"""One JSON object whose rows are in lists of the objects in it: sorted by them, or the examples of Rasa's format."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,10 @@ from datalint.sources.readers.object_pairs import ObjectPairs, parsed_whole
 _DEPTHS: Final = (2, 3)
 _MOST_KEYS: Final = 1_000
 _LEAST: Final = 10
+#: The key of Rasa's JSON format, and of the examples in it.
+_RASA: Final = "rasa_nlu_data"
+_COMMON: Final = "common_examples"
+_RASA_LIST: Final = re.compile(rb'\s{0,99}"common_examples"\s{0,99}:\s{0,99}\[')
 #: Keys of which an example has both.
 _EXAMPLES: Final = (
     *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
@@ -35,6 +40,8 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if whole is None:
         return None
     data, value = whole
+    if pairs.keys == [_RASA]:
+        return _rasa_examples(opening, data, value[_RASA])
     lists: list[list[Any]] = []
     depths = _depths(value, 1, lists)
     if len(depths) != 1 or not depths <= set(_DEPTHS) or not _are_examples(lists):
@@ -48,6 +55,27 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     message = f"one JSON object with {len(lists):,} lists, {depth} objects deep, instead of rows; all are read"
     return Document.of(opening, starts, stops, [*opening.problems, Problem("json-array", message)], "json-object")
+
+
+def _rasa_examples(opening: Opening, data: bytes, value: Any) -> Document | None:
+    """Return the training examples of Rasa's JSON format, next to its synonyms and lookup tables."""
+    examples = value.get(_COMMON) if isinstance(value, dict) else None
+    if not isinstance(examples, list) or not examples or not all(isinstance(each, dict) for each in examples):
+        return None
+    outer, inner = elements([data], 2), elements([data], 3)
+    spans = zip(outer.starts.tolist(), outer.stops.tolist(), strict=True)
+    found = [(start, stop) for start, stop in spans if _RASA_LIST.match(data, start)]
+    if len(found) != 1:
+        return None
+    start, stop = found[0]
+    kept = (inner.starts > start) & (inner.stops < stop)
+    if int(kept.sum()) != len(examples):
+        return None
+    message = f'one JSON object in Rasa\'s format; the elements of "{_COMMON}" are read as rows'
+    problems = [*opening.problems, Problem("json-array", message)]
+    return Document.of(
+        opening, inner.starts[kept] + opening.start, inner.stops[kept] + opening.start, problems, "json-object"
+    )
 
 
 def _depths(value: Any, depth: int, lists: list[list[Any]]) -> set[int]:

@@ -30,6 +30,8 @@ _SPLIT: Final = re.compile(
     re.IGNORECASE,
 )
 _TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
+#: Lists of an export of LUIS: the names of intents, and what users say.
+_LUIS: Final = frozenset(("intents", "utterances"))
 #: The maximum number of keys of an object of lists.
 _MOST_KEYS: Final = 1_000
 #: Names of a list of rows, in lower case, and keys next to which such a list is a part of one row.
@@ -74,6 +76,11 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     lists = lists_in(opening, pairs)
     if lists is None:
         return None
+    if lists.keys() >= _LUIS and lists["utterances"].objects:
+        return _collection(opening, {"utterances": lists["utterances"]}, ())
+    splits = {key: rows for key, rows in lists.items() if _SPLIT.fullmatch(key)}
+    if 1 < len(splits) < len(pairs.keys) and _are_trained_on(splits):
+        return _collection(opening, splits, unread_values_of(opening.content, pairs, splits))
     if _is_collection(opening.content, lists, pairs.keys):
         return _collection(opening, lists, unread_values_of(opening.content, pairs, lists))
     only = _only_rows(opening.content, lists, alone=len(pairs.keys) == 1)
@@ -91,6 +98,12 @@ def _may_be_collection(pairs: ObjectPairs) -> bool:
         or (len(lists) == len(pairs.keys) and _are_numbers(lists))
         or (bool(lists) and _CHATS.isdisjoint(map(str.lower, pairs.keys)))
     )
+
+
+def _are_trained_on(splits: Mapping[str, ListSpans]) -> bool:
+    """Return whether lists of objects are the splits of a dataset, next to what describes it."""
+    named = any(map(_TRAIN.fullmatch, splits)) and any(map(len, splits.values()))
+    return named and all(rows.objects == len(rows) and not rows.turns for rows in splits.values())
 
 
 def _is_collection(content: Content, lists: Mapping[str, ListSpans], keys: list[str]) -> bool:

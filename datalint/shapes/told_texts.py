@@ -1,0 +1,41 @@
+"""Columns that are texts by their names, although their values are lists of sentences or come many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from datalint.shapes.names import is_about
+from datalint.shapes.sampled import LONG, Holds, SampledColumn
+from datalint.support.column_names import Strength, strength
+
+
+def with_texts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
+    """Return columns of which those that are texts by their names hold texts, where no other does."""
+    return _with_repeated_text(_with_joined_text(columns, rows))
+
+
+def _with_joined_text(
+    columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]
+) -> tuple[SampledColumn, ...]:
+    """Return columns of which a list of sentences is the text, where there is no other text."""
+    if any(each.holds in (Holds.TEXT, Holds.CHAT, Holds.OBJECT) and not is_about(each) for each in columns):
+        return columns
+    lists = [each for each in columns if each.holds is Holds.LIST and strength(each.key, "text") is Strength.WHOLE]
+    texts = [row.get(each.key) for each in lists for row in rows]
+    if len(lists) != 1 or not all(isinstance(one, list) and all(isinstance(e, str) for e in one) for one in texts):
+        return columns
+    joined = lists[0]._replace(holds=Holds.TEXT, length=LONG + 1.0)
+    return tuple(joined if each is lists[0] else each for each in columns)
+
+
+def _with_repeated_text(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, ...]:
+    """Return two columns of few values as a text and its label, where the names say so: its texts come again."""
+    labels = [each for each in columns if each.holds is Holds.LABEL]
+    texts = [each for each in labels if strength(each.key, "text") is Strength.WHOLE]
+    if len(columns) != 2 or len(labels) != 2 or len(texts) != 1:
+        return columns
+    other = next(each for each in labels if each is not texts[0])
+    if strength(other.key, "category") is not Strength.WHOLE or texts[0].distinct <= other.distinct:
+        return columns
+    return tuple(each._replace(holds=Holds.TEXT) if each is texts[0] else each for each in columns)
