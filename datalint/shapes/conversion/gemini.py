@@ -128,9 +128,10 @@ def contents(turns: Sequence[Turn], losses: set[str]) -> list[Row]:
     Raises:
         UnfitError: for a result whose call the order does not tell, and for arguments that are no object.
     """
-    given = answers(turns)
+    marked = with_ids(turns)
+    given = answers(marked)
     names = iter(given)
-    named = [replace(turn, tool=_name(next(names)) if turn.role == "tool" else None) for turn in turns]
+    named = [replace(turn, tool=_name(next(names)) if turn.role == "tool" else None) for turn in marked]
     if any(call.id for turn in without_ids(named) for call in turn.calls):
         losses.add("ids of tool calls")
         if answers(with_ids(bare(named))) != given:
