@@ -26,7 +26,9 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.fixes.decisions import Lost
 from datalint.operations.convert import TARGETS, Converted, convert
+from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
+from datalint.shapes.conversion.tools import functions
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
 from datalint.sources import open_sources
@@ -87,7 +89,15 @@ def _meaning(row: str, detector: Detector) -> Any:
         for side in (found.turns, found.chosen, found.rejected)
     ]
     rest = {key: value for key, value in found.rest.items() if value not in ("", None, [])}
-    return turns, _parsed(found.tools), rest
+    return turns, _declared(found.tools), rest
+
+
+def _declared(tools: Any) -> Any:
+    """Return the functions among tools, which may be declared with or without "function" around them."""
+    try:
+        return list(functions(tools, set())) if tools else None
+    except UnfitError:
+        return _parsed(tools)
 
 
 def _parsed(value: Any) -> Any:

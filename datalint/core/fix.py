@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from datalint.privacy.display import Shown
 
 #: The way to a value in a parsed row: keys of objects and indices of lists.
 Steps: TypeAlias = tuple[str | int, ...]
@@ -83,6 +86,22 @@ class Rename(NamedTuple):
 
 
 Edit: TypeAlias = Replace | Rename
+
+
+class ShownEdit(NamedTuple):
+    """What a fix changes at one place, as reports show it.
+
+    ``op`` is ``replace`` for a value, ``rename`` for a key, ``remove`` for a row or a line without one, and ``rewrite``
+    for the file as a whole, whose rows stay the same. ``path`` is the JSON path of a value or key in the row, ``old``
+    and ``new`` are what stands there before and after, or the paths of a renamed key; None for the other two.
+    """
+
+    op: Literal["replace", "rename", "remove", "rewrite"]
+    line: int | None = None
+    row: int | None = None
+    path: Shown | None = None
+    old: Shown | None = None
+    new: Shown | None = None
 
 
 def _safety(safe: bool) -> Safety:

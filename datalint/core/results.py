@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datalint.core.accepted import Accepted
     from datalint.core.charts import Charts
     from datalint.core.findings import Findings
+    from datalint.core.fix import ShownEdit
     from datalint.core.kind import Kind
     from datalint.core.rule import Rule
     from datalint.core.targets import TargetResult
@@ -193,8 +194,9 @@ class Outcome:
     report's pictures, None unless it was asked for. ``looked_for`` are places of files that rows name, with whether
     something was there; reports don't show them. ``accepted`` are the findings that rows or the baseline accept, and
     ``valid_until`` is the day (ISO 8601) after which the first row no longer accepts its findings, None for no such
-    day. ``targets`` say what each named target does with the dataset. To change a field, make another with
-    ``dataclasses.replace``.
+    day. ``targets`` say what each named target does with the dataset. ``edits`` reads rows again and yields, for each
+    cause of findings, what a fix changes because of it; None if the rows are not at hand. To change a field, make
+    another with ``dataclasses.replace``.
     """
 
     verdict: Verdict
@@ -218,6 +220,7 @@ class Outcome:
     accepted: Sequence[Accepted] = ()
     valid_until: str | None = None
     targets: tuple[TargetResult, ...] = ()
+    edits: Callable[[Findings], Iterator[list[ShownEdit]]] | None = None
 
     @property
     def failed(self) -> bool:

@@ -77,19 +77,19 @@ def _of_rows(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:
                 yield place, Change(path, line, row, rule, reason=gone.reason, text=text, removed=True)
             else:
                 each = fixes.repaired[number]
-                values = tuple(_differences(reread(text), reread(each.line)))
+                values = tuple(differences(reread(text), reread(each.line)))
                 yield place, Change(path, line, row, tuple(rules[rule] for rule in each.rules), values)
 
 
-def _differences(before: Any, after: Any, path: Steps = ()) -> Iterator[Value]:
+def differences(before: Any, after: Any, path: Steps = ()) -> Iterator[Value]:
     """Yield the values that differ; keys are renamed where they stand, and lists keep their length."""
     if isinstance(before, dict) and isinstance(after, dict) and len(before) == len(after):
         for (old, one), (new, other) in zip(before.items(), after.items(), strict=True):
             if old != new:
                 yield Value((*path, old), None, None, new)
-            yield from _differences(one, other, (*path, new))
+            yield from differences(one, other, (*path, new))
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
-            yield from _differences(one, other, (*path, index))
+            yield from differences(one, other, (*path, index))
     elif before != after or type(before) is not type(after):
         yield Value(path, before, after)

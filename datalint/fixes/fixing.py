@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from datalint.core.fix import Action, Safety
+from datalint.core.fix import Action
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.accepting import marks_of
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.suppress import is_silenced, suppress
 from datalint.engine.run import reduce_rows
+from datalint.fixes.applicable import Applicable
 from datalint.fixes.keeping import one_of_each
 from datalint.fixes.policy import Policy, withholds
 from datalint.fixes.repair import repair
@@ -27,7 +28,6 @@ from datalint.verdict.kinds import kind_of, shape_kinds
 if TYPE_CHECKING:
     from datalint.core.kind import Kind
     from datalint.engine.map.mapper import Mapper
-    from datalint.engine.plan import Active
     from datalint.engine.reduce.merge import Merged
 
 #: Times that rows are repaired again, and that duplicates are searched again, because of what came before.
@@ -54,6 +54,7 @@ class Fixing:
         self.held, self.held_reader = held
         self.benchmarks = benchmarks
         self.policy = policy
+        self.chosen = Applicable(fixes, policy)
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
         # Rows that a person said to remove, by their number.
@@ -68,7 +69,7 @@ class Fixing:
     def run(self) -> Fixes:
         """Repair rows, then remove those that cannot be repaired, that repeat others or leak."""
         hits = self._placed(self.state.merged.hits, first=True)
-        self._layouts(hits)
+        self.chosen.note_layouts(hits)
         self._reduce(self._repair(hits))
         self.fixes.removed = self.state.removed
         self.fixes.repaired = self.state.repaired
@@ -78,14 +79,6 @@ class Fixing:
             self.fixes.counts.update(rules)
         self.fixes.counts.update(each.rule for each in self.fixes.removed.values())
         return self.fixes
-
-    def _active(self, rule: int) -> Active:
-        return self.plan.rules[rule]
-
-    def _applies(self, rule: int, *actions: Action) -> bool:
-        """Return whether a rule's fix does one of ``actions`` and may be applied."""
-        fix = self._active(rule).rule.fix
-        return fix is not None and fix.action in actions and (self.policy.unsafe or fix.safety is Safety.SAFE)
 
     def _placed(self, hits: pl.DataFrame, *, first: bool) -> pl.DataFrame:
         """Return the hits that are to be fixed, with their place."""
@@ -130,31 +123,6 @@ class Fixing:
             dtype=pl.Boolean,
         )
 
-    def _layouts(self, hits: pl.DataFrame) -> None:
-        """Note what changes in files as a whole, and the lines without a row that are removed."""
-        bare = hits.filter(pl.col("file").is_not_null()).select("rule", "at", "file", "line", "fix", "message")
-        for rule, at, file, line, safety, message in bare.iter_rows():
-            fix = self._active(rule).rule.fix
-            if fix is None or fix.action in (Action.EDIT, Action.KEEP_ONE) or (at is not None and safety is None):
-                continue
-            facts = self.fixes.files[file]
-            if fix.action is not Action.REMOVE:
-                if self._applies(rule, fix.action):
-                    self.fixes.layouts.setdefault(file, {}).setdefault(fix.action, Removed(rule, message))
-                    self.fixes.counts[rule] += 1
-                else:
-                    self.fixes.hidden[rule] += at is None
-            elif at is not None or line is None:
-                continue
-            elif not facts.rows_read and not self._is_named(rule):
-                # Nothing would be left of a file that nothing could be read from.
-                self.fixes.withheld[rule] += facts.rows_refused if rule not in self.fixes.withheld else 0
-            elif not self._applies(rule, fix.action):
-                self.fixes.hidden[rule] += 1
-            else:
-                self.fixes.lines.setdefault((file, line), Removed(rule, message))
-                self.fixes.counts[rule] += 1
-
     def _repair(self, hits: pl.DataFrame) -> pl.DataFrame:
         """Change the rows that can be repaired, until no fix changes any; return the hits in the rows as they are."""
         pending = self._repairable(hits)
@@ -190,7 +158,7 @@ class Fixing:
     def _repairable(self, hits: pl.DataFrame) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for at, rule in hits.select("at", "rule").drop_nulls().unique().sort("at", "rule").iter_rows():
-            if self._applies(rule, Action.EDIT):
+            if self.chosen.applies(rule, Action.EDIT):
                 found.setdefault(at, []).append(rule)
         return found
 
@@ -212,42 +180,31 @@ class Fixing:
         texts = iter(row_texts(self.fixes.sources, places))
         return [next(texts) if each is None else each.line for each in known]
 
-    def _removals(self, hits: pl.DataFrame) -> dict[int, Removed]:
-        """Return the rows that findings say to remove."""
-        found: dict[int, Removed] = {}
-        places = hits.select("rule", "at", "message").drop_nulls()
-        size = self.state.merged.examples.height
-        for rule, rows in places.group_by("rule").agg(pl.col("at").n_unique()).sort("rule").iter_rows():
-            if withholds(rows, size) and self._applies(rule, Action.REMOVE) and not self._is_named(rule):
-                self.fixes.withheld[rule] = rows
-        for rule, at, message in places.sort("at", "rule").iter_rows():
-            if self._applies(rule, Action.REMOVE) and rule not in self.fixes.withheld:
-                found.setdefault(at, Removed(rule, message))
-        return found
-
     def _reduce(self, hits: pl.DataFrame) -> None:
         """Remove rows that findings point at, until none is left; ``hits`` are those of the map half."""
         plan = self.plan
         kind = self._kind()
         changed = list(self.state.repaired)
         for number in range(_PASSES):
-            if not self.state.merged.examples.height:
+            size = self.state.merged.examples.height
+            if not size:
                 return
             readers = (self.state.reader, self.held_reader)
             found = reduce_rows(
                 self.state.merged, self.held, readers, plan, kind, hits.head(0), benchmarks=self.benchmarks
             )
             placed = self._placed(found.hits, first=number == 0)
-            removals = self._removals(placed)
+            removals = self.chosen.removals(placed, size)
             if number == 0:
                 self._hide(hits)
                 self._hide(placed)
                 # Rules that measure chunks saw the changed rows as they were.
                 stale = pl.col("rule").is_in(self._measuring()) & pl.col("at").is_in(changed)
-                removals = self._removals(hits) | self._removals(placed.filter(~stale.fill_null(False)))
+                fresh = placed.filter(~stale.fill_null(False))
+                removals = self.chosen.removals(hits, size) | self.chosen.removals(fresh, size)
                 at = {int(row): at for at, row in enumerate(self.state.rows)} if self.rejected else {}
                 removals |= {at[row]: why for row, why in self.rejected.items()}
-            clusters = placed.filter(pl.col("rule").is_in(self._rules(Action.KEEP_ONE)))
+            clusters = placed.filter(pl.col("rule").is_in(self.chosen.rules(Action.KEEP_ONE)))
             removals |= one_of_each(clusters, found.dataset, set(removals), self.policy.keep)
             if not removals:
                 return
@@ -255,10 +212,7 @@ class Fixing:
             del found
             self.state.remove(removals)
             # What is not applied need not be searched for again.
-            plan = replace(plan, needs=needs_of([self._active(rule) for rule in self._rules(*Action)]))
-
-    def _rules(self, *actions: Action) -> list[int]:
-        return [rule for rule in range(len(self.plan.rules)) if self._applies(rule, *actions)]
+            plan = replace(plan, needs=needs_of([self.plan.rules[rule] for rule in self.chosen.rules(*Action)]))
 
     def _hide(self, hits: pl.DataFrame) -> None:
         """Count the findings in rows that only unsafe fixes change, and those that these would not change either."""
@@ -266,14 +220,10 @@ class Fixing:
         places = hits.select("rule", "at").drop_nulls()
         for (rule,), found in places.partition_by("rule", as_dict=True).items():
             rows = [at for at in found["at"].to_list() if int(self.state.rows[at]) not in self.rejected]
-            fix = self._active(rule).rule.fix
-            if fix is None or self._applies(rule, *Action):
+            fix = self.plan.rules[rule].rule.fix
+            if fix is None or self.chosen.applies(rule, *Action):
                 continue
-            if fix.action is Action.REMOVE and withholds(len(set(rows)), size) and not self._is_named(rule):
+            if fix.action is Action.REMOVE and withholds(len(set(rows)), size) and not self.chosen.is_named(rule):
                 self.fixes.withheld[rule] = len(set(rows))
             else:
                 self.fixes.hidden[rule] += len(rows)
-
-    def _is_named(self, rule: int) -> bool:
-        """Return whether a rule was selected by its own code or name."""
-        return self._active(rule).rule.code in self.policy.named

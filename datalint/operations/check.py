@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from datalint.cache.store import Store
     from datalint.compare.base import Base
     from datalint.config.model import Settings
+    from datalint.core.findings import Findings
+    from datalint.core.fix import ShownEdit
     from datalint.core.registry import Registry
     from datalint.engine.execute.executor import Engine
     from datalint.engine.execute.spill import Spill
     from datalint.engine.reduce.accepting import Since
     from datalint.engine.reduce.suppress import Baseline
+    from datalint.engine.run import Examined
     from datalint.fixes.fixed import Fixed
     from datalint.sources import Source
 
@@ -144,4 +147,22 @@ def run_lint(
 
         outcome = narrow(examined, base)
     found = (*map(printable, notes), *guesses, *outcome.notes)
-    return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
+    edits = _editing(examined, sources, settings, registry)
+    return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found, edits=edits))
+
+
+def _editing(
+    examined: Examined, sources: Sequence[Source], settings: Settings, registry: Registry
+) -> Callable[[Findings], Iterator[list[ShownEdit]]]:
+    """Return what finds the edits of findings, once a report asks for them."""
+    # Not more of the run than this: a report may be kept long after it.
+    plan, files = examined.plan, examined.training.files
+    places = examined.training.examples.select("file", "line", "row", "offset")
+
+    def edits(findings: Findings) -> Iterator[list[ShownEdit]]:
+        from datalint.fixes.listed import listed_edits
+        from datalint.operations.fix import named_rules
+
+        return listed_edits(findings, plan, sources, files, places, named_rules(settings, registry))
+
+    return edits

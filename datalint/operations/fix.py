@@ -87,7 +87,7 @@ def fix_opened(
     )
 
 
-def _named(settings: Settings, registry: Registry) -> frozenset[str]:
+def named_rules(settings: Settings, registry: Registry) -> frozenset[str]:
     """Return the codes of the rules that are selected one by one."""
     given = [each for layer in settings.selections for each in (*(layer.select or ()), *layer.extend_select)]
     return frozenset(registry.code_of(each) for each in given if registry.specificity(each) == _ONE)
@@ -133,7 +133,7 @@ def run_fix(
             progress=progress,
             jobs=jobs,
             cache=cached_chunks(cache, plan),
-            named=_named(settings, registry),
+            named=named_rules(settings, registry),
             rejected=rejected,
             benchmarks=benchmarks,
         )

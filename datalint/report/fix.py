@@ -10,9 +10,9 @@ import orjson
 
 from datalint.core.fix import Safety
 from datalint.fixes.changes import Change, Value, changes
+from datalint.fixes.shown import CONTEXT, first_difference, shown_edit, value_texts
 from datalint.privacy.display import Shown, excerpt, file_name, printable
 from datalint.privacy.json_paths import json_path
-from datalint.records.canonical import as_text
 from datalint.report.inert import inert_json
 from datalint.report.layout import Line, runs
 from datalint.report.wording import shown_path
@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     from datalint.fixes.files import Written
     from datalint.fixes.result import Fixes
 
-#: Characters of a text that are shown before and after, of them before the first that differs.
+#: Characters of a text that are shown before and after.
 _SHOWN: Final = 96
-_BEFORE: Final = 24
 _NAMED: Final = 3
 SCHEMA: Final = "datalint-fix/1"
-#: Characters of a text before and after in JSON.
-_LONGEST: Final = 400
 
 
 def fix_summary(fixes: Fixes) -> Iterator[Line]:
@@ -120,11 +117,8 @@ def _entry(change: Change) -> dict[str, Any]:
 
 
 def _edit(value: Value) -> dict[str, Any]:
-    path = printable(json_path(value.path))
-    if value.key is not None:
-        return {"op": "rename", "path": path, "old": path, "new": json_path((*value.path[:-1], value.key))}
-    old, new = (excerpt(each, _LONGEST) for each in _texts(value))
-    return {"op": "replace", "path": path, "old": old, "new": new}
+    edit = shown_edit(value)
+    return {"op": edit.op, "path": edit.path, "old": edit.old, "new": edit.new}
 
 
 def diff(fixes: Fixes) -> Iterator[Line]:
@@ -158,24 +152,9 @@ def _value(value: Value) -> Iterator[Line]:
         yield runs((f"-{path}", "red"))
         yield runs((f"+{json_path((*value.path[:-1], value.key))}", "green"))
         return
-    before, after = _texts(value)
-    start = _first_difference(before, after)
+    before, after = value_texts(value)
+    start = first_difference(before, after)
     for mark, text, style in (("-", before, "red"), ("+", after, "green")):
-        begin = max(start - _BEFORE, 0)
+        begin = max(start - CONTEXT, 0)
         shown = excerpt(text, _SHOWN, start=begin)
         yield runs((f"{mark}{path}: {'…' if begin else ''}{shown}", style))
-
-
-def _texts(value: Value) -> tuple[str, str]:
-    """Return a value before and after; a text is in quotes if it was or becomes another kind of value, or is empty."""
-    is_text = isinstance(value.before, str) and isinstance(value.after, str)
-    return _text(value.before, quoted=not is_text), _text(value.after, quoted=not is_text)
-
-
-def _text(value: Any, *, quoted: bool) -> str:
-    return orjson.dumps(value).decode() if isinstance(value, str) and (quoted or not value) else as_text(value)
-
-
-def _first_difference(one: str, other: str) -> int:
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

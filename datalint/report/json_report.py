@@ -8,7 +8,7 @@ from datalint.core.accepted import Accepted
 from datalint.core.results import SCHEMA, FactorResult, GateResult, Outcome
 from datalint.report.accepted import on_purpose
 from datalint.report.inert import inert_json
-from datalint.report.records import finding_records
+from datalint.report.records import finding_edits
 from datalint.report.targets import to_dicts
 
 
@@ -54,7 +54,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
         "targets": to_dicts(outcome),
         "notes": list(outcome.notes),
         "accepted": [_accepted(each) for each in on_purpose(outcome)],
-        "findings": list(finding_records(outcome)),
+        "findings": list(finding_edits(outcome)),
     }
 
 

@@ -220,8 +220,17 @@ def test_the_rows_make_the_rules_speak(report: Report) -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_reports(report: Report, kind: str) -> None:
-    assert_none(report_bytes(report, kind, full=True).decode())
+def test_reports(report: Report, kind: str, folder: Path) -> None:
+    # Edits are of rows that are read again.
+    with contextlib.chdir(folder):
+        assert_none(report_bytes(report, kind, full=True).decode())
+
+
+def test_edits_of_rows_with_secrets_are_listed(report: Report, folder: Path) -> None:
+    with contextlib.chdir(folder):
+        edits = [edit for finding in report.to_dict()["findings"] for edit in finding["edits"]]
+    assert sum("redacted" in (edit["old"] or "") for edit in edits) > len(SAMPLES)
+    assert {edit["op"] for edit in edits} >= {"replace", "rename", "remove"}
 
 
 def test_python_and_notebooks(report: Report) -> None:

@@ -79,7 +79,7 @@ def check_jsonl(data: bytes) -> list[dict[str, Any]]:
     lines = data.decode().split("\n")
     assert lines.pop() == ""
     found: list[dict[str, Any]] = [json.loads(line) for line in lines]
-    assert all(list(each) == list(FIELDS) for each in found)
+    assert all(list(each) == [*FIELDS, "edits"] for each in found)
     return found
 
 

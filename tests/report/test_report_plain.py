@@ -112,6 +112,7 @@ def test_json_has_everything_and_reads_back(build: Build, found: Found) -> None:
             "related": [{"file": "data/eval.jsonl", "line": 9, "row": 8, "similarity": 0.75}],
             "fingerprint": "0123456789abcdef",
             "fix": None,
+            "edits": [],
         }
     ]
     assert data["factors"]["balance"]["score"] is None

@@ -115,7 +115,128 @@ def test_calls_of_sharegpt_get_ids_that_are_lost_without_a_loss() -> None:
     assert convert(there, "sharegpt")[1] == {"ids of tool calls", 'the key "tool_call_id" of turns'}
 
 
-@pytest.mark.parametrize("to", ["alpaca", "prompt-completion", "gemini"])
+def call(mark: str, name: str, **arguments: Any) -> Row:
+    return {"id": mark, "type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}}
+
+
+def said(role: str, content: str | None, **more: Any) -> Row:
+    return {"role": role, "content": content, **more}
+
+
+#: Calls of one tool and of two at once, results that are texts and JSON, and words next to a call.
+SCHEMA = {
+    "type": "object",
+    "properties": {"in": {"type": "string", "enum": ["Rome", "Bern"]}, "days": {"type": ["integer", "null"]},
+                   "type": {"type": "array", "items": {"type": "number"}}},
+    "required": ["in"],
+}  # fmt: skip
+AGENT = {
+    "messages": [
+        said("system", "Be brief."),
+        said("user", "Rain in Rome or Bern, and what time is it?"),
+        said("assistant", "Let me see.", tool_calls=[
+            call("call00000", "look", **{"in": "Rome"}), call("call00001", "look", **{"in": "Bern"})]),
+        said("tool", "No.", tool_call_id="call00000"),
+        said("tool", '{"rain": true, "mm": 3.5}', tool_call_id="call00001"),
+        said("assistant", None, tool_calls=[call("call00002", "now")]),
+        said("tool", '{"output": "noon"}', tool_call_id="call00002"),
+        said("user", "Hurry."),
+        said("assistant", "It is noon, and rains in Bern."),
+    ],
+    "tools": [
+        {"type": "function", "function": {"name": "look", "description": "The weather.", "parameters": SCHEMA}},
+        {"type": "function", "function": {"name": "now", "parameters": {"type": "object", "properties": {}}}},
+    ],
+    "id": 7,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("to", ["gemini", "bedrock-converse"])
+def test_calls_of_tools_there_and_back(to: str) -> None:
+    there, losses = convert(AGENT, to)
+    assert not losses
+    assert flatten([there], Detector(), hashes=False).shapes[0].name == to
+    assert convert(there, "openai-chat") == (AGENT, set())
+
+
+def test_calls_as_gemini_and_bedrock_have_them() -> None:
+    gemini, _ = convert(AGENT, "gemini")
+    calls, results = gemini["contents"][1:3]
+    assert [list(part) for part in calls["parts"]] == [["text"], ["functionCall"], ["functionCall"]]
+    assert calls["parts"][1]["functionCall"] == {"name": "look", "args": {"in": "Rome"}}
+    assert results == {
+        "role": "user",
+        "parts": [
+            {"functionResponse": {"name": "look", "response": {"output": "No."}}},
+            {"functionResponse": {"name": "look", "response": {"rain": True, "mm": 3.5}}},
+        ],
+    }
+    [tools] = gemini["tools"]
+    assert tools["functionDeclarations"][0]["parameters"]["properties"] == {
+        "in": {"type": "STRING", "enum": ["Rome", "Bern"]},
+        "days": {"type": "INTEGER", "nullable": True},
+        "type": {"type": "ARRAY", "items": {"type": "NUMBER"}},
+    }
+    bedrock, _ = convert(AGENT, "bedrock-converse")
+    assert [message["role"] for message in bedrock["messages"]] == ["user", "assistant"] * 3
+    assert bedrock["messages"][4]["content"] == [
+        {"toolResult": {"toolUseId": "call00002", "content": [{"text": '{"output": "noon"}'}]}},
+        {"text": "Hurry."},
+    ]
+    assert bedrock["messages"][1]["content"][1] == {
+        "toolUse": {"toolUseId": "call00000", "name": "look", "input": {"in": "Rome"}}
+    }
+    assert bedrock["toolConfig"]["tools"][0]["toolSpec"]["inputSchema"] == {"json": SCHEMA}
+
+
+def test_gemini_has_no_ids_but_what_its_order_and_names_tell() -> None:
+    other = json.loads(json.dumps(AGENT).replace("call0000", "a-"))
+    there, losses = convert(other, "gemini")
+    assert losses == {"ids of tool calls"}
+    assert there == convert(AGENT, "gemini")[0]
+    assert convert(other, "bedrock-converse")[1] == set()
+    # Results of two tools may come in any order, those of one may not.
+    swapped = json.loads(json.dumps(AGENT))
+    one, two = swapped["messages"][3:5]
+    one["tool_call_id"], two["tool_call_id"] = two["tool_call_id"], one["tool_call_id"]
+    with pytest.raises(UnfitError, match="another order"):
+        convert(swapped, "gemini")
+    swapped["messages"][2]["tool_calls"][1]["function"]["name"] = "now"
+    there, losses = convert(swapped, "gemini")
+    assert not losses
+    assert convert(there, "openai-chat") == (swapped, set())
+    assert "ids of tool calls" in convert(there, "sharegpt")[1], "which links results by their order"
+
+
+@pytest.mark.parametrize("to", ["gemini", "bedrock-converse"])
+@pytest.mark.parametrize(
+    ("calls", "result", "reason"),
+    [
+        ([call("a", "f")], "b", "answers no call"),
+        ([{"id": "a", "function": {"name": "f", "arguments": "[1]"}}], "a", "are no object"),
+    ],
+)
+def test_calls_that_neither_holds(calls: list[Row], result: str, reason: str, to: str) -> None:
+    turns = [said("user", "Go."), said("assistant", None, tool_calls=calls), said("tool", "x", tool_call_id=result)]
+    with pytest.raises(UnfitError, match=reason):
+        convert({"messages": turns}, to)
+
+
+def test_what_gemini_has_no_words_for_is_named() -> None:
+    strict = {"type": "object", "properties": {"n": {"oneOf": [{"type": "string"}]}}, "additionalProperties": False}
+    function = {"name": "f", "parameters": strict, "strict": True}
+    row = {"messages": AGENT["messages"][1:2], "tools": [{"type": "function", "function": function}]}
+    there, losses = convert(row, "gemini")
+    assert losses == {
+        'the key "strict" of tools',
+        '"additionalProperties" in the parameters of tools',
+        '"oneOf" in the parameters of tools',
+    }
+    assert there["tools"][0]["functionDeclarations"][0]["parameters"] == {"type": "OBJECT", "properties": {"n": {}}}
+    assert convert(row, "bedrock-converse")[1] == {'the key "strict" of tools'}
+
+
+@pytest.mark.parametrize("to", ["alpaca", "prompt-completion"])
 def test_results_of_tools_have_no_place_elsewhere(to: str) -> None:
     with pytest.raises(UnfitError, match="results of tools"):
         convert(CALLS, to)
@@ -128,6 +249,7 @@ def test_results_of_tools_have_no_place_elsewhere(to: str) -> None:
         ({"a": 1}, "openai-chat", "no known meaning"),
         ({"prompt": "a", "completion": "b"}, "preference", "needs two"),
         ({"question": "a", "answer": "b", "output": 1}, "alpaca", "is a key of the shape"),
+        ({"messages": [said("user", "a"), said("assistant", "b", tool_calls=7)]}, "alpaca", "call has no name"),
         ({"messages": [{"role": "user", "content": "a"}]}, "alpaca", "pairs of a prompt and an answer"),
         ({"messages": [{"role": "user", "content": "a"}]}, "prompt-completion", "does not end with an answer"),
     ],

@@ -21,12 +21,16 @@ class ToolCall:
 
 @dataclass(slots=True)
 class Turn:
-    """A turn: ``role`` is system, user, assistant or tool; ``extra`` are its other keys, such as a loss weight."""
+    """A turn: ``role`` is system, user, assistant or tool; ``extra`` are its other keys, such as a loss weight.
+
+    ``tool`` is the name of the tool that a result is of, where it is known.
+    """
 
     role: str
     text: str
     calls: list[ToolCall] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
+    tool: str | None = None
 
 
 @dataclass(slots=True)

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from datalint.core.columns import CALL_ROLES
 from datalint.shapes.base import Shape
+from datalint.shapes.conversion import converse, gemini
 from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
+from datalint.shapes.conversion.tools import listed
 from datalint.shapes.sink import canonical_role
 
 #: What features of a row mean that texts of turns do not hold.
@@ -47,6 +49,10 @@ def read_conversation(
         return _chat(record)
     if shape.name == "sharegpt" and isinstance(record.get("conversations"), list):
         return _sharegpt(record)
+    if shape.name == "gemini" and gemini.has_tools(record):
+        return gemini.read(record)
+    if shape.name == "bedrock-converse" and converse.has_tools(record):
+        return converse.read(record)
     taken = shape.turn_keys(tuple(record))
     rest = {key: value for key, value in record.items() if key not in taken and key not in _LAYOUT}
     losses = {_FEATURES[feature] for feature in features if feature in _FEATURES}
@@ -86,7 +92,7 @@ def _chat(record: Mapping[str, Any]) -> ConvertedRow:
         extra = {key: value for key, value in message.items() if key not in _TURN}
         if "tool_call_id" in message:
             extra["tool_call_id"] = message["tool_call_id"]
-        calls = [_call(call) for call in message.get("tool_calls") or ()]
+        calls = [_call(call) for call in listed(message.get("tool_calls") or [])]
         found.turns.append(Turn(role, _text(message.get("content"), found), calls, extra))
     return found
 

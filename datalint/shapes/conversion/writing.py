@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import count
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
+from datalint.shapes.conversion import converse, gemini
+from datalint.shapes.conversion.call_ids import ANSWERED, with_ids, without_ids
 from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
+from datalint.shapes.conversion.tools import Row, as_list
 
-Row = dict[str, Any]
 _ROLES: Final = frozenset(("system", "user", "assistant", "tool", "developer"))
 _SPEAKERS: Final = {
     "system": "system",
@@ -20,8 +20,6 @@ _SPEAKERS: Final = {
     "assistant": "gpt",
     "tool": "observation",
 }
-#: The key of a result that has the id of its call.
-_ANSWERED: Final = "tool_call_id"
 
 
 def write_row(found: ConvertedRow, to: str) -> tuple[Row, set[str]]:
@@ -43,8 +41,8 @@ def write_row(found: ConvertedRow, to: str) -> tuple[Row, set[str]]:
 
 
 def _openai_chat(found: ConvertedRow, losses: set[str]) -> Row:
-    row: Row = {"messages": [_message(turn) for turn in _with_ids(_one_side(found, losses))]}
-    return row if found.tools is None else {**row, "tools": _tools(found.tools)}
+    row: Row = {"messages": [_message(turn) for turn in with_ids(_one_side(found, losses))]}
+    return row if found.tools is None else {**row, "tools": as_list(found.tools)}
 
 
 def _message(turn: Turn) -> Row:
@@ -60,55 +58,9 @@ def _openai_call(call: ToolCall) -> Row:
     return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": arguments}}
 
 
-def _with_ids(turns: Sequence[Turn]) -> list[Turn]:
-    """Return turns whose calls and results have ids: results without one are those of the calls, in order.
-
-    New ids are nine letters and digits, the only form that Mistral accepts.
-    """
-    known = {call.id for turn in turns for call in turn.calls if isinstance(call.id, str)}
-    fresh = (each for number in count() if (each := f"call{number:05}") not in known)
-    return list(_matched(turns, fresh))
-
-
-def _matched(turns: Sequence[Turn], fresh: Iterator[str]) -> Iterator[Turn]:
-    waiting: list[str | None] = []
-    for turn in turns:
-        calls = [replace(call, id=call.id or next(fresh)) for call in turn.calls]
-        waiting += [call.id for call in calls]
-        extra = turn.extra
-        if turn.role == "tool" and _ANSWERED not in extra and waiting:
-            extra = {_ANSWERED: waiting[0], **extra}
-        if extra.get(_ANSWERED) in waiting:
-            waiting.remove(extra[_ANSWERED])
-        yield replace(turn, calls=calls, extra=extra)
-
-
-def _without_ids(turns: Sequence[Turn]) -> list[Turn]:
-    """Return turns without ids of calls, if these are what :func:`_with_ids` gives them again."""
-    bare = [
-        replace(
-            turn,
-            calls=[replace(call, id=None) for call in turn.calls],
-            extra={key: value for key, value in turn.extra.items() if key != _ANSWERED},
-        )
-        for turn in turns
-    ]
-    return bare if _with_ids(bare) == list(turns) else list(turns)
-
-
-def _tools(tools: Any) -> Any:
-    """Return tools as a list, which some shapes write as JSON text."""
-    if not isinstance(tools, str):
-        return tools
-    try:
-        return json.loads(tools)
-    except ValueError:
-        raise UnfitError("its tools are not JSON") from None
-
-
 def _sharegpt(found: ConvertedRow, losses: set[str]) -> Row:
     turns: list[Row] = []
-    for turn in _without_ids(_one_side(found, losses)):
+    for turn in without_ids(_one_side(found, losses)):
         _lose_extra(turn, losses)
         if turn.calls:
             if turn.text:
@@ -177,18 +129,27 @@ def _preference(found: ConvertedRow, losses: set[str]) -> Row:
 
 
 def _gemini(found: ConvertedRow, losses: set[str]) -> Row:
-    system, turns = _split_system(_plain(found, losses))
-    contents = [
-        {"role": "model" if turn.role == "assistant" else "user", "parts": [{"text": turn.text}]} for turn in turns
-    ]
-    return {**({"systemInstruction": {"parts": [{"text": system}]}} if system else {}), "contents": contents}
+    system, turns = _with_calls(found, losses)
+    row: Row = {"systemInstruction": {"parts": [{"text": system}]}} if system else {}
+    row["contents"] = gemini.contents(turns, losses)
+    return {**row, "tools": gemini.tools(found.tools, losses)} if found.tools else row
 
 
 def _bedrock_converse(found: ConvertedRow, losses: set[str]) -> Row:
-    system, turns = _split_system(_plain(found, losses))
-    messages = [{"role": turn.role, "content": [{"text": turn.text}]} for turn in turns]
+    system, turns = _with_calls(found, losses)
     row: Row = {"schemaVersion": "bedrock-conversation-2024"}
-    return {**row, **({"system": [{"text": system}]} if system else {}), "messages": messages}
+    if system:
+        row["system"] = [{"text": system}]
+    row["messages"] = converse.messages(turns)
+    return {**row, "toolConfig": converse.tool_config(found.tools, losses)} if found.tools else row
+
+
+def _with_calls(found: ConvertedRow, losses: set[str]) -> tuple[str, list[Turn]]:
+    """Return the system prompt and the other turns of a shape that holds texts, calls of tools and their results."""
+    turns = _one_side(found, losses)
+    for turn in turns:
+        _lose_extra(turn, losses, but=(ANSWERED,))
+    return _split_system(turns)
 
 
 def _one_side(found: ConvertedRow, losses: set[str]) -> list[Turn]:
@@ -207,7 +168,7 @@ def _plain(found: ConvertedRow, losses: set[str]) -> list[Turn]:
         if turn.calls:
             losses.add("tool calls")
         if turn.role == "tool":
-            raise UnfitError("it has results of tools, which only openai-chat and sharegpt represent")
+            raise UnfitError("it has results of tools, which the shape does not represent")
     return turns
 
 
@@ -216,8 +177,9 @@ def _lose_tools(found: ConvertedRow, losses: set[str]) -> None:
         losses.add("tools")
 
 
-def _lose_extra(turn: Turn, losses: set[str]) -> None:
-    losses |= {f'the key "{excerpt(key, 40)}" of turns' for key, value in turn.extra.items() if value is not None}
+def _lose_extra(turn: Turn, losses: set[str], but: Collection[str] = ()) -> None:
+    lost = (key for key, value in turn.extra.items() if value is not None and key not in but)
+    losses |= {f'the key "{excerpt(key, 40)}" of turns' for key in lost}
 
 
 def _split_system(turns: Sequence[Turn]) -> tuple[str, list[Turn]]:
