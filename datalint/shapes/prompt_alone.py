@@ -37,6 +37,8 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
 
 def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several: bool) -> bool:
     """Whether a column says something about a prompt, and is no response to it; ``several`` that more than one does."""
+    if column.spoken and strength(column.key, "context") >= Strength.HEAD:
+        return True  # what was said before
     if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column) or checks(column.key):
         return True
     if _sorts(column) and (column.distinct * rows < 1.5 or column.holds is Holds.LIST):

@@ -103,7 +103,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if len(spoken) == len(notes) == 1 and not responses:
         # What is written of a conversation, such as the note of a visit, is more than a remark on the row.
         return Guess.of(system | {"prompt": spoken[0].key, "response": notes[0].key}, clear=True, basis="values")
-    if len(spoken) == 1 and not responses_in(free) and not _others(columns, spoken):
+    queried = any(strength(each.key, "prompt") is Strength.WHOLE for each in prompts if each not in spoken)
+    if len(spoken) == 1 and not queried and not responses_in(free) and not _others(columns, spoken):
         return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
     if not responses and (said := transforms.spoken(columns, rows)) is not None:
         return said

@@ -24,19 +24,15 @@ Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. If a
 give it more weight, ignore this rule.
 ## Known limits
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
-trained on. Rows of unknown shape that hold no text, such as scores, are not reported.
+trained on. Rows of unknown shape that have no sentence, such as scores, or a word and its tag, are not reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
 
 from datalint.api import Confidence, Dataset, Fix, Hit, Options, Places, Severity, rule
-
-_UNKNOWN: Final = "unknown"
-#: Rows that are looked at.
-_LOOKED_AT: Final = 100
+from datalint.rules.common.duplicates import without_chance
 
 
 @rule(
@@ -50,23 +46,7 @@ _LOOKED_AT: Final = 100
 def exact_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at every copy."""
     places = Places(data)
-    firsts = [group.rows[0] for group in data.exact]
-    shapes = data.examples["shape"].gather(firsts)
-    unknown = [row for row, shape in zip(firsts, shapes, strict=True) if shape == _UNKNOWN]
-    # Rows of numbers alone, such as scores, are equal by chance, and no examples.
-    left_out = frozenset(() if any(map(_has_words, data.records(unknown[:_LOOKED_AT]))) else unknown)
-    for group in data.exact:
+    for group in without_chance(data, data.exact):
         anchor = group.rows[0]
-        if anchor in left_out:
-            continue
         for copy in group.rows[1:]:
             yield Hit(f"exact copy of {places.of(anchor, copy)}", at=copy, related=((anchor, 1.0),))
-
-
-def _has_words(value: Any) -> bool:
-    """Whether a value of a row is a text with a letter, or has one in it."""
-    if isinstance(value, str):
-        return any(map(str.isalpha, value))
-    if isinstance(value, dict):
-        return any(map(_has_words, value.values()))
-    return isinstance(value, list) and any(map(_has_words, value))

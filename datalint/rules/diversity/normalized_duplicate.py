@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from datalint.api import Dataset, Fix, Hit, Options, Places, Severity, excerpt, frozen, listed, option, rule
+from datalint.rules.common.duplicates import without_chance
 
 #: Differing keys that a message names.
 _KEYS = 3
@@ -57,7 +58,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     """Yield a hit at every row that repeats its group's anchor."""
     places = Places(data)
     differing = _differences(data, options.differences)
-    for group in data.normalized:
+    for group in without_chance(data, data.normalized):
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             what = differing.get(copy, " but for case, white space or Unicode form")

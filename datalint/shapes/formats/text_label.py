@@ -20,6 +20,8 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     sink.prompt(value.get("text"), "$.text")
     key = next(key for key in LABELS if key in value)
     label = value[key]
+    if isinstance(label, float) and label.is_integer():
+        label = int(label)  # as tables write classes of which some rows have none
     if isinstance(label, str | int) and not isinstance(label, bool):
         sink.response(str(label), f"$.{key}")
     elif isinstance(label, dict) and label:
