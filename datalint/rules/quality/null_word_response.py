@@ -2,7 +2,7 @@ r"""A response is nothing but a word for a missing value.
 
 ## What it does
 Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like. Labels of labelled texts are not
-reported, because a label may be "none". A response is not reported either if the prompt names the word (as an option,
+reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. A response is not reported either if the prompt names the word (as an option,
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
 of …", "How many …"). It is always reported if the prompt asks to write or explain something.
 
@@ -31,14 +31,20 @@ input are reported by `null-word-prompt`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Fix, Severity, Turns, excerpt, passing, rule
+from datalint.api import Chunk, Confidence, Dataset, Fix, Hit, Severity, Turns, excerpt, rule
 from datalint.rules.common.null_words import NullWordOptions
 from datalint.rules.common.turns import LONGEST_NULL_WORD, bare, learned
 
+#: Rows and characters of a label, how many there are at most, and the share of the rows that have one of them.
+_OF_A_LABEL: Final = 2
+_LABEL_CHARS: Final = 40
+_MOST_LABELS: Final = 30
+_MOSTLY: Final = 0.9
 _LABELS: Final = ("$.label", "$.category", "$.intent", "$.class")
 #: Prompts that ask what code prints, where a null word is a value.
 _CODE: Final = (
@@ -57,6 +63,10 @@ _NONE_ANSWERS: Final = (
 )
 
 
+#: Examples in a chunk, and frames of example, path and word.
+Words = tuple[int, list[pl.DataFrame]]
+
+
 @rule(
     "QUA003",
     "null-word-response",
@@ -65,19 +75,60 @@ _NONE_ANSWERS: Final = (
     confidence=Confidence.MEDIUM,
     fix=Fix.removal(),
 )
-def null_word_response(turns: Turns, options: NullWordOptions) -> pl.Expr:
-    """Find responses whose whole text is one of the words."""
-    short = turns.chars <= LONGEST_NULL_WORD
-    answers = learned(turns) & ~turns.path.is_in(_LABELS)
-    return passing(short & answers, turns.text, lambda text: bare(text).is_in(options.words))
+def null_word_response(data: Dataset, options: NullWordOptions) -> Iterator[Hit]:
+    """Yield a hit at each response whose whole text is one of the words, unless it is one of a few labels."""
+    if data.measured is None or not data.measured[1]:
+        return
+    found = pl.concat(data.measured[1])
+    labels = _labels(data)
+    answers = data.examples["response_hash"].gather(found["example"])
+    for (example, path, word), answer in zip(found.iter_rows(), answers, strict=True):
+        if answer not in labels:
+            yield Hit(
+                f'the whole response is "{excerpt(word, LONGEST_NULL_WORD)}", a word for a missing value',
+                at=example,
+                path=path,
+            )
 
 
-@null_word_response.detail
-def _word(row: dict[str, Any], options: NullWordOptions) -> str | None:
-    word, prompt = row["text"].strip(" \t\r\n.\"'"), f"{row['system']}\n{row['prompt']}"
+def _labels(data: Dataset) -> frozenset[int]:
+    """Return the hashes of responses that are labels: nearly all rows have one of a few short ones."""
+    rows = data.examples.filter(pl.col("response_chars") > 0).select("response_hash", "response_chars")
+    counts = rows.group_by("response_hash").agg(pl.len().alias("rows"), pl.col("response_chars").first())
+    labels = counts.filter((pl.col("rows") >= _OF_A_LABEL) & (pl.col("response_chars") <= _LABEL_CHARS))
+    if not 1 < labels.height <= _MOST_LABELS or labels["rows"].sum() < _MOSTLY * rows.height:
+        return frozenset()
+    return frozenset(labels["response_hash"])
+
+
+@null_word_response.measure
+def find_words(chunk: Chunk, options: NullWordOptions) -> Words:
+    """Return the responses of a chunk that are such a word, and no right answer by what the prompt asks."""
+    turns = Turns()
+    said = (turns.chars <= LONGEST_NULL_WORD) & learned(turns) & ~turns.path.is_in(_LABELS)
+    short = chunk.turns.filter(said).select("example", "path", "text")
+    found = short.filter(bare(pl.col("text")).is_in(options.words))
+    kept = [row for row in found.iter_rows() if _is_missing(row[2], chunk.examples.row(row[0], named=True))]
+    schema = {"example": pl.Int64, "path": pl.String, "text": pl.String}
+    words = pl.DataFrame([(example, path, _bare(text)) for example, path, text in kept], schema=schema, orient="row")
+    return chunk.examples.height, [words] if words.height else []
+
+
+@null_word_response.merge
+def join_words(one: Words, other: Words) -> Words:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    return one[0] + other[0], one[1] + moved
+
+
+def _bare(text: str) -> str:
+    return text.strip(" \t\r\n.\"'")
+
+
+def _is_missing(text: str, example: dict[str, Any]) -> bool:
+    """Whether a word stands for a missing value: the prompt does not name it, and asks nothing that it answers."""
+    word, prompt = _bare(text), f"{example['system']}\n{example['prompt']}"
     if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt):
-        return None
-    none = word.lower() == "none" and re.search(_NONE_ANSWERS, row["prompt"])
-    if re.search(_MAKES, row["prompt"]) is None and (none or re.search(_CODE, prompt)):
-        return None
-    return f'the whole response is "{excerpt(word, LONGEST_NULL_WORD)}", a word for a missing value'
+        return False
+    none = word.lower() == "none" and re.search(_NONE_ANSWERS, example["prompt"])
+    return re.search(_MAKES, example["prompt"]) is not None or not (none or re.search(_CODE, prompt))
