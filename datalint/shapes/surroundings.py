@@ -63,7 +63,7 @@ def _hashes(group: Alike, key: str, use: Use) -> _Hashes:
     hashes = np.array([_of_value(value, use) for value in values], np.uint64)
     places = [place for place, value in enumerate(values) if type(value) is str]
     if places:
-        hashes[places] = _of_texts(text_series(key, [values[place] for place in places]), use)
+        hashes[places] = _of_texts(text_series("text", [values[place] for place in places]), use)
     return hashes
 
 

@@ -90,3 +90,8 @@ def test_context_beside_a_question_is_a_part_of_the_prompt() -> None:
 )  # fmt: skip
 def test_names_tell_what_a_key_holds(key: str, use: str) -> None:
     assert use_of(key) == use
+
+
+def test_a_key_may_be_no_unicode() -> None:
+    rows = [{"prompt": "a", "completion": "b", "context \ud800": value} for value in ("x", 3, "y")]
+    assert len(set(hashes(*rows)[0])) == 3
