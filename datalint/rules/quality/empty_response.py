@@ -62,4 +62,5 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
         return None
     what = "is empty" if not row["text"] else "holds only white space or invisible characters"
     severity = Severity.WARNING if re.search(_EXTRACTION, row["prompt"]) else None
-    return Hit(f"the response {what}", severity=severity)
+    named = "text" if row["role"] == "text" else "response"
+    return Hit(f"the {named} {what}", severity=severity)
