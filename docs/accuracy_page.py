@@ -28,6 +28,8 @@ BLIND: Final = {
     "blind-8": ("tenth", "what people publish to fine-tune a model"),
     "blind-9": ("eleventh", "what people publish to fine-tune or evaluate a model, and copies of well-known datasets"),
     "blind-10": ("twelfth", "what people publish to fine-tune a model, half of it in layouts of its own"),
+    "blind-11": ("thirteenth", "what people publish to fine-tune or evaluate a model, a third of it for a business"),
+    "blind-12": ("fourteenth", "the same, judged after the changes that the thirteenth led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -37,9 +39,9 @@ SETS: Final = {
 #: Rules of medium confidence that compare one number with a limit.
 _LIMITS: Final = frozenset(("RDY001",))
 _LAST: Final = """
-The {ordinal} sample was judged last. No class follows from it yet, so it says what to expect on new data. Of its
-findings of medium confidence, {limits} are of RDY001, which compares a number with a limit; {right} of {others} of the
-others are right.
+The {ordinal} sample was judged last. Classes follow from the samples up to the eleventh, so it says what to expect on
+new data. Of its findings of medium confidence, {limits} are of RDY001, which compares a number with a limit; {right} of
+{others} of the others are right.
 """
 JUDGED: Final = COUNTS.with_name("judged.tsv")
 ABOUT: Final = """# Accuracy of rules
