@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import polars as pl
 from draws import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -46,7 +47,9 @@ TIGHT: dict[str, Row] = {
     "FMT403": {"max_names": 3},
     "FMT607": {"min_share": 0.2, "min_responses": 1, "most": 3},
     "QUA001": {"design_share": 0.9},
+    "QUA003": {},
     "QUA027": {},
+    "RDY001": {},
     "RDY011": {},
     "QUA019": {"min_letters": 10},
     "QUA030": {"min_rows": 2, "min_share": 0.5, "min_letters": 10},
@@ -125,7 +128,8 @@ class Whole:
             self.merged.measured = measured
         reader = Reader([self.source], self.merged.examples, Detector({}))
         analyses, missing = analyse(self.merged, None, (reader, None), self.plan, "sft")
-        data = Dataset(self.merged.examples, None, self.merged.files, [], analyses, reader)
+        examples = self.merged.examples.with_columns(pl.lit(value=True).alias("valid"))
+        data = Dataset(examples, None, self.merged.files, [], analyses, reader)
         measures = Measures(Facts(data, self.plan.rules))
         found = run_dataset_rules(data, measures, self.merged, self.plan, missing)
         # The error of a rule that failed is the same however rows are cut.

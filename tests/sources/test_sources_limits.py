@@ -180,11 +180,11 @@ def test_an_array_that_is_not_closed_is_never_loaded(
 def test_a_row_of_too_many_bytes_inside_an_object_of_lists_is_never_loaded(
     monkeypatch: pytest.MonkeyPatch, indent: int | None, chunk_bytes: int
 ) -> None:
-    for module in ("limits", "readers.object_lists", "readers.object_rows"):
+    for module in ("limits", "readers.list_spans", "readers.object_lists", "readers.object_rows"):
         monkeypatch.setattr(f"datalint.sources.{module}.MOST_ROW", 300)
     monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 50)
     monkeypatch.setattr("datalint.sources.readers.document.BLOCK", 100)
-    monkeypatch.setattr("datalint.sources.readers.object_lists.CHUNK_BYTES", 100)
+    monkeypatch.setattr("datalint.sources.readers.list_spans.CHUNK_BYTES", 100)
     few, long = json.loads(FEW), json.loads(TEXT)
     lists = {"validation": [few] * 50, "train": [few, long, few, few, long], "test": [few] * 50}
     data = json.dumps(lists, indent=indent).encode()

@@ -36,10 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rule
+from datalint.api import FileFacts, Fix, Hit, Options, Severity, rule
 
 
-@rule("FMT001", "invalid-json", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH, fix=Fix.removal())
+@rule("FMT001", "invalid-json", severity=Severity.ERROR, since="0.1", fix=Fix.removal())
 def invalid_json(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problems."""
     yield from file.seen("invalid-json")

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rule
+from datalint.api import FileFacts, Fix, Hit, Options, Severity, rule
 
 
 @rule(
@@ -48,7 +48,6 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rul
     "json-array",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
     fix=Fix.layout("one-line"),
 )
 def json_array(file: FileFacts, options: Options) -> Iterator[Hit]:

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, json_path, rule
+from datalint.api import Hit, Options, Record, Severity, json_path, rule
 from datalint.rules.common.halves import missing_half
 
 
@@ -47,7 +47,6 @@ from datalint.rules.common.halves import missing_half
     severity=Severity.ERROR,
     since="0.1",
     requires={"invalid", "unknown"},
-    confidence=Confidence.HIGH,
 )
 def missing_key(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the schema's violations, or the missing half of a row that fits no schema."""

@@ -41,10 +41,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rule
+from datalint.api import FileFacts, Fix, Hit, Options, Severity, rule
 
 
-@rule("FMT002", "not-an-object", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH, fix=Fix.removal())
+@rule("FMT002", "not-an-object", severity=Severity.ERROR, since="0.1", fix=Fix.removal())
 def not_an_object(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problems, those of one line that say the same as one."""
     alike: dict[tuple[int | None, str], list[Hit]] = {}

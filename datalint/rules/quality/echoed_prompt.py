@@ -40,7 +40,6 @@ import polars as pl
 
 from datalint.api import (
     Chunk,
-    Confidence,
     Dataset,
     Hit,
     Options,
@@ -92,7 +91,7 @@ class EchoedPromptOptions(Options):
     )
 
 
-@rule("QUA010", "echoed-prompt", severity=Severity.WARNING, since="0.1", gated=True, confidence=Confidence.MEDIUM)
+@rule("QUA010", "echoed-prompt", severity=Severity.WARNING, since="0.1", gated=True)
 def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each response that equals its prompt, or one where nearly all do; none in a set of edits."""
     if data.measured is None:

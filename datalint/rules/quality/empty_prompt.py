@@ -37,7 +37,6 @@ import polars as pl
 
 from datalint.api import (
     Chunk,
-    Confidence,
     Dataset,
     Fix,
     Hit,
@@ -74,7 +73,6 @@ class EmptyPromptOptions(Options):
     severity=Severity.ERROR,
     since="0.1",
     gated=True,
-    confidence=Confidence.HIGH,
     fix=Fix.removal(),
 )
 def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:

@@ -81,7 +81,7 @@ class IdentityOptions(Options):
     )
 
 
-@rule("QUA009", "identity-leak", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("QUA009", "identity-leak", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def identity_leak(turns: Turns, options: IdentityOptions) -> pl.Expr:
     """Find responses that claim a well-known model's or maker's name."""
     return passing(

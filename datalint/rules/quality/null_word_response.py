@@ -36,7 +36,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Chunk, Confidence, Dataset, Fix, Hit, Severity, Turns, excerpt, rule
+from datalint.api import Chunk, Dataset, Fix, Hit, Severity, Turns, excerpt, rule
 from datalint.rules.common.null_words import NullWordOptions
 from datalint.rules.common.turns import LONGEST_NULL_WORD, bare, learned
 
@@ -72,7 +72,6 @@ Words = tuple[int, list[pl.DataFrame]]
     "null-word-response",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
     fix=Fix.removal(),
 )
 def null_word_response(data: Dataset, options: NullWordOptions) -> Iterator[Hit]:

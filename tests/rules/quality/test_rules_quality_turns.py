@@ -12,7 +12,7 @@ from datalint.api import Hit, Rule, printable
 from datalint.core.registry import Registry
 
 NAMES = (
-    "empty-response", "null-word-response", "null-word-prompt", "placeholder-text",
+    "empty-response", "null-word-prompt", "placeholder-text",
     "truncated-response", "repetition-loop", "refusal", "assistant-disclaimer", "identity-leak", "mojibake",
     "replacement-character", "control-character", "invisible-character", "bidi-control", "secret", "personal-data",
 )  # fmt: skip
