@@ -42,7 +42,7 @@ from datalint.rules.common.turns import is_odd
 _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
 _C1: Final = [chr(code) for code in range(0x80, 0xA0)]
 #: What UTF-8 becomes in Latin-1 and Windows-1252, after which a C1 control is a part of it.
-_MISREAD: Final = "\u00a0-\u00f4\u0080-\u009f‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€"
+_MISREAD: Final = "\u00a0-\u00f4\u0080-\u009fƒ†‡ˆ‰Š‹ŒŽ˜™š›œžŸ€"
 _CONTROL: Final = rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![{_MISREAD}])[\u0080-\u009f]+"
 _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 #: Parts of a text, such as tokens, between one and the same control character.
