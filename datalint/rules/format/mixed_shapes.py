@@ -39,7 +39,23 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Confidence, Dataset, Hit, Options, Places, Severity, counted, others, printable, rule
+from datalint.api import (
+    Confidence,
+    Dataset,
+    Hit,
+    Options,
+    Places,
+    Severity,
+    counted,
+    excerpt,
+    listed,
+    others,
+    printable,
+    rule,
+)
+
+#: Keys that a message names.
+_KEYS = 3
 
 
 @rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
@@ -59,10 +75,20 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     firsts: list[int] = shapes["row"].to_list()
     at = min(firsts[1:])
     places = Places(data)
+    # What makes a row another shape may be a null, such as a label that is missing.
+    nulls = [[key for key, value in record.items() if value is None] for record in data.records(firsts)]
     words = (
-        f"{printable(shape)} in {counted(count, 'row')} (first on {places.of(row, at)})"
-        for shape, count, row in shapes.iter_rows()
+        f"{printable(shape)} in {counted(count, 'row')} (first on {places.of(row, at)}{_missing(keys)})"
+        for (shape, count, row), keys in zip(shapes.iter_rows(), [[], *nulls[1:]], strict=True)
     )
     related = others(row for row in firsts if row != at)
     key = " ".join(sorted(shapes["shape"]))  # another shape is another finding
     yield Hit(f"{shapes.height} shapes in one split: {', '.join(words)}", at=at, related=related, key=key)
+
+
+def _missing(keys: list[str]) -> str:
+    """Return words on the keys that are null in a row."""
+    if not keys:
+        return ""
+    names = listed((f"'{excerpt(key, 30)}'" for key in keys), len(keys), _KEYS)
+    return f", where {names} {'is' if len(keys) == 1 else 'are'} null"
