@@ -105,7 +105,7 @@ def _advice(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None)
 
 
 def _of_remedy(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:
-    """Return the command in the remedy of a finding that no fix mends, such as a split; None if there is none."""
+    """Return the command in the remedy of a finding that no fix repairs, such as a split; None if there is none."""
     fixed = set(outcome.findings.table.drop_nulls("fix")["rule"])
     remedies = (concrete(rule.remedy, outcome, arguments) for rule in rules if rule.code not in fixed)
     commands = (command for remedy in remedies if (command := command_in(remedy)) is not None)
@@ -151,7 +151,7 @@ def _withheld(outcome: Outcome) -> Iterator[str]:
 
 
 def _is_decisive(outcome: Outcome, rule: RuleResult) -> bool:
-    """Whether most rows have an error that no fix mends, before which nothing else needs to be looked at."""
+    """Whether most rows have an error that no fix repairs: the user should look at it first."""
     if rule.severity is not Severity.ERROR or rule.share is None or rule.share <= _MOST:
         return False
     return rule.code not in set(outcome.findings.table.drop_nulls("fix")["rule"])

@@ -22,6 +22,7 @@ from datalint.shapes.families import (
     with_options,
 )
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
     JUDGED,
     has_word,
@@ -42,7 +43,6 @@ from datalint.shapes.side_keys import use_of
 from datalint.shapes.sides import sides_of
 from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
-from datalint.shapes.told_texts import with_texts
 from datalint.shapes.transforms import corrected
 from datalint.shapes.worth import is_worth
 from datalint.support.column_names import Strength, fold_name, strength

@@ -35,10 +35,10 @@ The order of turns is checked as if the roles were spelled correctly.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Replace, Severity, rule
+from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Severity, rule
+from datalint.rules.common.roles import renamed_roles, seen_roles
 
 #: Words for roles, in small letters, and the roles.
 _ROLES: Final = {
@@ -59,21 +59,15 @@ _ROLES: Final = {
     fix=Fix.edit(safe=True),
 )
 def role_alias(record: Record, options: Options) -> Iterator[Hit]:
-    """Yield what the shape's schema holds against the spelling of roles."""
-    for hit in record.seen("role-alias"):
-        yield replace(hit, fixable=_meant(record, hit) is not None)
+    """Yield the roles that the shape's schema has under another name."""
+    yield from seen_roles(record, "role-alias", _meant)
 
 
 @role_alias.repair
 def _renamed(record: Record, options: Options) -> Iterator[Edit]:
     """Rename the roles of speakers and of tool results; a role that means a call takes more than a name."""
-    for hit in record.seen("role-alias"):
-        place, role = record.place(hit.path), _meant(record, hit)
-        if place is not None and role is not None:
-            yield Replace(place[0], role)
+    yield from renamed_roles(record, "role-alias", _meant)
 
 
-def _meant(record: Record, hit: Hit) -> str | None:
-    place = record.place(hit.path)
-    role: Any = None if place is None else place[1]
-    return _ROLES.get(role.strip().lower()) if isinstance(role, str) else None
+def _meant(role: str, path: str) -> str | None:
+    return _ROLES.get(role.strip().lower())

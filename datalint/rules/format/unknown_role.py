@@ -35,10 +35,10 @@ an unknown role.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
-from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Replace, Severity, rule, speaker_role
+from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Severity, rule, speaker_role
+from datalint.rules.common.roles import renamed_roles, seen_roles
 
 #: Roles under the key `from`.
 _THEIRS: Final = {"user": "human", "assistant": "gpt"}
@@ -54,25 +54,17 @@ _THEIRS: Final = {"user": "human", "assistant": "gpt"}
     fix=Fix.edit(safe=True),
 )
 def unknown_role(record: Record, options: Options) -> Iterator[Hit]:
-    """Yield what the shape's schema holds against the roles."""
-    for hit in record.seen("unknown-role"):
-        yield replace(hit, fixable=_meant(record, hit) is not None)
+    """Yield the roles that the shape's schema does not have."""
+    yield from seen_roles(record, "unknown-role", _meant)
 
 
 @unknown_role.repair
 def _renamed(record: Record, options: Options) -> Iterator[Edit]:
     """Rename the two sides of a conversation; a persona may be either."""
-    for hit in record.seen("unknown-role"):
-        place, role = record.place(hit.path), _meant(record, hit)
-        if place is not None and role is not None:
-            yield Replace(place[0], role)
+    yield from renamed_roles(record, "unknown-role", _meant)
 
 
-def _meant(record: Record, hit: Hit) -> str | None:
+def _meant(role: str, path: str) -> str | None:
     """Return the role that a speaker has, under the name that the key of the role asks for; None for a persona."""
-    place = record.place(hit.path)
-    if place is None or not isinstance(place[1], str):
-        return None
-    role = speaker_role(place[1])
-    theirs = (hit.path or "").endswith(".from")
-    return (_THEIRS.get(role, role) if theirs else role) or None
+    meant = speaker_role(role)
+    return (_THEIRS.get(meant, meant) if path.endswith(".from") else meant) or None

@@ -5,8 +5,8 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`original`) are not reported, nor are parts of another such key. Keys that only numbers tell apart (`answer_1`,
-`answer_2`) count together, and half of `min-share` is enough. In prompts for reinforcement learning, keys are for
+`original`) are not reported, nor are parts of another such key. Keys that differ only in a number (`answer_1`,
+`answer_2`) are counted together, and half of `min-share` is enough. In prompts for reinforcement learning, keys are for
 rewards and tests, and only lists of messages are reported.
 
 ## Why it matters
@@ -140,7 +140,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     groups = _series(found)
     much = [each for each in groups if each.seen.chars >= options.min_chars * each.seen.rows * len(each.keys)]
     much = [each for each in much if each.seen.rows >= _LEAST_ROWS * data.size]
-    # Several that only numbers tell apart are answers of which one was chosen, rather than remarks.
+    # Keys that differ only in a number are candidate answers rather than remarks.
     much = [each for each in much if each.share >= options.min_share / min(len(each.keys), 2)]
     for each in sorted(much, key=lambda each: (-each.share, each.keys))[: options.most]:
         key, seen = each.keys[0], each.seen
@@ -154,7 +154,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
 
 
 class _Series(NamedTuple):
-    """A key, or several that only numbers tell apart, with the characters of the turns of their rows."""
+    """A key, or several that differ only in a number, with the characters of the turns of their rows."""
 
     keys: tuple[str, ...]
     seen: Seen
@@ -166,7 +166,7 @@ class _Series(NamedTuple):
 
 
 def _series(found: _Partial) -> list[_Series]:
-    """Return the keys, those that only numbers tell apart together: two answers of a row are more than either."""
+    """Return the keys, grouped if they differ only in a number: two answers of a row are more text than either."""
     by_stem: dict[str, list[str]] = {}
     for key in sorted(found.keys):
         by_stem.setdefault(re.sub(r"[0-9]+", "#", key), []).append(key)
