@@ -126,13 +126,16 @@ def evaluation(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -
 
 
 def pairs(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    """Parse ``a=b,c=d``, given once or more."""
+    """Parse ``a=b,c=d``, given once or more.
+
+    A key may begin or end with blanks, as in the header of a padded table; after ``a =``, they are no part of it.
+    """
     out: dict[str, str] = {}
-    for item in split_list(_, parameter, values):
-        name, equals, key = item.partition("=")
+    for item in (item for value in values for item in value.split(",") if item.strip()):
+        name, equals, key = item.lstrip().partition("=")
         if not equals or not name.strip() or not key.strip():
-            raise click.BadParameter(f"{item!r} is not MEANING=KEY, such as prompt=question")
-        out[name.strip()] = key.strip()
+            raise click.BadParameter(f"{item!r} is not MEANING=KEY, such as prompt=question", param=parameter)
+        out[name.strip()] = key if name == name.rstrip() else key.strip()
     return out
 
 

@@ -159,6 +159,12 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
         return None  # a label of several texts is one of the text too
     if known.name == "text" and response != "text" and _is_within(alike, response, "text"):
         return None  # the text is what a tuner made of the other columns
+    if (
+        known.name == "text"
+        and "category" in found
+        and sum(len(str(row["text"])) for row in alike) > _LONG * len(alike)
+    ):
+        return None  # a corpus to continue, whose documents are sorted
     if known.name == "translation" and _is_translation(alike, known):
         return None
     if known.name == "question-answer" and response != _JUDGED:
@@ -169,8 +175,8 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
 
 
 def _are_objects(value: object) -> bool:
-    """Whether a value is a list of objects, which may be places in a text with their labels."""
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    """Whether a value is a list of objects, which may be places in a text with their labels, or an empty one."""
+    return isinstance(value, list) and (not value or isinstance(value[0], dict))
 
 
 #: Known shapes that may read less than there is, and the meanings that a guess must have to be used instead.
@@ -182,6 +188,8 @@ _WEAK: Final = {
     "preference": ("prompt", "chosen", "rejected"),
     "question-answer": ("prompt", "context", "response"),
 }
+#: Mean characters from which on texts with a category are documents.
+_LONG: Final = 2_000
 #: The key that says whether an answer is right, next to a question.
 _JUDGED: Final = "label"
 #: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
@@ -190,7 +198,10 @@ _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instructi
 _LEAST_TURNS: Final = 3
 #: Words of the names of labels, next to which a text is a prompt.
 _LABELS: Final = frozenset(
-    ("label", "labels", "class", "sentiment", "emotion", "intent", "stance", "polarity", "expected", "gold", "golden")
+    (
+        *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
+        *("expected", "gold", "golden"),
+    )
 )
 #: Keys of the prompt of a preference that is one.
 _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))

@@ -77,6 +77,14 @@ class Plan:
         guessed = next((dict(guess.columns) for guess in self.guesses if guess.clear), {})
         return self.columns or guessed
 
+    @property
+    def guessed_categories(self) -> frozenset[str]:
+        """The keys of categories that clear inferences name, unless the settings name one."""
+        if self.category_key is not None or self.columns:
+            return frozenset()
+        found = (dict(guess.columns).get("category") for guess in self.guesses if guess.clear)
+        return frozenset(key for key in found if key is not None)
+
     def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:
         """Return the rules of these scopes that run, with their index in ``rules``.
 

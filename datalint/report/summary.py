@@ -22,6 +22,7 @@ _LEAST_ROOM: Final = 24
 _DECIDING: Final = 2
 _NOTE: Final = 2
 _NOTES: Final = 5
+_OPTION: Final = "--columns "
 #: Lines of what one target does with the rows.
 _TARGET: Final = 3
 #: The profile that a report need not name.
@@ -99,7 +100,7 @@ def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
 
     What has no room is counted.
     """
-    room = None if full else _NOTES
+    room = None if full else _NOTES + any(_OPTION in note for note in outcome.notes)
     for place, note in enumerate(outcome.notes):
         lines = list(_note(note, width, full=full))
         last = place == len(outcome.notes) - 1
@@ -113,7 +114,9 @@ def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
 def _note(note: str, width: int, *, full: bool) -> Iterator[Line]:
     start, words = "  note: ", runs((printable(note), "dim"))
     inner = max(width - len(start), 1) if width >= 2 * _LEAST_ROOM else width
-    lines = list(wrapped(words, inner)) if full else clipped(words, inner, most=_NOTE)
+    # An option to type is of no use with an end that is missing.
+    most = _NOTE + (_OPTION in note)
+    lines = list(wrapped(words, inner)) if full else clipped(words, inner, most=most)
     for number, line in enumerate(lines):
         margin = "" if inner == width else start if number == 0 else " " * len(start)
         yield [*runs((margin, "dim")), *line]

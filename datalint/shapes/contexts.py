@@ -21,6 +21,8 @@ _COPIED: Final = 0.8
 _MOST: Final = 8
 #: Words of keys that hold what is right.
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
+#: Last words of the names of what an answer is grounded in, after ``reference``.
+_CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
 #: Words of the names of lists of media.
 _MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
 #: Share of distinct values of texts that are of one row each.
@@ -111,6 +113,9 @@ def _is_unclear(column: SampledColumn) -> bool:
 
 def _is_read(column: SampledColumn) -> bool:
     """Whether a column holds what the model reads, by its name."""
+    words = fold_name(column.key)
+    if words[:1] == ("reference",) and words[-1] in _CITED and column.holds is Holds.LIST:
+        return False  # what an answer should cite
     if has_word(column.key, (*BETTER, *WORSE, *_RIGHT)) or strength(column.key, "response") >= Strength.HEAD:
         return False
     if column.holds is Holds.LABEL and strength(column.key, "category"):

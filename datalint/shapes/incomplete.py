@@ -42,6 +42,11 @@ def _body(
     return bodies[0] if first in headings and len(bodies) == 1 else None
 
 
+def _is_passage(column: SampledColumn) -> bool:
+    """Whether a column is what a question is about, by its name."""
+    return strength(column.key, "context") is Strength.WHOLE
+
+
 def incomplete(
     columns: Sequence[SampledColumn],
     rows: int,
@@ -101,6 +106,10 @@ def incomplete(
     if prompts and is_numbered(prompts[0], prompts):
         return None
     if prompts and prompt is not None:
+        read = [each for each in free if each is not prompt]
+        if not others and len(read) == 1 and rows >= LEAST_ROWS and _is_passage(read[0]):
+            # A question and the passage that it is about, whose answer is nowhere.
+            return Guess.of({**system, "prompt": prompt.key, "context": read[0].key})
         if not others or is_numbered(others[0], others):
             return None
         # What is long and varied beside a prompt is its response, if there is nothing else that may be.

@@ -25,6 +25,7 @@ from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
     JUDGED,
+    checks,
     has_word,
     is_about,
     is_given,
@@ -49,7 +50,7 @@ from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: A key that the option can carry.
-_USABLE: Final = re.compile(r"[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])?")
+_USABLE: Final = re.compile(r" {0,20}[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])? {0,99}")
 #: Most keys of a row that are names; more are data themselves.
 _MOST_KEYS: Final = 64
 #: Most keys of all rows together that are columns, some of them copies of others.
@@ -156,7 +157,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
     size = len(rows)
     guess = of_known_shape(rows[0])
-    if guess is None and not any(each.holds is Holds.CHAT for each in columns):
+    if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = (
             tagged(columns, rows)
             or with_options(columns, rows)
@@ -185,14 +186,15 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     A null where the answer is expected is an error of the row only if hardly any row has one.
     """
     found = {} if guess is None else dict(guess.columns)
-    if guess is None or "response" not in found or len(rows) < LEAST_ROWS:
+    if guess is None or "response" not in found:
         return guess
     answers = [each for each in columns if each.key in keys_of("response", found["response"])]
-    if all(strength(each.key, "test") >= Strength.HEAD for each in answers):
+    if all(checks(each.key) for each in answers):
         # What checks an answer is none.
-        return Guess.of(
-            {key: value for key, value in guess.columns if key != "response"}, clear=guess.clear, basis=guess.basis
-        )
+        left = {meaning: key for meaning, key in guess.columns if key != found["response"]}
+        return Guess.of(left, clear=guess.clear, basis=guess.basis)
+    if len(rows) < LEAST_ROWS:
+        return guess
     if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
         return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
     lacking = sum(all(row.get(each.key) is None for each in answers) for row in rows)
@@ -225,7 +227,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     guess = None if _is_turn(columns) else _of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
-    if any(strength(key, "test") >= Strength.HEAD for key in answers):
+    if any(map(checks, answers)):
         return None
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})
@@ -241,7 +243,8 @@ def _is_turn(columns: Sequence[SampledColumn]) -> bool:
 # All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.
 @lru_cache(maxsize=64)
 def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
-    chats = [each.key for each in columns if each.holds is Holds.CHAT and each.answered and not is_side(each)]
+    spoken = [each for each in columns if each.holds is Holds.CHAT and not checks(each.key)]
+    chats = [each.key for each in spoken if each.answered and not is_side(each)]
     sides, paired = sides_of(columns)
     if chats:
         guess: Guess | None = Guess.of({"messages": chats[0]}, clear=len(chats) == 1, basis="values")
@@ -252,7 +255,7 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
     else:
         guess = of_texts(columns, rows)
     if guess is None:
-        asked = [each for each in columns if each.holds is Holds.CHAT and not is_side(each)]
+        asked = [each for each in spoken if not is_side(each)]
         if len(asked) != 1:
             return None
         labels = [each.key for each in columns if each.holds is Holds.LABEL and has_word(each.key, JUDGED)]
@@ -280,7 +283,7 @@ def _are_alike(column: SampledColumn, response: str) -> bool:
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
     """Whether a key is that of a known shape but for a slip; capitals may be meant, and so may names in ``plain``."""
-    return any(key.lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
+    return any(key.strip().lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
 def _category(categories: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:

@@ -49,6 +49,8 @@ _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "
 _LONGER: Final = 2
 #: Words of the names of prompts that ask something about a text, and not for one.
 _QUESTIONS: Final = ("question", "questions", "query", "q")
+#: Last words of the names of what may be learned of a text, or be said of a row.
+_LEVELS: Final = (("complexity",), ("difficulty",), ("level",), ("rating",), ("score",), ("rank",))
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Words of the names of labels that were considered, and not chosen.
@@ -167,8 +169,15 @@ def _without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels."""
-    labels = _without_others([each for each in columns if is_label(each, rows)])
+    # A language sorts rows, and a column that is named after one holds texts in it.
+    labels = _without_others([each for each in columns if is_label(each, rows) and not is_language(each.key.lower())])
     texts = [each for each in free if each not in labels]
+    if not labels and len(columns) == 2 and rows >= LEAST_ROWS:
+        # Beside a text alone, a level may be its label as well as a fact about it.
+        levels = [each for each in columns if each.holds is Holds.LABEL and fold_name(each.key)[-1:] in _LEVELS]
+        texts = [each for each in free if each not in levels]
+        if len(levels) == len(texts) == 1:
+            return Guess.of({"prompt": texts[0].key, "response": levels[0].key, "category": levels[0].key})
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     if len(literal) == 1:

@@ -13,6 +13,10 @@ from datalint.support.column_names import Strength, fold_name, strength
 _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Words of the names of numbers that stand for labels.
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
+#: Words of the names of flags that are said of a text, perhaps after ``is``.
+_QUALITIES: Final = frozenset(
+    "positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham".split()
+)
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
@@ -79,7 +83,9 @@ def is_flag(column: SampledColumn) -> bool:
     if column.holds is not Holds.NUMBER or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column):
         return False
     learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
-    return not learned and fold_name(column.key)[:1] not in (("is",), ("has",))
+    words = fold_name(column.key)
+    asked = words[:1] in (("is",), ("has",)) or any(word.removeprefix("is") in _QUALITIES for word in words)
+    return not learned and not asked
 
 
 def is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:

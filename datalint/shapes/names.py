@@ -94,7 +94,16 @@ _FIRST_RIGHT: Final = ("gold", "golden", "expected")
 #: Last words of the names of what an answer is checked by, and does not consist of.
 _CHECKS: Final = frozenset(
     """keyword keywords id ids doc docs document documents source sources chunk chunks page pages term terms phrase
-    phrases topic topics context contexts citation citations file files fact facts point points""".split()
+    phrases topic topics context contexts citation citations file files fact facts point points contains contain
+    includes include mentions mention check checks""".split()
+)
+#: What a key that ends with one of the words of the second line holds in French, Spanish and Portuguese.
+_CHECKS_FIRST: Final = frozenset(
+    """mots mot articles article documents sources references pages termes palabras fuentes articulos documentos
+    palavras fontes artigos refus rechazo recusa""".split()
+)
+_EXPECTED: Final = frozenset(
+    "attendu attendus attendue attendues esperado esperados esperada esperadas cles clave chave".split()
 )
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (
@@ -260,6 +269,10 @@ def sorts_questions(key: str) -> bool:
 def checks(key: str) -> bool:
     """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric."""
     words = fold_name(key)
+    if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in (("must",), ("should",))):
+        return True
+    if len(words) > 1 and words[0] in _CHECKS_FIRST and words[-1] in _EXPECTED:
+        return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
 
 

@@ -29,8 +29,12 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
         return None
     sorting = sum(is_about(each) or _sorts(each) for each in others)
     flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
-    if flags and (len(flags) == 1 or not sorting or any(map(_is_stated, flags))):
+    alone = not sorting or (len(flags) == 1 and prompt.holds is not Holds.CHAT)
+    if flags and (alone or any(map(_is_stated, flags))):
         return None  # what one column of few values says of a prompt may be learned
+    if any(checks(each.key) for each in others):
+        # Next to what checks an answer, lists and objects are more of it.
+        others = [each for each in others if each.holds not in (Holds.LIST, Holds.OBJECT) or _is_stated(each)]
     quiet = all(each in flags or _says_of(each, prompt, rows, several=sorting > 1) for each in others)
     return prompt if quiet else None
 
@@ -45,6 +49,8 @@ def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several
         return True
     if column.holds is Holds.LABEL:
         return strength(column.key, "group") >= Strength.HEAD or (several and _sorts(column))
+    if prompt.holds is Holds.CHAT and column.listed:
+        return True  # an object that is written as text
     if prompt.composed and strength(column.key, "prompt") >= Strength.HEAD:
         return True  # one of those that it is written of
     named = strength(column.key, "prompt") < Strength.HEAD and (

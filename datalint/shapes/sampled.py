@@ -80,6 +80,8 @@ _COMMON: Final = 0.35
 #: Texts that the script of a column is told by.
 _COMPARED: Final = 8
 _LETTER: Final = re.compile(r"[^\W\d_]")
+#: A name as programs have them, of several words: ``askPrice``, ``ask_price``.
+_PROGRAM_NAME: Final = re.compile(r"(?=\S{0,80}(?:[a-z][A-Z]|_))[^\W\d][\w.-]{0,80}")
 
 
 #: What stands between tags.
@@ -116,8 +118,8 @@ class SampledColumn(NamedTuple):
     numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all, parts of another
     column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
     all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
-    left out. ``script`` is that of texts, ``edits`` the key of the column of which nearly all texts are others'
-    with small changes.
+    left out. Texts that are ``program_names`` are, most of them, names such as ``askPrice``. ``script`` is that of
+    texts, ``edits`` the key of the column of which nearly all texts are others' with small changes.
     """
 
     key: str
@@ -139,6 +141,7 @@ class SampledColumn(NamedTuple):
     composed: bool = False
     listed: bool = False
     share: bool = False
+    program_names: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -220,6 +223,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
         listed=all(map(_LISTED.match, texts)),
+        program_names=sum(_PROGRAM_NAME.fullmatch(text) is not None for text in texts) > _MANY * len(texts),
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
     )

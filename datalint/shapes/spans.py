@@ -92,11 +92,9 @@ def _spans(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) 
     """Return how many places in the text of their row a column's lists hold; 0 where they hold anything else."""
     size = 0
     labels: list[set[str]] = []
-    for row in rows[:_ROWS]:
+    for row in [row for row in rows if row.get(column.key)][:_ROWS]:
         whole = row.get(text)
         items = _items(row.get(column.key))
-        if not items:
-            continue
         if not isinstance(whole, str):
             return 0
         for item in items:

@@ -15,6 +15,7 @@ from datalint.shapes.names import (
     OPTION,
     OUTPUTS,
     WORSE,
+    checks,
     has_word,
     is_about,
     is_numbered,
@@ -37,11 +38,15 @@ _TARGETS: Final = ("target", "tgt", "targettext")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Share of distinct values below which names as programs have them are those of intents.
+_REPEATED: Final = 0.9
 
 
 def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
     sides = _without_facts(columns)
+    if rows >= LEAST_ROWS and (intents := _with_intents(sides)) is not None:
+        return intents
     if rows >= LEAST_ROWS and _are_sides(sides):
         return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
     if has_answer_key(columns):
@@ -94,7 +99,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             both = named and is_numbered(prompt, prompts)
             return Guess.of(system | {"prompt": prompts[0].key, "response": responses[0].key}) if both else None
         return Guess.of(system | found, clear=clear, basis="names")
-    if rows >= LEAST_ROWS and (asking := only_prompt(columns, free, rows)) is not None:
+    enough = rows >= LEAST_ROWS or any(checks(each.key) for each in columns)
+    if enough and (asking := only_prompt(columns, free, rows)) is not None:
         asked = {"prompt": asking.key}
         return Guess.of(system | asked, clear=True, basis="names")
     spoken = [each for each in free if each.spoken]
@@ -177,6 +183,16 @@ def _are_sides(columns: Sequence[SampledColumn]) -> bool:
     """Whether a table without names has two columns of texts: an input and its output, in this order."""
     varied = (each.holds is Holds.TEXT and each.distinct >= VARIED for each in columns)
     return len(columns) == 2 and all(map(is_unnamed, columns)) and all(varied)
+
+
+def _with_intents(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about a table without names of texts and their intents, which are named as in programs."""
+    intents = [each for each in columns if each.program_names and each.distinct < _REPEATED]
+    texts = [each for each in columns if each not in intents and each.holds is Holds.TEXT and each.distinct >= VARIED]
+    if len(columns) != 2 or not len(intents) == len(texts) == 1 or not all(map(is_unnamed, columns)):
+        return None
+    label = intents[0].key
+    return Guess.of({"prompt": texts[0].key, "response": label, "category": label}, clear=True, basis="values")
 
 
 def _in_order(columns: Sequence[SampledColumn]) -> Guess | None:

@@ -57,6 +57,12 @@ _WRITTEN: Final = (
     ("abstract", "title"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
+#: Words of the names of summaries, and how many times as long as one its text is at least.
+_SUMMARIES: Final = tuple(
+    """summary summaries tldr highlights 摘要 总结 概括 要約 요약 zusammenfassung resumen resumo riassunto ringkasan
+    tomtat пересказ ملخص""".split()
+)
+_CONDENSED: Final = 2
 #: What stands in brackets at the end of a name.
 _BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
 #: Characters of a code of a language.
@@ -83,7 +89,24 @@ def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and what is made of it, by the pair of their names."""
-    return _by_names(columns, rows, _folded(_MADE))
+    return _by_names(columns, rows, _folded(_MADE)) or _summarised(columns, rows)
+
+
+def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a summary, by its name, and the longest text, if that is long enough to be its source."""
+    texts = texts_of(columns)
+    summaries = [each for each in texts if has_word(each.key, _SUMMARIES)]
+    if len(summaries) != 1 or rows < LEAST_ROWS:
+        return None
+    others = [each for each in texts if each is not summaries[0]]
+    longest = max(others, key=lambda each: each.length, default=None)
+    if longest is None or longest.distinct < LEAST_DISTINCT or longest.length < _CONDENSED * summaries[0].length:
+        return None
+    # Another text that is longer than the summary may be what it is of as well.
+    rivals = [each for each in others if each is not longest and each.length > summaries[0].length]
+    quiet = all(strength(each.key, "heading") >= Strength.HEAD for each in others if each is not longest)
+    found = {"prompt": longest.key, "response": summaries[0].key}
+    return None if rivals else Guess.of(found, clear=quiet and not objects_in(columns), basis="names")
 
 
 def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:

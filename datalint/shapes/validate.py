@@ -223,7 +223,12 @@ def _repair_hint(value: object, wanted: object) -> str:
     kinds = wanted if isinstance(wanted, list) else [wanted]
     if isinstance(value, dict) and "array" in kinds and not value.keys().isdisjoint(("role", "from")):
         return "; put the message in a list"
-    if isinstance(value, dict | list) and value and "string" in kinds and "array" not in kinds:
+    if (
+        isinstance(value, dict | list)
+        and value
+        and "string" in kinds
+        and (isinstance(value, dict) or "array" not in kinds)
+    ):
         return "; write it as a text, such as JSON"
     return ""
 

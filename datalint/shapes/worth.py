@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.guess import Guess, keys_of
-from datalint.shapes.names import CLASS, OUTPUTS, has_word, is_about, is_given, is_logged, is_right
+from datalint.shapes.names import CLASS, OUTPUTS, checks, has_word, is_about, is_given, is_logged, is_right
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, strength
@@ -65,6 +65,8 @@ def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
         is_given(column.key)
         or strength(column.key, "test") >= Strength.HEAD
         or (column.holds in _LISTED and has_word(column.key, _CANDIDATES))
+        or (column.holds is Holds.LIST and strength(column.key, "prompt") is Strength.HEAD)
+        or checks(column.key)
     ):
         return False
     if strength(column.key, "response") >= Strength.HEAD or is_right(column.key):

@@ -18,6 +18,7 @@ from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.jsonl import JsonLines
 
 _PEEKED_LINES: Final = 20
+_WHITE: Final = b" \t\r\n"
 
 
 def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...]) -> Source:
@@ -39,6 +40,12 @@ def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem,
             from datalint.sources.readers.document_outline import open_array
 
             return open_array(opening, found, more)
+    if opener == b"{" and second >= 0 and _is_element(content, position, first_end):
+        from datalint.sources.readers.document_outline import open_without_brackets
+
+        unbracketed = open_without_brackets(opening)
+        if unbracketed is not None:
+            return unbracketed
     if opener == b"{" and suffix == ".json":
         if second < 0:
             return _object(opening)
@@ -110,6 +117,12 @@ def _is_value(content: Content, start: int, stop: int) -> bool:
     except orjson.JSONDecodeError:
         return False
     return True
+
+
+def _is_element(content: Content, start: int, stop: int) -> bool:
+    """Return whether a line is an object with a comma after it."""
+    end = start + len(content.read(start, min(stop, start + MOST_ROW + 1)).rstrip(_WHITE))
+    return content.read(end - 1, end) == b"," and _is_object(content, start, end - 1)
 
 
 def _is_object(content: Content, start: int, stop: int) -> bool:

@@ -31,9 +31,10 @@ _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)}|validate)(?![a-z])|(?<
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"
-    r"|(?<![a-z])(?:c?mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
+    r"|(?<![a-z])(?:bfcl|c?mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
     r"|(?<![a-z])(?:eval|evaluation|validation|val|held[-_ ]?out)(?![a-z])"
-    r"|(?<![a-z])gold(?:en)?[-_ ]?(?:(?:data[-_ ]?)?set|standard)(?![a-z])"
+    r"|(?<![a-z])gold(?:en)?[-_ ]?(?:(?:data[-_ ]?)?set|standard|qas?|questions|queries|answers|cases|eval)(?![a-z])"
+    r"|(?<![a-z])golden[-_ .0-9v]*$"
 )
 #: Methods of tuning, in the names of files that are for it.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"

@@ -18,7 +18,7 @@ NAMES: Final[dict[str, str]] = {
     "system": "system systemprompt systemmessage 系统 系統 系统提示 システム 시스템 systeme sistema "
     "система نظام hethong",
     "prompt": (
-        "prompt question instruction query input problem ask request user human q inquiry anchor userprompt "
+        "prompt question instruction query queries input problem ask request user human q inquiry anchor userprompt "
         "usermessage userinput userquery questiontext instructiontext querytext inputtext prompttext problemstatement "
         "brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
         "问题 提问 指令 输入 用户 提示 提示词 题目 问 問題 提問 輸入 使用者 題目 "
@@ -72,7 +72,7 @@ NAMES: Final[dict[str, str]] = {
         "摘要 总结 概括 翻译 译文 解析 解释 解答 分析 诊断 代码 建议 要約 翻訳 解説 요약 번역 해설 설명 "
         "zusammenfassung ubersetzung uebersetzung erklarung erklaerung resume traduction explication resumen "
         "traduccion explicacion riassunto traduzione spiegazione resumo traducao explicacao "
-        "перевод пересказ объяснение резюме ترجمة ملخص شرح tomtat bandich giaithich "
+        "перевод пересказ объяснение резюме ترجمة ملخص شرح tomtat bandich giaithich ringkasan terjemahan penjelasan "
     ),
     "category": (
         "category label class intent topic sentiment emotion tag genre labels labeltext labelname "
@@ -89,19 +89,20 @@ NAMES: Final[dict[str, str]] = {
     "subtopic subcategory subdomain subtask subtype ability capability "
     "任务 类型 任務 類型 typ tipo тип loai",
     "context": (
-        "context passage paragraph document background article evidence knowledge documents contexts options choices "
-        "table schema ddl createtable dbschema hint story premise startercode functions tools "
+        "context passage paragraph document doc background article evidence knowledge documents contexts options "
+        "choices table schema ddl createtable dbschema hint story premise startercode functions tools "
         "上下文 背景 文档 材料 段落 选项 上下文 選項 文脈 背景 選択肢 문맥 지문 배경 보기 선택지 "
         "kontext hintergrund contexte passage contexto contexto pasaje opciones opcoes trecho "
         "контекст отрывок варианты سياق السياق خيارات nguCanh ngucanh doanvan luachon"
     ),
     # What checks a response.
-    "test": "test tests testlist testcase unittest assertion assertions checker checklist rubric criteria verifier",
+    "test": "test tests check testlist testcase unittest assertion assertions checker checklist rubric criteria "
+    "verifier",
     # What is done in a state, where nothing else is learned.
     "act": "action actions decision move tool",
     # What somebody notes down about a row, unless it is a clinical note.
     "remark": "note notes remark remarks memo reason 备注 備考 비고 anmerkung observaciones примечание",
-    "heading": "title subject heading headline topic name act 标题 標題 タイトル 件名 제목 titel betreff titre "
+    "heading": "title subject heading headline topic name act judul 标题 標題 タイトル 件名 제목 titel betreff titre "
     "titulo asunto assunto заголовок тема عنوان العنوان tieude",
     "about": (
         "id idx index no nr doi isbn pmid uuid guid key url uri link path file filename date time timestamp datetime "

@@ -281,3 +281,11 @@ def test_other_commands_note_them_too(run: Run, tmp_path: Path) -> None:
     for command in ("baseline", "clusters"):
         ran = run(command, "train.jsonl", "test.jsonl", "--isolated", cwd=tmp_path)
         assert (ran.code, ran.error) == (0, f"note: test.jsonl {IS} train.jsonl --eval test.jsonl\n")
+
+
+def test_a_key_may_end_with_blanks(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "train.csv"
+    path.write_text("text , label\n" + "".join(f"Berth {n} is free.,{'ab'[n % 2]}\n" for n in range(30)))
+    report = run("check", str(path), "--columns", "prompt=text ,response= label", "--output-format", "json")
+    assert json.loads(report.output)["files"][0]["shape"] == "mapped"
+    assert 'no row has the key "text"' in run("check", str(path), "--columns", "prompt = text , response=label").error

@@ -111,6 +111,13 @@ def test_a_label_of_classes_is_one() -> None:
     assert key_of(datalint.lint(rows)) == "label"
 
 
+def test_a_guessed_category_is_counted() -> None:
+    rows = [{"utterance_text": f"Berth {n} has no water.", "fault_category": "ab"[n % 2]} for n in range(40)]
+    report = datalint.lint(rows)
+    assert key_of(report) == "fault_category"
+    assert "balance counts 'fault_category' (guessed, 2 values)" in report.notes
+
+
 def measures(report: Report) -> dict[str, float | int | None]:
     names = ("categories", "largest-category-share", "evenness")
     return {name: report.measures[name] for name in names}

@@ -32,7 +32,9 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     (b'a,b\n"x\r\ny","say ""hi"""\r\n3,4\r\n', [{"a": "x\r\ny", "b": 'say "hi"'}, {"a": "3", "b": "4"}], [2, 4], []),
     (b"\xef\xbb\xbfa\n1\n", [{"a": "1"}], [2], [("byte-order-mark", 1)]),
     (b",text\n0,x\n", [{"column-1": "0", "text": "x"}], [2], []),
-    (b" a, b\n1,2\n", [{" a": "1", " b": "2"}], [2], []),
+    (b" a, b\n1,2\n", [{" a": "1", " b": "2"}], [2], [("wrong-delimiter", 1)]),
+    (b"a,b\n1,2\na,b\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], [("invalid-json", 3)]),
+    (b"a,a\n1,2\na,a\n", [{"a": "1", "a_2": "2"}, {"a": "a", "a_2": "a"}], [2, 3], [("duplicate-key", 1)]),
     (b"a,b\n1\n1,2,3\n4,5\n", [{"a": "4", "b": "5"}], [4], [("invalid-json", 2), ("invalid-json", 3)]),
     (b'a,b\n"x" y,2\n4,5\n', [{"a": "4", "b": "5"}], [3], [("invalid-json", 2)]),
     (b'a,b\n1,2\n"x,3\n4,5\n', [{"a": "1", "b": "2"}], [2], [("truncated-file", 3)]),
@@ -71,7 +73,7 @@ def test_cases(
 def test_messages() -> None:
     read = opened(b'a,b\n1\n"x"y,2\n"z')
     assert [problem.message for problem in read.facts.problems] == [
-        "not CSV: the row has 1 field, the header has 2",
+        "not CSV: the row has fewer fields than the header, which has 2",
         'not CSV: text after a closing quote (a quote inside a field is written "")',
         "a quoted field of this row never ends",
     ]

@@ -234,6 +234,47 @@ def test_conversations_by_name_are_rows(nested: bool) -> None:
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 
+@pytest.mark.parametrize("beside", [{}, {"version": 2, "functions": []}])
+def test_rows_by_name_under_a_key_are_rows(beside: dict[str, object]) -> None:
+    for value, rows in (
+        (TALKS, [{"dialogue": turns} for turns in TALKS.values()]),
+        (asked := {f"q{n}": {"question": f"Is it {n}?", "answer": "No."} for n in range(12)}, list(asked.values())),
+    ):
+        for indent in (None, 1):
+            for chunk_bytes in SIZES:
+                text = json.dumps(beside | {"conversations": value}, indent=indent).encode()
+                read = opened(text, chunk_bytes=chunk_bytes)
+                assert read.records == rows
+                assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
+
+
+COMMAS = [b'{"prompt": "Is it %d?", "completion": "No, {%d}, \\"ours\\"."}' % (n, n) for n in range(30)]
+
+
+@pytest.mark.parametrize("last", [b",", b",\n", b",\r\n \n", b"", b"\n"])
+def test_lines_that_end_with_a_comma_are_rows(last: bytes) -> None:
+    for chunk_bytes in SIZES:
+        read = opened(b",\n".join(COMMAS) + last, chunk_bytes=chunk_bytes)
+        assert read.records == [json.loads(line) for line in COMMAS]
+        assert read.one("json-array").severity == "error"
+        assert read.facts.rows_refused == 0
+
+
+def test_a_line_that_is_broken_among_lines_with_a_comma_is_refused_alone() -> None:
+    lines = COMMAS.copy()
+    lines[7] = lines[7].replace(b': "No', b": No")
+    read = opened(b",\n".join(lines) + b",\n")
+    assert read.records == [json.loads(line) for line in COMMAS if line != COMMAS[7]]
+    assert read.facts.rows_refused == 1
+
+
+@pytest.mark.parametrize(
+    "text", [b"\n".join(COMMAS).replace(b"}", b"},", 1), COMMAS[0] + b",\n", b'{"a": 1},\n{"a": 2\n']
+)
+def test_other_lines_with_a_comma_are_no_array(text: bytes) -> None:
+    assert opened(text, "rows.jsonl").source.container == "jsonl"
+
+
 EXAMPLES = [{"text": f"is dock {number} full", "intent": "ask", "entities": []} for number in range(3)]
 
 

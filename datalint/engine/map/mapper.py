@@ -149,7 +149,7 @@ class Mapper:
         )
         self._record_rules.run(raw, flat, chunk, hits, Readings(renderings, treatments))
         measured = self._measure(chunk, hits)
-        named = named_columns(structure.groups, len(records), self.plan.category_key)
+        named = named_columns(structure.groups, len(records), self.plan.category_key, self.plan.guessed_categories)
         named += group_columns(structure.groups, len(records), self.plan.group_keys)
         examples = key_frame(flat, normal).hstack(named)
         if renderings:

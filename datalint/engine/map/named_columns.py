@@ -29,12 +29,17 @@ _LONGEST: Final = 200
 _Cells = tuple[Sequence[int], list[str | None]]
 
 
-def named_columns(groups: Sequence[Alike], size: int, category_key: str | None) -> list[pl.Series]:
-    """Return a column for each key that may name a category or a review and that occurs in a row."""
+def named_columns(
+    groups: Sequence[Alike], size: int, category_key: str | None, guessed: Set[str] = frozenset()
+) -> list[pl.Series]:
+    """Return a column for each key that may name a category or a review and that occurs in a row.
+
+    ``guessed`` are keys that were inferred to be categories.
+    """
     found: dict[str, list[tuple[Alike, str]]] = {}
     nested: dict[str, tuple[list[int], list[str | None]]] = {}
     for group in groups:
-        for column, key in _wanted(group.keys, category_key):
+        for column, key in _wanted(group.keys, category_key, guessed):
             if column.startswith(_NEST):
                 _add_nested(nested, group.rows, key, group.column(key))
             else:
@@ -141,13 +146,14 @@ def _short(item: str | None) -> str | None:
     return item if item is None or len(item) <= _LONGEST else hide(item, 0, _LONGEST)
 
 
-def _wanted(keys: tuple[str, ...], category_key: str | None) -> list[tuple[str, str]]:
+def _wanted(keys: tuple[str, ...], category_key: str | None, guessed: Set[str] = frozenset()) -> list[tuple[str, str]]:
     wanted = [
         (f"{kind}:{key}", key)
         for key in keys
         for kind, names in (("category", CATEGORY_NAMES), ("review", REVIEW_NAMES))
         if key.strip().lower() in names
     ]
+    wanted += [(f"category:{key}", key) for key in keys if key in guessed and f"category:{key}" not in dict(wanted)]
     if category_key is not None and f"category:{category_key}" not in dict(wanted):
         wanted.append((f"category:{category_key}", category_key))
     return wanted + [(f"{_NEST}{key}", key) for key in keys if key in _NESTS]

@@ -45,7 +45,8 @@ def find_category(
 ) -> Category | None:
     """Return the category key and its counts: the configured key, otherwise the first one by name whose values repeat.
 
-    The names, in order, are :data:`~datalint.engine.map.index.CATEGORY_NAMES`; a key inside ``metadata``, ``meta``,
+    The names, in order, are :data:`~datalint.engine.map.index.CATEGORY_NAMES`, and then the keys that were inferred to
+    be categories; a key inside ``metadata``, ``meta``,
     ``info`` or ``extra`` counts too. None when no key qualifies. A value that all rows have says where they are from,
     and is no category, if a file among ``paths`` or its folder is named by it, or if the ``kind`` of data is an
     evaluation set.
@@ -57,7 +58,8 @@ def find_category(
         return _category(examples, configured, "as configured", expected)
     for key in _candidates(examples):
         if _qualifies(examples, key, paths, kind):
-            return _category(examples, key, "found by name", expected)
+            known = key.rpartition(".")[2].strip().lower() in CATEGORY_NAMES
+            return _category(examples, key, "found by name" if known else "guessed", expected)
     return None
 
 
@@ -66,7 +68,8 @@ def _candidates(examples: pl.DataFrame) -> list[str]:
 
 
 def _rank(key: str) -> int:
-    return CATEGORY_NAMES.index(key.rpartition(".")[2].strip().lower())
+    name = key.rpartition(".")[2].strip().lower()
+    return CATEGORY_NAMES.index(name) if name in CATEGORY_NAMES else len(CATEGORY_NAMES)
 
 
 def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kind) -> bool:

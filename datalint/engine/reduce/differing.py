@@ -14,6 +14,8 @@ from datalint.engine.reduce.word_forms import opposed, own_words
 
 #: Most words of what differs that one value, an opposite or a negation makes another question.
 _SHORT_WORDS: Final = 25
+#: Characters of a term of a lexicon at most.
+_TERM: Final = 40
 #: Most words of lines that differ in which another word in the place of one makes another example, if the answer is a
 #: label or missing.
 _LABELLED_WORDS: Final = 350
@@ -120,7 +122,7 @@ class Difference:
         if not self.words:
             return self._is_of_order(same_answer=same_answer)
         labelled = self.one.is_label and self.other.is_label
-        if labelled and self.size == 1:
+        if labelled and (self.size == 1 or self._are_terms()):
             return True  # lists of words with their classes have many forms of each
         if labelled and (self.one.asked or self.are_questions) and self._is_of_labels():
             return True
@@ -137,6 +139,11 @@ class Difference:
         if self.one.asked and self._is_of_answers():
             return True
         return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
+
+    def _are_terms(self) -> bool:
+        """Return whether both texts are one word each, perhaps of parts that are joined: "blue_sky"."""
+        texts = (self.one.text.strip(), self.other.text.strip())
+        return all(each.isascii() and len(each) <= _TERM and " " not in each and "\n" not in each for each in texts)
 
     def _is_of_order(self, *, same_answer: bool) -> bool:
         """Return whether the order of the same words matters, or signs between them.

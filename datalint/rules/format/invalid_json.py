@@ -4,7 +4,8 @@
 
 Reports every line that is not valid JSON, with the column, the reason, and a hint if the mistake is a common one: a
 trailing comma, single quotes, a raw line break inside a string, a missing bracket. In a CSV or TSV file, it reports
-every record that has more or fewer fields than the header, or text after a closing quote.
+every record that has more or fewer fields than the header, text after a closing quote, or the names of the header
+again, as where files were joined with their headers.
 
 ## Why it matters
 

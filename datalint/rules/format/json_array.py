@@ -4,7 +4,7 @@
 
 Reports a file once if its extension is that of JSON Lines but its content is one array. Also reports a `.json` file
 whose rows are in lists inside one object (`data`, or one list per split), or are each the value of a number or name.
-The rows are still checked.
+Lines that end with a comma each, as the elements of an array do, are an error. The rows are still checked.
 
 ## Why it matters
 

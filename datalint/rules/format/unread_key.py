@@ -87,7 +87,7 @@ _LEAST: Final = 20
 #: that hold another form of a text.
 _PASSED_ON: Final = (
     "tool", "function", "test", "reward", "rubric", "verif", "image", "video", "audio", "expected", "gold", "oracle",
-    "pred", "model", "original", "guideline", "rationale", "html", "embedding", "vector",
+    "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
 )  # fmt: skip
 _LONGEST: Final = 60
 #: Characters of a text in an object from which on it counts, and how deep it may be.

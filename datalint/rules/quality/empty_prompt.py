@@ -84,7 +84,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     rows = found["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
         share = percent(rows / size)
-        message = f"{rows:,} of {counted(size, 'example')} ({share}) have an empty prompt, as is usual for plain text"
+        message = f"{rows:,} of {counted(size, 'example')} ({share}) have an empty prompt, as plain texts have"
         yield Hit(message, severity=Severity.WARNING, key="by design")
         return
     for example, path, empty in found.iter_rows():

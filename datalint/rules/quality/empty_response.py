@@ -2,7 +2,8 @@ r"""A response says nothing.
 
 ## What it does
 Reports an assistant turn, output, completion or plain text that is empty, or only white space and invisible
-characters. A turn that calls a tool or contains media is not empty. An empty rejected answer is reported by
+characters; and a text that ends with the marker of an answer (`### Response:`, `[/INST]`), after which there is none. A
+turn that calls a tool or contains media is not empty. An empty rejected answer is reported by
 `empty-preference-side`.
 
 ## Why it matters
@@ -35,7 +36,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Fix, Hit, Options, Severity, Turns, rule
+from datalint.api import Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import is_blank, learned
 
 #: A prompt that says when to answer with nothing.
@@ -48,18 +49,31 @@ _EXTRACTION: Final = (
     r"(?i)\b(?:extract|list (?:all|any|every)|identify (?:all|any|the)|find (?:all|any)|entities|triples?|relations?)\b"
     r"|抽取|提取|三元组|实体|找出"
 )
+#: The marker of an answer at the end of a text, perhaps with the token that ends the turn.
+_MARKED: Final = (
+    r"(?:(?:^|\n)[ \t]*#{2,4} ?(?:Response|Assistant|Answer|Output)[ \t]*:?|\[/INST\]|<\|im_start\|>assistant"
+    r"|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model|<\|assistant\|>)"
+    r"\s*(?:</s>|<\|im_end\|>|<\|eot_id\|>|<end_of_turn>|<\|end\|>|<\|endoftext\|>|<eos>)?\s*$"
+)
+#: Characters at the end of a text that are searched.
+_END: Final = 100
 
 
 @rule("QUA002", "empty-response", severity=Severity.ERROR, since="0.1", fix=Fix.removal())
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
-    """Find responses without a visible character, a tool call or media."""
-    return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & is_blank(turns)
+    """Find responses without a visible character, a tool call or media, and texts that end with an answer's marker."""
+    marked = passing(turns.role == "text", turns.text, lambda text: text.str.slice(-_END).str.contains(_MARKED))
+    return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & (is_blank(turns) | marked)
 
 
 @empty_response.detail
 def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     if any(re.search(_SILENCE, row[each]) for each in ("prompt", "system")):
         return None
+    if row["role"] == "text" and (marker := re.search(_MARKED, row["text"][-_END:])) is not None:
+        severity = Severity.WARNING if re.search(_EXTRACTION, row["text"]) else None
+        shown = " ".join(marker.group().split())
+        return Hit(f'no answer after "{excerpt(shown, 40)}", with which the text ends', severity=severity)
     what = "is empty" if not row["text"] else "holds only white space or invisible characters"
     severity = Severity.WARNING if re.search(_EXTRACTION, row["prompt"]) else None
     named = "text" if row["role"] == "text" else "response"

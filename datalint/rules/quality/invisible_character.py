@@ -50,10 +50,12 @@ _JOINING: Final = (
     "\u0600-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u200d\ufb50-\ufdff\ufe0f\ufe70-\ufefc"
     "\u2190-\u2bff\U0001f000-\U0001faff\U00011000-\U00011fff"
 )
+#: Emoji, whose parts a tokenizer may have set apart with blanks.
+_EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
 #: The second half of a letter in the wrong code page ("\u00c3\u00ad"): the letter is repaired, and its half not deleted.
 _HALF: Final = "(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])\u00ad"
 _HIDDEN: Final = (
-    f"(?!{_HALF})[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])[\u200c\u200d](?![{_JOINING}])"
+    f"(?!{_HALF})[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
 _NAMES: Final = {

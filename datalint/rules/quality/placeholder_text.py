@@ -54,6 +54,10 @@ _FOUND: Final = (
 _SHORT: Final = 100
 #: Prompts and responses in which filler text is what a page is filled with.
 _FILLER: Final = r"(?i)lorem|ipsum|dummy|filler|placeholder|sample text|\bhtml\b|\bcss\b|web ?(?:page|site)|layout|</\w"
+#: What somebody does in chat language, in braces: ``{{hugs}}``.
+_GESTURES: Final = frozenset(
+    "hug hugs kiss kisses love smile smiles sigh sighs wink winks cry cries laugh laughs".split()
+)
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
@@ -81,12 +85,15 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if row["is_prompt"]:
         # The others are what the user shows, such as a sample text to count.
         is_note = kind == "line" and len(text) < _SHORT
-        return not is_note and (kind != "braces" or re.search(ENGINES, text) is not None)
+        gesture = found.strip("{} ").lower() in _GESTURES
+        return not is_note and (kind != "braces" or gesture or re.search(ENGINES, text) is not None)
     if found in prompt or text.strip(" \n.") == found:
         return found in prompt
     if kind == "line":
         return re.search(_TASKS, prompt) is not None
     if kind == "braces":
+        if found.strip("{} ").lower() in _GESTURES:
+            return True
         # A part of a path, "/hotels/{{id}}/rooms", is a parameter of an API.
         is_path = text[match.start() - 1 : match.start()] == "/"
         return (

@@ -52,6 +52,8 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     category = data.category
     if category is None or data.kind == "evaluation" or category.total < _ROWS_PER_VALUE * len(category.counts):
         return
+    if category.total < options.minimum:
+        return  # of fewer rows than one category should have, none is small
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
     if not small:
         return

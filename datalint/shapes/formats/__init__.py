@@ -100,4 +100,5 @@ SHAPES: Final[tuple[Shape, ...]] = (
     prompt_only.SHAPE,
     prompt_only.INPUT,
     prompt_only.TURNS,
+    prompt_only.CALLS,
 )

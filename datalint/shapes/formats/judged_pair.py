@@ -11,7 +11,7 @@ from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.sink import Sink
 
-_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "history")
+_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "history", "brief")
 #: Keys of the answers, the key of the better one, and which one each of its values names; any other value is a tie.
 _PAIRS: Final[tuple[tuple[str, str, str, Mapping[Any, int]], ...]] = (
     ("response_0", "response_1", "better_response_id", {0: 0, 1: 1}),
@@ -21,16 +21,19 @@ _PAIRS: Final[tuple[tuple[str, str, str, Mapping[Any, int]], ...]] = (
 _NUMBERS: Final = (("0", "1", "2"), ("1", "2", "3"))
 _OTHERS: Final = (("a", "b", "c"), ("A", "B", "C"), ("left", "right", ""))
 #: Words of the keys of answers, and the ways in which they are joined to what tells them apart.
-_ANSWERS: Final = ("response", "answer", "output", "completion", "reply", "summary", "conversation")
+_ANSWERS: Final = (
+    *("response", "answer", "output", "completion", "reply", "summary", "conversation"),
+    *("candidate", "generation", "translation"),
+)
 _JOINED: Final = ("{word}_{mark}", "{word}{mark}", "{mark}_{word}")
 #: Keys of the better one; some may hold something else, which their values tell.
 _VERDICTS: Final = (
     *("winner", "preference", "preferred", "better", "better_response", "better_answer", "preferred_response"),
-    *("human_preference", "choice", "label", "result", "chosen"),
+    *("human_preference", "choice", "label", "result", "chosen", "verdict", "vote"),
 )
 #: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
 _NAMED: Final = (
-    r"(?:(?:model|response|answer|output|assistant|completion|option|reply|summary|conversation)[ _-]?)?"
+    r"(?:(?:model|response|answer|output|assistant|completion|option|reply|summary|conversation|candidate)[ _-]?)?"
     r"([012ab]|left|right|first|second)"
 )
 _NEITHER: Final = r"tie|draw|both|neither|none|equal|same|(?:tie|both)[ _(-]{0,2}(?:both)?bad\)?"

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having, strings
-from datalint.shapes.fields import choose, field_reader
+from datalint.shapes.fields import choose, field_reader, read_context
 from datalint.shapes.message_schema import turns_schema
+from datalint.shapes.messages import read_turns
 from datalint.shapes.side_keys import CONTEXT, use_of
 from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink
@@ -177,5 +178,37 @@ TURNS: Final = SHAPE._replace(
     decided_by=("turns", _is_texts),
     fields=None,
     reads=("turns",),
+    lists=(),
+)
+
+
+def _read_calls(value: dict[str, Any], sink: Sink) -> None:
+    for index, turns in enumerate(value["question"]):
+        read_turns(turns, f"$.question[{index}]", sink)
+    read_context(value["function"], "$.function", sink)
+
+
+def _is_lists_of_messages(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, list) and _is_chat(each) for each in value)
+
+
+#: The Berkeley function calling leaderboard: lists of messages, one for each turn, and the functions to call.
+CALLS: Final = SHAPE._replace(
+    title="prompts without a response (question, function)",
+    fits=having("question", "function", none_of=(*_RESPONSES, "answer", "ground_truth")),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["question", "function"],
+        "properties": {
+            "question": {"type": "array", "minItems": 1, "items": turns_schema(roles=_ROLES)},
+            "function": {"type": ["array", "object", "string"]},
+        },
+    },
+    read=_read_calls,
+    keys=("question", "function", "id"),
+    decided_by=("question", _is_lists_of_messages),
+    fields=None,
+    reads=("question", "function"),
     lists=(),
 )

@@ -246,8 +246,13 @@ class DelimitedChunk:
         if len(fields) != len(self.header):
             if self.misread:
                 return _ELSEWHERE
-            number = f"{len(fields)} field{'s' * (len(fields) != 1)}"
-            return Problem("invalid-json", f"not CSV: the row has {number}, the header has {len(self.header)}", line)
+            # Without the number of this row, so that all such rows are one finding.
+            than = f"fields than the header, which has {len(self.header)}"
+            hint = f'quote a field that contains "{printable(self.dialect.delimiter)}"'
+            said = f"more {than} ({hint})" if len(fields) > len(self.header) else f"fewer {than}"
+            return Problem("invalid-json", f"not CSV: the row has {said}", line)
+        if fields[0] == self.header[0] and len(fields) > 1 and tuple(fields) == self.header:
+            return Problem("invalid-json", "the header again: files were joined with their headers", line)
         if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
             return _NOT_UTF8
         return None

@@ -5,7 +5,7 @@ What it settles otherwise than the name or the user says is a problem of the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -66,7 +66,7 @@ def open_delimited(
         names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
     else:
         names, repeated = _names(head)
-        more = (*more, *(_repeated(name, line) for name in repeated))
+        more = (*more, *_padded(names, line), *(_repeated(name, line) for name in repeated))
     more = (*more, *_on_format(container, fit, better, headless, given))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in more))
     if preamble:
@@ -165,6 +165,16 @@ def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             unique = f"{plain}_{number}"
         names[unique] = None
     return tuple(names), tuple(repeated)
+
+
+def _padded(names: Sequence[str], line: int) -> Iterator[Problem]:
+    """Yield the problem that names begin or end with blanks, which loaders take for a part of the key."""
+    padded = [name for name in names if name != name.strip()]
+    if padded:
+        shown = ", ".join(f'"{excerpt(name, 40)}"' for name in padded[:2])
+        more = f" and {len(padded) - 2:,} more" if len(padded) > 2 else ""
+        message = f"names in the header begin or end with blanks, which are part of the keys: {shown}{more}"
+        yield Problem("wrong-delimiter", message, line, severity="warning")
 
 
 def _repeated(name: str, line: int) -> Problem:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+import orjson
 
 from datalint.records.record import Problem
+from datalint.sources.content import Content
 from datalint.sources.json_layout import Elements
+from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.intents import INTENTS, Intents, intents
@@ -17,11 +21,19 @@ from datalint.sources.readers.nameless import Nameless, nameless_rows
 from datalint.sources.readers.nested_lists import rows_in_objects
 from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
-from datalint.sources.readers.object_rows import rows_by_name
+from datalint.sources.readers.object_rows import rows_by_name, rows_in_wrapped
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.unclosed import up_to_first_bad
 
 _NO_ROW: Final = b" \t\r\n[,]"
+_SPACE: Final = b" \t\r\n"
+#: Of lines that end with a comma: how many there are at least, the share of all, and those that are looked at.
+_LEAST_LINES: Final = 2
+_MOSTLY: Final = 0.9
+_PEEKED: Final = 20
+#: Bytes at the end of a line that are read at a time.
+_TAIL: Final = 64
+_NEWLINE: Final = ord("\n")
 
 
 def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] = ()) -> Document:
@@ -64,11 +76,61 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     return Document.of(opening, starts, stops, noted, refused=refused, broken=found.end < 0, nameless=nameless)
 
 
+def open_without_brackets(opening: Opening) -> Document | None:
+    """Return the rows of lines that end with a comma, as the elements of an array do; None for any other text."""
+    content = opening.content
+    spans = list(_lines_of(content, opening.start))
+    closed = sum(comma for _, _, comma in spans)
+    # The last one may have none.
+    if len(spans) < _LEAST_LINES or closed < _MOSTLY * (len(spans) - 1):
+        return None
+    first = [content.read(start, min(stop, start + MOST_ROW + 1)) for start, stop, _ in spans[:_PEEKED]]
+    if sum(map(_is_row, first)) < _MOSTLY * len(first):
+        return None
+    starts, stops = (np.array(each, np.int64) for each in zip(*((a, b) for a, b, _ in spans), strict=True))
+    message = "each line ends with a comma, as in an array without its brackets; all rows are read"
+    problem = Problem("json-array", message, line_of(content, int(starts[0])), severity="error")
+    return Document.of(opening, starts, stops, [*opening.problems, problem])
+
+
+def _lines_of(content: Content, start: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each line that is not blank begins and ends, without a comma at its end, and whether there is one."""
+    done = start
+    for block in content.blocks(start):
+        newlines = np.flatnonzero(np.frombuffer(block, np.uint8) == _NEWLINE) + done
+        for end in newlines.tolist():
+            yield from _line(content, start, end)
+            start = end + 1
+        done += len(block)
+    yield from _line(content, start, done)
+
+
+def _line(content: Content, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
+    while stop > start:
+        tail = content.read(max(start, stop - _TAIL), stop)
+        kept = tail.rstrip(_SPACE)
+        if kept:
+            stop -= len(tail) - len(kept)
+            comma = kept.endswith(b",")
+            yield start, stop - comma, comma
+            return
+        stop -= len(tail)
+
+
+def _is_row(line: bytes) -> bool:
+    if over_limit(line) is not None:
+        return False
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
 def open_object(opening: Opening) -> Document | JsonLines:
     """Return the rows of a JSON object: those by their names, in its lists or columns, or the object itself."""
     pairs = object_pairs(opening)
     if pairs is not None:
-        for rows in (rows_of_columns, rows_by_name, rows_in_lists, rows_in_objects):
+        for rows in (rows_of_columns, rows_by_name, rows_in_lists, rows_in_objects, rows_in_wrapped):
             found = rows(opening, pairs)
             if found is not None:
                 return found

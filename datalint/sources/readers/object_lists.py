@@ -59,7 +59,7 @@ _ONE_ROW: Final = frozenset({"segments", "contents", "history", "turns", "entiti
 
 
 #: The minimum number of lists by the names of tasks, and keys of which an example has both.
-_LEAST_TASKS: Final = 3
+_LEAST_TASKS: Final = 2
 _EXAMPLES: Final = (
     *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
     *({"question", "answer"}, {"query", "response"}, {"input", "target"}),

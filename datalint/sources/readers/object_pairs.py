@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from datalint.sources.base import Places
-from datalint.sources.json_layout import elements
+from datalint.sources.content import Content
+from datalint.sources.json_layout import Elements, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
 
@@ -40,9 +41,24 @@ def object_pairs(opening: Opening) -> ObjectPairs | None:
     """
     content = opening.content
     found = elements(content.blocks(opening.start), 1)
+    closed = found.closer == ord("}") and first_text(content, opening.start + found.end) < 0
+    return _pairs(content, found, opening.start, closed=closed)
+
+
+def inner_pairs(opening: Opening, pairs: ObjectPairs, place: int) -> ObjectPairs | None:
+    """Return the pairs of the object that is the value of a pair, by its place; None as for the whole of a text."""
+    start, stop = int(pairs.starts[place]), int(pairs.stops[place])
+    if pairs.openers[place] != b"{" or stop - start > MOST_ROW:
+        return None
+    found = elements([opening.content.read(start, stop)], 1)
+    return _pairs(opening.content, found, start, closed=found.closer == ord("}"))
+
+
+def _pairs(content: Content, found: Elements, begin: int, *, closed: bool) -> ObjectPairs | None:
+    """Return the pairs whose elements were found in a text from ``begin`` on."""
     if not 0 < len(found.starts) <= _MOST_KEYS:
         return None
-    starts = found.starts + opening.start
+    starts = found.starts + begin
     keys: list[str] = []
     openers: list[bytes] = []
     for index, start in enumerate(starts.tolist()):
@@ -54,8 +70,7 @@ def object_pairs(opening: Opening) -> ObjectPairs | None:
         keys.append(key)
         openers.append(head[2])
         starts[index] = start + head.start(2)
-    closed = found.closer == ord("}") and first_text(content, opening.start + found.end) < 0
-    return ObjectPairs(keys, openers, starts, found.stops + opening.start, closed)
+    return ObjectPairs(keys, openers, starts, found.stops + begin, closed)
 
 
 def parsed_whole(opening: Opening) -> tuple[bytes, Any] | None:

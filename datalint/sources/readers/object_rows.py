@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -15,12 +16,20 @@ from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS, is_turn
-from datalint.sources.readers.object_pairs import ObjectPairs, string_value
+from datalint.sources.readers.object_pairs import ObjectPairs, inner_pairs, string_value
+from datalint.sources.readers.unread_values import unread_values_of
 
 #: The minimum number of numbered rows and of named rows, and the number of rows examined.
 _LEAST_NUMBERED: Final = 2
 _LEAST_NAMED: Final = 10
 _SAMPLED: Final = 20
+#: Names of an object of rows, in an object that says something of them.
+_WRAPPERS: Final = frozenset(
+    (
+        *("data", "dataset", "rows", "examples", "samples", "items", "entries", "records"),
+        *("conversations", "dialogues", "dialogs", "chats", "questions"),
+    )
+)
 #: Keys of a list of turns in a row.
 _CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog", "turns")
 _WHITE: Final = b" \t\r\n"
@@ -62,6 +71,20 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     message = f"one JSON object with {len(names):,} {what} by their {kind} instead of an array{as_prompts}"
     problems = [*opening.problems, Problem("json-array", message)]
     return Document.of(opening, starts, stops, problems, "json-object", nameless=PROMPTS if texts else None)
+
+
+def rows_in_wrapped(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return the rows by name of the one object in an object, such as ``{"conversations": {…}}``, next to no list."""
+    places = [place for place, opener in enumerate(pairs.openers) if opener == b"{"]
+    if len(places) != 1 or not pairs.closed or pairs.keys[places[0]].lower() not in _WRAPPERS:
+        return None
+    others = zip(pairs.openers, pairs.starts.tolist(), pairs.stops.tolist(), strict=True)
+    filled = (opener == b"[" and b"".join(opening.content.read(a, b).split()) != b"[]" for opener, a, b in others)
+    inner = None if any(filled) else inner_pairs(opening, pairs, places[0])
+    found = rows_by_name(opening, inner) if inner is not None else None
+    if found is None:
+        return None
+    return replace(found, unread_values=unread_values_of(opening.content, pairs, {pairs.keys[places[0]]}))
 
 
 def _are_asked(names: list[str]) -> bool:
