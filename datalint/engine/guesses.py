@@ -200,7 +200,8 @@ _LEAST_TURNS: Final = 3
 _LABELS: Final = frozenset(
     (
         *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
-        *("expected", "gold", "golden"),
+        *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
+        *("sarcastic", "sarcasm", "fake"),
     )
 )
 #: Keys of the prompt of a preference that is one.
@@ -208,7 +209,7 @@ _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messag
 
 
 def _is_label(key: str) -> bool:
-    return not _LABELS.isdisjoint(re.split(r"[\W_\d]+", key.lower()))
+    return not _LABELS.isdisjoint(word.removeprefix("is") for word in re.split(r"[\W_\d]+", key.lower()))
 
 
 def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:

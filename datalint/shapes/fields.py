@@ -90,6 +90,8 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
 
 def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = "") -> None:
     """Read one side: a text, a list of messages (or one message), or a list of texts that are all right."""
+    if not response and isinstance(value, list) and value and all(map(_are_texts, value)):
+        value = [text for texts in value for text in texts]
     if isinstance(value, list) and value and all(isinstance(item, str | int | float) for item in value):
         text = "\n".join(map(as_text, value))
         sink.response(text, path, side) if response else sink.prompt(text, path)
@@ -121,15 +123,21 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
 def answer_text(value: Any) -> Any:
     """Return the text of an answer that is given with its place in a passage, or the value itself.
 
-    SQuAD's are ``{"text": [...], "answer_start": [...]}``, a list of objects with ``text``, or lists of a place and a
+    DROP's are ``{"spans": [...], "types": [...]}``, SQuAD's ``{"text": [...], "answer_start": [...]}``, a list of objects with ``text``, or lists of a place and a
     text. Of several the first counts.
     """
     first = value[0] if isinstance(value, list) and value else value
     if isinstance(first, dict) and isinstance(texts := first.get("text"), str | list) and _PLACES & first.keys():
         return texts if isinstance(texts, str) else next((text for text in texts if isinstance(text, str)), "")
+    if isinstance(first, dict) and first.keys() == {"spans", "types"} and _are_texts(first["spans"]):
+        return first["spans"][0]
     if isinstance(first, list) and first is not value and len(first) == _SPAN and isinstance(first[1], str):
         return first[1] if isinstance(first[0], int) else value
     return first if isinstance(value, list) and isinstance(first, str) and len(value) == 1 else value
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
 
 
 def is_parts(value: object) -> bool:

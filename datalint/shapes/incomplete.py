@@ -96,6 +96,9 @@ def incomplete(
     if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):
         # Next to a label, a passage is what the label is about.
         others = [each for each in others if strength(each.key, "context") < Strength.HEAD]
+    if prompts and prompts[0].asks:
+        # A question is about a passage, which is no answer to it.
+        others = [each for each in others if strength(each.key, "context") < Strength.WHOLE]
     if prompts:
         others = [each for each in others if each.code or strength(each.key, "prompt") < Strength.HEAD]
     others = [each for each in others if not each.sparse]

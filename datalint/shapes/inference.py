@@ -22,6 +22,7 @@ from datalint.shapes.families import (
     with_options,
 )
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.labels import VARIED
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
     JUDGED,
@@ -176,7 +177,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         return with_contexts(_answered(taken or guess, columns, rows), columns, rows)
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
-    more = {} if guess.basis == "values" else _category(categories, found)
+    more = {} if guess.basis == "values" else _category(categories, found, size)
     return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
 
 
@@ -271,7 +272,7 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
         return Guess.of(
             {meaning: key for meaning, key in found.items() if meaning != "category"} | {"response": joined}
         )
-    return Guess.of(found | _category(categories, found), clear=guess.clear, basis=guess.basis)
+    return Guess.of(found | _category(categories, found, rows), clear=guess.clear, basis=guess.basis)
 
 
 def _are_alike(column: SampledColumn, response: str) -> bool:
@@ -286,9 +287,10 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
     return any(key.strip().lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
-def _category(categories: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
+def _category(categories: Sequence[SampledColumn], found: Mapping[str, str], rows: int) -> dict[str, str]:
     """Return the category that the rows have besides."""
     free = [each for each in categories if each.key not in found.values() and not is_about(each)]
+    free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
     fitting = (
         each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)
     )

@@ -99,6 +99,11 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             both = named and is_numbered(prompt, prompts)
             return Guess.of(system | {"prompt": prompts[0].key, "response": responses[0].key}) if both else None
         return Guess.of(system | found, clear=clear, basis="names")
+    histories = [each for each in columns if each.holds is Holds.LIST and fold_name(each.key)[-1:] == ("history",)]
+    if responses and not free[1:] and len(histories) == 1 and stands_out(responses, "response"):
+        # What was said before, as a list of texts, and what is said next.
+        found = {"prompt": histories[0].key, "response": responses[0].key}
+        return Guess.of(system | found, clear=rows >= LEAST_ROWS, basis="names")
     enough = rows >= LEAST_ROWS or any(checks(each.key) for each in columns)
     if enough and (asking := only_prompt(columns, free, rows)) is not None:
         asked = {"prompt": asking.key}

@@ -34,7 +34,7 @@ _MADE: Final = (
     ("unpunctuated lowercase stripped", "punctuated restored cased"),
     ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
     ("term word concept phrase", "definition meaning explanation"),
-    ("ingredients dish", "recipe instructions"),
+    ("ingredients dish", "recipe instructions directions"),
     ("dialogue dialog conversation transcript meeting article document", "summary"),
     ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
 )  # fmt: skip

@@ -37,12 +37,13 @@ _TEMPLATES: Final = (
 #: The right answer of a question, under a key of those who compare answers with it.
 _ANSWER: Final = (
     r"(?:gold(?:en)?|expected|reference|ground_?truth|ideal)[_ -]?(?:answers?|responses?)|canonical_solution"
+    r"|ground_truths?|reference"
 )
 #: What an answer is to be grounded in or judged by, next to it.
 _JUDGED: Final = (
     r"(?:expected|gold(?:en)?|relevant|ground_?truth)[_ -](?:retrieval[_ -])?(?:docs?|documents?|chunks?|passages?"
     r"|sources?|contexts?|citations?|pages?|evidence|facts?|keywords?|ids?)(?:[_ -]\w{1,20})?"
-    r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain|entry_point"
+    r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain|entry_point|retrieved_contexts|contexts"
 )
 
 

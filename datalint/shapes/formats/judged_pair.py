@@ -11,11 +11,12 @@ from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.sink import Sink
 
-_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "history", "brief")
+_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "history", "brief", "context")
 #: Keys of the answers, the key of the better one, and which one each of its values names; any other value is a tie.
 _PAIRS: Final[tuple[tuple[str, str, str, Mapping[Any, int]], ...]] = (
     ("response_0", "response_1", "better_response_id", {0: 0, 1: 1}),
     ("human_ref_A", "human_ref_B", "labels", {1: 0, 0: 1}),
+    ("response1", "response2", "overall_preference", {-3: 0, -2: 0, -1: 0, 1: 1, 2: 1, 3: 1}),
 )
 #: What tells the keys of two answers apart, and those of a third: numbers, of which a verdict may be one, or others.
 _NUMBERS: Final = (("0", "1", "2"), ("1", "2", "3"))

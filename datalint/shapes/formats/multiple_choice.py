@@ -8,14 +8,14 @@ from typing import Final
 from datalint.shapes.formats.question_answer import QUESTIONS
 from datalint.shapes.single_turn import single_turn
 
-_QUESTIONS: Final = (*QUESTIONS, "prompt", "problem", "instruction")
+_QUESTIONS: Final = (*QUESTIONS, "question_stem", "prompt", "problem", "instruction")
 #: Keys of a text that has several endings or options, each under a key of its own.
 _BEGUN: Final = ("goal", "sentence", "ctx", "premise")
 _ANSWERS: Final = (
     "answer", "answerKey", "answer_key", "correct_answer", "label", "target", "cop", "gold", "Answer", "correct",
     "answer_idx", "answer_index", "solution", "output",
 )  # fmt: skip
-_LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options")
+_LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "endings")
 _OPTIONS: Final = frozenset(_LISTS)
 #: The keys of options, each of its own: a series of names from its first option on.
 _SERIES: Final = tuple(
@@ -23,14 +23,17 @@ _SERIES: Final = tuple(
     for name in ("choice", "choice_", "option", "option_", "opt", "opt_", "ans", "ending", "sol")
     for marks in ("012345", "12345", "ABCDE", "abcde")
 )
+#: The same of names that two answers have as well, of which one is better.
+_LONGER_SERIES: Final = (tuple(f"answer{each}" for each in "012345"),)
 
 
 def _fits(keys: Collection[str]) -> bool:
     if not any(key in keys for key in _ANSWERS):
         return False
     in_series = any(series[0] in keys and series[1] in keys for series in _SERIES)
+    in_series = in_series or any(all(key in keys for key in series[:3]) for series in _LONGER_SERIES)
     if not any(key in keys for key in _QUESTIONS):
-        return in_series and any(key in keys for key in _BEGUN)
+        return (in_series or "endings" in keys) and any(key in keys for key in _BEGUN)
     if "instruction" in keys and "output" in keys:
         return False
     if not _OPTIONS.isdisjoint(keys) or ("A" in keys and "B" in keys) or ("opa" in keys and "opb" in keys):
@@ -60,7 +63,7 @@ SHAPE: Final = single_turn(
             "opc",
             "opd",
         ),
-        *dict.fromkeys(key for series in _SERIES for key in series),
+        *dict.fromkeys(key for series in (*_SERIES, *_LONGER_SERIES) for key in series),
     ),
     fits=_fits,
     # A letter that says which option is right says nothing of the question.

@@ -40,6 +40,8 @@ def _make(prompt: str, response: str) -> Shape:
         f"prompt and completion ({prompt}, {response})",
         prompt=(prompt,),
         response=(response,),
+        # Super-NaturalInstructions have the task there.
+        context=("definition",) if prompt == "inputs" else (),
         fits=_having(prompt, response),
     )
 

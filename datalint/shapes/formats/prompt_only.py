@@ -154,12 +154,17 @@ TEXT: Final = SHAPE._replace(
 
 def _read_turns(value: dict[str, Any], sink: Sink) -> None:
     for index, turn in enumerate(value["turns"]):
-        sink.prompt(turn, f"$.turns[{index}]")
+        if isinstance(turn, dict):
+            sink.prompt(turn.get("content"), f"$.turns[{index}].content")
+        else:
+            sink.prompt(turn, f"$.turns[{index}]")
 
 
 def _is_texts(value: object) -> bool:
     """Whether a value is what a user says; an object written as JSON holds more than that."""
     texts = value if isinstance(value, list) else []
+    if texts and all(isinstance(each, dict) and each.keys() == {"content"} for each in texts):
+        return True  # Arena-Hard
     return bool(texts) and all(isinstance(each, str) and not each.lstrip().startswith('{"') for each in texts)
 
 
@@ -171,7 +176,7 @@ TURNS: Final = SHAPE._replace(
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
         "required": ["turns"],
-        "properties": {"turns": {"type": "array", "minItems": 1, "items": {"type": "string"}}},
+        "properties": {"turns": {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}},
     },
     read=_read_turns,
     keys=("turns", "category", "reference", *_NUMBERS),

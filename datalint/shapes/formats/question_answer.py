@@ -9,8 +9,9 @@ from datalint.shapes.single_turn import single_turn
 #: The question's and the answer's keys, the usual ones first.
 QUESTIONS: Final = ("question", "Question", "query", "Query", "ask", "QUESTION")
 _ANSWERS: Final = (
-    "answer", "response", "solution", "generated_solution", "Answer", "std_answer", "correct_answer", "best_answer",
-    "final_answer", "expected_answer", "gold_answer", "ground_truth", "answers", "output", "ANSWER",
+    "solution", "generated_solution", "answer", "response", "Answer", "std_answer", "correct_answer", "best_answer",
+    "final_answer", "expected_answer", "gold_answer", "ground_truth", "answers", "answers_spans", "output",
+    "ANSWER",
 )  # fmt: skip
 SHAPES: Final = (
     single_turn(

@@ -12,7 +12,7 @@ from datalint.shapes.sink import Sink
 _CONTEXTS: Final = ("context", "context_text", "passage", "article", "paragraph", "document", "story", "text")
 #: Keys of other layouts, next to which questions say something of the row.
 _OTHERS: Final = ("messages", "conversations", "prompt", "instruction", "question", "query", "chosen")
-_LISTS: Final = ("qas", "questions", "qa_pairs", "qa")
+_LISTS: Final = ("qas", "questions", "qa_pairs", "qa", "qna", "faqs", "faq", "items", "entries", "pairs")
 _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_text", "q")
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
 _TEXTS: Final = ("input_text", "text", "answer", "span_text")

@@ -19,6 +19,7 @@ from datalint.shapes.sink import Sink
 #: The keys of the object, and the key of the answer in it.
 REWARDS: Final = ("reward_model", "reward_spec")
 _ANSWER: Final = "ground_truth"
+_PROMPTS: Final = ("prompt", "question", "problem")
 #: Keys of an answer that is learned instead.
 _RESPONSES: Final = (
     *("completion", "completions", "response", "output", "chosen", "rejected", "messages", "conversations"),
@@ -31,7 +32,7 @@ _PROMPT: Final[dict[str, Any]] = {
     "then": turns_schema(roles=_ROLES),
 }
 _FIELDS: Final = choose(
-    ("system", SYSTEM), ("prompt", ("prompt",)), ("context", tuple(key for key in CONTEXT if key != "input"))
+    ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))
 )
 _READ_PROMPT: Final = field_reader(_FIELDS)
 
@@ -54,15 +55,14 @@ def _make(reward: str) -> Shape:
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
-            "required": ["prompt"],
-            "properties": {"prompt": _PROMPT},
+            "properties": dict.fromkeys(_PROMPTS, _PROMPT),
         },
         read=read,
-        keys=("prompt", reward, *SYSTEM, "data_source", "ability", "extra_info", "tools", "id"),
+        keys=(*_PROMPTS, reward, *SYSTEM, "data_source", "ability", "extra_info", "tools", "id"),
         decided_by=(reward, _has_answer),
         sole=True,
-        reads=("prompt", reward),
-        lists=("prompt",),
+        reads=(*_PROMPTS, reward),
+        lists=_PROMPTS,
         # What a reward function compares with says nothing of how prompts are distributed.
         categories=(),
     )
@@ -70,7 +70,7 @@ def _make(reward: str) -> Shape:
 
 def _fitting(reward: str) -> Callable[[Collection[str]], bool]:
     def fits(keys: Collection[str]) -> bool:
-        return "prompt" in keys and reward in keys and not any(key in keys for key in _RESPONSES)
+        return any(key in keys for key in _PROMPTS) and reward in keys and not any(key in keys for key in _RESPONSES)
 
     return fits
 

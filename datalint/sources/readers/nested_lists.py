@@ -30,11 +30,11 @@ _EXAMPLES: Final = (
 
 
 def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
-    """Return the rows in the lists that are two or three objects deep; None for any other object.
+    """Return the rows in the lists that are two or three objects deep; None for an object with any other list.
 
     Each list has examples: a prompt and its response, or a text and its label, under the same two keys in all of them.
     """
-    if not pairs.closed or set(pairs.openers) != {b"{"} or len(pairs.keys) > _MOST_KEYS:
+    if not pairs.closed or b"[" in pairs.openers or b"{" not in pairs.openers or len(pairs.keys) > _MOST_KEYS:
         return None
     whole = parsed_whole(opening)
     if whole is None:
@@ -79,7 +79,10 @@ def _rasa_examples(opening: Opening, data: bytes, value: Any) -> Document | None
 
 
 def _depths(value: Any, depth: int, lists: list[list[Any]]) -> set[int]:
-    """Return how many objects are above each list, and collect the lists; 0 stands for anything that is none."""
+    """Return how many objects are above each list, and collect the lists; 0 stands for too many objects or keys.
+
+    Texts and numbers beside them, such as the number of rows, say something of the rows.
+    """
     if not isinstance(value, dict) or depth > max(_DEPTHS) or not 0 < len(value) <= _MOST_KEYS:
         return {0}
     found: set[int] = set()
@@ -87,7 +90,7 @@ def _depths(value: Any, depth: int, lists: list[list[Any]]) -> set[int]:
         if isinstance(item, list):
             lists.append(item)
             found.add(depth)
-        else:
+        elif isinstance(item, dict):
             found |= _depths(item, depth + 1, lists)
         if 0 in found:
             return {0}

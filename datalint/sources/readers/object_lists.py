@@ -51,6 +51,8 @@ _OF_A_ROW: Final = frozenset(
 _OPENERS: Final = ({ord("[")}, {ord('"')})
 #: Keys of a conversation, next to which a list of objects may be of its tools.
 _CHATS: Final = frozenset({"messages", "conversation", "conversations", "dialogue", "dialog"})
+#: Names of lists whose elements are conversations of texts, as ChatterBot's are.
+_TALKS: Final = frozenset({"conversations", "dialogues", "dialogs"})
 #: The minimum number of objects in a list under any name that are rows, and of one that is all that the file holds.
 _LEAST_ROWS: Final = 10
 _LEAST_ALONE: Final = 3
@@ -163,6 +165,16 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
     ``alone`` is true if the object has one key.
     """
     found = [key for key, rows in lists.items() if rows.objects]
+    spoken = [
+        key
+        for key, rows in lists.items()
+        if key.lower() in _TALKS
+        and set(rows.openers) == {ord("[")}
+        and len(rows) >= _LEAST_ROWS
+        and nameless_rows(content, rows.starts, rows.stops) is not None
+    ]
+    if len(spoken) == 1 and not found:
+        return spoken[0]
     spanned = [
         key
         for key, rows in lists.items()
