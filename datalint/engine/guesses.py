@@ -201,7 +201,7 @@ _LABELS: Final = frozenset(
     (
         *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
         *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
-        *("sarcastic", "sarcasm", "fake"),
+        *("sarcastic", "sarcasm", "fake", "relation"),
     )
 )
 #: Keys of the prompt of a preference that is one.

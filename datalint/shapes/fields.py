@@ -123,8 +123,8 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
 def answer_text(value: Any) -> Any:
     """Return the text of an answer that is given with its place in a passage, or the value itself.
 
-    DROP's are ``{"spans": [...], "types": [...]}``, SQuAD's ``{"text": [...], "answer_start": [...]}``, a list of objects with ``text``, or lists of a place and a
-    text. Of several the first counts.
+    SQuAD's are ``{"text": [...], "answer_start": [...]}``, DROP's ``{"spans": [...], "types": [...]}``, a list of
+    objects with ``text``, or lists of a place and a text. Of several the first counts.
     """
     first = value[0] if isinstance(value, list) and value else value
     if isinstance(first, dict) and isinstance(texts := first.get("text"), str | list) and _PLACES & first.keys():

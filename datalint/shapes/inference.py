@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from datalint.shapes.contexts import part_of_prompt, with_contexts
+from datalint.shapes.contexts import part_of_prompt, with_contexts, with_relation
 from datalint.shapes.families import (
     completed,
     judged_answers,
@@ -160,7 +160,8 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     guess = of_known_shape(rows[0])
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = (
-            tagged(columns, rows)
+            with_relation(columns, rows)
+            or tagged(columns, rows)
             or with_options(columns, rows)
             or several_labels(columns, size)
             or judged_claims(columns, rows)

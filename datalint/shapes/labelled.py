@@ -213,6 +213,10 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None if not stated and not named and _are_long(texts) else _of_several(texts, label, rows)
     # Of several labels one may be named so; without names, all are learned.
     others = [each for each in labels if each is not label]
+    flags = [each for each in others if each.binary]
+    if named and not stated and len(flags) == 1 and strength(text.key, "prompt") is Strength.WHOLE:
+        # The category of a question sorts it, and what is true or false of it is learned.
+        return Guess.of({"prompt": text.key, "response": flags[0].key, "category": label.key})
     alone = not others or len(stated) == 1 or is_label_of(stated, label)
     by_name = len(named) == 1 and alone and strength(text.key, "text") is Strength.WHOLE
     measures = sum(each.holds is Holds.NUMBER and not is_about(each) for each in columns if each is not label)

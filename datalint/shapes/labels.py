@@ -52,7 +52,8 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     if has_word(column.key, _PEOPLE):
         return False
     if column.holds is Holds.LABEL:
-        return not is_about(column) and not _is_title(column)
+        # Nothing but its values says what a column without a name is, and one value says nothing.
+        return not is_about(column) and not _is_title(column) and not (column.uniform and is_unnamed(column))
     if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):
         return True
     if is_code(column):

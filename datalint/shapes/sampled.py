@@ -20,6 +20,8 @@ LONG: Final = 30
 #: Rows from which on few distinct values are labels, and the most distinct values that they have, as a share of rows.
 LEAST_ROWS: Final = 20
 _FEW: Final = 0.2
+#: Share of the values that are one, from which on a column says hardly anything.
+_UNIFORM: Final = 0.95
 #: Share of distinct values from which words with digits are identifiers, which may come again.
 _VARIED: Final = 0.5
 #: Share of rows in which a column without a name must hold something for it to be one.
@@ -118,8 +120,9 @@ class SampledColumn(NamedTuple):
     numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all, parts of another
     column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
     all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
-    left out. Texts that are ``program_names`` are, most of them, names such as ``askPrice``. ``script`` is that of
-    texts, ``edits`` the key of the column of which nearly all texts are others' with small changes.
+    left out. Nearly all values of a ``uniform`` column are the same. Texts that are ``program_names`` are, most of
+    them, names such as ``askPrice``. ``script`` is that of texts, ``edits`` the key of the column of which nearly all
+    texts are others' with small changes.
     """
 
     key: str
@@ -142,6 +145,7 @@ class SampledColumn(NamedTuple):
     listed: bool = False
     share: bool = False
     program_names: bool = False
+    uniform: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -223,6 +227,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
         listed=all(map(_LISTED.match, texts)),
+        uniform=max(Counter(texts).values()) >= _UNIFORM * len(texts),
         program_names=sum(_PROGRAM_NAME.fullmatch(text) is not None for text in texts) > _MANY * len(texts),
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),

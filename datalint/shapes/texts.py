@@ -38,6 +38,8 @@ _TARGETS: Final = ("target", "tgt", "targettext")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Rows from which on a prompt without anything else is one that nobody answers.
+_LEAST_ALONE: Final = 10
 #: Share of distinct values below which names as programs have them are those of intents.
 _REPEATED: Final = 0.9
 
@@ -104,7 +106,9 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         # What was said before, as a list of texts, and what is said next.
         found = {"prompt": histories[0].key, "response": responses[0].key}
         return Guess.of(system | found, clear=rows >= LEAST_ROWS, basis="names")
+    # Where rows have nothing else, fewer of them are no slip.
     enough = rows >= LEAST_ROWS or any(checks(each.key) for each in columns)
+    enough = enough or (len(columns) == 1 and rows >= _LEAST_ALONE)
     if enough and (asking := only_prompt(columns, free, rows)) is not None:
         asked = {"prompt": asking.key}
         return Guess.of(system | asked, clear=True, basis="names")

@@ -27,6 +27,7 @@ _MADE: Final = (
     ("incorrect wrong ungrammatical erroneous error noisy", "correct corrected correction grammatical clean fixed"),
     ("buggy defective broken bug vulnerable bad", "fixed repaired correct patched secure fix"),
     ("disfluent", "original fluent cleaned"),
+    ("vague", "optimized optimised improved specific clear refined enhanced"),
     ("noisy dirty raw messy", "clean cleaned normalized processed formatted structured"),
     ("toxic offensive impolite rude", "neutral detoxified civil polite nontoxic"),
     ("ancient classical old", "modern contemporary new"),

@@ -235,7 +235,8 @@ def _repair_hint(value: object, wanted: object) -> str:
 
 def _json_hint(value: object, wanted: object) -> str:
     if isinstance(value, str) and wanted in ("array", "object") and value.lstrip()[:1] in tuple("[{"):
-        return " that holds JSON"
+        python = value.lstrip().startswith(("{'", "[{'"))
+        return " that holds a value of Python, which is not JSON" if python else " that holds JSON"
     return ""
 
 

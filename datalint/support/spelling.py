@@ -97,4 +97,6 @@ def _suits(key: str, value: Any) -> bool:
         return isinstance(value, str | int)
     if key in _TURNS and isinstance(value, list):
         return bool(value) and isinstance(value[0], dict) and not value[0].keys().isdisjoint(("role", "from"))
-    return isinstance(value, str) or (key in _TURNS and isinstance(value, dict))
+    if key in _TURNS and isinstance(value, dict):
+        return not value.keys().isdisjoint(("role", "from", "content", "value"))
+    return isinstance(value, str)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 #: Keys that commonly name a category, the clearest first. The strong ones count even with one value. Where rows
 #: come from (`source`, `dataset`) is no category, unless `--category` names it.
 CATEGORY_NAMES: Final = (
-    "category", "label", "intent", "topic", "class", "task", "task_type", "type", "domain", "subject", "skill",
-    "genre", "tag",
+    "category", "label", "intent", "topic", "class", "sentiment", "emotion", "task", "task_type", "type", "domain",
+    "subject", "skill", "genre", "tag",
 )  # fmt: skip
 STRONG_CATEGORY_NAMES: Final = frozenset(("category", "intent", "topic", "class", "label"))
 #: Keys that say that a person has reviewed the row.

@@ -27,14 +27,19 @@ Delete the blank lines: `grep -v '^[[:space:]]*$' data.jsonl > clean.jsonl`.
 
 ## Known limits
 
-Blank lines inside a JSON array or an indented JSON value have no meaning and are not reported.
+Blank lines inside a JSON array or an indented JSON value have no meaning and are not reported. Neither are those of a
+file in which strings go on in the next line, because they may be a part of a text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, counted, rule
+
+#: What the reader says of a text that goes on in the next line.
+_IN_STRING: Final = "a raw line break inside a string"
 
 
 @rule(
@@ -52,6 +57,8 @@ def blank_line(file: FileFacts, options: Options) -> Iterator[Hit]:
         return
     if any(problem.rule == "pretty-printed-json" for problem in file.problems):
         return
+    if any(_IN_STRING in problem.message for problem in file.problems):
+        return  # what looks like a blank line may be within a text
     trailing = first + file.blank_lines > file.lines
     where = "at the end of the file" if trailing else f"the first on line {first:,}"
     yield Hit(f"{counted(file.blank_lines, 'blank line')}, {where}", line=first)

@@ -24,7 +24,7 @@ UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
 
 ## What to do
 
-Convert the file to UTF-8 from the encoding that the finding names: `iconv -f CP1252 -t UTF-8 data.jsonl > utf8.jsonl`.
+Convert the file to UTF-8 from the encoding that the finding names: `iconv -f ENCODING -t UTF-8 data.jsonl > utf8.jsonl`.
 
 ## Known limits
 

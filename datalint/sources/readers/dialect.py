@@ -67,16 +67,28 @@ def _as_usual(message: str, dialect: Dialect) -> str:
     return message.replace(f"'{dialect.delimiter}'", "','").replace(f"'{dialect.quote}'", "'\"'")
 
 
+#: Lines that are not UTF-8 and that the code page is chosen by.
+_EXAMINED: Final = 50
+
+
 def find_codec(content: Content, start: int) -> tuple[str, tuple[Problem, ...]]:
     """Return the codec of the file, and the problem if it is not UTF-8."""
     try:
         _decode_all(content, start, "utf-8")
     except UnicodeDecodeError:
+        found: list[tuple[int, bytes]] = []
         for number, line in enumerate(content.lines_from(start), 1):
             try:
                 line.decode("utf-8")
             except UnicodeDecodeError:
-                return _legacy_codec(content, start, line, number)
+                found.append((number, line))
+                if len(found) == _EXAMINED:
+                    break
+        # A single line of a few letters says little.
+        for line in (b"\n".join(line for _, line in found), *(line for _, line in found[:1])):
+            codec, problems = _legacy_codec(content, start, line, found[0][0])
+            if problems:
+                return codec, problems
     return "utf-8", ()
 
 
