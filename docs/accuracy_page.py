@@ -30,6 +30,8 @@ BLIND: Final = {
     "blind-10": ("twelfth", "what people publish to fine-tune a model, half of it in layouts of its own"),
     "blind-11": ("thirteenth", "what people publish to fine-tune or evaluate a model, a third of it for a business"),
     "blind-12": ("fourteenth", "the same, judged after the changes that the thirteenth led to"),
+    "blind-13": ("fifteenth", "what people publish to fine-tune or evaluate a model"),
+    "blind-14": ("sixteenth", "the same, judged after most of the changes that the fifteenth led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",

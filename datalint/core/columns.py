@@ -37,6 +37,7 @@ _TURN_COLUMNS: Final = {
     "is_last": "the example's last turn",
     "has_tool_calls": "the turn calls tools",
     "has_media": "the turn holds an image, audio or video part",
+    "continues": "the turn goes on in another channel (analysis, commentary, final) with what the turn before it began",
     "side": "'chosen' or 'rejected' for the two sides of a preference, 'rejected' for a response that is not wanted, "
     "else empty",
     "chars": "length of the text in characters",

@@ -128,7 +128,7 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
         if not _ASKED.isdisjoint(first):
             return None
     elif all(
-        use_of(key) == "metadata" and not _is_label(key) and not _are_objects(value)
+        use_of(key) == "metadata" and not _is_label(key) and not _are_objects(value) and not _are_tags(key, value)
         for key, value in first.items()
         if key not in known.keys
     ):
@@ -179,6 +179,11 @@ def _are_objects(value: object) -> bool:
     return isinstance(value, list) and (not value or isinstance(value[0], dict))
 
 
+def _are_tags(key: str, value: object) -> bool:
+    """Whether a value is a list of texts that is named as tags of words."""
+    return isinstance(value, list) and not _TAGS.isdisjoint(re.split(r"[\W_\d]+", key.lower()))
+
+
 #: Known shapes that may read less than there is, and the meanings that a guess must have to be used instead.
 _WEAK: Final = {
     "text": ("prompt", "response"),
@@ -196,6 +201,8 @@ _JUDGED: Final = "label"
 _TURNS: Final = "turns"
 _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))
 _LEAST_TURNS: Final = 3
+#: Words of the names of tags of words.
+_TAGS: Final = frozenset(("ner", "pos", "bio", "iob"))
 #: Words of the names of labels, next to which a text is a prompt.
 _LABELS: Final = frozenset(
     (

@@ -18,7 +18,7 @@ from datalint.shapes.identity import turn_marks
 from datalint.shapes.plain import find_plain
 from datalint.shapes.plain_columns import PlainKind, plain_columns
 from datalint.shapes.series import MOST_CUT, MOST_TEXT, long_texts, repeated_value, text_series
-from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
+from datalint.shapes.sink import CALLS, CONTINUES, MEDIA, PROMPT, RESPONSE, Sink
 from datalint.shapes.surroundings import surroundings
 from datalint.support.classes import mutable
 
@@ -232,6 +232,7 @@ def _turn_frame(sink: Sink) -> pl.DataFrame:
             "is_last": pl.Series(last),
             "has_tool_calls": (flags & CALLS) != 0,
             "has_media": (flags & MEDIA) != 0,
+            "continues": (flags & CONTINUES) != 0,
             "side": pl.Series(side, dtype=pl.String),
             "chars": text.str.len_chars(),
         }

@@ -69,6 +69,7 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about two texts under one name but for a number or letter, and the label of both."""
     texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.CHAT) and not is_about(each)]
     labels = [each for each in columns if each not in texts and each.short and is_few(each) and not is_about(each)]
+    labels = [each for each in labels if not is_code(each) or is_label(each, rows)]
     classes = list(filter(is_class, labels))
     labels = classes if len(classes) == 1 else labels
     if len(texts) > 2:

@@ -20,6 +20,8 @@ _QUALITIES: Final = frozenset(
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
+#: Values of a column of numbers without a name up to which these stand for classes.
+_MOST_CODES: Final = 20
 
 
 def is_class(column: SampledColumn) -> bool:
@@ -57,7 +59,7 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):
         return True
     if is_code(column):
-        return rows >= LEAST_ROWS and column.distinct * rows > 1.5
+        return rows >= LEAST_ROWS and 1.5 < column.distinct * rows <= _MOST_CODES
     if column.binary and column.holds is Holds.NUMBER:
         return (_is_verdict(column) or not is_about(column)) and column.distinct * rows > 1.5
     if column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED:

@@ -69,6 +69,7 @@ def read_messages(
     """
     if not isinstance(messages, list):
         return
+    before: object = None
     for index, message in enumerate(messages, first):
         if type(message) is not dict:
             continue
@@ -76,8 +77,13 @@ def read_messages(
         speaker = message.get(role)
         if len(message) == 2 and type(text) is str and type(speaker) is str:
             sink.add(speaker, text, path_of(base, content, index), side)
+            before = None
         else:
-            _read_rich(message, speaker, text, path_of(base, content, index), sink, side)
+            channel = message.get("channel")
+            # Turns of gpt-oss: what is thought, and what is said after it.
+            continues = before is not None and channel is not None and channel != before
+            _read_rich(message, speaker, text, path_of(base, content, index), sink, side, continues=continues)
+            before = channel
 
 
 def answer_start(messages: list[Any]) -> int:
@@ -114,7 +120,9 @@ def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str
         read_messages(turns, base, sink, role=role, content=content, side=side)
 
 
-def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str) -> None:
+def _read_rich(
+    message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str, *, continues: bool = False
+) -> None:
     media = False
     calls = _call_text(message)
     if isinstance(content, list):
@@ -138,7 +146,7 @@ def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink
             sink.features.add("tool_calls")
         media = media or bool(message.get("images"))
     text = content if isinstance(content, str) else ""
-    sink.add(role if isinstance(role, str) else "unknown", text, path, side, calls=calls, media=media)
+    sink.add(role if isinstance(role, str) else "unknown", text, path, side, calls=calls, media=media, continues=continues)
 
 
 def _call_text(message: dict[str, Any]) -> str | None:

@@ -55,6 +55,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
             "is_last": pl.Series(turn == np.repeat(counts, counts) - 1),
             "has_tool_calls": repeated_value(False, size, pl.Boolean),
             "has_media": repeated_value(False, size, pl.Boolean),
+            "continues": repeated_value(False, size, pl.Boolean),
             "side": _sides([meaning.side for meaning in meanings], spoken),
             "chars": texts.str.len_chars(),
         }

@@ -11,6 +11,7 @@ PROMPT: Final = 1
 RESPONSE: Final = 2
 CALLS: Final = 4
 MEDIA: Final = 8
+CONTINUES: Final = 16
 
 #: Spellings of roles over trainers and providers, and what they mean.
 ROLE_ALIASES: Final = {
@@ -135,6 +136,7 @@ class Sink:
         *,
         calls: str | None = None,
         media: bool = False,
+        continues: bool = False,
         flags: int | None = None,
     ) -> None:
         """Add a turn.
@@ -146,6 +148,7 @@ class Sink:
             side: ``chosen`` or ``rejected`` in a preference. All turns of one side are one answer.
             calls: the text of its tool calls, None if it makes none.
             media: whether it has an image, audio or video part.
+            continues: whether it goes on in another channel with what the turn before it began.
             flags: the sum of :data:`PROMPT` and :data:`RESPONSE`, None if the role decides.
         """
         role, letter, meant, is_call, _ = role_of(role)
@@ -163,6 +166,8 @@ class Sink:
         if media:
             flags |= MEDIA
             self.features.add("media")
+        if continues:
+            flags |= CONTINUES
         self.turns.append((self._example, len(self.turns) - self._start, role, text, path, flags, side))
         self.letters.append(letter)
         if flags & RESPONSE:

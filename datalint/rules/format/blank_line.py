@@ -28,7 +28,7 @@ Delete the blank lines: `grep -v '^[[:space:]]*$' data.jsonl > clean.jsonl`.
 ## Known limits
 
 Blank lines inside a JSON array or an indented JSON value have no meaning and are not reported. Neither are those of a
-file in which strings go on in the next line, because they may be a part of a text.
+file in which strings go on in the next line, because they may be a part of a text, and those of a file of which no line is JSON.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ def blank_line(file: FileFacts, options: Options) -> Iterator[Hit]:
         return
     if any(_IN_STRING in problem.message for problem in file.problems):
         return  # what looks like a blank line may be within a text
+    if file.rows_refused and not file.rows_read:
+        return  # no line of it is JSON
     trailing = first + file.blank_lines > file.lines
     where = "at the end of the file" if trailing else f"the first on line {first:,}"
     yield Hit(f"{counted(file.blank_lines, 'blank line')}, {where}", line=first)

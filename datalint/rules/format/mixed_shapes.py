@@ -30,7 +30,8 @@ Convert all rows to one shape, or put the rows of each shape into a separate dat
 
 ## Known limits
 
-Rows of no known shape are reported as `unknown-shape`. They don't count as a shape here.
+Rows of no known shape are reported as `unknown-shape`. They don't count as a shape here. Rows that differ only in
+whether a prompt has options or a context are of one shape.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ from datalint.api import (
     rule,
 )
 
+#: Keys that a row may lack and be of the same shape.
+_OPTIONAL = frozenset(("options", "choices", "candidates", "context"))
 #: Keys that a message names.
 _KEYS = 3
 
@@ -75,8 +78,12 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     firsts: list[int] = shapes["row"].to_list()
     at = min(firsts[1:])
     places = Places(data)
+    records = data.records(firsts)
+    differing = [records[0].keys() ^ record.keys() for record in records[1:]]
+    if all(keys and keys <= _OPTIONAL for keys in differing):
+        return  # some prompts have options
     # What makes a row another shape may be a null, such as a label that is missing.
-    nulls = [[key for key, value in record.items() if value is None] for record in data.records(firsts)]
+    nulls = [[key for key, value in record.items() if value is None] for record in records]
     words = (
         f"{printable(shape)} in {counted(count, 'row')} (first on {places.of(row, at)}{_missing(keys)})"
         for (shape, count, row), keys in zip(shapes.iter_rows(), [[], *nulls[1:]], strict=True)

@@ -32,8 +32,8 @@ Add the turn that is missing between the two, or join them into one.
 
 Separate rules report a conversation that begins with the assistant (`starts-with-assistant`) and a system turn in the
 middle (`system-not-first`). Calls without results and results without calls are reported as `missing-tool-result` and
-`orphan-tool-result`, and their turns are not reported here. Mistral allows an assistant's text and its tool call in
-two turns; write them as one.
+`orphan-tool-result`, and their turns are not reported here. Neither are turns of an assistant in different channels
+(`analysis`, `final`). Mistral allows an assistant's text and its tool call in two turns; write them as one.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def role_order(turns: Turns, options: Options) -> pl.Expr:
     """Return the turns that repeat the role before them; after a call the results' own rules judge."""
     speaks = (turns.role == "user") | (turns.role == "assistant")
     again = (turns.role == turns.role.shift(1)) & ~turns.has_tool_calls.shift(1)
-    return speaks & again & follows_in_list(turns)
+    return speaks & again & ~turns.continues & follows_in_list(turns)
 
 
 @role_order.detail

@@ -69,7 +69,7 @@ class EscapedNewlineOptions(Options):
     )
 
 
-@rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
     """Find texts with a backslash before an n."""
     said = (turns.role != "tool") & ~turns.has_tool_calls & (turns.side != "rejected")

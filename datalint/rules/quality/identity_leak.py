@@ -65,6 +65,8 @@ _PHRASES: Final = (
 )
 _LEAK: Final = "|".join(_PHRASES)
 _NAME: Final = f"{_MAKERS}|{_MODELS}|{_SHARED}"
+#: A prompt that asks for something in which the model may speak of itself.
+_WORK: Final = r"(?i)\b(?:poems?|haikus?|limericks?|story|stories|song|lyrics|rap|essay|dialogue|script)\b"
 #: What every phrase holds, so that the expression runs on few texts.
 _GATE: Final = (
     r"(?:ed|lt|de) by (?:[A-Z]|the [A-Z]|the team|researchers|the researchers)"
@@ -92,8 +94,11 @@ def identity_leak(turns: Turns, options: IdentityOptions) -> pl.Expr:
 @identity_leak.detail
 def _word(row: dict[str, Any], options: IdentityOptions) -> str | None:
     own = {name.casefold() for name in options.own_names}
+    written = re.search(_WORK, row["prompt"]) is not None
     for match in re.finditer(_LEAK, row["text"]):
         foreign = [name for name in re.findall(_NAME, match.group()) if name.casefold() not in own]
+        if written and any(name.casefold() in row["prompt"].casefold() for name in foreign):
+            continue  # in a poem about the model that was asked for
         if foreign and not re.search(r"\b(?:not|never)\b|n['’]t\b", match.group()):
             start = match.end() - len(match.group().lstrip(" ,."))
             shown = excerpt(row["text"], 70, start=start, stop=match.start() + len(match.group().rstrip(" ,.")))

@@ -131,9 +131,13 @@ def _with_scores(answers: str) -> Shape:
     )
 
 
+#: Answers of a list of which the first is the better one.
+_TWO: Final = 2
+
+
 def are_listed(value: object) -> bool:
-    """Return whether a value is a list of two answers or more, the better ones first."""
-    return isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) for each in value)
+    """Return whether a value is a list of two answers, the better one first; longer lists are steps or items."""
+    return isinstance(value, list) and len(value) == _TWO and all(isinstance(each, str) for each in value)
 
 
 def _read_listed(value: dict[str, Any], sink: Sink) -> None:

@@ -9,6 +9,6 @@ from datalint.shapes.single_turn import single_turn
 SHAPE: Final = single_turn(
     "summarization",
     "summarization (article, summary)",
-    prompt=("article", "document", "dialogue", "dialog", "text", "report", "passage"),
+    prompt=("article", "document", "dialogue", "dialog", "text", "full_text", "report", "passage"),
     response=("summary", "highlights", "Summary"),
 )
