@@ -146,7 +146,9 @@ def _read_rich(
             sink.features.add("tool_calls")
         media = media or bool(message.get("images"))
     text = content if isinstance(content, str) else ""
-    sink.add(role if isinstance(role, str) else "unknown", text, path, side, calls=calls, media=media, continues=continues)
+    sink.add(
+        role if isinstance(role, str) else "unknown", text, path, side, calls=calls, media=media, continues=continues
+    )
 
 
 def _call_text(message: dict[str, Any]) -> str | None:

@@ -43,6 +43,7 @@ TIGHT: dict[str, Row] = {
     "FMT107": {"max_keys": 2, "rare": 0.6, "min_rows": 1},
     "FMT108": {"max_paths": 3},
     "FMT110": {"max_pairs": 2},
+    "FMT114": {"least_share": 0.0, "most": 3},
     "FMT112": {"min_share": 0.0, "min_chars": 1, "max_keys": 2},
     "FMT403": {"max_names": 3},
     "FMT607": {"min_share": 0.2, "min_responses": 1, "most": 3},

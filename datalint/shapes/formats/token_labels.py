@@ -6,17 +6,14 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
+from datalint.support.token_keys import TAGS, TOKENS
 
 _TEXTS: Final = ("text", "sentence")
-_TOKENS: Final = ("tokens", "words", "token", "word", "chars", "form", "tokenized_text")
-_TAGS: Final = (
-    "ner_tags", "tags", "labels", "ner", "pos_tags", "pos", "upos", "chunk_tags", "bio_tags", "slots", "tag", "label",
-)  # fmt: skip
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
     """Read the text, or the tokens, as the prompt. The tags are learned, and are no text to check."""
-    for key in (*_TEXTS, *_TOKENS):
+    for key in (*_TEXTS, *TOKENS):
         item = value.get(key)
         if isinstance(item, str):
             sink.prompt(item, f"$.{key}")
@@ -42,7 +39,7 @@ def _shape(tags: str) -> Shape:
         name="token-labels",
         title=f"token classification (tokens, {tags})",
         kind="sft",
-        fits=having(tags, any_of=_TOKENS, none_of=("input_ids", "messages", "question", "prompt")),
+        fits=having(tags, any_of=TOKENS, none_of=("input_ids", "messages", "question", "prompt")),
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
@@ -50,13 +47,13 @@ def _shape(tags: str) -> Shape:
             "properties": {tags: {"type": "array"}},
         },
         read=_read,
-        keys=(tags, *_TOKENS, *_TEXTS, "id"),
+        keys=(tags, *TOKENS, *_TEXTS, "id"),
         decided_by=(tags, _are_tags),
         sole=True,
-        reads=(*_TEXTS, *_TOKENS),
-        marks=_TAGS,
+        reads=(*_TEXTS, *TOKENS),
+        marks=TAGS,
         categories=(),
     )
 
 
-SHAPES: Final = tuple(_shape(tags) for tags in _TAGS)
+SHAPES: Final = tuple(_shape(tags) for tags in TAGS)

@@ -1,0 +1,129 @@
+"""A row has another number of tags than of tokens.
+
+## What it does
+
+Compares the lists of tags of a row (`ner_tags`, `pos_tags`, `labels` …) with its list of tokens. A row with more or
+fewer tags than tokens is reported if most rows have one for each.
+
+## Why it matters
+
+A tag belongs to the token at its place. Where one is missing or too many, all tags after it are those of other tokens,
+or the program that aligns them with the pieces of the tokenizer stops with an error of its index.
+
+## Bad
+
+```jsonl
+{"tokens": ["The", "dock", "is", "full"], "ner_tags": ["O", "PLACE", "O"]}
+{"tokens": ["Ask", "Anna"], "ner_tags": ["O", "PERSON"]}
+```
+
+## Good
+
+```jsonl
+{"tokens": ["The", "dock", "is", "full"], "ner_tags": ["O", "PLACE", "O", "O"]}
+{"tokens": ["Ask", "Anna"], "ner_tags": ["O", "PERSON"]}
+```
+
+## What to do
+
+Tag the rows again from their text, with the same tokens. Rows whose tokens or tags cannot be told apart any more are
+better removed.
+
+## Known limits
+
+Tags next to a text that is not divided into tokens are not compared, and neither are spans. Labels of the whole text
+are no tags: where fewer than half of the rows have as many of them as tokens, nothing is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, json_path, mutable, option, rule
+from datalint.rules.common.token_keys import TAGS, TOKENS
+
+
+class _Odd(NamedTuple):
+    """A row whose tags are not as many as its tokens, and the key of the tags."""
+
+    row: int
+    key: str
+    tokens: int
+    tags: int
+
+
+@mutable
+class _Partial:
+    """Rows seen; the number of lists with a tag for each token, and of others, and the first ``most`` of these."""
+
+    rows: int
+    most: int
+    even: int
+    odd: int
+    first: list[_Odd]
+
+
+@frozen
+class TagCountMismatchOptions(Options):
+    """When lists are tags, and how many rows are reported."""
+
+    least_share: float = option(
+        0.5, "share of the lists that must have a tag for each token", source="labels of whole texts have one by chance"
+    )
+    most: int = option(1_000, "rows that are reported, the first ones", source="a bound on memory")
+
+
+@rule("FMT114", "tag-count-mismatch", severity=Severity.ERROR, since="0.1")
+def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Iterator[Hit]:
+    """Yield a hit for each list of tags of another length than the tokens."""
+    found: _Partial | None = data.measured
+    if found is None or not found.odd or found.even < options.least_share * (found.even + found.odd):
+        return
+    for each in found.first:
+        message = f"{counted(each.tokens, 'token')}, but {counted(each.tags, 'tag')} under '{each.key}'"
+        yield Hit(message, at=each.row, path=json_path((each.key,)))
+
+
+@tag_count_mismatch.measure
+def measure(chunk: Chunk, options: TagCountMismatchOptions) -> _Partial:
+    """Compare the lists of the rows of a chunk."""
+    found = _Partial(len(chunk.records), options.most, 0, 0, [])
+    for group in chunk.structure.groups:
+        tokens = next((key for key in TOKENS if key in group.keys and list in group.kinds(key)), None)
+        keys = [key for key in TAGS if key in group.keys and list in group.kinds(key)]
+        if tokens is None or not keys:
+            continue
+        words = group.column(tokens)
+        for key in keys:
+            for row, mine, theirs in zip(group.rows, words, group.column(key), strict=True):
+                _compare(found, row, key, mine, theirs)
+    _bound(found)
+    return found
+
+
+def _compare(found: _Partial, row: int, key: str, tokens: Any, tags: Any) -> None:
+    if not isinstance(tokens, list) or not isinstance(tags, list) or not tokens or not all(map(_is_tag, tags)):
+        return
+    if len(tokens) == len(tags):
+        found.even += 1
+    else:
+        found.odd += 1
+        found.first.append(_Odd(row, key, len(tokens), len(tags)))
+
+
+def _is_tag(value: object) -> bool:
+    return isinstance(value, str | int)
+
+
+def _bound(found: _Partial) -> None:
+    found.first = sorted(found.first)[: found.most]
+
+
+@tag_count_mismatch.merge
+def merge(one: _Partial, other: _Partial) -> _Partial:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    later = [each._replace(row=each.row + one.rows) for each in other.first]
+    joined = _Partial(one.rows + other.rows, one.most, one.even + other.even, one.odd + other.odd, [*one.first, *later])
+    _bound(joined)
+    return joined
