@@ -14,6 +14,8 @@ from datalint.engine.reduce.word_forms import opposed, own_words
 
 #: Most words of what differs that one value, an opposite or a negation makes another question.
 _SHORT_WORDS: Final = 25
+#: Words that greet, thank or ask, and whose like an answer has.
+_GREETINGS: Final = frozenset("hello hi hey dear thanks thank please welcome sorry".split())
 #: Characters of a term of a lexicon at most.
 _TERM: Final = 40
 #: Most words of lines that differ in which another word in the place of one makes another example, if the answer is a
@@ -136,6 +138,8 @@ class Difference:
                 return self.renumbered
         if not rest - self.opposed or not rest - self.opposed - self.exchanged:
             return True
+        if self.one.asked and self._adds_what_is_answered():
+            return True
         if self.one.asked and self._is_of_answers():
             return True
         return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
@@ -144,6 +148,12 @@ class Difference:
         """Return whether both texts are one word each, perhaps of parts that are joined: "blue_sky"."""
         texts = (self.one.text.strip(), self.other.text.strip())
         return all(each.isascii() and len(each) <= _TERM and " " not in each and "\n" not in each for each in texts)
+
+    def _adds_what_is_answered(self) -> bool:
+        """Return whether a word that only one of two short texts has, and no greeting, is in its answer alone."""
+        mine, theirs = self.one.answered.keys() - self.other.answered, self.other.answered.keys() - self.one.answered
+        added = (self.own[0] & mine) | (self.own[1] & theirs)
+        return bool(added - _GREETINGS) and self.size <= _SHORT_WORDS
 
     def _is_of_order(self, *, same_answer: bool) -> bool:
         """Return whether the order of the same words matters, or signs between them.

@@ -15,6 +15,7 @@ The following are not near-duplicates:
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label
 - two questions about one text whose answer is a label
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
+- short prompts of which one asks for more, in a word that its answer has too
 - answers to one prompt that contradict each other (`conflicting-response`)
 - parts of one dialogue, each with a turn that the others don't have
 - preferences with the same prompt and chosen response, but different rejected ones

@@ -54,7 +54,7 @@ _has_text_and_target = having("instruction", "text", "target", none_of=_OUTPUTS[
 
 def _dialect(value: dict[str, Any]) -> Shape:
     """Return the dialect of a row, which its answer tells."""
-    return ranked.LISTED if ranked.are_listed(value.get("output")) else SHAPE
+    return ranked.LISTED if ranked.are_listed(value) else SHAPE
 
 
 SHAPE: Final = Shape(

@@ -131,13 +131,20 @@ def _with_scores(answers: str) -> Shape:
     )
 
 
-#: Answers of a list of which the first is the better one.
+#: Answers of a list of which the first is the better one, and characters of more of them, on average.
 _TWO: Final = 2
+_ANSWER: Final = 60
 
 
-def are_listed(value: object) -> bool:
-    """Return whether a value is a list of two answers, the better one first; longer lists are steps or items."""
-    return isinstance(value, list) and len(value) == _TWO and all(isinstance(each, str) for each in value)
+def are_listed(row: dict[str, Any]) -> bool:
+    """Return whether a row's output is a list of two answers or more, the better ones first, and not of steps or items.
+
+    Datasets for LLaMA-Factory have the earlier turns next to it.
+    """
+    value = row.get("output")
+    if not isinstance(value, list) or len(value) < _TWO or not all(isinstance(each, str) for each in value):
+        return False
+    return "history" in row or len(value) == _TWO or sum(map(len, value)) >= _ANSWER * len(value)
 
 
 def _read_listed(value: dict[str, Any], sink: Sink) -> None:
