@@ -16,6 +16,7 @@ from datalint.shapes.names import (
     is_beside,
     is_more,
     is_numbered,
+    is_right,
     named_as,
     stands_out,
 )
@@ -27,6 +28,8 @@ _PASSAGE: Final = 200
 #: Names of what may be written, but for a context of a question.
 _WRITTEN: Final = ("story", "poem", "essay")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: How many times as long as its title a text is at least.
+_TITLES: Final = 3
 
 
 def _is_classified(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> bool:
@@ -40,6 +43,11 @@ def _body(
     """Return the text that a heading stands above, as the body of a message does below its subject."""
     bodies = [each for each in texts if each.length > first.length and strength(each.key, "text") is Strength.WHOLE]
     return bodies[0] if first in headings and len(bodies) == 1 else None
+
+
+def _is_expected(responses: Sequence[SampledColumn]) -> bool:
+    """Whether the only response is a label that is expected by its name, such as ``expected_priority``."""
+    return len(responses) == 1 and responses[0].holds is Holds.LABEL and is_right(responses[0].key)
 
 
 def _is_passage(column: SampledColumn) -> bool:
@@ -67,6 +75,9 @@ def incomplete(
         if each.holds in _READABLE and each not in responses and not is_about(each)
     ]
     texts = [each for each in (*named_as(free, "text"), *named_as(free, "context")) if each not in responses]
+    # A description of a few words is a title, next to the text itself.
+    least = _TITLES * texts[0].length if texts else 0.0
+    texts.sort(key=lambda each: not (strength(each.key, "text") and each.length > least))
     asked = [*prompts, *headings, *texts]
     prompt = asked[0] if asked else None
     if responses:
@@ -86,7 +97,8 @@ def incomplete(
             above = {"context": prompt.key}
             prompt, alone = body, [each for each in alone if each not in headings]
         if [each for each in alone if each.length > prompt.length / 2] == [prompt]:
-            clear = rows >= LEAST_ROWS and prompt.holds is Holds.TEXT and stands_out(responses, "response")
+            stated = stands_out(responses, "response") or _is_expected(responses)
+            clear = rows >= LEAST_ROWS and prompt.holds is Holds.TEXT and stated
             clear = clear and not _is_classified(columns, responses)
             found = {"prompt": prompt.key, **above, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")

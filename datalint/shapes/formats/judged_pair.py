@@ -40,6 +40,7 @@ _NAMED: Final = (
 _NEITHER: Final = r"tie|draw|both|neither|none|equal|same|(?:tie|both)[ _(-]{0,2}(?:both)?bad\)?"
 _PLACES: Final = {"a": 0, "left": 0, "first": 0, "b": 1, "right": 1, "second": 1}
 _LONGEST: Final = 30
+_CHOSEN: Final = ("chosen", "rejected")
 
 
 class _Sides(NamedTuple):
@@ -151,7 +152,7 @@ def _read(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink
     if better is None:
         return
     sides = keys if better == 0 else keys[::-1]
-    for side, key in zip(("chosen", "rejected"), sides, strict=True):
+    for side, key in zip(_CHOSEN, sides, strict=True):
         read_side(value.get(key), f"$.{key}", sink, response=True, side=side)
 
 
@@ -193,10 +194,47 @@ def _is_either(said: object) -> bool:
     return _is_number(said) or _is_word(said)
 
 
+def _scored(word: str, one: str, other: str) -> Shape:
+    """Return the shape of two answers with a score each, as WebGPT's comparisons have them."""
+    keys, scores = (f"{word}_{one}", f"{word}_{other}"), (f"score_{one}", f"score_{other}")
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        first, second = (value.get(key) for key in scores)
+        known = isinstance(first, int | float) and isinstance(second, int | float) and first != second
+        _read(value, keys, int(first < second) if known else None, sink)
+
+    shape = _shape(keys, scores[0], having(*keys, *scores, any_of=_PROMPTS), read)
+    return shape._replace(title=f"two answers with a score each ({', '.join(keys)})", keys=(*keys, *scores, *_PROMPTS))
+
+
+def _read_summaries(value: dict[str, Any], sink: Sink) -> None:
+    sink.features.add("preference")
+    info = value["info"] if isinstance(value["info"], dict) else {}
+    for key in ("title", "post", "article"):
+        if info.get(key):
+            read_side(info[key], f"$.info.{key}", sink, response=False)
+    better = value.get("choice")
+    summaries = value["summaries"]
+    if better in (0, 1) and isinstance(summaries, list) and len(summaries) == len(_CHOSEN):
+        for side, place in zip(_CHOSEN, (better, 1 - better), strict=True):
+            text = summaries[place].get("text") if isinstance(summaries[place], dict) else None
+            read_side(text, f"$.summaries[{place}].text", sink, response=True, side=side)
+
+
+#: Two summaries of a post, and the place of the better one: OpenAI's comparisons.
+_SUMMARIES: Final = _shape((), "choice", having("info", "summaries", "choice"), _read_summaries)._replace(
+    title="two summaries and the better one (summaries, choice)",
+    keys=("info", "summaries", "choice"),
+    reads=("info", "summaries", "choice"),
+    lists=(),
+)
 _BY_NUMBER: Final = _sides(_NUMBERS)
 _BY_NAME: Final = _sides(_OTHERS)
 SHAPES: Final = (
     *(_known(*each) for each in _PAIRS),
+    *(_scored("answer", *marks) for marks in (("0", "1"), ("1", "2"), ("a", "b"))),
+    *(_scored("response", *marks) for marks in (("0", "1"), ("1", "2"), ("a", "b"))),
+    _SUMMARIES,
     *(_make(each, _BY_NUMBER, _is_either) for each in _VERDICTS),
     *(_make(each, _BY_NAME, _is_word) for each in _VERDICTS),
 )
