@@ -200,8 +200,10 @@ def _scored(word: str, one: str, other: str) -> Shape:
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         first, second = (value.get(key) for key in scores)
-        known = isinstance(first, int | float) and isinstance(second, int | float) and first != second
-        _read(value, keys, int(first < second) if known else None, sink)
+        better: int | None = None
+        if isinstance(first, int | float) and isinstance(second, int | float) and first != second:
+            better = int(first < second)
+        _read(value, keys, better, sink)
 
     shape = _shape(keys, scores[0], having(*keys, *scores, any_of=_PROMPTS), read)
     return shape._replace(title=f"two answers with a score each ({', '.join(keys)})", keys=(*keys, *scores, *_PROMPTS))
