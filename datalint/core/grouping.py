@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-#: Numbers in a message, such as a column, except in quotes, which hold text of rows.
-_NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`)|\d+(?:[.,]\d+)*"""
+#: Numbers in a message, such as a column or a byte, except in quotes, which hold text of rows, and in names.
+_NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`|UTF-\d+|GB18030|cp1252)|0x[0-9A-F]+|\d+(?:[.,]\d+)*"""
 _INDICES: Final = r"\[\d+\]"
 #: Rules whose messages count columns, lines and turns. In messages of other rules a number is what was found.
 _COUNTING: Final = "FMT"

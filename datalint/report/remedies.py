@@ -22,6 +22,9 @@ _FLAGS: Final = ("--header", "--no-header", "--isolated")
 #: A share of rows to hold out, and rows of an evaluation set at least, which small datasets name instead.
 _SHARE: Final = "--eval 10%"
 _LEAST: Final = 50
+#: Rows below which a share of them is no evaluation set.
+_FEW: Final = 20
+_HOLD: Final = re.compile(r"^Hold out .*`datalint split")
 #: Characters of a command; with longer names, the placeholders are clearer.
 _LONGEST: Final = 150
 
@@ -32,6 +35,9 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
     rows = sum(file.rows_read for file in outcome.files if file.split == "train")
+    if _HOLD.search(remedy) and not held and "DATA" in names and 0 < rows < _FEW:
+        these = f"these {rows}" if rows > 1 else "this one"
+        return printable(f"Write {_LEAST} examples or more for it, apart from {these}")
 
     def filled(match: re.Match[str]) -> str:
         command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")

@@ -54,6 +54,14 @@ def test_as_many_rows_are_proposed_as_the_message_says(tmp_path: Path, rows: int
     assert f" --eval {asked} " in concrete(SPLIT, report, None)
 
 
+@pytest.mark.parametrize(("rows", "these"), [(1, "this one"), (19, "these 19"), (20, "")])
+def test_of_few_rows_none_are_held_out(tmp_path: Path, rows: int, these: str) -> None:
+    (tmp_path / "a.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
+    made = concrete(SPLIT, lint(tmp_path / "a.jsonl", config={"select": ("RDY001",)}), None)
+    assert made == (f"Write 50 examples or more for it, apart from {these}" if these else made)
+    assert made.startswith("Write") is bool(these)
+
+
 def test_a_command_without_its_file_stays_as_it_is(tmp_path: Path) -> None:
     report = checked(tmp_path, "train.jsonl")
     assert concrete(AGAINST, report, None) == AGAINST, "there is no evaluation set"

@@ -16,6 +16,7 @@ from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEG
 from datalint.privacy.display import excerpt
 from datalint.records.analyses import Category, Review, Text
 from datalint.shapes.detect import countable
+from datalint.shapes.formats import text_label
 
 #: A key found by name counts if at least this share of the rows has it.
 _COVERAGE = 0.5
@@ -56,15 +57,16 @@ def find_category(
         if column not in examples.columns:
             return None
         return _category(examples, configured, "as configured", expected)
-    for key in _candidates(examples):
+    for key in _candidates(examples, labelled=bool((examples["shape"] == text_label.SHAPE.name).all())):
         if _qualifies(examples, key, paths, kind):
             known = key.rpartition(".")[2].strip().lower() in CATEGORY_NAMES
             return _category(examples, key, "found by name" if known else "guessed", expected)
     return None
 
 
-def _candidates(examples: pl.DataFrame) -> list[str]:
-    return sorted(_keys(examples), key=lambda key: (_rank(key), "." in key, key))
+def _candidates(examples: pl.DataFrame, *, labelled: bool) -> list[str]:
+    """Return the keys, the clearest first: a label that rows are classified by (``labelled``) before what sorts them."""
+    return sorted(_keys(examples), key=lambda key: (not (labelled and key == "label"), _rank(key), "." in key, key))
 
 
 def _rank(key: str) -> int:

@@ -30,17 +30,28 @@ Write each row with a library (`json.dumps`, `csv.writer`); don't join strings. 
 
 ## Known limits
 
-At most 10,000 lines of a file are reported, but all of them are counted as refused.
+At most 10,000 lines of a file are listed. All are counted as refused, and a finding says how many more there
+are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from datalint.api import FileFacts, Fix, Hit, Options, Severity, rule
+
+#: Lines that the reader lists.
+_LISTED: Final = 10_000
 
 
 @rule("FMT001", "invalid-json", severity=Severity.ERROR, since="0.1", fix=Fix.removal())
 def invalid_json(file: FileFacts, options: Options) -> Iterator[Hit]:
-    """Yield the reader's own problems."""
-    yield from file.seen("invalid-json")
+    """Yield the reader's own problems, and how many lines it refused besides those that are listed."""
+    listed = 0
+    for hit in file.seen("invalid-json"):
+        listed += 1
+        yield hit
+    more = file.rows_refused - len(file.problems)
+    if listed >= _LISTED and more > 0:
+        yield Hit(f"{more:,} more are refused, and not listed")

@@ -2,7 +2,8 @@ r"""A text still contains a placeholder that was meant to be filled in.
 
 ## What it does
 Looks outside code for lorem ipsum, `{{name}}`, a line that is only TODO, TBD or FIXME, with or without a note, and one
-that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`.
+that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`; and for responses that begin with a line such as
+`[Detailed explanation of tides]`, which says what the answer would be.
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Blanks in brackets (`[Your Name]`) are reported by `bracketed-blank`.
 
@@ -45,10 +46,16 @@ from datalint.rules.common.turns import without_code
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
 _LINES: Final = "TODO|TBD|FIXME"
 _BRACKET: Final = rf"\[(?:{_LINES}|PENDING|PLACEHOLDER)(?:[:_ -][^\[\]\n]{{0,60}})?\]"
-_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER"
+#: What an answer would say, in brackets on its first line, instead of it.
+_SAID: Final = (
+    r"\[(?:Detailed|Helpful|Provides?|Brief|Full|Complete|Explanation|Description|Summary|Compliance|Response|Answer"
+    r"|Content|Example|Sample)\b[^\[\]\n]{8,120}\]"
+)
+_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|^\s*{_SAID}\s*(?:\n|$)"
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
+    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))"
 )
 #: Characters of a prompt that is a note and nothing else.
 _SHORT: Final = 100
@@ -87,6 +94,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         is_note = kind == "line" and len(text) < _SHORT
         gesture = found.strip("{} ").lower() in _GESTURES
         return not is_note and (kind != "braces" or gesture or re.search(ENGINES, text) is not None)
+    if kind == "said":
+        return found in prompt
     if found in prompt or text.strip(" \n.") == found:
         return found in prompt
     if kind == "line":
