@@ -123,7 +123,7 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
         return None
     if known.name == "question-answer":
         if _JUDGED not in first:
-            return None
+            return _with_passage(known, first, rows, detector) if _PASSAGE in first else None
     elif known.name == "preference":
         if not _ASKED.isdisjoint(first):
             return None
@@ -174,6 +174,26 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     return guess._replace(over=frozenset((known.name,)))
 
 
+def _with_passage(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
+    """Return the guess about questions and answers with the text that they are about; None for texts of both."""
+    from datalint.shapes.guess import Guess
+
+    if known.fields is None:
+        return None
+    sides = {field.part: field.key for field in known.fields(tuple(first))}
+    alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+    if "context" in sides or sides.keys() < {"prompt", "response"}:
+        return None
+    asked, answered = sides["prompt"], sides["response"]
+    texts = [(row.get(_PASSAGE), row.get(asked)) for row in alike]
+    apart = [isinstance(a, str) and isinstance(b, str) and b not in a and a not in b for a, b in texts]
+    if sum(apart) < _COVERED * len(alike):
+        return None
+    found = {"prompt": asked, "context": _PASSAGE, "response": answered}
+    guess = Guess.of(found, clear=True, basis="names")
+    return guess._replace(keys=frozenset(key for row in alike for key in row), over=frozenset((known.name,)))
+
+
 def _are_objects(value: object) -> bool:
     """Whether a value is a list of objects, which may be places in a text with their labels, or an empty one."""
     return isinstance(value, list) and (not value or isinstance(value[0], dict))
@@ -195,6 +215,8 @@ _WEAK: Final = {
 }
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000
+#: The key of a text that a question is about, or of an example as a template writes it.
+_PASSAGE: Final = "text"
 #: The key that says whether an answer is right, next to a question.
 _JUDGED: Final = "label"
 #: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.

@@ -20,6 +20,7 @@ from datalint.shapes.labels import (
 from datalint.shapes.names import (
     BETTER,
     CHOICE,
+    CLASS,
     EXPLAINS,
     INFERENCE,
     OPTION,
@@ -61,6 +62,8 @@ _SEVERAL: Final = 2
 _MOST_LABELS: Final = 8
 #: Words of the names of labels that were considered, and not chosen.
 _OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
+#: How many times as long as the other one a text of a pair without names is at most.
+_UNLIKE: Final = 5
 #: Texts that a label may be about.
 _MOST_TEXTS: Final = 4
 
@@ -80,6 +83,9 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     if has_word(texts[0].key, OPTION) or responses_in(texts):
         return None
+    shorter, longer = sorted(each.length for each in texts)
+    if is_unnamed(texts[0]) and longer > _UNLIKE * shorter:
+        return None  # a name and a document
     # Of columns without names, a question, its answer and an explanation stand in this order.
     first, label, last = (columns.index(each) for each in (texts[0], labels[0], texts[1]))
     if is_unnamed(labels[0]) and first < label < last:
@@ -207,6 +213,11 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         ]
     if not named and not stated and len(texts) > 1:
         return None
+    sorting = bool(named) and not stated and not any(has_word(each.key, CLASS) for each in named)
+    if sorting and (_are_versions(text, texts) or all(each.uniform for each in named)):
+        return None  # a category sorts texts of which one is made of the other
+    # A name beside a text is nothing that its label is about.
+    texts = [each for each in texts if each is text or not _is_name(each, text)]
     number = (stated or named or labels)[0]
     label = in_words(number, columns)
     labels = [each for each in labels if each is label or each is not number]
@@ -256,6 +267,19 @@ def _rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], row
     context = {"context": titles[0].key} if len(titles) == 1 else {}
     found = {"prompt": review.key, **context, "response": stars[0].key, "category": stars[0].key}
     return Guess.of(found, clear=not others and len(titles) < _SEVERAL, basis="names")
+
+
+def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
+    """Whether another text, whose name says nothing of what it is, is as varied as a text, and no shorter than half."""
+    others = (each for each in texts if each is not text and not _is_read(each) and not is_about(each))
+    return any(each.distinct >= VARIED and 2 * each.length > text.length for each in others)
+
+
+def _is_name(column: SampledColumn, text: SampledColumn) -> bool:
+    """Whether a short text beside a much longer one is a name, by what its own name does not say."""
+    named = _is_read(column) or any(strength(column.key, each) for each in ("prompt", "text", "context", "heading"))
+    named = named or has_word(column.key, (*INFERENCE, *_ASPECTS, *_AIMS))
+    return column.short and not named and text.length > _UNLIKE * column.length and text.length > LONG
 
 
 def _after_text(columns: Sequence[SampledColumn], text: SampledColumn, labels: Sequence[SampledColumn]) -> Guess | None:

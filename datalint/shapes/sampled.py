@@ -21,7 +21,7 @@ LONG: Final = 30
 LEAST_ROWS: Final = 20
 _FEW: Final = 0.2
 #: Share of the values that are one, from which on a column says hardly anything.
-_UNIFORM: Final = 0.95
+_UNIFORM: Final = 0.9
 #: Share of distinct values from which words with digits are identifiers, which may come again.
 _VARIED: Final = 0.5
 #: Share of rows in which a column without a name must hold something for it to be one.
@@ -227,7 +227,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
         listed=all(map(_LISTED.match, texts)),
-        uniform=max(Counter(texts).values()) >= _UNIFORM * len(texts),
+        uniform=len(texts) >= LEAST_ROWS and max(Counter(texts).values()) >= _UNIFORM * len(texts),
         program_names=sum(_PROGRAM_NAME.fullmatch(text) is not None for text in texts) > _MANY * len(texts),
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),

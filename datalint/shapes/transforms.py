@@ -24,6 +24,7 @@ _MADE: Final = (
     ("complex normal expert difficult technical hard", "simple simplified simplification easy plain layman"),
     ("informal casual", "formal"),
     ("formal", "informal casual"),
+    ("ill", "well"),
     ("incorrect wrong ungrammatical erroneous error noisy", "correct corrected correction grammatical clean fixed"),
     ("buggy defective broken bug vulnerable bad", "fixed repaired correct patched secure fix"),
     ("disfluent", "original fluent cleaned"),
@@ -190,6 +191,8 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     if any(strength(" ".join(_bare(each.key)), "heading") for each in spoken):
         return None
+    if are_wordings(spoken, columns):
+        return None
     if len(spoken) > 2:
         first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
         other = next(each for each in spoken if each is not first)
@@ -208,6 +211,8 @@ def of_two(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows
     if len(free) != 2 or rows < LEAST_ROWS or any(has_word(each.key, CLASS) for each in columns):
         return None
     one, other = free
+    if are_wordings(free, columns):
+        return None
     if min(one.distinct, other.distinct) < LEAST_DISTINCT or one.short is not other.short or objects_in(columns):
         return None
     if one.spoken or other.spoken or (any(map(is_unnamed, free)) and len(columns) > _FEW_COLUMNS):
@@ -216,6 +221,12 @@ def of_two(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows
     if not translated and not _is_edited(columns, one, other):
         return None
     return Guess.of({"prompt": one.key, "response": other.key}, clear=True, basis="values")
+
+
+def are_wordings(texts: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
+    """Whether texts are wordings of one question by their names, and its answer stands beside them."""
+    asked = all(strength(each.key, "prompt") >= Strength.HEAD for each in texts)
+    return asked and any(fold_name(each.key)[:1] == ("answer",) for each in columns if each not in texts)
 
 
 def _is_edited(columns: Sequence[SampledColumn], one: SampledColumn, other: SampledColumn) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.guess import Guess
 from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_data, is_more
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
-from datalint.shapes.transforms import LEAST_DISTINCT, objects_in, texts_of
+from datalint.shapes.transforms import LEAST_DISTINCT, are_wordings, objects_in, texts_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Mean characters of the longer of two texts from which on it is more than a name.
@@ -27,7 +27,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         texts = [
             each for each in texts if not (each.contains and not _is_meant(each)) and not (each.short and each.within)
         ]
-    if len(texts) != 2 or rows < LEAST_ROWS or any(map(is_unnamed, texts)):
+    if len(texts) != 2 or rows < LEAST_ROWS or any(map(is_unnamed, texts)) or are_wordings(texts, columns):
         return None
     scores = [_lean(each, other, place) for place, (each, other) in enumerate((texts, texts[::-1]))]
     first, second = (texts[0], texts[1]) if scores[0] <= scores[1] else (texts[1], texts[0])

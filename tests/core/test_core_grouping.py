@@ -56,6 +56,7 @@ def test_places_of_one_cause(other: dict[str, Any], one: bool) -> None:
     ("rule", "messages", "shown"),
     [
         ("FMT001", ("not JSON at column 202: x", "not JSON at column 1,017: x"), "not JSON at column …: x"),
+        ("FMT007", ("byte 8 (0xB5) is not UTF-8", "byte 1 (0xFF) is not UTF-8"), "byte … (…) is not UTF-8"),
         ("FMT001", ("not JSON at column 202: x", "not JSON at column 202: x"), "not JSON at column 202: x"),
         ("FMT205", ("turns 1 and 2 are both user turns", "turns 3 and 4 are both user turns"),
          "turns … and … are both user turns"),

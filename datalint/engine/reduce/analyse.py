@@ -130,7 +130,7 @@ def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) ->
         repeated_prompts=repeated,
         conflicts=find_conflicts(repeated, examples, reader) if "conflicts" in needs else [],
         category=category,
-        review=find_review(examples) if "review" in needs else None,
+        review=find_review(examples, [*plan.mapping.values()]) if "review" in needs else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -65,7 +65,7 @@ def find_category(
 
 
 def _candidates(examples: pl.DataFrame, *, labelled: bool) -> list[str]:
-    """Return the keys, the clearest first: a label that rows are classified by (``labelled``) before what sorts them."""
+    """Return the keys, the clearest first: a label that rows are classified by (``labelled``) before the others."""
     return sorted(_keys(examples), key=lambda key: (not (labelled and key == "label"), _rank(key), "." in key, key))
 
 
@@ -163,12 +163,15 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     return _category(named, "response", "the responses are a set of labels", None)
 
 
-def find_review(examples: pl.DataFrame) -> Review | None:
+def find_review(examples: pl.DataFrame, read: Collection[str] = ()) -> Review | None:
     """Return the field that marks rows as reviewed, the first by name; None when rows have none.
+
+    What is ``read`` as a prompt or response, such as the reviews of customers, is no such field.
 
     A row counts as reviewed unless the field is empty, null, false or a word that means "not yet".
     """
     keys = [name.partition(":")[2] for name in examples.columns if name.startswith("review:")]
+    keys = [key for key in keys if key not in read]
     # A column "review" may hold the reviews of customers.
     lengths = examples.select(pl.col([f"review:{key}" for key in keys]).str.len_chars().mean()) if keys else None
     keys = [key for key in keys if lengths is not None and (lengths[f"review:{key}"][0] or 0) <= _MARK_CHARS]

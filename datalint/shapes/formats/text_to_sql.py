@@ -27,7 +27,7 @@ SHAPE: Final = single_turn(
     prompt=_QUESTIONS,
     response=(*_QUERIES, "query"),
     fits=_fits,
-)
+)._replace(decided_by=("question", lambda value: not isinstance(value, dict)))
 #: Spider: the query as text, next to the same query parsed under ``sql``.
 PARSED: Final = single_turn(
     "text-to-sql",
