@@ -32,6 +32,7 @@ BLIND: Final = {
     "blind-12": ("fourteenth", "the same, judged after the changes that the thirteenth led to"),
     "blind-13": ("fifteenth", "what people publish to fine-tune or evaluate a model"),
     "blind-14": ("sixteenth", "the same, judged after most of the changes that the fifteenth led to"),
+    "blind-15": ("seventeenth", "the same, judged after the changes that the sixteenth led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",

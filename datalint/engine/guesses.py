@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.map.accepted import without_key
+from datalint.engine.sampling import sample
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
@@ -22,16 +23,11 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
-#: Most rows of a sample.
-ROWS: Final = 200
 #: Bytes of text that the sample is read from, in steps. The first bytes show whether the shape is known. Each step
 #: reads more, since a chunk reports a limited number of the lines that it refuses, and these take longest.
 _BYTES: Final = (1 << 13, 1 << 17, 1 << 21)
 #: Share of the rows of no known shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
-#: Characters of a label at most, and what is added to the places of one sampled row and the next, as a share of all.
-_SHORT: Final = 80
-_GOLDEN: Final = 0.6180339887498949
 #: Files that a note names.
 _NAMED: Final = 3
 
@@ -94,29 +90,6 @@ def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bo
     return any((right := nearest(key, "row")) is not None and (mixed or right in keys) for key in guess.required)
 
 
-def sample(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a row and those after it that a guess goes by.
-
-    A key with one value in all of them may be that by which rows are sorted, such as their label. Then as many are
-    added, from all parts of the rest.
-    """
-    rows = [first, *islice(rest, ROWS - 1)]
-    if len(rows) < ROWS or not any(_is_constant(key, rows) for key in first):
-        return rows
-    others = list(rest)
-    # Steps of the golden ratio meet the rows of each of several kinds that take turns.
-    places = sorted({int(number * _GOLDEN % 1 * len(others)) for number in range(ROWS)} if others else ())
-    return [*rows, *(others[place] for place in places)]
-
-
-def _is_constant(key: str, rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether all rows have the same short text or number under a key."""
-    value = rows[0][key]
-    if not isinstance(value, str | int | float) or (isinstance(value, str) and not 0 < len(value) <= _SHORT):
-        return False
-    return all(row.get(key) == value for row in rows)
-
-
 def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
     if known.name not in _WEAK:
@@ -174,7 +147,9 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     return guess._replace(over=frozenset((known.name,)))
 
 
-def _with_passage(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
+def _with_passage(
+    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
     """Return the guess about questions and answers with the text that they are about; None for texts of both."""
     from datalint.shapes.guess import Guess
 

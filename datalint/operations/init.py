@@ -9,8 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION, SFT, TEXT
-from datalint.engine.guesses import ROWS, first_rows, guess_columns
+from datalint.engine.guesses import first_rows, guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
+from datalint.engine.sampling import ROWS
 from datalint.records.canonical import as_text
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten

@@ -35,6 +35,7 @@ from datalint.shapes.names import (
     stem,
 )
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.stars import rated
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
@@ -52,12 +53,6 @@ _LONGER: Final = 2
 _QUESTIONS: Final = ("question", "questions", "query", "q")
 #: Last words of the names of what may be learned of a text, or be said of a row.
 _LEVELS: Final = (("complexity",), ("difficulty",), ("level",), ("rating",), ("score",), ("rank",))
-#: Last words of the names of how many stars a review has, how many values there are at most, and words of its name.
-_STARS: Final = (("star",), ("stars",), ("rating",), ("ratings",))
-_MOST_STARS: Final = 11
-_COUNTED: Final = (Holds.NUMBER, Holds.LABEL)
-_REVIEWS: Final = ("review", "reviews", "reviewtext")
-_SEVERAL: Final = 2
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Words of the names of labels that were considered, and not chosen.
@@ -185,8 +180,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # A language sorts rows, and a column that is named after one holds texts in it.
     labels = _without_others([each for each in columns if is_label(each, rows) and not is_language(each.key.lower())])
     texts = [each for each in free if each not in labels]
-    if (rated := _rated(columns, free, rows)) is not None:
-        return rated
+    if (review := rated(columns, free, rows)) is not None:
+        return review
     if not labels and len(columns) == 2 and rows >= LEAST_ROWS:
         # Beside a text alone, a level may be its label as well as a fact about it.
         levels = [each for each in columns if each.holds is Holds.LABEL and fold_name(each.key)[-1:] in _LEVELS]
@@ -252,21 +247,6 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
-
-
-def _rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about a review, by its name, and the stars that go with it; a title above it is read too."""
-    stars = [each for each in columns if fold_name(each.key)[-1:] in _STARS and each.holds in _COUNTED]
-    stars = [each for each in stars if each.distinct * rows <= _MOST_STARS]
-    reviews = [each for each in texts if has_word(each.key, _REVIEWS) and each.distinct >= VARIED]
-    if len(stars) != 1 or not reviews or rows < LEAST_ROWS or any(map(is_class, columns)):
-        return None
-    review = max(reviews, key=lambda each: each.length)
-    titles = [each for each in texts if each is not review and strength(each.key, "heading") >= Strength.HEAD]
-    others = [each for each in texts if each is not review and each not in titles and each.length > LONG]
-    context = {"context": titles[0].key} if len(titles) == 1 else {}
-    found = {"prompt": review.key, **context, "response": stars[0].key, "category": stars[0].key}
-    return Guess.of(found, clear=not others and len(titles) < _SEVERAL, basis="names")
 
 
 def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:

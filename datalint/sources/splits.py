@@ -34,7 +34,7 @@ _SET_FOR_EVALUATION: Final = (
     r"|(?<![a-z])(?:bfcl|c?mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
     r"|(?<![a-z])(?:eval|evaluation|validation|val|held[-_ ]?out)(?![a-z])"
     r"|(?<![a-z])gold(?:en)?[-_ ]?(?:(?:data[-_ ]?)?set|standard|qas?|questions|queries|answers|cases|eval)(?![a-z])"
-    r"|(?<![a-z])golden[-_ .0-9v]*$"
+    r"|(?<![a-z])gold(?:en)?[-_ .0-9v]*$"
 )
 #: Methods of tuning, in the names of files that are for it.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"

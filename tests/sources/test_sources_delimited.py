@@ -45,6 +45,13 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     ("a,b\n1,caf\xe9\n".encode("cp1252"), [{"a": "1", "b": "café"}], [2], [("wrong-encoding", 2)]),
     # Two of the bytes of the first row are also UTF-8.
     ("a\n降准\n码头已满\n".encode("gb18030"), [{"a": "降准"}, {"a": "码头已满"}], [2, 3], [("wrong-encoding", 2)]),
+    (
+        b"a,b\n" + b"".join(b"%d,x,y\n" % number for number in range(6)),
+        [{"column-1": str(number), "a": "x", "b": "y"} for number in range(6)],
+        [*range(2, 8)],
+        [("invalid-json", 1)],
+    ),
+    (b"a,b\n" + b"x,y,z\n" * 6, [], [], [("invalid-json", line) for line in range(2, 8)]),
     (b"a,b\n", [], [], [("empty-file", None)]),
     ("a\nx\u2028y\x85\n".encode(), [{"a": "x\u2028y\x85"}], [2], []),
 ]
@@ -65,7 +72,7 @@ def test_cases(
     assert read.places == places
     assert read.source.container == "csv"
     assert read.facts.rows_refused == sum(
-        1 for rule, _ in places if rule in ("invalid-json", "invalid-utf8", "truncated-file")
+        1 for rule, line in places if line != 1 and rule in ("invalid-json", "invalid-utf8", "truncated-file")
     )
     order = list(range(len(rows)))[::-1]
     assert read.source.fetch(order) == rows[::-1]

@@ -34,6 +34,8 @@ _CLOSED: Final = (
     frozenset(("spam", "ham", "not spam")),
     frozenset(("acceptable", "unacceptable", "offensive", "not offensive", "toxic", "not toxic")),
 )  # fmt: skip
+#: Fields of JSON that are the same at least, where one other field makes two answers a conflict.
+_SAME_FIELDS: Final = 3
 #: Values of JSON that are true or false, and numbers that stand for them.
 _TRUTH: Final = frozenset(("true", "false"))
 _BITS: Final = {"0": "false", "1": "true"}
@@ -110,12 +112,14 @@ def state_opposites(answers: Sequence[str]) -> bool:
 
 
 def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]]) -> bool:
-    """Return whether a value is the opposite, and at most as many others differ as are the same.
+    """Return whether a value is the opposite, and at most as many others differ as are the same; or one alone differs.
 
     Answers of which most other values differ too are several answers, such as examples of made-up people.
     """
     paths = mine.keys() | theirs.keys()
     other = {path for path in paths if mine.get(path) != theirs.get(path)}
+    if len(other) == 1 and len(paths) > _SAME_FIELDS and other <= mine.keys() & theirs.keys():
+        return True  # all is the same but one short value
     opposite = {path for path in other if _are_opposite(mine.get(path, set()), theirs.get(path, set()))}
     return bool(opposite) and len(other - opposite) <= len(paths - other)
 

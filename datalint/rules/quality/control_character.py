@@ -56,7 +56,7 @@ _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
     "control-character",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.HIGH,
     fix=Fix.edit(safe=True),
 )
 def control_character(turns: Turns, options: Options) -> pl.Expr:

@@ -27,7 +27,7 @@ introduces itself with these placeholders.
 Fill in the value, or remove the row.
 
 ## Known limits
-Fenced code, inline code and lines with markup are not checked. Placeholders in capitals ("I am NAME") are not found,
+Fenced code, inline code and lines with markup are not checked, and neither are braces in texts that are classified. Placeholders in capitals ("I am NAME") are not found,
 because they look like abbreviations.
 """
 
@@ -61,6 +61,8 @@ _FOUND: Final = (
 _SHORT: Final = 100
 #: Prompts and responses in which filler text is what a page is filled with.
 _FILLER: Final = r"(?i)lorem|ipsum|dummy|filler|placeholder|sample text|\bhtml\b|\bcss\b|web ?(?:page|site)|layout|</\w"
+#: Paths of prompts that somebody wrote to be answered.
+_ASKED: Final = r"\$\.(?:prompt|instruction|question|query|input|messages\[|conversations?\[)"
 #: What somebody does in chat language, in braces: ``{{hugs}}``.
 _GESTURES: Final = frozenset(
     "hug hugs kiss kisses love smile smiles sigh sighs wink winks cry cries laugh laughs".split()
@@ -92,8 +94,11 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if row["is_prompt"]:
         # The others are what the user shows, such as a sample text to count.
         is_note = kind == "line" and len(text) < _SHORT
+        if kind != "braces":
+            return not is_note
+        # A text that is classified, such as a comment in a wiki, has braces of its own.
         gesture = found.strip("{} ").lower() in _GESTURES
-        return not is_note and (kind != "braces" or gesture or re.search(ENGINES, text) is not None)
+        return gesture or not re.match(_ASKED, row["path"]) or re.search(ENGINES, text) is not None
     if kind == "said":
         return found in prompt
     if found in prompt or text.strip(" \n.") == found:

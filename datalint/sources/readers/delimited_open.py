@@ -57,11 +57,15 @@ def open_delimited(
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
     more: tuple[Problem, ...] = ()
+    unnamed: Problem | None = None
     lacking = _lacking(fit, head)
     if lacking is not None:
         head = head[: len(head) - lacking[0]]
         more = (lacking[1],)
-    headless = _headless(fit, given)
+    elif (unnamed := _unnamed(fit, head)) is not None:
+        head = ["", *head]
+        more = (unnamed,)
+    headless = _headless(fit, given) if unnamed is None else None
     if given.header is False or headless is not None:
         names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
     else:
@@ -105,6 +109,19 @@ def _lacking(fit: Fit, head: list[str]) -> tuple[int, Problem] | None:
         f"the header has {len(head):,} fields and each row {width:,}; the last columns, {names}{more}, are missing"
     )
     return len(head) - width, Problem("invalid-json", message, line, severity="warning")
+
+
+def _unnamed(fit: Fit, head: list[str]) -> Problem | None:
+    """Return the problem that the header lacks the name of the row numbers, as R writes them; None if it does not."""
+    line, first = fit.rows[0] if fit.rows else (1, "")
+    widths = {len(fields) if isinstance(fields, list) else 0 for _, fields in fit.rows[1:]}
+    if first != head or len(fit.rows) <= _LEAST_SHORT or widths != {len(head) + 1}:
+        return None
+    # Where the first field is a text, a separator in it is not quoted.
+    if not all(fields[0].isdecimal() for _, fields in fit.rows[1:]):
+        return None
+    message = 'each row has one field more than the header; the first one, its number, is read as "column-1"'
+    return Problem("invalid-json", message, line, severity="warning")
 
 
 def _headless(fit: Fit, given: TableFormat) -> Problem | None:
