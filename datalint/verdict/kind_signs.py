@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
+from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.analyses import RowReader
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
@@ -16,6 +16,11 @@ _SAMPLE: Final = 40
 _MOST: Final = 0.9
 #: Rows up to which keys are looked at: golden sets are written by hand.
 _GOLDEN: Final = 5_000
+#: The key of answers that may be texts instead of results, how many there are at least, their words, and their ends.
+_ANSWERS: Final = "answer"
+_LEAST_ANSWERS: Final = 10
+_WORDS: Final = 6
+_STOPS: Final = (".", "!", "?", "。", "！", "？")
 #: How chat templates and instruction templates begin the turn of a user and the turn of an assistant.
 _TEMPLATES: Final = (
     (r"<\|im_start\|>(?:user|human)\b", r"<\|im_start\|>(?:assistant|gpt)\b"),
@@ -57,6 +62,7 @@ class Signs(NamedTuple):
 def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: bool) -> Signs:
     """Return the kind that a few rows show, where the others say ``kind``.
 
+    Prompts whose answers are sentences of their own are no prompts for a reward function that compares answers.
     Plain texts that are conversations, written out with the markers of a template, are what instruction tuning learns
     from. Questions with the right answer and with what it is to be grounded in or judged by are an evaluation set, if
     none is next to them (``alone``).
@@ -67,6 +73,12 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
         sample = list(range(0, size, step))[:_SAMPLE]
         if are_conversations([text.response for text in rows.texts(sample)]):
             return Signs(SFT, "the texts are conversations with the markers of a template, and are judged as such")
+    elif kind == RL and size >= _LEAST_ANSWERS and _ANSWERS in rows.records([0])[0]:
+        sample = list(range(0, size, step))[:_SAMPLE]
+        if _are_prose([text.response for text in rows.texts(sample)]):
+            return Signs(
+                SFT, "the answers are sentences that no reward compares with, and are judged as instruction tuning"
+            )
     elif kind == SFT and alone and 0 < size <= _GOLDEN and golden_keys(rows.records([0])) is not None:
         # The other rows are read only where the first one has such keys.
         found = golden_keys(rows.records(list(range(0, size, step))[:_SAMPLE]))
@@ -74,6 +86,12 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
             words = f"checked as an evaluation set because of the keys {found[0]} and {found[1]}; "
             return Signs(EVALUATION, f"{words}with --eval FILE, as training data")
     return Signs(kind)
+
+
+def _are_prose(answers: Sequence[str]) -> bool:
+    """Return whether nearly all answers are sentences of some words, and no two are the same."""
+    words = sum(len(answer.split()) >= _WORDS and answer.rstrip().endswith(_STOPS) for answer in answers)
+    return words >= _MOST * len(answers) and len(set(answers)) == len(answers)
 
 
 def are_conversations(texts: Sequence[str]) -> bool:

@@ -113,3 +113,27 @@ def test_with_an_evaluation_set_it_is_trained_on() -> None:
     rows = golden("gold_answer", "expected_doc_id")
     report = lint(rows[:40], eval=rows[40:], response="gold_answer")
     assert report.kind == "sft"
+
+
+def answered(answer: str, size: int = 30) -> list[dict[str, Any]]:
+    return [{"prompt": f"What of dock {n}?", "answer": answer.format(n)} for n in range(size)]
+
+
+def test_answers_that_are_sentences_are_learned() -> None:
+    report = lint(answered("Dock {0} is full, and will be so until the evening."))
+    assert report.kind == "sft"
+    assert any("the answers are sentences" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        answered("{0}"),
+        answered("Dock {0} is full"),
+        answered("The dock is full, and will be so until the evening."),
+        answered("Dock {0} is full, and will be so until the evening.", size=9),
+        [row | {"ground_truth": row.pop("answer")} for row in answered("Dock {0} is full until the evening comes.")],
+    ],
+)
+def test_other_answers_are_for_a_reward(rows: list[dict[str, Any]]) -> None:
+    assert lint(rows).kind == "rl"
