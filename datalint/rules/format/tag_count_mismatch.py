@@ -74,7 +74,7 @@ class TagCountMismatchOptions(Options):
     most: int = option(1_000, "rows that are reported, the first ones", source="a bound on memory")
 
 
-@rule("FMT114", "tag-count-mismatch", severity=Severity.ERROR, since="0.1")
+@rule("FMT114", "tag-count-mismatch", severity=Severity.ERROR, since="0.1", gated=True)
 def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Iterator[Hit]:
     """Yield a hit for each list of tags of another length than the tokens."""
     found: _Partial | None = data.measured
