@@ -28,11 +28,8 @@ def table() -> str:
     lines: list[str] = []
     for kind, title in TITLES.items():
         mine = [each for each in found if each.kind == kind]
-        apart = (
-            ""
-            if kind in ("held out", "reserved")
-            else f" {_agree([each for each in mine if not each.fitted], 'not fitted ')}"
-        )
+        rest = [each for each in mine if not each.fitted]
+        apart = "" if len(rest) == len(mine) else f" {_agree(rest, 'not fitted ')}"
         lines += [f"### {title}", "", f"{_agree(mine)}{apart}", ""]
         lines += ["| setting | published, GB | interval, GB | likely | error | | source |"]
         lines += ["|---|--:|--:|--:|--:|---|---|", *map(_row, mine), ""]

@@ -22,6 +22,7 @@ _KEYS: Final = {
     "vocabulary": ("vocab_size",),
     "experts": ("num_local_experts", "num_experts", "n_routed_experts"),
     "expert_inner": ("moe_intermediate_size",),
+    "active": ("num_experts_per_tok", "num_experts_per_token", "moe_top_k"),
 }
 
 #: Model types whose MLP has two matrices: GPT-2 and its successors.
@@ -41,6 +42,32 @@ _PLAIN: Final = frozenset(
         "starcoder2",
     }
 )
+#: Model types whose output layer is the embedding unless their configuration says otherwise: the defaults of
+#: Transformers 5.24.
+_TIED: Final = frozenset(
+    {
+        "biogpt",
+        "bloom",
+        "cohere",
+        "cohere2",
+        "ernie4_5",
+        "falcon",
+        "gemma",
+        "gemma2",
+        "gemma3",
+        "gemma3n",
+        "gemma4",
+        "gpt2",
+        "gpt_bigcode",
+        "gpt_neo",
+        "lfm2",
+        "mpt",
+        "opt",
+        "smollm3",
+        "starcoder2",
+        "xglm",
+    }
+)
 
 
 @frozen
@@ -48,7 +75,7 @@ class Architecture:
     """A decoder: layers, sizes in elements, and the vocabulary in tokens.
 
     ``inner`` is the size between the matrices of the MLP, which is gated (three matrices) unless it is ``plain`` (two);
-    mixtures have ``experts`` of size ``expert_inner``.
+    mixtures have ``experts`` of size ``expert_inner``, of which ``active`` ones read a token.
     ``counted`` is the number of parameters where it is known and does not follow from the sizes. ``capped_scores``
     and ``capped_logits`` say that attention scores and logits pass a soft cap, as in Gemma 2.
     """
@@ -64,6 +91,7 @@ class Architecture:
     tied: bool = False
     experts: int = 0
     expert_inner: int = 0
+    active: int = 8
     counted: int = 0
     plain: bool = False
     capped_scores: bool = False
@@ -154,13 +182,22 @@ def of_config(name: str, config: Mapping[str, Any]) -> Architecture:
         kv_heads=number("kv_heads", heads),
         head_size=number("head_size", hidden // heads),
         vocabulary=number("vocabulary"),
-        tied=values.get("tie_word_embeddings") is True,
+        tied=values["tie_word_embeddings"] is True if "tie_word_embeddings" in values else _ties(values),
         experts=experts,
         expert_inner=number("expert_inner", inner) if experts else 0,
+        active=min(number("active", 8, _MOST_LAYERS), experts) if experts else 8,
         plain=values.get("model_type") in _PLAIN,
         capped_scores=values.get("attn_logit_softcapping") is not None,
         capped_logits=values.get("final_logit_softcapping") is not None,
     )
+
+
+def _ties(values: Mapping[str, Any]) -> bool:
+    """Return whether a model whose configuration does not say so has one matrix for its embedding and its output.
+
+    Configurations leave out what is the default of their type.
+    """
+    return str(values.get("model_type", "")).removesuffix("_text") in _TIED
 
 
 def _of_table(name: str, row: Mapping[str, Any]) -> Architecture:
@@ -176,6 +213,7 @@ def _of_table(name: str, row: Mapping[str, Any]) -> Architecture:
         tied=row.get("tied", False),
         experts=row.get("experts", 0),
         expert_inner=row.get("expert-inner", 0),
+        active=row.get("active", 8),
         counted=row.get("parameters", 0),
         plain=row.get("plain", False),
         capped_scores=row.get("capped", False),

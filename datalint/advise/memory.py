@@ -98,6 +98,8 @@ _ADAPTER: Final = Interval(8, 16, 16)
 _NF4: Final = 0.516
 #: Bytes for each parameter of embeddings beside 4-bit weights: PEFT keeps them in fp32, the fused stacks in bf16.
 _EMBEDDED: Final = {"stock": Interval(2, 4, 4), "fused": Interval(2, 2, 2)}
+#: Bytes for each element of the input embedding that may be on the host instead (Unsloth's offload_embedding).
+_OFFLOADED: Final = {"stock": 0, "fused": 2}
 #: Bytes that checkpoints keep for each hidden element, layer and token; fused stacks move a part to the host.
 _CHECKPOINTS: Final = {"stock": Interval(1.8, 2, 2.2), "fused": Interval(0.2, 1, 2)}
 #: Bytes that an MLP keeps for each inner element and token; a plain one what its activation and its second matrix
@@ -117,6 +119,9 @@ _SCORES: Final = {"stock": Interval(5, 8, 12), "fused": Interval(0, 0, 8)}
 #: Bytes for each element of an output layer with an adapter, where it is tied to the embedding: a copy, or none.
 #: Where the head has 4 bits, as in LitGPT, the workspace has it whole; PEFT leaves it in 16.
 _HEAD: Final = Interval(0, 0, 2)
+#: Bytes for each element that a 4-bit linear layer reads, without checkpointing. bitsandbytes kept its inputs until
+#: 0.43.2, in two copies by the measurements of LitGPT.
+_INPUTS: Final = Interval(0, 0, 4)
 #: Bytes of the CUDA context, libraries and what an allocator rounds up.
 _CONTEXT: Final = Interval(0.5e9, 0.8e9, 1.2e9)
 #: The share of everything that an allocator may lose to fragments.
@@ -151,7 +156,9 @@ def _states(model: Architecture, run: TrainingRun, stack: Stack) -> list[Term]:
     if run.method == "qlora":
         embedded = _EMBEDDED[stack].times(model.embeddings)
         packed = _NF4 * (size - model.embeddings)
-        weights = Interval(*(packed + end + more for end, more in zip(embedded, apart, strict=True)))
+        offloaded = Interval(0 if model.tied else _OFFLOADED[stack] * model.head, 0, 0)
+        ends = zip(embedded, apart, offloaded, strict=True)
+        weights = Interval(*(packed + end + more - less for end, more, less in ends))
         terms = [Term("weights", weights, f"{said.DETTMERS}; embeddings stay in 16 or 32 bits")]
     else:
         source = f"{whole} bytes for each of {size:,} parameters ({'fp32' if whole == 4 else 'bf16'})"
@@ -186,7 +193,7 @@ def _activations(model: Architecture, run: TrainingRun, stack: Stack) -> list[Te
     tokens = run.tokens * rows
     if run.method == "prompt-tuning":
         tokens += run.prompt * run.batch
-    inner = model.expert_inner * 8 if model.experts else model.inner
+    inner = model.expert_inner * model.active if model.experts else model.inner
     layer = tokens * (18 * model.hidden + (_PLAIN if model.plain else _GATED) * inner)
     if run.checkpointing:
         kept = _CHECKPOINTS[stack].times(model.layers * tokens * model.hidden)
@@ -195,6 +202,9 @@ def _activations(model: Architecture, run: TrainingRun, stack: Stack) -> list[Te
     else:
         size = _KEPT[stack].times(model.layers * layer)
         words = "without checkpointing"
+        if run.method == "qlora" and stack == "stock":
+            read = tokens * model.layers * ((2 if model.plain else 3) * model.hidden + inner)
+            size = Interval(*(end + more for end, more in zip(size, _INPUTS.times(read), strict=True)))
     terms = [Term(f"activations {words}", size, said.KORTHIKANTI)]
     if model.capped_scores:
         kept_layers = 1 if run.checkpointing else model.layers

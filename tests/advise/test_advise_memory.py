@@ -20,8 +20,6 @@ PUBLISHED = [each for each in EVERY if each.kind != "reserved"]
 RESERVED = [each for each in EVERY if each.kind == "reserved"]
 #: The misses, which docs/advise.md explains.
 MISSES = {
-    # Less than the 4-bit weights and 16-bit embeddings take.
-    "phi-4, qlora, length not stated, fused",
     # Less than weights, gradients and AdamW's moments in 16 bits take.
     "Llama-3.2-1B, full, 512 tokens, batch 4, stock",
     "Llama-3.2-3B, full, 512 tokens, batch 4, stock",
@@ -33,10 +31,6 @@ MISSES = {
     *(f"Qwen-1_8B, full, {tokens} tokens, stock" for tokens in ("256", "512", "1,024", "2,048")),
     # Less by 0.01 GB.
     "Qwen-1_8B, qlora, 8,192 tokens, stock",
-    # 4 bits without checkpointing, many rows at once.
-    "phi-2, qlora, 512 tokens, batch 4, stock, head with an adapter",
-    "Phi-3-mini-4k-instruct, qlora, 512 tokens, batch 4, stock, head with an adapter",
-    "TinyLlama-1.1B-intermediate-step-1431k-3T, qlora, 512 tokens, batch 8, stock, head with an adapter",
 }
 EIGHT = known("meta-llama/Llama-3.1-8B")
 assert EIGHT is not None
@@ -158,8 +152,13 @@ def test_a_configuration_has_the_sizes() -> None:
     # The first Qwen writes both halves of its MLP into one number.
     first = of_config("x", {**CONFIG, "model_type": "qwen", "intermediate_size": 2 * 14336})
     assert first.parameters == EIGHT.parameters
-    mixture = of_config("x", {**CONFIG, "num_local_experts": 8})
+    mixture = of_config("x", {**CONFIG, "num_local_experts": 8, "num_experts_per_tok": 2})
     assert mixture.parameters > 40e9
+    assert mixture.active == 2
+    # Configurations leave out what is the default of their type.
+    tied = [of_config("x", {**CONFIG, "model_type": each}).tied for each in ("gemma2", "gemma3_text", "llama")]
+    assert tied == [True, True, False]
+    assert not of_config("x", {**CONFIG, "model_type": "gemma2", "tie_word_embeddings": False}).tied
 
 
 @pytest.mark.parametrize(
