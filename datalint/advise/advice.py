@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from datalint.advise.facts import Answers, DataFacts, Grounding, Training
+    from datalint.core.kind import Task
 
 
 class Statement(NamedTuple):
@@ -61,6 +62,10 @@ class Advice:
     costs: tuple[tuple[cost.PriceRange, bool], ...] = ()
 
 
+_INSTEAD: dict[Task, str] = {
+    "evaluation": "give the FILE of the training set",
+    "reinforcement": "they depend on the answers that are sampled, which are not in the data",
+}
 _HEADLINES: dict[Choice, str] = {
     "prompt": "Use a prompt; do not fine-tune.",
     "retrieval": "Use retrieval; do not fine-tune for facts.",
@@ -69,6 +74,8 @@ _HEADLINES: dict[Choice, str] = {
     "smaller-model": "Fine-tune a smaller model.",
     "none": "The base model is enough; do not fine-tune.",
 }
+#: Rows that were not read, that are not for training, or whose answers are sampled: they set nothing.
+_UNTRAINED: tuple[Task | None, ...] = (None, "evaluation", "reinforcement")
 #: The order in which methods are proposed: the guide calls LoRA nearly as good as full fine-tuning, and QLoRA good.
 _PROPOSED: tuple[Method, ...] = ("lora", "qlora")
 
@@ -82,9 +89,8 @@ def advise(
 ) -> Advice:
     """Return the advice. ``rates`` are prices by the token; ``today`` decides which prices are stale."""
     decision = decide(answers, data)
-    # Rows that were not read set nothing.
-    shows = data is not None and data.task is not None
     plan, model = training.plan, training.model
+    shows = data is not None and data.task not in _UNTRAINED
     passes = plan.epochs or (float(hyperparameters.epochs(data)) if data is not None else 1.0)
     rank = plan.rank or (hyperparameters.rank(data, model, passes) if data is not None else 16)
     run = checks.run_of(training, data, model_rank=rank) if data is not None and shows else None
@@ -99,7 +105,7 @@ def advise(
         headline=_headline(decision),
         choice=decision.choice,
         decision=decision,
-        statements=tuple(_statements(data, passes)) if data is not None else (),
+        statements=tuple(_statements(data, training, passes)) if data is not None else (),
         patterns=tuple(find_patterns(training, data, answers)),
         missing=tuple(_missing(decision, data, training)),
         notes=tuple(_notes(fits, training, run, rank)),
@@ -133,11 +139,15 @@ def _proposed(fits: tuple[MethodFit, ...]) -> Method | None:
     return next((method for method in _PROPOSED if method in fitting), None)
 
 
-def _statements(data: DataFacts, passes: float) -> Iterator[Statement]:
+def _statements(data: DataFacts, training: Training, passes: float) -> Iterator[Statement]:
     if data.task is None:
         yield Statement(f"Kind of task: not assessed, as {data.because}; {unread(data)}.", said.DATA)
         return
-    yield Statement(f"Kind of task: {data.task.replace('-', ' ')}, as {data.because}.", said.DATA)
+    source = said.DATA if training.plan.task is None else said.PLAN
+    yield Statement(f"Kind of task: {data.task.replace('-', ' ')}, as {data.because}.", source)
+    if data.task == "evaluation":
+        yield Statement("This is an evaluation set: do not train on it.", said.DATA)
+        return
     if data.task == "classification":
         yield Statement(
             f"{counted(data.answers, 'different answer')} in {data.rows:,} examples: a prompt that lists them, or a "
@@ -156,10 +166,12 @@ def _statements(data: DataFacts, passes: float) -> Iterator[Statement]:
             f"{counted(data.preferences, 'preference')}: train with DPO or a similar loss, after supervised tuning.",
             f"{said.DATA}; {said.DPO}",
         )
+    elif data.task == "preference":
+        yield Statement(
+            "Answers that are judged one by one: train with KTO or a similar loss.", f"{said.DATA}; {said.KTO}"
+        )
     if data.task == "reinforcement":
         yield Statement("Prompts without answers need a grader: reinforcement learning, no fine-tuning.", said.DATA)
-    if data.task == "evaluation":
-        yield Statement("This is an evaluation set: do not train on it.", said.DATA)
     yield _volume(data)
     if (found := data.grounding) is not None and found.persona is not None:
         yield Statement(
@@ -213,10 +225,15 @@ def _volume(data: DataFacts) -> Statement:
 def _missing(decision: Decision, data: DataFacts | None, training: Training) -> Iterator[Missing]:
     if decision.open is not None:
         yield Missing("the rest of the decision tree", decision.changes[0])
+    if decision.row is None:
+        yield Missing("the row of the guide's table", "say what the training is for with --goal")
     if data is None:
         yield Missing("what the data shows", "give the FILE of the training set")
     elif data.task is None:
         yield Missing("what the data shows", unread(data))
+    if data is not None and data.task in ("evaluation", "reinforcement"):
+        yield Missing("method, memory, settings, time and price", _INSTEAD[data.task])
+        return
     if training.plan.base_model is None:
         yield Missing("memory, time and price", "name the model with --model NAME|FOLDER")
     elif training.model is None:

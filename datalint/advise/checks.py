@@ -1,6 +1,6 @@
 """What the guide says against a plan: the checks of rules RDY101 to RDY107, which `datalint advise` makes too.
 
-Each yields messages with the fact, the guide's row, and what would change it.
+Each yields messages with the fact, the guide's row, and what would change it. ``data`` is None if no data was given.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SMALL_MODEL: Final = 9e9
 
 
-def knowledge_training(training: Training, data: DataFacts, *, share: float = KNOWLEDGE) -> Iterator[str]:
+def knowledge_training(training: Training, data: DataFacts | None, *, share: float = KNOWLEDGE) -> Iterator[str]:
     """Facts are to be trained in, although they could be retrieved."""
     plan = training.plan
     if plan.retrievable is False:
@@ -35,8 +35,8 @@ def knowledge_training(training: Training, data: DataFacts, *, share: float = KN
             "Knowledge that can't be retrieved (retrievable = false) would change this"
         )
         return
-    found = data.grounding
-    if found is not None and plan.knowledge is None and found.share > share:
+    found = None if data is None else data.grounding
+    if found is not None and plan.knowledge is None and found.enough and found.share > share:
         added = f", such as {', '.join(found.added)} in {printable(found.row)}" if found.added and found.row else ""
         yield (
             f"{found.ungrounded:,} of {found.sampled:,} answers looked at add names or numbers that are not in their "
@@ -45,7 +45,7 @@ def knowledge_training(training: Training, data: DataFacts, *, share: float = KN
         )
 
 
-def no_baseline(training: Training, data: DataFacts) -> Iterator[str]:
+def no_baseline(training: Training, data: DataFacts | None) -> Iterator[str]:
     """Nothing says how good the base model with a good prompt is."""
     if training.plan.prompt_baseline is None:
         yield (
@@ -64,12 +64,12 @@ def no_evaluation_metric(training: Training, data: DataFacts) -> Iterator[str]:
         yield f"{has} {no}; the guide: automated metrics and human review. Set metric, such as exact-match"
 
 
-def largest_model_first(training: Training, data: DataFacts, *, small: float = SMALL_MODEL) -> Iterator[str]:
+def largest_model_first(training: Training, data: DataFacts | None, *, small: float = SMALL_MODEL) -> Iterator[str]:
     """The largest of the models considered is to be trained, and no smaller one was tried."""
     plan = training.plan
     if plan.base_model is None:
         return
-    sizes = {name: parameters(name) for name in (plan.base_model, *plan.models)}
+    sizes = sizes_considered(training)
     base = sizes[plan.base_model]
     if base is None or any(size is not None and size > base for size in sizes.values()):
         return
@@ -87,6 +87,15 @@ def largest_model_first(training: Training, data: DataFacts, *, small: float = S
         f"{printable(plan.base_model)} is {others}; the guide: start with the smallest model that works. A result of "
         "a smaller model in plan.models would change this"
     )
+
+
+def sizes_considered(training: Training) -> dict[str, float | None]:
+    """Return the parameters of the plan's base model and of the models it considers, None where they are not known."""
+    plan = training.plan
+    sizes = {name: parameters(name) for name in (*filter(None, (plan.base_model,)), *plan.models)}
+    if plan.base_model is not None and training.model is not None:
+        sizes[plan.base_model] = float(training.model.parameters)
+    return sizes
 
 
 def method_does_not_fit(training: Training, data: DataFacts) -> Iterator[str]:
@@ -120,7 +129,7 @@ def method_does_not_fit(training: Training, data: DataFacts) -> Iterator[str]:
     )
 
 
-def prompt_would_do(training: Training, data: DataFacts) -> Iterator[str]:
+def prompt_would_do(training: Training, data: DataFacts | None) -> Iterator[str]:
     """A prompt, or the base model as it is, is what the guide advises."""
     plan = training.plan
     if plan.prompt_solves is True:
@@ -138,7 +147,7 @@ def prompt_would_do(training: Training, data: DataFacts) -> Iterator[str]:
             "the goal is output format; the guide: use a prompt, or structured outputs. A result that they miss "
             "(prompt-solves = false) would change this"
         )
-    elif plan.goal is None and data.task == "structured-output" and data.json_keys:
+    elif plan.goal is None and data is not None and data.task == "structured-output" and data.json_keys:
         yield (
             f"the answers are JSON objects with one set of keys ({', '.join(data.json_keys[:5])}); the guide: a prompt "
             "for output format, with structured outputs first. prompt-solves = false would change this"
@@ -158,15 +167,17 @@ def overfitting_plan(
     plan = training.plan
     if plan.epochs is not None and plan.epochs > most_epochs and data.effective < few:
         yield (
-            f"{plan.epochs:g} epochs over {counted(data.effective, 'effective example')}: sources recommend 1 to "
-            f"{most_epochs:g}, and the guide warns of overfitting under 100. More examples would change this"
+            f"{hyperparameters.of_epochs(plan.epochs)} over {counted(data.effective, 'effective example')}: sources "
+            f"recommend 1 to {most_epochs:g}, and the guide warns of overfitting under 100. More examples would change "
+            "this"
         )
     elif plan.epochs is not None:
         rows = plan.batch or hyperparameters.ROWS_OF_A_STEP
         steps = hyperparameters.steps(data, plan.epochs, rows)
         if 0 < steps < few_steps:
             yield (
-                f"{counted(steps, 'step')} ({data.rows:,} rows, {plan.epochs:g} epochs, {rows} rows in a step): a "
+                f"{counted(steps, 'step')} ({counted(data.rows, 'row')}, {hyperparameters.of_epochs(plan.epochs)}, "
+                f"{rows} rows in a step): a "
                 f"warm-up takes a large part of under {few_steps}. Fewer rows in a step, or more examples, would help"
             )
     if plan.rank is not None and plan.method in (None, "lora", "qlora") and not ranks[0] <= plan.rank <= ranks[1]:

@@ -52,7 +52,8 @@ class Decision(NamedTuple):
     """The path through the tree, the row of the table, and where they lead.
 
     ``open`` is the question that the path stops at, None at a leaf. ``choice`` is then that of the table's row, None
-    without a row. ``leaf`` has the words of the guide's leaf. ``changes`` say what would lead elsewhere.
+    without a row. The row is that of the goal, or the only one of a leaf. ``leaf`` has the words of the guide's leaf.
+    ``changes`` say what would lead elsewhere.
     """
 
     path: tuple[Step, ...]
@@ -132,6 +133,12 @@ _LEAVES: Final[dict[tuple[bool, ...], tuple[str, Choice, str]]] = {
         "a style, a format or a cost that the base model with a good prompt does not reach",
     ),
 }
+#: The rows that leaves belong to by themselves; those of the others depend on the goal.
+_GOALS: Final[dict[tuple[bool, ...], Goal]] = {
+    (True, True): "domain-knowledge",
+    (True, False): "domain-knowledge",
+    (False, False, False): "general-questions",
+}
 #: What the guide's rows say about the tree's questions.
 _IMPLIED: Final[dict[Goal, dict[Question, bool]]] = {
     "style": {"knowledge": False, "format_or_style": True},
@@ -167,7 +174,8 @@ def decide(answers: Answers, data: DataFacts | None) -> Decision:
         leaf = _LEAVES.get(tuple(taken))
         if leaf is not None:
             words, choice, change = leaf
-            return Decision(tuple(path), row_of(answers.goal), choice, words, None, (change,))
+            row = row_of(answers.goal) or row_of(_GOALS.get(tuple(taken)))
+            return Decision(tuple(path), row, choice, words, None, (change,))
         question = _next(taken)
 
 
@@ -210,7 +218,7 @@ def _shown(question: Question, data: DataFacts) -> Step | None:
     words = QUESTIONS[question].words
     closed = data.task in ("classification", "tool-use") or (data.task == "structured-output" and bool(data.json_keys))
     found = data.grounding
-    if question == "knowledge" and found is not None and found.sampled and found.persona is None:
+    if question == "knowledge" and found is not None and found.enough and found.persona is None:
         if found.share > KNOWLEDGE:
             because = (
                 f"{found.ungrounded:,} of {found.sampled:,} answers looked at add names or numbers that are not in "

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Tokens from which a constant prompt is worth saving.
 LONG_PROMPT: Final = 100
+#: Answers from which on the share that adds facts decides something; one or two may be about anything.
+_LEAST_ANSWERS: Final = 10
 
 
 @frozen
@@ -33,6 +35,11 @@ class Grounding:
     row: str | None = None
     added: tuple[Shown, ...] = ()
     persona: Shown | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many answers were looked at that their share says something about the data."""
+        return self.sampled >= _LEAST_ANSWERS
 
     @property
     def share(self) -> float:

@@ -18,6 +18,7 @@ from datalint.advise.sources import (
     UNSLOTH,
     ZEPHYR,
 )
+from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
     from datalint.advise.architecture import Architecture
@@ -62,9 +63,10 @@ class LearningRate(NamedTuple):
 
 def learning_rate(data: DataFacts, method: Method) -> LearningRate:
     """Return the learning rate to start with."""
-    if data.preferences and method == "full":
+    prefers = data.task == "preference"
+    if prefers and method == "full":
         return LearningRate("5e-7", "5e-7", "", ZEPHYR)
-    if data.preferences:
+    if prefers:
         return LearningRate("5e-6", "5e-6", "full fine-tuning takes a tenth (Zephyr)", f"{UNSLOTH}; {ZEPHYR}")
     if method == "full":
         return LearningRate(
@@ -85,7 +87,7 @@ def learning_rate(data: DataFacts, method: Method) -> LearningRate:
 
 def epochs(data: DataFacts) -> int:
     """Return the number of passes to start with."""
-    if data.preferences:
+    if data.task == "preference":
         return 1
     return 3 if data.effective < MANY else 2
 
@@ -98,6 +100,11 @@ def rank(data: DataFacts, model: Architecture | None, passes: float) -> int:
     return next((each for each in _RANKS[1:] if model.adapter(each) >= tokens), _RANKS[-1])
 
 
+def of_epochs(passes: float) -> str:
+    """Return a number of passes in words: ``1 epoch``."""
+    return f"{passes:g} epoch{'' if passes == 1 else 's'}"
+
+
 def steps(data: DataFacts, passes: float, rows: int) -> int:
     """Return the optimizer steps of ``passes`` over the data, ``rows`` in each step."""
     return math.ceil(data.rows / rows) * math.ceil(passes) if passes >= 1 else math.ceil(data.rows * passes / rows)
@@ -108,19 +115,21 @@ def settings(data: DataFacts, method: Method, model: Architecture | None, given:
     passes = given.get("epochs", epochs(data))
     rows = int(given.get("rows", ROWS_OF_A_STEP))
     rate = learning_rate(data, method)
+    prefers = data.task == "preference"
+    learned = "answers" if not prefers else "pairs" if data.preferences else "judged answers"
     found = [
         Setting(
             "learning rate",
             rate.start,
             rate.recommended,
-            f"{'pairs' if data.preferences else 'answers'}, {data.effective:,} effective examples",
+            f"{learned}, {data.effective:,} effective examples",
             rate.disagreement,
             rate.source,
         ),
         Setting(
             "epochs",
             f"{passes:g}",
-            "1 to 2" if data.preferences else "1 to 3",
+            "1 to 2" if prefers else "1 to 3",
             f"{data.effective:,} effective examples",
             "LIMA trained 15 epochs on 1,000 chosen examples, with dropout; others stop at 3",
             f"{UNSLOTH}; {HIYOUGA}; {LIMA}",
@@ -137,7 +146,7 @@ def settings(data: DataFacts, method: Method, model: Architecture | None, given:
             "steps",
             f"{steps(data, passes, rows):,}",
             f"{FEW_STEPS} or more",
-            f"{data.rows:,} rows, {passes:g} epochs, {rows} rows in a step; fewer with packing",
+            f"{counted(data.rows, 'row')}, {of_epochs(passes)}, {rows} rows in a step; fewer with packing",
             "a warm-up takes 5 to 10 % of the steps",
             CONVENTION,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
@@ -28,6 +29,8 @@ _ROWS_OF_A_LABEL: Final = 5
 #: The same for many labels.
 _MANY_LABELS: Final = 200
 _ROWS_OF_MANY: Final = 20
+#: A block of Markdown that is the whole answer.
+_FENCE: Final = re.compile(r"\A```(?:json)?\n(.*)\n```\Z", re.DOTALL | re.IGNORECASE)
 #: The shape of rows that were not read.
 _UNREAD: Final = "unknown"
 #: Share of examples that decides the kind of task.
@@ -65,8 +68,11 @@ class DatasetView(Protocol):
         ...
 
 
-def observe(data: DatasetView, effective: int) -> DataFacts:
-    """Return the facts of a dataset with so many effective examples. Rows of unknown shape show nothing."""
+def observe(data: DatasetView, effective: int, task: Task | None = None) -> DataFacts:
+    """Return the facts of a dataset with so many effective examples. Rows of unknown shape show nothing.
+
+    ``task`` is the kind of task where the plan names it.
+    """
     examples = data.examples.with_row_index("at").filter(pl.col("shape") != _UNREAD)
     size = examples.height
     chosen = (
@@ -84,10 +90,13 @@ def observe(data: DatasetView, effective: int) -> DataFacts:
         calls=int(examples["has_tool_calls"].sum()),
         turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
     )
-    task, because = _task(data.kind, counts, keys, json_share)
+    task, because = _task(data.kind, counts, keys, json_share) if task is None else (task, "the plan says so")
     exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < size
     lengths = _lengths(examples, exact=exact)
     compared = task in ("chat", "generation", "preference", "structured-output") and bool(texts)
+    # What a picture shows cannot be compared.
+    pictures = set(examples.filter(pl.col("has_media"))["at"]) if compared else set()
+    legible = [(row, text) for row, text in zip(chosen, texts, strict=True) if row not in pictures]
     characters = sum(len(part) for text in texts for part in text)
     counted = int(examples.filter(pl.col("at").is_in(chosen))["tokens"].sum())
     return DataFacts(
@@ -107,7 +116,9 @@ def observe(data: DatasetView, effective: int) -> DataFacts:
         json_keys=keys,
         preferences=counts.pairs,
         grounding=grounding(
-            [(f"{text.system}\n{text.prompt}", text.response) for text in texts], [data.where(row) for row in chosen]
+            # A rejected answer is not learned.
+            [(f"{text.system}\n{text.prompt}", text.chosen or text.response) for _, text in legible],
+            [data.where(row) for row, _ in legible],
         )
         if compared
         else None,
@@ -186,7 +197,7 @@ def _json(texts: Sequence[Text]) -> tuple[tuple[Shown, ...], float]:
 
 
 def _object(answer: str) -> dict[str, Any] | None:
-    text = answer.strip()
+    text = _FENCE.sub(r"\1", answer.strip())
     if not text.startswith("{"):
         return None
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 DATA: Final = "this data"
+PLAN: Final = "the plan"
 GUIDE_TREE: Final = "the guide, decision tree"
 GUIDE_TABLE: Final = "the guide, When to fine-tune"
 GUIDE_FACTORS: Final = "the guide, Factors"
@@ -14,6 +15,7 @@ STRUCTURED: Final = "structured outputs"
 TOGETHER: Final = "Together AI"
 GEKHMAN: Final = "Gekhman 2024"
 DPO: Final = "Rafailov 2023"
+KTO: Final = "Ethayarajh 2024"
 BIDERMAN: Final = "Biderman 2024"
 SCHULMAN: Final = "Schulman 2025"
 UNSLOTH: Final = "Unsloth"
@@ -41,6 +43,7 @@ REFERENCES: Final = {
     TOGETHER: "Together AI, fine-tuning overview: if you only need factual grounding, try retrieval first",
     GEKHMAN: "Gekhman et al. 2024 (arXiv:2405.05904): new facts are learned slowly, and raise hallucination",
     DPO: "Rafailov et al. 2023 (arXiv:2305.18290): direct preference optimization",
+    KTO: "Ethayarajh et al. 2024 (arXiv:2402.01306): Kahneman-Tversky optimization, from single judged answers",
     BIDERMAN: "Biderman et al. 2024 (arXiv:2405.09673): LoRA learns less and forgets less",
     SCHULMAN: "Schulman et al. 2025, LoRA Without Regret: ten times the rate of full fine-tuning, all layers",
     UNSLOTH: "Unsloth's guide: 2e-4 for LoRA and QLoRA, 5e-6 for DPO, 1 to 3 epochs",

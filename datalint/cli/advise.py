@@ -21,7 +21,6 @@ from datalint.cli.options import (
     stack,
 )
 from datalint.cli.trust_options import trust_options
-from datalint.cli.values import PlanOptions, RunOptions
 from datalint.cli.writing import destinations, write_atomically
 from datalint.core.kind import Goal, Task
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from datalint.advise.advice import Advice
     from datalint.advise.facts import Answers, DataFacts
     from datalint.cli.overwriting import OutputPath
+    from datalint.cli.values import RunOptions
     from datalint.config.model import Settings
 
 _FORMATS: Final = ("text", "json", "markdown", "html")
@@ -124,16 +124,20 @@ def command(paths: tuple[str, ...], plan_file: str | None, write_plan: bool, **g
 
     Memory is estimated for the sizes of the model, the longest row and two kinds of software, always as an interval.
     """
+    from datalint.cli.plan_file import options_with_plan
     from datalint.operations.advise import advice_of, answers_of
 
-    options = _with_plan(given, plan_file)
+    options = options_with_plan(given, plan_file)
     reports = destinations(options.output)
-    settings, data = _read(paths, options, reports.targets, write_plan=write_plan)
+    settings, data = _read(paths, options, reports.targets, write_plan=write_plan, replaces=plan_file is not None)
     answers = answers_of(settings)
+
+    def advised() -> Advice:
+        return advice_of(settings, answers, data, today=_today(), declared=plan_file is not None)
+
     if reports.printed == "text" and _is_interactive():
-        shown = advice_of(settings, answers, data, today=_today()).statements
-        answers = _ask(answers, data, [words for words, _ in shown])
-    advice = advice_of(settings, answers, data, today=_today())
+        answers = _ask(answers, data, [words for words, _ in advised().statements])
+    advice = advised()
     for kind, path in reports.files:
         write_atomically(Path(path), _encoded(advice, kind, None))
     if reports.printed is not None:
@@ -148,32 +152,22 @@ def command(paths: tuple[str, ...], plan_file: str | None, write_plan: bool, **g
         click.echo(f"Written to {written}; next: fill in what is commented out, and datalint check", err=True)
 
 
-def _with_plan(given: dict[str, Any], plan_file: str | None) -> RunOptions:
-    """Return the options; those of the plan go over the values of the file."""
-    named = {name: given.pop(name) for name in PlanOptions._fields if name in given}
-    named["base_model"] = given.get("model")
-    options = RunOptions.of(given)
-    if plan_file is not None:
-        from datalint.cli.plan_file import read_plan
-        from datalint.cli.trust_options import confinement
-
-        for name, value in read_plan(plan_file, confinement(options.trust)).items():
-            if named.get(name) is None:
-                named[name] = value
-    return options._replace(plan=PlanOptions(**named))
-
-
 def _read(
-    paths: tuple[str, ...], options: RunOptions, targets: list[OutputPath], *, write_plan: bool
+    paths: tuple[str, ...], options: RunOptions, targets: list[OutputPath], *, write_plan: bool, replaces: bool
 ) -> tuple[Settings, DataFacts | None]:
-    """Return the settings, and what the data shows; None without data. A plan that cannot be written is an error."""
+    """Return the settings, and what the data shows; None without data. A plan that cannot be written is an error.
+
+    ``replaces`` says that the plan of the options takes the place of the configuration's.
+    """
     from datalint.cli.loading import cores, guard, is_partial, load_configuration, notes_on, open_sides
-    from datalint.cli.plan_file import plan_target, with_models
+    from datalint.cli.plan_file import plan_target, with_models, with_plan_of
     from datalint.cli.progress import progress
     from datalint.cli.report_cache import Memory
     from datalint.config.paths import default_inputs
 
     settings, registry = load_configuration(paths, options)
+    if replaces:
+        settings = with_plan_of(settings, options)
     if write_plan:
         plan_target(settings)
     inputs = list(paths) or default_inputs(settings)
@@ -183,7 +177,7 @@ def _read(
         click.echo(f"note: {note}", err=True)
     if not inputs:
         return settings, None
-    memory = Memory.of_facts(paths, options, reading.model)
+    memory = Memory.of_facts(paths, options, reading)
     known = None if memory is None else memory.recall()
     if known is not None:
         from datalint.advise.facts import DataFacts

@@ -42,12 +42,38 @@ def read_plan(path: str, confine: Confinement) -> dict[str, Any]:
     from datalint.config.files import Disk
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
+    from datalint.setup.training import find_training
 
-    plan = load_settings(registry=Registry.default(), config=path, files=Disk(confine)).plan
+    settings = load_settings(registry=Registry.default(), config=path, files=Disk(confine))
+    plan = settings.plan
     if plan is None:
         raise DatalintError(f"{printable(path)} has no [plan]; write one with datalint advise --write-plan")
+    find_training(settings)  # a GPU or a model that cannot be is an error at its line
     values = {field.name: getattr(plan, field.name) for field in fields(plan)}
     return {name: value for name, value in values.items() if value not in (None, {})}
+
+
+def options_with_plan(given: dict[str, Any], path: str | None) -> RunOptions:
+    """Return the options of ``advise``, with the values of a plan's file below those of the command line."""
+    from datalint.cli.trust_options import confinement
+    from datalint.cli.values import PlanOptions, RunOptions
+
+    named = {name: given.pop(name) for name in PlanOptions._fields if name in given}
+    named["base_model"] = given.get("model")
+    options = RunOptions.of(given)
+    if path is not None:
+        for name, value in read_plan(path, confinement(options.trust)).items():
+            if named.get(name) is None:
+                named[name] = value
+    return options._replace(plan=PlanOptions(**named))
+
+
+def with_plan_of(settings: Settings, options: RunOptions) -> Settings:
+    """Return the settings with the plan of the options, and nothing of the one that the configuration has."""
+    from datalint.config.model import TrainingPlan
+
+    given = {name: value for name, value in options.plan._asdict().items() if value is not None}
+    return replace(settings, plan=TrainingPlan(**given))
 
 
 def with_models(settings: Settings) -> tuple[Settings, Settings, str | None]:

@@ -47,14 +47,14 @@ class Memory:
         return cls._of([paths, destinations, options, _surroundings(destinations.printed)], paths, options)
 
     @classmethod
-    def of_facts(cls, paths: Sequence[str], options: RunOptions, model: str | None) -> Memory | None:
-        """Return the cache of what a dataset shows to ``advise``, which counts with the tokenizer of ``model``.
+    def of_facts(cls, paths: Sequence[str], options: RunOptions, reading: Settings) -> Memory | None:
+        """Return the cache of what a dataset shows to ``advise``, which reads it with the settings of ``reading``.
 
         Of the plan, only the kind of task and the model change it, and no output does.
         """
-        plan = PlanOptions(task=options.plan.task, base_model=options.plan.base_model)
-        kept = options._replace(plan=plan, output=OutputOptions())
-        return cls._of(["facts", paths, kept, model], paths, kept)
+        task = None if reading.plan is None else reading.plan.task
+        kept = options._replace(plan=PlanOptions(task=task, base_model=options.plan.base_model), output=OutputOptions())
+        return cls._of(["facts", paths, kept, reading.model], paths, kept)
 
     @classmethod
     def _of(cls, asked: list[Any], paths: Sequence[str], options: RunOptions) -> Memory | None:

@@ -79,8 +79,12 @@ def answers_of(settings: Settings) -> Answers:
     )
 
 
-def advice_of(settings: Settings, answers: Answers, data: DataFacts | None, *, today: datetime.date) -> Advice:
+def advice_of(
+    settings: Settings, answers: Answers, data: DataFacts | None, *, today: datetime.date, declared: bool = False
+) -> Advice:
     """Return the advice for the plan of the settings, for answers to the guide's questions, and for a dataset.
+
+    ``declared`` says that the plan is one of a file, even if the configuration has none.
 
     Raises:
         DatalintError: for a plan that cannot be.
@@ -100,7 +104,7 @@ def advice_of(settings: Settings, answers: Answers, data: DataFacts | None, *, t
         latency_or_cost=answers.latency_or_cost,
     )
     written = any(key.startswith("plan.") and settings.line_of(key) for key in settings.origins)
-    declared = written or bool(plan.models) or plan.metric is not None or plan.prompt_baseline is not None
+    declared = declared or written or bool(plan.models) or plan.metric is not None or plan.prompt_baseline is not None
     rates = [
         TokenPrice(each.provider, each.model, each.per_million, each.as_of, each.source)
         for each in known_prices()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from datalint.advise.facts import Training
 from datalint.advise.gpus import find_gpu
@@ -11,6 +11,9 @@ from datalint.models.architecture import find_architecture
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
+
+#: The options of ``advise`` that set what is looked up.
+_OPTIONS: Final = {"plan.gpu": "--gpu", "plan.base-model": "--model"}
 
 
 def find_training(settings: Settings) -> Training | None:
@@ -35,4 +38,6 @@ def find_training(settings: Settings) -> Training | None:
 
 def _located(settings: Settings, key: str, error: DatalintError) -> str:
     line = settings.line_of(key)
-    return f"{key}: {error}" if line is None else f"{line}: {key}: {error}"
+    if line is None:
+        return f"{_OPTIONS[key] if settings.origins.get(key) == 'command line' else key}: {error}"
+    return f"{line}: {key}: {error}"

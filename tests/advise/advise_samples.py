@@ -31,6 +31,7 @@ def training(**plan: Any) -> Training:
         plan=table,
         model=None if table.base_model is None else known(table.base_model),
         gpu=None if table.gpu is None else find_gpu(table.gpu),
+        declared=bool(plan),
     )
 
 

@@ -70,11 +70,53 @@ def test_the_methods_are_those_of_the_guide() -> None:
         (EVALUATION, {"data": data_facts(evaluation=None)}),
         (LARGEST, {"models": {"Qwen/Qwen3-4B": False}}),
         (BASELINE, {"prompt_baseline": None}),
+        # Without data, the plan is still read.
+        (KNOWLEDGE, {"data": None, "goal": None, "knowledge": True}),
+        (KNOWLEDGE, {"data": None, "goal": "general-questions"}),
+        (LARGEST, {"data": None, "models": {"Qwen/Qwen3-4B": False}}),
+        (BASELINE, {"data": None, "prompt_baseline": None}),
     ],
 )
 def test_each_anti_pattern_is_found_alone(name: str, changed: dict[str, object]) -> None:
     found = patterns(**{**GOOD, **changed})
     assert [each for each, status in found.items() if status == "found"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("plan", "name", "status", "words"),
+    [
+        ({"goal": None, "knowledge": True, "retrievable": False}, KNOWLEDGE, "not found", "cannot be retrieved"),
+        ({"goal": "domain-knowledge", "retrievable": False}, KNOWLEDGE, "not found", "cannot be retrieved"),
+        ({"base_model": "acme/unknown"}, LARGEST, "not assessed", "the size of acme/unknown is not known"),
+        ({"models": {"Qwen/Qwen3-14B": False}}, LARGEST, "not found", "a larger model is considered"),
+        ({"models": {}}, LARGEST, "not found", "8.2 billion parameters"),
+        ({}, LARGEST, "not found", "Qwen/Qwen3-4B, which is smaller, has a result"),
+    ],
+)
+def test_why_a_plan_has_an_anti_pattern_or_not(plan: dict[str, object], name: str, status: str, words: str) -> None:
+    found = advice(None, data_facts(), **{**GOOD, **plan})
+    pattern = next(each for each in found.patterns if each.name == name)
+    assert (pattern.status, words in pattern.words) == (status, True), pattern
+
+
+@pytest.mark.parametrize("task", ["evaluation", "reinforcement"])
+def test_rows_that_are_not_learned_set_no_training(task: str) -> None:
+    found = advice(None, data_facts(task=task, evaluation=None, effective=80), base_model=MODEL, gpu="24GB")
+    assert (found.run, found.methods, found.settings, found.lora_config, found.tokens) == (None, (), (), None, None)
+    assert "method, memory, settings, time and price" in {each.what for each in found.missing}
+    if task == "evaluation":
+        statuses = {each.name: each.status for each in found.patterns}
+        assert (statuses[TINY], statuses[EVALUATION]) == ("not assessed", "not assessed")
+        assert not any("overfitting" in each.words for each in found.statements)
+
+
+@pytest.mark.parametrize(
+    ("goal", "title"),
+    [("output-format", "Settings for LoRA, if you train all the same"), ("style", "Settings for LoRA")],
+)
+def test_settings_do_not_contradict_the_recommendation(goal: Goal, title: str) -> None:
+    titles = [each.title for each in advice_sections(advice(Answers(goal=goal), data_facts()))]
+    assert title in titles
 
 
 def test_rows_that_were_not_read_are_no_tiny_training_set() -> None:
@@ -130,6 +172,7 @@ def test_long_rows_are_called_less_certain() -> None:
 def test_each_kind_of_data_is_said_with_its_source() -> None:
     said = {
         "DPO": data_facts(task="preference", preferences=900),
+        "KTO": data_facts(task="preference", preferences=0),
         "structured outputs": data_facts(task="structured-output", json_keys=("a",), json_share=1.0),
         "a prompt that lists them": data_facts(task="classification", answers=4),
         "break-even": data_facts(system=SystemPrompt(0.9, 400)),

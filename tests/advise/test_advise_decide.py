@@ -64,6 +64,15 @@ def test_every_row_leads_to_its_choice(row: object) -> None:
     assert found.choice == expected[row.goal]  # type: ignore[attr-defined]
 
 
+def test_a_leaf_with_one_row_names_it() -> None:
+    found = {leaf: decide(answers, None).row for answers, _, leaf in LEAVES}
+    goals = {leaf: row.goal for leaf, row in found.items() if row is not None}
+    assert goals == {
+        "use retrieval (RAG)": "domain-knowledge", "consider fine-tuning, or RAG and fine-tuning": "domain-knowledge",
+        "the base model is enough": "general-questions",
+    }  # fmt: skip
+
+
 def test_an_answer_goes_over_the_goal() -> None:
     assert decide(Answers(goal="style", knowledge=True, retrievable=True), None).choice == "retrieval"
 
@@ -102,3 +111,4 @@ def test_one_persona_is_not_taken_for_knowledge() -> None:
 def test_few_names_say_nothing() -> None:
     assert decide(Answers(), data_facts(grounding=Grounding(100, 10, 2))).path[0].answer is None
     assert decide(Answers(), data_facts(grounding=Grounding(100, 60, 40))).path[0].answer is None
+    assert decide(Answers(), data_facts(grounding=Grounding(9, 9, 9))).path[0].answer is None

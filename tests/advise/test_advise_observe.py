@@ -80,6 +80,18 @@ def test_answers_that_thousands_share_are_labels_of_any_length(tmp_path: Path) -
     assert facts(tmp_path, rows[:30]).task == "generation"
 
 
+def test_what_pictures_show_and_what_is_rejected_add_no_facts(tmp_path: Path) -> None:
+    named = "This is Bela, the queen of Mera."
+    pictures = [{**chat(f"<image>Who is it, {n}?", named), "images": [f"{n}.png"]} for n in range(20)]
+    found = facts(tmp_path, [*pictures, *TASKS["generation"]]).grounding
+    assert found is not None
+    assert (found.sampled, found.ungrounded) == (30, 0)
+    pairs = [{"prompt": f"q {n}", "chosen": f"Nobody knows, {n}.", "rejected": named} for n in range(30)]
+    found = facts(tmp_path, pairs).grounding
+    assert found is not None
+    assert found.ungrounded == 0
+
+
 def test_few_examples_are_no_labels(tmp_path: Path) -> None:
     rows = [{"prompt": f"What is {n}?", "completion": f"It is {n}."} for n in range(15)]
     assert facts(tmp_path, rows).task == "generation"
@@ -93,6 +105,8 @@ def test_labels_are_listed_and_counted(tmp_path: Path) -> None:
 def test_json_needs_one_set_of_keys(tmp_path: Path) -> None:
     found = facts(tmp_path, TASKS["structured-output"])
     assert (found.json_keys, found.json_share) == (("item", "count"), 1.0)
+    fenced = [{**row, "completion": f"```json\n{row['completion']}\n```"} for row in TASKS["structured-output"]]
+    assert facts(tmp_path, fenced).json_keys == ("item", "count")
     mixed = [{"prompt": f"{n}", "completion": json.dumps({f"k{n % 3}": n})} for n in range(30)]
     assert (facts(tmp_path, mixed).json_keys, facts(tmp_path, mixed).task) == ((), "structured-output")
 

@@ -102,7 +102,7 @@ def test_what_can_be_compared_is_said(run: Run, tmp_path: Path) -> None:
 
 
 IMPOSSIBLE = [
-    (("--gpu", "potato"), "no GPU is known as"),
+    (("--gpu", "potato"), "error: --gpu: no GPU is known as"),
     (("--gpu", "0GB"), "no GPU has 0GB of memory"),
     (("--model", "acme/nothing-of-the-kind"), "no model acme/nothing-of-the-kind"),
     (("--model", "./nowhere"), "no such folder"),
@@ -201,6 +201,13 @@ def test_a_plan_of_another_file_goes_under_the_options(run: Run, tmp_path: Path)
     plan.write_text('[plan]\ngoal = "speed"\nmetric = "F1"\nprompt-baseline = 0.5\ngpu = "16GB"\n', encoding="utf-8")
     found = told(run, "--plan", str(plan), cwd=tmp_path)
     assert (found["row"]["goal"], found["gpu"]["name"]) == ("speed", "16 GB")
+    # It takes the place of the plan of the configuration, and a mistake in it has its line.
+    (tmp_path / "datalint.toml").write_text('[plan]\nprompt-solves = true\nmethod = "full"\n', encoding="utf-8")
+    instead = told(run, "--plan", str(plan), cwd=tmp_path)
+    assert [step["answer"] for step in instead["path"]] == [step["answer"] for step in found["path"]]
+    assert {each["status"] for each in instead["patterns"][3:]} == {"not assessed", "not found"}
+    plan.with_name("gpu.toml").write_text('[plan]\n\ngpu = "potato"\n', encoding="utf-8")
+    assert "gpu.toml:3: plan.gpu: no GPU" in run("advise", "--plan", "gpu.toml", cwd=tmp_path).error
     over = told(run, "--plan", str(plan), "--goal", "style", cwd=tmp_path)
     assert over["row"]["goal"] == "style"
 

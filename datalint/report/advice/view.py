@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from datalint.advise.sources import REFERENCES, cited_sources
+from datalint.advise.sources import GUIDE_TABLE, GUIDE_TREE, REFERENCES, cited_sources
 from datalint.privacy.display import Shown, printable
 from datalint.support.numbers import counted
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datalint.advise.memory import Interval
 
 _NAMES = {"full": "full fine-tuning", "lora": "LoRA", "qlora": "QLoRA", "prompt-tuning": "prompt tuning"}
+#: Recommendations to train nothing.
+_UNTRAINED: Final = ("prompt", "retrieval", "none")
 _ANSWERS = {True: "Yes: ", False: "No: ", None: ""}
 
 
@@ -90,12 +92,12 @@ def _path(advice: Advice) -> AdviceSection:
     decision = advice.decision
     lines = [(f"{step.words} {_ANSWERS[step.answer]}{step.because}.", step.source) for step in decision.path]
     if decision.open is None:
-        lines.append((f"→ {decision.leaf}", "the guide, decision tree"))
+        lines.append((f"→ {decision.leaf}", GUIDE_TREE))
     if decision.row is not None:
         row = decision.row
         says = "Yes." if row.fine_tune else f"No: {row.instead}."
-        lines.append((f"Fine-tune for {row.words}? {says}", "the guide, When to fine-tune"))
-    lines += [(f"What would change it: {change}", "") for change in decision.changes]
+        lines.append((f"Fine-tune for {row.words}? {says}", GUIDE_TABLE))
+    lines += [(f"What would change it: {change}", GUIDE_TREE) for change in decision.changes]
     return AdviceSection(
         "The path through the guide", tuple((printable(words), printable(source)) for words, source in lines)
     )
@@ -161,28 +163,31 @@ def _settings(advice: Advice) -> AdviceSection:
     ]
     columns = ("setting", "start with", "sources", "because", "where sources disagree", "source")
     assert advice.method is not None
-    return AdviceSection(f"Settings for {_NAMES[advice.method]}", table=_table(columns, rows))
+    anyway = ", if you train all the same" if advice.choice in _UNTRAINED else ""
+    return AdviceSection(f"Settings for {_NAMES[advice.method]}{anyway}", table=_table(columns, rows))
 
 
 def _costs(advice: Advice) -> AdviceSection:
     assert advice.tokens is not None
     lines = [(f"{advice.tokens:,.0f} tokens pass through the model, and are paid for, over all epochs.", "this data")]
     if (hours := advice.time) is not None:
-        low, high = _hours(hours.low), _hours(hours.high)
-        lines.append((f"{low if low == high else f'{low} to {high}'} on one GPU.", hours.source))
+        lines.append((f"{_hours(hours.low, hours.high)} on one GPU.", hours.source))
     for each, stale in advice.costs:
         price = f"${each.low:,.2f}" if each.low == each.high else f"${each.low:,.2f} to ${each.high:,.2f}"
         old = "; stale, prices move" if stale else ""
         lines.append((f"{each.what}: {price}, prices of {each.as_of}{old}.", each.source))
-    if not advice.costs:
+    if not advice.costs and hours is not None:
         lines.append(("No price is known for this model and GPU; multiply the tokens or the hours by yours.", ""))
     return AdviceSection("Time and price", tuple((printable(words), printable(source)) for words, source in lines))
 
 
-def _hours(hours: float) -> str:
-    if hours < 1:
-        return counted(max(round(hours * 60), 1), "minute")
-    return f"{hours:,.1f} hours"
+def _hours(low: float, high: float) -> str:
+    if high < 1:
+        ends, unit = [f"{max(round(each * 60), 1)}" for each in (low, high)], "minutes"
+    else:
+        ends, unit = [f"{each:,.1f}" for each in (low, high)], "hours"
+    words = " to ".join(dict.fromkeys(ends))
+    return f"{words} {unit.removesuffix('s') if words == '1' else unit}"
 
 
 def _chosen(advice: Advice) -> MethodFit:

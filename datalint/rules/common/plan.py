@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from datalint.advise import checks
@@ -36,7 +35,5 @@ def _facts(data: Dataset) -> DataFacts:
 
     anchor = data.analyses.anchor
     effective = int((data.examples["valid"].to_numpy() & (anchor == np.arange(len(anchor)))).sum()) if data.size else 0
-    found = observe(data, effective)
     training = data.analyses.training
-    task = None if training is None else training.plan.task
-    return found if task is None else replace(found, task=task, because="the plan says so")
+    return observe(data, effective, None if training is None else training.plan.task)

@@ -33,7 +33,8 @@ prompt. If the answers teach a style or reasoning and no facts to remember, set 
 ## Known limits
 Names are capitalised words inside a sentence, and titles in 《》. They are not compared in German, where every noun is
 capitalised, in scripts without capital letters, or in code. Numbers alone are not enough. Invented names in stories
-count as names too.
+count as names too. Rows with images, audio or video and rejected answers are not looked at, and under 10 answers are
+too few.
 """
 
 from __future__ import annotations

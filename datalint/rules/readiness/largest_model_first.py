@@ -3,7 +3,7 @@
 ## What it does
 Reports a base model that is the largest of the models in the plan (`models` and `base-model`), if none of the smaller
 ones has a result. Also reports a model of more than `small` parameters if it is the only model in the plan. Sizes come
-from the table of known models, or from the name (`8B`).
+from the `config.json` of the base model, from the table of known models, or from the name (`8B`).
 
 ## Why it matters
 Starting with the largest model is one of the guide's anti-patterns: start with the smallest model that works. A larger
