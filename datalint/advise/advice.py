@@ -231,6 +231,8 @@ def _missing(decision: Decision, data: DataFacts | None, training: Training) -> 
         yield Missing("what the data shows", "give the FILE of the training set")
     elif data.task is None:
         yield Missing("what the data shows", unread(data))
+    if data is not None and data.grounding is not None and not data.grounding.sampled:
+        yield Missing("whether answers add facts", "their prompts have images, audio or video; say --knowledge yes|no")
     if data is not None and data.task in ("evaluation", "reinforcement"):
         yield Missing("method, memory, settings, time and price", _INSTEAD[data.task])
         return

@@ -21,6 +21,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER: Final = re.compile(r"\d[\d.,:/]*\d")
 _TITLE: Final = re.compile(r"《([^《》\n]{2,40})》")
 _FENCE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_CAPITAL: Final = r"\b[A-Z][\w'’-]{0,30}"
 #: What a sentence, a quotation, a list entry or a heading begins after: the next capital says nothing.
 _BEGINS: Final = frozenset(".!?:;…\n\"“”„«»'‘(*-–—•#>|[]/\\=_`~$")
 _CODE: Final = frozenset("{}();=<>[]\\")
@@ -85,7 +86,15 @@ def grounding(pairs: Sequence[tuple[str, str]], places: Sequence[str]) -> Ground
     persona = (
         ungrounded >= _PERSONA_ANSWERS and len(counts) <= _PERSONA_NAMES and bool(most) and 2 * most[0][1] > ungrounded
     )
-    return Grounding(len(pairs), compared, ungrounded, row, shown, excerpt(most[0][0], 40) if persona else None)
+    name = excerpt(_in_full(most[0][0], pairs), 40) if persona else None
+    return Grounding(len(pairs), compared, ungrounded, row, shown, name)
+
+
+def _in_full(word: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return a word with the other words of the name that it is most often a part of: ``Ada`` of ``Ada Lovelace``."""
+    name = re.compile(rf"(?:{_CAPITAL} ){{0,3}}{re.escape(word)}(?: {_CAPITAL}){{0,3}}(?![\w'’-])")
+    found = Counter(match[0] for _, answer in pairs for match in name.finditer(answer[:_MOST]))
+    return found.most_common(1)[0][0] if found else word
 
 
 def _items(answer: str) -> _Items | None:

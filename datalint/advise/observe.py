@@ -12,7 +12,9 @@ import polars as pl
 
 from datalint.advise.facts import DataFacts, SystemPrompt
 from datalint.advise.grounding import grounding
+from datalint.advise.transcripts import answers_in
 from datalint.privacy.display import excerpt
+from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
     from datalint.core.kind import Kind, Task
@@ -90,15 +92,19 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
         calls=int(examples["has_tool_calls"].sum()),
         turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
     )
-    task, because = _task(data.kind, counts, keys, json_share) if task is None else (task, "the plan says so")
+    if task is not None:
+        because = "the plan says so"
+    else:
+        task, because = (data.kind == "text" and _transcripts(texts)) or _task(data.kind, counts, keys, json_share)
     exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < size
     lengths = _lengths(examples, exact=exact)
-    compared = task in ("chat", "generation", "preference", "structured-output") and bool(texts)
+    # Texts have no prompt to compare with.
+    compared = task in ("chat", "generation", "preference", "structured-output") and data.kind != "text"
     # What a picture shows cannot be compared.
     pictures = set(examples.filter(pl.col("has_media"))["at"]) if compared else set()
     legible = [(row, text) for row, text in zip(chosen, texts, strict=True) if row not in pictures]
     characters = sum(len(part) for text in texts for part in text)
-    counted = int(examples.filter(pl.col("at").is_in(chosen))["tokens"].sum())
+    sampled = int(examples.filter(pl.col("at").is_in(chosen))["tokens"].sum())
     return DataFacts(
         rows=data.examples.height,
         kind=data.kind,
@@ -122,7 +128,7 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
         )
         if compared
         else None,
-        system=_system(examples, texts, counted / max(characters, 1)),
+        system=_system(examples, texts, sampled / max(characters, 1)),
     )
 
 
@@ -166,6 +172,17 @@ def _task(kind: Kind, counts: _Counts, keys: tuple[Shown, ...], json_share: floa
     if counts.turns > _MOST * size:
         return "chat", f"{counts.turns:,} of {size:,} examples have several answers"
     return "generation", f"{answers:,} different answers in {size:,} examples"
+
+
+def _transcripts(texts: Sequence[Text]) -> tuple[Task, str] | None:
+    """Return the kind of task of texts if most of them are transcripts, None otherwise."""
+    found = [answers_in(text.response) for text in texts]
+    spoken = sum(map(bool, found))
+    if 2 * spoken <= len(texts):
+        return None
+    several = sum(each > 1 for each in found)
+    because = f"{spoken:,} of {counted(len(texts), 'text')} looked at are transcripts"
+    return ("chat", f"{because}, most with several answers") if 2 * several > spoken else ("generation", because)
 
 
 def _lengths(examples: pl.DataFrame, *, exact: bool) -> pl.Series:

@@ -67,6 +67,19 @@ def test_the_kind_of_task(task: str, tmp_path: Path) -> None:
     assert facts(tmp_path, TASKS[task]).task == task
 
 
+@pytest.mark.parametrize(
+    ("task", "text"),
+    [
+        ("chat", "user: Is it open on day {n}?\nassistant: Yes.\nuser: And late?\nassistant: Until ten."),
+        ("generation", "table: shops\nQ: Which shops are open on day {n}?\nA: SELECT name FROM shops"),
+        ("continuation", "Chapter {n}\nNote: the assistant asked: who is there?"),
+    ],
+)
+def test_texts_that_are_transcripts(task: str, text: str, tmp_path: Path) -> None:
+    found = facts(tmp_path, [{"text": text.replace("{n}", str(n))} for n in range(30)])
+    assert (found.task, found.grounding) == (task, None)
+
+
 def test_an_evaluation_set_is_none_to_train_on(tmp_path: Path) -> None:
     assert facts(tmp_path, TASKS["generation"], "test.jsonl").task == "evaluation"
 
@@ -189,9 +202,9 @@ def test_names_and_numbers_of_answers(prompt: str, answer: str, adds: bool) -> N
 
 
 def test_one_persona_is_no_knowledge() -> None:
-    rows = [(f"Who are you, {n}?", f"I am called Vicuna, and {n} people of Lmsys made me.") for n in range(30)]
+    rows = [(f"Who are you, {n}?", f"I am called Vicuna Prime, and {n} people of Lmsys made me.") for n in range(30)]
     found = grounding(rows, [f"t:{n}" for n in range(30)])
-    assert (found.ungrounded, found.persona, found.share) == (30, "Vicuna", 0.0)
+    assert (found.ungrounded, found.persona, found.share) == (30, "Vicuna Prime", 0.0)
 
 
 def test_rows_of_unknown_shape_show_nothing(tmp_path: Path) -> None:
