@@ -92,7 +92,7 @@ def advise(
     plan, model = training.plan, training.model
     shows = data is not None and data.task not in _UNTRAINED
     passes = plan.epochs or (float(hyperparameters.epochs(data)) if data is not None else 1.0)
-    rank = plan.rank or (hyperparameters.rank(data, model, passes) if data is not None else 16)
+    rank = plan.rank or (hyperparameters.rank(data, model, passes) if data is not None else hyperparameters.USUAL_RANK)
     run = checks.run_of(training, data, model_rank=rank) if data is not None and shows else None
     fits = tuple(methods(model, run, training.gpu)) if model is not None and run is not None else ()
     method = plan.method or _proposed(fits)

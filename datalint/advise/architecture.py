@@ -118,6 +118,12 @@ class Architecture:
         return self.embeddings + self.layers * (attention + mlp + 2 * self.hidden) + self.hidden
 
     @property
+    def active_parameters(self) -> int:
+        """The parameters that read a token: of a mixture, those of its active experts and all others."""
+        idle = self.experts - self.active if self.experts else 0
+        return self.parameters - self.layers * self._matrices * self.hidden * self.expert_inner * idle
+
+    @property
     def _matrices(self) -> int:
         """Matrices of the MLP."""
         return 2 if self.plain else 3

@@ -116,10 +116,16 @@ def method_does_not_fit(training: Training, data: DataFacts) -> Iterator[str]:
             return
     elif least.likely <= gpu.usable and fits(stock, fused, gpu.usable) != "does not fit":
         return
-    smaller = {"full fine-tuning in bf16": {"precision": "bf16"}} if run.method == "full" else {}
+    smaller: dict[str, dict[str, Any]] = {}
+    if run.method == "full":
+        smaller["full fine-tuning in bf16"] = {"precision": "bf16"}
+    elif run.method != "prompt-tuning" and run.rank > hyperparameters.USUAL_RANK:
+        smaller[f"rank {hyperparameters.USUAL_RANK}"] = {"rank": hyperparameters.USUAL_RANK}
     smaller |= {method: {"method": method} for method in ("lora", "qlora")}
     other = next((name for name, instead in smaller.items() if likely(**instead) <= gpu.usable), None)
     remedy = f"{other} fits" if other else "a smaller model, shorter rows or a larger GPU would change this"
+    if least is stock and fused.likely <= gpu.usable:
+        remedy = "it fits with a fused loss"
     cut = f" (cut at {training.max_length:,})" if training.max_length and data.longest > training.max_length else ""
     # A GPU that is given by its size has no other name.
     owner = "the GPU" if f"{gpu.usable:g}" in gpu.name else gpu.name

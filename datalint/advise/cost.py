@@ -59,9 +59,9 @@ class Time(NamedTuple):
 
 
 def time(tokens: float, model: Architecture, gpu: Gpu | None) -> Time:
-    """Return the hours that one GPU takes for ``tokens``: published speeds, scaled by the parameters of the model."""
+    """Return the hours that one GPU takes for ``tokens``: published speeds, scaled by the model's active parameters."""
     slow, fast = (gpu.speed if gpu is not None and gpu.speed is not None else None) or _SPEED
-    scale = model.parameters / _SPEED_OF
+    scale = model.active_parameters / _SPEED_OF
     return Time(tokens * scale / fast / 3600, tokens * scale / slow / 3600, SPEEDS)
 
 

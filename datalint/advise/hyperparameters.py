@@ -39,6 +39,8 @@ MANY: Final = 5000
 LEAST_RANK: Final = 4
 MOST_RANK: Final = 256
 _RANKS: Final = (8, 16, 32, 64, 128, 256)
+#: The rank that sources start with.
+USUAL_RANK: Final = 16
 
 
 class Setting(NamedTuple):
@@ -95,7 +97,7 @@ def epochs(data: DataFacts) -> int:
 def rank(data: DataFacts, model: Architecture | None, passes: float) -> int:
     """Return the smallest of the usual ranks, from 16 on, whose adapter has a parameter for each trained token."""
     if model is None:
-        return 16
+        return USUAL_RANK
     tokens = data.trained * passes
     return next((each for each in _RANKS[1:] if model.adapter(each) >= tokens), _RANKS[-1])
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from advise_samples import advice, data_facts, training
 
-from datalint.advise import fit, sources
+from datalint.advise import checks, cost, fit, sources
 from datalint.advise.advice import advise
+from datalint.advise.architecture import known
 from datalint.advise.facts import Answers, Grounding, SystemPrompt
 from datalint.core.kind import Goal
 from datalint.report.advice.text import to_text
@@ -97,6 +98,20 @@ def test_why_a_plan_has_an_anti_pattern_or_not(plan: dict[str, object], name: st
     found = advice(None, data_facts(), **{**GOOD, **plan})
     pattern = next(each for each in found.patterns if each.name == name)
     assert (pattern.status, words in pattern.words) == (status, True), pattern
+
+
+@pytest.mark.parametrize(
+    ("plan", "remedy"),
+    [
+        ({"base_model": MODEL, "method": "full"}, "lora fits"),
+        ({"base_model": MODEL, "method": "lora", "rank": 512}, "rank 16 fits"),
+        ({"base_model": "Qwen/Qwen3-32B", "method": "qlora", "stack": "stock"}, "it fits with a fused loss"),
+        ({"base_model": "meta-llama/Llama-3.1-70B", "method": "qlora"}, "a smaller model, shorter rows or a larger"),
+    ],
+)
+def test_what_would_fit_instead(plan: dict[str, object], remedy: str) -> None:
+    [message] = checks.method_does_not_fit(training(gpu="24GB", **plan), data_facts(longest=100))
+    assert f": {remedy}" in message
 
 
 @pytest.mark.parametrize("task", ["evaluation", "reinforcement"])
@@ -201,6 +216,14 @@ def test_prices_are_dated_and_grow_stale() -> None:
     assert young.costs
     assert not any(stale for cost, stale in young.costs if "by the hour" in cost.what)
     assert all(stale for _, stale in old.costs)
+
+
+def test_a_mixture_takes_the_time_of_the_experts_that_read_a_token() -> None:
+    dense, mixture = known("Qwen/Qwen3-32B"), known("Qwen/Qwen3-30B-A3B")
+    assert dense is not None
+    assert mixture is not None
+    assert mixture.active_parameters == pytest.approx(3.3e9, rel=0.05)
+    assert cost.time(1e9, mixture, None).high < cost.time(1e9, dense, None).low
 
 
 def test_every_source_that_is_named_is_explained() -> None:
