@@ -13,11 +13,11 @@ from datalint.support.classes import frozen
 _MOST: Final = 10_000_000
 _MOST_LAYERS: Final = 10_000
 _KEYS: Final = {
-    "layers": ("num_hidden_layers", "n_layer", "num_layers"),
+    "layers": ("num_hidden_layers", "n_layer", "n_layers", "num_layers"),
     "hidden": ("hidden_size", "n_embd", "d_model"),
     "inner": ("intermediate_size", "n_inner", "ffn_dim", "d_ff"),
-    "heads": ("num_attention_heads", "n_head", "num_heads"),
-    "kv_heads": ("num_key_value_heads",),
+    "heads": ("num_attention_heads", "n_head", "n_heads", "num_heads"),
+    "kv_heads": ("num_key_value_heads", "num_kv_heads"),
     "head_size": ("head_dim", "d_kv"),
     "vocabulary": ("vocab_size",),
     "experts": ("num_local_experts", "num_experts", "n_routed_experts"),
@@ -179,13 +179,15 @@ def of_config(name: str, config: Mapping[str, Any]) -> Architecture:
     inner = number("inner", 4 * hidden)
     if values.get("model_type") == "qwen":  # the first Qwen counts both halves of its gated MLP
         inner //= 2
+    # The first Falcons and StarCoder have one key and value for all heads, whatever num_kv_heads says.
+    is_shared = values.get("multi_query") is True and values.get("new_decoder_architecture") is not True
     return Architecture(
         name=name,
         layers=layers,
         hidden=hidden,
         inner=inner,
         heads=heads,
-        kv_heads=number("kv_heads", heads),
+        kv_heads=1 if is_shared else number("kv_heads", heads),
         head_size=number("head_size", hidden // heads),
         vocabulary=number("vocabulary"),
         tied=values["tie_word_embeddings"] is True if "tie_word_embeddings" in values else _ties(values),

@@ -155,6 +155,7 @@ def test_a_configuration_has_the_sizes() -> None:
     mixture = of_config("x", {**CONFIG, "num_local_experts": 8, "num_experts_per_tok": 2})
     assert mixture.parameters > 40e9
     assert mixture.active == 2
+    assert of_config("x", {**CONFIG, "multi_query": True}).kv_heads == 1
     # Configurations leave out what is the default of their type.
     tied = [of_config("x", {**CONFIG, "model_type": each}).tied for each in ("gemma2", "gemma3_text", "llama")]
     assert tied == [True, True, False]
