@@ -94,7 +94,10 @@ def advise(
     passes = plan.epochs or (float(hyperparameters.epochs(data)) if data is not None else 1.0)
     rank = plan.rank or (hyperparameters.rank(data, model, passes) if data is not None else hyperparameters.USUAL_RANK)
     run = checks.run_of(training, data, model_rank=rank) if data is not None and shows else None
-    fits = tuple(methods(model, run, training.gpu)) if model is not None and run is not None else ()
+    fits: tuple[MethodFit, ...] = ()
+    if model is not None and run is not None and data is not None:
+        least, _, most = checks.row_lengths(training, data)
+        fits = tuple(methods(model, run, training.gpu, (least, most)))
     method = plan.method or _proposed(fits)
     tokens = data.read * passes if data is not None and shows else None
     hours = cost.time(tokens, model, training.gpu) if tokens and model is not None else None

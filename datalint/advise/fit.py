@@ -49,14 +49,17 @@ def fits(stock: Interval, fused: Interval, usable: float, bf16: float | None = N
     return "fits in bf16" if bf16 is not None and bf16 <= usable else "does not fit"
 
 
-def methods(model: Architecture, run: TrainingRun, gpu: Gpu | None) -> list[MethodFit]:
-    """Return every method with its memory for the setting of ``run``, in the guide's order."""
+def methods(model: Architecture, run: TrainingRun, gpu: Gpu | None, lengths: tuple[int, int]) -> list[MethodFit]:
+    """Return every method with its memory for the setting of ``run``, in the guide's order.
+
+    ``lengths`` are the least and the most tokens that its longest row may have.
+    """
     from dataclasses import replace
 
     found = []
     for method in METHODS:
         of_stack: dict[Stack, StackMemory] = {
-            stack: estimate(model, replace(run, method=method), stack) for stack in ("stock", "fused")
+            stack: _between(model, replace(run, method=method), stack, lengths) for stack in ("stock", "fused")
         }
         stock, fused = of_stack["stock"], of_stack["fused"]
         bf16 = None
@@ -65,6 +68,15 @@ def methods(model: Architecture, run: TrainingRun, gpu: Gpu | None) -> list[Meth
         fit = None if gpu is None else fits(stock.total, fused.total, gpu.usable, bf16)
         found.append(MethodFit(method, stock, fused, GUIDE[method], fit, bf16))
     return found
+
+
+def _between(model: Architecture, run: TrainingRun, stack: Stack, lengths: tuple[int, int]) -> StackMemory:
+    """Return the memory of a run, from the low end of its shortest row to the high end of its longest one."""
+    from dataclasses import replace
+
+    found = estimate(model, run, stack)
+    low, high = (estimate(model, replace(run, tokens=tokens), stack).total for tokens in lengths)
+    return replace(found, total=Interval(low.low, found.total.likely, high.high))
 
 
 def on_gpus(fit: MethodFit) -> list[tuple[Gpu, Fit]]:

@@ -114,6 +114,16 @@ def test_what_would_fit_instead(plan: dict[str, object], remedy: str) -> None:
     assert f": {remedy}" in message
 
 
+def test_an_error_does_not_depend_on_estimated_tokens() -> None:
+    plan = training(base_model=MODEL, method="lora", stack="stock", gpu="24GB")
+    sure, unsure = (data_facts(longest=3500, exact=each) for each in (True, False))
+    assert list(checks.method_does_not_fit(plan, sure))
+    assert not list(checks.method_does_not_fit(plan, unsure))
+    of_sure, of_unsure = (advice(None, each, base_model=MODEL).methods[1].stock.total for each in (sure, unsure))
+    assert of_unsure.low < of_sure.low < of_sure.high < of_unsure.high
+    assert "3,500 tokens (estimated, ±28 %)" in to_text(advice(None, unsure, base_model=MODEL), 200)
+
+
 @pytest.mark.parametrize("task", ["evaluation", "reinforcement"])
 def test_rows_that_are_not_learned_set_no_training(task: str) -> None:
     found = advice(None, data_facts(task=task, evaluation=None, effective=80), base_model=MODEL, gpu="24GB")

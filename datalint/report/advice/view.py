@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from datalint.advise.checks import ESTIMATED
 from datalint.advise.sources import GUIDE_TABLE, GUIDE_TREE, REFERENCES, cited_sources
 from datalint.privacy.display import Shown, printable
 from datalint.support.numbers import counted
@@ -119,9 +120,12 @@ def _methods(advice: Advice) -> AdviceSection:
         rows.append((*cells, *([each.fit or ""] if gpu is not None else [])))
     if gpu is not None:
         columns.append(f"{gpu.name} ({gpu.usable:g} GB)" if f"{gpu.usable:g}" not in gpu.name else gpu.name)
+    is_estimated = advice.data is not None and not advice.data.exact
+    guessed = f" (estimated, ±{100 * ESTIMATED:.0f} %)" if is_estimated else ""
+    longest = f"{counted(run.tokens, 'token')}{guessed}"
     about = (
-        f"{model.name}, {model.parameters / 1e9:.2f} billion parameters; {counted(run.tokens, 'token')} in the longest "
-        f"row after truncation, {counted(run.batch, 'row')} at once, rank {run.rank}, "
+        f"{model.name}, {model.parameters / 1e9:.2f} billion parameters; {longest} in the longest row after "
+        f"truncation, {counted(run.batch, 'row')} at once, rank {run.rank}, "
         f"{'with' if run.checkpointing else 'without'} checkpointing{', two sides of each row' if run.pairs else ''}"
         f"{f', on each of {run.gpus} GPUs' if run.gpus > 1 else ''}. "
         "Each cell has the interval and the likely value."
