@@ -222,6 +222,9 @@ def _volume(data: DataFacts) -> Statement:
         words = f"{count}: within the guide's 500 to 5,000."
     else:
         words = f"{count}: over the guide's 500 to 5,000; fewer and better ones may do as well."
+    if 2 * data.effective < data.rows:
+        others = counted(data.rows - data.effective, "other row")
+        words += f" The {others} cannot be used or repeat these; `datalint check` says why."
     return Statement(words, f"{said.DATA}; {said.GUIDE_FACTORS}. Others: {said.OPENAI}; {said.LIMA}")
 
 

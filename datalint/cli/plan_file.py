@@ -148,7 +148,6 @@ def plan_text(advice: Advice, table: str = "plan") -> str:
 
     plan, data = advice.training.plan, advice.data
     known = {field.name: getattr(plan, field.name) for field in fields(plan) if field.name != "models"}
-    known["task"] = plan.task or (None if data is None else data.task)
     known["method"] = plan.method or (advice.method if advice.methods else None)
     known["rank"] = plan.rank or (advice.run.rank if advice.run is not None and advice.lora_config else None)
     known = {name.replace("_", "-"): value for name, value in known.items()}
@@ -159,4 +158,7 @@ def plan_text(advice: Advice, table: str = "plan") -> str:
         lines.append(f"models = {{ {entries} }}")
         known["models"] = plan.models
     lines += [f"# {key} = {example}" for key, example in _OPEN.items() if known.get(key) is None]
+    if plan.task is None and data is not None and data.task is not None:
+        # Written as a value, it would hide what the data shows later.
+        lines.append(f"# task = {json.dumps(data.task)}  # as the data shows; set it where that is wrong")
     return "\n".join(lines) + "\n"

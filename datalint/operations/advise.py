@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.advise.advice import Advice, advise
 from datalint.advise.facts import Answers, DataFacts, Training
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from datalint.core.registry import Registry
     from datalint.core.results import Outcome
     from datalint.sources import Source
+
+#: What facts are made from: near-duplicates, and the tokens of a model.
+_NEEDS: Final = ("near", "tokens")
+#: Chunks up to which a check stores none.
+_FEW_CHUNKS: Final = 3
 
 
 class ReadFacts(NamedTuple):
@@ -38,14 +43,13 @@ def read_facts(
     partial: bool = False,
 ) -> ReadFacts:
     """Read a dataset as a check does, and return what its rows show; the arguments are those of ``run_lint``."""
-    from datalint.config.gates import load_gates
     from datalint.engine.guesses import with_guesses
     from datalint.engine.run import examine
     from datalint.rules.common.plan import facts
     from datalint.setup.plan import located_keys, make_plan
     from datalint.setup.resources import cached_chunks, refuse_over_limit
 
-    plan = make_plan(settings, registry, partial=partial)
+    plan = make_plan(_deciding(settings, registry, sources), registry, partial=partial).also_needing(*_NEEDS)
     plan, _ = with_guesses(plan, sources, evaluation)
     refuse_over_limit(settings, sources, evaluation, plan, jobs=jobs)
     with located_keys(settings):
@@ -53,7 +57,7 @@ def read_facts(
             sources,
             evaluation,
             plan,
-            list(load_gates(settings).values()),
+            (),
             progress=progress,
             jobs=jobs,
             cache=cached_chunks(cache, plan),
@@ -61,6 +65,24 @@ def read_facts(
             confine=settings.files.confine,
         )
     return ReadFacts(facts(examined.dataset), examined.outcome)
+
+
+def _deciding(settings: Settings, registry: Registry, sources: Sequence[Source]) -> Settings:
+    """Return the settings with the rules that decide which rows are valid, where no others save time.
+
+    A larger dataset is read with all rules, as a check reads it, so that the chunks which a check stored are used.
+    """
+    from datalint.config.model import Selection
+    from datalint.config.select import selected_codes
+    from datalint.core.registry import BUILTIN_PREFIXES
+    from datalint.sources.base import CHUNK_BYTES
+
+    sizes = [source.content.size if hasattr(source, "content") else None for source in sources]
+    if None in sizes or sum(filter(None, sizes)) > _FEW_CHUNKS * CHUNK_BYTES:
+        return settings
+    judging = tuple(BUILTIN_PREFIXES - {"FMT"})
+    kept = [code for code in selected_codes(settings, registry) if not code.startswith(judging)]
+    return replace(settings, command_line=Selection(select=tuple(kept)))
 
 
 def answers_of(settings: Settings) -> Answers:

@@ -197,6 +197,7 @@ def test_long_rows_are_called_less_certain() -> None:
 def test_each_kind_of_data_is_said_with_its_source() -> None:
     said = {
         "DPO": data_facts(task="preference", preferences=900),
+        "The 920 other rows cannot be used": data_facts(effective=80),
         "KTO": data_facts(task="preference", preferences=0),
         "structured outputs": data_facts(task="structured-output", json_keys=("a",), json_share=1.0),
         "a prompt that lists them": data_facts(task="classification", answers=4),

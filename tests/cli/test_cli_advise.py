@@ -168,6 +168,7 @@ def test_a_plan_is_written_once_and_then_checked(run: Run, tmp_path: Path) -> No
     text = (tmp_path / "datalint.toml").read_text(encoding="utf-8")
     assert 'goal = "style"' in text
     assert "# prompt-baseline" in text
+    assert '# task = "generation"' in text
     found = {
         each["rule"]
         for each in json.loads(run("check", "train.jsonl", "--output-format", "json", cwd=tmp_path).output)["findings"]

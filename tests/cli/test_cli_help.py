@@ -131,6 +131,13 @@ def test_advice_without_data_imports_nothing_heavy() -> None:
     assert modules & {"numpy", "polars", "pyarrow", "datasets"} == set()
 
 
+def test_advice_on_few_rows_runs_only_the_rules_that_decide_which_are_valid() -> None:
+    code, modules, _ = modules_after("advise", "--isolated", "--no-cache", "good/train.jsonl")
+    judged = ("datalint.rules.quality.", "datalint.rules.diversity.", "datalint.rules.balance.")
+    assert (code, [name for name in modules if name.startswith(judged)]) == ("0", [])
+    assert any(name.startswith("datalint.rules.format.") for name in modules)
+
+
 def test_the_python_api_is_free_to_import() -> None:
     program = "import sys, datalint; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = run_program(program)
