@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from datalint.core.fix import Steps
+from datalint.sources.json_truth.raw_breaks import escape_string
 
 #: A string, an opening or closing bracket, or anything else that is a value; white space, commas and colons stand
 #: between.
@@ -95,13 +96,15 @@ class _Scan:
 
 
 def on_one_line(data: bytes) -> bytes:
-    """Return a JSON text without line breaks; its values keep their bytes."""
+    """Return a JSON text without line breaks; its values keep their bytes, but raw line breaks in them are escaped."""
     data = data.strip(b" \t\r\n")
     return _SPACED.sub(_without_break, data) if b"\n" in data or b"\r" in data else data
 
 
 def _without_break(match: re.Match[bytes]) -> bytes:
     found = match.group()
-    if found[0] == _QUOTE or (b"\n" not in found and b"\r" not in found):
+    if b"\n" not in found and b"\r" not in found:
         return found
+    if found[0] == _QUOTE:
+        return escape_string(match)
     return b", " if found[0] == _COMMA else b""

@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.fixes.repair import as_utf8
 from datalint.sources.json_truth.fast_path import reread
+from datalint.sources.json_truth.raw_breaks import escape_controls
 from datalint.sources.python_values import to_line
 from datalint.sources.readers.broken_lines import read_group
 from datalint.sources.readers.document import Document
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 def row_texts(sources: Sequence[Source], places: pl.DataFrame) -> list[bytes]:
     """Return the JSON text of each row; ``places`` has ``file``, ``row`` and ``offset``.
 
-    Rows of JSON keep their bytes, but for line breaks, a byte-order mark, and other encodings than UTF-8.
+    Rows of JSON keep their bytes, but for line breaks, which are escaped inside strings, a byte-order mark, and other
+    encodings than UTF-8.
     """
     found: list[bytes] = [b""] * places.height
     files = places["file"].to_numpy()
@@ -66,6 +68,7 @@ def line_texts(source: JsonLines, offsets: Sequence[int]) -> list[bytes]:
 def _text(source: JsonLines, line: bytes, offset: int) -> bytes:
     if reread(line) is None:
         lines = split(source.content.read(offset, line_end(source.content, offset + 1, BETWEEN)))
-        _, group = read_group(lines[: group_end(lines, 0)])
+        found, group = read_group(lines[: group_end(lines, 0)])
         line = b"\n".join(group)
+        line = escape_controls(line) if found.raw_breaks else line
     return as_utf8(line.rstrip(b"\r"))

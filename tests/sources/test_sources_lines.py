@@ -40,7 +40,14 @@ CASES: list[tuple[bytes, list[tuple[str, int | None]], tuple[int, int, int]]] = 
     (b'{"a":"b\n{"a":1}\n', [("invalid-json", 1)], (1, 1, 0)),
     (b'{"a":"b\n{"a":1}\n{"a":2}\n', [("invalid-json", 1)], (2, 1, 0)),
     (b'{"a":"b\n\n', [("invalid-json", 1)], (0, 1, 1)),
-    (b'{"a":"x\ny"}\n{"a":1}\n', [("invalid-json", 1)], (1, 2, 0)),
+    (b'{"a":"x\ny"}\n{"a":1}\n', [("pretty-printed-json", 1)], (2, 0, 0)),
+    (
+        b'{"a":"x\n\n\ty\r\n","b":"z\n"}\n\n{"a":"x\n"}\nnonsense\n',
+        [("pretty-printed-json", 1), ("invalid-json", 9)],
+        (2, 1, 1),
+    ),
+    # A backslash before the line break would be read as something else.
+    (b'{"a":"x\\\ny"}\n{"a":1}\n', [("invalid-json", 1)], (1, 2, 0)),
     (b'{"a":1}\n{"a":"\xff"}\n', [("invalid-utf8", 2)], (1, 1, 0)),
     (b'{"a":1}\n\xef\xbb\xbf{"a":2}\n', [("byte-order-mark", 2)], (2, 0, 0)),
     (b'{\n  "a": 1\n}\n{\n  "a": 2\n}\n', [("pretty-printed-json", 1)], (2, 0, 0)),

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a file once if a row was written with indentation, so that it spans more than one line. The lines of each row
-are joined, and the row is still checked.
+Reports a file once if a row was written with indentation, so that it spans more than one line, or if a string in it has
+a raw line break instead of `\\n`. The lines of each row are joined, and the row is still checked.
 
 ## Why it matters
 
@@ -24,11 +24,13 @@ one mistake would cause hundreds of findings about lines that are not JSON.
 
 ## What to do
 
-Write rows without indentation: `jq -c . data.jsonl > lines.jsonl`.
+Write rows with a library and without indentation (`json.dumps`), or let `datalint fix DATA --output FILE` put each on one
+line, with its line breaks inside strings as `\\n`. `jq -c . data.jsonl > lines.jsonl` does the same for indented rows.
 
 ## Known limits
 
-Findings about such a row refer to the line where the row begins.
+Findings about such a row refer to the line where the row begins. A row with a raw line break on which it is unclear where
+a string ends, for it has quotes that are not escaped, is refused (`invalid-json`).
 """
 
 from __future__ import annotations

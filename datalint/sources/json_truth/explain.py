@@ -25,6 +25,7 @@ class JsonFault(NamedTuple):
 
 _SPACE: Final = " \t\r\n"
 _DECODER: Final = json.JSONDecoder()
+_LENIENT: Final = json.JSONDecoder(strict=False)
 # Strings and brackets of a text that parsed up to its end, so all of its strings are closed.
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}]', re.DOTALL)
 _CUT_TOKEN: Final = re.compile(
@@ -195,9 +196,12 @@ def _extra(text: str, at: int) -> JsonFault:
 
 
 def first_value_end(text: str) -> int:
-    """Return the position after the first value of ``text``, or -1 if it does not begin with a value."""
+    """Return the position after the first value of ``text``, or -1 if it does not begin with a value.
+
+    Control characters inside strings are allowed.
+    """
     try:
-        return _DECODER.raw_decode(text, len(text) - len(text.lstrip(_SPACE)))[1]
+        return _LENIENT.raw_decode(text, len(text) - len(text.lstrip(_SPACE)))[1]
     except (ValueError, RecursionError):
         return -1
 

@@ -39,13 +39,15 @@ class Parsed:
     """The result of parsing some bytes exactly.
 
     ``value`` is valid only if not ``refused``. ``problems`` about text have a ``line`` relative to the bytes, starting
-    at 1; those about the value have a JSON path. ``incomplete`` is true if the bytes could be the beginning of JSON.
+    at 1; those about the value have a JSON path. ``incomplete`` is true if the bytes could be the beginning of JSON,
+    ``raw_breaks`` if they are JSON but for control characters inside strings, and were read as if these were escaped.
     """
 
     value: Any = None
     refused: bool = True
     problems: list[Problem] = field(default_factory=list)
     incomplete: bool = False
+    raw_breaks: bool = False
 
 
 #: Keys that a message has in either spelling.

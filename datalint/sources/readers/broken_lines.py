@@ -8,6 +8,7 @@ from typing import Final
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import ParsedValues
+from datalint.sources.json_truth.raw_breaks import escape_controls
 from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
@@ -58,7 +59,12 @@ class Recovery:
             return 0
         found, group = read_group(group)
         if not found.refused:
-            message = f"the first record on several lines, here {len(group):,} (JSON Lines: one line each)"
+            why = (
+                "a raw line break inside a string, written \\n in JSON"
+                if found.raw_breaks
+                else "JSON Lines: one line each"
+            )
+            message = f"the first record on several lines, here {len(group):,} ({why})"
             values.problems.append(Problem("pretty-printed-json", message, index + 1))
             values.keep(found, index + 1)
         elif self._is_one_record(group, found, ends_file=self.last and end == len(self.pieces)):
@@ -69,7 +75,8 @@ class Recovery:
         values.dropped.extend(range(index + 1, index + len(group)))
         self.tried = index + len(group)
         for number, line in enumerate(group, index + 1):
-            if not line.strip(SPACE):
+            # A line inside a string is text.
+            if not found.raw_breaks and not line.strip(SPACE):
                 self._blank(number)
         return len(group)
 
@@ -110,11 +117,17 @@ class Recovery:
 
 
 def read_group(group: Sequence[bytes]) -> tuple[Parsed, Sequence[bytes]]:
-    """Parse lines as one record; also return the lines that belong to it."""
+    """Parse lines as one record, with line breaks inside its strings too; also return the lines that belong to it."""
     found = parse_exactly(b"\n".join(group))
     if found.refused and (size := _first_record(group)):
-        group = group[:size]
-        found = parse_exactly(b"\n".join(group))
+        if size < len(group):
+            group = group[:size]
+            found = parse_exactly(b"\n".join(group))
+        if found.refused and size > 1:
+            escaped = parse_exactly(escape_controls(b"\n".join(group)))
+            if not escaped.refused:
+                escaped.raw_breaks = True
+                found = escaped
     return found, group
 
 

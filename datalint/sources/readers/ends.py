@@ -14,8 +14,9 @@ from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.readers.lines import SPACE
 
-#: The separator of two records on several lines each; the bracket that opens the second one is not part of it.
-BETWEEN: Final = re.compile(rb"\}\r?\n(?=\{)")
+#: The separator of two records on several lines each, perhaps with blank lines; the bracket that opens the second one
+#: is not part of it.
+BETWEEN: Final = re.compile(rb"\}[ \t\r]*\n(?:[ \t\r]*\n)*+(?=\{)")
 #: How far a chunk may exceed its size in order to end between two records that span several lines.
 LOOKAHEAD: Final = 1 << 20
 #: The number of bytes before and after the end of a row whose hash decides whether a chunk ends there.
