@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from draws import examples
@@ -318,14 +319,22 @@ def test_other_objects_of_lists_are_a_row(value: dict[str, object]) -> None:
 ANSWERS = {f'What is "{number}", é?': f'It is {number}:\n"a number".' for number in range(12)}
 
 
-def test_texts_by_prompts_are_responses() -> None:
+ENTITIES = {f"Boat {number} is in dock A.": [[5, 6, "BOAT"]] * (number % 3) for number in range(12)} | {
+    "Nothing is in ä" * 100: []
+}
+PAIRED: list[tuple[dict[str, Any], tuple[str, str], str]] = [
+    (ANSWERS, ("prompt", "response"), "12 responses by their prompts"),
+    (ENTITIES, ("text", "entities"), "13 texts with the places of what is found in each"),
+]
+
+
+@pytest.mark.parametrize(("value", "keys", "what"), PAIRED)
+def test_keys_that_are_texts_are_in_rows(value: dict[str, Any], keys: tuple[str, str], what: str) -> None:
     for indent in (None, 1):
         for chunk_bytes in SIZES:
-            read = opened(json.dumps(ANSWERS, indent=indent).encode(), chunk_bytes=chunk_bytes)
-            assert read.records == [{"prompt": asked, "response": text} for asked, text in ANSWERS.items()]
-            assert read.one("json-array").message == (
-                "one JSON object with 12 responses by their prompts instead of an array"
-            )
+            read = opened(json.dumps(value, indent=indent).encode(), chunk_bytes=chunk_bytes)
+            assert read.records == [dict(zip(keys, pair, strict=True)) for pair in value.items()]
+            assert read.one("json-array").message == f"one JSON object with {what} instead of an array"
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 

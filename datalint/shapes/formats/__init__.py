@@ -82,6 +82,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     gemini.SHAPE,
     segments.SHAPE,
     alpaca.XTURING,
+    text_to_sql.OBJECTS,
     text_to_sql.PARSED,
     text_to_sql.SHAPE,
     multiple_choice.SHAPE,

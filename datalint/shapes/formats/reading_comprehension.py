@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
@@ -17,6 +17,13 @@ _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
 _TEXTS: Final = ("input_text", "text", "answer", "span_text")
 _ANSWERS: Final = ("answers", "answer", "response", "a")
+#: Lists that hold questions only if these are with their answers, and the keys of both. DUE has both as key and values.
+_WEAK_LISTS: Final = ("samples", "annotations")
+_ASKED: Final = (*_QUESTIONS[:2], "prompt", "instruction")
+_ANSWERED: Final = ("answer", "answers", "response", "completion", "output")
+_DUE: Final = ("key", "values")
+#: Keys of rows that such lists say something of, as samples of a problem or of what a model wrote do.
+_WHOLE: Final = (*_OTHERS, "input", "output", "problem", "answer", "response", "completion")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
@@ -55,6 +62,46 @@ def _read_question(value: dict[str, Any], path: str, sink: Sink) -> None:
     answer = next((key for key in _ANSWERS if value.get(key) not in (None, [], "")), None)
     if answer is not None and not value.get("is_impossible"):
         sink.response(_spans(answer_text(value[answer])), f"{path}.{answer}")
+
+
+def _read_pairs(key: str) -> Callable[[dict[str, Any], Sink], None]:
+    """Return what reads questions and answers in a list of a row, next to the text that they are about."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        for name in _CONTEXTS:
+            if isinstance(value.get(name), str):
+                read_context(value[name], f"$.{name}", sink)
+        items = value.get(key)
+        for index, each in enumerate(items if isinstance(items, list) else ()):
+            asked, answered = _pair(each)
+            if asked:
+                path = f"$.{key}[{index}]"
+                (sink.add_to_turn if sink.has_prompt else sink.prompt)(each[asked], f"{path}.{asked}")
+                sink.response(_answer_of(each[answered]), f"{path}.{answered}")
+
+    return read
+
+
+def _pair(value: object) -> tuple[str, str]:
+    """Return the keys of a question and of its answer; empty where a value has not both."""
+    if not isinstance(value, dict):
+        return "", ""
+    if isinstance(value.get(_DUE[0]), str) and isinstance(value.get(_DUE[1]), list):
+        return _DUE
+    asked = next((key for key in _ASKED if isinstance(value.get(key), str)), "")
+    answered = next((key for key in _ANSWERED if value.get(key) not in (None, "")), "")
+    return (asked, answered) if asked and answered else ("", "")
+
+
+def _answer_of(value: Any) -> Any:
+    """Return an answer, or the values of one as DUE has them."""
+    if isinstance(value, list) and value and all(isinstance(each, dict) and "value" in each for each in value):
+        return "\n".join(str(each["value"]) for each in value)
+    return _spans(answer_text(value))
+
+
+def _are_pairs(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and bool(_pair(value[0])[0])
 
 
 def _read_answer(value: Any, path: str, sink: Sink) -> None:
@@ -161,4 +208,10 @@ SHAPES: Final = (
     _LISTED,
     *(_shape(key, f"a passage with questions ({key})") for key in _LISTS),
     _shape("paragraphs", "SQuAD's articles (paragraphs with qas)"),
+    *(
+        _shape(key, f"questions with their answers ({key})")._replace(
+            fits=having(key, none_of=_WHOLE), read=_read_pairs(key), decided_by=(key, _are_pairs)
+        )
+        for key in _WEAK_LISTS
+    ),
 )

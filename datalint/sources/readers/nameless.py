@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -31,6 +32,10 @@ _ASKING: Final = tuple("?？؟")
 #: Keys of who says a message, and of what is said.
 SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
 _SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
+#: Items of a place in a text with its label, and keys of such a place and label.
+_SPAN: Final = 3
+_PLACES: Final = ({"start", "end"}, {"start_offset", "end_offset"}, {"start_char", "end_char"})
+_LABELS: Final = frozenset({"label", "labels", "type", "entity", "entity_type", "tag", "category", "entity_group"})
 #: The keys of rows of C3 and DREAM: what is said, questions about it, and the number of both.
 _OF_QUESTIONS: Final = ("context", "questions", "id")
 
@@ -38,17 +43,20 @@ _OF_QUESTIONS: Final = ("context", "questions", "id")
 class Nameless(NamedTuple):
     """How elements that are no objects are read as rows.
 
-    ``keys`` are the names of a list's items, or the one name of the whole element if ``whole`` is true.
+    ``keys`` are the names of a list's items, or the one name of the whole element if ``whole`` is true. If ``paired``
+    is, they are those of a key of an object and of its value, which together are the element.
     """
 
     keys: tuple[str, ...]
     whole: bool = False
+    paired: bool = False
 
     def row(self, element: bytes, _: int = 0) -> bytes:
         """Return the JSON object that an element is read as; an element of another layout is returned as it is."""
-        if self == PAIRS:
+        if self.paired:
             found = _PAIR.match(element)
-            return b'{"prompt":%b,"response":%b}' % found.groups() if found is not None else element
+            names = (key.encode() for key in self.keys)
+            return b'{"%b":%b,"%b":%b}' % tuple(chain(*zip(names, found.groups(), strict=True))) if found else element
         if self.whole:
             return b'{"%b":%b}' % (self.keys[0].encode(), element)
         items = _items(element.strip(_WHITE))
@@ -75,9 +83,18 @@ TEXTS: Final = Nameless(("text",), whole=True)
 #: Lists of a text and an object with the places of what is found in it, as spaCy's training data has them.
 SPANS: Final = Nameless(("text", "entities"))
 #: Texts by their prompts.
-PAIRS: Final = Nameless(("prompt", "response"))
+PAIRS: Final = Nameless(("prompt", "response"), paired=True)
+#: The places of what is found in texts, by these.
+SPANS_BY_TEXT: Final = Nameless(("text", "entities"), paired=True)
 #: Lists of what two people say in turns.
 DIALOGUES: Final = Nameless(("dialogue",), whole=True)
+
+
+def is_span(item: object) -> bool:
+    """Return whether a value is a place in a text with its label: an object, or a list of two numbers and the label."""
+    if isinstance(item, list):
+        return len(item) >= _SPAN and all(isinstance(each, int) for each in item[:2]) and isinstance(item[2], str)
+    return isinstance(item, dict) and any(pair <= item.keys() for pair in _PLACES) and not _LABELS.isdisjoint(item)
 
 
 def nameless_rows(content: Content, starts: Places, stops: Places, *, named: bool = False) -> Nameless | None:

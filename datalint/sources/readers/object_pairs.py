@@ -16,8 +16,8 @@ from datalint.sources.opening import Opening, first_text
 #: The maximum number of keys, and of keys whose values are of several kinds.
 _MOST_KEYS: Final = 1_000_000
 _MOST_MIXED: Final = 1_000
-#: The maximum number of bytes of a key and the beginning of its value.
-_HEAD: Final = 1 << 10
+#: The maximum number of bytes of a key and the beginning of its value, of which most are found in the first ones.
+_HEADS: Final = (1 << 10, 1 << 13)
 _KEY: Final = re.compile(rb'[ \t\r\n]*"((?:[^"\\]|\\.)*)"[ \t\r\n]*:[ \t\r\n]*(.)', re.DOTALL)
 
 
@@ -62,7 +62,8 @@ def _pairs(content: Content, found: Elements, begin: int, *, closed: bool) -> Ob
     keys: list[str] = []
     openers: list[bytes] = []
     for index, start in enumerate(starts.tolist()):
-        head = _KEY.match(content.read(start, min(start + _HEAD, content.size)))
+        heads = (_KEY.match(content.read(start, min(start + size, content.size))) for size in _HEADS)
+        head = next(filter(None, heads), None)
         if head is None or (key := string_value(head[1])) is None:
             return None
         if head[2] != (openers or [head[2]])[0] and len(starts) > _MOST_MIXED:

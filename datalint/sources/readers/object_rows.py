@@ -15,7 +15,7 @@ from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
-from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS, is_turn
+from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS, SPANS_BY_TEXT, Nameless, is_span, is_turn
 from datalint.sources.readers.object_pairs import ObjectPairs, inner_pairs, string_value
 from datalint.sources.readers.unread_values import unread_values_of
 
@@ -97,19 +97,27 @@ def _answers(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows of an object that contains each response under its prompt."""
     if not pairs.closed or int((pairs.stops - pairs.starts).max()) > MOST_ROW:
         return None
+    return _pairs(opening, pairs, f"{len(pairs.keys):,} responses by their prompts", PAIRS)
+
+
+def _pairs(opening: Opening, pairs: ObjectPairs, what: str, nameless: Nameless) -> Document:
+    """Return the keys of an object with their values as rows."""
     begins = [first_text(opening.content, opening.start) + 1, *(pairs.stops[:-1] + 1).tolist()]
-    message = f"one JSON object with {len(pairs.keys):,} responses by their prompts instead of an array"
-    problems = [*opening.problems, Problem("json-array", message)]
+    problems = [*opening.problems, Problem("json-array", f"one JSON object with {what} instead of an array")]
     starts = np.array(begins, np.int64)
-    return Document.of(opening, starts, pairs.stops, problems, "json-object", nameless=PAIRS)
+    return Document.of(opening, starts, pairs.stops, problems, "json-object", nameless=nameless)
 
 
 def _conversations(opening: Opening, pairs: ObjectPairs) -> Document | None:
-    """Return the conversations of an object that has each by its name, perhaps in a list of its own."""
+    """Return the conversations of an object that has each by its name, perhaps in a list of its own, or its texts."""
     names, starts, stops = pairs.keys, pairs.starts, pairs.stops
     if len(names) < _LEAST_NAMED or len(set(pairs.openers)) > 1 or not pairs.closed:
         return None
-    if int((stops - starts).max()) > MOST_ROW or not _are_conversations(opening.content, starts, stops):
+    if int((stops - starts).max()) > MOST_ROW:
+        return None
+    if _are_asked(names) and _are_spans(opening.content, starts, stops):
+        return _pairs(opening, pairs, f"{len(names):,} texts with the places of what is found in each", SPANS_BY_TEXT)
+    if not _are_conversations(opening.content, starts, stops):
         return None
     inner = [_alone(opening.content, start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
     spans = [each for each in inner if each is not None]
@@ -133,6 +141,20 @@ def _are_conversations(content: Content, starts: Places, stops: Places) -> bool:
         if not isinstance(turns, list) or not turns or not all(map(is_turn, turns)):
             return False
     return True
+
+
+def _are_spans(content: Content, starts: Places, stops: Places) -> bool:
+    """Return whether the first values are lists of places in a text, some of which may be empty."""
+    found = False
+    for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
+        try:
+            value = orjson.loads(content.read(start, stop))
+        except orjson.JSONDecodeError:
+            return False
+        if not isinstance(value, list) or not all(map(is_span, value)):
+            return False
+        found = found or bool(value)
+    return found
 
 
 def _have_chats(content: Content, starts: Places, stops: Places) -> bool:
