@@ -13,9 +13,11 @@ from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.object_pairs import ObjectPairs
 
-#: A name of what a model reads before the rows, and spaces of a text from which on it is one rather than a setting.
+#: A name of what a model reads before the rows, and spaces of a text, or characters of one that is not ASCII, from which
+#: on it is one rather than a setting.
 _READ_FIRST: Final = re.compile(r"(?i)prompt|system|instruct|preamble|persona|context|guideline")
 _SPACES: Final = 2
+_WIDE: Final = 6
 #: Names of what describes a dataset.
 _ABOUT: Final = re.compile(
     r"(?i)[_-]*(?:(?:dataset|data|file|task)?[_-]*(?:meta(?:[_-]?data)?|info|description|stat(?:istic)?s|summary|schema)"
@@ -62,7 +64,9 @@ def _is_missed(key: str, content: Content, start: int, stop: int) -> bool:
 def _is_read_first(key: str, value: Any) -> bool:
     """Return whether a value is a text of some words that is named like a prompt, or a message with one."""
     text = value.get("content") if isinstance(value, dict) else value
-    return isinstance(text, str) and text.count(" ") >= _SPACES and _READ_FIRST.search(key) is not None
+    if not isinstance(text, str) or _READ_FIRST.search(key) is None:
+        return False
+    return text.count(" ") >= _SPACES or (not text.isascii() and len(text) >= _WIDE)
 
 
 def said_of(keys: Sequence[str]) -> str:
