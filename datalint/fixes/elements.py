@@ -13,6 +13,7 @@ from datalint.fixes.decisions import Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.privacy.display import printable
+from datalint.sources.json_truth.raw_breaks import escape_controls
 
 if TYPE_CHECKING:
     from datalint.fixes.state import Removed
@@ -70,6 +71,8 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
         found: bytes | Lost | None = element.data
         if element.row is not None:
             found = _changed(decisions, element.row, element.data)
+            if Action.ONE_LINE in decisions.layouts and not isinstance(found, Lost):
+                found = escape_controls(found)
         elif (why := _reason(decisions, element)) is not None:
             value = element.data.strip(_WHITE)
             found = decisions.lost_line(element.line, why, value) if value else None

@@ -76,7 +76,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         sure = inner is not None and inner.clear and inner.basis == "names" and _are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and _is_named(inner)) or _reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
-    if nested and len(rows) < LEAST_ROWS:
+    if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
     if guess is None:
         return None

@@ -44,6 +44,10 @@ _MEASURES: Final = 3
 _ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
 #: The same where it is no part of the text, but one of few words.
 _AIMS: Final = ("target", "aspect", "entity")
+#: Words of the names of prompts that are those of people too.
+_PEOPLE: Final = tuple(
+    "user human utilisateur nutzer benutzer usuario пользователь 用户 使用者 ユーザー 사용자".split()
+)
 #: Names of a label that is learned, whatever others stand beside it.
 _LITERAL: Final = ("label", "response", "answer", "output")
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
@@ -257,7 +261,8 @@ def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
 
 def _is_name(column: SampledColumn, text: SampledColumn) -> bool:
     """Whether a short text beside a much longer one is a name, by what its own name does not say."""
-    named = _is_read(column) or any(strength(column.key, each) for each in ("prompt", "text", "context", "heading"))
+    said = ("text", "context", "heading", *(() if has_word(column.key, _PEOPLE) else ("prompt",)))
+    named = _is_read(column) or any(strength(column.key, each) for each in said)
     named = named or has_word(column.key, (*INFERENCE, *_ASPECTS, *_AIMS))
     return column.short and not named and text.length > _UNLIKE * column.length and text.length > LONG
 

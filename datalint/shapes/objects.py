@@ -26,6 +26,8 @@ from datalint.shapes.side_keys import use_of
 from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, strength
 
+#: Rows from which on the names of two objects are enough.
+_FEW_ROWS: Final = 3
 #: Rows that are looked at, and most keys of an object, or of a response that is joined of columns.
 _ROWS: Final = 50
 _MOST: Final = 40
@@ -77,19 +79,26 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 
 
 def two_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the proposal for two objects and nothing else: one that is made of the other.
+    """Return the guess about two objects and nothing else: one that is made of the other.
 
-    Their names say so, or they have the same keys; then the first is the prompt.
+    Their names say so, and are clear if they say nothing else, or they have the same keys.
+    Then the first one is the prompt.
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
-    if len(rows) < LEAST_ROWS or len(used) != 2 or not all(_is_object(rows, each.key) for each in used):
+    if len(rows) < _FEW_ROWS or len(used) != 2 or not all(_is_object(rows, each.key) for each in used):
         return None
     if any(has_word(each.key, (*BETTER, *WORSE)) for each in used) or pair_stem(used[0].key) == pair_stem(used[1].key):
         return None  # two answers, or two of a kind
     for one, other in (used, used[::-1]):
         named = strength(one.key, "prompt") >= Strength.HEAD and _is_named(other)
         if named or are_pair(one.key, other.key):
-            return Guess.of({"prompt": one.key, "response": other.key})
+            whole = len(columns) == 2 and all(
+                max(strength(each.key, meaning) for meaning in meanings) is Strength.WHOLE
+                for each, meanings in ((one, ("prompt",)), (other, ("response", "written")))
+            )
+            return Guess.of({"prompt": one.key, "response": other.key}, clear=whole, basis="names")
+    if len(rows) < LEAST_ROWS:
+        return None
     one, other = used
     meant = use_of(one.key) in ("unknown", "context") and use_of(other.key) in ("unknown", "learned")
     meant = meant and strength(other.key, "test") < Strength.HEAD

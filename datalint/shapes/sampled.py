@@ -212,6 +212,9 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     if texts and len(texts) < enough:
         # A text in some rows, and the list of its sentences in others.
         texts += [" ".join(value[:_ITEMS])[:_LOOKED_AT].strip() for value in filled if _is_list_of_texts(value)]
+    if len(texts) < enough <= len(texts) + numbers and texts:
+        # Answers of which some are numbers.
+        texts += [str(value) for value in filled if isinstance(value, int | float)]
     if len(texts) < enough:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
     length = sum(map(width, texts)) / len(texts)

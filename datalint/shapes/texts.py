@@ -7,6 +7,7 @@ from typing import Final
 
 from datalint.shapes import transforms
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.in_and_out import in_and_out
 from datalint.shapes.incomplete import incomplete
 from datalint.shapes.labelled import chosen_option, labelled, responses_in, text_pair
 from datalint.shapes.labels import VARIED, is_class
@@ -40,6 +41,8 @@ _NOTE: Final = 200
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Rows from which on a prompt without anything else is one that nobody answers.
 _LEAST_ALONE: Final = 10
+#: Rows from which on the names of the only two columns are enough.
+_FEW_ROWS: Final = 3
 #: Share of distinct values below which names as programs have them are those of intents.
 _REPEATED: Final = 0.9
 
@@ -87,7 +90,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         alone = alone and response.holds in (*_READABLE, Holds.LIST)
         # Where there are no other texts, one word of a name, such as a ``target_report``, is enough.
         alone = alone or (
-            rows >= LEAST_ROWS
+            (rows >= LEAST_ROWS or (rows >= _FEW_ROWS and len(columns) == 2))
             and len(responses) == 1
             and strength(prompt.key, "prompt") is Strength.WHOLE
             and response.holds is Holds.TEXT
@@ -129,7 +132,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
         return guess
     if not responses and (guess is None or not any(map(is_class, columns))):
-        made = transforms.made(columns, rows) or transforms.by_languages(columns, rows)
+        made = in_and_out(columns, rows) or transforms.made(columns, rows) or transforms.by_languages(columns, rows)
         if made is None and guess is None:
             made = transforms.written(columns, rows)
         if made is not None:

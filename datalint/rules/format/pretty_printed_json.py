@@ -3,7 +3,7 @@
 ## What it does
 
 Reports a file once if a row was written with indentation, so that it spans more than one line, or if a string in it has
-a raw line break instead of `\\n`. The lines of each row are joined, and the row is still checked.
+a raw line break instead of `\\n`. The lines of each row are joined, and the row is still checked. In an array, only raw line breaks inside strings are reported.
 
 ## Why it matters
 

@@ -8,8 +8,7 @@ from typing import Final
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import ParsedValues
-from datalint.sources.json_truth.raw_breaks import escape_controls
-from datalint.sources.json_truth.truth import Parsed, parse_exactly
+from datalint.sources.json_truth.truth import Parsed, parse_exactly, parse_leniently
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
 from datalint.sources.readers.lines import SPACE
@@ -120,14 +119,8 @@ def read_group(group: Sequence[bytes]) -> tuple[Parsed, Sequence[bytes]]:
     """Parse lines as one record, with line breaks inside its strings too; also return the lines that belong to it."""
     found = parse_exactly(b"\n".join(group))
     if found.refused and (size := _first_record(group)):
-        if size < len(group):
-            group = group[:size]
-            found = parse_exactly(b"\n".join(group))
-        if found.refused and size > 1:
-            escaped = parse_exactly(escape_controls(b"\n".join(group)))
-            if not escaped.refused:
-                escaped.raw_breaks = True
-                found = escaped
+        group = group[:size]
+        found = parse_leniently(b"\n".join(group))
     return found, group
 
 

@@ -13,7 +13,7 @@ from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Located, Places, SourceChunk, fetch_by_loading
 from datalint.sources.content import BLOCK, Content, Region, whole_facts
 from datalint.sources.json_truth.fast_path import ParsedValues, read
-from datalint.sources.json_truth.truth import parse_exactly
+from datalint.sources.json_truth.truth import parse_leniently
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.broken_lines import truncated
@@ -26,6 +26,8 @@ from datalint.sources.window import one_pass
 from datalint.support.garbage import paused_gc
 
 _WHITE: Final = SPACE + b"\n"
+#: What a file's problem says of rows whose strings are on several lines.
+_RAW_BREAK: Final = "the first record with a raw line break inside a string, written \\n in JSON"
 #: What a message adds if reading stops at a row.
 NOTHING_AFTER: Final = "; nothing after this row is read"
 
@@ -165,7 +167,7 @@ class Document:
         indices = np.searchsorted(self.starts, np.asarray(offsets, np.int64)).tolist()
         spans = [(int(self.starts[i]), int(self.stops[i])) for i in indices]
         pieces = ((_bare(self.content.read(start, stop)), start) for start, stop in spans)
-        return [parse_exactly(self.row_of(piece, start)).value for piece, start in pieces]
+        return [parse_leniently(self.row_of(piece, start)).value for piece, start in pieces]
 
     def row_of(self, element: bytes, start: int) -> bytes:
         """Return the JSON object that the element that begins at ``start`` is read as."""
@@ -248,8 +250,10 @@ class _Recovery:
                 place = "before the closing bracket" if is_final else "with nothing before it"
                 values.problems.append(Problem("invalid-json", f"not JSON: a comma {place}", line))
             return 1
-        found = parse_exactly(piece, lambda: self._characters_before(index))
+        found = parse_leniently(piece, lambda: self._characters_before(index))
         if not found.refused:
+            if found.raw_breaks:
+                values.problems.append(Problem("pretty-printed-json", _RAW_BREAK, line))
             values.keep(found, line)
             return 1
         ends_file = self.chunk.last and int(self.chunk.stops[index]) == len(self.data)

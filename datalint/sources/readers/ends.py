@@ -117,6 +117,6 @@ def group_end(pieces: Sequence[bytes], first: int) -> int:
         if not line.strip(SPACE):
             continue
         if line.lstrip(SPACE)[:1] == b"{" and pieces[last].rstrip(SPACE)[-1:] in (b"{", b"}"):
-            return index
+            break
         last = index
     return last + 1

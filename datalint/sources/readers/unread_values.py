@@ -13,8 +13,8 @@ from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.object_pairs import ObjectPairs
 
-#: A name of what a model reads before the rows, and spaces of a text, or characters of one that is not ASCII, from which
-#: on it is one rather than a setting.
+#: A name of what a model reads before the rows, and spaces of a text from which on it is one rather than a setting, or
+#: characters of one that is not ASCII.
 _READ_FIRST: Final = re.compile(r"(?i)prompt|system|instruct|preamble|persona|context|guideline")
 _SPACES: Final = 2
 _WIDE: Final = 6
