@@ -9,7 +9,7 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import MAX_PROBLEMS
 
 #: Rules that are reported only once per file, at the first line: every further line would have the same problem.
-_ONCE = frozenset({"wrong-encoding", "pretty-printed-json"})
+_ONCE = frozenset({"pretty-printed-json"})
 
 
 def merge_facts(parts: Sequence[FileFacts]) -> FileFacts:

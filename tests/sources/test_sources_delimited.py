@@ -44,7 +44,12 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     (b"a,b\n1,\xff\n3,4\n", [{"a": "3", "b": "4"}], [3], [("invalid-utf8", 2)]),
     ("a,b\n1,caf\xe9\n".encode("cp1252"), [{"a": "1", "b": "café"}], [2], [("wrong-encoding", 2)]),
     # Two of the bytes of the first row are also UTF-8.
-    ("a\n降准\n码头已满\n".encode("gb18030"), [{"a": "降准"}, {"a": "码头已满"}], [2, 3], [("wrong-encoding", 2)]),
+    (
+        "a\n降准\n码头已满\n".encode("gb18030"),
+        [{"a": "降准"}, {"a": "码头已满"}],
+        [2, 3],
+        [("wrong-encoding", 2), ("wrong-encoding", 3)],
+    ),
     (
         b"a,b\n" + b"".join(b"%d,x,y\n" % number for number in range(6)),
         [{"column-1": str(number), "a": "x", "b": "y"} for number in range(6)],

@@ -349,7 +349,7 @@ def test_fetch_takes_any_order_and_repeats() -> None:
             problems=st.lists(
                 st.builds(
                     Problem,
-                    rule=st.sampled_from(["invalid-json", "wrong-encoding"]),
+                    rule=st.sampled_from(["invalid-json", "pretty-printed-json"]),
                     message=st.just("m"),
                     line=st.none() | st.integers(1, 5),
                     record=st.none() | st.integers(0, 3),

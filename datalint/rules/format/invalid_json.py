@@ -52,6 +52,6 @@ def invalid_json(file: FileFacts, options: Options) -> Iterator[Hit]:
     for hit in file.seen("invalid-json"):
         listed += 1
         yield hit
-    more = file.rows_refused - len(file.problems)
+    more = file.rows_refused - sum(problem.rule != "wrong-encoding" for problem in file.problems)
     if listed >= _LISTED and more > 0:
         yield Hit(f"{more:,} more are refused, and not listed")

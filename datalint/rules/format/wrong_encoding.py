@@ -2,7 +2,7 @@
 
 ## What it does
 
-Reports a file once if its text is not UTF-8 but plausible in another encoding. UTF-16 and UTF-32 are recognised by the
+Reports a file once if its text is not UTF-8 but plausible in another encoding, and names the first lines that are not. UTF-16 and UTF-32 are recognised by the
 byte-order mark or the zero bytes, GB18030 and cp1252 by the letters that decoding gives.
 
 ## Why it matters
@@ -28,14 +28,20 @@ Convert the file to UTF-8 from the encoding that the finding names: `iconv -f EN
 
 ## Known limits
 
-The code page is a guess, so read the converted text before you train on it.
+The code page is a guess, so read the converted text before you train on it. At most 10,000 lines are counted, and those of a
+table of which many lines are not UTF-8 are not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rule
+
+#: Lines that a message names.
+_NAMED: Final = 5
 
 
 @rule(
@@ -47,5 +53,10 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rul
     fix=Fix.layout("encoding"),
 )
 def wrong_encoding(file: FileFacts, options: Options) -> Iterator[Hit]:
-    """Yield the reader's own problem, one a file."""
-    yield from file.seen("wrong-encoding")
+    """Yield the reader's first problem, with the lines of all."""
+    found = list(file.seen("wrong-encoding"))
+    lines = [f"{hit.line:,}" for hit in found if hit.line is not None]
+    if len(lines) > 1:
+        listed = ", ".join(lines[:_NAMED]) + (", …" if len(lines) > _NAMED else "")
+        found[0] = replace(found[0], message=f"{found[0].message}, on {len(lines):,} lines: {listed}")
+    yield from found[:1]

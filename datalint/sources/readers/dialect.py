@@ -72,7 +72,7 @@ _EXAMINED: Final = 50
 
 
 def find_codec(content: Content, start: int) -> tuple[str, tuple[Problem, ...]]:
-    """Return the codec of the file, and the problem if it is not UTF-8."""
+    """Return the codec of the file, and its problems if it is not UTF-8."""
     try:
         _decode_all(content, start, "utf-8")
     except UnicodeDecodeError:
@@ -86,21 +86,24 @@ def find_codec(content: Content, start: int) -> tuple[str, tuple[Problem, ...]]:
                     break
         # A single line of a few letters says little.
         for line in (b"\n".join(line for _, line in found), *(line for _, line in found[:1])):
-            codec, problems = _legacy_codec(content, start, line, found[0][0])
-            if problems:
-                return codec, problems
+            if (codec := _legacy_codec(content, start, line)) is not None:
+                # Of many lines, the first stands for all.
+                lines = [number for number, _ in found[: None if len(found) < _EXAMINED else 1]]
+                message = f"text is {codec}, not UTF-8"
+                return codec, tuple(Problem("wrong-encoding", message, number) for number in lines)
     return "utf-8", ()
 
 
-def _legacy_codec(content: Content, start: int, line: bytes, number: int) -> tuple[str, tuple[Problem, ...]]:
+def _legacy_codec(content: Content, start: int, line: bytes) -> str | None:
+    """Return the code page that a line and the whole of a file are plausible in."""
     legacy = decode_legacy(line)
-    if legacy is not None:
-        try:
-            _decode_all(content, start, legacy[1])
-        except UnicodeDecodeError:
-            return "utf-8", ()
-        return legacy[1], (Problem("wrong-encoding", f"text is {legacy[1]}, not UTF-8", number),)
-    return "utf-8", ()
+    if legacy is None:
+        return None
+    try:
+        _decode_all(content, start, legacy[1])
+    except UnicodeDecodeError:
+        return None
+    return legacy[1]
 
 
 def _decode_all(content: Content, start: int, codec: str) -> None:
