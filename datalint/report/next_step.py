@@ -14,6 +14,7 @@ from datalint.core.finding import Factor, Severity
 from datalint.core.fix import Action, Safety
 from datalint.core.kind import EVALUATION
 from datalint.core.results import Outcome, RuleResult, Verdict
+from datalint.core.rule import Rule
 from datalint.fixes.policy import withholds
 from datalint.privacy.display import Shown, printable
 from datalint.report.layout import Line, runs
@@ -129,12 +130,16 @@ def _fixable(outcome: Outcome) -> tuple[int, int]:
     """Return how many places can be fixed by safe and by unsafe fixes.
 
     Nobody removes rows or changes texts for a note, so unsafe fixes of notes are not counted, and neither are those
-    that would remove most rows.
+    that would remove most rows, or all lines of a file of which no row is read.
     """
-    places = outcome.findings.table.select("fix", "severity", "rule").drop_nulls("fix")
+    places = outcome.findings.table.select("fix", "severity", "rule", "file").drop_nulls("fix")
     places = places.filter(~pl.col("rule").is_in(list(_withheld(outcome))))
+    unread = [index for index, file in enumerate(outcome.files) if not file.rows_read]
+    removing = [each.code for each in outcome.enabled if _removes(each.rule)]
+    of_unread = pl.col("file").is_in(unread) & pl.col("rule").is_in(removing)
+    places = places.filter(~of_unread.fill_null(False))
     counts = Counter(
-        fix for fix, severity, _ in places.iter_rows() if fix != Safety.UNSAFE or severity != Severity.INFO
+        fix for fix, severity, *_ in places.iter_rows() if fix != Safety.UNSAFE or severity != Severity.INFO
     )
     safe, unsafe = (counts[safety.value] for safety in Safety)
     return safe, unsafe
@@ -144,10 +149,19 @@ def _withheld(outcome: Outcome) -> Iterator[str]:
     """Yield the codes of rules that would remove most rows, which a fix does not do unless they are named."""
     rows = sum(file.rows_read for file in outcome.files if file.split == "train")
     for each in outcome.enabled:
-        found, fix = outcome.rules.get(each.code), each.rule.fix
-        removes = fix is not None and fix.action is Action.REMOVE
-        if removes and found is not None and found.share is not None and withholds(round(found.share * rows), rows):
+        found = outcome.rules.get(each.code)
+        if (
+            _removes(each.rule)
+            and found is not None
+            and found.share is not None
+            and withholds(round(found.share * rows), rows)
+        ):
             yield each.code
+
+
+def _removes(rule: Rule) -> bool:
+    """Whether the fix of a rule removes rows or lines."""
+    return rule.fix is not None and rule.fix.action is Action.REMOVE
 
 
 def _is_decisive(outcome: Outcome, rule: RuleResult) -> bool:

@@ -112,9 +112,12 @@ def test_a_fix_that_would_remove_most_rows_is_not_proposed(tmp_path: Path, monke
     """``fix`` applies it only if its rule is named."""
     monkeypatch.chdir(tmp_path)
     Path("train.jsonl").write_text('{"prompt": "a", "completion": ""}\n' * 30)
-    report = lint("train.jsonl", config={"select": ("QUA002",)})
-    assert not any("fix" in step for step in next_steps(report, ["train.jsonl"], []))
-    assert "can be fixed" not in to_text(report)
+    Path("train.tsv").write_text("text\tlabel\n" + "a\tb\tc\td\n" * 30)
+    for name, rule in (("train.jsonl", "QUA002"), ("train.tsv", "FMT001")):
+        report = lint(name, config={"select": (rule,)})
+        assert report.findings
+        assert not any("fix" in step for step in next_steps(report, [name], []))
+        assert "can be fixed" not in to_text(report)
 
 
 def test_who_has_an_evaluation_set_is_not_told_to_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
