@@ -22,6 +22,8 @@ _WEAK_LISTS: Final = ("samples", "annotations")
 _ASKED: Final = (*_QUESTIONS[:2], "prompt", "instruction")
 _ANSWERED: Final = ("answer", "answers", "response", "completion", "output")
 _DUE: Final = ("key", "values")
+#: Keys of the document or image that they are about, which no row has whole.
+_DOCUMENTS: Final = ("name", "doc_id", "document_id", "file_name", "image", "images")
 #: Keys of rows that such lists say something of, as samples of a problem or of what a model wrote do.
 _WHOLE: Final = (*_OTHERS, "input", "output", "problem", "answer", "response", "completion")
 
@@ -210,7 +212,7 @@ SHAPES: Final = (
     _shape("paragraphs", "SQuAD's articles (paragraphs with qas)"),
     *(
         _shape(key, f"questions with their answers ({key})")._replace(
-            fits=having(key, none_of=_WHOLE), read=_read_pairs(key), decided_by=(key, _are_pairs)
+            fits=having(key, none_of=_WHOLE), read=_read_pairs(key), decided_by=(key, _are_pairs), marks=_DOCUMENTS
         )
         for key in _WEAK_LISTS
     ),

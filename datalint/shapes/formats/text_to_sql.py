@@ -39,8 +39,8 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         path = f"$.question[{place}]" if isinstance(question, list) else "$.question"
         sink.prompt(item if key is None else item[key], path if key is None else f"{path}.{key}")
     query = value.get("query")
-    key = _language(query)
-    sink.response(query[key] if key else query, f"$.query.{key}" if key else "$.query")
+    written = _language(query)
+    sink.response(query[written] if isinstance(query, dict) and written else query, f"$.query.{written}".rstrip("."))
 
 
 def _language(query: object) -> str:
