@@ -9,7 +9,7 @@ import orjson
 
 from datalint.sources.base import CHUNK_BYTES, Places
 from datalint.sources.content import Content
-from datalint.sources.json_truth.truth import parse_exactly
+from datalint.sources.json_truth.truth import parse_leniently
 from datalint.sources.limits import MOST_ROW, over_limit
 
 _WHITE: Final = b" \t\r\n"
@@ -44,5 +44,5 @@ def _is_read(element: bytes) -> bool:
         orjson.loads(element)
     except orjson.JSONDecodeError:
         value = element.lstrip(_WHITE)
-        return not value or not parse_exactly(value).refused
+        return not value or not parse_leniently(value).refused
     return True
