@@ -32,7 +32,7 @@ Add the text to a prompt or response, name its key with `--columns` (`context=KE
 
 ## Known limits
 
-A text that also occurs in the prompt or response counts as read, whatever its case. Of lists of objects, and of
+A text that also occurs in the prompt or response counts as read, whatever its case, and its row is not counted. Of lists of objects, and of
 objects, texts of 40 characters or more count. Numbers are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
 contain embeddings or HTML, or are for an evaluation, are not reported.
 """
@@ -149,7 +149,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         whole = each.read + sum(other.seen.chars for other in groups if other.seen.rows == seen.rows)
         advice = f"to train on it: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
         verbs = ("contains", "is") if len(each.keys) == 1 else ("contain", "are")
-        message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {'its' if len(each.keys) == 1 else 'their'} {seen.rows:,} rows, but {verbs[1]} read as neither prompt nor response; {advice}"
+        message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {seen.rows:,} rows, but {verbs[1]} read as neither prompt nor response; {advice}"
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 

@@ -58,5 +58,8 @@ def wrong_encoding(file: FileFacts, options: Options) -> Iterator[Hit]:
     lines = [f"{hit.line:,}" for hit in found if hit.line is not None]
     if len(lines) > 1:
         listed = ", ".join(lines[:_NAMED]) + (", …" if len(lines) > _NAMED else "")
-        found[0] = replace(found[0], message=f"{found[0].message}, on {len(lines):,} lines: {listed}")
+        said = found[0].message
+        # Which lines they are may change, and the finding stays the same.
+        key = said if found[0].row is None else None
+        found[0] = replace(found[0], message=f"{said}, on {len(lines):,} lines: {listed}", key=key)
     yield from found[:1]
