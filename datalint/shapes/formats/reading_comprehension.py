@@ -22,6 +22,8 @@ _WEAK_LISTS: Final = ("samples", "annotations")
 _ASKED: Final = (*_QUESTIONS[:2], "prompt", "instruction")
 _ANSWERED: Final = ("answer", "answers", "response", "completion", "output")
 _DUE: Final = ("key", "values")
+#: Keys of what is read next to one of these questions.
+_BESIDE: Final = ("context", "input", "options", "choices")
 #: Keys of the document or image that they are about, which no row has whole.
 _DOCUMENTS: Final = ("name", "doc_id", "document_id", "file_name", "image", "images")
 #: Keys of rows that such lists say something of, as samples of a problem or of what a model wrote do.
@@ -79,6 +81,9 @@ def _read_pairs(key: str) -> Callable[[dict[str, Any], Sink], None]:
             if asked:
                 path = f"$.{key}[{index}]"
                 (sink.add_to_turn if sink.has_prompt else sink.prompt)(each[asked], f"{path}.{asked}")
+                for name in _BESIDE:
+                    if isinstance(each.get(name), str | list | dict):
+                        read_context(each[name], f"{path}.{name}", sink)
                 sink.response(_answer_of(each[answered]), f"{path}.{answered}")
 
     return read
