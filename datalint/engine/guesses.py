@@ -157,7 +157,7 @@ def _with_passage(
         return None
     sides = {field.part: field.key for field in known.fields(tuple(first))}
     alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
-    if "context" in sides or sides.keys() < {"prompt", "response"}:
+    if "context" in sides or not {"prompt", "response"} <= sides.keys():
         return None
     asked, answered = sides["prompt"], sides["response"]
     texts = [(row.get(_PASSAGE), row.get(asked)) for row in alike]

@@ -187,7 +187,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if (review := rated(columns, free, rows)) is not None:
         return review
     if not labels and len(columns) == 2 and rows >= LEAST_ROWS:
-        # Beside a text alone, a level may be its label as well as a fact about it.
+        # Where one text has no other label, a level (difficulty, severity) is taken for its label.
         levels = [each for each in columns if each.holds is Holds.LABEL and fold_name(each.key)[-1:] in _LEVELS]
         texts = [each for each in free if each not in levels]
         if len(levels) == len(texts) == 1:
@@ -215,7 +215,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     sorting = bool(named) and not stated and not any(has_word(each.key, CLASS) for each in named)
     if sorting and (_are_versions(text, texts) or all(each.uniform for each in named)):
         return None  # a category sorts texts of which one is made of the other
-    # A name beside a text is nothing that its label is about.
+    # Short names next to a long text, such as those of authors, are not what the label describes.
     texts = [each for each in texts if each is text or not _is_name(each, text)]
     number = (stated or named or labels)[0]
     label = in_words(number, columns)
@@ -260,7 +260,7 @@ def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
 
 
 def _is_name(column: SampledColumn, text: SampledColumn) -> bool:
-    """Whether a short text beside a much longer one is a name, by what its own name does not say."""
+    """Whether a column of short texts next to much longer ones is metadata: its key names no role that is read."""
     said = ("text", "context", "heading", *(() if has_word(column.key, _PEOPLE) else ("prompt",)))
     named = _is_read(column) or any(strength(column.key, each) for each in said)
     named = named or has_word(column.key, (*INFERENCE, *_ASPECTS, *_AIMS))

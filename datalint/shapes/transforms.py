@@ -224,7 +224,7 @@ def of_two(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows
 
 
 def are_wordings(texts: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
-    """Whether texts are wordings of one question by their names, and its answer stands beside them."""
+    """Whether all these columns are versions of one question, by their keys, and another column has its answer."""
     asked = all(strength(each.key, "prompt") >= Strength.HEAD for each in texts)
     return asked and any(fold_name(each.key)[:1] == ("answer",) for each in columns if each not in texts)
 

@@ -26,8 +26,8 @@ or the program that aligns them with the pieces of the tokenizer stops with an e
 
 ## What to do
 
-Tag the rows again from their text, with the same tokens. Rows whose tokens or tags cannot be told apart any more are
-better removed.
+Tag the rows again from their text, with the same tokens. Remove a row if its tags cannot be aligned with its tokens any
+more.
 
 ## Known limits
 
