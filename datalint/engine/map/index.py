@@ -186,7 +186,11 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
     has_prompt, has_response = prompt_chars > 0, response_chars > 0
     columns = [
         *map(pl.col, ("shape", "roles", "exact", "identity")),
-        (_together("_t", "_s", "_p", "_r") ^ pl.col("identity")).alias("normalized"),
+        # Rows of which neither prompt nor response is read, such as messages without content, may differ in all else.
+        pl.when(has_prompt | has_response)
+        .then(_together("_t", "_s", "_p", "_r") ^ pl.col("identity"))
+        .otherwise(pl.col("exact"))
+        .alias("normalized"),
         (_together("_s", "_p", "_e") ^ pl.col("surroundings")).alias("context"),
         pl.col("_a").alias("answer"),
         pl.when(has_prompt | has_response).then(pl.col("_m").hash(seed=4)).alias("template"),

@@ -36,7 +36,10 @@ def view_parts(
         return [normal[names.index(view)] if normal is not None else normalize(examples[view], kernels)]
     # Rows that are judged in another way are no near-duplicates, but they have one context.
     mark = _marks(examples) ^ examples["labels"]
-    return [*(normal or (normalize(examples[name], kernels) for name in names)), _as_text(mark)]
+    prompts, responses = normal or [normalize(examples[name], kernels) for name in names]
+    # Rows of which neither is read have nothing to compare, even if they share a system prompt.
+    nothing = (prompts.str.len_bytes() == 0) & (responses.str.len_bytes() == 0)
+    return [prompts, responses, _as_text(mark).set(nothing, "")]
 
 
 def context_parts(

@@ -4,7 +4,9 @@ r"""Nearly all responses have one format, and a few do not.
 
 Looks at the last response of each example. If at least `min-share` of them are JSON, or end with the same marker of a
 final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
-responses that don't. If nearly all responses are one of a few labels, it also reports long responses.
+responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
+parsed, so those that cannot are reported however many they are. If nearly all responses are one of a few labels, the
+rule also reports long responses.
 
 ## Why it matters
 
@@ -64,9 +66,12 @@ _TAIL: Final = 400
 _OPENING: Final = 20
 #: Marks that figures and remarks may follow.
 _ANYWHERE: Final = ("\\boxed",)
-#: Deviating rows of each format that are kept: the first ones.
+#: Deviating rows that are kept, the first ones: of each marker, and of JSON, where more may be wrong.
 _KEPT: Final = 200
+_KEPT_JSON: Final = 1_000
 _JSON: Final = "JSON"
+#: The share of responses that must be JSON for those that only begin like it to be broken, and not another notation.
+_PARSED: Final = 0.5
 #: Labels: the most there are, their greatest length, and the share of responses that have one of them.
 _MOST_LABELS: Final = 20
 _LABEL_CHARS: Final = 40
@@ -81,10 +86,14 @@ class Deviating(NamedTuple):
 
 
 class Formats(NamedTuple):
-    """Examples; responses; for each format how many have it, and the first that do not."""
+    """Examples; responses; for each format how many have it, and the first that do not.
+
+    ``begun`` is the number of responses that begin like JSON, valid or not.
+    """
 
     rows: int
     responses: int
+    begun: int
     having: dict[str, int]
     others: dict[str, list[Deviating]]
 
@@ -99,7 +108,7 @@ class ResponseFormatOptions(Options):
     min_responses: int = option(
         50, "responses below which the rule reports nothing", source="shares of fewer are chance"
     )
-    most: int = option(100, "rows that are reported", source="enough to see what is wrong")
+    most: int = option(1_000, "rows that are reported", source="enough to see what is wrong")
 
 
 @rule("FMT607", "inconsistent-response-format", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
@@ -110,7 +119,8 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
         return
     for name, count in found.having.items():
         share = count / found.responses
-        if options.min_share <= share < 1:
+        meant = found.begun / found.responses if name == _JSON and share >= _PARSED else share
+        if meant >= options.min_share and share < 1:
             deviating = found.others[name]
             others = _other_tasks(data, [each.at for each in deviating])
             for each in [each for each in deviating if each.at not in others][: options.most]:
@@ -175,7 +185,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     broken = _broken(turns[np.flatnonzero(is_data)])
     having = {_JSON: int(is_data.sum()) - len(broken)}
     no_data = [Deviating(at, path, "not JSON") for at, path in _first(turns, ~is_data)]
-    others = {_JSON: sorted([*broken[:_KEPT], *no_data])[:_KEPT]}
+    others = {_JSON: sorted([*broken, *no_data])[:_KEPT_JSON]}
     ends = {name: text if name in _ANYWHERE else text.str.tail(_TAIL) for name in _MARKS}
     some = turns[np.flatnonzero(is_marked)].select(
         ends[name].str.contains_any(list(signs)).alias(name) for name, signs in _MARKS.items()
@@ -185,7 +195,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         has[has] = some[name].to_numpy()
         having[name] = int(has.sum())
         others[name] = [Deviating(at, path, f'no "{name}"') for at, path in _first(turns, ~has)]
-    return Formats(chunk.examples.height, turns.height, having, others)
+    return Formats(chunk.examples.height, turns.height, int(is_data.sum()), having, others)
 
 
 def _first(turns: pl.DataFrame, wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[int, str]]:
@@ -208,7 +218,10 @@ def merge(one: Formats, other: Formats) -> Formats:
     """Add up; rows of ``other`` come after those of ``one``."""
     having = {name: count + other.having[name] for name, count in one.having.items()}
     others = {
-        name: [*mine, *(each._replace(at=each.at + one.rows) for each in other.others[name])][:_KEPT]
+        name: [*mine, *(each._replace(at=each.at + one.rows) for each in other.others[name])][
+            : _KEPT_JSON if name == _JSON else _KEPT
+        ]
         for name, mine in one.others.items()
     }
-    return Formats(one.rows + other.rows, one.responses + other.responses, having, others)
+    responses, begun = one.responses + other.responses, one.begun + other.begun
+    return Formats(one.rows + other.rows, responses, begun, having, others)
