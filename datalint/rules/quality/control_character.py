@@ -49,6 +49,12 @@ _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"
 #: What the control characters were before a backslash was read as an escape.
 _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
+#: Commands of LaTeX that begin with these letters. Other words after a form feed follow the end of a page.
+_COMMAND: Final = re.compile(
+    r"a(?:lpha|pprox|ngle|rc(?:tan|sin|cos)|rg(?:max|min)?|st|symp|rray)\b"
+    r"|b(?:eta|egin|ar|ig[lr]?|inom|oldsymbol|oxed|ot|ullet|ecause|mod|ackslash)\b"
+    r"|v(?:ec|ar(?:epsilon|phi|theta|rho|sigma)|dots|ee|ert|space|arnothing)\b|f(?:rac|orall|lat|ootnote|box)\b"
+)
 
 
 @rule(
@@ -78,8 +84,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     near = excerpt(text, 40, start=at - 12, stop=at + 12)
     message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'
     letter = _ESCAPES.get(text[at])
-    word = re.match(r"[a-z]{2,8}", text[at + 1 : at + 9])
-    message = f"{message}; was it \\{letter}{word.group()}?" if letter and word else message
+    command = _COMMAND.match(letter + text[at + 1 : at + 16]) if letter else None
+    message = f"{message}; was it \\{command.group()}?" if command else message
     return Hit(message, fixable=_repaired(row, options) != text)
 
 

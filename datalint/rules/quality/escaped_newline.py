@@ -1,8 +1,8 @@
-r"""A text contains backslash and n where line breaks were meant.
+r"""A text contains escapes such as backslash and n where line breaks or other characters were meant.
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. LaTeX (`\nabla`), paths, JSON, strings of code, and texts that speak of line breaks are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`). LaTeX (`\nabla`), paths, JSON, strings of code, and texts that speak of line breaks or Unicode are left out.
 
 ## Why it matters
 The text was escaped twice on its way into the file. The model reads and learns a backslash and an n, and writes them:
@@ -20,7 +20,7 @@ in one public set, each of 2,245 prompts has them. Azure's check of reinforcemen
 ```
 
 ## What to do
-Replace `\n` by a line break, or escape once less where the file is written.
+Replace the escapes by their characters, or escape once less where the file is written.
 
 ## Known limits
 A text with one `\n` is not reported, nor is code that was escaped as a whole.
@@ -37,13 +37,17 @@ from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt,
 from datalint.rules.common.asked import is_asked
 from datalint.rules.common.turns import without_code
 
-_SIGN: Final = "\\n"
+_SIGNS: Final = ("\\n", "\\u")
 _READ: Final = 20_000
 #: A line break written out: not LaTeX's commands, and neither escaped again nor part of a path.
 _BREAK: Final = (
     r"(?<![\s\"'(][A-Za-z]:)(?<!\\)\\n(?!(?:abla|e|eq|eg|ot|otin|u|i|ewline|ewcommand|ewpage|atural|mid|subseteq|geq|leq|less|gtr|exists"
     r"|earrow|warrow|onumber|olimits|oindent|ormal\w*|parallel|prec|sim|succ|cong|obreak\w*)(?![A-Za-z]))"
 )
+#: A character beyond ASCII written out, neither escaped again nor in a class of a regular expression.
+_CHARACTER: Final = r"(?<![\\\[-])\\u(?:00[89a-fA-F]|0[1-9a-fA-F][0-9a-fA-F]|[1-9a-fA-F][0-9a-fA-F]{2})[0-9a-fA-F](?!-|[0-9a-zA-Z]*})"
+#: What a text is about that names such an escape.
+_ABOUT_CHARACTERS: Final = r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse|\\x[0-9a-f]{2}"
 #: Code, data and formulas, in which the two characters are meant.
 _CODE: Final = (
     r"""(?i)printf?\s*\(|echo |cout|console\.|\.(?:split|join|replace|strip|write)\(|=\s*f?r?["']|\\begin|\\frac|\\[a-z]{3,}\{|\bregex|new ?line|line break"""
@@ -71,14 +75,18 @@ class EscapedNewlineOptions(Options):
 
 @rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
-    """Find texts with a backslash before an n."""
+    """Find texts with a backslash before an n or a u."""
     said = (turns.role != "tool") & ~turns.has_tool_calls & (turns.side != "rejected")
-    return passing(said, turns.text, lambda text: text.str.contains_any([_SIGN]))
+    return passing(said, turns.text, lambda text: text.str.contains_any(list(_SIGNS)))
 
 
 @escaped_newline.detail
 def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     text = without_code(row["text"][:_READ])
+    return _breaks(text, row, options) or _characters(text, row)
+
+
+def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     found = [match for match in re.finditer(_BREAK, text) if not _is_quoted(text, match.start())]
     if len(found) < options.least or text.count("\n") >= len(found):
         return None
@@ -86,10 +94,24 @@ def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
         return None
     if row["is_prompt"] and len(found) < _MANY and re.search(_PROSE, text) is None:
         return None
-    if text.lstrip().startswith(_DATA) or re.fullmatch(_QUOTED, text) or re.search(_CODE, text):
+    if _is_code(text):
         return None
-    shown = excerpt(row["text"], 40, start=max(found[0].start() - 15, 0), stop=found[0].end() + 20)
-    return f'{counted(len(found), "line break")} written as backslash and n: "{shown}"'
+    return f'{counted(len(found), "line break")} written as backslash and n: "{_shown(row, found[0])}"'
+
+
+def _characters(text: str, row: dict[str, Any]) -> str | None:
+    found = [match for match in re.finditer(_CHARACTER, text) if not _is_quoted(text, match.start())]
+    if not found or _is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
+        return None
+    return f'{counted(len(found), "character")} written as an escape: "{_shown(row, found[0])}"'
+
+
+def _is_code(text: str) -> bool:
+    return bool(text.lstrip().startswith(_DATA) or re.fullmatch(_QUOTED, text) or re.search(_CODE, text))
+
+
+def _shown(row: dict[str, Any], match: re.Match[str]) -> str:
+    return excerpt(row["text"], 40, start=max(match.start() - 15, 0), stop=match.end() + 20)
 
 
 def _is_quoted(text: str, at: int) -> bool:
