@@ -68,6 +68,8 @@ _CODE: Final = (
     r"|\b(?:select\b.{1,400}\bfrom|insert into|update\b.{1,200}\bset|delete from)\b"
     r"|(?:function|def|class|import|return|const|var|let) \w+ ?[({=;]|[;{}]\s*$|==|=>|\$\("
 )
+#: What ends the lines of JSON, and of code too.
+_ENDS: Final = r"(?m)[{}\[\],]+\s*$"
 _READ: Final = 20_000
 
 
@@ -89,7 +91,8 @@ def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
 @html_residue.detail
 def _word(row: dict[str, Any], options: HtmlResidueOptions) -> str | None:
     text = without_code(row["text"][:_READ])
-    if re.search(_CODE, text) is not None or is_asked(MARKUP, row):
+    is_data = text.lstrip().startswith(("{", "["))
+    if re.search(_CODE, re.sub(_ENDS, "", text) if is_data else text) is not None or is_asked(MARKUP, row):
         return None
     entities = list(re.finditer(_ENTITY, text))
     tags = [match for match in re.finditer(_TAG, text) if not _is_cell(text, match)]
