@@ -33,7 +33,10 @@ BLIND: Final = {
     "blind-13": ("fifteenth", "what people publish to fine-tune or evaluate a model"),
     "blind-14": ("sixteenth", "the same, judged after most of the changes that the fifteenth led to"),
     "blind-15": ("seventeenth", "the same, judged after the changes that the sixteenth led to"),
-    "blind-16": ("eighteenth", "data that a team would fine-tune or evaluate a model with, judged on code that was landed before"),
+    "blind-16": (
+        "eighteenth",
+        "data that a team would fine-tune or evaluate a model with, judged on code that was landed before",
+    ),
 }
 SETS: Final = {
     "seen": "Files at hand",

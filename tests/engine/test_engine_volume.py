@@ -34,3 +34,23 @@ def test_a_repeated_passage_counts_once() -> None:
 def test_a_conversation_counts_once() -> None:
     turns = [{"role": role, "content": f"{role} {n}"} for n in range(3) for role in ("user", "assistant")]
     assert volume({"messages": turns}) == (1, [])
+
+
+def answered(prompts: int, rows: int) -> list[dict[str, Any]]:
+    """Return prompts with two answers each, and further rows with one."""
+    words = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "haven", "inlet", "jetty", "knoll", "larch"]
+    twice = [
+        {"prompt": f"Describe the {words[n]}.", "completion": f"The {words[n]} {said} every visitor who comes along."}
+        for n in range(prompts)
+        for said in ("pleases", "bores")
+    ]
+    return [*twice, *({"prompt": f"Name number {n}.", "completion": f"It is called {n * 7}."} for n in range(rows))]
+
+
+def test_many_prompts_with_several_answers_are_a_note() -> None:
+    def notes(prompts: int, rows: int) -> list[str]:
+        return [note for note in datalint.lint(answered(prompts, rows)).notes if note.startswith("answers")]
+
+    assert notes(12, 30) == ["answers: 12 prompts have several different answers each, in 24 of 54 rows"]
+    assert notes(9, 3) == []
+    assert notes(12, 100) == []

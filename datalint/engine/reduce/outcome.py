@@ -38,6 +38,9 @@ _MOST: Final = 0.5
 
 #: Names of files that a note has.
 _FILES: Final = 3
+#: Prompts with several answers are named from this many, and from this share of the rows.
+_LEAST_PROMPTS: Final = 10
+_MANY_ANSWERS: Final = 0.2
 
 
 def conclude(
@@ -187,6 +190,8 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
             notes.append(f"{name} search: {words}{crowds}")
     if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
         notes.append(f"repeats: {left}")
+    if answers := _several_answers(dataset):
+        notes.append(f"answers: {answers}")
     return [printable(note) for note in notes]
 
 
@@ -198,3 +203,16 @@ def _without_repeats(measures: Measures, size: int) -> str | None:
     largest = round((measures["largest-cluster-share"] or 0) * size)
     alone = f"one cluster contains {largest:,}" if largest > _MOST * size else f"{redundant:,} repeat others"
     return f"of {size:,} rows {alone}: without repeats {size - redundant:,} would be left"
+
+
+def _several_answers(dataset: Dataset) -> str | None:
+    """Return how many prompts have several answers if many rows have such a prompt, otherwise None.
+
+    This may be by design, so the rule that lists them has low confidence.
+    """
+    reported = {row for group in dataset.analyses.conflicts for row in group.rows}
+    groups = [group for group in dataset.analyses.repeated_prompts if reported.isdisjoint(group.rows)]
+    rows = sum(len(group.rows) for group in groups)
+    if len(groups) < _LEAST_PROMPTS or rows < _MANY_ANSWERS * dataset.size:
+        return None
+    return f"{len(groups):,} prompts have several different answers each, in {rows:,} of {dataset.size:,} rows"

@@ -45,9 +45,13 @@ _BREAK: Final = (
     r"|earrow|warrow|onumber|olimits|oindent|ormal\w*|parallel|prec|sim|succ|cong|obreak\w*)(?![A-Za-z]))"
 )
 #: A character beyond ASCII written out, neither escaped again nor in a class of a regular expression.
-_CHARACTER: Final = r"(?<![\\\[-])\\u(?:00[89a-fA-F]|0[1-9a-fA-F][0-9a-fA-F]|[1-9a-fA-F][0-9a-fA-F]{2})[0-9a-fA-F](?!-|[0-9a-zA-Z]*})"
+_CHARACTER: Final = (
+    r"(?<![\\\[-])\\u(?:00[89a-fA-F]|0[1-9a-fA-F][0-9a-fA-F]|[1-9a-fA-F][0-9a-fA-F]{2})[0-9a-fA-F](?!-|[0-9a-zA-Z]*})"
+)
 #: What a text is about that names such an escape.
-_ABOUT_CHARACTERS: Final = r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse|\\x[0-9a-f]{2}"
+_ABOUT_CHARACTERS: Final = (
+    r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse|\\x[0-9a-f]{2}"
+)
 #: Code, data and formulas, in which the two characters are meant.
 _CODE: Final = (
     r"""(?i)printf?\s*\(|echo |cout|console\.|\.(?:split|join|replace|strip|write)\(|=\s*f?r?["']|\\begin|\\frac|\\[a-z]{3,}\{|\bregex|new ?line|line break"""
