@@ -50,6 +50,9 @@ _JUDGED: Final = (
     r"|sources?|contexts?|citations?|pages?|evidence|facts?|keywords?|ids?)(?:[_ -]\w{1,20})?"
     r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain|entry_point|retrieved_contexts|contexts"
 )
+#: The id of the right passage, which only a test of retrieval has: then any answer is the right one.
+_PLACE: Final = r"gold(?:en)?[_ -](?:docs?|documents?|chunks?|passages?|sources?|pages?)[_ -]?ids?"
+_ANY_ANSWER: Final = r"answers?"
 
 
 class Signs(NamedTuple):
@@ -111,5 +114,8 @@ def _is_conversation(text: str) -> bool:
 def golden_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | None:
     """Return the keys that all of some rows have and that make them a golden set."""
     keys = sorted(frozenset.intersection(*(frozenset(map(str, record)) for record in records))) if records else []
-    answers, judged = ([key for key in keys if re.fullmatch(each, key, re.IGNORECASE)] for each in (_ANSWER, _JUDGED))
-    return (answers[0], judged[0]) if answers and judged else None
+    for answer, judge in ((_ANSWER, _JUDGED), (_ANY_ANSWER, _PLACE)):
+        answers, judged = ([key for key in keys if re.fullmatch(each, key, re.IGNORECASE)] for each in (answer, judge))
+        if answers and judged:
+            return answers[0], judged[0]
+    return None

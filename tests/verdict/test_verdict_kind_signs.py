@@ -77,6 +77,7 @@ def golden(*keys: str, size: int = 60) -> list[dict[str, Any]]:
         ("expected_answer", "evaluation_criteria"),
         ("Golden Answer", "Expected Source"),
         ("canonical_solution", "entry_point"),
+        ("answer", "gold_chunk_id"),
     ],
 )
 def test_golden_sets_are_evaluation_sets(keys: tuple[str, ...]) -> None:
