@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -13,13 +13,12 @@ from datalint.fixes.decisions import Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.privacy.display import printable
+from datalint.sources.json_layout import WHITE
 from datalint.sources.json_truth.raw_breaks import escape_controls
 
 if TYPE_CHECKING:
     from datalint.fixes.state import Removed
     from datalint.sources.readers.document import Document
-
-_WHITE: Final = b" \t\r\n"
 
 
 class _Element(NamedTuple):
@@ -46,9 +45,9 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
         if element.row is not None:
             found = _changed(decisions, element.row, element.data)
             if found is element.data and source.nameless is not None:
-                found = source.row_of(found.strip(_WHITE), element.start)
+                found = source.row_of(found.strip(WHITE), element.start)
             yield found if isinstance(found, Lost) else on_one_line(as_utf8(found)) + b"\n"
-        elif value := element.data.strip(_WHITE):
+        elif value := element.data.strip(WHITE):
             why = _reason(decisions, element)
             holds = why is None and source.nameless is None and _is_json(value)
             yield on_one_line(value) + b"\n" if holds else decisions.lost_line(element.line, why, value)
@@ -67,14 +66,14 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
     count = 0
     removes_lines = any(file == decisions.file for file, _ in decisions.fixes.lines)
     for element in _elements(decisions, source):
-        end = element.data[len(element.data.rstrip(_WHITE)) :]
+        end = element.data[len(element.data.rstrip(WHITE)) :]
         found: bytes | Lost | None = element.data
         if element.row is not None:
             found = _changed(decisions, element.row, element.data)
             if Action.ONE_LINE in decisions.layouts and not isinstance(found, Lost):
                 found = escape_controls(found)
         elif (why := _reason(decisions, element)) is not None:
-            value = element.data.strip(_WHITE)
+            value = element.data.strip(WHITE)
             found = decisions.lost_line(element.line, why, value) if value else None
         if isinstance(found, Lost):
             yield found
@@ -84,7 +83,7 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
             kept = found
             count += 1
     # What stands before the end of the array still does if the last element is gone.
-    yield kept.rstrip(_WHITE) + end
+    yield kept.rstrip(WHITE) + end
     if not source.broken:
         yield content.read(int(source.stops[-1]), content.size)
     elif removes_lines:
@@ -93,7 +92,7 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
 
 def _reason(decisions: Decisions, element: _Element) -> Removed | None:
     """Return why what is no row is removed; its problem may be on any of its lines."""
-    lines = element.data.strip(_WHITE).count(b"\n") + 1
+    lines = element.data.strip(WHITE).count(b"\n") + 1
     return decisions.reasons(range(element.line, element.line + lines))[0]
 
 
@@ -109,10 +108,10 @@ def _is_json(value: bytes) -> bool:
 def _changed(decisions: Decisions, row: int, data: bytes) -> bytes | Lost:
     """Return an element after its fixes."""
     if (why := decisions.removed(row)) is not None:
-        return decisions.lost(row, why, data.strip(_WHITE))
+        return decisions.lost(row, why, data.strip(WHITE))
     if (line := decisions.repaired(row)) is None:
         return data
-    value = data.strip(_WHITE)
+    value = data.strip(WHITE)
     start = data.find(value)
     return data[:start] + line + data[start + len(value) :]
 
@@ -130,7 +129,7 @@ def _elements(decisions: Decisions, source: Document) -> Iterator[_Element]:
                 stop = source.content.size
             file.seek(start)
             data = file.read(stop - start)
-            margin = data[: len(data) - len(data.lstrip(_WHITE))].count(b"\n")
+            margin = data[: len(data) - len(data.lstrip(WHITE))].count(b"\n")
             yield _Element(data, start, line + margin, row)
             line += data.count(b"\n")
             done = stop

@@ -11,14 +11,13 @@ from datalint.records.record import Problem
 from datalint.sources.base import Source
 from datalint.sources.content import Content
 from datalint.sources.data_files import LINES
-from datalint.sources.json_layout import Elements, elements
+from datalint.sources.json_layout import WHITE, Elements, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.jsonl import JsonLines
 
 _PEEKED_LINES: Final = 20
-_WHITE: Final = b" \t\r\n"
 
 
 def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...]) -> Source:
@@ -121,7 +120,7 @@ def _is_value(content: Content, start: int, stop: int) -> bool:
 
 def _is_element(content: Content, start: int, stop: int) -> bool:
     """Return whether a line is an object with a comma after it."""
-    end = start + len(content.read(start, min(stop, start + MOST_ROW + 1)).rstrip(_WHITE))
+    end = start + len(content.read(start, min(stop, start + MOST_ROW + 1)).rstrip(WHITE))
     return content.read(end - 1, end) == b"," and _is_object(content, start, end - 1)
 
 

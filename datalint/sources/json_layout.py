@@ -19,7 +19,8 @@ Bytes = npt.NDArray[np.uint8]
 
 _BLOCK: Final = 1 << 20  # stays in the CPU cache during all passes
 _QUOTE, _BACKSLASH, _COLON, _COMMA, _ZERO = b'"\\:,0'
-_SPACE: Final = b" \t\r\n"
+#: White space between the values of JSON.
+WHITE: Final = b" \t\r\n"
 _STEPS: Final = 16
 
 _STRUCTURAL: Final = np.zeros(256, bool)
@@ -28,7 +29,7 @@ _DELTA: Final = np.zeros(256, np.int64)
 _DELTA[list(b"[{")] = 1
 _DELTA[list(b"]}")] = -1
 _IS_SPACE: Final = np.zeros(256, bool)
-_IS_SPACE[list(_SPACE)] = True
+_IS_SPACE[list(WHITE)] = True
 
 
 def _blocks(data: bytes) -> Iterator[bytes]:
@@ -81,7 +82,7 @@ def key_colons(data: bytes) -> Positions:
     quotes = colons - 1
     spaced = np.flatnonzero(_IS_SPACE[view[quotes]])
     if spaced.size:
-        quotes[spaced] -= _runs(data, view, colons[spaced], _SPACE)
+        quotes[spaced] -= _runs(data, view, colons[spaced], WHITE)
     candidates = (quotes >= 0) & (view[quotes] == _QUOTE)
     colons, quotes = colons[candidates], quotes[candidates]
     escaped = np.flatnonzero(view[quotes - 1] == _BACKSLASH)

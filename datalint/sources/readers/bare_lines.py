@@ -8,6 +8,7 @@ import numpy as np
 
 from datalint.sources.base import Places
 from datalint.sources.content import Content
+from datalint.sources.json_layout import WHITE
 from datalint.sources.opening import Opening
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.ends import line_end
@@ -17,7 +18,6 @@ from datalint.sources.readers.nameless import nameless_rows
 _PEEKED: Final = 50
 _OPENERS: Final = (b"[", b'"')
 _NEWLINE: Final = 10
-_WHITE: Final = b" \t\r\n"
 #: Bytes up to which a line may be blank.
 _BLANK: Final = 16
 
@@ -45,7 +45,7 @@ def _first_lines(content: Content, position: int) -> tuple[Places, Places]:
         opener = content.read(position, position + 1)
         if opener in _OPENERS:
             found.append((position, end))
-        elif opener.strip(_WHITE):
+        elif opener.strip(WHITE):
             found.clear()
             break
         position = end
@@ -64,5 +64,5 @@ def _lines(content: Content, start: int) -> tuple[Places, Places]:
     starts = np.concatenate([np.array([start], np.int64), stops[:-1] + 1])
     filled = stops - starts > _BLANK
     for place in np.flatnonzero(~filled).tolist():
-        filled[place] = bool(content.read(int(starts[place]), int(stops[place])).strip(_WHITE))
+        filled[place] = bool(content.read(int(starts[place]), int(stops[place])).strip(WHITE))
     return starts[filled], stops[filled]

@@ -12,6 +12,7 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Located, Places, SourceChunk, fetch_by_loading
 from datalint.sources.content import BLOCK, Content, Region, whole_facts
+from datalint.sources.json_layout import WHITE
 from datalint.sources.json_truth.fast_path import ParsedValues, read
 from datalint.sources.json_truth.truth import parse_leniently
 from datalint.sources.merge import bounded
@@ -19,13 +20,12 @@ from datalint.sources.opening import Opening
 from datalint.sources.readers.broken_lines import truncated
 from datalint.sources.readers.intents import Intents
 from datalint.sources.readers.jsonl import line_starts
-from datalint.sources.readers.lines import SPACE, count_lines
+from datalint.sources.readers.lines import count_lines
 from datalint.sources.readers.nameless import Nameless
 from datalint.sources.readers.oversized import unread
 from datalint.sources.window import one_pass
 from datalint.support.garbage import paused_gc
 
-_WHITE: Final = SPACE + b"\n"
 #: What a file's problem says of rows whose strings are on several lines.
 _RAW_BREAK: Final = "the first record with a raw line break inside a string, written \\n in JSON"
 #: What a message adds if reading stops at a row.
@@ -176,7 +176,7 @@ class Document:
 
 def _bare(piece: bytes) -> bytes:
     """Return an element without the white space before it, after which a byte-order mark may stand."""
-    return piece.lstrip(_WHITE)
+    return piece.lstrip(WHITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ class _Recovery:
     def finish(self, values: ParsedValues) -> None:
         """Report that the value is not closed, unless a row reports it already."""
         if self.chunk.broken and not self.stopped:
-            line = self.data.rstrip(_WHITE).count(b"\n") + 1
+            line = self.data.rstrip(WHITE).count(b"\n") + 1
             values.problems.append(Problem("truncated-file", "the array never ends: its ']' is missing", line))
 
     def _characters_before(self, index: int) -> int | None:

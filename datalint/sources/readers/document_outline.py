@@ -10,7 +10,7 @@ import orjson
 
 from datalint.records.record import Problem
 from datalint.sources.content import Content
-from datalint.sources.json_layout import Elements
+from datalint.sources.json_layout import WHITE, Elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
@@ -26,7 +26,6 @@ from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.unclosed import up_to_first_bad
 
 _NO_ROW: Final = b" \t\r\n[,]"
-_SPACE: Final = b" \t\r\n"
 #: Of lines that end with a comma: how many there are at least, the share of all, and those that are looked at.
 _LEAST_LINES: Final = 2
 _MOSTLY: Final = 0.9
@@ -108,7 +107,7 @@ def _lines_of(content: Content, start: int) -> Iterator[tuple[int, int, bool]]:
 def _line(content: Content, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
     while stop > start:
         tail = content.read(max(start, stop - _TAIL), stop)
-        kept = tail.rstrip(_SPACE)
+        kept = tail.rstrip(WHITE)
         if kept:
             stop -= len(tail) - len(kept)
             comma = kept.endswith(b",")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import orjson
 
 from datalint.sources.base import CHUNK_BYTES, Places
 from datalint.sources.content import Content
-from datalint.sources.json_layout import elements
+from datalint.sources.json_layout import WHITE, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.nameless import SPEAKERS
 from datalint.sources.readers.object_pairs import ObjectPairs
-
-_WHITE: Final = b" \t\r\n"
 
 
 class ListSpans(NamedTuple):
@@ -88,7 +86,7 @@ def _openers(content: Content, starts: Places, stops: Places) -> bytes:
         data = content.read(begin, min(int(stops[after - 1]), begin + CHUNK_BYTES))
         spans = zip((starts[first:after] - begin).tolist(), (stops[first:after] - begin).tolist(), strict=True)
         for start, stop in spans:
-            found += data[start : min(stop, start + 64)].lstrip(_WHITE)[:1] or _opener(
+            found += data[start : min(stop, start + 64)].lstrip(WHITE)[:1] or _opener(
                 content, begin + start, begin + stop
             )
         first = after

@@ -11,6 +11,7 @@ import orjson
 from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
+from datalint.sources.json_layout import WHITE
 
 #: Elements that are looked at, how many there are at least, and bytes of those that are loaded.
 _SAMPLED: Final = 50
@@ -20,7 +21,6 @@ _MOST_BYTES: Final = 1 << 20
 _EXAMPLE: Final = 200
 #: Items of a list that is a row.
 _WIDTHS: Final = range(2, 9)
-_WHITE: Final = b" \t\r\n"
 _PIECES: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]},]', re.DOTALL)
 _PAIR: Final = re.compile(rb'\s*("[^"\\]*(?:\\.[^"\\]*)*")\s*:(.*)', re.DOTALL)
 #: Texts that are sentences: how many are looked at at least, the share that ends like one, and signs at their ends.
@@ -59,10 +59,10 @@ class Nameless(NamedTuple):
             return b'{"%b":%b,"%b":%b}' % tuple(chain(*zip(names, found.groups(), strict=True))) if found else element
         if self.whole:
             return b'{"%b":%b}' % (self.keys[0].encode(), element)
-        items = _items(element.strip(_WHITE))
+        items = _items(element.strip(WHITE))
         if self == SPANS and len(items) == len(self.keys):
-            inner = items[1].strip(_WHITE).removeprefix(b"{")
-            return b'{"text":%b,%b' % (items[0], inner) if len(inner) < len(items[1].strip(_WHITE)) else element
+            inner = items[1].strip(WHITE).removeprefix(b"{")
+            return b'{"text":%b,%b' % (items[0], inner) if len(inner) < len(items[1].strip(WHITE)) else element
         if len(items) != len(self.keys):
             return element
         pairs = zip(self.keys, items, strict=True)

@@ -11,7 +11,7 @@ import orjson
 from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
-from datalint.sources.json_layout import elements
+from datalint.sources.json_layout import WHITE, elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
@@ -32,7 +32,6 @@ _WRAPPERS: Final = frozenset(
 )
 #: Keys of a list of turns in a row.
 _CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog", "turns")
-_WHITE: Final = b" \t\r\n"
 #: Spaces in a name, and characters of one that is not ASCII, from which on it is a prompt, and the share of these.
 _SPACES: Final = 2
 _WIDE: Final = 6
@@ -185,7 +184,7 @@ def _are_prompts(names: list[str], content: Content, starts: Places, stops: Plac
     if any(not name or any(map(str.isspace, name)) for name in names):
         return False
     spans = list(zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True))
-    found = [string_value(content.read(start, stop).strip(_WHITE)[1:-1]) or "" for start, stop in spans]
+    found = [string_value(content.read(start, stop).strip(WHITE)[1:-1]) or "" for start, stop in spans]
     return all(" " in text for text in found) and sum(map(len, found)) >= _LEAST_TEXT * len(found)
 
 

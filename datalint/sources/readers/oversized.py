@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Located
 from datalint.sources.content import BLOCK, Content, Region
+from datalint.sources.json_layout import WHITE
 from datalint.sources.opening import first_text
 from datalint.sources.readers.lines import count_lines
 
@@ -45,9 +46,6 @@ class OversizedLine(NamedTuple):
         return Located([], [], facts)
 
 
-_WHITE: Final = b" \t\r\n"
-
-
 class Unread(NamedTuple):
     """A chunk of bytes in which no row is read; ``last`` is true at the end of the file.
 
@@ -69,7 +67,7 @@ class Unread(NamedTuple):
         facts = FileFacts(self.path, self.container, size=len(data), lines=newlines + unfinished)
         count_lines(facts, data, newlines)
         if self.refused is not None:
-            margin = len(data) - len(data.lstrip(_WHITE))
+            margin = len(data) - len(data.lstrip(WHITE))
             facts.problems = [self.refused._replace(line=data.count(b"\n", 0, margin) + 1)]
             facts.rows_refused = 1
         return Located([], [], facts)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import orjson
 
 from datalint.sources.base import CHUNK_BYTES, Places
 from datalint.sources.content import Content
+from datalint.sources.json_layout import WHITE
 from datalint.sources.json_truth.truth import parse_leniently
 from datalint.sources.limits import MOST_ROW, over_limit
-
-_WHITE: Final = b" \t\r\n"
 
 
 def up_to_first_bad(content: Content, starts: Places, stops: Places) -> tuple[Places, Places]:
@@ -43,6 +40,6 @@ def _is_read(element: bytes) -> bool:
     try:
         orjson.loads(element)
     except orjson.JSONDecodeError:
-        value = element.lstrip(_WHITE)
+        value = element.lstrip(WHITE)
         return not value or not parse_leniently(value).refused
     return True
