@@ -15,6 +15,9 @@ from datalint.cli.options import GroupedCommand, format_option
 @format_option("text", "json")
 def command(output_format: str) -> None:
     """List the trainers and providers that --target knows, with the date of the facts and where they are from."""
+    from textwrap import fill
+
+    from datalint.targets.describe import WIDTH
     from datalint.targets.load import built_in, find_targets
 
     found = find_targets(built_in())
@@ -37,5 +40,6 @@ def command(output_format: str) -> None:
     width = max(len(each.name) for each in found)
     for each in found:
         status = f": {each.status}" if each.status else ""
-        click.echo(f"{each.name:<{width}}  {each.date.isoformat()}  {each.title}{status}")
-        click.echo(f"{'':<{width}}  {'':<10}  {each.sources[0].split()[0].rstrip(':')}")
+        head = f"{each.name:<{width}}  {each.date.isoformat()}  "
+        click.echo(fill(f"{head}{each.title}{status}", WIDTH, subsequent_indent=" " * len(head)))
+        click.echo(f"  {each.sources[0].split()[0].rstrip(':')}")

@@ -13,7 +13,8 @@ from datalint.models.spec import PACKAGED, ModelSpec
 from datalint.models.tekken import is_tekken, read_tekken
 from datalint.models.template import ChatTemplate, Failure, TemplateError
 from datalint.models.tokenizer import Tokenizer
-from datalint.models.turns import TurnFormat, learn, spans_of
+from datalint.models.turn_format import TurnFormat
+from datalint.models.turns import Turns, spans_of, turns_of
 from datalint.models.vocabularies import same_file
 from datalint.privacy.display import printable
 from datalint.records.rendering import Rendering
@@ -41,13 +42,11 @@ class Model:
         self.templates = {name: _compiled(spec, name) for name in spec.templates}
         special = self.tokenizer.special if self.tokenizer is not None else frozenset()
         self._special = special | frozenset(spec.tokens.values())
-        self.shapes: dict[str, TurnFormat] = {name: self._learn(name) for name in self.templates}
+        self._turns: dict[str, Turns] = {name: turns_of(each, self._special) for name, each in self.templates.items()}
+        self.shapes: dict[str, TurnFormat] = {name: each.shape for name, each in self._turns.items()}
         control = [token for shape in self.shapes.values() for token in shape.control]
         self._control = control_pattern(control)
         self._bos = spec.tokens.get("bos_token", "")
-
-    def _learn(self, name: str) -> TurnFormat:
-        return learn(self.templates[name], self._special)
 
     def template_for(self, tools: Sequence[Any] | None) -> str:
         """Return the name of the template for rows with or without tools, chosen as transformers does."""
@@ -97,7 +96,7 @@ class Model:
             path,
             side,
             text=text,
-            spans=spans_of(made, conversation, template, shape),
+            spans=spans_of(made, conversation, template, self._turns[name]),
             flaws=tuple(flaws_of(text, conversation, self._control)),
             ends=_ends(text, conversation, shape),
             doubled=bool(self._bos) and text.startswith(self._bos * 2),

@@ -1,143 +1,79 @@
 """Where the turns of the assistant are in a rendering: the spans of text that carry loss.
 
-A template that marks them (``{% generation %}``) is taken at its word, as TRL does. Any other template is asked what it
-writes before and after an answer, by rendering a few conversations with made-up texts. A rendering is then searched for
-these beginnings and ends. Where it does not have as many of them as the row has answers, each prefix of the
-conversation is rendered, as in the common recipe for loss masks: an answer begins where the prompt with the beginning
-of an answer ends (``add_generation_prompt``), and ends where the conversation up to the answer ends.
+A template that marks them (``{% generation %}``) is taken at its word, as TRL does. In the renderings of any other
+template, what it writes before and after an answer is searched for. Where that does not find as many answers as the row
+has, and in conversations of a kind of which it misses those of an example, each prefix of the conversation is rendered,
+as in the common recipe for loss masks: an answer begins where the prompt with the beginning of an answer ends
+(``add_generation_prompt``), and ends where the conversation up to the answer ends. Where a template writes the last
+answer otherwise than those before it, so that the conversation up to it is none that the rendering begins with, the
+answer ends with its end-of-turn token.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from datalint.models.conversation import Conversation
 from datalint.models.template import ChatTemplate, RenderedText
+from datalint.models.turn_format import CALLING, PLAIN, Example, TurnFormat, learn, shared
 
 Span = tuple[int, int]
 
 #: Answers of a conversation up to which prefixes are rendered, which takes time that grows with their square.
 MOST_PREFIXES: Final = 40
-#: Tokens that end or begin turns, where the tokenizer does not say which are special.
-CONTROL: Final = re.compile(
-    r"<[|｜][^<>|｜]{1,40}[|｜]>|</?s>|<(?:start|end)_of_turn>|<eos>|<bos>|\[/?INST\]|<\|[a-z_]+\|?>"
-)
-_TEXTS: Final = ("Qprobe1q", "Aprobe2a", "Qprobe3q", "Aprobe4a")
 
 
-class TurnFormat(NamedTuple):
-    """What a template writes around answers.
+class Turns(NamedTuple):
+    """How the answers in the renderings of a template are found.
 
-    ``begin`` comes before each, ``ends`` are the tokens that end one, empty without an end-of-turn token. ``user``
-    begins a user's turn. ``opening`` is what comes before the first turn, and ``injected`` the words in it of a system
-    prompt that the conversation does not have. ``control`` are the control tokens that the template writes.
+    ``shape`` is what is written around them; ``plain`` and ``calling`` say whether searching for it finds the answers
+    of conversations without and with calls of tools.
     """
 
-    begin: str = ""
-    ends: tuple[str, ...] = ()
-    user: str = ""
-    opening: str = ""
-    injected: str = ""
-    control: tuple[str, ...] = ()
+    shape: TurnFormat
+    plain: bool
+    calling: bool
 
 
-def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> TurnFormat:
-    """Return what a template writes around turns, as far as it renders a plain conversation."""
-    q1, a1, q2, a2 = _TEXTS
-    asked = _rendered(template, [_user(q1)])
-    primed = _rendered(template, [_user(q1)], prompt=True)
-    single = _rendered(template, [_user(q1), _answer(a1)])
-    double = _rendered(template, [_user(q1), _answer(a1), _user(q2), _answer(a2)])
-    if single is None:
-        return TurnFormat()
-    before = single[: _shared(primed or single, single)]
-    opening = single.partition(q1)[0]
-    begin = _begin(before, asked, q1)
-    tail = single.rpartition(a1)[2]
-    middle = double.partition(a1)[2].partition(q2)[0] if double is not None else ""
-    ends = [found for text in (middle, tail) if (found := _first(text, special))]
-    user = _user_header(middle, ends)
-    plain = opening.removesuffix(user) if user else opening
-    everything = f"{opening}\n{begin}\n{middle}\n{tail}"
-    return TurnFormat(
-        begin=begin,
-        ends=tuple(dict.fromkeys(ends)),
-        user=user,
-        opening=opening,
-        injected=_words(plain, special),
-        control=tuple(dict.fromkeys(_controls(everything, special))),
+def turns_of(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Turns:
+    """Return how the answers of a template are found; ``special`` are the control tokens of the tokenizer."""
+    shape = learn(template, special)
+    return Turns(shape, _finds(template, shape, PLAIN), _finds(template, shape, CALLING))
+
+
+def _finds(template: ChatTemplate, shape: TurnFormat, example: Example) -> bool:
+    """Return whether searching finds the answers of an example, and nothing of its other turns."""
+    made = template.render(example.messages)
+    if not isinstance(made, RenderedText) or not shape.begin:
+        return False
+    found = [made.text[start:stop] for start, stop in _searched(made.text, shape)]
+    return (
+        len(found) == len(example.answers)
+        and all(word in text for word, text in zip(example.answers, found, strict=True))
+        and not any(word in text for word in example.others for text in found)
     )
 
 
-def _begin(before: str, asked: str | None, question: str) -> str:
-    """Return what begins an answer: what the prompt for one adds, otherwise what follows the question."""
-    if asked is not None and before.startswith(asked) and len(before) > len(asked):
-        return before[len(asked) :]
-    return before.rpartition(question)[2]
-
-
-def _user_header(middle: str, ends: Sequence[str]) -> str:
-    for end in ends:
-        if end in middle:
-            return middle.partition(end)[2].lstrip()
-    return middle.lstrip()
-
-
-def _words(text: str, special: frozenset[str]) -> str:
-    """Return the words of a text without control tokens and names of roles; empty if it has none to speak of."""
-    for token in sorted(special, key=len, reverse=True):
-        text = text.replace(token, "\n")
-    text = CONTROL.sub("\n", text)
-    lines = [line for line in text.splitlines() if line.strip() and line.strip() not in ("system", "user", "<s>")]
-    return "\n".join(lines) if any(" " in line.strip() for line in lines) else ""
-
-
-def _first(text: str, special: frozenset[str]) -> str:
-    found = _controls(text, special)
-    return found[0] if found else ""
-
-
-def _controls(text: str, special: frozenset[str]) -> list[str]:
-    """Return the control tokens in a text, in order."""
-    pattern = _pattern(special) if special else CONTROL
-    return [match[0] for match in pattern.finditer(text)] or [match[0] for match in CONTROL.finditer(text)]
-
-
-def _pattern(special: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(special, key=len, reverse=True))))
-
-
-def _rendered(template: ChatTemplate, messages: list[dict[str, Any]], *, prompt: bool = False) -> str | None:
-    made = template.render(messages, prompt=prompt)
-    return made.text if isinstance(made, RenderedText) else None
-
-
-def _user(text: str) -> dict[str, Any]:
-    return {"role": "user", "content": text}
-
-
-def _answer(text: str) -> dict[str, Any]:
-    return {"role": "assistant", "content": text}
-
-
 def spans_of(
-    rendered: RenderedText, conversation: Conversation, template: ChatTemplate, shape: TurnFormat
+    rendered: RenderedText, conversation: Conversation, template: ChatTemplate, turns: Turns
 ) -> tuple[Span, ...]:
     """Return the spans of a rendering that carry loss, in order, without overlap."""
-    learned = [message.learned for message in conversation.messages]
-    answers = [index for index, message in enumerate(conversation.messages) if message.role == "assistant"]
+    messages = conversation.messages
+    learned = [message.learned for message in messages]
     if not any(learned):
         return ()
+    answers = [index for index, message in enumerate(messages) if message.role == "assistant"]
     if template.marks_generation and rendered.marked:
         return tuple(_kept(list(rendered.marked), answers, learned))
-    only_answers = all(conversation.messages[index].role == "assistant" for index, on in enumerate(learned) if on)
-    if only_answers and shape.begin:
-        found = _searched(rendered.text, shape)
+    calls = any(message.role == "tool" or message.value.get("tool_calls") for message in messages)
+    only_answers = all(messages[index].role == "assistant" for index, on in enumerate(learned) if on)
+    if only_answers and (turns.calling if calls else turns.plain):
+        found = _searched(rendered.text, turns.shape)
         if len(found) == len(answers):
             return tuple(_kept(found, answers, learned))
-    return tuple(_by_prefixes(rendered.text, conversation, template))
+    shape = turns.shape if turns.plain else turns.shape._replace(begin="", prompt="")
+    return tuple(_by_prefixes(rendered.text, conversation, template, shape))
 
 
 def _kept(spans: list[Span], answers: list[int], learned: list[bool]) -> list[Span]:
@@ -147,24 +83,31 @@ def _kept(spans: list[Span], answers: list[int], learned: list[bool]) -> list[Sp
 
 
 def _searched(text: str, shape: TurnFormat) -> list[Span]:
+    """Return the spans between the beginnings of answers and the tokens that end them."""
     spans = []
     position = 0
     while (found := text.find(shape.begin, position)) >= 0:
-        start = found + len(shape.begin)
-        stops = [at + len(end) for end in shape.ends if (at := text.find(end, start)) >= 0]
-        position = min(stops, default=0) or _next_user(text, start, shape)
-        spans.append((start, position))
+        start = found + len(shape.prompt if text.startswith(shape.prompt, found) else shape.begin)
+        position = _end(text, start, shape)
+        if not text[start:position].isspace() and start < len(text):
+            # Some templates write the beginning of another answer at the end.
+            spans.append((start, position))
     return spans
 
 
-def _next_user(text: str, start: int, shape: TurnFormat) -> int:
-    """Return where an answer without an end-of-turn token ends: before the next user's turn."""
+def _end(text: str, start: int, shape: TurnFormat) -> int:
+    """Return where an answer ends that begins at ``start``: after its end-of-turn token.
+
+    Without one it ends before the next user's turn.
+    """
+    stops = [at + len(end) for end in shape.ends if (at := text.find(end, start)) >= 0]
+    if stops:
+        return min(stops)
     following = text.find(shape.user, start) if shape.user.strip() else -1
     return following if following >= 0 else len(text)
 
 
-def _by_prefixes(text: str, conversation: Conversation, template: ChatTemplate) -> list[Span]:
-    messages = [message.value for message in conversation.messages]
+def _by_prefixes(text: str, conversation: Conversation, template: ChatTemplate, shape: TurnFormat) -> list[Span]:
     spans: list[Span] = []
     last = 0
     for index, message in enumerate(conversation.messages):
@@ -172,31 +115,41 @@ def _by_prefixes(text: str, conversation: Conversation, template: ChatTemplate) 
             continue
         if len(spans) >= MOST_PREFIXES:
             break
-        prompt = (
-            template.render(messages[:index], conversation.tools, prompt=True, variables=conversation.variables)
-            if index
-            else None
-        )
-        so_far = template.render(messages[: index + 1], conversation.tools, variables=conversation.variables)
-        start = _shared(prompt.text, text) if isinstance(prompt, RenderedText) else last
-        stop = _shared(so_far.text.rstrip(), text) if isinstance(so_far, RenderedText) else len(text)
-        start = max(start, last)
+        so_far = _prefix(template, conversation, index + 1)
+        whole = len(text) if so_far is None else len(so_far.rstrip())
+        exact = so_far is None or text.startswith(so_far.rstrip())
+        start = max(_start(text, last, index, conversation, template, shape, whole if exact else len(text)), last)
+        stop = whole if exact else _end(text, start, shape)
         if stop > start:
             spans.append((start, stop))
             last = stop
     return spans
 
 
-def _shared(one: str, other: str) -> int:
-    """Return how many characters two texts begin with in common."""
-    low, high = 0, min(len(one), len(other))
-    if one.startswith(other[:high]):
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        # What is before `low` is equal already.
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _start(
+    text: str, last: int, index: int, conversation: Conversation, template: ChatTemplate, shape: TurnFormat, most: int
+) -> int:
+    """Return where the message at ``index`` begins: after the prompt for it, which ends at ``last`` or later."""
+    answers = conversation.messages[index].role == "assistant"
+    at = text.find(shape.begin, last, most) if answers and shape.begin else -1
+    begun = at + len(shape.begin) if at >= 0 else last
+    prompt = _prefix(template, conversation, index, prompt=answers) if index else None
+    if prompt is None:
+        return begun
+    prompts = [prompt, prompt.removesuffix(shape.prompt) + shape.begin] if answers and shape.begin else [prompt]
+    if found := next((each for each in prompts if text.startswith(each)), None):
+        return len(found)
+    # What comes before is written otherwise because of what follows, such as reasoning that is left out.
+    before = _prefix(template, conversation, index - 1) if index > 1 else None
+    known = 0 if before is None else shared(before, prompt)
+    for added in (each[known:] for each in prompts if known):
+        if added.strip() and (at := text.find(added, last, most)) >= 0:
+            return at + len(added)
+    return max(begun, shared(prompt, text))
+
+
+def _prefix(template: ChatTemplate, conversation: Conversation, count: int, *, prompt: bool = False) -> str | None:
+    """Return the rendering of the first messages of a conversation, None where there is none."""
+    messages = [message.value for message in conversation.messages[:count]]
+    made = template.render(messages, conversation.tools, prompt=prompt, variables=conversation.variables)
+    return made.text if isinstance(made, RenderedText) else None

@@ -10,7 +10,8 @@ from datalint.config.values import json_ready
 from datalint.support.numbers import percent
 from datalint.targets.spec import Format, Target
 
-_WIDTH: Final = 100
+#: Columns of the text.
+WIDTH: Final = 80
 _VERBS: Final = {
     "rejects": "rejects a row with",
     "drops": "drops a row in silence with",
@@ -27,7 +28,7 @@ def to_dict(target: Target) -> dict[str, Any]:
 
 def describe(target: Target) -> Iterator[str]:
     """Yield the lines that describe a target."""
-    yield f"{target.name}: {target.title} ({target.kind}), as of {target.date.isoformat()}"
+    yield from _wrapped(f"{target.name}: {target.title} ({target.kind}), as of {target.date.isoformat()}")
     if target.status:
         yield from _wrapped(target.status[:1].upper() + target.status[1:])
     yield from _section("formats", map(_format, target.formats))
@@ -96,7 +97,7 @@ def _section(title: str, rows: Iterable[str]) -> Iterator[str]:
 def _wrapped(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(
         text,
-        _WIDTH,
+        WIDTH,
         initial_indent=indent,
         subsequent_indent=f"{indent}  " if indent else "",
         break_long_words=False,

@@ -183,6 +183,67 @@ class TestSpans:
         )
         assert learned(self.ROW, model) == [" b</s>", " d</s>"]
 
+    @pytest.mark.parametrize(
+        ("source", "expected"),
+        [
+            # The beginning of reasoning in the last answer and in the prompt for one, as in Qwen3.5.
+            (
+                "{% for m in messages %}<|im_start|>{{ m.role }}\n"
+                "{% if loop.last and m.role == 'assistant' %}<think>\n\n</think>\n\n{% endif %}"
+                "{{ m.content }}{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}<|im_end|>\n{% endfor %}"
+                "{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}",
+                ["7<|im_end|>", "b<|im_end|>", "\n</think>\n\nd<|im_end|>"],
+            ),
+            # Calls that end with a token of their own, and the last answer with another, as in gpt-oss.
+            (
+                "{% for m in messages %}<|start|>{{ m.role }}<|message|>{{ m.content }}"
+                "{% if m.tool_calls %}{{ m.tool_calls[0].function.arguments | tojson }}<|call|>"
+                "{% elif loop.last and m.role == 'assistant' %}<|return|>{% else %}<|end|>{% endif %}{% endfor %}"
+                "{% if add_generation_prompt %}<|start|>assistant{% endif %}",
+                ["<|message|>7<|call|>", "<|message|>b<|end|>", "<|message|>d<|return|>"],
+            ),
+            # Calls that end where the result begins, as in GLM.
+            (
+                "{% for m in messages %}<|{{ 'observation' if m.role == 'tool' else m.role }}|>{{ m.content }}"
+                "{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}{% endfor %}"
+                "{% if add_generation_prompt %}<|assistant|>{% endif %}",
+                ["7<|observation|>", "b<|user|>", "d"],
+            ),
+            # A question that is written otherwise where it is the last.
+            (
+                "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ 'Think. ' if loop.last and m.role == 'user' }}"
+                "{{ m.content }}{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}<|im_end|>\n{% endfor %}"
+                "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}",
+                ["7<|im_end|>", "b<|im_end|>", "d<|im_end|>"],
+            ),
+            # Two tokens that end an answer, as in Command R.
+            (
+                "{% for m in messages %}<|START|>{{ m.role }}{{ '<|SAYS|>' if m.role == 'assistant' }}{{ m.content }}"
+                "{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}{{ '<|SAID|>' if m.role == 'assistant' }}"
+                "<|STOP|>{% endfor %}{% if add_generation_prompt %}<|START|>assistant<|SAYS|>{% endif %}",
+                ["7<|SAID|><|STOP|>", "b<|SAID|><|STOP|>", "d<|SAID|><|STOP|>"],
+            ),
+        ],
+        ids=["reasoning", "calls", "no-end", "question", "two-ends"],
+    )
+    def test_answers_of_a_row_with_calls(self, source: str, expected: list[str]) -> None:
+        call = {"type": "function", "id": "call00001", "function": {"name": "f", "arguments": 7}}
+        result = {"role": "tool", "content": "two", "tool_call_id": "call00001"}
+        row = {"messages": [user("a"), answer("", tool_calls=[call]), result, answer("b"), user("c"), answer("d")]}
+        assert learned(row, templated(source)) == expected
+
+    def test_reasoning_that_is_left_out_of_earlier_answers_moves_nothing(self) -> None:
+        model = templated(
+            "{% for m in messages %}{% if m.reasoning_content and loop.last %}<|start|>assistant<|message|>"
+            "{{ m.reasoning_content }}<|end|>{% endif %}<|start|>{{ m.role }}<|message|>{{ m.content }}<|end|>"
+            "{% endfor %}{% if add_generation_prompt %}<|start|>assistant{% endif %}"
+        )
+        row = {"messages": [user("a"), answer("b", reasoning_content="x"), user("c"), answer("d", reasoning_content="y")]}
+        assert learned(row, model) == [
+            "<|message|>b<|end|>",
+            "<|message|>y<|end|><|start|>assistant<|message|>d<|end|>",
+        ]
+
     def test_plain_text_is_learned_whole(self, chatml: Model) -> None:
         rendering = render({"text": "Once"}, chatml)
         assert (rendering.spans, rendering.tokens, rendering.trained) == (((0, 4),), 4, 4)
@@ -256,7 +317,7 @@ class TestNote:
         ("limit", "last"),
         [
             (4096, "no row is longer than 4,096"),
-            (40, "at 40 tokens row 2 loses its answer and 1 row loses the end of it; rows need 6"),
+            (40, "at 40 tokens row 2 loses its answer and 1 row loses the end of the answer; rows need 6"),
             (20, "at 20 tokens rows 1, 2 lose their answer; rows need 6"),
         ],
     )
