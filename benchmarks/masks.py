@@ -140,7 +140,9 @@ def compare(trl: Path) -> None:
             if "weight" in title:
                 continue
             number += 1
-            ours, theirs = (["".join(made.text[a:b]) for a, b in each if b > a] for each in (found, joined(made.marked)))
+            ours, theirs = (
+                ["".join(made.text[a:b]) for a, b in each if b > a] for each in (found, joined(made.marked))
+            )
             same = [[word for word in (*ANSWERS, *OTHERS) if word in "\n".join(each)] for each in (ours, theirs)]
             words += same[0] == same[1]
             characters += [each.strip() for each in ours] == [each.strip() for each in theirs]

@@ -55,11 +55,15 @@ def _texts(content: Any) -> list[str]:
         return [content]
     if not isinstance(content, list):
         return []
-    return [
-        part if isinstance(part, str) else part["text"]
-        for part in content
-        if isinstance(part, str) or (isinstance(part, dict) and isinstance(part.get("text"), str))
-    ]
+    found = (part if isinstance(part, str) else _text_of(part) for part in content)
+    return [each for each in found if isinstance(each, str)]
+
+
+def _text_of(part: Any) -> Any:
+    """Return the text of a part: under ``text``, or under ``value`` as in LLaMA-Factory's own format."""
+    if not isinstance(part, dict):
+        return None
+    return part["value"] if part.get("type") == "text" and "text" not in part and "value" in part else part.get("text")
 
 
 def _find(said: str, text: str, position: int) -> int:

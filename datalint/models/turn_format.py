@@ -64,7 +64,9 @@ def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Turn
     ends = [tokens[0] for text in (middle, tail) if (tokens := _controls(text, special))]
     user = _user_header(middle, ends)
     plain = opening.removesuffix(user) if user else opening
-    between = [_between(text, *both) for text, both in ((single, (_Q1, _A1)), (double, (_Q1, _A1)), (double, (_Q2, _A2)))]
+    between = [
+        _between(text, *both) for text, both in ((single, (_Q1, _A1)), (double, (_Q1, _A1)), (double, (_Q2, _A2)))
+    ]
     prompt = _begin(before, asked)
     # Some templates write the beginning of reasoning into the last answer alone.
     begin = _header(_begin(before[: shared(before, double or before)], asked), ends)
@@ -175,9 +177,7 @@ def _words(text: str, special: frozenset[str]) -> str:
     return "\n".join(lines) if any(" " in line.strip() for line in lines) else ""
 
 
-def _whole(
-    ends: list[str], middle: str, tail: str, begin: str, special: frozenset[str]
-) -> list[str]:
+def _whole(ends: list[str], middle: str, tail: str, begin: str, special: frozenset[str]) -> list[str]:
     """Return the ends of answers with the tokens that follow them both before another turn and at the end."""
     if len(ends) < 2 or ends[0] != ends[1]:
         return ends

@@ -11,7 +11,6 @@ answer ends with its end-of-turn token.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from datalint.models.conversation import Conversation

@@ -190,8 +190,8 @@ class TestSpans:
             (
                 "{% for m in messages %}<|im_start|>{{ m.role }}\n"
                 "{% if loop.last and m.role == 'assistant' %}<think>\n\n</think>\n\n{% endif %}"
-                "{{ m.content }}{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}<|im_end|>\n{% endfor %}"
-                "{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}",
+                "{{ m.content }}{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}<|im_end|>\n"
+                "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}",
                 ["7<|im_end|>", "b<|im_end|>", "\n</think>\n\nd<|im_end|>"],
             ),
             # Calls that end with a token of their own, and the last answer with another, as in gpt-oss.
@@ -212,15 +212,16 @@ class TestSpans:
             # A question that is written otherwise where it is the last.
             (
                 "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ 'Think. ' if loop.last and m.role == 'user' }}"
-                "{{ m.content }}{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}<|im_end|>\n{% endfor %}"
-                "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}",
+                "{{ m.content }}{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}<|im_end|>\n"
+                "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}",
                 ["7<|im_end|>", "b<|im_end|>", "d<|im_end|>"],
             ),
             # Two tokens that end an answer, as in Command R.
             (
                 "{% for m in messages %}<|START|>{{ m.role }}{{ '<|SAYS|>' if m.role == 'assistant' }}{{ m.content }}"
-                "{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}{{ '<|SAID|>' if m.role == 'assistant' }}"
-                "<|STOP|>{% endfor %}{% if add_generation_prompt %}<|START|>assistant<|SAYS|>{% endif %}",
+                "{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}"
+                "{{ '<|SAID|>' if m.role == 'assistant' }}<|STOP|>{% endfor %}"
+                "{% if add_generation_prompt %}<|START|>assistant<|SAYS|>{% endif %}",
                 ["7<|SAID|><|STOP|>", "b<|SAID|><|STOP|>", "d<|SAID|><|STOP|>"],
             ),
         ],
@@ -238,7 +239,9 @@ class TestSpans:
             "{{ m.reasoning_content }}<|end|>{% endif %}<|start|>{{ m.role }}<|message|>{{ m.content }}<|end|>"
             "{% endfor %}{% if add_generation_prompt %}<|start|>assistant{% endif %}"
         )
-        row = {"messages": [user("a"), answer("b", reasoning_content="x"), user("c"), answer("d", reasoning_content="y")]}
+        row = {
+            "messages": [user("a"), answer("b", reasoning_content="x"), user("c"), answer("d", reasoning_content="y")]
+        }
         assert learned(row, model) == [
             "<|message|>b<|end|>",
             "<|message|>y<|end|><|start|>assistant<|message|>d<|end|>",
@@ -279,6 +282,13 @@ class TestFlaws:
     def test_text(self) -> None:
         model = templated("{{ messages[-1].content }}")
         assert self.flaws({"messages": [user("alpha"), answer("beta")]}, model) == [
+            ("text", "$.messages[0].content", "")
+        ]
+
+    def test_text_of_parts_in_the_format_of_llama_factory(self) -> None:
+        model = templated("{% for m in messages %}{{ m.role }}{{ m.content if m.content is string }};{% endfor %}")
+        parts = [{"type": "text", "value": "alpha"}]
+        assert self.flaws({"messages": [user(parts), answer("beta")]}, model) == [  # type: ignore[arg-type]
             ("text", "$.messages[0].content", "")
         ]
 
