@@ -43,8 +43,8 @@ def turns_of(template: ChatTemplate, special: frozenset[str] = frozenset()) -> T
 
 def _finds(template: ChatTemplate, shape: TurnFormat, example: Example) -> bool:
     """Return whether searching finds the answers of an example, and nothing of its other turns."""
-    made = template.render(example.messages)
-    if not isinstance(made, RenderedText) or not shape.begin:
+    made = template.render(example.messages) if shape.begin else None
+    if not isinstance(made, RenderedText):
         return False
     found = [made.text[start:stop] for start, stop in _searched(made.text, shape)]
     return (
