@@ -17,7 +17,6 @@ from datalint.records.record import Problem
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.json_layout import max_depth
-from datalint.sources.json_truth.raw_breaks import escape_controls
 from datalint.sources.limits import over_limit
 
 if TYPE_CHECKING:
@@ -113,29 +112,6 @@ def _row_of(value: list[dict[str, Any]]) -> tuple[dict[str, Any], str]:
 
 def _are_turns(items: list[dict[str, Any]]) -> bool:
     return all(item.keys() >= _TURN or item.keys() >= _THEIR_TURN for item in items)
-
-
-def parse_leniently(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Parsed:
-    """Parse ``data`` exactly, or, where it has line breaks and is refused, as if those inside strings were escaped.
-
-    Bytes in another encoding than UTF-8 are only parsed exactly: a part of a character may look like a quote there.
-    """
-    found = parse_exactly(data, before)
-    if not found.refused or b"\n" not in data or over_limit(data) is not None or not _is_utf8(data):
-        return found
-    escaped = escape_controls(data)
-    if escaped != data and not (other := parse_exactly(escaped)).refused:
-        other.raw_breaks = True
-        return other
-    return found
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def split_scopes(problems: list[Problem]) -> tuple[list[Problem], list[Problem]]:

@@ -8,7 +8,8 @@ from typing import Final
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import ParsedValues
-from datalint.sources.json_truth.truth import Parsed, parse_exactly, parse_leniently
+from datalint.sources.json_truth.raw_breaks import parse_leniently
+from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
 from datalint.sources.readers.lines import SPACE

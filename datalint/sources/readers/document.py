@@ -14,7 +14,7 @@ from datalint.sources.base import CHUNK_BYTES, Located, Places, SourceChunk, fet
 from datalint.sources.content import BLOCK, Content, Region, whole_facts
 from datalint.sources.json_layout import WHITE
 from datalint.sources.json_truth.fast_path import ParsedValues, read
-from datalint.sources.json_truth.truth import parse_leniently
+from datalint.sources.json_truth.raw_breaks import parse_leniently
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.broken_lines import truncated

@@ -8,7 +8,7 @@ import orjson
 from datalint.sources.base import CHUNK_BYTES, Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
-from datalint.sources.json_truth.truth import parse_leniently
+from datalint.sources.json_truth.raw_breaks import parse_leniently
 from datalint.sources.limits import MOST_ROW, over_limit
 
 
