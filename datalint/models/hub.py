@@ -50,6 +50,7 @@ def download(address: str, confine: Callable[[str], None]) -> tuple[str, Path]:
         if what in ("RepositoryNotFoundError", "GatedRepoError", "RevisionNotFoundError"):
             reason = "check the name; for a private or gated model, log in with `hf auth login`"
         else:
-            reason = f"check the connection, or download it elsewhere and name the folder ({excerpt(str(error), 100)})"
+            said = excerpt(" ".join(str(error).split()), 100)
+            reason = f"check the connection, or download it elsewhere and name the folder ({said})"
         raise DatalintError(f"{shown} cannot be downloaded: {reason}") from error
     return name, Path(folder)
