@@ -1,7 +1,7 @@
 """What the keys of rows of no known shape mean, guessed from their names and from sampled values.
 
 A guess is clear if one key alone can be the prompt and one the response (or one the text), and what they hold agrees.
-Everything else is a proposal for the user, since a wrong guess is worse than none.
+All else is a proposal for the user, since a wrong guess is worse than none.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from typing import Any, Final
 from datalint.shapes.contexts import part_of_prompt, with_contexts, with_relation
 from datalint.shapes.families import (
     completed,
-    judged_answers,
-    judged_claims,
     retrieved,
     several_labels,
     verified,
     with_options,
 )
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.judged import judged_texts
 from datalint.shapes.labels import VARIED
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
@@ -164,8 +163,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             or tagged(columns, rows)
             or with_options(columns, rows)
             or several_labels(columns, size)
-            or judged_claims(columns, rows)
-            or judged_answers(columns, rows)
+            or judged_texts(columns, rows)
             or verified(columns, rows)
             or retrieved(columns, rows)
             or completed(columns, rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.aims import AIMS, ASPECTS, is_aim, is_aspect
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.labels import (
     VARIED,
@@ -40,10 +41,6 @@ from datalint.support.column_names import Strength, fold_name, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
 _MEASURES: Final = 3
-#: Words of the names of what a label is about, within a text.
-_ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
-#: The same where it is no part of the text, but one of few words.
-_AIMS: Final = ("target", "aspect", "entity")
 #: Words of the names of prompts that are those of people too.
 _PEOPLE: Final = tuple(
     "user human utilisateur nutzer benutzer usuario пользователь 用户 使用者 ユーザー 사용자".split()
@@ -136,12 +133,7 @@ def _is_main(column: SampledColumn) -> Strength:
 def _is_read(column: SampledColumn) -> bool:
     """Whether a column holds what a label is about besides, by its name."""
     named = any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("text", "context", "heading"))
-    return named or _is_aspect(column)
-
-
-def _is_aspect(column: SampledColumn) -> bool:
-    """Whether a column holds the part of a text that its label is about."""
-    return column.within and column.length <= LONG and has_word(column.key, _ASPECTS)
+    return named or is_aspect(column)
 
 
 def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn]) -> Guess | None:
@@ -157,20 +149,17 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
 
 def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels, with what the label is about if a column says so."""
-    aims = [each for each in columns if _is_aim(each, columns)]
-    rest, texts = ([each for each in some if each not in aims] for some in (columns, free))
-    guess = _of_labels(rest, texts, rows)
+    aims = [each for each in columns if is_aim(each, columns)]
+    # A text that comes again with another aim is another prompt.
+    more = sum(each.distinct for each in aims if each.apart)
+    rest = [each._replace(distinct=min(1.0, each.distinct + more)) if each in free else each for each in columns]
+    rest = [each for each, before in zip(rest, columns, strict=True) if before not in aims]
+    kept = {each.key for each in free}
+    guess = _of_labels(rest, [each for each in rest if each.key in kept], rows)
     if guess is None or not aims or "context" in (found := dict(guess.columns)):
         return guess
     context = {"context": JOIN.join(each.key for each in aims)}
     return Guess.of(found | context, clear=guess.clear, basis=guess.basis)
-
-
-def _is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Whether words of few values are what a label is about, such as the target of a stance, and no label."""
-    if column.holds is not Holds.LABEL or not has_word(column.key, _AIMS) or strength(column.key, "group"):
-        return False
-    return any(is_class(each) and not has_word(each.key, _AIMS) for each in columns)
 
 
 def _without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
@@ -208,7 +197,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         texts = [
             each
             for each in texts
-            if each is text or _is_aspect(each) or not (each.within or has_word(each.key, EXPLAINS))
+            if each is text or is_aspect(each) or not (each.within or has_word(each.key, EXPLAINS))
         ]
     if not named and not stated and len(texts) > 1:
         return None
@@ -263,7 +252,7 @@ def _is_name(column: SampledColumn, text: SampledColumn) -> bool:
     """Whether a column of short texts next to much longer ones is metadata: its key names no role that is read."""
     said = ("text", "context", "heading", *(() if has_word(column.key, _PEOPLE) else ("prompt",)))
     named = _is_read(column) or any(strength(column.key, each) for each in said)
-    named = named or has_word(column.key, (*INFERENCE, *_ASPECTS, *_AIMS))
+    named = named or has_word(column.key, (*INFERENCE, *ASPECTS, *AIMS))
     return column.short and not named and text.length > _UNLIKE * column.length and text.length > LONG
 
 

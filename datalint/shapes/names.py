@@ -137,7 +137,7 @@ JUDGED: Final = (*LABEL, "winner", "verdict", "preference")
 CALLED: Final = ("tool", "function", "api")
 ARGUMENTS: Final = ("args", "arguments", "parameters", "params")
 #: Words of keys that hold the files of images.
-_FILES: Final = ("image", "img", "picture", "photo", "file", "filename", "path")
+FILES: Final = ("image", "img", "picture", "photo", "file", "filename", "path")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
@@ -257,7 +257,7 @@ def has_word(key: str, words: Sequence[str]) -> bool:
 def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
     """Whether a column holds captions of images, by its name and a column of file names."""
     return has_word(column.key, ("caption", "captions")) and any(
-        each.holds is Holds.REFERENCE and has_word(each.key, _FILES) for each in others
+        each.holds is Holds.REFERENCE and has_word(each.key, FILES) for each in others
     )
 
 

@@ -16,6 +16,8 @@ _ROWS: Final = 50
 _BEGUN: Final = 500
 #: Likeness of a text and the same with small changes, from 0 to 1.
 _ALIKE: Final = 0.8
+#: Share of rows whose text other rows have too from which on it comes again.
+_AGAIN: Final = 0.2
 #: Share of a text that other columns make up if it is composed of them.
 _WRITTEN: Final = 0.6
 
@@ -28,11 +30,11 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     """
     kept: list[SampledColumn] = []
     left_out: set[str] = set()
-    for each in columns:
+    for each in _marked_apart(columns, rows):
         if each.holds is not Holds.TEXT or len(rows) < LEAST_ROWS:
             kept.append(each)
             continue
-        others = [other for other in columns if other.holds is Holds.TEXT and other is not each]
+        others = [other for other in columns if other.holds is Holds.TEXT and other.key != each.key]
         shares = [(_share(rows, each.key, other.key), other) for other in others[:_COMPARED]]
         known = {one.key for one in kept}
         if any(same >= _COPIED and other.key in known for (same, _), other in shares):
@@ -48,6 +50,29 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         first = next((one.key for one in before if _are_edits(rows, one, each)), "")
         kept.append(each._replace(within=within, contains=bool(parts), composed=composed, edits=first))
     return [each for each in kept if each.key not in left_out]
+
+
+def _marked_apart(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return columns of which those are marked whose values differ between many rows with the same longest text."""
+    longest = max((each for each in columns if each.holds is Holds.TEXT), key=lambda each: each.length, default=None)
+    if longest is None or longest.length <= LONG or len(rows) < LEAST_ROWS:
+        return list(columns)
+    same: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        same.setdefault(str(row.get(longest.key)), []).append(row)
+    again = [found for found in same.values() if len(found) > 1]
+    if sum(map(len, again)) < _AGAIN * len(rows):
+        return list(columns)
+    short = (Holds.TEXT, Holds.LABEL)
+    return [
+        each._replace(apart=each.short and each.holds in short and _differ(again, each.key) >= _AGAIN * len(rows))
+        for each in columns
+    ]
+
+
+def _differ(groups: Sequence[Sequence[Mapping[str, Any]]], key: str) -> int:
+    """Return how many rows are in groups with several values under ``key``."""
+    return sum(len(group) for group in groups if len({str(row.get(key)) for row in group}) > 1)
 
 
 def _are_edits(rows: Sequence[Mapping[str, Any]], one: SampledColumn, other: SampledColumn) -> bool:

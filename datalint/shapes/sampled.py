@@ -121,7 +121,8 @@ class SampledColumn(NamedTuple):
     column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
     all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
     left out. Nearly all values of a ``uniform`` column are the same. Texts that are ``program_names`` are, most of
-    them, names such as ``askPrice``. ``script`` is that of texts, ``edits`` the key of the column of which nearly all
+    them, names such as ``askPrice``. Short ones are ``apart`` if many rows have a text that other rows have with other
+    values. ``script`` is that of texts, ``edits`` the key of the column of which nearly all
     texts are others' with small changes.
     """
 
@@ -146,6 +147,7 @@ class SampledColumn(NamedTuple):
     share: bool = False
     program_names: bool = False
     uniform: bool = False
+    apart: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
