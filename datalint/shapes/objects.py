@@ -72,7 +72,8 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     if titled and strength(asked.key, "prompt") < Strength.HEAD and not has_word(answer.key, CLASS):
         return None  # an article, and what its collection says of it
     within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
-    if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer):
+    noted = not rest and bool(strength(asked.key, "text")) and are_annotations(rows, asked.key, answer)
+    if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer) or noted:
         return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
     asks = (strength(asked.key, "prompt") is Strength.WHOLE or len(columns) == 2) and not is_about(answer)
     return Guess.of({"prompt": asked.key, "response": answer.key}) if asks else None
@@ -180,6 +181,37 @@ def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
         if not 1 < len(set(map(str, words))) <= max(3, _FEW * len(objects)):
             return False
     return True
+
+
+def are_annotations(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) -> bool:
+    """Whether a column holds lists of what is noted of a text: objects with the same keys, which differ between rows.
+
+    Under one of their keys are words of the text, or few values over all rows, and no key is about a person or a file.
+    """
+    lists = [row[column.key] for row in rows if isinstance(row.get(column.key), list)]
+    objects = [each for found in lists for each in found[:_MOST]]
+    if column.distinct < _VARIED or len(lists) < _FILLED * len(rows) or len(objects) < len(lists) / 2:
+        return False
+    if not all(isinstance(each, dict) and 1 < len(each) <= _MOST for each in objects):
+        return False
+    names = {name for each in objects for name in each}
+    if sum(map(len, objects)) < _FILLED * len(names) * len(objects) or any(map(_is_of_somebody, names)):
+        return False
+    if any(isinstance(item, dict | list) for each in objects for item in each.values()):
+        return False
+    values = {name: [str(each[name]) for each in objects if name in each] for name in names}
+    few = any(1 < len(set(found)) <= max(3, _FEW * len(found)) for found in values.values())
+    return few or any(_are_words(rows, text, column.key, name) for name in names)
+
+
+def _is_of_somebody(name: str) -> bool:
+    return strength(name, "about") >= Strength.HEAD or has_word(name, ("user", "username", "author", "likes"))
+
+
+def _are_words(rows: Sequence[Mapping[str, Any]], text: str, key: str, name: str) -> bool:
+    """Whether half of the values under a name, in the lists of objects of rows, are in the text of their row."""
+    pairs = [(str(each.get(name)), str(row.get(text))) for row in rows[:_ROWS] for each in row.get(key) or ()]
+    return 2 * sum(len(one) > 1 and one.casefold() in whole.casefold() for one, whole in pairs) > len(pairs)
 
 
 def _has_text(rows: Sequence[Mapping[str, Any]], key: str) -> bool:

@@ -136,6 +136,9 @@ class Strength(IntEnum):
     WHOLE = 3
 
 
+#: A word of a name that says how a value is written, and the meanings that another word beside it may state.
+_FORMAT: Final = "json"
+_FORMATTED: Final = ("prompt", "response", "written")
 _WORDS: Final = {meaning: frozenset(word.casefold() for word in names.split()) for meaning, names in NAMES.items()}
 _LONGEST: Final = 80
 _PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
@@ -148,6 +151,8 @@ def strength(name: str, meaning: str) -> Strength:
     words, pieces = _WORDS[meaning], fold_name(name)
     if len(pieces) > 1 and pieces[-1] in LANGUAGES:
         pieces = pieces[:-1]
+    if meaning in _FORMATTED and len(pieces) == 2 and _FORMAT in pieces:
+        pieces = tuple(piece for piece in pieces if piece != _FORMAT)
     if not pieces:
         return Strength.NONE
     if _is_one("".join(pieces), words):
