@@ -57,7 +57,8 @@ def with_contexts(
     left = [each for each in left if not each.edits or each.edits not in read]
     left = [] if language_of(found["prompt"]) else left
     response = found.get("response", "")
-    if left and not guess.clear and not (_is_stated(response) or are_pair(found["prompt"], response)):
+    stated = _is_stated(response) or are_pair(found["prompt"], response) or "chosen" in found
+    if left and not guess.clear and not stated:
         return None  # any of several texts may be the answer
     clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
     near = [each for each in free if each in near or _outweighs(rows, each, found["prompt"])]

@@ -40,7 +40,7 @@ from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
-from datalint.shapes.side_keys import use_of
+from datalint.shapes.side_keys import prefer_media, use_of
 from datalint.shapes.sides import sides_of
 from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
@@ -123,7 +123,8 @@ def _is_named(guess: Guess) -> bool:
 
 def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     # Before anything is looked at: each row of a file may have keys of its own.
-    if len({key for row in rows for key in row}) > _MOST_COLUMNS:
+    keys = {key for row in rows for key in row}
+    if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
     columns = tuple(each for each in related(columns_of(rows), rows) if _USABLE.fullmatch(each.key))
     columns = with_texts(columns, rows)

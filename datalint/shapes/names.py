@@ -13,11 +13,11 @@ from datalint.support.language_codes import LANGUAGES
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
 BETTER: Final = (
     "chosen", "preferred", "better", "best", "winner", "win", "accepted", "aligned", "safe", "good", "positive", "pos",
-    "right", "correct", "matching", "more", "w",
+    "right", "correct", "matching", "more", "hq", "w",
 )  # fmt: skip
 WORSE: Final = (
     "rejected", "reject", "dispreferred", "worse", "worst", "loser", "lose", "misaligned", "unsafe", "negative", "neg",
-    "incorrect", "wrong", "bad", "less", "not", "false", "hallucinated", "l",
+    "incorrect", "wrong", "bad", "less", "not", "false", "hallucinated", "lq", "l",
 )  # fmt: skip
 #: Pairs of these words that say which of two responses is to be learned; a wrong answer may be an option instead.
 SIDES: Final = (

@@ -41,6 +41,8 @@ _VARIED: Final = 0.5
 #: Share of rows that must have an object of labels, of distinct values of one of them at most, and its characters.
 _FILLED: Final = 0.9
 _FEW: Final = 0.2
+#: Different lists of what is noted of texts, more than which there are.
+_LEAST_NOTES: Final = 1.5
 _LONGEST_NAME: Final = 60
 
 
@@ -61,6 +63,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         return None
     answer = answers[0]
     rest = [each for each in used if each not in (asked, answer)]
+    noted = bool(strength(asked.key, "text")) and are_annotations(rows, asked.key, answer)
     if (
         asked.distinct < _VARIED
         or any(is_right(each.key) for each in used)
@@ -72,9 +75,12 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     if titled and strength(asked.key, "prompt") < Strength.HEAD and not has_word(answer.key, CLASS):
         return None  # an article, and what its collection says of it
     within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
-    noted = not rest and bool(strength(asked.key, "text")) and are_annotations(rows, asked.key, answer)
-    if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer) or noted:
+    alone = noted and not rest
+    if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer) or alone:
         return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
+    if noted and all(each.holds is Holds.LABEL or each.binary for each in rest):
+        # What else is said of the text in few values may be learned as well.
+        return Guess.of({"prompt": asked.key, "response": JOIN.join(each.key for each in used if each is not asked)})
     asks = (strength(asked.key, "prompt") is Strength.WHOLE or len(columns) == 2) and not is_about(answer)
     return Guess.of({"prompt": asked.key, "response": answer.key}) if asks else None
 
@@ -190,7 +196,7 @@ def are_annotations(rows: Sequence[Mapping[str, Any]], text: str, column: Sample
     """
     lists = [row[column.key] for row in rows if isinstance(row.get(column.key), list)]
     objects = [each for found in lists for each in found[:_MOST]]
-    if column.distinct < _VARIED or len(lists) < _FILLED * len(rows) or len(objects) < len(lists) / 2:
+    if column.distinct * len(rows) < _LEAST_NOTES or len(lists) < _FILLED * len(rows) or len(objects) < len(lists) / 2:
         return False
     if not all(isinstance(each, dict) and 1 < len(each) <= _MOST for each in objects):
         return False

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.labels import VARIED, is_class
-from datalint.shapes.names import PASSAGES, checks, has_word, is_about, is_right
+from datalint.shapes.names import BETTER, PASSAGES, WORSE, checks, has_word, is_about, is_right
 from datalint.shapes.sampled import Holds, SampledColumn
+from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
 
 #: How much longer than its title a prompt is at least.
@@ -27,8 +28,14 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
     if any(has_word(each.key, PASSAGES) for each in columns):
         return None
+    files = [each for each in columns if each.holds is Holds.REFERENCE]
+    if all(any(has_word(each.key, words) for each in files) for words in (BETTER, WORSE)):
+        return None  # two images of which one is better
     sorting = sum(is_about(each) or _sorts(each) for each in others)
     flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
+    if sorting:
+        others = [each for each in others if not _is_code(each)]
+        flags = [each for each in flags if not _is_code(each)]
     alone = not sorting or (len(flags) == 1 and prompt.holds is not Holds.CHAT)
     if flags and (alone or any(map(_is_stated, flags))):
         return None  # what one column of few values says of a prompt may be learned
@@ -44,6 +51,8 @@ def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several
     if column.spoken and strength(column.key, "context") >= Strength.HEAD:
         return True  # what was said before
     if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column) or checks(column.key):
+        return True
+    if column.holds is Holds.OBJECT and use_of(column.key) == "metadata":
         return True
     if _sorts(column) and (column.distinct * rows < 1.5 or column.holds is Holds.LIST):
         return True
@@ -64,6 +73,11 @@ def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several
 def _is_stated(column: SampledColumn) -> bool:
     """Whether a column's name says that it is written."""
     return any(strength(column.key, each) >= Strength.HEAD for each in ("response", "written", "test", "act"))
+
+
+def _is_code(column: SampledColumn) -> bool:
+    """Whether a column holds codes of a catalogue, such as ``AB-12``, that nothing says are learned."""
+    return column.codes and not (_is_stated(column) or is_right(column.key) or is_class(column))
 
 
 def _sorts(column: SampledColumn) -> bool:

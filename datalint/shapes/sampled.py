@@ -82,10 +82,9 @@ _COMMON: Final = 0.35
 #: Texts that the script of a column is told by.
 _COMPARED: Final = 8
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_CODES: Final = re.compile(r"[A-Z]{2,9}[-_:]\d[\d.-]{0,9}")
 #: A name as programs have them, of several words: ``askPrice``, ``ask_price``.
 _PROGRAM_NAME: Final = re.compile(r"(?=\S{0,80}(?:[a-z][A-Z]|_))[^\W\d][\w.-]{0,80}")
-
-
 #: What stands between tags.
 _PARTED: Final = re.compile(r"[\s,;|]+")
 #: Names of columns of labels, whatever the first rows hold.
@@ -121,9 +120,9 @@ class SampledColumn(NamedTuple):
     column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
     all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
     left out. Nearly all values of a ``uniform`` column are the same. Texts that are ``program_names`` are, most of
-    them, names such as ``askPrice``. Short ones are ``apart`` if many rows have a text that other rows have with other
-    values. ``script`` is that of texts, ``edits`` the key of the column of which nearly all
-    texts are others' with small changes.
+    them, names such as ``askPrice``. ``codes`` are such as ``AB-12``. Short ones are ``apart`` if many rows have a text
+    that other rows have with other values. ``script`` is that of texts, ``edits`` the key of the column of which nearly
+    all texts are others' with small changes.
     """
 
     key: str
@@ -148,6 +147,7 @@ class SampledColumn(NamedTuple):
     program_names: bool = False
     uniform: bool = False
     apart: bool = False
+    codes: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -234,6 +234,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         listed=all(map(_LISTED.match, texts)),
         uniform=len(texts) >= LEAST_ROWS and max(Counter(texts).values()) >= _UNIFORM * len(texts),
         program_names=sum(_PROGRAM_NAME.fullmatch(text) is not None for text in texts) > _MANY * len(texts),
+        codes=all(map(_CODES.fullmatch, texts)),
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
     )

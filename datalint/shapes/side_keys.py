@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -54,6 +55,17 @@ _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
 _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+")
 _LONGEST: Final = 60
+
+
+#: Words of keys that say which of two is the better one.
+_PAIRS: Final = (("good", "bad"), ("chosen", "rejected"), ("better", "worse"), ("win", "lose"), ("best", "worst"))
+
+
+def prefer_media(keys: Iterable[str]) -> bool:
+    """Return whether two of the keys, but for the words good and bad, name the same image or recording."""
+    named = [frozenset(map(str.lower, _WORD.findall(key))) for key in keys if len(key) <= _LONGEST]
+    media = {words for words in named if not _MEDIA.isdisjoint(words)}
+    return any(good in words and (words - {good}) | {bad} in media for words in media for good, bad in _PAIRS)
 
 
 def judges(key: str) -> bool:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from datalint.shapes.base import Shape, having, strings
 from datalint.shapes.fields import choose, field_reader
+from datalint.shapes.side_keys import prefer_media
 
 #: Keys of shapes next to which ``text`` is a copy of the row, or something else.
 OTHERS: Final = ("messages", "conversations", "instruction", "prompt", "question")
 #: Keys of the messages of trees, of which each is a row.
 _OF_A_TREE: Final = ("parent_id", "message_tree_id")
 _FIELDS: Final = choose(("text", ("text",)))
+_has_text = having("text", none_of=(*OTHERS, *_OF_A_TREE))
+
+
+def _fits(keys: Collection[str]) -> bool:
+    return _has_text(keys) and not prefer_media(keys)
+
 
 SHAPE: Final = Shape(
     name="text",
     title="plain text",
     kind="text",
-    fits=having("text", none_of=(*OTHERS, *_OF_A_TREE)),
+    fits=_fits,
     schema=strings("text", required=("text",)),
     read=field_reader(_FIELDS),
     keys=("text", "meta", "metadata", "id", "source"),
