@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.map.accepted import without_key
+from datalint.engine.references import with_reference
 from datalint.engine.sampling import sample
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
 from datalint.shapes.side_keys import use_of
+from datalint.sources.splits import evaluation_name
 from datalint.support.spelling import nearest
 
 if TYPE_CHECKING:
@@ -35,15 +37,18 @@ _NAMED: Final = 3
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
     """Return the plan with the inferred columns of rows of unknown shape, and a note for each inference that is used.
 
-    If the user maps columns, nothing is inferred. If the first row of a source has a known shape, only its first rows
+    If the user maps columns, nothing is inferred. If all sources are evaluation sets by their names, the right answers
+    in them are learned instead of those of the model under test. If the first row of a source has a known shape, only its first rows
     are read.
     """
     if plan.columns:
         return plan, []
     detector = Detector()
     found: dict[Guess, list[str]] = {}
-    for source in (each for side in sides for each in side):
-        guess = guess_columns(source, detector)
+    every = [each for side in sides for each in side]
+    held = all(evaluation_name(each.path) for each in every)
+    for source in every:
+        guess = guess_columns(source, detector) or (with_reference(first_rows(source), detector) if held else None)
         if guess is not None:
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)

@@ -189,6 +189,19 @@ def test_a_known_shape_that_leaves_something_out_gives_way(
         assert Detector((), [guess]).shape(rows[0]).title != Detector().shape(rows[0]).title
 
 
+@pytest.mark.parametrize(("names", "learned"), [(["eval.jsonl"], True), (["train.jsonl", "eval.jsonl"], False)])
+def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
+    tmp_path: Path, names: list[str], learned: bool
+) -> None:
+    rows = [
+        {"query": f"Who owns boat {n}?", "reference": f"Ada owns {n}.", "response": f"Nobody {n}.", "context": f"a {n}"}
+        for n in range(60)
+    ]
+    sources = open_sources([write(tmp_path / name, rows) for name in names])
+    plan, _ = with_guesses(make_plan(SETTINGS, Registry.default()), sources)
+    assert [guess.mapping for guess in plan.guesses] == ["prompt=query,context=context,response=reference"] * learned
+
+
 def test_no_more_rows_are_read_than_the_sample(tmp_path: Path) -> None:
     def rows() -> Iterator[dict[str, str]]:
         yield from FRAGE

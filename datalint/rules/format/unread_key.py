@@ -5,7 +5,7 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`original`) are not reported, nor are parts of another such key. Keys that differ only in a number (`answer_1`,
+`original`, or `response` next to a `reference`) are not reported, nor are parts of another such key. Keys that differ only in a number (`answer_1`,
 `answer_2`) are counted together, and half of `min-share` is enough. In prompts for reinforcement learning, keys are for
 rewards and tests, and only lists of messages are reported.
 
@@ -89,6 +89,9 @@ _PASSED_ON: Final = (
     "tool", "function", "test", "reward", "rubric", "verif", "image", "video", "audio", "expected", "gold", "oracle",
     "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
 )  # fmt: skip
+#: Keys of the answer of a model, and words of keys of the right one.
+_TESTED: Final = ("response", "output", "completion", "generation")
+_RIGHT: Final = ("reference", "ground_truth", "gold")
 _LONGEST: Final = 60
 #: Characters of a text in an object from which on it counts, and how deep it may be.
 _SENTENCE: Final = 40
@@ -226,9 +229,14 @@ def merge(one: _Partial, other: _Partial) -> _Partial:
 
 
 def _may_lack(group: Alike, key: str) -> bool:
-    if any(word in key.lower() for word in _PASSED_ON):
+    if any(word in key.lower() for word in _PASSED_ON) or (key in _TESTED and any(map(_is_right, group.keys))):
         return False
     return not group.kinds(key).isdisjoint((str, list, dict))
+
+
+def _is_right(key: str) -> bool:
+    """Whether a key names the right answer, beside which a response is that of the model under test."""
+    return any(word in key.lower() for word in _RIGHT)
 
 
 def _talks(key: str) -> bool:
