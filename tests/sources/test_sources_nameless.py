@@ -38,6 +38,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         ([[n, *pair, None] for n, pair in enumerate(PAIRS)], None),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
         ([LONG] * 12, [{"text": LONG}] * 12),
+        ([json.dumps(QUESTION), f"```json\n{json.dumps(QUESTION, indent=1)}\n```", json.dumps(QUESTION)], [QUESTION] * 3),
         (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),
@@ -54,6 +55,9 @@ def test_lists_that_are_alike_are_rows(
         rows = [dict(zip(names, each, strict=True)) for each in value]
     assert found.records == rows
     messages = [problem.message for problem in found.facts.problems if problem.rule == "not-an-object"]
+    if rows[0] == QUESTION:
+        assert messages == ["rows are texts with an object of JSON in each instead of objects; read as these"]
+        return
     assert messages == [
         READ.replace("lists", "texts" if rows[0].keys() < {"text", "prompt"} else "lists") + ", ".join(rows[0])
     ]
@@ -64,6 +68,7 @@ def test_lists_that_are_alike_are_rows(
     [
         PAIRS[:9],
         ["Write a song."] * 12,
+        ['{"a": 1}', '{"a": 2}', '{"a": 3}', '{"a": '],
         ["Is it full?"] * 9,
         [LONG, *PAIRS],
         [[1.5, 2.5]] * 12,

@@ -5,7 +5,8 @@
 Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null` instead of an
 object with keys. A list of messages, and a list that contains one object, have only one possible meaning: such rows
 are read, and reported once per file as a warning. The same applies to a JSON file of ten or more lists of the same
-items, such as a text and its label, or of long texts.
+items, such as a text and its label, or of long texts, and where all texts are objects of JSON, some perhaps within a
+code fence.
 
 ## Why it matters
 
@@ -33,7 +34,8 @@ Make each row one object, such as `{"prompt": "…", "completion": "…"}`.
 Elements of one line that are wrong in the same way are reported as one finding with their number, with at most 10,000
 findings per file.
 
-A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string; parse it once more.
+A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string if others are not; parse it once
+more.
 """
 
 from __future__ import annotations

@@ -19,6 +19,9 @@ _LEAST: Final = 10
 _MOST_BYTES: Final = 1 << 20
 #: Characters of texts, on average, from which on they are examples that are written out, and not words or prompts.
 _EXAMPLE: Final = 200
+#: Texts that are JSON, at least, and the fence that a model writes around it.
+_FEW: Final = 3
+_FENCED: Final = re.compile(r"\s*```(?:json|JSON)?\s*(\{.*\})\s*```\s*", re.DOTALL)
 #: Items of a list that is a row.
 _WIDTHS: Final = range(2, 9)
 _PIECES: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]},]', re.DOTALL)
@@ -44,12 +47,14 @@ class Nameless(NamedTuple):
     """How elements that are no objects are read as rows.
 
     ``keys`` are the names of a list's items, or the one name of the whole element if ``whole`` is true. If ``paired``
-    is, they are those of a key of an object and of its value, which together are the element.
+    is, they are those of a key of an object and of its value, which together are the element. If ``written`` is, the
+    element is a text with an object in it, written as JSON.
     """
 
     keys: tuple[str, ...]
     whole: bool = False
     paired: bool = False
+    written: bool = False
 
     def row(self, element: bytes, _: int = 0) -> bytes:
         """Return the JSON object that an element is read as; an element of another layout is returned as it is."""
@@ -57,6 +62,8 @@ class Nameless(NamedTuple):
             found = _PAIR.match(element)
             names = (key.encode() for key in self.keys)
             return b'{"%b":%b,"%b":%b}' % tuple(chain(*zip(names, found.groups(), strict=True))) if found else element
+        if self.written:
+            return _written(element) or element
         if self.whole:
             return b'{"%b":%b}' % (self.keys[0].encode(), element)
         items = _items(element.strip(WHITE))
@@ -71,6 +78,9 @@ class Nameless(NamedTuple):
     @property
     def problem(self) -> Problem:
         """Return the file's problem that its rows are no objects."""
+        if self.written:
+            message = "rows are texts with an object of JSON in each instead of objects; read as these"
+            return Problem("not-an-object", message, severity="warning")
         what = "texts" if self in (TEXTS, PROMPTS) else "lists"
         message = f"rows are {what} instead of objects; read as {', '.join(self.keys)}"
         return Problem("not-an-object", message, severity="warning")
@@ -80,6 +90,8 @@ class Nameless(NamedTuple):
 PROMPTS: Final = Nameless(("prompt",), whole=True)
 #: Elements that are texts to learn as they are.
 TEXTS: Final = Nameless(("text",), whole=True)
+#: Elements that are texts, each an object that is written as JSON.
+OBJECTS: Final = Nameless((), written=True)
 #: Lists of a text and an object with the places of what is found in it, as spaCy's training data has them.
 SPANS: Final = Nameless(("text", "entities"))
 #: Texts by their prompts.
@@ -121,6 +133,8 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
         else:
             return None
     if texts:
+        if not lists and len(texts) >= _FEW and all(map(_object_in, texts)):
+            return OBJECTS
         are_long = len(texts) >= _LEAST and sum(map(len, texts)) >= _EXAMPLE * len(texts)
         if lists or not (are_long or _are_sentences(texts)):
             return PROMPTS if not lists and len(texts) >= _LEAST and _asked(texts) >= _MOSTLY * len(texts) else None
@@ -143,6 +157,28 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
     if not any(all(isinstance(each[place], str) for each in lists) for place in range(width)):
         return None
     return Nameless(tuple(f"column-{number}" for number in range(1, width + 1)))
+
+
+def _written(element: bytes) -> bytes:
+    """Return the object that a text has as JSON, as it is written there; empty for any other element."""
+    try:
+        value = orjson.loads(element)
+    except orjson.JSONDecodeError:
+        return b""
+    return _object_in(value).encode() if isinstance(value, str) else b""
+
+
+def _object_in(text: str) -> str:
+    """Return the object that a text consists of, without a fence around it; empty for any other text."""
+    fenced = _FENCED.fullmatch(text)
+    found = (text if fenced is None else fenced[1]).strip()
+    if not (found.startswith("{") and found.endswith("}")):
+        return ""
+    try:
+        value = orjson.loads(found)
+    except orjson.JSONDecodeError:
+        return ""
+    return found if isinstance(value, dict) and value else ""
 
 
 def is_turn(item: object) -> bool:
