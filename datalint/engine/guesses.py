@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.map.accepted import without_key
+from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.references import with_reference
 from datalint.engine.sampling import sample
 from datalint.privacy.display import Shown, printable
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _BYTES: Final = (1 << 13, 1 << 17, 1 << 21)
 #: Share of the rows of no known shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
+#: Containers of texts without keys.
+_TEXTS: Final = ("text", "text-blocks", "text-parts")
 #: Files that a note names.
 _NAMED: Final = 3
 
@@ -37,33 +40,45 @@ _NAMED: Final = 3
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
     """Return the plan with the inferred columns of rows of unknown shape, and a note for each inference that is used.
 
-    If the user maps columns, nothing is inferred. If all sources are evaluation sets by their names, the right answers
-    in them are learned instead of those of the model under test. If the first row of a source has a known shape, only its first rows
-    are read.
+    Another note says that reasoning beside answers is not read. If the user maps columns, nothing is inferred. If all
+    sources are evaluation sets by their names, the right answers in them are learned instead of those of the model
+    under test. If the first row of a source has a known shape, only its first rows are read.
     """
     if plan.columns:
         return plan, []
     detector = Detector()
     found: dict[Guess, list[str]] = {}
+    unread: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
     held = all(evaluation_name(each.path) for each in every)
     for source in every:
-        guess = guess_columns(source, detector) or (with_reference(first_rows(source), detector) if held else None)
+        rows = first_rows(source) if source.container not in _TEXTS else iter(())
+        first = next(rows, None)
+        if not first:
+            continue
+        guess = _of_rows(first, rows, detector) or (with_reference(first_rows(source), detector) if held else None)
         if guess is not None:
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
-    guesses = tuple(found)
-    return dataclasses.replace(plan, guesses=guesses), [_note(g, paths) for g, paths in found.items() if g.clear]
+        shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
+        if key := unread_reasoning(first, shape):
+            unread.setdefault(key, []).append(source.path)
+    notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
+    notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
+    return dataclasses.replace(plan, guesses=tuple(found)), notes
 
 
 def guess_columns(source: Source, detector: Detector) -> Guess | None:
     """Return the columns inferred for a source; None if its first row has a known shape or nothing can be inferred."""
-    if source.container in ("text", "text-blocks", "text-parts"):
+    if source.container in _TEXTS:
         return None
     rows = first_rows(source)
     first = next(rows, None)
-    if not first:
-        return None
+    return _of_rows(first, rows, detector) if first else None
+
+
+def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
+    """Return the columns inferred from the first row of a source and from those after it."""
     known = detector.shape(first)
     if known is not UNKNOWN:
         return _better(known, first, rows, detector)
@@ -275,7 +290,7 @@ def _of_table(source: Source) -> Iterator[dict[str, Any]]:
         return  # reading the whole of it says what is wrong
 
 
-def _note(guess: Guess, paths: Sequence[str]) -> Shown:
+def _note(paths: Sequence[str], text: str) -> Shown:
     names = [re.split(r"[/\\]", path)[-1] for path in paths[:_NAMED]]
     shown = ", ".join(names) + (f" and {len(paths) - _NAMED} more files" if len(paths) > _NAMED else "")
-    return printable(f"{shown}: guessed from the {guess.basis}: {guess.option}")
+    return printable(f"{shown}: {text}")

@@ -202,6 +202,15 @@ def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
     assert [guess.mapping for guess in plan.guesses] == ["prompt=query,context=context,response=reference"] * learned
 
 
+@pytest.mark.parametrize(("key", "said"), [("thought_process", True), ("reasoning_type", False)])
+def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: bool) -> None:
+    rows = [
+        {"question": f"Who owns boat {n}?", key: f"It has the sign of Ada, {n}.", "answer": "Ada"} for n in range(9)
+    ]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    assert [*map(str, notes)] == ['a.jsonl: the reasoning under "thought_process" is not read, nor learned'] * said
+
+
 def test_no_more_rows_are_read_than_the_sample(tmp_path: Path) -> None:
     def rows() -> Iterator[dict[str, str]]:
         yield from FRAGE

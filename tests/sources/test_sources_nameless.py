@@ -38,7 +38,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         ([[n, *pair, None] for n, pair in enumerate(PAIRS)], None),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
         ([LONG] * 12, [{"text": LONG}] * 12),
-        ([json.dumps(QUESTION), f"```json\n{json.dumps(QUESTION, indent=1)}\n```", json.dumps(QUESTION)], [QUESTION] * 3),
+        ([json.dumps(QUESTION), f"```json\n{json.dumps(QUESTION, indent=1)}\n```"] * 2, [QUESTION] * 4),
         (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),

@@ -1,0 +1,34 @@
+"""Notes about reasoning beside an answer, under a key of its own that no turn is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+from datalint.support.column_names import fold_name
+
+#: Names of the reasoning that leads to an answer, without separators.
+_NAMES: Final = frozenset(
+    """thought thoughts thoughtprocess think thinking thinkingprocess reasoning reasoningcontent reasoningprocess
+    reasoningsteps reasoningtrace reasoningchain chainofthought chainofthoughts cot complexcot innermonologue scratchpad
+    思考 思考过程 推理 推理过程 思维链 推論""".split()
+)
+#: Characters of a text that is more than a name.
+_LEAST: Final = 20
+#: Keys of a row that are looked at.
+_MOST: Final = 256
+
+
+def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
+    """Return the key of reasoning in a row that is neither prompt nor response; empty for none.
+
+    Only the answers of single turns are looked at: in preferences and prompts alone, nothing like it is learned.
+    """
+    keys = tuple(row)
+    if shape.kind != "sft" or len(keys) > _MOST:
+        return ""
+    known = (key for key in keys if "".join(fold_name(key)) in _NAMES)
+    found = [key for key in known if isinstance(row[key], str) and len(row[key].strip()) >= _LEAST]
+    turns = shape.turn_keys(keys)
+    return found[0] if len(found) == 1 and turns and found[0] not in turns else ""
