@@ -21,19 +21,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from datalint.core.errors import DatalintError
 from datalint.core.finding import Finding
 from datalint.core.rule import Rule, Scope
 from datalint.support.numbers import counted
 from datalint.support.varied import vary
-from datalint.testing.running import fix_rule, rows_as_jsonl, run_rule
+from datalint.testing.running import fix_rule, rows_as_jsonl, run_rule, run_rules
 
 Expected = Mapping[str, Any]
 _COMPARED = ("file", "line", "row", "path", "severity")
 _CASE_KEYS = frozenset(
     ("id", "rows", "bytes", "files", "eval", "benchmark", "name", "vary", "options", "config", "findings", "fixed")
 )
-#: Scopes of rules that judge each row by itself.
-_BY_ROW = frozenset((Scope.TURN, Scope.EXAMPLE, Scope.RECORD))
+#: Scopes of rules that judge each row or file by itself.
+_BY_FILE = frozenset((Scope.TURN, Scope.EXAMPLE, Scope.RECORD, Scope.FILE))
 _FINDING_KEYS = frozenset((*_COMPARED, "message"))
 
 
@@ -114,19 +115,25 @@ def unescape(text: str) -> bytes:
 def check_cases(rule: Rule, cases: Sequence[Case]) -> None:
     """Run all cases of a rule.
 
-    Those of a rule on turns, examples or records that have nothing but rows share a run, each as a file of its own,
-    which takes a fifth of the time; a case that fails there is run alone, and counts as that run says. Where the
-    share of rows with a finding decides (a ``policy``), each case is run alone.
+    Those that :func:`find_together` reads share a run, which takes a fifth of the time; a case that fails there is run
+    alone, and counts as that run says.
+
+    Raises:
+        AssertionError: naming every case that fails, with what was found.
+    """
+    check_found(rule, cases, find_together([(rule, case) for case in cases]))
+
+
+def check_found(rule: Rule, cases: Sequence[Case], found: Sequence[list[Finding] | None]) -> None:
+    """Check the cases of a rule, given what :func:`find_together` found in each.
 
     Raises:
         AssertionError: naming every case that fails, with what was found.
     """
     failed = []
-    shares_runs = rule.scope in _BY_ROW and rule.policy is None
-    passed = _passed_together(rule, [case for case in cases if _is_rows_alone(case)]) if shares_runs else []
-    for case in cases:
+    for case, findings in zip(cases, found, strict=True):
         try:
-            if case not in passed:
+            if findings is None or not _passes(case, findings):
                 check_case(rule, case)
             elif case.fixed is not None:
                 _check_fixed(rule, case)
@@ -135,26 +142,54 @@ def check_cases(rule: Rule, cases: Sequence[Case]) -> None:
     assert not failed, "\n".join(failed)
 
 
-def _is_rows_alone(case: Case) -> bool:
-    return case == Case(id=case.id, rows=case.rows, findings=case.findings, fixed=case.fixed) and bool(case.rows)
+def find_together(cases: Sequence[tuple[Rule, Case]]) -> list[list[Finding] | None]:
+    """Return what rules find in their cases, with one run for all cases of a configuration: each is a file of its own.
+
+    None stands for a case that has to be run alone: of a rule that judges more than one row or file, or the share of
+    rows with a finding (a ``policy``); with options, an evaluation set, a benchmark or more than one file.
+    """
+    found: list[list[Finding] | None] = [None] * len(cases)
+    shared: dict[str, list[int]] = {}
+    for number, (rule, case) in enumerate(cases):
+        if can_share(rule, case):
+            shared.setdefault(repr(case.config), []).append(number)
+    for numbers in shared.values():
+        if len(numbers) > 1:
+            for number, findings in zip(numbers, _run_together([cases[each] for each in numbers]), strict=True):
+                found[number] = findings
+    return found
 
 
-def _passed_together(rule: Rule, cases: Sequence[Case]) -> list[Case]:
-    if len(cases) < 2:
-        return []
-    files = {f"{number}.jsonl": case.rows for number, case in enumerate(cases)}
+def can_share(rule: Rule, case: Case) -> bool:
+    """Return whether a case can be a file among others in a run, see :func:`find_together`."""
+    if rule.scope not in _BY_FILE or rule.policy is not None:
+        return False
+    return not (case.options or case.files) and case.evaluation is None and case.benchmark is None
+
+
+def _run_together(cases: Sequence[tuple[Rule, Case]]) -> list[list[Finding] | None]:
+    rules = {rule.code: rule for rule, _ in cases}
+    files = {f"{number}-{case.name}": _bytes_of(case) for number, (_, case) in enumerate(cases)}
     try:
-        found = run_rule(rule, rows=files.pop("0.jsonl"), name="0.jsonl", files=files)
+        findings = run_rules(list(rules.values()), files, cases[0][1].config)
+    except (AssertionError, DatalintError):
+        return [None] * len(cases)
+    by_case: dict[tuple[str, str], list[Finding]] = {}
+    for each in findings:
+        by_case.setdefault((Path(each.file or "").name.partition("-")[0], each.rule), []).append(each)
+    return [by_case.get((str(number), rule.code), []) for number, (rule, _) in enumerate(cases)]
+
+
+def _bytes_of(case: Case) -> bytes:
+    return rows_as_jsonl(case.rows) if case.data is None else case.data
+
+
+def _passes(case: Case, found: Sequence[Finding]) -> bool:
+    try:
+        _check_findings(case, found)
     except AssertionError:
-        return []
-    passed = []
-    for number, case in enumerate(cases):
-        try:
-            _check_findings(case, [each for each in found if Path(each.file or "").name == f"{number}.jsonl"])
-        except AssertionError:
-            continue
-        passed.append(case)
-    return passed
+        return False
+    return True
 
 
 def check_case(rule: Rule, case: Case) -> None:
@@ -196,7 +231,7 @@ def _check_findings(case: Case, found: Sequence[Finding]) -> None:
 
 def _check_fixed(rule: Rule, case: Case) -> None:
     """Check what the rule's fix leaves of a case, and that it leaves nothing to fix."""
-    data = rows_as_jsonl(case.rows) if case.data is None else case.data
+    data = _bytes_of(case)
     fixed = rows_as_jsonl(case.fixed or ())
     for given in (data, fixed):
         found = fix_rule(rule, data=given, evaluation=case.evaluation, options=case.options, config=case.config)

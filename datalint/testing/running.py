@@ -15,7 +15,7 @@ from datalint.core.rule import Rule
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
-    from datalint.engine.plan import Plan
+    from datalint.engine.plan import Active, Plan
 
 Rows = Iterable[Mapping[str, Any] | str]
 
@@ -59,7 +59,31 @@ def run_rule(
             held = Path(folder, "eval.jsonl")
             held.write_bytes(rows_as_jsonl(evaluation))
         settings = _with_benchmark(config or {}, benchmark, folder)
-        findings = _run(rule, [train, *others], held, dict(options or {}), settings)
+        findings = _run([(rule, dict(options or {}))], [train, *others], held, settings)
+    return _refuse_broken(findings)
+
+
+def run_rules(rules: Sequence[Rule], files: Mapping[str, bytes], config: Mapping[str, Any]) -> list[Finding]:
+    """Return the findings of several rules with their default options in one run over training files.
+
+    Args:
+        rules: the objects that ``@rule`` made.
+        files: the bytes of the files by name, in the order in which they are read.
+        config: settings in the form of the configuration file.
+
+    Raises:
+        AssertionError: when a rule itself raised.
+        DatalintError: for settings that can't be.
+    """
+    with tempfile.TemporaryDirectory(prefix="datalint-") as folder:
+        paths = [Path(folder, name) for name in files]
+        for path, data in zip(paths, files.values(), strict=True):
+            path.write_bytes(data)
+        findings = _run([(rule, {}) for rule in rules], paths, None, dict(config))
+    return _refuse_broken(findings)
+
+
+def _refuse_broken(findings: list[Finding]) -> list[Finding]:
     broken = [finding.message for finding in findings if finding.name == "internal-error"]
     if broken:
         raise AssertionError(broken[0])
@@ -114,7 +138,7 @@ def fix_rule(
         others = [Path(folder, other) for other in files or ()]
         for path, more in zip(others, (files or {}).values(), strict=True):
             path.write_bytes(rows_as_jsonl(more))
-        plan, settings = _plan(rule, dict(options or {}), _with_benchmark(config or {}, benchmark, folder))
+        plan, settings = _plan([(rule, dict(options or {}))], _with_benchmark(config or {}, benchmark, folder))
         sources = open_sources([str(path) for path in (train, *others)], table=settings.table)
         evaluated = open_sources([str(held)], table=settings.table) if evaluation is not None else []
         benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
@@ -123,8 +147,9 @@ def fix_rule(
 
 
 def _run(
-    rule: Rule, train: Sequence[Path], held: Path | None, options: dict[str, Any], config: dict[str, Any]
+    rules: Sequence[tuple[Rule, dict[str, Any]]], train: Sequence[Path], held: Path | None, config: dict[str, Any]
 ) -> list[Finding]:
+    """Run rules with their options."""
     import dataclasses
 
     from datalint.config.gates import load_gates
@@ -133,7 +158,7 @@ def _run(
     from datalint.setup.provenance import find_provenance
     from datalint.sources import open_sources
 
-    plan, settings = _plan(rule, options, config)
+    plan, settings = _plan(rules, config)
     sources = open_sources([str(path) for path in train], table=settings.table)
     evaluation = open_sources([str(held)], table=settings.table) if held is not None else []
     benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
@@ -144,25 +169,33 @@ def _run(
     return list(find_hits(sources, evaluation, plan, gates, benchmarks=benchmarks).findings)
 
 
-def _plan(rule: Rule, options: dict[str, Any], config: dict[str, Any]) -> tuple[Plan, Settings]:
-    """Return the plan of one rule alone, and the settings."""
+def _plan(rules: Sequence[tuple[Rule, dict[str, Any]]], config: dict[str, Any]) -> tuple[Plan, Settings]:
+    """Return the plan of these rules alone, and the settings."""
     import dataclasses
 
     from datalint.config.load import load_settings
-    from datalint.config.values import SettingError, kebab, table
     from datalint.core.registry import Registry
-    from datalint.engine.plan import Active, needs_of
-    from datalint.setup.plan import configured, make_plan
+    from datalint.engine.plan import needs_of
+    from datalint.setup.plan import make_plan
 
     settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
+    active = tuple(_active(rule, options, settings) for rule, options in rules)
     # Rows may accept findings of any rule.
-    plan = dataclasses.replace(make_plan(settings, Registry()), codes=_codes() | {rule.code: rule.code})
+    codes = _codes() | {rule.code: rule.code for rule, _ in rules}
+    plan = make_plan(settings, Registry())
+    return dataclasses.replace(plan, rules=active, needs=needs_of(active), codes=codes), settings
+
+
+def _active(rule: Rule, options: Mapping[str, Any], settings: Settings) -> Active:
+    from datalint.config.values import SettingError, kebab, table
+    from datalint.engine.plan import Active
+    from datalint.setup.plan import configured
+
     values = {kebab(key): value for key, value in options.items()}
     try:
-        active = configured(Active(rule, table(values, rule.options_type), rule.severity), settings)
+        return configured(Active(rule, table(values, rule.options_type), rule.severity), settings)
     except (SettingError, TypeError, ValueError) as error:
         raise DatalintError(f"{rule.code}: {error}") from None
-    return dataclasses.replace(plan, rules=(active,), needs=needs_of((active,))), settings
 
 
 @cache
