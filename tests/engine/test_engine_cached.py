@@ -27,10 +27,14 @@ from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-#: Bytes of a chunk, so that fixtures have enough of them.
-SMALL = 32_768
+#: Bytes of a chunk.
+SMALL = 8_192
+#: Rows of a few chunks, which are as many as a cache is for.
+SHORT = (FIXTURES / "good" / "train.jsonl").read_bytes()[: 5 * SMALL].rpartition(b"\n")[0] + b"\n"
+#: Bytes of a chunk of fixtures.
+LARGE = 32_768
 #: Fixtures of several chunks, with findings of many kinds.
-LONG = sorted(path for path in FIXTURES.rglob("*.jsonl") if path.stat().st_size > 5 * SMALL)
+LONG = sorted(path for path in FIXTURES.rglob("*.jsonl") if path.stat().st_size > 5 * LARGE)
 IDENTITY = b"code"
 
 
@@ -85,8 +89,10 @@ def cache_of(store: Store, plan: Plan) -> ChunkCache:
     return cache
 
 
-def partials(path: Path, cache: ChunkCache | None, plan: Plan, *, rules: bool = True) -> list[Partial]:
-    (source,) = open_sources([str(path)], chunk_bytes=SMALL)
+def partials(
+    path: Path, cache: ChunkCache | None, plan: Plan, *, rules: bool = True, chunk_bytes: int = SMALL
+) -> list[Partial]:
+    (source,) = open_sources([str(path)], chunk_bytes=chunk_bytes)
     chunks = ((source.path, chunk) for chunk in source.chunks(0))
     mapper = Mapper(plan)
     if not rules:
@@ -139,9 +145,9 @@ def test_a_partial_result_comes_back_as_it_was(path: Path | None, rules: bool, s
         path = tmp_path / "mixed.jsonl"
         every = [each.read_bytes() for each in sorted(FIXTURES.rglob("*.jsonl")) if each not in LONG]
         path.write_bytes(b"\n".join([*every, *every]))
-    plain = partials(path, None, plan, rules=rules)
-    first = partials(path, cache_of(store, plan), plan, rules=rules)
-    again = partials(path, cache_of(store, plan), plan, rules=rules)
+    plain = partials(path, None, plan, rules=rules, chunk_bytes=LARGE)
+    first = partials(path, cache_of(store, plan), plan, rules=rules, chunk_bytes=LARGE)
+    again = partials(path, cache_of(store, plan), plan, rules=rules, chunk_bytes=LARGE)
     assert entries(store)
     assert_same(plain, first)
     assert_same(plain, again)
@@ -162,23 +168,23 @@ def test_what_is_known_is_not_mapped(store: Store) -> None:
 def test_rows_at_the_end_leave_what_came_before_known(store: Store, tmp_path: Path) -> None:
     plan = default_plan()
     path = tmp_path / "train.jsonl"
-    rows = (FIXTURES / "good" / "train.jsonl").read_bytes()
-    path.write_bytes(rows)
+    path.write_bytes(SHORT)
     partials(path, cache_of(store, plan), plan)
     before = entries(store)
-    path.write_bytes(rows + b'{"prompt": "Where is the lamp?", "completion": "Beside the door."}\n')
+    assert len(before) > 1
+    path.write_bytes(SHORT + b'{"prompt": "Where is the lamp?", "completion": "Beside the door."}\n')
     assert_same(partials(path, None, plan), partials(path, cache_of(store, plan), plan))
     assert len(entries(store) - before) == 1
 
 
 def test_a_chunk_is_known_in_another_file_and_place(store: Store, tmp_path: Path) -> None:
     plan = default_plan()
-    rows = (FIXTURES / "good" / "train.jsonl").read_bytes()
-    first = rows[: rows.index(b"\n", 2 * SMALL) + 1]
+    first = SHORT[: SHORT.index(b"\n", SMALL) + 1]
     one, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
-    one.write_bytes(first + rows)
-    other.write_bytes(rows)
+    one.write_bytes(first + SHORT)
+    other.write_bytes(SHORT)
     partials(one, cache_of(store, plan), plan)
+    assert entries(store)
     assert_same(partials(other, None, plan), partials(other, cache_of(store, plan), plan))
 
 
@@ -186,10 +192,11 @@ def test_a_last_line_that_is_cut_short_is_not_that_of_a_longer_file(store: Store
     plan = default_plan()
     path = tmp_path / "train.jsonl"
     line = b'{"prompt": "Where is it?", "completion": "Here."}\n'
-    cut = line * 3000 + b'{"prompt": "Wh'
-    for data in (cut, cut + b"\n" + line * 3000):
+    cut = line * 700 + b'{"prompt": "Wh'
+    for data in (cut, cut + b"\n" + line * 700):
         path.write_bytes(data)
         assert_same(partials(path, None, plan), partials(path, cache_of(store, plan), plan))
+        assert entries(store)
 
 
 def changed(plan: Plan, **values: Any) -> Plan:
@@ -245,9 +252,10 @@ def test_options_and_rules_that_can_not_be_told_apart_are_refused(store: Store) 
 
 
 @pytest.mark.parametrize("word", ["fail", "foreign"])
-def test_what_failed_or_can_not_be_written_is_not_kept(word: str, store: Store) -> None:
+def test_what_failed_or_can_not_be_written_is_not_kept(word: str, store: Store, tmp_path: Path) -> None:
     plan = Plan((MINE._replace(options=MadeUpOptions(words=frozenset((word,)))),))
-    path = FIXTURES / "good" / "train.jsonl"
+    path = tmp_path / "train.jsonl"
+    path.write_bytes(SHORT)
     assert_same(partials(path, None, plan), partials(path, cache_of(store, plan), plan))
     assert not entries(store)
 
@@ -255,27 +263,30 @@ def test_what_failed_or_can_not_be_written_is_not_kept(word: str, store: Store) 
 SECRET = "sk_test_" + "4eC39HqLyjWDarjtT1zdp7dc"
 
 
-@pytest.mark.parametrize("private", [SECRET, "anna.berg@firm.org"])
-@pytest.mark.parametrize("row", ['{"messages": [], "%s": 1}', '{"prompt": "%s is it", "completion": "Hello."}'])
-def test_no_entry_holds_what_is_redacted(private: str, row: str, store: Store, tmp_path: Path) -> None:
+def test_no_entry_holds_what_is_redacted(store: Store, tmp_path: Path) -> None:
     plan = default_plan()
-    rows = (FIXTURES / "good" / "train.jsonl").read_bytes()
     path = tmp_path / "train.jsonl"
-    path.write_bytes(f"{row % private}\n".encode() * 20 + rows)
+    private = (SECRET, "anna.berg@firm.org")
+    rows = ('{"messages": [], "%s": 1}', '{"prompt": "%s is it", "completion": "Hello."}')
+    made = "".join(f"{row % each}\n" * 20 for row in rows for each in private)
+    path.write_bytes(made.encode() + SHORT)
     assert_same(partials(path, None, plan), partials(path, cache_of(store, plan), plan))
     assert entries(store)
     for name in entries(store):
         payload = store.get("chunks", name)
         assert payload is not None
-        assert private.encode() not in bytes(payload)
+        for each in private:
+            assert each.encode() not in bytes(payload), each
 
 
-def test_entries_that_make_no_sense_are_mapped_and_written_again(store: Store) -> None:
+def test_entries_that_make_no_sense_are_mapped_and_written_again(store: Store, tmp_path: Path) -> None:
     plan = default_plan()
-    path = FIXTURES / "good" / "train.jsonl"
+    path = tmp_path / "train.jsonl"
+    path.write_bytes(SHORT)
     plain = partials(path, cache_of(store, plan), plan)
     odd = (b"", b"\0" * 8, json.dumps([1]).encode(), bytes(100))
     names = sorted(entries(store))[: len(odd)]
+    assert len(names) == len(odd)
     for name, payload in zip(names, odd, strict=True):
         store.put("chunks", name, payload)
     assert_same(plain, partials(path, cache_of(store, plan), plan))
@@ -293,11 +304,10 @@ def test_workers_give_what_one_process_gives(store: Store, tmp_path: Path) -> No
     registry = Registry.default()
     settings = load_settings(registry=registry, isolated=True)
     path = tmp_path / "train.jsonl"
-    rows = (FIXTURES / "good" / "train.jsonl").read_bytes()
-    path.write_bytes(rows)
+    path.write_bytes(SHORT)
 
     def report(jobs: int, cache: tuple[Store, bytes] | None) -> bytes:
-        sources = open_sources([str(path)], chunk_bytes=len(rows) // 8)
+        sources = open_sources([str(path)], chunk_bytes=len(SHORT) // 6)
         return to_json(run_lint(settings, registry, sources, jobs=jobs, cache=cache))
 
     plain = report(1, None)

@@ -28,8 +28,10 @@ Rows = list[dict[str, Any]]
 
 REGISTRY = Registry.default()
 SIZE = 160
-#: Bytes of a chunk, so that there are several for every process.
-CHUNK = 4_000
+#: Bytes of a chunk, so that every container has a few more than processes are started for.
+CHUNK = 6_500
+#: Rows of a row group of Parquet, of which a chunk has at least one.
+GROUP = SIZE // 6
 
 
 def varied() -> Rows:
@@ -73,7 +75,7 @@ def table(rows: Rows) -> bytes:
 
 def parquet(rows: Rows) -> bytes:
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows), out, row_group_size=SIZE // 8)
+    pq.write_table(pa.Table.from_pylist(rows), out, row_group_size=GROUP)
     return out.getvalue()
 
 
