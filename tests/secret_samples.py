@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 from secret_examples import FORMATS
 
 from datalint.privacy.secret import secrets
@@ -22,6 +24,10 @@ _TRIES: Final = 500
 #: What repeats so often at least is a value, and has this usual length.
 _VALUE: Final = 8
 _USUAL: Final = 60
+
+#: Characters of a text in which runs are searched by their hashes, and the number of different hashes.
+_LONG: Final = 10_000
+_HASHES: Final = 1 << 22
 
 #: Kind of a private key, which is no pattern.
 KEY: Final = "private key"
@@ -123,8 +129,25 @@ def shared(text: str, forbidden: set[str], size: int = 8) -> list[str]:
     # The few runs of one secret are sooner searched in a short text than all of its own looked up.
     if len(forbidden) < min(len(text), 100) and not any(run in text for run in forbidden):
         return []
+    places = _places(text, forbidden, size) if len(text) > _LONG else range(len(text) - size + 1)
     return [
         f"{text[at : at + size]!r} in {text[max(at - 60, 0) : at + 40]!r}"
-        for at in range(len(text) - size + 1)
+        for at in places
         if text[at : at + size] in forbidden
     ][:5]
+
+
+def _places(text: str, forbidden: set[str], size: int) -> list[int]:
+    """Return where a run may stand in a long text: every place of one, and a few others that have the same hash."""
+    is_hash = np.zeros(_HASHES, np.bool_)
+    is_hash[_hashes("".join(forbidden), size)[::size]] = True
+    return list(np.flatnonzero(is_hash[_hashes(text, size)]))
+
+
+def _hashes(text: str, size: int) -> npt.NDArray[np.uint32]:
+    """Return a hash of the characters from each place on."""
+    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    found = np.zeros(max(len(chars) - size + 1, 0), np.uint32)
+    for step in range(size):
+        found = found * np.uint32(31) + chars[step : step + len(found)]
+    return (found * np.uint32(2654435761)) >> np.uint32(32 - _HASHES.bit_length() + 1)

@@ -94,40 +94,36 @@ PATHS: dict[str, Callable[[Path], Any]] = {
 }
 
 
-def check(report: Report) -> None:
-    assert report.examples == 6
-    assert report.measures["quality-error-share"] == pytest.approx(1 / 6)
-    assert report.measures["leaked-exact"] == 1
-    assert report.measures["evaluation-examples"] == 2
+def check(report: Report, form: str = "") -> None:
+    assert report.examples == 6, form
+    assert report.measures["quality-error-share"] == pytest.approx(1 / 6), form
+    assert report.measures["leaked-exact"] == 1, form
+    assert report.measures["evaluation-examples"] == 2, form
     [empty] = report.findings.of("QUA002")
-    assert empty.file is not None
+    assert empty.file is not None, form
     # Rows in memory stand on no line.
-    assert (empty.row, empty.line, empty.path) == (1, None if empty.file.startswith("<") else 1, "$.completion")
-    assert report.internal_errors == 0
+    assert (empty.row, empty.line, empty.path) == (1, None if empty.file.startswith("<") else 1, "$.completion"), form
+    assert report.internal_errors == 0, form
 
 
-@pytest.mark.parametrize("make", PATHS.values(), ids=PATHS)
-def test_files(folder: Path, make: Callable[[Path], Any]) -> None:
-    check(datalint.lint(make(folder), eval=folder / "held.jsonl"))
+def test_every_form_gives_the_same_report(folder: Path) -> None:
+    reports = {name: datalint.lint(make(folder), eval=folder / "held.jsonl") for name, make in PATHS.items()}
+    reports |= {name: datalint.lint(make(ROWS), eval=make(HELD)) for name, make in OBJECTS.items()}
+    first, *_ = reports.values()
+    for name, report in reports.items():
+        check(report, name)
+        assert (report.verdict, report.score, report.measures) == (first.verdict, first.score, first.measures), name
+        assert prints(report) == prints(first), name
 
 
-@pytest.mark.parametrize("make", OBJECTS.values(), ids=OBJECTS)
-def test_objects(make: Callable[[list[dict[str, Any]]], Any]) -> None:
-    check(datalint.lint(make(ROWS), eval=make(HELD)))
+def prints(report: Report) -> set[str]:
+    return {finding.fingerprint for finding in report.findings if finding.row is not None}
 
 
 def test_one_in_memory_and_the_other_in_a_file(folder: Path) -> None:
     check(datalint.lint(ROWS, eval=folder / "held.jsonl"))
     check(datalint.lint(folder / "all.jsonl", eval=HELD))
     check(datalint.lint(folder / "all.jsonl", eval=[folder / "held.jsonl"]))
-
-
-def test_the_same_verdict_in_every_form(folder: Path) -> None:
-    reports = [datalint.lint(make(folder), eval=HELD) for make in PATHS.values()]
-    reports += [datalint.lint(make(ROWS), eval=HELD) for make in OBJECTS.values()]
-    assert len({json.dumps([r.verdict, r.score, r.measures], sort_keys=True) for r in reports}) == 1
-    prints = [{f.fingerprint for f in r.findings if f.row is not None} for r in reports]
-    assert all(each == prints[0] for each in prints)
 
 
 def test_a_frame_with_gaps() -> None:

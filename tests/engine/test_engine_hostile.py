@@ -88,11 +88,13 @@ def nested(depth: int, *, lists: bool) -> Any:
     return value
 
 
-@pytest.mark.parametrize(("depth", "lists"), [(200, True), (256, False), (257, True), (257, False), (50_000, False)])
 @pytest.mark.parametrize("key", ["messages", "prompt", "zzz"])
-def test_deep_rows(key: str, depth: int, lists: bool) -> None:
-    row = {"prompt": "Hi", "completion": "Ho", key: nested(depth, lists=lists)}
-    check(datalint.lint([row, {key: nested(depth, lists=lists)}]), 2)
+def test_deep_rows(key: str) -> None:
+    rows = []
+    for depth, lists in ((200, True), (256, False), (257, True), (257, False), (50_000, False)):
+        rows.append({"prompt": "Hi", "completion": "Ho", key: nested(depth, lists=lists)})
+        rows.append({key: nested(depth, lists=lists)})
+    check(datalint.lint(rows), len(rows))
 
 
 def test_a_row_of_a_megabyte() -> None:

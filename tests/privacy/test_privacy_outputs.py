@@ -223,12 +223,14 @@ def test_the_rows_make_the_rules_speak(report: Report) -> None:
 def test_reports(report: Report, kind: str, folder: Path) -> None:
     # Edits are of rows that are read again.
     with contextlib.chdir(folder):
-        assert_none(report_bytes(report, kind, full=True).decode())
+        output = report_bytes(report, kind, full=True).decode()
+    assert_none(output)
+    if kind == "json":
+        assert_edits_are_listed(json.loads(output))
 
 
-def test_edits_of_rows_with_secrets_are_listed(report: Report, folder: Path) -> None:
-    with contextlib.chdir(folder):
-        edits = [edit for finding in report.to_dict()["findings"] for edit in finding["edits"]]
+def assert_edits_are_listed(output: dict[str, Any]) -> None:
+    edits = [edit for finding in output["findings"] for edit in finding["edits"]]
     assert sum("redacted" in (edit["old"] or "") for edit in edits) > len(SAMPLES)
     assert {edit["op"] for edit in edits} >= {"replace", "rename", "remove"}
 
@@ -344,7 +346,10 @@ def test_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert_none(shown.output)
 
 
-def cutting(scope: type) -> Rule:
+CUTTING = {"BAD001": Turns, "BAD002": Examples, "BAD003": Record, "BAD004": Dataset}
+
+
+def cutting(code: str, scope: type) -> Rule:
     """Return a rule of a plug-in that cuts each text before it quotes it, in the middle of the secret."""
 
     def dataset(data: Dataset) -> Iterator[Hit]:
@@ -369,23 +374,23 @@ def cutting(scope: type) -> Rule:
         return Hit(f'says "{text[40:70]}"', excerpt=text[45:75])
 
     function.__annotations__ = {"unit": scope, "options": Options}
-    made = rule("BAD001", "cutting-rule", severity=Severity.ERROR, since="0.1")(function)
+    made = rule(code, f"cutting-{scope.__name__.lower()}", severity=Severity.ERROR, since="0.1")(function)
     if scope in (Turns, Examples):
         made.detail(detail)
     return made
 
 
-@pytest.mark.parametrize("scope", [Turns, Examples, Record, Dataset])
-def test_plug_ins_that_cut_before_they_quote(scope: type) -> None:
+def test_plug_ins_that_cut_before_they_quote() -> None:
     given = [
         {"prompt": "What?", "completion": f"{('and so on ' * 5)[:gap]} {text} and more of it."}
         for _, text, value in SAMPLES
         for gap in range(0, 40, 3)
     ]
-    made = cutting(scope)
-    plan = Plan(rules=(Active(made, made.options(), made.severity),))
+    made = [cutting(code, scope) for code, scope in CUTTING.items()]
+    plan = Plan(rules=tuple(Active(each, each.options(), each.severity) for each in made))
     outcome = run([from_object(given)], [], plan, list(profile("guide").values()))
-    assert len(outcome.findings) >= len(given) // 2
+    for code in CUTTING:
+        assert len(outcome.findings.of(code)) >= len(given) // 2, code
     assert_none("\n".join(str(finding) for finding in outcome.findings))
     assert_none(outcome.findings.table.write_json())
 
