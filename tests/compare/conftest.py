@@ -20,23 +20,33 @@ Rows = Sequence[dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Comparison]:
-    """Return a function that compares two files of rows, with evaluation sets or without; no rows are no file."""
+def comparing(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Callable[..., Comparison]]:
+    """Return a function that returns ``compared`` for other settings."""
     registry = Registry.default()
-    settings = load_settings(registry=registry, isolated=True)
-    folder = tmp_path_factory.mktemp("compared")
 
-    def source(name: str, rows: Rows) -> list[Source]:
-        path = folder / f"{name}.jsonl"
-        path.write_bytes(b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows))
-        return open_sources([str(path)]) if rows else []
+    def made(**overrides: Any) -> Callable[..., Comparison]:
+        settings = load_settings(registry=registry, isolated=True, overrides=overrides)
+        folder = tmp_path_factory.mktemp("compared")
 
-    def call(old: Rows, new: Rows, *, evaluation: tuple[Rows, Rows] = ((), ())) -> Comparison:
-        before = source("old", old), source("old-eval", evaluation[0])
-        after = source("new", new), source("new-eval", evaluation[1])
-        return run_compare(settings, registry, before, after)
+        def source(name: str, rows: Rows) -> list[Source]:
+            path = folder / f"{name}.jsonl"
+            path.write_bytes(b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows))
+            return open_sources([str(path)]) if rows else []
 
-    return call
+        def call(old: Rows, new: Rows, *, evaluation: tuple[Rows, Rows] = ((), ())) -> Comparison:
+            before = source("old", old), source("old-eval", evaluation[0])
+            after = source("new", new), source("new-eval", evaluation[1])
+            return run_compare(settings, registry, before, after)
+
+        return call
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def compared(comparing: Callable[..., Callable[..., Comparison]]) -> Callable[..., Comparison]:
+    """Return a function that compares two files of rows, with evaluation sets or without; no rows are no file."""
+    return comparing()
 
 
 class Repo:

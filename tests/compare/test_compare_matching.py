@@ -20,6 +20,13 @@ from datalint.sources.readers.memory import from_object
 
 Compared = Callable[..., Comparison]
 
+
+@pytest.fixture(scope="module")
+def compared(comparing: Callable[..., Compared]) -> Compared:
+    """Compare with the rules that look for near-duplicates alone, since no other changes how rows are matched."""
+    return comparing(select=["DIV"])
+
+
 STORIES = (
     "The tram to the harbour leaves every ten minutes until eight in the evening.",
     "Boil the beans for an hour, then add salt, thyme and a spoon of vinegar.",

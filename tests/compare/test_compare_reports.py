@@ -171,24 +171,25 @@ def test_the_first_screen_says_whether_and_why(compared: Compared) -> None:
     assert "empty-response" in shown
 
 
-@pytest.mark.parametrize("full", [False, True])
-def test_tables_are_cut_and_say_so(compared: Compared, full: bool) -> None:
+def test_tables_are_cut_and_say_so(compared: Compared) -> None:
     new = [{"prompt": f"Prompt {number}: {'abcdefgh'[number % 8] * 9}", "completion": f"It is {number} of all."}
            for number in range(30)]  # fmt: skip
-    text = to_text(compared([], new), full=full)
-    assert ("… and 25 more" in text) != full
-    assert text.count("  line ") >= (30 if full else 5)
+    found = compared([], new)
+    for full in (False, True):
+        text = to_text(found, full=full)
+        assert ("… and 25 more" in text) != full
+        assert text.count("  line ") >= (30 if full else 5)
 
 
-@pytest.mark.parametrize("width", [30, 60, 80, 109, 110, 111, 150])
-def test_a_cut_beginning_ends_in_an_ellipsis(compared: Compared, width: int) -> None:
-    file = io.StringIO()
+def test_a_cut_beginning_ends_in_an_ellipsis(compared: Compared) -> None:
     new = [{"prompt": "Why do leaves turn red in autumn? " * 5, "completion": "Chlorophyll fades first."}]
-    render(compared([], new), Console(file=file, width=width, no_color=True, highlight=False, markup=False))
-    lines = file.getvalue().splitlines()
-    (begins,) = (line for line in lines if line.startswith("  line 1"))
-    assert begins.endswith("…")
-    assert len(begins) == min(width, len("  line 1  ") + 101)
+    found = compared([], new)
+    for width in (30, 60, 80, 109, 110, 111, 150):
+        file = io.StringIO()
+        render(found, Console(file=file, width=width, no_color=True, highlight=False, markup=False))
+        (begins,) = (line for line in file.getvalue().splitlines() if line.startswith("  line 1"))
+        assert begins.endswith("…"), width
+        assert len(begins) == min(width, len("  line 1  ") + 101)
 
 
 def test_an_edited_line_that_is_no_row_is_no_new_finding(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from datalint import Report, Verdict
 from datalint.core.errors import DatalintError
 
 ROWS = 20
+#: The rules that read categories and reviews.
+SELECT = {"select": ["BAL", "QUA026"]}
 
 
 def lint(*more: dict[str, Any], config: dict[str, Any] | None = None, eval: Any = None) -> Report:  # noqa: A002
@@ -22,7 +24,7 @@ def lint(*more: dict[str, Any], config: dict[str, Any] | None = None, eval: Any 
         | more[n % len(more)]
         for n in range(ROWS)
     ]
-    report = datalint.lint(rows, config=config, eval=eval)
+    report = datalint.lint(rows, config=SELECT | (config or {}), eval=eval)
     assert report.internal_errors == 0
     return report
 
@@ -74,13 +76,13 @@ def test_one_value_is_no_category_of_an_evaluation_set(tmp_path: Path) -> None:
     rows = [{"prompt": f"Is {n} even?", "completion": f"Say {n}.", "category": "parity"} for n in range(ROWS)]
     for name, key in (("numbers-eval.jsonl", None), ("numbers.jsonl", "category")):
         (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows))
-        assert key_of(datalint.lint(tmp_path / name, eval=False)) == key
+        assert key_of(datalint.lint(tmp_path / name, eval=False, config=SELECT)) == key
 
 
 def test_a_preference_label_is_no_category() -> None:
     assert key_of(lint({"label": True}, {"label": False})) is None
     rows = [{"prompt": f"Is {n} even?", "chosen": "Yes.", "rejected": "No.", "label": "ab"[n % 2]} for n in range(20)]
-    assert key_of(datalint.lint(rows)) is None
+    assert key_of(datalint.lint(rows, config=SELECT)) is None
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_without_a_category_the_reason_says_why(more: list[dict[str, Any]], reas
 
 def test_a_label_of_classes_is_one() -> None:
     rows = [{"text": f"It is {n} o'clock.", "label": "ab"[n % 2]} for n in range(20)]
-    assert key_of(datalint.lint(rows)) == "label"
+    assert key_of(datalint.lint(rows, config=SELECT)) == "label"
 
 
 def test_a_guessed_category_is_counted() -> None:
