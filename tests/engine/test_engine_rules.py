@@ -64,14 +64,14 @@ SOUND = (sound_turn, sound_example, sound_record, sound_file, sound_dataset)
 FIRED = {"OKA001": 4, "OKA002": 4, "OKA003": 4, "OKA004": 1, "OKA005": 1}
 
 
-def broken(scope: type, body: Any) -> Rule:
+def broken(scope: type, body: Any, code: str = "BAD001") -> Rule:
     """Return a rule over ``scope`` whose function is ``body``."""
 
     def function(unit: Any, options: Options) -> Any:
         return body(unit)
 
     function.__annotations__ = {"unit": scope, "options": Options}
-    return rule("BAD001", "broken-rule", severity=Severity.ERROR, since="0.1", message="bad")(function)
+    return rule(code, "broken-rule", severity=Severity.ERROR, since="0.1", message="bad")(function)
 
 
 def raising(unit: Any) -> Any:
@@ -97,26 +97,6 @@ def late(unit: Any) -> Iterator[Hit]:
         (Turns, lambda turns: pl.col("is_prompt", "is_response"), "BAD001"),
         (Turns, lambda turns: turns.is_prompt.alias("chars"), None),
         (Examples, raising, "RuntimeError: no use"),
-        (Record, raising, f"RuntimeError: no use (test_engine_rules.py, line {raising.__code__.co_firstlineno + 1})"),
-        (Record, late, "RuntimeError: no use"),
-        (Record, lambda record: None, "TypeError: 'NoneType' object is not iterable"),
-        (Record, lambda record: ["words"], "TypeError: returns a str, not a Hit"),
-        (Record, lambda record: [Hit(3)], "TypeError: the message of a Hit is int, not str"),
-        (Record, lambda record: [Hit("x", path=3)], "TypeError: the path of a Hit is int, not str"),
-        (Record, lambda record: [Hit("x", severity="error")], "TypeError: the severity of a Hit is str, not Severity"),
-        (Record, lambda record: [Hit("x", related=((9, None),))], "IndexError: refers to row 9 of"),
-        (FileFacts, raising, "RuntimeError: no use"),
-        (FileFacts, late, "RuntimeError: no use"),
-        (FileFacts, lambda file: [Hit("x", row=99)], "IndexError: refers to row 98 of 4"),
-        (FileFacts, lambda file: [Hit("x", row=0)], "IndexError: refers to row -1 of 4"),
-        (FileFacts, lambda file: [Hit("x", line="1")], "TypeError: 'str' object cannot be interpreted as an integer"),
-        (Dataset, raising, f"RuntimeError: no use (test_engine_rules.py, line {raising.__code__.co_firstlineno + 1})"),
-        (Dataset, late, "RuntimeError: no use"),
-        (Dataset, lambda data: [Hit("x", at=4)], "IndexError"),
-        (Dataset, lambda data: [Hit("x", at=-1)], "IndexError: refers to row -1 of 4"),
-        (Dataset, lambda data: [Hit("x", at=0, related=((4, 1.0),))], "IndexError: refers to row 4 of 4"),
-        (Dataset, lambda data: [Hit("x", at=0, related_eval=((0, 1.0),))], "IndexError: refers to row 0 of 0"),
-        (Dataset, lambda data: data.nothing, "AttributeError"),
     ],
 )
 def test_a_broken_rule_is_told_once_and_the_others_go_on(scope: type, body: Any, what: str | None) -> None:
@@ -124,9 +104,51 @@ def test_a_broken_rule_is_told_once_and_the_others_go_on(scope: type, body: Any,
     messages = told(outcome, "INT001")
     assert len(messages) == outcome.internal_errors == (what is not None)
     for message in messages:
-        assert message.startswith("rule BAD001 (broken-rule) failed: ")
-        assert str(what) in message
-        assert len(message) < 300
+        check_told(message, "BAD001", what)
+    assert {code: len(told(outcome, code)) for code in FIRED} == FIRED
+    assert json.dumps(to_dict(outcome))
+
+
+def check_told(message: str, code: str, what: str | None) -> None:
+    assert message.startswith(f"rule {code} (broken-rule) failed: ")
+    assert str(what) in message
+    assert len(message) < 300
+
+
+#: These run one after the other, unlike expressions, which are evaluated together.
+BROKEN: list[tuple[type, Any, str]] = [
+    (Record, raising, f"RuntimeError: no use (test_engine_rules.py, line {raising.__code__.co_firstlineno + 1})"),
+    (Record, late, "RuntimeError: no use"),
+    (Record, lambda record: None, "TypeError: 'NoneType' object is not iterable"),
+    (Record, lambda record: ["words"], "TypeError: returns a str, not a Hit"),
+    (Record, lambda record: [Hit(3)], "TypeError: the message of a Hit is int, not str"),
+    (Record, lambda record: [Hit("x", path=3)], "TypeError: the path of a Hit is int, not str"),
+    (Record, lambda record: [Hit("x", severity="error")], "TypeError: the severity of a Hit is str, not Severity"),
+    (Record, lambda record: [Hit("x", related=((9, None),))], "IndexError: refers to row 9 of"),
+    (FileFacts, raising, "RuntimeError: no use"),
+    (FileFacts, late, "RuntimeError: no use"),
+    (FileFacts, lambda file: [Hit("x", row=99)], "IndexError: refers to row 98 of 4"),
+    (FileFacts, lambda file: [Hit("x", row=0)], "IndexError: refers to row -1 of 4"),
+    (FileFacts, lambda file: [Hit("x", line="1")], "TypeError: 'str' object cannot be interpreted as an integer"),
+    (Dataset, raising, f"RuntimeError: no use (test_engine_rules.py, line {raising.__code__.co_firstlineno + 1})"),
+    (Dataset, late, "RuntimeError: no use"),
+    (Dataset, lambda data: [Hit("x", at=4)], "IndexError"),
+    (Dataset, lambda data: [Hit("x", at=-1)], "IndexError: refers to row -1 of 4"),
+    (Dataset, lambda data: [Hit("x", at=0, related=((4, 1.0),))], "IndexError: refers to row 4 of 4"),
+    (Dataset, lambda data: [Hit("x", at=0, related_eval=((0, 1.0),))], "IndexError: refers to row 0 of 0"),
+    (Dataset, lambda data: data.nothing, "AttributeError"),
+]
+
+
+@pytest.mark.parametrize("scope", [Record, FileFacts, Dataset])
+def test_rules_that_break_one_after_the_other_are_each_told_once(scope: type) -> None:
+    cases = {f"BAD{n:03}": (body, what) for n, (where, body, what) in enumerate(BROKEN) if where is scope}
+    outcome = lint(*SOUND, *(broken(scope, body, code) for code, (body, _) in cases.items()))
+    messages = {message.split()[1]: message for message in told(outcome, "INT001")}
+    assert messages.keys() == cases.keys()
+    assert outcome.internal_errors == len(cases)
+    for code, (_, what) in cases.items():
+        check_told(messages[code], code, what)
     assert {code: len(told(outcome, code)) for code in FIRED} == FIRED
     assert json.dumps(to_dict(outcome))
 
