@@ -110,8 +110,7 @@ def test_chunk_size_changes_nothing(train: bytes, held: bytes, sizes: tuple[int,
 
 
 CSV = b"prompt,completion,category\r\n" + b"".join(
-    b'"What is\r\n%d, ""so""?",%s,%s\r\n' % (n, (b"yes", b"", b"no")[n % 3], b"ab"[n % 2 : n % 2 + 1])
-    for n in range(8)
+    b'"What is\r\n%d, ""so""?",%s,%s\r\n' % (n, (b"yes", b"", b"no")[n % 3], b"ab"[n % 2 : n % 2 + 1]) for n in range(8)
 )
 ARRAY = b"[\n" + b",\n".join(chat(n % 5) for n in range(8)) + b"\n]\n"
 
