@@ -22,6 +22,14 @@ _ROW = (
 _MANY = 60 << 20
 
 
+@pytest.fixture(scope="module", autouse=True)
+def signal_is_caught() -> Iterator[None]:
+    """Start the commands with SIGINT as a terminal has it: where it is ignored here, they would ignore it too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("many") / "train.jsonl"
@@ -32,12 +40,15 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def session(leader: int) -> list[int]:
     """Return the processes of a session, but for those that have ended and are not waited for."""
     found = []
-    for folder in Path("/proc").iterdir():
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            state, _, _, number, *_ = (folder / "stat").read_text().rpartition(")")[2].split()
-        except (OSError, ValueError):
+            # One system call, because a machine may have thousands of processes.
+            if os.getsid(int(folder.name)) != leader:
+                continue
+            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
             continue
-        if state != "Z" and int(number) == leader:
+        if state != "Z":
             found.append(int(folder.name))
     return found
 
