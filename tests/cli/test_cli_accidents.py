@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from cli_runs import COMMAND, environment
+from cli_runs import environment
 from rule_pages import PAGE
 
 from datalint.sources.find import open_sources
@@ -23,8 +23,25 @@ if sys.platform == "win32":
 
 #: Far beyond what any run here takes, so that a hang fails instead of blocking.
 PATIENCE = 60
-#: Bytes of a row, and rows, that make some chunks. Their shape is unknown, so that they are mapped in a moment.
-_BYTES, _ROWS = 1 << 20, 36
+#: Bytes of a row and of a chunk, and rows, that make some chunks, all of which are large enough for the cache. Their
+#: shape is unknown, so that they are mapped fast.
+_BYTES, _CHUNK, _ROWS = 32 << 10, 256 << 10, 40
+#: The command, with chunks of this size instead of some MiB.
+_PROGRAM = f"""
+import functools
+from datalint import sources
+sources.open_sources = functools.partial(sources.open_sources, chunk_bytes={_CHUNK})
+from datalint.__main__ import main
+"""
+#: A command whose own process stops for ever after a chunk, among workers.
+_STOPPING = """
+import signal
+from datalint.engine.execute.workers import Pool
+def run(self, chunks, run=Pool.run):
+    yield next(run(self, chunks))
+    signal.pause()
+Pool.run = run
+"""
 #: A rule that ends a run's haste: the worker tells its process and waits.
 _SLOW = (
     PAGE
@@ -67,8 +84,9 @@ def room(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def arguments(data: Path, *more: str) -> tuple[str, ...]:
-    return (*COMMAND, "check", str(data), "--select", "FMT001", "--output-format", "concise", "--jobs", "2", *more)
+def arguments(data: Path, *more: str, program: str = _PROGRAM) -> tuple[str, ...]:
+    command = (sys.executable, "-c", program + "main()", "check", str(data))
+    return (*command, "--select", "FMT001", "--output-format", "concise", "--jobs", "2", *more)
 
 
 def surroundings(room: Path) -> Mapping[str, str]:
@@ -96,7 +114,8 @@ def started(command: tuple[str, ...], room: Path) -> Iterator[subprocess.Popen[b
 def finished(command: tuple[str, ...], room: Path, limit: int | None = None) -> tuple[int, bytes, str]:
     """Run to the end; ``limit`` is the most blocks that a file may have, as on a disk that is full."""
     if limit is not None:
-        command = ("sh", "-c", 'ulimit -f "$0" && exec "$@"', str(limit), *command)
+        # -B: Python would leave modules behind that were compiled in part.
+        command = ("sh", "-c", 'ulimit -f "$0" && exec "$@"', str(limit), command[0], "-B", *command[1:])
     done = subprocess.run(command, cwd=room, env=surroundings(room), capture_output=True, timeout=PATIENCE, check=False)
     return done.returncode, done.stdout, done.stderr.decode()
 
@@ -122,7 +141,7 @@ def chunks(room: Path) -> list[Path]:
 
 
 def count(data: Path) -> int:
-    (source,) = open_sources([str(data)])
+    (source,) = open_sources([str(data)], chunk_bytes=_CHUNK)
     return len(list(source.chunks(0)))
 
 
@@ -142,7 +161,7 @@ def test_the_death_of_a_worker_is_told_with_its_chunk_and_ends_the_run(room: Pat
 
 def test_workers_end_with_the_process_that_started_them(room: Path, data: Path, plain: tuple[int, bytes, str]) -> None:
     command = arguments(data, "--isolated")
-    with started(command, room) as process:
+    with started(arguments(data, "--isolated", program=_PROGRAM + _STOPPING), room) as process:
         wait_for(lambda: process.poll() is not None or chunks(room))
         assert process.poll() is None
         process.kill()
@@ -179,7 +198,6 @@ def test_no_process_imports_from_the_working_folder(room: Path, data: Path, plai
     for name in ("multiprocessing", "numba", "pickle", "signal"):
         (room / f"{name}.py").write_text("open('ran', 'w').close()\n")
     # As the installed command does, which has the folder that it lies in for a working folder on the path.
-    program = "import sys; sys.path.pop(0); from datalint.cli import main; main()"
-    command = (sys.executable, "-c", program, *arguments(data, "--isolated", "--no-cache")[len(COMMAND) :])
+    command = arguments(data, "--isolated", "--no-cache", program="import sys; sys.path.pop(0)" + _PROGRAM)
     assert finished(command, room) == plain
     assert not (room / "ran").exists()
