@@ -26,6 +26,8 @@ from datalint.config.paths import BASELINE
 from datalint.engine.execute import chunk_cache as cached
 from datalint.engine.map.mapper import Mapper
 
+#: A check that fails, and runs few rules.
+CHECK = ("check", "tiny.jsonl", "--select", "VOL")
 ROW = b'{"prompt": "Where do I leave the key?", "completion": "In the box beside the door, please."}\n'
 
 
@@ -85,11 +87,23 @@ def assert_remembered(*arguments: str, env: dict[str, str] | None = None) -> Ran
     return again
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-def test_every_format_is_the_same_to_the_byte(kind: str, project: Path) -> None:
-    ran = assert_remembered("check", "--select", "FMT,QUA", "--output-format", kind, "broken.jsonl")
-    assert ran.code == 1
-    assert ran.output
+def test_every_format_is_the_same_to_the_byte(project: Path) -> None:
+    (project / "out").mkdir()
+    files = {kind: project / "out" / kind for kind in FORMATS}
+    outputs = [word for kind, path in files.items() for word in ("--output", f"{kind}:{path}")]
+
+    def reports(*arguments: str, **options: bool) -> dict[str, bytes]:
+        for path in files.values():
+            path.write_bytes(b"")
+        ran = run("check", "--select", "FMT,QUA", "broken.jsonl", *outputs, *arguments, **options)
+        assert ran.code == 1
+        return {kind: path.read_bytes() for kind, path in files.items()} | {"": ran.output}
+
+    plain, first, again = reports("--no-cache"), reports(), reports(again=True)
+    for kind, report in plain.items():
+        assert report, kind
+        assert first[kind] == report, kind
+        assert again[kind] == report, kind
 
 
 @pytest.mark.parametrize(
@@ -97,11 +111,11 @@ def test_every_format_is_the_same_to_the_byte(kind: str, project: Path) -> None:
     [
         ("train.jsonl",),
         ("train.jsonl", "tiny.jsonl"),
-        ("tiny.jsonl", "--full", "--color"),
-        ("tiny.jsonl", "--eval", "broken.jsonl", "--exit-zero"),
-        ("tiny.jsonl", "--quiet"),
-        ("*.jsonl", "--output-format", "json"),
-        (".", "--output-format", "json"),
+        ("tiny.jsonl", "--full", "--color", "--select", "FMT,VOL"),
+        ("tiny.jsonl", "--eval", "broken.jsonl", "--exit-zero", "--select", "RDY"),
+        ("tiny.jsonl", "--quiet", "--select", "FMT,VOL"),
+        ("*.jsonl", "--output-format", "json", "--select", "FMT,VOL"),
+        (".", "--output-format", "json", "--select", "FMT,VOL"),
         ("tiny.jsonl", "--select", "QUA", "--profile", "minimal", "--category", "category"),
     ],
 )
@@ -111,7 +125,8 @@ def test_every_way_to_ask_is_the_same_to_the_byte(arguments: tuple[str, ...], pr
 
 
 def test_reports_in_files_are_written_again(project: Path) -> None:
-    arguments = ("check", "tiny.jsonl", "--output", "json:out/report.json", "--output", "html:out/report.html")
+    outputs = ("--output", "json:out/report.json", "--output", "html:out/report.html")
+    arguments = ("check", "tiny.jsonl", "--select", "FMT,VOL", *outputs)
     (project / "out").mkdir()
     plain = run(*arguments, "--no-cache")
     written = {path.name: path.read_bytes() for path in (project / "out").iterdir()}
@@ -123,9 +138,9 @@ def test_reports_in_files_are_written_again(project: Path) -> None:
 
 
 def test_warnings_come_again(project: Path) -> None:
-    run("baseline", "tiny.jsonl", "broken.jsonl")
+    run("baseline", "tiny.jsonl", "broken.jsonl", "--select", "FMT")
     shutil.copy("tiny.jsonl", "broken.jsonl")
-    ran = assert_remembered("check", "broken.jsonl")
+    ran = assert_remembered("check", "broken.jsonl", "--select", "FMT")
     assert "match nothing" in ran.error or "matches nothing" in ran.error
 
 
@@ -166,13 +181,13 @@ def same_size(project: Path) -> None:
         ((".",), append("another.jsonl")),
         ((".",), rewrite("below/datalint.toml", 'profile = "minimal"')),
         (("tiny.jsonl", "below/small.jsonl"), rewrite("below/datalint.toml", 'profile = "minimal"')),
-        (("broken.jsonl",), lambda project: run("baseline", "broken.jsonl")),
+        (("broken.jsonl",), lambda project: run("baseline", "broken.jsonl", "--select", "FMT")),
     ],
 )  # fmt: skip
 def test_a_change_is_seen(arguments: tuple[str, ...], change: Callable[[Path], object], project: Path) -> None:
     rewrite("my.toml", 'profile = "strict"')(project)
     rewrite("schema.json", "{}")(project)
-    asked = ("check", *arguments, "--select", "FMT,VOL,DIV001,QUA", "--output-format", "json")
+    asked = ("check", *arguments, "--select", "FMT,VOL", "--output-format", "json")
     before = run(*asked)
     assert run(*asked, again=True) == before
     change(project)
@@ -182,13 +197,12 @@ def test_a_change_is_seen(arguments: tuple[str, ...], change: Callable[[Path], o
     assert run(*asked, again=True) == after
 
 
-ADVISE = ("advise", "train.jsonl", "--output-format", "json")
+ADVISE = ("advise", "train.jsonl", "--select", "VOL", "--output-format", "json")
 
 
 def test_advice_reads_unchanged_data_once(project: Path) -> None:
-    plain = run(*ADVISE, "--no-cache")
-    assert run(*ADVISE) == plain
-    for more in ((), ("--goal", "style"), ("--gpu", "24GB", "--rank", "8"), ("--output-format", "text")):
+    assert_remembered(*ADVISE)
+    for more in (("--goal", "style"), ("--gpu", "24GB", "--rank", "8", "--output-format", "text")):
         assert run(*ADVISE, *more, again=True) == run(*ADVISE, *more, "--no-cache")
 
 
@@ -215,30 +229,31 @@ def test_advice_sees_a_change(arguments: tuple[str, ...], change: Callable[[Path
 
 def test_an_evaluation_set_beside_what_a_glob_of_the_configuration_names_is_seen(project: Path) -> None:
     (project / "datalint.toml").write_text('data = ["tr*.jsonl"]')
-    before = run("check", "--output-format", "json")
-    assert run("check", "--output-format", "json", again=True) == before
+    asked = ("check", "--select", "VOL", "--output-format", "json")
+    before = run(*asked)
+    assert run(*asked, again=True) == before
     (project / "valid.jsonl").write_bytes(ROW)
-    after = run("check", "--output-format", "json")
+    after = run(*asked)
     assert after != before
-    assert after == run("check", "--output-format", "json", "--no-cache")
+    assert after == run(*asked, "--no-cache")
 
 
 def test_what_the_text_looks_like_is_part_of_the_question(project: Path) -> None:
-    wide, narrow = (run("check", "tiny.jsonl", env={"COLUMNS": width}) for width in ("150", "60"))
+    wide, narrow = (run(*CHECK, env={"COLUMNS": width}) for width in ("150", "60"))
     assert wide != narrow
-    assert run("check", "tiny.jsonl", env={"COLUMNS": "150"}, again=True) == wide
-    assert run("check", "tiny.jsonl", env={"COLUMNS": "60"}, again=True) == narrow
+    assert run(*CHECK, env={"COLUMNS": "150"}, again=True) == wide
+    assert run(*CHECK, env={"COLUMNS": "60"}, again=True) == narrow
 
 
 def test_a_configuration_that_breaks_is_an_error_again(project: Path) -> None:
-    run("check", "tiny.jsonl")
+    run(*CHECK)
     (project / "datalint.toml").write_text("profile = 3")
-    assert run("check", "tiny.jsonl").code == 2
+    assert run(*CHECK).code == 2
 
 
 def test_no_cache_leaves_nothing(project: Path) -> None:
-    run("check", "--no-cache", "tiny.jsonl")
-    run("check", "tiny.jsonl", env={"DATALINT_NO_CACHE": "1"})
+    run(*CHECK, "--no-cache")
+    run(*CHECK, env={"DATALINT_NO_CACHE": "1"})
     assert not (project / ".datalint_cache").exists()
 
 
@@ -263,29 +278,29 @@ def test_what_can_not_be_told_apart_is_run_each_time(arguments: tuple[str, ...],
     append(".hidden/a.jsonl")(project)
     (project / "datalint.toml").write_text('plugins = ["mine.py"]')
     (project / "mine.py").write_text(MINE)
-    assert run("check", *arguments) == run("check", *arguments)
+    assert run("check", "--select", "VOL", *arguments) == run("check", "--select", "VOL", *arguments)
     assert not [path for path in entries(project) if path.parent.name == "reports"]
 
 
 def test_a_file_that_was_written_as_the_run_began_is_read_again(project: Path) -> None:
-    run("check", "tiny.jsonl")
+    run(*CHECK)
     with mock.patch.object(time, "sleep"):
         append("tiny.jsonl")(project)
-        run("check", "tiny.jsonl")
+        run(*CHECK)
         append("tiny.jsonl", b"\n" * 10)(project)
-        assert run("check", "tiny.jsonl") == run("check", "tiny.jsonl", "--no-cache")
+        assert run(*CHECK) == run(*CHECK, "--no-cache")
 
 
 def test_an_entry_of_another_user_is_not_believed(project: Path, tmp_path: Path) -> None:
-    first = run("check", "tiny.jsonl")
+    first = run(*CHECK)
     reports = [path for path in entries(project) if path.parent.name == "reports"]
     assert len(reports) == 1
     forged = reports[0].read_bytes().replace(b"FAIL", b"PASS").replace(b'"code": 1', b'"code": 0')
     assert forged != reports[0].read_bytes()
     reports[0].write_bytes(forged)
-    assert run("check", "tiny.jsonl") == first
-    assert run("check", "tiny.jsonl", again=True) == first
-    other = run("check", "tiny.jsonl", env={"XDG_CACHE_HOME": str(tmp_path / "other")})
+    assert run(*CHECK) == first
+    assert run(*CHECK, again=True) == first
+    other = run(*CHECK, env={"XDG_CACHE_HOME": str(tmp_path / "other")})
     assert other == first
 
 
@@ -294,7 +309,7 @@ HEAVY = ("polars", "numpy", "rich", "datalint.engine", "datalint.sources")
 
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
-    [(("check", "tiny.jsonl"), (*HEAVY, "orjson", "datalint.core.registry")), (("advise", "tiny.jsonl"), HEAVY)],
+    [(CHECK, (*HEAVY, "orjson", "datalint.core.registry")), (("advise", "tiny.jsonl", "--select", "VOL"), HEAVY)],
     ids=["check", "advise"],
 )
 def test_nothing_heavy_is_imported_for_what_is_remembered(
@@ -320,7 +335,7 @@ def test_nothing_heavy_is_imported_for_what_is_remembered(
 
 def test_info_and_clear(project: Path) -> None:
     assert "0 entries" in run("cache", "info").output.decode()
-    run("check", "tiny.jsonl")
+    run(*CHECK)
     told = json.loads(run("cache", "info", "--output-format", "json").output)
     assert told["path"] == str(project / ".datalint_cache")
     assert told["reports"]["entries"] == 1
@@ -333,7 +348,7 @@ def test_info_and_clear(project: Path) -> None:
 @pytest.mark.parametrize("count", [0, 1])
 def test_what_was_cleared_as_json(project: Path, count: int) -> None:
     if count:
-        run("check", "tiny.jsonl")
+        run(*CHECK)
     ran = run("cache", "clear", "--output-format", "json")
     assert json.loads(ran.output) == {"path": str(project / ".datalint_cache"), "deleted": count}
     assert not (project / ".datalint_cache").exists()
@@ -341,8 +356,8 @@ def test_what_was_cleared_as_json(project: Path, count: int) -> None:
 
 def test_the_folder_can_be_named(project: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "deep" / "cache"
-    run("check", "tiny.jsonl", "--cache-dir", str(elsewhere))
-    run("check", "broken.jsonl", env={"DATALINT_CACHE_DIR": str(elsewhere)})
+    run(*CHECK, "--cache-dir", str(elsewhere))
+    run("check", "broken.jsonl", "--select", "VOL", env={"DATALINT_CACHE_DIR": str(elsewhere)})
     assert not (project / ".datalint_cache").exists()
     told = json.loads(run("cache", "info", "--cache-dir", str(elsewhere), "--output-format", "json").output)
     assert told["reports"]["entries"] == 2
@@ -352,26 +367,26 @@ def test_it_lies_beside_the_configuration(project: Path, monkeypatch: pytest.Mon
     (project / "datalint.toml").write_text("")
     (project / "deep").mkdir()
     monkeypatch.chdir(project / "deep")
-    run("check", "../tiny.jsonl")
+    run("check", "../tiny.jsonl", "--select", "VOL")
     assert (project / ".datalint_cache").is_dir()
     assert not (project / "deep" / ".datalint_cache").exists()
     assert str(project / ".datalint_cache") in run("cache", "info").output.decode()
 
 
 def test_trouble_is_told_once_and_changes_nothing(project: Path) -> None:
-    plain = run("check", "tiny.jsonl", "--no-cache")
+    plain = run(*CHECK, "--no-cache")
     (project / ".datalint_cache").write_bytes(b"a file in its place")
-    ran = run("check", "tiny.jsonl")
+    ran = run(*CHECK)
     assert (ran.code, ran.output) == (plain.code, plain.output)
     assert ran.error.count("\n") == 1
     assert ran.error.startswith("warning: ")
     assert "--no-cache" in ran.error
-    assert run("check", "tiny.jsonl", "--quiet").error == ""
+    assert run(*CHECK, "--quiet").error == ""
 
 
 def test_what_a_reader_did_not_take_is_not_remembered(project: Path) -> None:
     done = subprocess.Popen(
-        (*COMMAND, "check", "tiny.jsonl"),
+        (*COMMAND, *CHECK),
         cwd=project,
         env=environment({"DATALINT_NO_CACHE": ""}),
         stdout=subprocess.PIPE,
@@ -391,7 +406,7 @@ def parts(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("datalint.sources.grouping.SMALL", 0)
     monkeypatch.setattr(loading, "cores", lambda: 1)
     rows = (project / "train.jsonl").read_bytes().splitlines(keepends=True)
-    for folder, count in (("old", 5), ("new", 6)):
+    for folder, count in (("old", 4), ("new", 5)):
         (project / folder).mkdir()
         for number in range(count):
             (project / folder / f"{number}.jsonl").write_bytes(b"".join(rows[number::count]))
@@ -407,62 +422,59 @@ def fresh(*arguments: str, mapped: bool = True, **options: Any) -> tuple[Ran, by
     return ran, Path(BASELINE).read_bytes() if Path(BASELINE).exists() else b""
 
 
-COMMANDS = [
-    ("baseline", "new"),
-    ("clusters", "new", "--output-format", "json"),
-    ("clusters", "new", "--view", "example", "--check-recall"),
-    ("compare", "old", "new", "--output-format", "json"),
-]
-
-
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("baseline", "new", "--select", "FMT,VOL"),
+        ("clusters", "new", "--output-format", "json"),
+        ("clusters", "new", "--view", "example", "--check-recall"),
+        ("compare", "old", "new", "--select", "FMT,VOL", "--output-format", "json"),
+    ],
+    ids=" ".join,
+)
 def test_commands_that_keep_no_report_map_no_chunk_again(arguments: tuple[str, ...], parts: Path) -> None:
     plain = fresh(*arguments, "--no-cache")
     assert not entries(parts)
     assert fresh(*arguments) == plain
     assert {path.parent.name for path in entries(parts)} == {"chunks"}
     assert fresh(*arguments, mapped=False) == plain
-    for path in entries(parts):
-        path.write_bytes(path.read_bytes()[:-1])
-    assert fresh(*arguments) == plain
-    assert fresh(*arguments, "--cache-dir", "elsewhere") == plain
-    assert (parts / "elsewhere").is_dir()
+    # Trouble with another folder is told, and nothing else changes.
+    (parts / "elsewhere").write_bytes(b"a file in its place")
+    ran, baseline = fresh(*arguments, "--cache-dir", "elsewhere")
+    assert (ran.code, ran.output, baseline) == (plain[0].code, plain[0].output, plain[1])
+    assert ran.error.count("warning: ") == 1
+    assert "elsewhere" in ran.error
 
 
 def test_commands_use_the_chunks_of_check(parts: Path) -> None:
-    plain = fresh("baseline", "new", "--no-cache")
-    run("check", "new")
-    assert fresh("baseline", "new", mapped=False) == plain
+    baseline = ("baseline", "new", "--select", "FMT,VOL")
+    plain = fresh(*baseline, "--no-cache")
+    run("check", "new", "--select", "FMT,VOL", "--cache-dir", "elsewhere")
+    assert fresh(*baseline, "--cache-dir", "elsewhere", mapped=False) == plain
+    for path in (parts / "elsewhere").glob("v*/chunks/*"):
+        path.write_bytes(path.read_bytes()[:-1])
+    assert fresh(*baseline, "--cache-dir", "elsewhere") == plain
 
 
 def test_a_work_dir_keeps_chunks_without_the_cache(parts: Path) -> None:
-    check = ("check", "new", "--output-format", "json")
+    check = ("check", "new", "--select", "FMT,VOL", "--output-format", "json")
     plain = fresh(*check, "--no-cache")
     kept = (*check, "--no-cache", "--work-dir", "work")
     assert fresh(*kept) == plain
     assert not entries(parts)
-    assert len(list((parts / "work").glob("v*/chunks/*"))) == 6
+    assert len(list((parts / "work").glob("v*/chunks/*"))) == 5
     assert fresh(*kept, mapped=False) == plain
     assert fresh(*check, "--work-dir", "work", mapped=False) == plain
     assert {path.parent.name for path in entries(parts)} == {"reports"}
 
 
 def test_trouble_with_a_work_dir_is_told(parts: Path) -> None:
-    check = ("check", "new", "--output-format", "json", "--no-cache")
+    check = ("check", "new", "--select", "FMT,VOL", "--output-format", "json", "--no-cache")
     plain, _ = fresh(*check)
     (parts / "work").write_bytes(b"a file in its place")
     ran, _ = fresh(*check, "--work-dir", "work")
     assert (ran.code, ran.output) == (plain.code, plain.output)
     assert "work can't keep this run to resume it: " in ran.error
-
-
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_every_command_tells_of_trouble(arguments: tuple[str, ...], parts: Path) -> None:
-    plain, _ = fresh(*arguments, "--no-cache")
-    (parts / ".datalint_cache").write_bytes(b"a file in its place")
-    ran, _ = fresh(*arguments)
-    assert (ran.code, ran.output) == (plain.code, plain.output)
-    assert ran.error.count("warning: ") == 1
 
 
 @pytest.mark.parametrize("template", ["chat_template.jinja", "additional_chat_templates/default.jinja"])
