@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -22,25 +24,41 @@ def datalint(*arguments: str, cwd: Path) -> Ran:
     return run_here(*arguments, cwd=cwd)
 
 
+def call_git(folder: Path, *arguments: str) -> str:
+    """Run git without a configuration of the user or the machine."""
+    plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    done = subprocess.run(
+        ("git", *arguments), cwd=folder, env=os.environ | plain, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with one commit: a good dataset."""
+    folder = tmp_path_factory.mktemp("repository")
+    (folder / "data").mkdir()
+    (folder / "datalint.toml").write_text('data = ["data/train.jsonl"]\n')
+    (folder / "data" / "train.jsonl").write_text(GOOD)
+    (folder / "data" / "eval.jsonl").write_text(HELD)
+    call_git(folder, "init", "-q", "-b", "main")
+    call_git(folder, "config", "user.email", "ada@example.org")
+    call_git(folder, "config", "user.name", "Ada")
+    call_git(folder, "add", "-A")
+    call_git(folder, "commit", "-q", "-m", "first")
+    return folder
+
+
 @pytest.fixture
-def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """Return a function that runs git in a repository with one commit: a good dataset."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "no-config"))
+def git(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """Return a function that runs git in a copy of the repository."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "datalint.toml").write_text('data = ["data/train.jsonl"]\n')
-    (tmp_path / "data" / "train.jsonl").write_text(GOOD)
-    (tmp_path / "data" / "eval.jsonl").write_text(HELD)
+    shutil.copytree(repository, tmp_path, dirs_exist_ok=True)
 
     def call(*arguments: str, cwd: Path = tmp_path) -> str:
-        done = subprocess.run(("git", *arguments), cwd=cwd, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
+        return call_git(cwd, *arguments)
 
-    call("init", "-q", "-b", "main")
-    call("config", "user.email", "ada@example.org")
-    call("config", "user.name", "Ada")
-    call("add", "-A")
-    call("commit", "-q", "-m", "first")
     return call
 
 
@@ -85,24 +103,24 @@ def test_check_lists_what_the_pull_request_brings(git: Git, tmp_path: Path) -> N
 
 
 def test_no_change_passes(git: Git, tmp_path: Path) -> None:
-    ran = datalint("compare", "--base-ref", "HEAD", cwd=tmp_path)
+    ran = datalint("compare", "--base-ref", "HEAD", "--select", "FMT,VOL", cwd=tmp_path)
     assert ran.code == 0
     assert "Byte-identical: the file did not change." in ran.text
-    ran = datalint("check", "--base-ref", "HEAD", cwd=tmp_path)
+    ran = datalint("check", "--base-ref", "HEAD", "--select", "FMT,VOL", cwd=tmp_path)
     assert ran.code == 0
     assert "No findings." in ran.text
 
 
 def test_a_new_file_is_all_new(git: Git, tmp_path: Path) -> None:
     (tmp_path / "data" / "more.jsonl").write_text(GOOD)
-    ran = datalint("compare", "--base-ref", "main", "data/more.jsonl", cwd=tmp_path)
+    ran = datalint("compare", "--base-ref", "main", "data/more.jsonl", "--select", "FMT", cwd=tmp_path)
     assert "old nothing  0 rows" in ran.text
     assert "0 rows became 600: 600 added." in ran.text
 
 
 def test_the_base_of_the_evaluation_set_is_the_old_one(git: Git, tmp_path: Path) -> None:
     (tmp_path / "data" / "eval.jsonl").write_text(HELD + GOOD.splitlines()[0] + "\n")
-    ran = datalint("compare", "--base-ref", "main", "--output-format", "json", cwd=tmp_path)
+    ran = datalint("compare", "--base-ref", "main", "--select", "RDY", "--output-format", "json", cwd=tmp_path)
     data = json.loads(ran.output)
     assert [(leak["kind"], leak["training"]["row"]) for leak in data["leaks"]] == [("exact", 1)]
     assert (data["old"]["verdict"], data["new"]["verdict"]) == ("pass", "fail")
@@ -113,7 +131,7 @@ def test_what_the_configuration_excludes_is_out_on_both_sides(git: Git, tmp_path
     git("add", "-A")
     git("commit", "-q", "-m", "scratch")
     (tmp_path / "datalint.toml").write_text('exclude = ["scratch.jsonl", "eval.jsonl"]\n')
-    ran = datalint("compare", "--base-ref", "main", "data", "--output-format", "json", cwd=tmp_path)
+    ran = datalint("compare", "--base-ref", "main", "data", "--select", "FMT", "--output-format", "json", cwd=tmp_path)
     data = json.loads(ran.output)
     assert data["old"]["files"] == ["main:data/train.jsonl"]
     assert data["new"]["files"] == ["data/train.jsonl"]
@@ -121,32 +139,35 @@ def test_what_the_configuration_excludes_is_out_on_both_sides(git: Git, tmp_path
 
 def test_what_is_ignored_in_a_file_is_ignored_at_the_base(git: Git, tmp_path: Path) -> None:
     (tmp_path / "datalint.toml").write_text('[per-file-ignores]\n"data/train.jsonl" = ["QUA007"]\n')
-    ran = datalint("compare", "--base-ref", "main", "data/train.jsonl", "--output-format", "json", cwd=tmp_path)
-    assert json.loads(ran.output)["old"]["findings"] == 0
+    asked = ("compare", "--base-ref", "main", "data/train.jsonl", "--select", "QUA007", "--output-format", "json")
+    assert json.loads(datalint(*asked, cwd=tmp_path).output)["old"]["findings"] == 0
+    assert json.loads(datalint(*asked, "--isolated", cwd=tmp_path).output)["old"]["findings"] > 0
+
+
+PAIR = ("compare", "--isolated", "--select", "FMT,VOL", "good/train.jsonl", "tiny.jsonl")
 
 
 def test_two_files(run: Run) -> None:
-    ran = run("compare", "--isolated", "good/train.jsonl", "good/train.jsonl")
+    ran = run("compare", "--isolated", "--select", "FMT,VOL", "good/train.jsonl", "good/train.jsonl")
     assert ran.code == 0
-    ran = run("compare", "--isolated", "good/train.jsonl", "tiny.jsonl", "--output-format", "json")
+    ran = run(*PAIR, "--output-format", "json")
     assert ran.code == 1
     assert json.loads(ran.output)["new"]["verdict"] == "fail"
 
 
 def test_exit_zero_and_fail_on(run: Run) -> None:
-    assert run("compare", "--isolated", "--exit-zero", "good/train.jsonl", "tiny.jsonl").code == 0
+    assert run(*PAIR, "--exit-zero").code == 0
     pair = ("compare", "--isolated", "--ignore", "VOL", "tiny.jsonl", "tiny.jsonl")
     assert [run(*pair, "--fail-on", kind).code for kind in ("fail", "warn")] == [0, 1]
 
 
-@pytest.mark.parametrize("kind", ["text", "json", "markdown", "html"])
-def test_files_hold_what_is_printed(run: Run, tmp_path: Path, kind: str) -> None:
-    target = tmp_path / "out"
-    pair = ("compare", "--isolated", "good/train.jsonl", "tiny.jsonl", "--full", "--exit-zero")
-    printed = run(*pair, "--output-format", kind)
-    quiet = run(*pair, "--quiet", "--output", f"{kind}:{target}")
+def test_files_hold_what_is_printed(run: Run, tmp_path: Path) -> None:
+    files = {kind: tmp_path / kind for kind in ("text", "json", "markdown", "html")}
+    outputs = [word for kind, path in files.items() for word in ("--output", f"{kind}:{path}")]
+    quiet = run(*PAIR, "--full", "--quiet", *outputs)
     assert (quiet.output, quiet.error) == (b"", "")
-    assert target.read_bytes() == printed.output
+    for kind, path in files.items():
+        assert path.read_bytes() == run(*PAIR, "--full", "--output-format", kind).output, kind
 
 
 @pytest.mark.parametrize(
@@ -193,15 +214,16 @@ def test_a_shallow_clone_says_what_to_fetch(git: Git, tmp_path: Path) -> None:
     first = git("rev-parse", "HEAD")
     git("commit", "-q", "--allow-empty", "-m", "second")
     git("clone", "-q", "--depth", "1", tmp_path.as_uri(), str(tmp_path / "shallow"))
-    ran = datalint("compare", "--base-ref", first, cwd=tmp_path / "shallow")
+    asked = ("compare", "--base-ref", first, "--select", "FMT,VOL")
+    ran = datalint(*asked, cwd=tmp_path / "shallow")
     assert ran.code == 2
     assert f"`git fetch --depth=1 origin {first}`, or give actions/checkout `fetch-depth: 0`" in ran.error
     git("fetch", "-q", "--depth=1", "origin", first, cwd=tmp_path / "shallow")
-    assert datalint("compare", "--base-ref", first, cwd=tmp_path / "shallow").code == 0
+    assert datalint(*asked, cwd=tmp_path / "shallow").code == 0
 
 
 def test_a_baseline_and_a_base_together(git: Git, tmp_path: Path) -> None:
-    refusals = ("--extend-select", "QUA007")
+    refusals = ("--select", "QUA002,QUA007")
     datalint("baseline", *refusals, cwd=tmp_path)
     spoil(tmp_path)
     ran = datalint("check", "--base-ref", "main", *refusals, cwd=tmp_path)
