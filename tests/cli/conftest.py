@@ -1,7 +1,7 @@
-"""The fixture that every test here runs the command with."""
+"""The fixtures that the tests here run the command with."""
 
 from __future__ import annotations
 
-from cli_runs import run
+from cli_runs import interruptible, run
 
-__all__ = ["run"]
+__all__ = ["interruptible", "run"]

@@ -28,7 +28,7 @@ EMPTY, OTHER = turn(7, ""), turn(8, "")
 def datalint(tmp_path: Path) -> Datalint:
     """Return a function that runs the command in a project, again each time."""
     (tmp_path / "datalint.toml").write_text(
-        'data = ["data/train.jsonl"]\nselect = ["QUA", "DIV", "FMT"]\neval = false\n'
+        'data = ["data/train.jsonl"]\nselect = ["QUA002", "DIV001", "FMT"]\neval = false\n'
     )
     return lambda *arguments, cwd=tmp_path: run_here(*arguments, cwd=cwd)
 
@@ -194,41 +194,36 @@ def test_accept_one_finding(datalint: Datalint, write: Callable[..., None], tmp_
     assert found(datalint("check", "--output-format", "json")) == ["QUA002"]
 
 
-@pytest.mark.parametrize(
-    ("rows", "arguments", "text", "told"),
-    [
-        ([EMPTY], ("--add",), "0 findings added; 1 entry (1 legacy)", {"legacy": 1}),
-        ([EMPTY, OTHER], ("--add",), "1 finding added; 2 entries (2 legacy)", {"added": 1, "legacy": 2}),
-        ([], ("--prune",), "1 dropped; 0 entries", {"dropped": 1}),
-        ([EMPTY], ("--update",), "0 dropped; 1 entry (1 legacy)", {"legacy": 1}),
-        (
-            [EMPTY, OTHER],
-            ("--accept", "QUA002", "--reason", "it stays"),
-            "2 findings accepted; 2 entries (2 accepted)",
-            {"accepted": 2, "entries": {"accepted": 2, "false-alarm": 0, "legacy": 0}},
-        ),
-    ],
-)
-def test_what_was_done_in_words_and_as_json(
-    datalint: Datalint,
-    write: Callable[..., None],
-    tmp_path: Path,
-    rows: list[dict[str, Any]],
-    arguments: tuple[str, ...],
-    text: str,
-    told: dict[str, Any],
-) -> None:
+#: What a baseline with one finding is updated for: rows, arguments, and what was done in words and as JSON.
+DONE: list[tuple[list[dict[str, Any]], tuple[str, ...], str, dict[str, Any]]] = [
+    ([EMPTY], ("--add",), "0 findings added; 1 entry (1 legacy)", {"legacy": 1}),
+    ([EMPTY, OTHER], ("--add",), "1 finding added; 2 entries (2 legacy)", {"added": 1, "legacy": 2}),
+    ([], ("--prune",), "1 dropped; 0 entries", {"dropped": 1}),
+    ([EMPTY], ("--update",), "0 dropped; 1 entry (1 legacy)", {"legacy": 1}),
+    (
+        [EMPTY, OTHER],
+        ("--accept", "QUA002", "--reason", "it stays"),
+        "2 findings accepted; 2 entries (2 accepted)",
+        {"accepted": 2, "entries": {"accepted": 2, "false-alarm": 0, "legacy": 0}},
+    ),
+]
+
+
+def test_what_was_done_in_words_and_as_json(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
     write(*GOOD, EMPTY)
     first = datalint("baseline", "--output-format", "json")
     assert (first.code, first.error) == (0, "")
     assert json.loads(first.output) == counts(tmp_path, added=1, legacy=1)
     before = (tmp_path / NAME).read_bytes()
-    write(*GOOD, *rows)
-    assert datalint("baseline", *arguments).text == f"{NAME}: {text}\n"
-    after = (tmp_path / NAME).read_bytes()
-    (tmp_path / NAME).write_bytes(before)
-    assert json.loads(datalint("baseline", *arguments, "--output-format", "json").output) == counts(tmp_path, **told)
-    assert (tmp_path / NAME).read_bytes() == after
+    for rows, arguments, text, told in DONE:
+        write(*GOOD, *rows)
+        (tmp_path / NAME).write_bytes(before)
+        assert datalint("baseline", *arguments).text == f"{NAME}: {text}\n", arguments
+        after = (tmp_path / NAME).read_bytes()
+        (tmp_path / NAME).write_bytes(before)
+        ran = datalint("baseline", *arguments, "--output-format", "json")
+        assert json.loads(ran.output) == counts(tmp_path, **told), arguments
+        assert (tmp_path / NAME).read_bytes() == after, arguments
 
 
 def counts(folder: Path, *, legacy: int = 0, **told: Any) -> dict[str, Any]:

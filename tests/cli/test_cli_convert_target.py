@@ -29,7 +29,7 @@ def rows(tmp_path: Path) -> Path:
 
 
 def converted(run: Run, path: Path, *arguments: str) -> list[dict[str, Any]]:
-    ran = run("convert", str(path), "--isolated", "--quiet", "--output", "-", *arguments, apart=True)
+    ran = run("convert", str(path), "--isolated", "--quiet", "--output", "-", *arguments)
     assert ran.code == 0, ran.error
     return [json.loads(line) for line in ran.output.splitlines()]
 
@@ -51,7 +51,7 @@ def test_text_becomes_objects_again(run: Run, rows: Path) -> None:
 def test_rows_that_need_no_change_keep_their_bytes(run: Run, rows: Path) -> None:
     line = rows.read_text().splitlines()[0].replace(": ", ":")
     rows.write_text(line + "\n")
-    ran = run("convert", str(rows), "--isolated", "--quiet", "--output", "-", "--target", "trl", apart=True)
+    ran = run("convert", str(rows), "--isolated", "--quiet", "--output", "-", "--target", "trl")
     assert ran.output.decode() == line + "\n"
 
 
@@ -81,7 +81,7 @@ def test_another_shape_that_the_target_reads(run: Run, rows: Path) -> None:
     ],
 )
 def test_errors_say_what_to_do(run: Run, rows: Path, arguments: tuple[str, ...], words: str) -> None:
-    ran = run("convert", str(rows), "--isolated", "--output", "-", *arguments, apart=True)
+    ran = run("convert", str(rows), "--isolated", "--output", "-", *arguments)
     assert ran.code == 2
     assert words in ran.error
 
@@ -91,6 +91,6 @@ def test_a_target_without_a_shape_to_convert_to(run: Run, rows: Path, shape: str
     target = rows.with_name("ours.toml")
     head = 'title = "Ours"\ndate = 2026-11-01\nsources = ["https://example.com/trainer"]\n'
     target.write_text(f'{head}[[formats]]\nname = "pairs"\nkeys = ["prompt", "completion"]\n{shape}')
-    ran = run("convert", str(rows), "--isolated", "--output", "-", "--target", str(target), apart=True)
+    ran = run("convert", str(rows), "--isolated", "--output", "-", "--target", str(target))
     assert ran.code == 2
     assert f"{words} no shape to convert to; choose one with --to" in ran.error

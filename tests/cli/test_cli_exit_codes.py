@@ -39,8 +39,9 @@ def verdict_of(report: str) -> str:
 
 @pytest.mark.parametrize(("data", "code"), [("good/train.jsonl", 0), ("tiny.jsonl", 1), ("nowhere.jsonl", 2)])
 def test_a_shell_sees_the_same(run: Run, data: str, code: int) -> None:
-    assert run(*CHECK, data, apart=True) == run(*CHECK, data)
-    assert run(*CHECK, data).code == code
+    asked = (*CHECK, "--select", "VOL", data)
+    assert run(*asked, apart=True) == run(*asked)
+    assert run(*asked).code == code
 
 
 def test_exit_zero_reports_only(run: Run) -> None:
@@ -152,7 +153,16 @@ def test_a_rule_that_breaks_is_code_2_and_the_rest_goes_on(run: Run, tmp_path: P
     )
     (tmp_path / "datalint.toml").write_text('plugins = ["breaking.py"]\n')
     (tmp_path / "train.jsonl").write_text('{"prompt": "Hello", "completion": ""}\n')
-    ran = run("check", "--allow-local-plugins", "--output-format", "concise", "train.jsonl", cwd=tmp_path)
+    ran = run(
+        "check",
+        "--allow-local-plugins",
+        "--select",
+        "QUA002,ZZ001",
+        "--output-format",
+        "concise",
+        "train.jsonl",
+        cwd=tmp_path,
+    )
     assert ran.code == 2
     assert "QUA002" in ran.text
     assert "INT001" in ran.text
@@ -166,6 +176,6 @@ def test_local_rules_stay_unread_without_permission(run: Run, tmp_path: Path) ->
     (tmp_path / "own.py").write_text("raise SystemExit('was run')\n")
     (tmp_path / "datalint.toml").write_text('plugins = ["own.py"]\n')
     (tmp_path / "train.jsonl").write_text('{"prompt": "Hello", "completion": "Hello to you."}\n')
-    ran = run("check", "train.jsonl", cwd=tmp_path)
+    ran = run("check", "train.jsonl", "--select", "VOL", cwd=tmp_path)
     assert "was run" not in ran.error + ran.text
     assert "Traceback" not in ran.error

@@ -13,21 +13,16 @@ from pathlib import Path
 import pytest
 from cli_runs import COMMAND, FIXTURES, PATIENCE, environment, run_program
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs POSIX signals and /proc")
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs POSIX signals and /proc"),
+    pytest.mark.usefixtures("interruptible"),
+]
 
 _ROW = (
     b'{"prompt": "Where is the next station?", "completion": "Two corners further, by the old brewery, number %d."}\n'
 )
 #: Bytes from which workers are started: four chunks of at most 14 MiB.
 _MANY = 60 << 20
-
-
-@pytest.fixture(scope="module", autouse=True)
-def signal_is_caught() -> Iterator[None]:
-    """Start the commands with SIGINT as a terminal has it: where it is ignored here, they would ignore it too."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="module")

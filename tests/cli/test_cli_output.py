@@ -156,7 +156,7 @@ def test_why_readiness_is_not_assessed(
     (tmp_path / "datalint.toml").write_text(config)
     for name in ("train", "other"):
         (tmp_path / f"{name}.jsonl").write_text('{"prompt": "Where is it?", "completion": "At the quay."}\n')
-    shown = run("check", "train.jsonl", *options, cwd=tmp_path).text
+    shown = run("check", "train.jsonl", "--select", "RDY", *options, cwd=tmp_path).text
     [line] = [line for line in shown.splitlines() if line.startswith("  readiness ")]
     assert ("not assessed" in line) == (reason is not None)
     assert reason is None or line.endswith(f"  {reason}")
@@ -177,7 +177,7 @@ def test_an_unknown_target_is_an_error_with_its_line(run: Run, tmp_path: Path, t
         (tmp_path / f"{name}.jsonl").write_text('{"prompt": "Where is it?", "completion": "At the quay."}\n')
     (tmp_path / "datalint.toml").write_text(f"target = {json.dumps(target)}\n")
     data = ("train.jsonl",) if command == "check" else ("train.jsonl", "other.jsonl")
-    ran = run(command, *data, cwd=tmp_path, apart=True)
+    ran = run(command, *data, cwd=tmp_path)
     shown, hint = ("opnai", '; did you mean "openai"?') if target == "opnai" else (r"a\x1b[31m\u202eb", "; there are ")
     assert ran.code == 2
     assert ran.error.startswith(f'error: datalint.toml:1: target: unknown target "{shown}"{hint}')

@@ -26,10 +26,11 @@ _COLOUR = re.compile(rb"\x1b\[[0-9;]*(3[0-7]|38;|9[0-7])[0-9;]*m")
 
 def test_standard_input_has_the_name_that_it_is_given(run: Run) -> None:
     data = (FIXTURES / "broken.jsonl").read_bytes()
-    named = run("check", "--isolated", "-", "--stdin-filename", "train.jsonl", "--output-format", "concise", stdin=data)
+    stdin = ("-", "--stdin-filename", "train.jsonl", "--select", "FMT")
+    named = run("check", "--isolated", *stdin, "--output-format", "concise", stdin=data)
     assert named.code == 1
     assert named.text.startswith("train.jsonl:3: FMT001 ")
-    file = run("check", "--isolated", "broken.jsonl", "--output-format", "concise")
+    file = run("check", "--isolated", "broken.jsonl", "--select", "FMT", "--output-format", "concise")
     assert named.text == file.text.replace("broken.jsonl", "train.jsonl")
 
 
@@ -43,7 +44,7 @@ def test_empty_standard_input_is_a_verdict_and_no_accident(run: Run) -> None:
 @pytest.mark.parametrize("kind", ["text", "json"])
 def test_a_closed_pipe_is_quiet(kind: str) -> None:
     with subprocess.Popen(
-        (*COMMAND, "check", "--isolated", "--output-format", kind, "good/train.jsonl"),
+        (*COMMAND, "check", "--isolated", "--select", "VOL", "--output-format", kind, "good/train.jsonl"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=FIXTURES,
@@ -75,7 +76,7 @@ def test_a_full_device_is_one_sentence(
     monkeypatch.chdir(FIXTURES)
     monkeypatch.setenv("DATALINT_NO_CACHE", "1")
     with contextlib.redirect_stdout(io.TextIOWrapper(Full(), write_through=True)), pytest.raises(SystemExit) as done:
-        main(["check", "--isolated", "--output-format", kind, "tiny.jsonl"])
+        main(["check", "--isolated", "--select", "VOL", "--output-format", kind, "tiny.jsonl"])
     assert done.value.code == 2
     said = capsys.readouterr().err
     assert said == "error: No space left on device, where the output or temporary files go: free some and run again\n"
@@ -83,16 +84,16 @@ def test_a_full_device_is_one_sentence(
 
 @pytest.mark.parametrize("columns", ["none", "-3", "0", "", "٣"])
 def test_a_width_that_is_none_is_no_accident(run: Run, columns: str) -> None:
-    assert run("check", "--isolated", "tiny.jsonl", env={"COLUMNS": columns}) == run(
-        "check", "--isolated", "tiny.jsonl", apart=True
-    )
+    check = ("check", "--isolated", "--select", "VOL", "tiny.jsonl")
+    assert run(*check, env={"COLUMNS": columns}) == run(*check, apart=True)
 
 
 @posix
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_exits_with_130() -> None:
     row = b'{"prompt": "Where is the next station?", "completion": "Two corners further, by the old brewery."}\n'
     with subprocess.Popen(
-        (*COMMAND, "check", "--isolated", "-"),
+        (*COMMAND, "check", "--isolated", "--select", "VOL", "-"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -131,7 +132,7 @@ def _on_a_terminal(**env: str) -> bytes:
     """Return what the command prints to a terminal."""
     leader, follower = os.openpty()
     with subprocess.Popen(
-        (*COMMAND, "check", "--isolated", "tiny.jsonl"),
+        (*COMMAND, "check", "--isolated", "--select", "VOL", "tiny.jsonl"),
         stdin=subprocess.DEVNULL,
         stdout=follower,
         stderr=subprocess.DEVNULL,
@@ -164,8 +165,8 @@ def test_no_color_is_respected() -> None:
 
 
 def test_no_colours_in_a_pipe_unless_asked(run: Run) -> None:
-    assert b"\x1b" not in run("check", "--isolated", "tiny.jsonl").output
-    assert _COLOUR.search(run("check", "--isolated", "--color", "tiny.jsonl").output)
+    assert b"\x1b" not in run("check", "--isolated", "--select", "VOL", "tiny.jsonl").output
+    assert _COLOUR.search(run("check", "--isolated", "--select", "VOL", "--color", "tiny.jsonl").output)
 
 
 CLOSED_OUTPUT = "error: standard output is closed; redirect it to a file or to /dev/null\n"
@@ -176,9 +177,9 @@ CLOSED_INPUT = "error: standard input is closed; pass a file, or pipe the datase
 @pytest.mark.parametrize(
     ("command", "closed", "code", "told"),
     [
-        ("check tiny.jsonl", ">&-", 2, CLOSED_OUTPUT),
-        ("check tiny.jsonl --output json:-", ">&-", 2, CLOSED_OUTPUT),
-        ("check tiny.jsonl --quiet", ">&- 2>&- <&-", 1, ""),
+        ("check tiny.jsonl --select VOL", ">&-", 2, CLOSED_OUTPUT),
+        ("check tiny.jsonl --select VOL --output json:-", ">&-", 2, CLOSED_OUTPUT),
+        ("check tiny.jsonl --select VOL --quiet", ">&- 2>&- <&-", 1, ""),
         ("rules", ">&-", 2, CLOSED_OUTPUT),
         ("--help", ">&-", 2, CLOSED_OUTPUT),
         ("check nowhere.jsonl", "2>&-", 2, ""),
@@ -196,7 +197,7 @@ def test_standard_streams_may_be_closed(command: str, closed: str, code: int, to
 
 @posix
 def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
-    script = '"$0" -m datalint check tiny.jsonl -q --output "json:$1" >&- 2>&- <&-'
+    script = '"$0" -m datalint check tiny.jsonl --select VOL -q --output "json:$1" >&- 2>&- <&-'
     ran = subprocess.run(
         ("sh", "-c", script, sys.executable, str(tmp_path / "report.json")),
         cwd=FIXTURES, env=environment(), timeout=PATIENCE, check=False,
