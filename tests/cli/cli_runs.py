@@ -112,6 +112,15 @@ def _written(stream: io.TextIOWrapper) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of a file with the first 60 rows of a good dataset, for what needs no more."""
+    rows = (FIXTURES / "good" / "train.jsonl").read_bytes().splitlines(keepends=True)
+    path = tmp_path_factory.mktemp("few") / "train.jsonl"
+    path.write_bytes(b"".join(rows[:60]))
+    return str(path)
+
+
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """Start processes with SIGINT as a terminal has it: where it is ignored here, they would ignore it too."""

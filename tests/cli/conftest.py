@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cli_runs import interruptible, run
+from cli_runs import few, interruptible, run
 
-__all__ = ["interruptible", "run"]
+__all__ = ["few", "interruptible", "run"]

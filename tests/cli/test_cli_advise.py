@@ -15,7 +15,6 @@ from click.testing import CliRunner
 from datalint.cli.advise import command
 
 ROOT = Path(__file__).parents[2]
-GOOD = str(ROOT / "fixtures" / "good" / "train.jsonl")
 CHATML = str(ROOT / "fixtures" / "models" / "chatml")
 MODEL = "meta-llama/Llama-3.1-8B"
 SCHEMA = json.loads((ROOT / "docs" / "datalint-advice-1.schema.json").read_text(encoding="utf-8"))
@@ -38,10 +37,10 @@ def rows(path: Path, *values: Any) -> str:
     return str(path)
 
 
-def test_every_format(run: Run, tmp_path: Path) -> None:
+def test_every_format(run: Run, few: str, tmp_path: Path) -> None:
     html, markdown = tmp_path / "a.html", tmp_path / "a.md"
     done = run(
-        "advise", "--isolated", GOOD, "--goal", "style", "--model", MODEL, "--gpu", "24GB",
+        "advise", "--isolated", few, "--goal", "style", "--model", MODEL, "--gpu", "24GB",
         "-o", str(html), "-o", str(markdown),
     )  # fmt: skip
     assert done.code == 0
@@ -57,20 +56,20 @@ def test_answers_alone_need_no_data(run: Run, tmp_path: Path) -> None:
     assert {"what": "what the data shows", "supply": "give the FILE of the training set"} in found["missing"]
 
 
-def test_a_folder_counts_tokens_and_gives_sizes(run: Run, tmp_path: Path) -> None:
+def test_a_folder_counts_tokens_and_gives_sizes(run: Run, few: str, tmp_path: Path) -> None:
     for file in Path(CHATML).iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "config.json").write_text(json.dumps(SIZES), encoding="utf-8")
-    found = told(run, "--isolated", GOOD, "--model", str(tmp_path), "--gpu", "RTX 3060")
+    found = told(run, "--isolated", few, "--model", str(tmp_path), "--gpu", "RTX 3060")
     assert found["data"]["exact"] is True
     assert found["model"]["parameters"] == pytest.approx(494_032_768, rel=0.001)
     assert {each["method"]: each["fit"] for each in found["methods"]}["full"] == "fits"
-    cut = told(run, "--isolated", GOOD, "--model", str(tmp_path), "--max-length", "100")
+    cut = told(run, "--isolated", few, "--model", str(tmp_path), "--max-length", "100")
     assert cut["run"]["tokens"] == 100
 
 
-def test_a_folder_without_sizes_still_counts(run: Run) -> None:
-    found = told(run, "--isolated", GOOD, "--model", CHATML)
+def test_a_folder_without_sizes_still_counts(run: Run, few: str) -> None:
+    found = told(run, "--isolated", few, "--model", CHATML)
     assert (found["data"]["exact"], found["methods"]) == (True, [])
     assert any("config.json" in each["supply"] for each in found["missing"])
 
@@ -133,9 +132,9 @@ def test_impossible_input_is_one_sentence(run: Run, tmp_path: Path, arguments: t
         ("{", "is not a JSON object"),
     ],
 )
-def test_a_broken_configuration_of_a_model(run: Run, tmp_path: Path, config: Any, words: str) -> None:
+def test_a_broken_configuration_of_a_model(run: Run, few: str, tmp_path: Path, config: Any, words: str) -> None:
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    done = run("advise", "--isolated", GOOD, "--model", str(tmp_path))
+    done = run("advise", "--isolated", few, "--model", str(tmp_path))
     assert done.code == 2
     assert words in done.error
 
@@ -171,7 +170,9 @@ def test_a_plan_is_written_once_and_then_checked(run: Run, tmp_path: Path) -> No
     assert '# task = "generation"' in text
     found = {
         each["rule"]
-        for each in json.loads(run("check", "train.jsonl", "--output-format", "json", cwd=tmp_path).output)["findings"]
+        for each in json.loads(
+            run("check", "train.jsonl", "--select", "RDY", "--output-format", "json", cwd=tmp_path).output
+        )["findings"]
     }
     assert {"RDY102", "RDY103"} <= found
     again = run("advise", "train.jsonl", "--write-plan", "--gpu", "24GB", cwd=tmp_path)
@@ -290,14 +291,17 @@ def test_hostile_texts_are_escaped(run: Run, tmp_path: Path) -> None:
         tmp_path / "t.jsonl",
         *({"prompt": f"{n}", "completion": json.dumps({HOSTILE: n, "b": 1})} for n in range(30)),
     )
-    for kind in ("text", "json", "markdown", "html"):
-        done = run("advise", "--isolated", path, "--output-format", kind)
-        assert done.code == 0
-        assert "\x1b" not in done.text
-        assert "\u202e" not in done.text
-        assert "##[error]" not in done.text
-        if kind in ("markdown", "html"):
-            assert "<script>" not in done.text
+    files = {kind: tmp_path / kind for kind in ("text", "json", "markdown", "html")}
+    outputs = [word for kind, file in files.items() for word in ("--output", f"{kind}:{file}")]
+    done = run("advise", "--isolated", path, *outputs)
+    assert done.code == 0
+    shown = {"screen": done.text} | {kind: file.read_text(encoding="utf-8") for kind, file in files.items()}
+    for kind, text in shown.items():
+        assert "alert" in text, kind
+        assert "\x1b" not in text, kind
+        assert "\u202e" not in text, kind
+        assert "##[error]" not in text, kind
+        assert "<script>" not in text or kind not in ("markdown", "html"), kind
 
 
 def test_no_output_overwrites_the_data(run: Run, tmp_path: Path) -> None:

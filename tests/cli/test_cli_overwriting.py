@@ -47,7 +47,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-CHECK = ("check", "train.jsonl")
+CHECK = ("check", "train.jsonl", "--select", "VOL")
 #: The command and its inputs, the output that it may not have, and what that file is to the run.
 REFUSED = [
     (CHECK, "train.jsonl", "the input train.jsonl"),
@@ -174,19 +174,21 @@ def test_two_outputs_with_one_path_are_refused(run: Run, folder: Path, second: s
 
 def test_an_earlier_report_and_any_other_file_may_be_replaced(run: Run, folder: Path) -> None:
     for output in ("report.json", "other.jsonl", "data/new.json", "data/train.jsonl"):
-        ran = run("check", "--isolated", "train.jsonl", "-q", "--output", f"json:{output}", cwd=folder)
+        ran = run(
+            "check", "--isolated", "train.jsonl", "--select", "VOL", "-q", "--output", f"json:{output}", cwd=folder
+        )
         assert (ran.code, ran.error) == (1, "")
         assert json.loads((folder / output).read_bytes())["verdict"] == "fail"
 
 
 def test_what_the_configuration_excludes_is_no_input(run: Run, folder: Path) -> None:
     (folder / "datalint.toml").write_text('exclude = ["data/old"]\n')
-    ran = run("check", "data", "--output", "json:data/old/a.jsonl", "-q", cwd=folder)
+    ran = run("check", "data", "--select", "VOL", "--output", "json:data/old/a.jsonl", "-q", cwd=folder)
     assert (ran.code, ran.error) == (1, "")
 
 
 def test_a_run_from_the_cache_overwrites_nothing_either(run: Run, folder: Path) -> None:
-    arguments = ("check", "--isolated", "train.jsonl", "--output", "json:new.json", "-q")
+    arguments = ("check", "--isolated", "train.jsonl", "--select", "VOL", "--output", "json:new.json", "-q")
     for path in (folder / "train.jsonl", folder / "eval.jsonl"):
         os.utime(path, (1_700_000_000.5, 1_700_000_000.5))
     env = {"DATALINT_NO_CACHE": "", "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "keys")}
@@ -207,7 +209,9 @@ def test_a_run_from_the_cache_overwrites_nothing_either(run: Run, folder: Path) 
 def test_an_output_to_standard_output_takes_the_place_of_the_report(
     run: Run, folder: Path, path: str, quiet: tuple[str, ...]
 ) -> None:
-    for command in (("check", "tiny.jsonl"), ("compare", "tiny.jsonl", "tiny.jsonl"), ("clusters", "tiny.jsonl")):
+    fewer = ("--select", "VOL")
+    compare = ("compare", "tiny.jsonl", "tiny.jsonl", *fewer)
+    for command in (("check", "tiny.jsonl", *fewer), compare, ("clusters", "tiny.jsonl")):
         given = (*command, "--isolated", *quiet)
         assert (
             run(*given, "--output", f"json:{path}").output

@@ -13,7 +13,6 @@ from cli_runs import Run
 
 ROOT = Path(__file__).parents[2]
 MODEL = str(ROOT / "fixtures" / "models" / "chatml")
-GOOD = str(ROOT / "fixtures" / "good" / "train.jsonl")
 SCHEMA = json.loads((ROOT / "docs" / "datalint-stats-1.schema.json").read_text(encoding="utf-8"))
 
 
@@ -30,21 +29,19 @@ def rows(path: Path, *values: Any) -> str:
     return str(path)
 
 
-def test_one_screen(run: Run) -> None:
-    done = run("stats", "--isolated", GOOD, "--model", MODEL, "--max-length", "300", "--packing", "bfd", "--batch", "8")
+def test_one_screen(run: Run, few: str) -> None:
+    done = run("stats", "--isolated", few, "--model", MODEL, "--max-length", "300", "--packing", "bfd", "--batch", "8")
     assert done.code == 0
     assert len(done.text.splitlines()) <= 40
     assert max(map(len, done.text.splitlines())) <= 80
-    assert "600 examples" in done.text
+    assert "60 examples" in done.text
 
 
-def test_figures_add_up(run: Run) -> None:
-    found = figures(run, GOOD, "--model", MODEL, "--max-length", "300")
+def test_figures_add_up(run: Run, few: str) -> None:
+    found = figures(run, few, "--model", MODEL, "--max-length", "300")
     cut = found["truncation"]
-    assert (
-        sum(cut[key] for key in ("whole", "cut_prompt", "cut_response", "cut_end", "dropped")) == found["rows"] == 600
-    )
-    assert sum(found["shapes"].values()) == 600
+    assert sum(cut[key] for key in ("whole", "cut_prompt", "cut_response", "cut_end", "dropped")) == found["rows"] == 60
+    assert sum(found["shapes"].values()) == 60
     assert sum(found["roles"].values()) == found["turns"]["total"]
     assert 0 < found["tokens"]["trained"] < found["tokens"]["total"]
     assert found["tokens"]["estimated"] is False
@@ -79,16 +76,16 @@ def test_languages(run: Run, tmp_path: Path) -> None:
     assert "languages   English 75 %, German 25 %" in run("stats", "--isolated", str(path)).text
 
 
-def test_what_a_model_lacks_to_count(run: Run, tmp_path: Path) -> None:
+def test_what_a_model_lacks_to_count(run: Run, few: str, tmp_path: Path) -> None:
     shutil.copytree(MODEL, tmp_path / "model")
     (tmp_path / "model" / "tokenizer.json").unlink()
-    ran = run("stats", "--isolated", GOOD, "--model", str(tmp_path / "model"))
+    ran = run("stats", "--isolated", few, "--model", str(tmp_path / "model"))
     assert "has no tokenizer.json" in ran.text
     assert "name a model" not in ran.text
 
 
-def test_without_a_model_tokens_are_estimated(run: Run) -> None:
-    found = figures(run, GOOD)
+def test_without_a_model_tokens_are_estimated(run: Run, few: str) -> None:
+    found = figures(run, few)
     assert found["tokens"]["estimated"] is True
     assert (found["model"], found["truncation"], found["packing"]) == (None, None, None)
 
@@ -121,21 +118,24 @@ def test_texts_of_rows_are_redacted_and_escaped(run: Run, tmp_path: Path) -> Non
         tmp_path / "train.jsonl",
         *({"prompt": f"{n}?", "completion": f"{n}.", "category": ("\x1b[31mred", key)[n % 2]} for n in range(40)),
     )
-    for kind in ("text", "json", "csv", "html"):
-        shown = run("stats", "--isolated", path, "--output-format", kind).text
-        assert "\x1b" not in shown
-        assert key[:20] not in shown
+    files = {kind: tmp_path / kind for kind in ("text", "json", "csv", "html")}
+    outputs = [word for kind, file in files.items() for word in ("--output", f"{kind}:{file}")]
+    shown = {"screen": run("stats", "--isolated", path, *outputs).text}
+    for kind, text in (shown | {kind: file.read_text(encoding="utf-8") for kind, file in files.items()}).items():
+        assert "[31mred" in text, kind
+        assert "\x1b" not in text, kind
+        assert key[:20] not in text, kind
 
 
-def test_csv_names_each_figure_by_its_path(run: Run) -> None:
-    lines = run("stats", "--isolated", GOOD, "--output-format", "csv").text.splitlines()
+def test_csv_names_each_figure_by_its_path(run: Run, few: str) -> None:
+    lines = run("stats", "--isolated", few, "--output-format", "csv").text.splitlines()
     assert lines[:2] == ["figure,value", "schema,datalint-stats/1"]
     assert "tokens.estimated,True" in lines
 
 
 @pytest.mark.parametrize("arguments", [("--packing", "bfd"), ("--max-length", "10"), ("--category", "topik")])
-def test_what_cannot_be_answered_is_an_error(run: Run, arguments: tuple[str, ...]) -> None:
-    done = run("stats", "--isolated", GOOD, *arguments)
+def test_what_cannot_be_answered_is_an_error(run: Run, few: str, arguments: tuple[str, ...]) -> None:
+    done = run("stats", "--isolated", few, *arguments)
     assert (done.code, done.output) == (2, b"")
 
 
@@ -144,8 +144,8 @@ def test_no_input_is_overwritten(run: Run, tmp_path: Path) -> None:
     assert run("stats", "--isolated", path, "-o", path).code == 2
 
 
-def test_lengths_say_which_rows_lose_their_answer(run: Run) -> None:
-    found = figures(run, GOOD, "--model", MODEL, "--max-length", "512")
+def test_lengths_say_which_rows_lose_their_answer(run: Run, few: str) -> None:
+    found = figures(run, few, "--model", MODEL, "--max-length", "512")
     at, cut = found["lengths"][0], found["truncation"]
     assert (at["length"], at["whole"], at["cut_prompt"], at["cut_response"]) == (
         512,
@@ -153,16 +153,16 @@ def test_lengths_say_which_rows_lose_their_answer(run: Run) -> None:
         cut["cut_prompt"],
         cut["cut_response"],
     )
-    fit = figures(run, GOOD, "--model", MODEL, "--max-length", str(found["length_99"]))["truncation"]["whole"]
+    fit = figures(run, few, "--model", MODEL, "--max-length", str(found["length_99"]))["truncation"]["whole"]
     assert fit >= 0.99 * found["rows"]
-    assert figures(run, GOOD)["lengths"][0]["cut_prompt"] is None
+    assert figures(run, few)["lengths"][0]["cut_prompt"] is None
 
 
-def test_histograms_count_every_row(run: Run) -> None:
-    found = figures(run, GOOD, "--model", MODEL)
+def test_histograms_count_every_row(run: Run, few: str) -> None:
+    found = figures(run, few, "--model", MODEL)
     for each in found["histograms"].values():
         assert len(each["edges"]) == len(each["counts"]) + 1
-        assert sum(each["counts"]) == 600
+        assert sum(each["counts"]) == 60
 
 
 def test_a_page_loads_nothing_and_runs_nothing(run: Run, tmp_path: Path) -> None:
@@ -190,25 +190,25 @@ currency = "EUR"
 """
 
 
-def test_the_price_of_a_file(run: Run, tmp_path: Path) -> None:
+def test_the_price_of_a_file(run: Run, few: str, tmp_path: Path) -> None:
     prices = tmp_path / "prices.toml"
     prices.write_text(PRICES.format("2020-01-31"), encoding="utf-8")
-    found = figures(run, GOOD, "--model", MODEL, "--epochs", "3", "--max-length", "400", "--price", str(prices))
+    found = figures(run, few, "--model", MODEL, "--epochs", "3", "--max-length", "400", "--price", str(prices))
     (cost,) = found["costs"]
-    assert found["billed"] == cost["tokens"] == 3 * (found["tokens"]["total"] - 3516)
+    assert found["billed"] == cost["tokens"] == 3 * (found["tokens"]["total"] - 193)
     assert (cost["amount"], cost["stale"], cost["as_of"]) == (round(cost["tokens"] / 500_000, 2), True, "2020-01-31")
-    text = run("stats", "--isolated", GOOD, "--price", str(prices)).text
+    text = run("stats", "--isolated", few, "--price", str(prices)).text
     assert "EUR" in text
     assert "stale" in text
     assert "\x1b" not in text
-    assert run("stats", "--isolated", GOOD, "--price", str(prices), "-o", f"json:{prices}").code == 2
+    assert run("stats", "--isolated", few, "--price", str(prices), "-o", f"json:{prices}").code == 2
 
 
-def test_an_unknown_price_leaves_the_tokens(run: Run) -> None:
-    assert figures(run, GOOD, "--price", "nobody")["costs"] == []
-    done = run("stats", "--isolated", GOOD, "--price", "nobody")
+def test_an_unknown_price_leaves_the_tokens(run: Run, few: str) -> None:
+    assert figures(run, few, "--price", "nobody")["costs"] == []
+    done = run("stats", "--isolated", few, "--price", "nobody")
     assert (done.code, "no price of nobody" in done.error, "tokens in 1 epoch" in done.text) == (0, True, True)
-    assert figures(run, GOOD)["costs"] is None
+    assert figures(run, few)["costs"] is None
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,8 @@ def test_an_unknown_price_leaves_the_tokens(run: Run) -> None:
         (PRICES.format("2020-01-31").replace("= 2\n", "= true\n"), "is not a number"),
     ],
 )
-def test_a_file_that_is_no_table_of_prices(run: Run, tmp_path: Path, text: str, said: str) -> None:
+def test_a_file_that_is_no_table_of_prices(run: Run, few: str, tmp_path: Path, text: str, said: str) -> None:
     prices = tmp_path / "prices.toml"
     prices.write_text(text, encoding="utf-8")
-    done = run("stats", "--isolated", GOOD, "--price", str(prices))
+    done = run("stats", "--isolated", few, "--price", str(prices))
     assert (done.code, said in done.error) == (2, True), done.error

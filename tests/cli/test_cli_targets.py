@@ -80,5 +80,5 @@ def test_a_target_is_shown(run: Run, name: str) -> None:
 
 
 def test_a_target_that_there_is_not(run: Run) -> None:
-    ran = run("target", "opnai", apart=True)
+    ran = run("target", "opnai")
     assert (ran.code, ran.error) == (2, 'error: unknown target "opnai"; did you mean "openai"?\n')
