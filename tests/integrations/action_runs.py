@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, Final
+from unittest import mock
+
+import pytest
+
+from datalint.cli import main
 
 ROOT: Final = Path(__file__).parent.parent.parent
 #: Variables of GitHub's API, for tests that have a server.
@@ -25,8 +33,15 @@ def module(name: str) -> ModuleType:
     assert spec.loader is not None
     found = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = found
-    spec.loader.exec_module(found)
+    with mock.patch.object(sys, "path", [*sys.path]):
+        spec.loader.exec_module(found)
+    for sibling in ("base", "comment", "workflow"):
+        sys.modules.pop(sibling, None)
     return found
+
+
+#: The script of the step that checks.
+SCRIPT: Final = module("run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +94,16 @@ def _checked_out(folder: Path) -> str:
 
 
 def act(
-    folder: Path, /, *, event: dict[str, Any] | None = None, ref: str = "", summary: str = "", **inputs: str
+    folder: Path,
+    /,
+    *,
+    event: dict[str, Any] | None = None,
+    ref: str = "",
+    summary: str = "",
+    apart: bool = False,
+    **inputs: str,
 ) -> Step:
-    """Run the step that checks, in a workspace."""
+    """Run the step that checks, in a workspace; ``apart`` as GitHub does, in processes, which take far longer."""
     runner = folder.parent / f"{folder.name}-runner"
     runner.mkdir(exist_ok=True)
     (runner / "event.json").write_text(json.dumps(event or {}), encoding="utf-8")
@@ -105,14 +127,49 @@ def act(
     }
     environment |= API
     environment |= {f"INPUT_{name.upper()}": value for name, value in inputs.items()}
+    code, output, error = (_apart if apart else _here)(folder, environment)
+    assert error == b""
+    return Step(
+        code,
+        output.decode("utf-8"),
+        values((runner / "output").read_text(encoding="utf-8")),
+        (runner / "summary").read_text(encoding="utf-8"),
+    )
+
+
+def _apart(folder: Path, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """Run the script, and the command that it starts, in processes of their own."""
     done = subprocess.run(
         [sys.executable, "-I", str(ROOT / "action" / "run.py")],
         cwd=folder, env=environment, capture_output=True, timeout=120, check=False,
     )  # fmt: skip
-    assert done.stderr == b""
-    return Step(
-        done.returncode,
-        done.stdout.decode("utf-8"),
-        values((runner / "output").read_text(encoding="utf-8")),
-        (runner / "summary").read_text(encoding="utf-8"),
-    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def _here(folder: Path, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """Run the script, and the command that it starts, in this process, which has imported everything already."""
+    with mock.patch.object(SCRIPT, "subprocess", SimpleNamespace(run=_command)), contextlib.chdir(folder):
+        return _captured(SCRIPT.main, environment)
+
+
+def _command(
+    command: list[str], *, env: dict[str, str], capture_output: bool, check: bool
+) -> subprocess.CompletedProcess[bytes]:
+    """Run ``datalint`` in the place of ``subprocess.run``."""
+    assert (Path(command[0]).stem, capture_output, check) == ("datalint", True, False)
+    assert [name for name in env if name.startswith("INPUT_") or name == "PYTHONPATH"] == []
+    return subprocess.CompletedProcess(command, *_captured(lambda: main(command[1:]), env))
+
+
+def _captured(program: Callable[[], object], environment: Mapping[str, str]) -> tuple[int, bytes, bytes]:
+    """Run a program that ends with SystemExit; return its exit code, and what it wrote to its output and errors."""
+    buffers = io.BytesIO(), io.BytesIO()
+    output, error = (io.TextIOWrapper(buffer, encoding="utf-8", write_through=True) for buffer in buffers)
+    with (
+        mock.patch.dict(os.environ, environment, clear=True),
+        contextlib.redirect_stdout(output),
+        contextlib.redirect_stderr(error),
+        pytest.raises(SystemExit) as ended,
+    ):
+        program()
+    return int(ended.value.code or 0), *(buffer.getvalue() for buffer in buffers)

@@ -122,7 +122,7 @@ def test_bad_data_stops_commits_and_pushes(
     revision = git(hooks, "rev-parse", "HEAD").stdout.strip()
     wanted = [{"repo": str(hooks), "rev": revision, "hooks": [{"id": "datalint"}, {"id": "datalint-dataset"}]}]
     (data / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": wanted}), encoding="utf-8")
-    (data / "datalint.toml").write_text('data = ["train.jsonl"]\n', encoding="utf-8")
+    (data / "datalint.toml").write_text('data = ["train.jsonl"]\nselect = ["VOL", "FMT", "QUA002"]\n', encoding="utf-8")
     installed = git(data, "install", "--install-hooks", "-t", "pre-commit", "-t", "pre-push", command="pre-commit")
     assert installed.returncode == 0, installed.stdout
     lend_dependencies(tmp_path / "environments")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -27,11 +26,20 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.fixture
-def origin(tmp_path: Path) -> Path:
-    """A dataset that passes, and a pull request that copies rows and leaks one; the base has moved meanwhile."""
-    folder = tmp_path / "origin"
-    shutil.copytree(ROOT / "fixtures" / "good", folder)
+EMPTY = '{"messages": [{"role": "user", "content": "When is it due?"}, {"role": "assistant", "content": ""}]}\n'
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Good rows and an empty answer, and a pull request that copies rows and leaks one; the base has moved since."""
+    folder = tmp_path_factory.mktemp("pull") / "origin"
+    folder.mkdir()
+    for name, count in (("train.jsonl", 100), ("eval.jsonl", 20)):
+        rows = (ROOT / "fixtures" / "good" / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / name).write_text("".join(rows[:count]), encoding="utf-8", newline="\n")
+    with (folder / "train.jsonl").open("a", encoding="utf-8", newline="\n") as file:
+        file.write(EMPTY)
+    (folder / "datalint.toml").write_text('select = ["QUA002", "RDY003"]\n', encoding="utf-8")
     git(folder, "init", "-b", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-m", "base")
@@ -52,9 +60,8 @@ def origin(tmp_path: Path) -> Path:
     return folder
 
 
-def checkout(origin: Path, depth: int) -> Path:
-    """Check the pull request's merge out as actions/checkout does."""
-    folder = origin.parent / f"depth-{depth}"
+def checkout(origin: Path, folder: Path, depth: int) -> Path:
+    """Check the pull request's merge out into a new folder as actions/checkout does."""
     folder.mkdir()
     git(folder, "init")
     git(folder, "remote", "add", "origin", origin.as_uri())
@@ -69,8 +76,8 @@ def pull_request(origin: Path, *, head: str = "owner/data") -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("depth", [1, 2])
-def test_a_pull_request_is_told_what_it_changes(origin: Path, depth: int) -> None:
-    folder = checkout(origin, depth)
+def test_a_pull_request_is_told_what_it_changes(origin: Path, tmp_path: Path, depth: int) -> None:
+    folder = checkout(origin, tmp_path / "checkout", depth)
     step = act(
         folder,
         event=pull_request(origin),
@@ -82,15 +89,15 @@ def test_a_pull_request_is_told_what_it_changes(origin: Path, depth: int) -> Non
     assert step.code == 1
     assert git(origin, "rev-parse", "main") in step.log
     assert "RDY003" in step.commands[1]
-    assert not any("QUA007" in command for command in step.commands), "findings on rows that were there before"
+    assert not any("QUA002" in command for command in step.commands), "findings on rows that were there before"
     for told in (step.summary, (folder / "comment.md").read_text(encoding="utf-8")):
         assert "fail, score" in told
         assert "New leakage" in told
         assert "21 added" in told
 
 
-def test_a_base_that_is_missing_hides_nothing(origin: Path) -> None:
-    folder = checkout(origin, 1)
+def test_a_base_that_is_missing_hides_nothing(origin: Path, tmp_path: Path) -> None:
+    folder = checkout(origin, tmp_path / "checkout", 1)
     git(folder, "remote", "remove", "origin")
     step = act(folder, event=pull_request(origin), ref="refs/pull/7/merge", paths="train.jsonl", eval="eval.jsonl")
     assert step.code == 1
@@ -99,8 +106,8 @@ def test_a_base_that_is_missing_hides_nothing(origin: Path) -> None:
 
 
 @pytest.mark.parametrize("wanted", ["--upload-pack=touch x", "a b", "nowhere", "HEAD:train.jsonl"])
-def test_a_base_that_is_no_revision_hides_nothing(origin: Path, wanted: str) -> None:
-    step = act(checkout(origin, 2), base_ref=wanted, paths="train.jsonl", eval="eval.jsonl")
+def test_a_base_that_is_no_revision_hides_nothing(origin: Path, tmp_path: Path, wanted: str) -> None:
+    step = act(checkout(origin, tmp_path / "checkout", 2), base_ref=wanted, paths="train.jsonl", eval="eval.jsonl")
     assert step.code == 1
     assert "not limited to changed rows" in step.commands[0]
 
@@ -111,9 +118,11 @@ def test_without_git_all_rows_are_reported(workspace: Path) -> None:
     assert "no git repository" in step.commands[0]
 
 
-def test_forks_are_told_what_their_token_cannot_do(origin: Path) -> None:
-    folder = checkout(origin, 2)
+def test_forks_are_told_what_their_token_cannot_do(origin: Path, tmp_path: Path) -> None:
+    folder = checkout(origin, tmp_path / "checkout", 2)
     event = pull_request(origin, head="someone/data")
     inputs = {"paths": "train.jsonl", "eval": "eval.jsonl", "base_ref": "none"}
     assert "fork" in act(folder, event=event, sarif="a.sarif", **inputs).commands[0]
-    assert not any("fork" in command for command in act(folder, event=event, **inputs).commands)
+    everything = act(folder, event=event, **inputs)
+    assert not any("fork" in command for command in everything.commands)
+    assert any("QUA002" in command for command in everything.commands)

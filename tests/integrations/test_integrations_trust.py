@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -31,15 +32,12 @@ def committed(folder: Path, **files: str) -> str:
 
 
 class Pull:
-    """A pull request: a base with configuration, and a branch that a test changes."""
+    """A pull request: a base with configuration, the template, and a branch that a test changes in a copy of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, template: Path) -> None:
         self.origin = folder
-        folder.mkdir()
-        git(folder, "init", "-b", "main")
-        files = {"datalint.toml": CONFIG, "rows.json": "{}", "data__train.jsonl": ROWS}
-        self.base = committed(folder, **files)
-        git(folder, "checkout", "-b", "change")
+        shutil.copytree(template, folder)
+        self.base = git(folder, "rev-parse", "HEAD")
 
     def checked(self, *, depth: int = 2, head: str = "owner/data", merge: bool = True, **inputs: str) -> Step:
         """Commit the change, and run the action on the merge as GitHub makes it, or on the head itself."""
@@ -49,7 +47,7 @@ class Pull:
         git(self.origin, "merge", "--no-ff", "-m", "merge", "change")
         git(self.origin, "update-ref", "refs/pull/7/merge", "HEAD")
         git(self.origin, "reset", "--hard", self.base)
-        folder = checkout(self.origin, depth)
+        folder = checkout(self.origin, self.origin.parent / f"depth-{depth}", depth)
         if not merge:
             git(folder, "fetch", "origin", f"{change}:refs/heads/change")
             git(folder, "checkout", "change")
@@ -61,9 +59,19 @@ class Pull:
 FORK = {"head": "someone/data"}
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template") / "origin"
+    folder.mkdir()
+    git(folder, "init", "-b", "main")
+    committed(folder, **{"datalint.toml": CONFIG, "rows.json": "{}", "data__train.jsonl": ROWS})
+    git(folder, "checkout", "-b", "change")
+    return folder
+
+
 @pytest.fixture
-def pull(tmp_path: Path) -> Pull:
-    return Pull(tmp_path / "origin")
+def pull(tmp_path: Path, template: Path) -> Pull:
+    return Pull(tmp_path / "origin", template)
 
 
 def rules(step: Step) -> set[str]:
