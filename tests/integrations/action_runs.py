@@ -172,4 +172,4 @@ def _captured(program: Callable[[], object], environment: Mapping[str, str]) -> 
         pytest.raises(SystemExit) as ended,
     ):
         program()
-    return int(ended.value.code or 0), *(buffer.getvalue() for buffer in buffers)
+    return int(ended.value.code or 0), buffers[0].getvalue(), buffers[1].getvalue()

@@ -172,13 +172,20 @@ def test_it_shows_no_secret(place: Checkout, name: str) -> None:
     named = f"{SECRET}\x1b]0;x\x07\x9b\u202e.jsonl"
     place.write(named, key + ROWS)
     more = {"init": ("--print",), "baseline": ("--update",)}.get(name, ())
+    # A run that writes JSON to a file as well shows both.
+    both = COMMANDS[name].output == "--output json:OUTPUT"
+    ways = [("--output-format", "text", "--output", "json:report.json")] if both else [
+        ("--output-format", kind) for kind in ("text", "json")
+    ]  # fmt: skip
     for source in ("train.jsonl", named):
-        for kind in ("text", "json"):
+        for way in ways:
             for added in dict.fromkeys(((), more)):
                 if name == "baseline":
                     (place.path / ".datalint-baseline.jsonl").touch()
-                done = run(*call(name, source, None, "--output-format", kind, *added), cwd=place.path)
+                done = run(*call(name, source, None, *way, *added), cwd=place.path)
                 shown = done.output + done.error
+                if both:
+                    shown += (place.path / "report.json").read_text(encoding="utf-8")
                 assert done.code in (0, 1) or name == "baseline", shown
                 assert not any(SECRET[at : at + 8] in shown for at in range(4, len(SECRET) - 8)), shown
                 assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown), shown
