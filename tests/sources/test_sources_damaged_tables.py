@@ -363,9 +363,11 @@ def test_compressed_buffers_are_read(compression: str | None, stream: bool, read
 def test_texts_from_dictionaries_are_the_same(
     version: str, options: dict[str, Any], read_file: ReadFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = [f"a longer text, which is number {n % 700}" for n in range(3_000)]
+    texts = [f"a longer text, which is number {n % 210}" for n in range(900)]
     rows = [{"text": text, "turns": [{"role": "user", "content": text}], "n": n} for n, text in enumerate(texts)]
-    data = parquet(pa.Table.from_pylist(rows), data_page_version=version, dictionary_pagesize_limit=20_000, **options)
+    # In batches of so few rows a dictionary reaches its limit, and the texts after it are written as they are.
+    small = {"dictionary_pagesize_limit": 6_000, "write_batch_size": 100, "data_page_version": version}
+    data = parquet(pa.Table.from_pylist(rows), **small, **options)
     assert read_file(data, "rows.parquet").records == rows
     monkeypatch.setattr("datalint.sources.tables.parquet._BATCH", 1_000)
     assert read_file(data, "again.parquet").records == rows
