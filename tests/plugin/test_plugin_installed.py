@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -10,9 +12,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from rule_pages import PAGE
+
+from datalint.cli import main
 
 HERE = Path(__file__).parent
 #: Far beyond what any run here takes, so that a hang fails instead of blocking.
@@ -52,6 +57,26 @@ class Ran:
 
 
 def datalint(*arguments: str, cwd: Path, path: list[Path]) -> Ran:
+    """Run the command in this process, which can import from ``path`` meanwhile."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("DATALINT_")}
+    buffers = io.BytesIO(), io.BytesIO()
+    output, error = (io.TextIOWrapper(buffer, encoding="utf-8", write_through=True) for buffer in buffers)
+    with (
+        mock.patch.object(sys, "path", [*map(str, path), *sys.path]),
+        mock.patch.dict(os.environ, kept | {"DATALINT_NO_CACHE": "1"}, clear=True),
+        contextlib.chdir(cwd),
+        contextlib.redirect_stdout(output),
+        contextlib.redirect_stderr(error),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main(arguments)
+    for name, module in list(sys.modules.items()):
+        if any(Path(getattr(module, "__file__", None) or "/").is_relative_to(folder) for folder in path):
+            del sys.modules[name]
+    return Ran(int(ended.value.code or 0), buffers[0].getvalue().decode(), buffers[1].getvalue().decode())
+
+
+def datalint_apart(*arguments: str, cwd: Path, path: list[Path]) -> Ran:
     """Run the command in a process of its own that can import from ``path``."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("DATALINT_")}
     environment = kept | {"PYTHONPATH": os.pathsep.join(map(str, path)), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -97,7 +122,7 @@ def distribution(folder: Path, name: str, module: str, text: str) -> Path:
 
 
 def test_the_rules_fire_beside_the_built_in_ones(installed: Path, project: Path) -> None:
-    ran = datalint("check", "--output-format", "json", "train.jsonl", cwd=project, path=[installed])
+    ran = datalint_apart("check", "--output-format", "json", "train.jsonl", cwd=project, path=[installed])
     assert (ran.code, ran.error) == (1, "")
     found = {finding["rule"]: finding for finding in ran.findings()}
     assert {"EXA001", "EXA002", "EXA003", "FMT001", "VOL001"} <= found.keys()
@@ -209,7 +234,7 @@ def test_a_local_file_runs_only_when_the_user_allows_it(project: Path) -> None:
     assert (ran.code, ran.output) == (2, "")
     assert "--allow-local-plugins" in ran.error
     assert not (project / "it-ran").exists()
-    ran = datalint(*arguments, "--extend-select", "LOC", "--allow-local-plugins", cwd=project, path=[])
+    ran = datalint_apart(*arguments, "--extend-select", "LOC", "--allow-local-plugins", cwd=project, path=[])
     [finding] = ran.findings("LOC001")
     assert (finding["line"], finding["count"], finding["message"]) == (1, 2, "here")
     assert (project / "it-ran").exists()
