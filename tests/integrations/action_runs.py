@@ -149,7 +149,7 @@ def _apart(folder: Path, environment: dict[str, str]) -> tuple[int, bytes, bytes
 def _here(folder: Path, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
     """Run the script, and the command that it starts, in this process, which has imported everything already."""
     with mock.patch.object(SCRIPT, "subprocess", SimpleNamespace(run=_command)), contextlib.chdir(folder):
-        return _captured(SCRIPT.main, environment)
+        return captured(SCRIPT.main, environment)
 
 
 def _command(
@@ -158,10 +158,10 @@ def _command(
     """Run ``datalint`` in the place of ``subprocess.run``."""
     assert (Path(command[0]).stem, capture_output, check) == ("datalint", True, False)
     assert [name for name in env if name.startswith("INPUT_") or name == "PYTHONPATH"] == []
-    return subprocess.CompletedProcess(command, *_captured(lambda: main(command[1:]), env))
+    return subprocess.CompletedProcess(command, *captured(lambda: main(command[1:]), env))
 
 
-def _captured(program: Callable[[], object], environment: Mapping[str, str]) -> tuple[int, bytes, bytes]:
+def captured(program: Callable[[], object], environment: Mapping[str, str]) -> tuple[int, bytes, bytes]:
     """Run a program that ends with SystemExit; return its exit code, and what it wrote to its output and errors."""
     buffers = io.BytesIO(), io.BytesIO()
     output, error = (io.TextIOWrapper(buffer, encoding="utf-8", write_through=True) for buffer in buffers)
