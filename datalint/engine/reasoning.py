@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.support.column_names import fold_name
 
 #: Names of the reasoning that leads to an answer, without separators.
 _NAMES: Final = frozenset(
@@ -28,7 +27,7 @@ def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
     keys = tuple(row)
     if shape.kind != "sft" or len(keys) > _MOST:
         return ""
-    known = (key for key in keys if "".join(fold_name(key)) in _NAMES)
+    known = (key for key in keys if "".join(filter(str.isalnum, key.casefold())) in _NAMES)
     found = [key for key in known if isinstance(row[key], str) and len(row[key].strip()) >= _LEAST]
     turns = shape.turn_keys(keys)
     return found[0] if len(found) == 1 and turns and found[0] not in turns else ""
