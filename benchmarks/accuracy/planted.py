@@ -115,12 +115,11 @@ def _reported(
     for plant, planted in places.items():
         out[plant] = [_finds(rule, plant, each) for each in planted if isinstance(each, Given)]
         single += [(plant, each) for each in planted if not isinstance(each, Given)]
-    if single:
-        first = single[0][0]
-        mixed = [*real, *(row for _, row in single)]
-        lines = {found.line for found in run_rule(rule, rows=mixed, config=first.config, options=first.options)}
-        for number, (plant, _) in enumerate(single, len(real) + 1):
-            out[plant].append(number in lines)
+    # Each variant on its own: rules that give one finding for many rows would find several variants too common.
+    for plant, group in groupby(single, lambda each: each[0]):
+        mixed = [*real, *(row for _, row in group)]
+        lines = {found.line for found in run_rule(rule, rows=mixed, config=plant.config, options=plant.options)}
+        out[plant] += [number in lines for number in range(len(real) + 1, len(mixed) + 1)]
     return out
 
 

@@ -39,8 +39,8 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "BAL002",
         dataset,
-        obvious={"one of eight has nearly all": named(mixed(("a", 106), *((c, 2) for c in "bcdefgh")))},
-        subtle={"a long tail": named(mixed(("a", 80), ("b", 25), *((c, 3) for c in "cdefg")))},
+        obvious={"three of nine have nearly all": named(mixed(*((c, 36) for c in "abc"), *((c, 2) for c in "defghi")))},
+        subtle={"a long tail": named(mixed(("a", 40), ("b", 38), ("c", 32), *((c, 2) for c in "defgh")))},
         near={"even": named("abcdefgh"), "two to one": named(mixed(("a", 40), ("b", 40), ("c", 20), ("d", 20)))},
     ),
     *plants(

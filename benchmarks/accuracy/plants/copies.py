@@ -142,15 +142,15 @@ PLANTS: Final[tuple[Plant, ...]] = (
             )
         },
         subtle={
-            "three in ten": each_row(
+            "half of them": each_row(
                 lambda row, n: (
-                    row if n % 10 > 2 else row | {"completion": f"**Certainly, let us** see. {row['completion']}"}
+                    row if n % 2 else row | {"completion": f"**Certainly, let us** see. {row['completion']}"}
                 )
             )
         },
         near={
-            "one in ten": each_row(
-                lambda row, n: row if n % 10 else row | {"completion": f"Sure! Here you are. {row['completion']}"}
+            "three in ten": each_row(
+                lambda row, n: row if n % 10 > 2 else row | {"completion": f"Sure! Here you are. {row['completion']}"}
             ),
             "as they are": SAME,
         },
@@ -167,7 +167,7 @@ PLANTS: Final[tuple[Plant, ...]] = (
         },
         subtle={
             "a frame around few words": each_row(
-                lambda row, n: row | {"completion": f"{LONG} It is the {n}th of them. {OFFER} {row['completion'][:30]}"}
+                lambda row, n: row | {"completion": f"{LONG} It is the {n}th of them. {OFFER} {row['completion'][:15]}"}
             )
         },
         near={

@@ -92,10 +92,10 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "FMT112",
         dataset,
-        obvious={"an explanation": each_row(lambda row, _: row | {"explanation": row["completion"] * 2})},
+        obvious={"an explanation": each_row(lambda row, _: row | {"explanation": row["completion"][::-1] * 2})},
         subtle={
-            "a passage": lambda talks: Given(
-                [{"question": t.prompt, "answer": t.answer, "rationale_text": t.answer[::-1]} for t in talks]
+            "details of an answer": lambda talks: Given(
+                [{"question": t.prompt, "answer": t.answer, "details": 2 * t.answer[::-1]} for t in talks]
             )
         },
         near={
@@ -109,8 +109,8 @@ PLANTS: Final[tuple[Plant, ...]] = (
         dataset,
         obvious={"half": systems(SYSTEM, ""), "all but some": systems(*([SYSTEM] * 9), "")},
         subtle={
-            "a variant": systems(*([SYSTEM] * 7), SYSTEM.replace("kindly", "kindley")),
-            "without the full stop": systems(*([SYSTEM] * 5), SYSTEM[:-1]),
+            "a variant": systems(*([SYSTEM] * 39), SYSTEM.replace("kindly", "kindley")),
+            "without the full stop": systems(*([SYSTEM] * 29), SYSTEM[:-1]),
         },
         near={
             "one for all": systems(SYSTEM),

@@ -102,7 +102,7 @@ PLANTS: Final[tuple[Plant, ...]] = (
             "mesages": lambda t: {"mesages": t.chat()["messages"]},
             "instuction": renamed(instruction="instuction"),
             "Role": lambda t: {
-                "messages": [{"Role": m["role"], "content": m["content"]} for m in t.chat()["messages"]]
+                "messages": [*t.chat()["messages"][:-1], {"Role": "assistant", "content": t.answer}]
             },
         },
         subtle={

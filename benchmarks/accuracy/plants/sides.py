@@ -186,11 +186,11 @@ PLANTS: Final[tuple[Plant, ...]] = (
         obvious={"a text": _kto("true"), "a word under KTO's own key": _tag("good")},
         subtle={
             "a number": _kto(1),
-            "true of nothing": _kto(label=True, text=""),
             "a list under KTO's own key": _tag([True]),
         },
         near={
             "true": _kto(label=True),
+            "true of nothing": _kto(label=True, text=""),
             "false of nothing": _kto(label=False, text=""),
             "a class of its own": lambda p: {"text": p.chosen, "label": "good"},
         },

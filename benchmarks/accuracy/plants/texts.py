@@ -53,18 +53,27 @@ PLANTS: Final[tuple[Plant, ...]] = (
         exchange,
         obvious={
             "lorem ipsum": says(after="\n\nLorem ipsum dolor sit amet, consectetur adipiscing elit."),
-            "[Your Name]": says(after="\n\nKind regards,\n[Your Name]"),
-            "[insert the date]": says("The deadline is [insert the date]. "),
         },
         subtle={
             "a variable of a template": says("Hello {{first_name}}, "),
             "a line with TODO": says(after="\n\nTODO: add the rest of the answer"),
-            "<your answer>": lambda t: t.with_answer("<your answer>"),
         },
         near={
-            "a footnote": says(after=" [1]"),
             "to do as words": says("There is little to do before that. "),
             "a variable in code": says(after="\n\n```jinja\n<h1>{{ title }}</h1>\n```"),
+        },
+    ),
+    *plants(
+        "QUA032",
+        exchange,
+        obvious={
+            "[Your Name]": says(after="\n\nKind regards,\n[Your Name]"),
+            "[insert the date]": says("The deadline is [insert the date]. "),
+        },
+        subtle={"<your answer>": lambda t: t.with_answer("<your answer>")},
+        near={
+            "a footnote": says(after=" [1]"),
+            "in code": says(after="\n\n```html\n<p>[Your Name]</p>\n```"),
         },
     ),
     *plants(

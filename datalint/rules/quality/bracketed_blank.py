@@ -3,7 +3,7 @@ r"""A text contains a blank in brackets that nobody filled in.
 ## What it does
 Looks outside code for `[Your Name]`, `[insert the date]`, `<your answer>` and their Chinese forms. Blanks that the
 prompt asks for are not reported: those in a letter, template or script, in an explanation of how to write one, and
-those that the prompt itself contains.
+those that the prompt itself contains. A response that is nothing but a blank is always reported.
 
 ## Why it matters
 A model that learns "Best regards, [Your Name]" writes such blanks in its own answers.
@@ -88,5 +88,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         before = text[max(match.start() - REACH, 0) : match.start()]
         form = match.lastgroup == "angles" or re.search(_FORM, before) is not None
         return form or re.search(ENGINES, text) is not None
+    if match.group() == text.strip():
+        # A letter has words around its blanks.
+        return False
     prompt = f"{row['system']}\n{row['prompt']}"
     return match.group() in prompt or re.search(_ASKED, prompt) is not None
