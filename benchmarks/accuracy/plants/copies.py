@@ -143,9 +143,7 @@ PLANTS: Final[tuple[Plant, ...]] = (
         },
         subtle={
             "half of them": each_row(
-                lambda row, n: (
-                    row if n % 2 else row | {"completion": f"**Certainly, let us** see. {row['completion']}"}
-                )
+                lambda row, n: row if n % 2 else row | {"completion": f"**Certainly, let us** see. {row['completion']}"}
             )
         },
         near={

@@ -101,9 +101,7 @@ PLANTS: Final[tuple[Plant, ...]] = (
         obvious={
             "mesages": lambda t: {"mesages": t.chat()["messages"]},
             "instuction": renamed(instruction="instuction"),
-            "Role": lambda t: {
-                "messages": [*t.chat()["messages"][:-1], {"Role": "assistant", "content": t.answer}]
-            },
+            "Role": lambda t: {"messages": [*t.chat()["messages"][:-1], {"Role": "assistant", "content": t.answer}]},
         },
         subtle={
             "one content": lambda t: {

@@ -9,14 +9,16 @@ from typing import Final
 
 from datalint.engine.reduce.text_parts import has_another_part, state_others
 from datalint.engine.reduce.text_words import TELLING, Words, words_in
-from datalint.engine.reduce.value_words import COMMON
 from datalint.engine.reduce.word_counts import beyond, has_number, is_number, negations, weight
 from datalint.engine.reduce.word_forms import opposed, own_words
 
 #: Most words of what differs that one value, an opposite or a negation makes another question.
 _SHORT_WORDS: Final = 25
-#: Words that greet, thank or stress, and ask for nothing that an answer would have.
-_GREETINGS: Final = COMMON | frozenset("hello hi hey dear thanks thank please welcome sorry indeed really".split())
+#: Words that greet, thank, point or stress, and ask for nothing that an answer would have.
+_GREETINGS: Final = frozenset(
+    """hello hi hey dear thanks thank please welcome sorry
+    the this that these those is was are were indeed really""".split()
+)
 #: Characters of a term of a lexicon at most.
 _TERM: Final = 40
 #: Most words of lines that differ in which another word in the place of one makes another example, if the answer is a
