@@ -205,6 +205,7 @@ OFF: frozenset[str] = frozenset(
         "QUA021",
         "QUA024",
         "QUA025",
+        "QUA028",
         "QUA030",
         "QUA031",
         "QUA032",

@@ -113,7 +113,7 @@ class UnansweredInstructionOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     each="finding",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
 )
 def unanswered_instruction(data: Dataset, options: UnansweredInstructionOptions) -> Iterator[Hit]:
     """Yield a hit at the first response that asks, if too many do."""

@@ -26,7 +26,8 @@ def variant(value: dict[str, Any], key: str) -> Shape | None:
         return None
     last = turns[-1]
     if isinstance(last, dict):
-        objects = [turn.keys() for turn in (*turns[:_LOOKED_AT], last) if isinstance(turn, dict)]
+        # ``Role`` is a misspelled ``role``, and no other key.
+        objects = [set(map(str.casefold, turn)) for turn in (*turns[:_LOOKED_AT], last) if isinstance(turn, dict)]
         known = not all(map(_ROLES.isdisjoint, objects)) and not all(map(_CONTENTS.isdisjoint, objects))
         spoken = not known and (_lacks_speaker(last) or is_dialogue(turns, key))
     else:
