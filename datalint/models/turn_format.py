@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from datalint.models.template import ChatTemplate, RenderedText
+from datalint.support.common_prefix import common_prefix
 
 #: Tokens that end or begin turns, where the tokenizer does not say which are special.
 CONTROL: Final = re.compile(
@@ -57,7 +58,7 @@ def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Turn
     double = _rendered(template, [_user(_Q1), _answer(_A1), _user(_Q2), _answer(_A2)])
     if single is None:
         return TurnFormat()
-    before = single[: shared(primed or single, single)]
+    before = single[: common_prefix(primed or single, single)]
     opening = single.partition(_Q1)[0]
     tail = single.rpartition(_A1)[2]
     middle = double.partition(_A1)[2].partition(_Q2)[0] if double is not None else ""
@@ -69,11 +70,11 @@ def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Turn
     ]
     prompt = _begin(before, asked)
     # Some templates write the beginning of reasoning into the last answer alone.
-    begin = _header(_begin(before[: shared(before, double or before)], asked), ends)
+    begin = _header(_begin(before[: common_prefix(before, double or before)], asked), ends)
     if not _fits(begin, between, ends):
         # The question is written otherwise before an answer.
         headers = [_after(text, ends) for text in between if text]
-        common = min((headers[0][: shared(headers[0], each)] for each in headers), key=len) if headers else ""
+        common = min((headers[0][: common_prefix(headers[0], each)] for each in headers), key=len) if headers else ""
         begin = prompt = _header(common, ends) or prompt
     called = _end_of_calls(template, special)
     everything = f"{opening}\n{prompt}\n{middle}\n{tail}\n{called}"
@@ -86,21 +87,6 @@ def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Turn
         injected=_words(plain, special),
         control=tuple(dict.fromkeys(_controls(everything, special))),
     )
-
-
-def shared(one: str, other: str) -> int:
-    """Return how many characters two texts begin with in common."""
-    low, high = 0, min(len(one), len(other))
-    if one.startswith(other[:high]):
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        # What is before `low` is equal already.
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _begin(before: str, asked: str | None) -> str:
@@ -182,7 +168,7 @@ def _whole(ends: list[str], middle: str, tail: str, begin: str, special: frozens
     if len(ends) < 2 or ends[0] != ends[1]:
         return ends
     end = ends[0]
-    common = middle[: shared(middle, tail)].partition(end)[2]
+    common = middle[: common_prefix(middle, tail)].partition(end)[2]
     for token in _controls(common, special):
         # Some templates write the beginning of another answer at the end.
         if not common.startswith(token) or token in begin:

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 
 from datalint.models.conversation import Conversation
 from datalint.models.template import ChatTemplate, RenderedText
-from datalint.models.turn_format import CALLING, PLAIN, Example, TurnFormat, learn, shared
+from datalint.models.turn_format import CALLING, PLAIN, Example, TurnFormat, learn
+from datalint.support.common_prefix import common_prefix
 
 Span = tuple[int, int]
 
@@ -140,11 +141,11 @@ def _start(
         return len(found)
     # What comes before is written otherwise because of what follows, such as reasoning that is left out.
     before = _prefix(template, conversation, index - 1) if index > 1 else None
-    known = 0 if before is None else shared(before, prompt)
+    known = 0 if before is None else common_prefix(before, prompt)
     for added in (each[known:] for each in prompts if known):
         if added.strip() and (at := text.find(added, last, most)) >= 0:
             return at + len(added)
-    return max(begun, shared(prompt, text))
+    return max(begun, common_prefix(prompt, text))
 
 
 def _prefix(template: ChatTemplate, conversation: Conversation, count: int, *, prompt: bool = False) -> str | None:

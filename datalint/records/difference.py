@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datalint.privacy.display import Shown, printable
 from datalint.records.words import Words
+from datalint.support.common_prefix import common_prefix
 
 # Aligning takes the product of the lengths divided by 64: under ten milliseconds for so many words.
 _MOST_WORDS = 2000
@@ -52,8 +53,8 @@ def difference(a: str, b: str, limit: int = 120) -> Shown:
 
 def _compared(a: str, b: str) -> tuple[Words, Words, tuple[bool, bool]]:
     """Return the stretch in which the texts differ, with some context, and whether its two ends are cuts."""
-    start = max(_common(a, b) - _CONTEXT, 0)
-    end = max(_common(a[start:][::-1], b[start:][::-1]) - _CONTEXT, 0)
+    start = max(common_prefix(a, b) - _CONTEXT, 0)
+    end = max(common_prefix(a[start:][::-1], b[start:][::-1]) - _CONTEXT, 0)
     left, right = (Words(text, start, min(len(text) - end, start + _MOST_CHARS), _MOST_WORDS) for text in (a, b))
     return left, right, (start > 0, end > 0)
 
@@ -61,18 +62,6 @@ def _compared(a: str, b: str) -> tuple[Words, Words, tuple[bool, bool]]:
 def _between(words: Words, first: int, last: int) -> str:
     """Return words on one line."""
     return " ".join(words.between(first, last).split())
-
-
-def _common(a: str, b: str) -> int:
-    """Return the length of the common prefix, by bisection: comparing slices runs at the speed of memory."""
-    low, high = 0, min(len(a), len(b))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if a[low:middle] == b[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _shared(text: Words, words: tuple[int, int], *, first: bool, last: bool, cut: tuple[bool, bool]) -> str:
