@@ -180,22 +180,35 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         .select("example", "path", "text", data.alias("data"), marked.alias("marked"))
         .collect(optimizations=pl.QueryOptFlags.none(), engine="in-memory")
     )
-    # One query for all marks, and none for the first turns without one: each has a fixed cost for every chunk.
+    # Each query has a fixed cost for every chunk: one for all marks, none where no response may have any.
     is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
     broken = _broken(turns[np.flatnonzero(is_data)])
     having = {_JSON: int(is_data.sum()) - len(broken)}
     no_data = [Deviating(at, path, "not JSON") for at, path in _first(turns, ~is_data)]
     others = {_JSON: sorted([*broken, *no_data])[:_KEPT_JSON]}
+    marks = _marks(turns, is_marked) if is_marked.any() else {}
+    unmarked = list(_first(turns, ~is_marked))
+    for name in _MARKS:
+        has = marks.get(name)
+        having[name] = 0 if has is None else int(has.sum())
+        others[name] = [
+            Deviating(at, path, f'no "{name}"') for at, path in (unmarked if has is None else _first(turns, ~has))
+        ]
+    return Formats(chunk.examples.height, turns.height, int(is_data.sum()), having, others)
+
+
+def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return for each format which turns have its mark; ``is_marked`` are those that may have any."""
+    text = pl.col("text")
     ends = {name: text if name in _ANYWHERE else text.str.tail(_TAIL) for name in _MARKS}
     some = turns[np.flatnonzero(is_marked)].select(
         ends[name].str.contains_any(list(signs)).alias(name) for name, signs in _MARKS.items()
     )
+    found = {}
     for name in _MARKS:
-        has = is_marked.copy()
-        has[has] = some[name].to_numpy()
-        having[name] = int(has.sum())
-        others[name] = [Deviating(at, path, f'no "{name}"') for at, path in _first(turns, ~has)]
-    return Formats(chunk.examples.height, turns.height, int(is_data.sum()), having, others)
+        found[name] = is_marked.copy()
+        found[name][is_marked] = some[name].to_numpy()
+    return found
 
 
 def _first(turns: pl.DataFrame, wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[int, str]]:

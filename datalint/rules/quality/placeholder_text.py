@@ -39,7 +39,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.blanks import BRACES, ENGINES, TRIES, in_code
 from datalint.rules.common.turns import without_code
 
@@ -51,7 +51,7 @@ _SAID: Final = (
     r"\[(?:Detailed|Helpful|Provides?|Brief|Full|Complete|Explanation|Description|Summary|Compliance|Response|Answer"
     r"|Content|Example|Sample)\b[^\[\]\n]{8,120}\]"
 )
-_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|^\s*{_SAID}\s*(?:\n|$)"
+_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER"
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
@@ -73,7 +73,10 @@ _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待�
 @rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     """Find turns with a placeholder."""
-    return turns.text.str.contains(_GATE) & (turns.role != "tool") & (turns.side != "rejected")
+    text = turns.text
+    # Only of texts that may begin so: in one pattern with the literals, it is searched for in all of every text.
+    begins = passing((text < "!") | text.str.starts_with("["), text, lambda some: some.str.contains(rf"^\s*{_SAID}"))
+    return (text.str.contains(_GATE) | begins) & (turns.role != "tool") & (turns.side != "rejected")
 
 
 @placeholder_text.detail

@@ -100,7 +100,7 @@ def count_responses(chunk: Chunk, options: RefusalsOptions) -> Talk:
 
 
 def _rows(chunk: Chunk, marked: pl.Series, find: _Find) -> list[int]:
-    rows = chunk.turns.filter(marked).select("example", "text")
+    rows = chunk.turns.select("example", "text").filter(marked)
     asked = chunk.examples.select("prompt", "system")[rows["example"].cast(pl.Int64)]
     found = zip(*rows, *asked, strict=True)
     return [example for example, text, prompt, system in found if find(text.rstrip(), prompt, system) is not None]

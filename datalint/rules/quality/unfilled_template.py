@@ -38,7 +38,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, passing, rule
 from datalint.rules.common.blanks import ENGINES
 from datalint.rules.common.turns import without_code
 
@@ -97,7 +97,7 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
     asked = pl.col("is_prompt") | pl.col("role").is_in(["system", "developer"])
     turns = (
         chunk.turns.lazy()
-        .filter(asked & (pl.col("side") != "rejected") & pl.col("text").str.contains("{", literal=True))
+        .filter(passing(asked & (pl.col("side") != "rejected"), pl.col("text"), _may_have_fields))
         .select("example", "path", "text")
         .collect()
     )
@@ -114,6 +114,10 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
                 found.append((example, path, names))
     frame = pl.DataFrame(found, schema=_SCHEMA, orient="row")
     return chunk.examples.height, [frame] if found else []
+
+
+def _may_have_fields(text: pl.Expr) -> pl.Expr:
+    return text.str.contains("{", literal=True)
 
 
 def _fields(text: str) -> list[str]:
