@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part
-from datalint.shapes.message_schema import ROLES, turns_schema
+from datalint.shapes.message_schema import PART_TYPES, ROLES, turns_schema
 from datalint.shapes.messages import read_message, read_messages, read_turns
 from datalint.shapes.sink import Sink
 
@@ -141,9 +141,14 @@ def _are_texts(value: object) -> bool:
 
 
 def is_parts(value: object) -> bool:
-    """Return whether a value is the content of one message as a list of parts, and no list of messages."""
+    """Return whether a value is the content of one message as a list of parts, and no list of messages.
+
+    Objects with a type of another kind, such as entities of a text, are no parts.
+    """
     first = value[0] if isinstance(value, list) and value else None
-    return isinstance(first, dict) and "type" in first and first.keys().isdisjoint(("role", "from", "content"))
+    if not isinstance(first, dict) or not first.keys().isdisjoint(("role", "from", "content")):
+        return False
+    return isinstance(kind := first.get("type"), str) and kind in PART_TYPES
 
 
 def is_data(value: list[Any]) -> bool:

@@ -316,14 +316,19 @@ def test_a_misspelled_key_is_no_layout_where_other_rows_have_it_right() -> None:
     assert not any("guessed" in note for note in report.notes)
 
 
-@pytest.mark.parametrize("key", ["entities", "tags"])
-def test_places_in_a_text_are_read_although_text_alone_is_a_shape(key: str, tmp_path: Path) -> None:
-    rows = [
-        {
-            key: [{"start": 0, "end": 4, "tag": "ORG"}, {"start": 8, "end": 12, "tag": "LOC"}],
-            "text": f"Acme in Rome, {n}",
-        }
-        for n in range(40)
-    ]
+@pytest.mark.parametrize(
+    ("key", "places", "shape"),
+    [
+        ("entities", [{"start": 0, "end": 4, "tag": "ORG"}, {"start": 8, "end": 12, "tag": "LOC"}], "mapped-labels"),
+        ("tags", [{"start": 0, "end": 4, "tag": "ORG"}, {"start": 8, "end": 12, "tag": "LOC"}], "mapped-labels"),
+        # A type does not make a part of a message of them, which has no text.
+        ("entities", [{"entity": "Acme", "type": "company"}, {"entity": "Rome", "type": "town"}], "mapped"),
+    ],
+)
+def test_places_in_a_text_are_read_although_text_alone_is_a_shape(
+    key: str, places: list[dict[str, Any]], shape: str, tmp_path: Path
+) -> None:
+    rows = [{key: places, "text": f"Acme in Rome, {n}"} for n in range(40)]
     report = checked(write(tmp_path / "rows.jsonl", rows))
-    assert [file.shape for file in report.files] == ["mapped-labels"]
+    assert [file.shape for file in report.files] == [shape]
+    assert "QUA002" not in codes(report)

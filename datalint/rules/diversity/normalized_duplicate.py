@@ -36,6 +36,8 @@ from datalint.rules.common.duplicates import without_chance
 
 #: Differing keys that a message names.
 _KEYS = 3
+#: What differs where the texts do.
+_FORM = "case, white space or Unicode form"
 
 
 @frozen
@@ -43,7 +45,7 @@ class NormalizedDuplicateOptions(Options):
     """How much is shown."""
 
     differences: int = option(
-        200, "rows for which the differing keys are shown", source="each needs its record read again"
+        2_000, "rows for which the differing keys are shown", source="each needs its record read again"
     )
 
 
@@ -61,12 +63,12 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     for group in without_chance(data, data.normalized):
         anchor = group.rows[0]
         for copy in group.rows[1:]:
-            what = differing.get(copy, " but for case, white space or Unicode form")
-            yield Hit(f"same as {places.of(anchor, copy)}{what}", at=copy, related=((anchor, 1.0),))
+            what = differing.get(copy, f"other keys, {_FORM}")
+            yield Hit(f"same as {places.of(anchor, copy)} but for {what}", at=copy, related=((anchor, 1.0),))
 
 
 def _differences(data: Dataset, most: int) -> dict[int, str]:
-    """Return in words how the first ``most`` copies differ from their anchors."""
+    """Return in words how the first ``most`` copies differ from their anchors; the records of others are not read."""
     pairs = nsmallest(most, ((copy, group.rows[0]) for group in data.normalized for copy in group.rows[1:]))
     rows = sorted({row for pair in pairs for row in pair})
     records = dict(zip(rows, data.records(rows), strict=True)) if rows else {}
@@ -75,7 +77,8 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
     for copy, anchor in pairs:
         old, new = records[anchor], records[copy]
         keys = [key for key in (*new, *(old.keys() - new.keys())) if old.get(key) != new.get(key)]
+        found[copy] = _FORM
         if texts[copy] == texts[anchor] and keys:
             names = listed((f"'{excerpt(key, 30)}'" for key in sorted(keys)), len(keys), _KEYS)
-            found[copy] = f" but for the {'key' if len(keys) == 1 else 'keys'} {names}"
+            found[copy] = f"the {'key' if len(keys) == 1 else 'keys'} {names}"
     return found
