@@ -82,7 +82,8 @@ def read_messages(
             channel = message.get("channel")
             # Turns of gpt-oss: what is thought, and what is said after it.
             continues = before is not None and channel is not None and channel != before
-            _read_rich(message, speaker, text, path_of(base, content, index), sink, side, continues=continues)
+            path = path_of(base, content, index)
+            _read_rich(message, speaker, text, path, sink, side, lacks=content not in message, continues=continues)
             before = channel
 
 
@@ -102,7 +103,7 @@ def read_message(
 ) -> None:
     """Add a single message (anything), whose text has the JSON path ``path``."""
     if isinstance(message, dict):
-        _read_rich(message, message.get(role), message.get(content), path, sink, side)
+        _read_rich(message, message.get(role), message.get(content), path, sink, side, lacks=content not in message)
 
 
 def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str = "") -> None:
@@ -121,7 +122,15 @@ def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str
 
 
 def _read_rich(
-    message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str, *, continues: bool = False
+    message: dict[str, Any],
+    role: Any,
+    content: Any,
+    path: str,
+    sink: Sink,
+    side: str,
+    *,
+    lacks: bool,
+    continues: bool = False,
 ) -> None:
     media = False
     calls = _call_text(message)
@@ -146,9 +155,10 @@ def _read_rich(
             sink.features.add("tool_calls")
         media = media or bool(message.get("images"))
     text = content if isinstance(content, str) else ""
-    sink.add(
-        role if isinstance(role, str) else "unknown", text, path, side, calls=calls, media=media, continues=continues
-    )
+    speaker = role if isinstance(role, str) else "unknown"
+    # A message that lacks its text is an error of its format: it is neither an empty prompt nor an empty response.
+    flags = 0 if lacks and calls is None and not media else None
+    sink.add(speaker, text, path, side, calls=calls, media=media, continues=continues, flags=flags)
 
 
 def _call_text(message: dict[str, Any]) -> str | None:
