@@ -58,6 +58,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     """
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
+    from datalint.engine.guesses import are_held_out
     from datalint.operations.init import understand
     from datalint.privacy.display import printable_lines
     from datalint.report.inert import inert
@@ -83,7 +84,8 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
         confine=confinement(trust),
     )
     columns = {str(meaning): key for meaning, key in settings.columns.items()}
-    found = [understand(source, columns, settings.category) for source in sources[:_FILES]]
+    held_out = are_held_out(sources)
+    found = [understand(source, columns, settings.category, held=held_out) for source in sources[:_FILES]]
     held = [str(each) for each in locate(settings, list(paths), options.split, sources).inputs]
     text = _toml(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
     lines = [*printable_lines(text).splitlines(), *([""] if only_print else [])]

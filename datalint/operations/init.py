@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION, SFT, TEXT
-from datalint.engine.guesses import first_rows, guess_columns
+from datalint.engine.first_rows import first_rows
+from datalint.engine.guesses import guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.engine.sampling import ROWS
 from datalint.records.canonical import as_text
@@ -73,9 +74,14 @@ class Understanding:
     table: TableFormat
 
 
-def understand(source: Source, columns: Mapping[str, str], category: str | None = None) -> Understanding:
-    """Return how a sample of a source is read; ``columns`` and ``category`` are what the user says."""
-    guess = None if columns else guess_columns(source, Detector())
+def understand(
+    source: Source, columns: Mapping[str, str], category: str | None = None, *, held: bool | None = None
+) -> Understanding:
+    """Return how a sample of a source is read; ``columns`` and ``category`` are what the user says.
+
+    ``held`` says that it is read as an evaluation set; by default, its name does.
+    """
+    guess = None if columns else guess_columns(source, Detector(), held=held)
     detector = Detector(columns, () if guess is None else (guess,))
     drawn = [row for row in islice(first_rows(source), ROWS + 1) if row]
     rows, whole = drawn[:ROWS], len(drawn) <= ROWS

@@ -200,6 +200,7 @@ def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
     sources = open_sources([write(tmp_path / name, rows) for name in names])
     plan, _ = with_guesses(make_plan(SETTINGS, Registry.default()), sources)
     assert [guess.mapping for guess in plan.guesses] == ["prompt=query,context=context,response=reference"] * learned
+    assert [guess_columns(each, Detector()) for each in sources if learned] == [*plan.guesses]
 
 
 @pytest.mark.parametrize(("key", "said"), [("thought_process", True), ("reasoning_type", False)])

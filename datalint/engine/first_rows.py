@@ -1,0 +1,53 @@
+"""The first rows of a source, read in steps: as few as its columns can be inferred from."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.core.errors import DatalintError
+from datalint.engine.map.accepted import without_key
+
+if TYPE_CHECKING:
+    from datalint.sources import Source
+
+#: Bytes of text that the sample is read from, in steps. The first bytes show whether the shape is known. Each step
+#: reads more, since a chunk reports a limited number of the lines that it refuses, and these take longest.
+_BYTES: Final = (1 << 13, 1 << 17, 1 << 21)
+
+
+def first_rows(source: Source) -> Iterator[dict[str, Any]]:
+    """Yield the first rows of a source that can be read."""
+    for record in _first_rows(source):
+        yield from without_key([record])
+
+
+def _first_rows(source: Source) -> Iterator[dict[str, Any]]:
+    if not hasattr(source, "chunk_bytes"):
+        yield from _of_table(source)
+        return
+    seen = done = 0
+    for size in _BYTES:
+        if size <= seen:
+            continue
+        chunks = dataclasses.replace(source, chunk_bytes=size).chunks(0)  # type: ignore[type-var]
+        chunk = next(chunks, None)
+        if chunk is None:
+            return
+        loaded = chunk.load()
+        yield from islice(loaded.records, done, None)
+        if next(chunks, None) is None:
+            return
+        seen, done = loaded.facts.size, len(loaded.records)
+
+
+def _of_table(source: Source) -> Iterator[dict[str, Any]]:
+    try:
+        yield from source.fetch([0])
+        for chunk in source.chunks(0):
+            yield from islice(chunk.load().records, 1, None)
+            return
+    except DatalintError:
+        return  # reading the whole of it says what is wrong

@@ -1,0 +1,169 @@
+"""Guesses that read more of rows than the known shape that fits them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.engine.sampling import sample
+from datalint.shapes.detect import Detector
+from datalint.shapes.mapped import top_of
+from datalint.shapes.side_keys import use_of
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.guess import Guess
+
+#: Share of the rows whose texts must be apart.
+_COVERED: Final = 0.9
+
+
+def fuller_guess(
+    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
+    if known.name == "question-answer" and _JUDGED not in first:
+        return _with_passage(known, first, rows, detector) if _PASSAGE in first else None
+    if not _may_lack(known, first):
+        return None
+    from datalint.shapes.inference import infer
+
+    alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+    guess = infer(alike)
+    if guess is None or not guess.clear:
+        return None
+    found = dict(guess.columns)
+    if known.name == "prompt-only" and found.get("messages") == _TURNS:
+        # What the user says turn by turn has a number and a category; what two say is longer.
+        sizes = [len(row[_TURNS]) for row in alike if isinstance(row.get(_TURNS), list)]
+        are_two = _NUMBERED.isdisjoint(first) and sum(sizes) >= _LEAST_TURNS * len(alike)
+        return guess._replace(over=frozenset((known.name,))) if are_two else None
+    wanted = ("prompt",) if "labels" in found else _WEAK[known.name]
+    if _is_known_better(known, found, alike) or not all(meaning in found for meaning in wanted):
+        return None
+    if not {*map(top_of, guess.required)} <= first.keys():
+        return None
+    return guess._replace(over=frozenset((known.name,)))
+
+
+def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
+    """Whether a known shape may leave out what is learned or asked, by the keys of the first row."""
+    if known.name not in _WEAK or known.name == "question-answer":
+        return known.name in _WEAK
+    if known.name == "preference":
+        return _ASKED.isdisjoint(first)
+    return any(
+        use_of(key) != "metadata" or _is_label(key) or _are_objects(value) or _are_tags(key, value)
+        for key, value in first.items()
+        if key not in known.keys
+    )
+
+
+def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether the known shape reads rows better than what was ``found`` to be their meanings and keys."""
+    from datalint.shapes.guess import keys_of
+    from datalint.shapes.names import is_right
+    from datalint.support.column_names import Strength, strength
+
+    response = found.get("response", "")
+    if strength(response, "heading") >= Strength.HEAD or strength(response, "test") >= Strength.HEAD:
+        return True
+    if known.name == "prompt-only":
+        return all(map(is_right, keys_of("response", response)))  # what a reward compares with
+    if known.name == "text-label":
+        of_label = "category" in found and response in (*known.keys, found["category"])
+        # A label of several texts is one of the text too.
+        return of_label and not ("context" in found and response in known.keys)
+    if known.name == "text":
+        if response != "text" and _is_within(rows, response, "text"):
+            return True  # the text is what a tuner made of the other columns
+        # A corpus to continue, whose documents are sorted.
+        return "category" in found and sum(len(str(row["text"])) for row in rows) > _LONG * len(rows)
+    if known.name == "translation":
+        return _is_translation(rows, known)
+    return known.name == "question-answer" and response != _JUDGED
+
+
+def _with_passage(
+    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess about questions and answers with the text that they are about; None for texts of both."""
+    from datalint.shapes.guess import Guess
+
+    if known.fields is None:
+        return None
+    sides = {field.part: field.key for field in known.fields(tuple(first))}
+    alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+    if "context" in sides or not {"prompt", "response"} <= sides.keys():
+        return None
+    asked, answered = sides["prompt"], sides["response"]
+    texts = [(row.get(_PASSAGE), row.get(asked)) for row in alike]
+    apart = [isinstance(a, str) and isinstance(b, str) and b not in a and a not in b for a, b in texts]
+    if sum(apart) < _COVERED * len(alike):
+        return None
+    found = {"prompt": asked, "context": _PASSAGE, "response": answered}
+    guess = Guess.of(found, clear=True, basis="names")
+    return guess._replace(keys=frozenset(key for row in alike for key in row), over=frozenset((known.name,)))
+
+
+def _are_objects(value: object) -> bool:
+    """Whether a value is a list of objects, which may be places in a text with their labels, or an empty one."""
+    return isinstance(value, list) and (not value or isinstance(value[0], dict))
+
+
+def _are_tags(key: str, value: object) -> bool:
+    """Whether a value is a list of texts that is named as tags of words."""
+    return isinstance(value, list) and not _TAGS.isdisjoint(re.split(r"[\W_\d]+", key.lower()))
+
+
+#: Known shapes that may read less than there is, and the meanings that a guess must have to be used instead.
+_WEAK: Final = {
+    "text": ("prompt", "response"),
+    "prompt-only": ("prompt", "response"),
+    "text-label": ("prompt", "response"),
+    "translation": ("prompt", "response"),
+    "preference": ("prompt", "chosen", "rejected"),
+    "question-answer": ("prompt", "context", "response"),
+}
+#: Mean characters from which on texts with a category are documents.
+_LONG: Final = 2_000
+#: The key of a text that a question is about, or of an example as a template writes it.
+_PASSAGE: Final = "text"
+#: The key that says whether an answer is right, next to a question.
+_JUDGED: Final = "label"
+#: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
+_TURNS: Final = "turns"
+_NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))
+_LEAST_TURNS: Final = 3
+#: Words of the names of tags of words.
+_TAGS: Final = frozenset(("ner", "pos", "bio", "iob"))
+#: Words of the names of labels, next to which a text is a prompt.
+_LABELS: Final = frozenset(
+    (
+        *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
+        *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
+        *("sarcastic", "sarcasm", "fake", "relation"),
+    )
+)
+#: Keys of the prompt of a preference that is one.
+_ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))
+
+
+def _is_label(key: str) -> bool:
+    return not _LABELS.isdisjoint(word.removeprefix("is") for word in re.split(r"[\W_\d]+", key.lower()))
+
+
+def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:
+    """Whether the longer texts under a key are mostly a part of those under another."""
+    pairs = [(row.get(key), row.get(other)) for row in rows]
+    texts = [(one, two) for one, two in pairs if isinstance(one, str) and isinstance(two, str) and " " in one.strip()]
+    return sum(one.strip() in two for one, two in texts) * 2 > len(texts)
+
+
+def _is_translation(rows: Sequence[dict[str, Any]], known: Shape) -> bool:
+    """Whether the first key of a translation holds texts, and not where they are from."""
+    from datalint.shapes.sampled import Holds, columns_of
+
+    source = next(key for key in known.keys if key in rows[0])
+    return any(each.key == source and each.holds in (Holds.TEXT, Holds.OBJECT) for each in columns_of(rows))
