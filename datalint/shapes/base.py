@@ -66,6 +66,8 @@ class Shape(NamedTuple):
         reads: other keys that ``read`` makes turns of. Keys in none of ``fields``, ``lists`` and ``reads`` are copied
             when a row is converted.
         marks: keys that make rows with equal texts different examples.
+        aims: keys of what is asked about a text if it is a few words, such as a keyword: rows that differ there are no
+            near-duplicates.
         conversational: whether the order of the turns matters.
         independent: whether each response is an example of its own, as for several questions about one passage.
         categories: what the balance factor may count.
@@ -93,6 +95,7 @@ class Shape(NamedTuple):
     lists: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
     conversational: bool = False
     independent: bool = False
     categories: tuple[Categories, ...] = ("label", "responses")

@@ -137,6 +137,12 @@ class Detector:
         sides: list[tuple[str, Use]] = [(key, "context" if key in marks else use_of(key)) for key in keys]
         return [(key, use) for key, use in sides if use != "metadata" and key not in turns]
 
+    def aims(self, keys: tuple[str, ...]) -> list[str]:
+        """Return the ``keys`` of a row that may hold what is asked about its text, in a few words."""
+        candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]
+        aims = frozenset(aim for shape in candidates for aim in shape.aims)
+        return [key for key in keys if key in aims]
+
     def _candidates(self, keys: tuple[str, ...]) -> list[Shape]:
         found = self._by_keys.get(keys)
         if found is None:

@@ -98,7 +98,15 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         fields=_answered(fields, parts) if _are_texts(parts) else None,
         reads=tuple(top_of(key) for meaning, keys in parts.items() if meaning != "labels" for key in keys),
         marks=tuple(map(top_of, parts.get("labels", ()))),
+        aims=tuple(filter(_is_aim, parts.get("context", ()))),
     )
+
+
+def _is_aim(key: str) -> bool:
+    """Whether a key may hold what is asked about a text: it is none within an object, and no heading of the text."""
+    from datalint.support.column_names import Strength, strength
+
+    return NESTED not in key and strength(key, "heading") < Strength.HEAD
 
 
 def top_of(key: str) -> str:

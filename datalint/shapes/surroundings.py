@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +19,8 @@ from datalint.shapes.side_keys import Use, judges
 _Hashes = npt.NDArray[np.uint64]
 _SEED: Final = 12
 _TEXT: Final = {str}
+#: Characters of a few words at most.
+_FEW_WORDS: Final = 40
 #: What a text has and a name, a number or a date has not; letters of other scripts count too.
 _SPACES: Final = (" ", "\n")
 
@@ -26,8 +29,8 @@ class Surroundings(NamedTuple):
     """A hash a row of what it has in addition to its turns, 0 for nothing.
 
     ``read`` is of what the model reads: rows that differ there have different prompts. ``all`` is of what is learned
-    as well: rows that differ there are no duplicates. ``labels`` is of the labels and rubrics of what is learned:
-    similar rows that differ there are no near-duplicates.
+    as well: rows that differ there are no duplicates. ``labels`` is of the labels and rubrics of what is learned, and
+    of the few words that are asked about a text: similar rows that differ there are no near-duplicates.
     """
 
     read: _Hashes
@@ -47,6 +50,8 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
                 read[rows] += hashes
             elif judges(key):
                 labels[rows] += hashes
+        for key in detector.aims(group.keys):
+            labels[rows] += _of_aims(group, key) * np.uint64(_factor(key))
     return Surroundings(read, everything, labels)
 
 
@@ -73,6 +78,13 @@ def _of_texts(texts: pl.Series, use: Use) -> _Hashes:
     if use == "unknown":
         given &= texts.str.contains_any(list(_SPACES)) | (sizes != texts.str.len_chars())
     return np.where(given.to_numpy(), texts.hash(_SEED).to_numpy(), np.uint64(0))
+
+
+def _of_aims(group: Alike, key: str) -> _Hashes:
+    """Return a hash of each value under ``key`` that is a few words, whatever stands between them; 0 for any other."""
+    values = (value if isinstance(value, str) and len(value) <= _FEW_WORDS else "" for value in group.column(key))
+    words = pl.Series([" ".join(re.findall(r"\w+", value.casefold())) for value in values], dtype=pl.String)
+    return np.where((words != "").to_numpy(), words.hash(_SEED).to_numpy(), np.uint64(0))
 
 
 def _of_value(value: Any, use: Use) -> int:

@@ -14,6 +14,7 @@ The following are not near-duplicates:
 - rows that differ only in numbers, names, opposites or the order of words or lines
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label
 - two questions about one text whose answer is a label
+- rows with another keyword or aspect, of up to 40 characters, in a column that is mapped or guessed as context
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
 - answers to one prompt that contradict each other (`conflicting-response`)
