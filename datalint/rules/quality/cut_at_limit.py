@@ -7,7 +7,8 @@ responses, stop in the middle of a sentence or in a block of code, and the other
 limit cut most responses of any length, half of the longest fifth is enough.
 
 A response stops in the middle of a sentence if it ends in a word, a comma or an open bracket, its last line is prose,
-and its other sentences end with a full stop.
+and its other sentences end with a full stop. The finding also says from which length on most responses end without a
+full stop or another such mark, and how many of these and of the shorter ones do: lengths just below a limit are many.
 
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is
@@ -32,12 +33,12 @@ were cut at 512 tokens, 2 of 11.
 ```
 
 ## What to do
-Generate the long responses again with a higher limit, or cut each after its last whole sentence. The finding names the
-first of them; look at all of about that length.
+Generate the long responses again with a higher limit, or cut each after its last whole sentence. Look at all responses
+from the length on that the finding names.
 
 ## Known limits
-Responses that were cut in a list, in a table or after a full stop are not counted, so there are more of them than the
-finding says. Of more than 2,000 examples, the 400 longest responses and 400 of the others are read. Nothing is reported
+Responses that were cut in a list, in a table or after a full stop do not count as stopping in the middle of a sentence,
+and list items that need no full stop count as ending without one. Of more than 2,000 examples, the 400 longest responses and 400 of the others are read. Nothing is reported
 if few responses reached the limit.
 """
 
@@ -69,7 +70,11 @@ _FENCE: Final = "```"
 _TAIL: Final = 3_000
 _NAMED: Final = 3
 
-#: Rows seen; frames with an example, the length of its last response, and whether that may be cut by its last character.
+#: How many times as many of the responses from a length on as of the shorter ones end without a mark, if it is named.
+_CLEARLY: Final = 3
+
+#: Rows seen; frames with an example, the length of its last response, whether that ends without a mark, and whether it
+#: may be cut.
 Ends = tuple[int, list[pl.DataFrame]]
 
 
@@ -108,10 +113,13 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
         return
     places = Places(data)
     named = ", ".join(places.of(row, cut[0]) for row in cut[:_NAMED])
-    yield Hit(
+    said = _extent(found, options.min_chars) or (
         f"at least {len(cut):,} of the {longest.height:,} longest responses ({longest['chars'][-1]:,} to "
         f"{longest['chars'][0]:,} characters) stop in the middle of a sentence, {len(others_cut):,} of {rest.height:,} "
-        f"others: cut at a limit of tokens? The first: {named}",
+        "others"
+    )
+    yield Hit(
+        f"{said}: cut at a limit of tokens? The first: {named}",
         at=cut[0],
         related=others(cut[1:_NAMED]),
         key="all",
@@ -125,13 +133,16 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     said = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars > 0)
     # Literals alone: Polars caches few patterns.
     end = pl.col("text").str.tail(_BLANKS).str.strip_chars_end().str.tail(1)
-    may_be = ~end.is_in(_ENDS) | pl.col("text").str.contains(_FENCE, literal=True)
+    unended = ~end.is_in(_ENDS)
+    may_be = unended | pl.col("text").str.contains(_FENCE, literal=True)
     ends = (
         chunk.turns.lazy()
         .filter(said)
         .select(pl.col("example").cast(pl.Int64), pl.col("chars").cast(pl.Int64), "text")
         .filter(pl.col("example").ne_missing(pl.col("example").shift(-1)))
-        .select("example", "chars", (may_be & (pl.col("chars") >= options.min_chars)).alias("may"))
+        .select(
+            "example", "chars", unended.alias("unended"), (may_be & (pl.col("chars") >= options.min_chars)).alias("may")
+        )
         .collect()
     )
     return chunk.examples.height, [ends] if ends.height else []
@@ -141,6 +152,34 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
 def merge(one: Ends, other: Ends) -> Ends:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     return one[0] + other[0], one[1] + [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+
+
+def _extent(found: pl.DataFrame, min_chars: int) -> str:
+    """Return from which length on responses end without a mark, and how many; empty for no length that is clear.
+
+    It is the length that tells most of those with a mark and those without from each other.
+    """
+    counts = (
+        found.lazy()
+        .group_by("chars")
+        .agg(pl.len().cast(pl.Int64).alias("all"), pl.col("unended").sum().cast(pl.Int64).alias("open"))
+        .sort("chars", descending=True)
+        .with_columns(pl.col("all", "open").cum_sum())
+        .collect()
+    )
+    size, opened = found.height, int(counts["open"][-1])
+    from_here = counts.filter(pl.col("chars") >= min_chars)
+    if not 0 < opened < size or not from_here.height:
+        return ""
+    told = from_here["open"] / opened - (from_here["all"] - from_here["open"]) / (size - opened)
+    chars, many, open_here = from_here.row(int(told.arg_max() or 0))
+    fewer, open_there = size - many, opened - open_here
+    if not fewer or open_here / many < max(_CLEARLY * open_there / fewer, 1 / 2):
+        return ""
+    return (
+        f"{open_here:,} of the {many:,} responses of {chars:,} characters or more end without a full stop or the like, "
+        f"{open_there:,} of the {fewer:,} shorter ones"
+    )
 
 
 def _cut(data: Dataset, responses: pl.DataFrame) -> list[int]:
