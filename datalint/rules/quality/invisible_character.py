@@ -3,7 +3,9 @@ r"""A text contains invisible characters.
 ## What it does
 Reports zero-width spaces, soft hyphens, word joiners, byte-order marks inside a text, fillers, tag characters and
 private-use characters. The joiners that emoji, Arabic and Indic scripts need, variation selectors and the tags of flag
-emoji are not reported, but a joiner between Latin letters is.
+emoji are not reported, but a joiner between Latin letters is. Nothing is reported in a prompt or plain text in which the
+only invisible characters are equal runs of three or more around an order such as "ignore …" or "forward … to …": there,
+a hidden instruction is what the model is to recognise.
 
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
@@ -58,6 +60,12 @@ _HIDDEN: Final = (
     f"(?!{_HALF})[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
+#: Runs of one character around a text, and words of an instruction that is hidden in what the model reads.
+_FRAMED: Final = f"(([{_ALWAYS}\u200b-\u200d])\\2{{2,19}})([^{_ALWAYS}\u200b-\u200d]{{20,1000}})\\1(?!\\2)"
+_ORDER: Final = (
+    r"(?i)\b(?:ignore|disregard|override|forget|forward|send|export|exfiltrate|leak|reveal|delete|transfer|execute"
+    r"|instructions?|system|developer mode|secretly|attacker)\b"
+)
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
     "\u200b": "zero-width space",
@@ -90,7 +98,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     gates = (gate.start() for gate in re.finditer(_GATE, text))
     found = (at for at in gates if hidden.match(text, at))
     at = next(found, None)
-    if at is None:
+    if at is None or _hides_order(row):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()
@@ -111,6 +119,16 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     kept = [0, *(at + 1 for at in places if not _is_private(text[at]))]
     ends = [*(at for at in places if not _is_private(text[at])), len(text)]
     return "".join(text[start:end] for start, end in zip(kept, ends, strict=True))
+
+
+def _hides_order(row: dict[str, Any]) -> bool:
+    """Whether all invisible characters of a text that is read stand around instructions, as in an attack."""
+    if row["is_response"] and row["role"] != "text":
+        return False
+    framed = list(re.finditer(_FRAMED, row["text"]))
+    if not framed or not all(re.search(_ORDER, each.group(3)) for each in framed):
+        return False
+    return not re.search(_HIDDEN, re.sub(_FRAMED, "", row["text"]))
 
 
 def _is_private(char: str) -> bool:
