@@ -68,10 +68,19 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
     return repeats
 
 
+def says_nothing() -> pl.Expr:
+    """Return whether a row has turns, but neither a prompt nor a response in them."""
+    silent = (pl.col("prompt_chars") == 0) & (pl.col("response_chars") == 0)
+    return silent & (pl.col("roles") != "") & ~pl.col("has_tool_calls") & ~pl.col("has_media")
+
+
 def _equal(examples: pl.DataFrame) -> Repeats:
     """Find exact and normalised repeats."""
     exact = first_alike(examples["exact"].to_numpy())
     normalized = first_alike(examples["normalized"].to_numpy())
+    # Rows that say nothing are no examples, and repeat none.
+    silent = examples.select(says_nothing().arg_true()).to_series().to_numpy()
+    exact[silent] = normalized[silent] = silent
     is_first = exact == np.arange(len(exact))
     again = np.flatnonzero(~is_first)
     alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)

@@ -36,6 +36,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.turns import is_odd
 
 #: In groups of ten and fewer, which the engine looks for at memory speed.
@@ -43,7 +44,10 @@ _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
 _C1: Final = [chr(code) for code in range(0x80, 0xA0)]
 #: What UTF-8 becomes in Latin-1 and Windows-1252, after which a C1 control is a part of it.
 _MISREAD: Final = "\u00a0-\u00f4\u0080-\u009fƒ†‡ˆ‰Š‹ŒŽ˜™š›œžŸ€"
-_CONTROL: Final = rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![{_MISREAD}])[\u0080-\u009f]+"
+_CONTROL: Final = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])"
+    rf"|(?<![{_MISREAD}])(?!{WITHIN_THREE}|{WITHIN_FOUR})[\u0080-\u009f]+"
+)
 _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 #: Parts of a text, such as tokens, between one and the same control character.
 _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"

@@ -87,7 +87,11 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         message = f"{rows:,} of {counted(size, 'example')} ({share}) have an empty prompt, as plain texts have"
         yield Hit(message, severity=Severity.WARNING, key="by design")
         return
+    # A row without a response either says nothing at all, which the rule of empty responses reports.
+    has_answer = data.examples.select(pl.col("response_chars") > 0).to_series()
     for example, path, empty in found.iter_rows():
+        if not has_answer[example]:
+            continue
         what = "is empty" if empty else "contains only white space or invisible characters"
         yield Hit(f"the prompt {what}", at=example, path=path)
 

@@ -40,6 +40,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.turns import beyond_ascii, is_odd
 
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
@@ -54,10 +55,12 @@ _JOINING: Final = (
 )
 #: Emoji, whose parts a tokenizer may have set apart with blanks.
 _EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
-#: The second half of a letter in the wrong code page ("\u00c3\u00ad"): the letter is repaired, and its half not deleted.
-_HALF: Final = "(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])\u00ad"
+#: A part of a letter in the wrong code page ("\u00c3\u00ad"): the letter is repaired, and its part not deleted.
+_PART: Final = (
+    f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad|(?<=[à-ô])\u00ad{REST}"
+)
 _HIDDEN: Final = (
-    f"(?!{_HALF})[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
+    f"(?!{_PART})[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
 #: Runs of one character around a text, and words of an instruction that is hidden in what the model reads.

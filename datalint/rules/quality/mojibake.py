@@ -35,11 +35,10 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.misread import REST
 from datalint.rules.common.turns import beyond_ascii
 
-#: What bytes 80 to BF become in Latin-1 and Windows-1252: the second half of every mis-read character.
-_REST: Final = "[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]"
-_TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{_REST}|â{_REST}{_REST}|[à-é]{_REST}{_REST}|[ê-ï]{_REST}{_REST}|ðŸ|â€|ï¿½)"
+_TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|â€|ï¿½)"
 #: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
 _LITERALS: Final = (
     # Windows-1252, of the letters of the Baltic, Turkish, Hebrew and of combining marks
@@ -93,14 +92,42 @@ _LITERALS: Final = (
         "◊ï",
     ),
     # code pages 437 and 850
-    *("├⌐", "├¡", "├í", "├│", "├║", "├ñ", "├╝", "╨░", "╨╡", "╨╛", "╤é", "╤ü", "ß║", "ß╗", "─î", "┼í", "ΓÇ"),
+    *(
+        "├⌐",
+        "├®",
+        "├á",
+        "├¿",
+        "├¼",
+        "├▓",
+        "├╣",
+        "├¡",
+        "├í",
+        "├│",
+        "├║",
+        "├ñ",
+        "├╝",
+        "ÔÇ",
+        "╨░",
+        "╨╡",
+        "╨╛",
+        "╤é",
+        "╤ü",
+        "ß║",
+        "ß╗",
+        "─î",
+        "┼í",
+        "ΓÇ",
+    ),
 )
 _HOPELESS: Final = ("â€", "ï¿½")
 _ANY_TRACE: Final = f"{_TRACES}|{'|'.join(_LITERALS)}"
 #: A line whose only traces are those of accented letters ("Ã©"), dashes and quotation marks ("â€™") in ASCII text.
 _PLAIN: Final = re.compile("(?:[\x00-\x19\x1b-\x7f]|(?:Ã[¡-¤¦-¬®-¶¸-¿]|â€[˜™œ“”¦])(?![^\x00-\x7f]))*")
 #: An arrow, box, star or other symbol (U+2190 to U+27BF) in Windows-1252, which ftfy leaves as it may be letters.
-_SYMBOL: Final = re.compile(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{_REST}")
+_SYMBOL: Final = re.compile(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{REST}")
+#: Accented letters, dashes and quotation marks in code page 850, which ftfy does not know; in words, as boxes have none.
+_OEM_REST: Final = re.escape(bytes(range(0x80, 0xC0)).decode("cp850"))
+_OEM: Final = rf"(?<=[^\W\d_])├[{_OEM_REST}]|├[{_OEM_REST}](?=[a-z])|ÔÇ[{_OEM_REST}]"
 #: Lines that are tried before the text is let go, and how much of a long line is tried.
 _TRIES: Final = 20
 #: What ends a sentence.
@@ -167,16 +194,23 @@ def _fix(line: str) -> str:
     fixed = fix_encoding(line)
     if "\ufffd" in fixed and "\ufffd" not in line:
         return line  # the characters were lost before they were read in a wrong way
-    return _SYMBOL.sub(lambda found: _symbol(found[0]), line) if fixed == line else fixed
+    if fixed != line:
+        return fixed
+    return re.sub(_OEM, lambda found: _read_as("cp850", found[0]), _SYMBOL.sub(lambda found: _symbol(found[0]), line))
 
 
 def _symbol(characters: str) -> str:
     """Return the symbol whose three bytes were read as Windows-1252, or the characters if they are none."""
+    symbol = _read_as("cp1252", characters)
+    return symbol if "\u2190" <= symbol <= "\u27bf" else characters
+
+
+def _read_as(code_page: str, characters: str) -> str:
+    """Return the text that was decoded with a code page instead of as UTF-8, or the characters if it was not."""
     try:
-        symbol = characters.encode("cp1252").decode()
+        return characters.encode(code_page).decode()
     except UnicodeError:
         return characters
-    return symbol if "\u2190" <= symbol <= "\u27bf" else characters
 
 
 def _sentence(line: str, at: int) -> str:

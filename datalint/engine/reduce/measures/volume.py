@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.engine.reduce.repeats import says_nothing
 from datalint.shapes.formats import SHAPES
 
 #: Shapes whose rows have several examples.
@@ -28,7 +29,7 @@ def valid_examples(facts: Facts) -> int:
 
 @measure("effective-examples", needs={"near"})
 def effective_examples(facts: Facts) -> int:
-    """Count the valid rows that repeat no other. A repeat is no effective example, whether or not it is accepted.
+    """Count the valid rows that say something and repeat no other, whether or not the repeat is accepted.
 
     A passage with several questions counts as often as it has answers.
     """
@@ -43,9 +44,10 @@ def more_examples(examples: pl.DataFrame) -> int:
 
 
 def _kept(facts: Facts) -> np.ndarray:
-    """Return which rows are valid and repeat no other."""
+    """Return which rows are valid, say something, and repeat no other."""
     anchor = facts.data.analyses.anchor
-    kept: np.ndarray = facts.data.examples["valid"].to_numpy() & (anchor == np.arange(len(anchor)))
+    speaks = facts.data.examples.select(pl.col("valid") & ~says_nothing()).to_series().to_numpy()
+    kept: np.ndarray = speaks & (anchor == np.arange(len(anchor)))
     return kept
 
 
@@ -53,10 +55,12 @@ def _kept(facts: Facts) -> np.ndarray:
 def lost_examples(facts: Facts) -> str:
     """Return why the other rows don't count."""
     valid = valid_examples.compute(facts) or 0
-    invalid, repeats = facts.size - valid, valid - int(_kept(facts).sum())
+    empty = int(facts.data.examples.select((pl.col("valid") & says_nothing()).sum()).item())
+    invalid, repeats = facts.size - valid, valid - empty - int(_kept(facts).sum())
     refused = sum(file.rows_refused for file in facts.data.files)
     parts = [f"{facts.size:,} read"]
     parts += [f"{invalid:,} invalid"] if invalid else []
+    parts += [f"{empty:,} empty"] if empty else []
     parts += [f"{repeats:,} repeat{'s' * (repeats != 1)}"] if repeats else []
     parts += [f"{refused:,} refused"] if refused else []
     return ", ".join(parts)
