@@ -11,7 +11,7 @@ import polars as pl
 from datalint.api import Turns, passing
 
 #: White space, and the characters that are as empty as it: a text of these alone says nothing.
-_BLANK: Final = (
+BLANK: Final = (
     "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
     "\u205f\u3000\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
 )
@@ -23,7 +23,9 @@ _ODD: Final = (
 )
 #: Generators' markers for nothing, and what pandas, JavaScript and SQL write for a missing value.
 NULL_MARKERS: Final = ("<noinput>", "<no input>", "<no_input>", "noinput", "no input", "<nooutput>", "<no output>")
-NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no output", *NULL_MARKERS)
+#: Errors of a formula in a spreadsheet, which exports write in the place of a value.
+_CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!")
+NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no output", *NULL_MARKERS, *_CELL_ERRORS)
 #: Longer than any of the words: longer texts are not compared.
 LONGEST_NULL_WORD: Final = 24
 _CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
@@ -34,7 +36,7 @@ def is_blank(turns: Turns) -> pl.Expr:
     """Return whether a turn's text holds nothing visible."""
     # A comparison takes a twentieth of the time, and lets no text through that begins with a letter of ASCII.
     doubtful = (turns.text < "!") | (turns.text > "~")
-    return passing(doubtful, turns.text, lambda text: text.str.strip_chars_start(_BLANK) == "")
+    return passing(doubtful, turns.text, lambda text: text.str.strip_chars_start(BLANK) == "")
 
 
 def beyond_ascii(turns: Turns) -> pl.Expr:

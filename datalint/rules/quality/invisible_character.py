@@ -41,7 +41,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
-from datalint.rules.common.turns import beyond_ascii, is_odd
+from datalint.rules.common.turns import BLANK, beyond_ascii, is_odd
 
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
 #: Private use and tags.
@@ -101,7 +101,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     gates = (gate.start() for gate in re.finditer(_GATE, text))
     found = (at for at in gates if hidden.match(text, at))
     at = next(found, None)
-    if at is None or _hides_order(row):
+    # A prompt or response of nothing else is an empty one, and reported as such.
+    if at is None or _hides_order(row) or not text.strip(BLANK):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()

@@ -51,11 +51,13 @@ _SAID: Final = (
     r"\[(?:Detailed|Helpful|Provides?|Brief|Full|Complete|Explanation|Description|Summary|Compliance|Response|Answer"
     r"|Content|Example|Sample)\b[^\[\]\n]{8,120}\]"
 )
-_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER"
+#: The name of a value that a program should have filled in.
+_VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,40}\b"
+_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_"
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
-    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))"
+    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})"
 )
 #: Characters of a prompt that is a note and nothing else.
 _SHORT: Final = 100
@@ -94,6 +96,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     found, kind, prompt = match.group().strip(), match.lastgroup, f"{row['system']}\n{row['prompt']}"
     if row["role"] in ("system", "developer"):
         return re.search(ENGINES, text) is not None
+    if kind == "value":
+        return any(re.search(ENGINES, each) for each in (text, prompt))
     if row["is_prompt"]:
         # The others are what the user shows, such as a sample text to count.
         is_note = kind == "line" and len(text) < _SHORT

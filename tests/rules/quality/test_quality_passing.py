@@ -18,7 +18,7 @@ from datalint.rules.quality import truncated_response
 TEXT = pl.col("text")
 #: Texts of any kind but lone surrogates, which a series can't hold.
 texts = st.text(
-    st.sampled_from(f"a~!\x7f\x80\0{shared._BLANK}字🙂é") | st.characters(exclude_categories=["Cs"]), max_size=8
+    st.sampled_from(f"a~!\x7f\x80\0{shared.BLANK}字🙂é") | st.characters(exclude_categories=["Cs"]), max_size=8
 )
 
 
@@ -61,10 +61,10 @@ def test_the_text_may_be_made_of_a_column() -> None:
 @given(st.lists(texts, max_size=6))
 def test_blank_texts_are_those_of_blank_characters_alone(said: list[str]) -> None:
     frame = pl.DataFrame({"text": pl.Series(said, dtype=pl.String)})
-    assert frame.select(is_blank(Turns())).to_series().to_list() == [not text.strip(shared._BLANK) for text in said]
+    assert frame.select(is_blank(Turns())).to_series().to_list() == [not text.strip(shared.BLANK) for text in said]
 
 
-@pytest.mark.parametrize("char", shared._BLANK, ids=lambda char: f"{ord(char):04x}")
+@pytest.mark.parametrize("char", shared.BLANK, ids=lambda char: f"{ord(char):04x}")
 def test_every_blank_character_is_doubted(char: str) -> None:
     assert pl.DataFrame({"text": [char]}).select(is_blank(Turns())).item()
 
