@@ -113,6 +113,16 @@ def test_a_label_of_classes_is_one() -> None:
     assert key_of(datalint.lint(rows, config=SELECT)) == "label"
 
 
+@pytest.mark.parametrize(("listed", "counted"), [("", None), (" (dock, gate, pier, quay, mole)", "response")])
+def test_words_copied_from_the_prompts_are_no_labels(listed: str, counted: str | None) -> None:
+    words = ("dock", "gate", "pier", "quay", "mole")
+    rows = [
+        {"prompt": f"Where does boat {n} lie, which came to the {words[n % 5]}?{listed}", "completion": words[n % 5]}
+        for n in range(60)
+    ]
+    assert key_of(datalint.lint(rows, config=SELECT)) == counted
+
+
 def test_a_guessed_category_is_counted() -> None:
     rows = [{"utterance_text": f"Berth {n} has no water.", "fault_category": "ab"[n % 2]} for n in range(40)]
     report = datalint.lint(rows)

@@ -31,6 +31,11 @@ _LEAST_OPTIONS: Final = 3
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
+#: Different responses from which they may be spans of the prompts, the share that stands in its own prompt at least, and
+#: in that of another row at most.
+_LEAST_SPANS: Final = 5
+_OWN_SPANS: Final = 0.9
+_OTHER_SPANS: Final = 0.3
 #: Letters and digits of a value from which a file that is named like it is no chance.
 _LEAST_NAME: Final = 4
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
@@ -146,7 +151,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """Return the responses as categories if they are a set of labels, as in a classification dataset.
 
     At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label. Letters of
-    options are no labels.
+    options are no labels, and neither are words that are copied from the prompts.
     """
     size = examples.height
     if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
@@ -155,12 +160,27 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
         return None
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     first = examples.select("response_hash", index).unique("response_hash", keep="first", maintain_order=True)
-    labels = [text.response.strip() for text in fetch(first["i"].to_list())]
-    if _is_answer_key(pl.Series(labels)):
+    texts = fetch(first["i"].to_list())
+    labels = [text.response.strip() for text in texts]
+    if _is_answer_key(pl.Series(labels)) or _are_spans(labels, [text.prompt for text in texts]):
         return None
     names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})
     named = examples.join(names, on="response_hash", how="left", maintain_order="left")
     return _category(named, "response", "the responses are a set of labels", None)
+
+
+def _are_spans(labels: Sequence[str], prompts: Sequence[str]) -> bool:
+    """Whether nearly every label stands in the prompt of its row, and most of the next rows' labels do not.
+
+    A prompt that lists the labels to choose from has them all.
+    """
+    if len(labels) < _LEAST_SPANS:
+        return False
+    own, others = (
+        sum(label.casefold() in prompt.casefold() for label, prompt in zip(some, prompts, strict=True)) / len(labels)
+        for some in (labels, [*labels[1:], labels[0]])
+    )
+    return own >= _OWN_SPANS and others <= _OTHER_SPANS
 
 
 def find_review(examples: pl.DataFrame, read: Collection[str] = ()) -> Review | None:
