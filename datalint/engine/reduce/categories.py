@@ -31,8 +31,8 @@ _LEAST_OPTIONS: Final = 3
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
-#: Different responses from which they may be spans of the prompts, the share that stands in its own prompt at least, and
-#: in that of another row at most.
+#: Different responses from which they may be spans of the prompts, and the share of them that stands in its own prompt
+#: at least, and in that of another row at most.
 _LEAST_SPANS: Final = 5
 _OWN_SPANS: Final = 0.9
 _OTHER_SPANS: Final = 0.3

@@ -30,6 +30,7 @@ decoded with another Chinese code page is not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
@@ -125,9 +126,11 @@ _ANY_TRACE: Final = f"{_TRACES}|{'|'.join(_LITERALS)}"
 _PLAIN: Final = re.compile("(?:[\x00-\x19\x1b-\x7f]|(?:Ã[¡-¤¦-¬®-¶¸-¿]|â€[˜™œ“”¦])(?![^\x00-\x7f]))*")
 #: An arrow, box, star or other symbol (U+2190 to U+27BF) in Windows-1252, which ftfy leaves as it may be letters.
 _SYMBOL: Final = re.compile(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{REST}")
-#: Accented letters, dashes and quotation marks in code page 850, which ftfy does not know; in words, as boxes have none.
-_OEM_REST: Final = re.escape(bytes(range(0x80, 0xC0)).decode("cp850"))
-_OEM: Final = rf"(?<=[^\W\d_])├[{_OEM_REST}]|├[{_OEM_REST}](?=[a-z])|ÔÇ[{_OEM_REST}]"
+#: Accented letters, dashes and quotation marks in code page 850, which ftfy does not know; where both are parts of
+#: boxes, within a word.
+_OEM_REST: Final = bytes(range(0x80, 0xC0)).decode("cp850")
+_BOX: Final = "".join(char for char in _OEM_REST if "\u2500" <= char <= "\u259f")
+_OEM: Final = rf"├[^\x00-\x7f\u2500-\u259f]|(?<=[^\W\d_])├[{_BOX}]|├[{_BOX}](?=[a-z])|ÔÇ[{re.escape(_OEM_REST)}]"
 #: Lines that are tried before the text is let go, and how much of a long line is tried.
 _TRIES: Final = 20
 #: What ends a sentence.
@@ -148,23 +151,15 @@ def mojibake(turns: Turns, options: Options) -> pl.Expr:
 @mojibake.detail
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
-    tried = done = 0
-    for trace in re.finditer(_ANY_TRACE, text):
-        if trace.start() < done:
-            continue
-        start, done = _bounds(text, trace.start())
-        line = text[start:done]
-        fixed = _fix(line)
-        if fixed == line:
-            # A dash or quotation mark elsewhere in the line may be right, so that the line as a whole can't be repaired.
-            line = _sentence(line, trace.start() - start)
-            fixed = _fix(line)
-        if fixed != line:
-            return Hit(f"wrong code page: {_change(line, fixed)}", fixable=_repaired(row, options) != text)
-        if any(mark in text[start:done] for mark in _HOPELESS):
-            near = excerpt(text, 40, start=trace.start() - 12, stop=trace.end() + 12)
+    for tried, (start, end, fixed) in enumerate(_stretches(text)):
+        if fixed != text[start:end]:
+            change = _change(text[start:end], fixed)
+            return Hit(f"wrong code page: {change}", fixable=_repaired(row, options) != text)
+        first, last = _bounds(text, start)
+        found = next((at for mark in _HOPELESS if (at := text.find(mark, first, last)) >= 0), None)
+        if found is not None:
+            near = excerpt(text, 40, start=max(found - 12, 0), stop=found + 14)
             return Hit(f'wrong code page, beyond repair: "{near}"', fixable=False)
-        tried += 1
         if tried == _TRIES:
             break
     return None
@@ -176,13 +171,31 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     text = row["text"]
     pieces: list[str] = []
     done = 0
-    for trace in re.finditer(_TRACES, text):
-        if trace.start() >= done:
-            start, end = _bounds(text, trace.start())
-            start = max(start, done)
-            pieces += (text[done:start], _fix(text[start:end]))
-            done = end
+    for start, end, fixed in _stretches(text):
+        pieces += (text[done:start], fixed)
+        done = end
     return "".join((*pieces, text[done:]))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the parts of a text with a trace, in order, and what they are repaired to.
+
+    A part is a line, or what of a long one is within reach; or a sentence of it, where a dash or quotation mark
+    elsewhere in the line may be right, so that the line as a whole can't be repaired.
+    """
+    done = 0
+    for trace in re.finditer(_ANY_TRACE, text):
+        if trace.start() < done:
+            continue
+        start, end = _bounds(text, trace.start())
+        start = max(start, done)
+        fixed = _fix(text[start:end])
+        if fixed == text[start:end]:
+            line = start
+            start, end = (line + each for each in _sentence(text[line:end], trace.start() - line))
+            fixed = _fix(text[start:end])
+        done = max(end, trace.end())
+        yield start, end, fixed
 
 
 def _fix(line: str) -> str:
@@ -213,11 +226,11 @@ def _read_as(code_page: str, characters: str) -> str:
         return characters
 
 
-def _sentence(line: str, at: int) -> str:
-    """Return the sentence of a line that holds ``at``."""
+def _sentence(line: str, at: int) -> tuple[int, int]:
+    """Return where the sentence of a line that holds ``at`` begins and ends."""
     start = max(line.rfind(mark, 0, at) for mark in _ENDS) + 1
     end = min((found for mark in _ENDS if (found := line.find(mark, at)) >= 0), default=len(line))
-    return line[start:end]
+    return start, end
 
 
 def _bounds(text: str, at: int) -> tuple[int, int]:
