@@ -75,6 +75,8 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     safe, unsafe = _fixable(outcome)
     sweeping = next((rule for rule in grave if _is_sweeping(outcome, rule)), None)
     if safe or (unsafe and outcome.kind != EVALUATION and sweeping is None):
+        if sweeping is not None:
+            listed, steps = sweeping, [_command(base, "--select", sweeping.code, "--full")]
         steps = [_fix_command(outcome, arguments), *steps]
     elif sweeping is not None:
         shown_whole = sweeping not in hidden

@@ -98,6 +98,10 @@ def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monk
         Path("train.jsonl").write_text(rows)
         report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
         assert next_steps(report, ["train.jsonl"], [report.rules["QUA002"]]) == steps
+    # So it is after a fix that removes none of them, whatever else is not shown.
+    Path("train.jsonl").write_text(empty * 10 + good * 40 + "\n\n")
+    report = lint("train.jsonl", config={"select": ("DIV001", "FMT006", "QUA002")})
+    assert next_steps(report, ["train.jsonl"], [report.rules["DIV001"]]) == ["datalint fix train.jsonl", listing]
     # A fix keeps to what was looked at.
     Path("train.jsonl").write_text(empty * 9 + good * 36)
     report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
