@@ -37,6 +37,7 @@ BLIND: Final = {
         "eighteenth",
         "data that a team would fine-tune or evaluate a model with, judged on code that was landed before",
     ),
+    "blind-17": ("nineteenth", "the same, judged after the changes that the eighteenth led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
