@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from datalint.advise import checks, cost, hyperparameters
 from datalint.advise import sources as said
@@ -13,6 +13,7 @@ from datalint.advise.fit import MethodFit, methods
 from datalint.advise.memory import LONG, Method, TrainingRun
 from datalint.advise.patterns import Pattern, find_patterns, unread
 from datalint.support.classes import frozen
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted, percent, short
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.advise.architecture import known
 from datalint.advise.sources import SPEEDS
 from datalint.advise.tables import load_table
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.advise.architecture import Architecture

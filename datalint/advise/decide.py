@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from datalint.advise.sources import DATA, GEKHMAN, GUIDE_TABLE, GUIDE_TREE, TOGETHER
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.advise.facts import Answers, DataFacts

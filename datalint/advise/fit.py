@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from datalint.advise.gpus import Gpu, gpus
 from datalint.advise.memory import METHODS, Interval, Method, Stack, StackMemory, TrainingRun, estimate
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.advise.architecture import Architecture

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.advise.facts import Grounding
 from datalint.privacy.display import excerpt
+from datalint.support.named_tuple import NamedTuple
 
 #: Characters of an answer and of a prompt that are looked at.
 _MOST: Final = 20_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.advise.sources import (
     ALPACA,
@@ -18,6 +18,7 @@ from datalint.advise.sources import (
     UNSLOTH,
     ZEPHYR,
 )
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.advise.architecture import Architecture, known
 from datalint.advise.memory import Interval, TrainingRun, estimate
 from datalint.advise.tables import load_table
+from datalint.support.named_tuple import NamedTuple
 
 _GIB: Final = 2**30 / 1e9
 #: Tokens up to which a requirement that states no length is taken to hold.

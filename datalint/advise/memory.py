@@ -8,11 +8,12 @@ and ``likely`` is what measurements of that stack agree on.
 from __future__ import annotations
 
 import math
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from datalint.advise import sources as said
 from datalint.advise.architecture import Architecture
 from datalint.support.classes import frozen
+from datalint.support.named_tuple import NamedTuple
 
 Method = Literal["full", "lora", "qlora", "prompt-tuning"]
 Stack = Literal["stock", "fused"]

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from datalint.advise.facts import DataFacts, SystemPrompt
 from datalint.advise.grounding import grounding
 from datalint.advise.transcripts import answers_in
 from datalint.privacy.display import excerpt
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from datalint.advise import checks, hyperparameters
 from datalint.advise.decide import row_of, shows_knowledge
 from datalint.privacy.display import printable
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:

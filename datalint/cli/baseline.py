@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
@@ -25,6 +25,7 @@ from datalint.cli.values import RunOptions
 from datalint.core.accepted import Kind
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, file_name
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings

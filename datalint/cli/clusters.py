@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +22,7 @@ from datalint.cli.options import (
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
 from datalint.cli.writing import destinations, write_atomically
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

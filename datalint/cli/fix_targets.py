@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from datalint.core.errors import DatalintError
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.fixes.files import Written

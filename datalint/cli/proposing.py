@@ -5,11 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import click
 
 from datalint.cli.options import ARGUMENTS
+from datalint.support.named_tuple import NamedTuple
 
 #: Headings of options that say how rows are read and judged; those of ``datalint check`` have the same names.
 _READING: Final = frozenset(("Rule selection", "Input", "Configuration", "Known findings", "Trust"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
@@ -12,6 +12,7 @@ from datalint.compare.model import EditKind, What
 from datalint.compare.writing import folded, unescaped
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text, exact_hash
+from datalint.support.named_tuple import NamedTuple
 
 #: Values of at most this many characters are shown before and after, like labels.
 _LABEL: Final = 40

@@ -9,7 +9,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.checkout.git import Git, first_line
 from datalint.checkout.repositories import find_repository, refuse_embedded
@@ -17,6 +17,7 @@ from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, printable
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.sniff import POINTER_BYTES
+from datalint.support.named_tuple import NamedTuple
 
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
 #: The git modes of files, and of a symbolic link.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,7 @@ from datalint.compare.model import Level
 from datalint.compare.writing import folded
 from datalint.engine.execute.row_reader import Reader, Readers
 from datalint.records.canonical import as_text, exact_hash
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from datalint.core.finding import Finding
 from datalint.core.results import Outcome, Verdict
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.privacy.display import FileName, Shown

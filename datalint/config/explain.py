@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from datalint.config.gates import load_gates
 from datalint.config.model import Settings
 from datalint.config.values import dotted, fields, json_ready
+from datalint.support.named_tuple import NamedTuple
 
 
 class SettingRow(NamedTuple):

@@ -10,13 +10,14 @@ import functools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from datalint.config.limits import CATEGORIES, Anchor, Limit, Relation, Unit
 from datalint.config.model import GateOverride
 from datalint.config.values import SettingError, UnknownKeyError, unknown
 from datalint.core.finding import Factor
 from datalint.core.kind import EVALUATION, Kind
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings

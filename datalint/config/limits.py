@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from datalint.support.named_tuple import NamedTuple
 
 #: The measure that relative limits are divided by.
 CATEGORIES: Final = "categories"

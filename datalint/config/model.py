@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, setting
@@ -13,6 +13,7 @@ from datalint.core.finding import Severity
 from datalint.core.kind import Goal, Task
 from datalint.core.table_format import TableFormat
 from datalint.support.classes import frozen
+from datalint.support.named_tuple import NamedTuple
 
 #: What a column of the user's rows may be mapped to.
 Meaning = Literal[

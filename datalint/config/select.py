@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from datalint.config.paths import covers
 from datalint.config.values import (
@@ -21,6 +21,7 @@ from datalint.core.finding import Severity
 from datalint.core.registry import Registry, quoted, suggestion
 from datalint.core.rule import Options, Rule
 from datalint.privacy.display import excerpt
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.config.model import Selection, Settings

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from datalint.core.finding import Finding
 from datalint.core.findings import Findings
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.privacy.display import Shown

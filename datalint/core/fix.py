@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.privacy.display import Shown

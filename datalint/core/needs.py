@@ -8,7 +8,9 @@ and measures that need it are not assessed, with the remedy.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from datalint.support.named_tuple import NamedTuple
 
 
 class Need(NamedTuple):

@@ -11,13 +11,14 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.core.errors import DatalintError
 from datalint.core.finding import Confidence, Severity
 from datalint.core.plugins import entry_points, rules_in, run_file, sole_rule
 from datalint.core.rule import Rule
 from datalint.privacy.display import excerpt, printable
+from datalint.support.named_tuple import NamedTuple
 
 #: Code prefixes that only the built-in rules may use.
 BUILTIN_PREFIXES: Final = frozenset(("FMT", "VOL", "DIV", "QUA", "BAL", "RDY"))

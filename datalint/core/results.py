@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.privacy.display import printable
 from datalint.support.classes import frozen
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.core.accepted import Accepted

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from datalint.core.finding import Severity
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.privacy.display import Shown

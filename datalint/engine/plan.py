@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from datalint.core.finding import Severity
 from datalint.core.needs import expanded, missing_option, why_missing
 from datalint.core.rule import Options, Rule, Scope
 from datalint.support.classes import frozen
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.advise.facts import Training

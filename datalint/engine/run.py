@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import polars as pl
 
@@ -36,6 +36,7 @@ from datalint.records.dataset import Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed
 from datalint.support.days import today as current_day
+from datalint.support.named_tuple import NamedTuple
 from datalint.verdict.kind_signs import refine_kind
 from datalint.verdict.kinds import kind_of, shape_kinds
 

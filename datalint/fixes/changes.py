@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from datalint.core.fix import Steps
 from datalint.core.rule import Rule
 from datalint.fixes.rows import row_texts
 from datalint.sources.json_truth.fast_path import reread
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.fixes.result import Fixes

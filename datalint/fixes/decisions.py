@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import orjson
 
 from datalint.core.rule import Rule
 from datalint.sources.json_truth.fast_path import reread
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -14,6 +14,7 @@ from datalint.fixes.decisions import ENDS, Decisions, Pieces, record_of
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.record_ends import record_ends
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.sources.readers.dialect import Dialect

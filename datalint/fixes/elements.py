@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -15,6 +15,7 @@ from datalint.fixes.repair import as_utf8
 from datalint.privacy.display import printable
 from datalint.sources.json_layout import WHITE
 from datalint.sources.json_truth.raw_breaks import escape_controls
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.fixes.state import Removed

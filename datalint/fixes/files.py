@@ -7,12 +7,13 @@ import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from datalint.core.errors import DatalintError
 from datalint.fixes.decisions import Lost
 from datalint.fixes.writing import written_pieces
 from datalint.privacy.display import printable
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.replacing import Replacement, is_device
 
 if TYPE_CHECKING:

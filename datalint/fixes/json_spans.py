@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.core.fix import Steps
 from datalint.sources.json_truth.raw_breaks import escape_string
+from datalint.support.named_tuple import NamedTuple
 
 #: A string, an opening or closing bracket, or anything else that is a value; white space, commas and colons stand
 #: between.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from datalint.sources.json_truth.fast_path import reread
 from datalint.sources.readers.broken_lines import read_group
 from datalint.sources.readers.ends import group_end
 from datalint.sources.readers.lines import split
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.reduce.suppress import Baseline, Ignored

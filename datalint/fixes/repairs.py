@@ -7,9 +7,10 @@ import tempfile
 import weakref
 from array import array
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from datalint.sources.temporary import require_room
+from datalint.support.named_tuple import NamedTuple
 
 #: Bytes of texts that are in memory; more are in a file.
 _MOST: Final = 64 << 20

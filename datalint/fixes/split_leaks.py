@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -15,6 +15,7 @@ from datalint.engine.reduce.values import VALUE_COLUMNS
 from datalint.fixes.repairs import Repairs
 from datalint.fixes.state import FixedReader
 from datalint.neardup import Parts, chosen
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

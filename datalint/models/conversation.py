@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.core.columns import CALL_ROLES
+from datalint.support.named_tuple import NamedTuple
 
 Turn = tuple[str, str, str, str]
 

@@ -6,7 +6,9 @@ Texts of probes are made-up words that occur nowhere else, so that a rendering w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from datalint.support.named_tuple import NamedTuple
 
 
 class Probe(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from datalint.models.conversation import Conversation, Message
 from datalint.models.flaws import flaws_of
@@ -11,6 +11,7 @@ from datalint.models.model import Model
 from datalint.models.probes import PROBES, Probe
 from datalint.models.template import Failure, prepare
 from datalint.privacy.display import Shown, excerpt, printable
+from datalint.support.named_tuple import NamedTuple
 
 #: How a template takes a probe, from good to bad.
 Taken = Literal["reads", "drops", "refuses", "fails"]

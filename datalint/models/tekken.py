@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
@@ -23,6 +23,7 @@ from datalint.models.converted import byte_level
 from datalint.models.tokenizer import LibraryTokenizer
 from datalint.models.tokenizer_limits import MOST_ADDED, MOST_BYTES
 from datalint.privacy.display import printable
+from datalint.support.named_tuple import NamedTuple
 
 #: Tokens of a vocabulary. Published ones have 131,072.
 MOST_TOKENS: Final = 1 << 20

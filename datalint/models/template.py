@@ -6,13 +6,14 @@ import json
 import traceback
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from jinja2 import Template
 from jinja2.exceptions import TemplateSyntaxError
 
 from datalint.models.limits import MOST_SOURCE, LimitError, check_rendered
 from datalint.models.sandbox import RefusalError, Sandbox
+from datalint.support.named_tuple import NamedTuple
 
 #: Keys that messages have their reasoning under. The first is the one that templates read.
 REASONING: Final = ("reasoning_content", "thinking", "reasoning")

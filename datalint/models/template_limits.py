@@ -6,11 +6,12 @@ statements again and again. Published templates are far below all limits; the nu
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from jinja2 import nodes
 
 from datalint.models.limits import LimitError
+from datalint.support.named_tuple import NamedTuple
 
 #: Nodes of the syntax tree. The greatest has 2,945.
 MOST_NODES: Final = 20_000

@@ -10,12 +10,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.models.tokenizer_limits import MOST_BYTES
 from datalint.privacy.display import printable
+from datalint.support.named_tuple import NamedTuple
 
 #: Seconds that the library may take for a call, and characters for which it may take a second more. It counts a million
 #: characters a second, and expressions that backtrack only some thousands.

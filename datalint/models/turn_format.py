@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.models.template import ChatTemplate, RenderedText
 from datalint.support.common_prefix import common_prefix
+from datalint.support.named_tuple import NamedTuple
 
 #: Tokens that end or begin turns, where the tokenizer does not say which are special.
 CONTROL: Final = re.compile(

@@ -11,12 +11,13 @@ answer ends with its end-of-turn token.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.models.conversation import Conversation
 from datalint.models.template import ChatTemplate, RenderedText
 from datalint.models.turn_format import CALLING, PLAIN, Example, TurnFormat, learn
 from datalint.support.common_prefix import common_prefix
+from datalint.support.named_tuple import NamedTuple
 
 Span = tuple[int, int]
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from datalint.support.named_tuple import NamedTuple
 
 
 class Vocabulary(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.advise.advice import Advice, advise
 from datalint.advise.facts import Answers, DataFacts, Training
 from datalint.setup.training import find_training
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.models.conversation import Conversation, conversations
@@ -17,6 +17,7 @@ from datalint.records.rendering import Rendering
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
 from datalint.support.classes import frozen
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -26,6 +26,7 @@ from datalint.privacy.display import excerpt, printable
 from datalint.privacy.redaction import hide
 from datalint.records.acceptance import LONGEST_REASON, is_date
 from datalint.report.inert import inert_json
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.core.finding import Finding

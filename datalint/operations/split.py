@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from datalint.fixes.split_leaks import LeakSearch
 from datalint.privacy.display import file_name, printable
 from datalint.setup.plan import located_keys, make_plan
 from datalint.setup.resources import cached_chunks
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:

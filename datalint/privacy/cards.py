@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.privacy.spans import PrivateSpan, ascii_pattern
+from datalint.support.named_tuple import NamedTuple
 
 
 class Scheme(NamedTuple):

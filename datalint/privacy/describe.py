@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.privacy.go_regex import parse_go_regex
 from datalint.privacy.kinds import kind
@@ -21,6 +21,7 @@ from datalint.privacy.regex_tree import (
     write_pattern,
 )
 from datalint.privacy.secret_format import SecretFormat
+from datalint.support.named_tuple import NamedTuple
 
 #: Rules of gitleaks that are not used, and the reason.
 LEFT_OUT: Final = {

@@ -7,9 +7,10 @@ Social Security number of the United States has no check digit: its word, its fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.privacy.spans import PrivateSpan, ascii_pattern
+from datalint.support.named_tuple import NamedTuple
 
 
 class Register(NamedTuple):

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from datalint.support.named_tuple import NamedTuple
 
 #: Repetitions without an upper bound get the lower bound plus this number.
 MORE: Final = 1_000

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.privacy.secret_format import SIGNS
 from datalint.privacy.secret_values import FORMS, Form, entropy, is_generated
 from datalint.privacy.spans import PrivateSpan, ascii_pattern, without_overlaps
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.privacy.secret_format import SecretFormat

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from datalint.support.named_tuple import NamedTuple
 
 #: Patterns that texts with secrets of a :attr:`SecretFormat.sign` match. Few texts match, and few characters can begin
 #: a match, so both engines search at memory speed.

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from math import log2
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.privacy.secret_format import SIGNS
 from datalint.privacy.spans import ascii_pattern
+from datalint.support.named_tuple import NamedTuple
 
 _PLACEHOLDER: Final = (
     r"(?i)example|sample|dummy|fake|placeholder|your|change.?me|redacted|token|string|x{4}|\*{3}|\.{3}|0{8}|1{8}"

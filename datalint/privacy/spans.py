@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from datalint.support.named_tuple import NamedTuple
 
 
 class PrivateSpan(NamedTuple):

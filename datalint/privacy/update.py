@@ -16,11 +16,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.privacy.describe import described_formats, scoped
 from datalint.privacy.regex_tree import UnsupportedError
 from datalint.privacy.secret_format import SecretFormat
+from datalint.support.named_tuple import NamedTuple
 
 _FOLDER: Final = Path(__file__).parent
 OWN: Final = _FOLDER / "own_formats.toml"

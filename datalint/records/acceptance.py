@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
 from datalint.privacy.display import Shown, excerpt, printable
+from datalint.support.named_tuple import NamedTuple
 
 #: The key of a row that accepts findings in it.
 KEY: Final = "_datalint"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.support.classes import frozen, mutable
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np

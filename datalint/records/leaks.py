@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from datalint.support.classes import frozen
+from datalint.support.named_tuple import NamedTuple
 
 
 class SharedGroup(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from datalint.core.finding import Severity
 from datalint.core.fix import Steps
@@ -15,6 +15,7 @@ from datalint.records.rendering import Rendering
 from datalint.records.structure import Structure
 from datalint.records.treatment import Treatment
 from datalint.support.classes import mutable
+from datalint.support.named_tuple import NamedTuple
 
 Look = TypeVar("Look")
 #: A key that one message alone has one of.

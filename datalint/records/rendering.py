@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from datalint.support.classes import mutable
+from datalint.support.named_tuple import NamedTuple
 
 #: What a rendering lacks or has too much: text of a turn, reasoning, declared tools, a call, control tokens that a
 #: row's text forges, arguments that are JSON within JSON.

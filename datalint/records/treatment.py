@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from datalint.core.targets import LOST, OUTCOMES, RowOutcome
+from datalint.support.named_tuple import NamedTuple
 
 
 class Fault(NamedTuple):

@@ -6,9 +6,10 @@ GitHub's runner trims a line before it looks for ``::command::`` at its start, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from datalint.privacy.escapes import escape_json, escape_unsafe
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType

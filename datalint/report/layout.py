@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.report.inert import inert
+from datalint.support.named_tuple import NamedTuple
 
 #: Latin, Greek and Cyrillic letters, currencies, and the marks that reports are made of; each takes one cell. Lines of
 #: these do without an import of rich.

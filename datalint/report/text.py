@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.core.results import Outcome
 from datalint.report.layout import Line, plain, safe
 from datalint.report.listing import listing, statistics
 from datalint.report.screen import screen
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console

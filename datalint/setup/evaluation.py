@@ -6,12 +6,13 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import printable
 from datalint.sources.splits import NAMES, TRAINING, held_split, parted
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings

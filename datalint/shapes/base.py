@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from datalint.core.kind import Kind
 from datalint.shapes.sink import Sink
+from datalint.support.named_tuple import NamedTuple
 
 #: What a key holds: ``context`` is what the model reads next to the prompt, ``text`` is read and learned.
 Part = Literal["system", "history", "prompt", "context", "response", "chosen", "rejected", "text"]

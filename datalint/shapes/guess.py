@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from datalint.support.named_tuple import NamedTuple
 
 _PLAIN: Final = re.compile(r"[\w.+-]+")
 #: Between the keys of a meaning that may have several.

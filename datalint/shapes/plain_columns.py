@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.plain_rows import Plain
 from datalint.shapes.series import repeated_value, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, role_of
+from datalint.support.named_tuple import NamedTuple
 
 _Places = npt.NDArray[np.int64]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, compress
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -15,6 +15,7 @@ from datalint.shapes.plain_rows import Plain, Rows
 from datalint.shapes.plain_turns import turns_of, turns_of_alike
 from datalint.shapes.series import text_column, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, Role, role_of
+from datalint.support.named_tuple import NamedTuple
 
 _TEXT: Final = {str}
 _LIST: Final = {list}

@@ -7,11 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
+from datalint.support.named_tuple import NamedTuple
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.core.columns import CALL_LETTER, CALL_ROLES, ROLE_LETTERS, UNKNOWN_LETTER
+from datalint.support.named_tuple import NamedTuple
 
 PROMPT: Final = 1
 RESPONSE: Final = 2

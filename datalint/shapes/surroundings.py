@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.series import text_column, text_series
 from datalint.shapes.side_keys import Use, judges
+from datalint.support.named_tuple import NamedTuple
 
 _Hashes = npt.NDArray[np.uint64]
 _SEED: Final = 12

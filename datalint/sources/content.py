@@ -8,13 +8,14 @@ import io
 import os
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import open_regular
 from datalint.privacy.display import printable
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.temporary import remove, temporary, with_room
+from datalint.support.named_tuple import NamedTuple
 
 BLOCK: Final = 1 << 20
 #: Decoded bytes beyond this are stored in a temporary file instead of memory.

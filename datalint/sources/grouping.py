@@ -6,12 +6,13 @@ import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import PurePath
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Located, SourceChunk
+from datalint.support.named_tuple import NamedTuple
 
 #: Bytes up to which a chunk is grouped with others. Mapping a chunk of this size takes a third of the fixed cost.
 SMALL: Final = 1 << 18

@@ -7,10 +7,11 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.sources.content import Content
+from datalint.support.named_tuple import NamedTuple
 
 #: First bytes, name and file suffix of each compression format.
 MAGIC: Final = (

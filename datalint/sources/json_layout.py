@@ -7,12 +7,13 @@ is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from datalint.support.classes import mutable
+from datalint.support.named_tuple import NamedTuple
 
 Positions = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import BLOCK, Content
+from datalint.support.named_tuple import NamedTuple
 
 #: Bytes that are read first: nearly every text begins at once.
 _FIRST: Final = 1 << 12

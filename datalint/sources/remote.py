@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.addresses import is_web, without_secrets
 from datalint.core.errors import DatalintError
 from datalint.sources.content import Content, spooled, stream_blocks
 from datalint.sources.redirects import tracing
 from datalint.sources.splits import parted
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import prefetch
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
@@ -30,6 +30,7 @@ from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.lines import SPACE, split
+from datalint.support.named_tuple import NamedTuple
 
 #: The maximum size of a Git LFS pointer by its specification; a longer file that begins like one may contain rows.
 POINTER_BYTES: Final = 1024

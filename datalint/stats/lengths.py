@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from datalint.engine.reduce.charts import counts_between, edges_between
 from datalint.stats.figures import Histogram, LengthEffect, Truncation
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from datalint.support.named_tuple import NamedTuple
 
 #: Schemas that a schema may have with its references in place.
 MOST_SCHEMAS: Final = 50_000

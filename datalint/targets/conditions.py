@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
+from datalint.support.named_tuple import NamedTuple
 from datalint.targets.load import compiled_schema
 from datalint.targets.spec import END, START, Check, Format, Target
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.targets import RowOutcome
 from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
 from datalint.records.treatment import Fault, Ignored, Treatment
+from datalint.support.named_tuple import NamedTuple
 from datalint.targets.conditions import CheckedRow, Condition, Turn, condition, messages
 from datalint.targets.spec import Format, Target
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.analyses import RowReader
+from datalint.support.named_tuple import NamedTuple
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
 _SAMPLE: Final = 40

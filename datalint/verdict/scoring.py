@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.config.gates import Gate
 from datalint.config.limits import Limit, MeasureValues, limit_text
 from datalint.core.results import Verdict
+from datalint.support.named_tuple import NamedTuple
 
 #: The lowest scores of a pass and of a warning; a lower score fails.
 PASSES: Final = 90.0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.engine.execute.inline import Chunks, Executor, Inline, Mapped
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.execute.inline import Chunks, Inline, Mapped
@@ -27,6 +27,7 @@ from datalint.sources.grouping import ChunkGroup, members
 from datalint.sources.regions import with_region
 from datalint.support import compiler
 from datalint.support.environment import environment
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import orjson
@@ -17,6 +17,7 @@ from datalint.neardup.text.buffers import rewritten
 from datalint.neardup.text.hashing import constant
 from datalint.neardup.text.normalize import fold
 from datalint.shapes.flatten import Flat
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -32,6 +32,7 @@ from datalint.sources.readers.jsonl import JsonLinesChunk
 from datalint.support import compiler
 from datalint.support.classes import mutable
 from datalint.support.garbage import paused_gc
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.models.rows import RowModel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector, described
 from datalint.shapes.flatten import Flat
 from datalint.shapes.validate import Validator
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.records.dataset import Chunk

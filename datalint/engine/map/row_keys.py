@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.guess import keys_of
 from datalint.shapes.mapped import top_of
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import polars as pl

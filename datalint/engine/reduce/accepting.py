@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from datalint.engine.map.accepted import SCHEMA
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -20,6 +20,7 @@ from datalint.records.analyses import Analyses, Category, Family, Group, NearSea
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import in_background
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.engine.reduce.json_answers import stated_in
 from datalint.records.dataset import shared_turns
+from datalint.support.named_tuple import NamedTuple
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
 MOST_CHARS: Final = 40

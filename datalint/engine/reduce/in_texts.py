@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from datalint.engine.reduce.second_reading import Scan, read_again
 from datalint.records.leaks import Contamination, Leak, Paraphrase
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader

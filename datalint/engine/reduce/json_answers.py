@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
+
+from datalint.support.named_tuple import NamedTuple
 
 #: What an answer that is JSON begins with, and how one stands in a block of code.
 STRUCTURED: Final = ("{", "[", "```")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.privacy.display import Shown, printable, printable_lines
 from datalint.privacy.redaction import hide
 from datalint.records.words import Words
+from datalint.support.named_tuple import NamedTuple
 
 #: Maximum numbers of characters that are compared, and shown.
 COMPARED: Final = 20_000

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from datalint.engine.reduce.differing import MOST_OWN, Difference
 from datalint.engine.reduce.text_words import Words
 from datalint.engine.reduce.word_counts import is_number
 from datalint.records.analyses import Text
+from datalint.support.named_tuple import NamedTuple
 
 
 class PreferencePair(NamedTuple):

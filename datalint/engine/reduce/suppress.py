@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from datalint.engine.reduce.accepting import NO_MARKS, AcceptedMarks
 from datalint.engine.reduce.placing import with_fingerprints
 from datalint.records.canonical import visible_surrogates
 from datalint.shapes.series import repeated_value
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Active

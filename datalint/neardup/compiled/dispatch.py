@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import NamedTuple
 
 import polars as pl
 
@@ -21,6 +20,7 @@ from datalint.neardup.sketch.sketch import Sketches, sketch_texts
 from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling
 from datalint.support import compiler
+from datalint.support.named_tuple import NamedTuple
 
 #: Bytes of memory that the compiler, pyarrow, the machine code and its arrays take.
 FOOTPRINT = 225 << 20

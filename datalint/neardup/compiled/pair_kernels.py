@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.text.hashing import Halves, Mask, Rows, Words
+from datalint.support.named_tuple import NamedTuple
 
 # Pairs whose prints are compared before testing whether one of them is close.
 _STRIDE = 64

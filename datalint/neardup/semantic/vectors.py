@@ -10,12 +10,13 @@ import importlib.util
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from datalint.core.errors import DatalintError
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from datalint.advise.checks import ESTIMATED
 from datalint.advise.sources import GUIDE_TABLE, GUIDE_TREE, REFERENCES, cited_sources
 from datalint.privacy.display import Shown, printable
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from jinja2 import Environment

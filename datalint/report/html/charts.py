@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
+
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.core.charts import RoleLengths

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.sink import Sink
+from datalint.support.named_tuple import NamedTuple
 
 _PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "history", "brief", "context")
 #: Keys of the answers, the key of the better one, and which one each of its values names; any other value is a tie.

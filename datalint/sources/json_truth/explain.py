@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.privacy.display import printable
+from datalint.support.named_tuple import NamedTuple
 
 
 class JsonFault(NamedTuple):

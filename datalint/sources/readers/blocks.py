@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.spoken import conversation, is_spoken
 from datalint.sources.readers.tagged import NOT_TOKENS, is_tagged, sentence
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
+from datalint.support.named_tuple import NamedTuple
 
 #: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"

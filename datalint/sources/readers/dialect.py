@@ -6,11 +6,12 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.records.record import Problem
 from datalint.sources.content import Content
 from datalint.sources.encoding import decode_legacy
+from datalint.support.named_tuple import NamedTuple
 
 _FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than one long answer
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import sys
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from datalint.support.named_tuple import NamedTuple
 
 #: The builders of ``datasets`` that read files which this package reads itself.
 _PLAIN: Final = frozenset({"json", "csv", "parquet", "arrow", "text"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, BinaryIO, overload
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from datalint.sources.readers.oversized import OversizedLine, line_ranges
 from datalint.sources.window import one_pass
 from datalint.support.classes import mutable
 from datalint.support.garbage import paused_gc
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.sources.scanner.scanning import ScannedChunk

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import orjson
 
@@ -14,6 +12,7 @@ from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.nameless import SPEAKERS
 from datalint.sources.readers.object_pairs import ObjectPairs
+from datalint.support.named_tuple import NamedTuple
 
 
 class ListSpans(NamedTuple):

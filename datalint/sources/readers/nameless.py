@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
@@ -12,6 +12,7 @@ from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
+from datalint.support.named_tuple import NamedTuple
 
 #: Elements that are looked at, how many there are at least, and bytes of those that are loaded.
 _SAMPLED: Final = 50

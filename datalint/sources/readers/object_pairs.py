@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
@@ -12,6 +12,7 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import Elements, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
+from datalint.support.named_tuple import NamedTuple
 
 #: The maximum number of keys, and of keys whose values are of several kinds.
 _MOST_KEYS: Final = 1_000_000

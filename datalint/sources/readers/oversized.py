@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
@@ -12,6 +11,7 @@ from datalint.sources.content import BLOCK, Content, Region
 from datalint.sources.json_layout import WHITE
 from datalint.sources.opening import first_text
 from datalint.sources.readers.lines import count_lines
+from datalint.support.named_tuple import NamedTuple
 
 
 class OversizedLine(NamedTuple):

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.core.errors import DatalintError
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.readers.dialect import Dialect, records
+from datalint.support.named_tuple import NamedTuple
 
 #: Bytes of a record from which on its end is searched for in the bytes.
 _LARGE: Final = 8 << 20

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.core.table_format import NO_QUOTE, TableFormat
 from datalint.sources.content import Content
 from datalint.sources.readers.dialect import Dialect, records
 from datalint.sources.readers.lines import split
+from datalint.support.named_tuple import NamedTuple
 
 #: The separator of each container.
 USUAL: Final = {"csv": ",", "tsv": "\t"}

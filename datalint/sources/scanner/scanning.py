@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from datalint.sources.scanner.kernel import PARTS, mark_ends, read_lines
 from datalint.sources.scanner.line_layout import LineLayout, find_layout
 from datalint.sources.scanner.write_kernel import WRITE_PARTS, write_lines
 from datalint.support.compiler import compiled
+from datalint.support.named_tuple import NamedTuple
 
 _LINE: Final = ord("\n")
 _Numbers = npt.NDArray[np.int64]

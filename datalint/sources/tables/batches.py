@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from datalint.sources.merge import bounded
 from datalint.sources.tables.arrow_types import as_bytes, without_dictionaries
 from datalint.sources.tables.rows import read_rows, words
 from datalint.sources.tables.weight import batch_weight
+from datalint.support.named_tuple import NamedTuple
 
 REMEDY: Final = "write its rows as JSON Lines if you trust it"
 

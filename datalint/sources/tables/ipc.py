@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint.sources.content import Content
+from datalint.support.named_tuple import NamedTuple
 
 MAGIC: Final = b"ARROW1"
 _CONTINUATION: Final = 0xFFFFFFFF

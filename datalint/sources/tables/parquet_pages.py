@@ -8,10 +8,11 @@ returns the metadata of some damaged columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final
 
 from datalint.sources.content import Content
 from datalint.sources.tables.thrift import BINARY, I32, I64, STRUCT, BadThriftError, ShortError, ThriftReader
+from datalint.support.named_tuple import NamedTuple
 
 _FIRST: Final = 256  # bytes of a page header that are read first; statistics may make it longer
 _MOST_HEADER: Final = 16 << 20  # bytes of a page header that Arrow reads at most

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.text.hashing import Words, constant
 from datalint.neardup.text.words import word_hashes
+from datalint.support.named_tuple import NamedTuple
 
 Numbers = npt.NDArray[np.int64]
 

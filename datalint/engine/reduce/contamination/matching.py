@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from datalint.engine.reduce.contamination.definitions import Definition
 from datalint.engine.reduce.contamination.index import Index, Numbers
 from datalint.neardup.text.hashing import Words
+from datalint.support.named_tuple import NamedTuple
 
 #: Repeats of an n-gram within one example that are looked at, and matching n-grams of one text.
 _MOST_PLACES = 20

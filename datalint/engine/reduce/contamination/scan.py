@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -15,6 +15,7 @@ from datalint.engine.reduce.contamination.matching import TextMatch, training_ma
 from datalint.neardup.text.hashing import Mask, Words
 from datalint.neardup.text.words import word_places
 from datalint.records.leaks import Benchmark, Contamination, Overlap
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
