@@ -120,10 +120,14 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
     labels: Counter[str] = Counter()
     if kto.any():
         rows = kto.arg_true().cast(pl.UInt32)
-        sides = last.filter(pl.col("example").cast(pl.UInt32).is_in(rows.implode())).select("side").collect()["side"]
+        sides = (
+            last.filter(pl.col("example").cast(pl.UInt32).is_in(rows.implode()))
+            .select("side")
+            .collect(engine="in-memory")["side"]
+        )
         unwanted = int((sides == "rejected").sum())
         labels = Counter({"wanted": len(sides) - unwanted, "unwanted": unwanted})
-    frame = last.filter(pl.col("side") == "").select("text", "chars").collect()
+    frame = last.filter(pl.col("side") == "").select("text", "chars").collect(engine="in-memory")
     short = frame.filter(pl.col("chars") <= _LONGEST)["text"]
     answers = Counter(answer for text in short if (answer := text.strip(_AROUND).lower()) in _ANSWERS)
     return labels, answers, frame.height

@@ -100,7 +100,12 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     """Count the examples of a chunk by whether a response begins with reasoning."""
     height = chunk.examples.height
     learned = pl.col("is_response") & (pl.col("side") != "rejected") & (pl.col("chars") > 0)
-    texts = chunk.turns.lazy().filter(learned & (pl.col("role") != "text")).select("example", "text").collect()
+    texts = (
+        chunk.turns.lazy()
+        .filter(learned & (pl.col("role") != "text"))
+        .select("example", "text")
+        .collect(engine="in-memory")
+    )
     examples = texts["example"].unique(maintain_order=True)
     tagged = texts.filter(pl.col("text").str.contains_any(list(OPENINGS)))
     stripped = tagged["text"].str.strip_chars_start()

@@ -92,7 +92,7 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
         said.filter((pl.col("side") == side) & (pl.col("text") != "")).select("example", pl.col("text").alias(side))
         for side in _SIDES
     )
-    pairs = chosen.join(rejected, on="example", how="inner", maintain_order="left").collect()
+    pairs = chosen.join(rejected, on="example", how="inner", maintain_order="left").collect(engine="in-memory")
     pairs = pairs.filter(compared.gather(pairs["example"]) & (pl.col("chosen") != pl.col("rejected")))
     if not pairs.height:
         return []

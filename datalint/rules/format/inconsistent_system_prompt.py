@@ -82,7 +82,7 @@ def inconsistent_system_prompt(data: Dataset, options: InconsistentSystemPromptO
         data.examples.lazy()
         .select("shape", "has_system", "system_hash", pl.int_range(pl.len()).alias("at"))
         .filter(pl.col("shape") != "unknown")
-        .collect()
+        .collect(engine="in-memory")
     )
     prompted = rows.filter("has_system")
     yield from _mix(rows, prompted.height)

@@ -71,7 +71,7 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
         .group_by("shape")
         .agg(pl.len().alias("count"), pl.col("row").min())
         .sort("count", "row", descending=[True, False])
-        .collect()
+        .collect(engine="in-memory")
     )
     if shapes.height < 2:
         return

@@ -197,7 +197,9 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> _Partial:
 def _count(found: _Partial, chunk: Chunk, group: Alike, keys: list[str]) -> None:
     """Count the texts under ``keys`` of those rows of a group whose turns do not have them."""
     turns = chunk.turns.lazy().filter(pl.col("example").is_in(list(group.rows)))
-    said = dict(turns.group_by("example").agg(pl.col("text").str.join(_BETWEEN)).collect().iter_rows())
+    said = dict(
+        turns.group_by("example").agg(pl.col("text").str.join(_BETWEEN)).collect(engine="in-memory").iter_rows()
+    )
     shapes = chunk.examples["shape"].to_list()
     columns = {key: [_text(value) for value in group.column(key)] for key in keys}
     for key in keys:

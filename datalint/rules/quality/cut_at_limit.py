@@ -143,7 +143,7 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
         .select(
             "example", "chars", unended.alias("unended"), (may_be & (pl.col("chars") >= options.min_chars)).alias("may")
         )
-        .collect()
+        .collect(engine="in-memory")
     )
     return chunk.examples.height, [ends] if ends.height else []
 

@@ -99,7 +99,7 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
         chunk.turns.lazy()
         .filter(passing(asked & (pl.col("side") != "rejected"), pl.col("text"), _may_have_fields))
         .select("example", "path", "text")
-        .collect()
+        .collect(engine="in-memory")
     )
     found: list[tuple[int, str, list[str]]] = []
     known: dict[str, list[str]] = {}
