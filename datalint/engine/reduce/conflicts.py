@@ -42,8 +42,11 @@ def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
     answered = examples.select("context", "answer", "is_preference", "prompt_chars", "response_chars", index).filter(
         (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("is_preference")
     )
+    is_repeated = repeated(answered["context"])
+    if not is_repeated.any():
+        return []
     groups = (
-        answered.filter(repeated(answered["context"]))
+        answered.filter(is_repeated)
         .unique(["context", "answer"], keep="first", maintain_order=True)
         .group_by("context", maintain_order=True)
         .agg("i")
@@ -57,10 +60,13 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
 
     Question and exclamation marks make texts different, as a label may depend on them.
     """
+    is_labelled = examples["shape"] == text_label.SHAPE.name
+    if not is_labelled.any():
+        return []
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    rows = examples.select("shape", "context", "answer", "prompt_chars", "response_chars", index)
-    rows = rows.filter((pl.col("shape") == text_label.SHAPE.name) & brief)
+    rows = examples.select("context", "answer", "prompt_chars", "response_chars", index)
+    rows = rows.filter(is_labelled & brief)
     if not 2 <= rows.height <= _MOST_LABELLED:
         return []
     [prompts] = reader.parts(rows["i"].to_numpy(), "prompt")
@@ -105,6 +111,8 @@ def are_by_design(groups: Sequence[Group], rows: int) -> bool:
 
 
 def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
+    if not groups:
+        return []
     chars, shapes = examples["response_chars"].to_numpy(), examples["shape"]
     closed = [all(chars[row] <= MOST_CHARS for row in group.rows) for group in groups]
     short = [group for group, each in zip(groups, closed, strict=True) if each][:_MOST_CONFLICTS]

@@ -35,8 +35,11 @@ def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     read = pl.col("template").is_not_null() & (pl.col("shape") != UNKNOWN.name)
     rows = examples.select("template", "templated", "shape", index).filter(read)
+    is_repeated = repeated(rows["template"])
+    if not is_repeated.any():
+        return []
     groups = (
-        rows.filter(repeated(rows["template"]))
+        rows.filter(is_repeated)
         .unique(["template", "templated"], keep="first", maintain_order=True)
         .group_by("template", maintain_order=True)
         .agg("i")
@@ -47,7 +50,7 @@ def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[
     if texts is None:
         return families
     common = [family for family in families if family.is_common(examples.height)]
-    others = _compare_responses(common, texts)
+    others = _compare_responses(common, texts) if common else []
     return [family for family in families if family not in others] if others else families
 
 
