@@ -50,12 +50,10 @@ class Findings(Sequence[Finding]):
 
     def of(self, code: str, limit: int | None = None) -> list[Finding]:
         """Return the findings of one rule, the first ``limit`` of them."""
-        import polars as pl
-
-        table = self.table.filter(pl.col("rule") == code)
+        [found] = (self.table["rule"] == code).to_numpy().nonzero()
         if limit is not None:
-            table = table.head(limit)
-        return [self._make(row) for row in table.iter_rows(named=True)]
+            return [self[at] for at in found[:limit].tolist()]
+        return [self._make(row) for row in self.table[found].iter_rows(named=True)]
 
     def counts(self) -> dict[str, int]:
         """Return the number of findings of each rule, by code."""

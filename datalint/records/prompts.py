@@ -45,14 +45,17 @@ class Prompts(NamedTuple):
 
 def common_prompts(examples: pl.DataFrame) -> Prompts:
     """Return the prompts that many of ``examples`` share."""
-    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    rows = examples.select("context", "normalized", "prompt_chars", index).filter(pl.col("prompt_chars") > 0)
+    rows = examples[["context", "normalized"]].with_row_index("i")
+    has_prompt = examples["prompt_chars"] > 0
+    if not has_prompt.all():
+        rows = rows.filter(has_prompt)
     if rows.height and repeated(rows["normalized"]).any():
         rows = rows.unique("normalized", keep="first", maintain_order=True)
-    if not rows.height:
-        return Prompts((), 0)
+    shared = repeated(rows["context"])
+    if not shared.any():
+        return Prompts((), rows.height)
     counts = (
-        rows.filter(repeated(rows["context"]))
+        rows.filter(shared)
         .group_by("context", maintain_order=True)
         .agg(pl.col("i").first(), pl.len().cast(pl.Int64).alias("examples"))
         .filter(pl.col("examples") >= _LEAST)

@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import polars as pl
-
 from datalint.core.finding import Factor, Severity
 from datalint.core.fix import Action, Safety
 from datalint.core.kind import EVALUATION
@@ -42,6 +40,8 @@ _MOST: Final = 0.5
 #: Share of the rows, and rows, from which a person looks at what a fix would remove.
 _LOOKED_AT: Final = 0.1
 _MANY: Final = 10
+#: What decides whether a place counts as one that can be fixed.
+_COUNTED: Final = ("fix", "severity", "rule", "file")
 #: Commands that are proposed.
 _STEPS: Final = 2
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
@@ -77,7 +77,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     if safe or (unsafe and outcome.kind != EVALUATION and sweeping is None):
         if sweeping is not None:
             listed, steps = sweeping, [_command(base, "--select", sweeping.code, "--full")]
-        steps = [_fix_command(outcome, arguments), *steps]
+        steps = [_fix_command(outcome, arguments, safe=bool(safe)), *steps]
     elif sweeping is not None:
         shown_whole = sweeping not in hidden
         listed, steps = sweeping, [] if shown_whole else [_command(base, "--select", sweeping.code, "--full")]
@@ -125,7 +125,7 @@ def fix_step(outcome: Outcome, *, command: bool) -> Line:
     # Unsafe fixes are not the first to try.
     more = f" ({unsafe:,} more with --unsafe)" if safe and unsafe else "" if safe else " with --unsafe"
     said = f"{counted(safe or unsafe, 'place')} can be fixed{more}"
-    return runs(f"{said}: ", (_fix_command(outcome, None), "bold")) if command else runs(said)
+    return runs(f"{said}: ", (_fix_command(outcome, None, safe=bool(safe)), "bold")) if command else runs(said)
 
 
 def _fixable(outcome: Outcome) -> tuple[int, int]:
@@ -134,14 +134,19 @@ def _fixable(outcome: Outcome) -> tuple[int, int]:
     Nobody removes rows or changes texts for a note, so unsafe fixes of notes are not counted, and neither are those
     that would remove most rows, or all lines of a file of which no row is read.
     """
-    places = outcome.findings.table.select("fix", "severity", "rule", "file").drop_nulls("fix")
-    places = places.filter(~pl.col("rule").is_in(list(_withheld(outcome))))
-    unread = [index for index, file in enumerate(outcome.files) if not file.rows_read]
-    removing = [each.code for each in outcome.enabled if _removes(each.rule)]
-    of_unread = pl.col("file").is_in(unread) & pl.col("rule").is_in(removing)
-    places = places.filter(~of_unread.fill_null(False))
+    table = outcome.findings.table
+    if table["fix"].null_count() == table.height:
+        return 0, 0
+    withheld = frozenset(_withheld(outcome))
+    unread = frozenset(index for index, file in enumerate(outcome.files) if not file.rows_read)
+    removing = frozenset(each.code for each in outcome.enabled if _removes(each.rule)) if unread else unread
     counts = Counter(
-        fix for fix, severity, *_ in places.iter_rows() if fix != Safety.UNSAFE or severity != Severity.INFO
+        fix
+        for fix, severity, code, file in zip(*(table[name] for name in _COUNTED), strict=True)
+        if fix is not None
+        and code not in withheld
+        and not (file in unread and code in removing)
+        and (fix != Safety.UNSAFE or severity != Severity.INFO)
     )
     safe, unsafe = (counts[safety.value] for safety in Safety)
     return safe, unsafe
@@ -183,8 +188,7 @@ def _is_sweeping(outcome: Outcome, rule: RuleResult) -> bool:
     return fix is not None and fix.action is Action.REMOVE
 
 
-def _fix_command(outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
-    safe, _ = _fixable(outcome)
+def _fix_command(outcome: Outcome, arguments: Sequence[str] | None, *, safe: bool) -> Shown:
     base = _base(outcome, arguments, selecting=True)
     return _command([*_fixing(base)], *(() if safe else ("--unsafe",)), name="fix")
 

@@ -41,7 +41,7 @@ def confidence_of(result: RuleResult, findings: Findings) -> str:
 
     What a rule says of the whole dataset compares a number with a limit, and says both.
     """
-    files = findings.table.filter(findings.table["rule"] == result.code)["file"]
+    files = findings.table["file"].filter(findings.table["rule"] == result.code)
     if result.confidence in (Confidence.MEDIUM, Confidence.LOW) and files.null_count() < len(files):
         return f", {result.confidence.value} confidence"
     return ""

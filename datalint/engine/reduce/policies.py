@@ -21,11 +21,13 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl
         policy = active.rule.policy
         if policy is None:
             continue
+        if size < policy.least or hits.height <= policy.share * size:
+            continue
         mine = pl.col("rule") == index
         if policy.key is not None:
             mine &= pl.col("key").eq_missing(policy.key)
         rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
-        if size < policy.least or rows <= policy.share * size:
+        if rows <= policy.share * size:
             continue
         message = f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.words}"
         one = dict.fromkeys(hits.columns) | {

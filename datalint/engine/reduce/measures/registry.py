@@ -75,10 +75,12 @@ class Facts:
         ]
         if hits.height == 0 or not counted:
             return 0
-        grave = pl.col("severity") == Severity.ERROR.value
-        bare = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_null() & grave)
-        lined = bare.filter(pl.col("line").is_not_null())
-        return int(lined.select("file", "line").n_unique()) + bare.height - lined.height
+        bare = _of_rules(hits, counted, Severity.ERROR) & np.isnan(hits["at"].to_numpy().astype(np.float64))
+        if not bare.any():
+            return 0
+        places = list(zip(*(hits[name].filter(pl.Series(bare)) for name in ("file", "line")), strict=True))
+        lined = [place for place in places if place[1] is not None]
+        return len(set(lined)) + len(places) - len(lined)
 
     def findings_of(self, need: str, severity: Severity | None = None) -> int:
         """Return the number of hits of rules with this need, of one severity or of all."""
@@ -218,9 +220,16 @@ def flagged_rows(
     ]
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)
-    wanted = [severity.value for severity in severities]
-    rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & pl.col("severity").is_in(wanted))
-    return np.unique(rows["at"].to_numpy())
+    at = hits["at"].filter(pl.Series(_of_rules(hits, counted, *severities)))
+    return np.unique(at.drop_nulls().to_numpy() if at.null_count() else at.to_numpy())
+
+
+def _of_rules(hits: pl.DataFrame, rules: Sequence[int], *severities: Severity) -> np.ndarray:
+    """Return which hits are of these rules and severities; by column, as a query of a few hits costs more than they."""
+    is_severe = np.zeros(hits.height, dtype=bool)
+    for severity in severities:
+        is_severe |= (hits["severity"] == severity.value).to_numpy()
+    return is_severe & np.isin(hits["rule"].to_numpy(), rules)
 
 
 def _is_trusted(confidence: Confidence | None) -> bool:

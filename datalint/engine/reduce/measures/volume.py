@@ -12,7 +12,7 @@ from datalint.engine.reduce.repeats import says_nothing
 from datalint.shapes.formats import SHAPES
 
 #: Shapes whose rows have several examples.
-_INDEPENDENT: Final = sorted({shape.name for shape in SHAPES if shape.independent})
+_INDEPENDENT: Final = frozenset(shape.name for shape in SHAPES if shape.independent)
 
 
 @measure("examples")
@@ -39,7 +39,10 @@ def effective_examples(facts: Facts) -> int:
 
 def more_examples(examples: pl.DataFrame) -> int:
     """Return how many more examples than rows there are, as a row has an example for each of its responses."""
-    several = examples.filter(pl.col("shape").is_in(_INDEPENDENT))
+    shapes = examples["shape"].unique().to_list()
+    if _INDEPENDENT.isdisjoint(shapes):
+        return 0
+    several = examples.filter(pl.col("shape").is_in(sorted(_INDEPENDENT)))
     return int((several["roles"].str.count_matches("a").cast(pl.Int64) - 1).clip(0).sum())
 
 
