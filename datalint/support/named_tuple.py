@@ -1,32 +1,62 @@
-"""``NamedTuple`` that creates its classes in less than half the time that ``typing`` takes.
+"""``NamedTuple`` that creates its classes in a fifth of the time that ``typing`` takes.
 
 ``typing.NamedTuple`` compiles every annotation to check it, although annotations are strings here and nothing evaluates
-them. A check creates more than a hundred of these classes. All other features of named tuples work.
+them, and a constructor for each class, although a run creates objects of only some. A check creates more than a hundred
+of these classes. Here, a constructor is compiled for the first object. All other features of named tuples work.
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
-from typing import TYPE_CHECKING, Any, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
-    #: What ``namedtuple`` sets itself.
-    _OWN: Final = frozenset(("__module__", "__annotations__"))
+
+    class _Row(tuple):
+        """What all named tuples have in common; subclasses have ``_fields`` and ``_field_defaults``."""
+
+        __slots__ = ()
+
+        def __new__(cls, *args: Any, **given: Any) -> Any:
+            owner = next(each for each in cls.__mro__ if "_field_defaults" in each.__dict__)
+            defaults = owner._field_defaults.values()
+            owner.__new__ = namedtuple(owner.__name__, owner._fields, defaults=defaults).__new__
+            return owner.__new__(cls, *args, **given)
+
+        @classmethod
+        def _make(cls, values: Any) -> Any:
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
+            return made
+
+        def _replace(self, **given: Any) -> Any:
+            made = self._make(map(given.pop, self._fields, self))
+            if given:
+                raise ValueError(f"Got unexpected field names: {list(given)!r}")
+            return made
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self) -> str:
+            return f"{type(self).__name__}({', '.join(map('%s=%r'.__mod__, zip(self._fields, self, strict=True)))})"
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
 
     class _Creation(type):
         """Turns the body of a class into a named tuple."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
-            fields = body.get("__annotations__", {})
-            defaults = [body[field] for field in fields if field in body]
-            made = namedtuple(name, fields, defaults=defaults, module=body["__module__"])
-            made.__annotations__ = fields
-            for key, value in body.items():
-                if key not in _OWN and key not in fields:
-                    setattr(made, key, value)
-            return made
+            fields = tuple(body.get("__annotations__", ()))
+            defaults = {field: body[field] for field in fields if field in body}
+            made = body | {field: property(itemgetter(place)) for place, field in enumerate(fields)}
+            made |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
+            return type(name, (_Row,), made)
 
     NamedTuple = type.__new__(_Creation, "NamedTuple", (), {})
 
