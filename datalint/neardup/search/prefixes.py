@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import count
 from math import log2
 from typing import Any
@@ -200,9 +200,15 @@ def _rarities(blocks: Sequence[Words]) -> npt.NDArray[np.uint8]:
     times = np.zeros(1 << bits, np.uint32)
     for hashes in blocks:
         np.add.at(times, _cells(hashes, times), np.uint32(1))
-    classes = np.minimum(_BY_DOUBLING * np.log2(np.arange(1, _COUNTED + 1)), (1 << _CLASS_BITS) - 1).astype(np.uint8)
-    of_cell: npt.NDArray[np.uint8] = classes[np.clip(times, 1, _COUNTED) - 1]
+    of_cell: npt.NDArray[np.uint8] = _classes().take(times, mode="clip")
     return of_cell
+
+
+@cache
+def _classes() -> npt.NDArray[np.uint8]:
+    """Return the class of each frequency up to the highest that is distinguished."""
+    times = np.maximum(np.arange(_COUNTED + 1), 1)
+    return np.minimum(_BY_DOUBLING * np.log2(times), (1 << _CLASS_BITS) - 1).astype(np.uint8)
 
 
 def _cells(hashes: Words, table: npt.NDArray[np.uint8] | Halves) -> Rows:
