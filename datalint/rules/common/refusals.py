@@ -113,7 +113,9 @@ def find_refusal(text: str, prompt: str, system: str) -> int | None:
     # A whole transcript in one string opens with the user's words.
     if text.lstrip().startswith(("Human:", "User:")):
         return None
-    found = re.search(_REFUSAL, text[:_HEAD], re.IGNORECASE)
+    head = text[:_HEAD]
+    # The pattern is in lower case. Compiling it for any case takes twice the time, which counts in small datasets.
+    found = re.search(_REFUSAL, head.lower()) if head.isascii() else re.search(_REFUSAL, head, re.IGNORECASE)
     start = max(found.start(1), found.start(2)) if found is not None else 0
     if found is not None and found[2] and re.search(_ASKS_WHETHER, prompt) is not None:
         return None
