@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.engine.first_rows import first_rows
 from datalint.engine.fuller import fuller_guess
 from datalint.engine.reasoning import unread_reasoning
-from datalint.engine.references import with_reference
 from datalint.engine.sampling import sample
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -80,7 +79,11 @@ def _read(source: Source, detector: Detector, *, held: bool) -> tuple[dict[str, 
     if not first:
         return first, None
     guess = _of_rows(first, rows, detector)
-    return first, guess or (with_reference(first_rows(source), detector) if held else None)
+    if guess is None and held:
+        from datalint.engine.references import with_reference
+
+        guess = with_reference(first_rows(source), detector)
+    return first, guess
 
 
 def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:

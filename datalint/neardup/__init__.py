@@ -1,12 +1,10 @@
 """Near-duplicates: sketches of rows, candidate pairs, exact verification, clusters."""
 
 from datalint.neardup.limits import Limits
-from datalint.neardup.search.bands import miss_probability
 from datalint.neardup.search.clusters import Clusters, cluster, find_clusters
 from datalint.neardup.search.entry import assurance, miss_bound, near_clusters, near_pairs
 from datalint.neardup.search.exact import find_exact
 from datalint.neardup.search.pairs import Limited, Pairs, find_pairs
-from datalint.neardup.search.prefilter import rows_near
 from datalint.neardup.search.query import BUCKET_LIMIT, Query
 from datalint.neardup.search.texts_at_hand import NearRows, Parts, join
 from datalint.neardup.sketch.chosen import ChosenSketches, chosen
@@ -38,10 +36,8 @@ __all__ = [
     "find_pairs",
     "join",
     "miss_bound",
-    "miss_probability",
     "near_clusters",
     "near_pairs",
     "normalize",
-    "rows_near",
     "sketch_texts",
 ]

@@ -12,7 +12,6 @@ from datalint.report.model import Report
 from datalint.setup.evaluation import open_benchmarks
 from datalint.setup.inputs import evaluation_of, input_notes, open_source, paths_of, settings_of
 from datalint.setup.plan import located_keys, make_plan
-from datalint.setup.provenance import find_provenance
 from datalint.setup.resources import cached_chunks, find_spill
 
 if TYPE_CHECKING:
@@ -114,6 +113,8 @@ def run_lint(
     plan = make_plan(settings, registry, partial=partial)
     benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
     if "provenance" in plan.needs:
+        from datalint.setup.provenance import find_provenance
+
         plan = replace(plan, provenance=find_provenance(settings, sources))
     plan, guesses = with_guesses(plan, sources, evaluation, benchmarks)
     if charts:

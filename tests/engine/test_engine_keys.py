@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from datalint.engine.map import index as keys
 from datalint.engine.map.index import masked
 from datalint.neardup.compiled import dispatch as compiled
-from datalint.neardup.compiled.dispatch import Kernels
+from datalint.neardup.compiled.written import WRITTEN, Kernels
 
 CASES = [
     "", "7", "A", "a", "Call Ann Lee-Smith at 12:30, or O'Hara's 3,000.5/2 . 4. Nobody", "x1.5B Bb_C 9Z Z9 _A 'A' -A",
@@ -37,7 +37,7 @@ def by_expression(prompts: list[str], responses: list[str]) -> list[str]:
 @pytest.fixture(scope="module", params=["as written", "compiled"])
 def code(request: pytest.FixtureRequest) -> Kernels:
     if request.param == "as written":
-        return compiled.WRITTEN
+        return WRITTEN
     pytest.importorskip("numba", reason="the extra fast is not installed")
     made = compiled.load()
     assert made is not None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from datalint.engine.map import token_estimate
 from datalint.engine.map.token_estimate import estimated_tokens
-from datalint.neardup.compiled.dispatch import WRITTEN
+from datalint.neardup.compiled.written import WRITTEN
 
 
 @given(st.lists(st.text(max_size=30), max_size=8), st.integers(1, 9))

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 from neardup_brute import CHAR, as_dict, brute, mutate, planted, prepare, sentence
 
-from datalint.neardup import Limits, Query, Sketches, find_clusters, find_pairs, rows_near, sketch_texts
+from datalint.neardup import Limits, Query, Sketches, find_clusters, find_pairs, sketch_texts
 from datalint.neardup.search.candidates import Candidates
+from datalint.neardup.search.prefilter import rows_near
 from datalint.neardup.sketch.bit_prints import OVERSIGHT, close, most_differing, prints, surely_alike
 
 

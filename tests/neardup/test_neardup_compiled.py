@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare
 
 from datalint.core.errors import DatalintError
-from datalint.neardup import Limits, Shingling, Sketches, normalize, rows_near, sketch_texts
+from datalint.neardup import Limits, Shingling, Sketches, normalize, sketch_texts
 from datalint.neardup.compiled import dispatch as compiled
+from datalint.neardup.compiled import pair_kernels, written
 from datalint.neardup.compiled import sketch_kernels as kernels
-from datalint.neardup.compiled.dispatch import Kernels, Sketcher, pair_kernels
+from datalint.neardup.compiled.dispatch import Sketcher
+from datalint.neardup.compiled.written import Kernels
 from datalint.neardup.search import bands
 from datalint.neardup.search.candidates import Candidates
+from datalint.neardup.search.prefilter import rows_near
 from datalint.neardup.sketch import bit_prints as prints
 from datalint.neardup.sketch.one_permutation import MULTIPLIERS, Bins
 from datalint.neardup.text.normalize import fold
@@ -240,13 +243,13 @@ def test_what_fails_while_rows_are_read_ahead_is_raised(code: Kernels) -> None:
 def test_what_is_compiled_is_what_is_written() -> None:
     parts = columns([("the quick brown fox jumps over the lazy dog", "is it so? 是的。"), ("abc", ""), ("", "")])
     with np.errstate(over="ignore"):
-        made = sketch_texts(parts, Shingling(), compiled.WRITTEN)
-        texts = normalize(pl.Series(RAW_CASES, dtype=pl.String), compiled.WRITTEN)
-        mine, wanted = (candidates(each, 5, 0.7, spare=True, by=False, rows=40) for each in (compiled.WRITTEN, None))
+        made = sketch_texts(parts, Shingling(), written.WRITTEN)
+        texts = normalize(pl.Series(RAW_CASES, dtype=pl.String), written.WRITTEN)
+        mine, wanted = (candidates(each, 5, 0.7, spare=True, by=False, rows=40) for each in (written.WRITTEN, None))
         hashes, counts = np.array([7, 0, 7, 0, 0, 9], np.uint64), np.array([3, 1, 2])
-        sets = intersect.distinct_runs(hashes, counts, compiled.WRITTEN)
+        sets = intersect.distinct_runs(hashes, counts, written.WRITTEN)
         left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
-        shared = intersect.count_shared(sets, left, right, kernels=compiled.WRITTEN).tolist()
+        shared = intersect.count_shared(sets, left, right, kernels=written.WRITTEN).tolist()
     assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
     assert texts.to_list() == [" ".join((text or "").lower().split()) for text in RAW_CASES]
     assert mine == wanted

@@ -12,7 +12,7 @@ from neardup_brute import CHAR, as_dict, brute, mutate, prepare, sentence
 
 from datalint.neardup import Limits, Query, find_pairs
 from datalint.neardup.compiled import dispatch as compiled
-from datalint.neardup.compiled.dispatch import Kernels
+from datalint.neardup.compiled.written import Kernels
 from datalint.neardup.verify.one_to_many import Lookup
 
 HASHES = st.integers(0, 2**64 - 1)

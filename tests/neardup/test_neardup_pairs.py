@@ -10,7 +10,8 @@ import pytest
 from neardup_brute import CHAR, as_dict, brute, classes, mutate, planted, prepare, sentence
 
 from datalint.core.errors import DatalintError
-from datalint.neardup import Limited, Limits, Query, Shingling, find_pairs, miss_probability, sketch_texts
+from datalint.neardup import Limited, Limits, Query, Shingling, find_pairs, sketch_texts
+from datalint.neardup.search.bands import miss_probability
 from datalint.neardup.verify.compare import Comparer
 from datalint.neardup.verify.verify import Verifier
 

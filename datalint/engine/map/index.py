@@ -20,7 +20,7 @@ from datalint.shapes.flatten import Flat
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 #: Keys that commonly name a category, the clearest first. The strong ones count even with one value. Where rows
 #: come from (`source`, `dataset`) is no category, unless `--category` names it.

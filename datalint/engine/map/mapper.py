@@ -37,7 +37,7 @@ from datalint.support.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from datalint.models.rows import RowModel
     from datalint.neardup import NearRows, Sketches
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
     from datalint.records.rendering import Rendering
     from datalint.sources.base import Located
     from datalint.sources.base import SourceChunk as Unread

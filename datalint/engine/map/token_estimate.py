@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from datalint.neardup.text.buffers import utf8
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 #: Parts of a token in which weights are counted.
 _UNIT: Final = 64

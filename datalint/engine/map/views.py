@@ -12,7 +12,7 @@ from datalint.neardup import normalize
 from datalint.shapes.example import example_text
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 
 def view_parts(

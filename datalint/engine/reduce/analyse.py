@@ -14,8 +14,6 @@ from datalint.engine.reduce.categories import find_category, find_label_set, fin
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.families import find_families
 from datalint.engine.reduce.in_texts import find_in_texts
-from datalint.engine.reduce.leaks import find_leaks
-from datalint.engine.reduce.shared_groups import find_shared_groups
 from datalint.records.analyses import Analyses, Category, Family, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
@@ -65,6 +63,8 @@ def analyse(
     leaks: list[Leak] = []
     leak_search: NearSearch | None = None
     if held is not None and evaluation is not None and "leaks" in plan.needs:
+        from datalint.engine.reduce.leaks import find_leaks
+
         leaks, leak_search = find_leaks(
             training,
             held,
@@ -73,7 +73,11 @@ def analyse(
             needs_near=needs_near,
             exactly=repeats.search is not None and repeats.search.complete,
         )
-    shared = find_shared_groups(examples, held.examples, plan.group_keys) if held and "groups" in plan.needs else []
+    shared = []
+    if held is not None and "groups" in plan.needs:
+        from datalint.engine.reduce.shared_groups import find_shared_groups
+
+        shared = find_shared_groups(examples, held.examples, plan.group_keys)
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:

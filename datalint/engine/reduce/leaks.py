@@ -86,7 +86,8 @@ def _near_leaks(
     *,
     exactly: bool,
 ) -> NearSearch:
-    from datalint.neardup import ChosenSketches, Sketches, find_exact, find_pairs, join, rows_near
+    from datalint.neardup import ChosenSketches, Sketches, find_exact, find_pairs, join
+    from datalint.neardup.search.prefilter import rows_near
 
     before, after = training.sketches, evaluation.sketches
     assert before is not None

@@ -80,7 +80,7 @@ class PromptScan:
 
     def _select(self, rows: NDArray[np.int64], sketches: Sketches | ChosenSketches) -> None:
         """Keep those of ``rows`` that may be near an evaluation prompt."""
-        from datalint.neardup import rows_near
+        from datalint.neardup.search.prefilter import rows_near
 
         if self._held_sketches is not None:
             near = rows_near(sketches, self._held_sketches, self._threshold, kernels=self._readers[0].kernels)

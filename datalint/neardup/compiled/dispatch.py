@@ -7,20 +7,19 @@ machine code next to those files or in the user's cache folder. Small inputs don
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from datalint.neardup.compiled import pair_kernels
-from datalint.neardup.compiled import sketch_kernels as kernels
-from datalint.neardup.compiled import text_kernels as rewriting
-from datalint.neardup.compiled.pair_kernels import PairKernels
 from datalint.neardup.sketch.sketch import Sketches, sketch_texts
 from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling
 from datalint.support import compiler
-from datalint.support.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.written import Kernels
 
 #: Bytes of memory that the compiler, pyarrow, the machine code and its arrays take.
 FOOTPRINT = 225 << 20
@@ -30,32 +29,6 @@ _SAMPLE = (
     "jeder text ist klein — 全部小文字で。 ünd 🙂",
     "short",
     "",
-)
-
-
-class Kernels(NamedTuple):
-    """The kernels that replace numpy and Polars code, under the same names."""
-
-    add_weights: Callable[..., None]
-    fold_texts: Callable[..., None]
-    mask_texts: Callable[..., None]
-    fill_texts: Callable[..., None]
-    fill_hashes: Callable[..., None]
-    pairs: PairKernels
-
-
-#: The kernels as plain Python, before they are compiled, and the functions that they call.
-WRITTEN = Kernels(
-    *(rewriting.add_weights, rewriting.fold_texts, rewriting.mask_texts),
-    *(kernels.fill_texts, kernels.fill_hashes, pair_kernels.WRITTEN),
-)
-_CALLED = (
-    *(rewriting.fold, rewriting.shift, rewriting.has_gaps, rewriting.squeeze),
-    *(rewriting.is_wide, rewriting.mask, rewriting.number_end, rewriting.name_end, rewriting.quote_end),
-    *(rewriting.is_digit, rewriting.is_upper, rewriting.is_letter, rewriting.is_word),
-    *(kernels.add_bytes, kernels.add_windows, kernels.decode, kernels.fill_bins),
-    *(kernels.longest, kernels.distinct, kernels.least_in),
-    *pair_kernels.CALLED,
 )
 
 
@@ -86,8 +59,11 @@ def footprint(expected: int) -> int:
 
 def load() -> Kernels | None:
     """Load the compiled kernels; None if numba is missing, or if its sketches differ from numpy's on a sample."""
+    from datalint.neardup.compiled.pair_kernels import PairKernels
+    from datalint.neardup.compiled.written import CALLED, WRITTEN, Kernels
+
     pairs = WRITTEN.pairs
-    made = compiler.compiled([*WRITTEN[:-1], *pairs], _CALLED)
+    made = compiler.compiled([*WRITTEN[:-1], *pairs], CALLED)
     if made is None:
         return None
     code = Kernels._make([*made[: -len(pairs)], PairKernels._make(made[-len(pairs) :])])

@@ -14,7 +14,7 @@ from datalint.neardup.text.hashing import Halves, Rows, Words, constant, portion
 from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 
 # Bands whose keys are computed together (two cache lines of bins, if a band has four), and rows at a time.

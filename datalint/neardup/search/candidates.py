@@ -18,7 +18,7 @@ from datalint.support.classes import mutable
 from datalint.support.prefetch import prefetch
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 
 # In a sparing search, pairs that are collected before the first ones are passed on: per row, and at least.

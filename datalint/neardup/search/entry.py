@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from math import ceil, comb, log10
 
-from datalint.neardup.search.bands import miss_probability
 from datalint.neardup.search.clusters import Clusters, cluster, find_clusters
-from datalint.neardup.search.connecting_pairs import DOUBT
 from datalint.neardup.search.exact import find_exact
 from datalint.neardup.search.pairs import Pairs, find_pairs
 from datalint.neardup.search.query import Query
 from datalint.neardup.search.texts_at_hand import NearRows
-from datalint.neardup.sketch.bit_prints import OVERSIGHT
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.verify.compare import Fetch
 
@@ -39,6 +36,10 @@ def miss_bound(similarity: float, threshold: float) -> float:
     for a sparing search. Bins are assumed to be independent, which is conservative: the share of equal bins varies less
     than a binomial one. At threshold 0.7: 7e-3 at 0.7, 8e-5 at 0.75, 1e-6 at 0.8.
     """
+    from datalint.neardup.search.bands import miss_probability
+    from datalint.neardup.search.connecting_pairs import DOUBT
+    from datalint.neardup.sketch.bit_prints import OVERSIGHT
+
     least = ceil((threshold - DOUBT) * BINS - _ROUND)
     low = sum(comb(BINS, n) * similarity**n * (1 - similarity) ** (BINS - n) for n in range(max(least, 0)))
     return min(miss_probability(similarity, threshold) + OVERSIGHT + low, 1.0)

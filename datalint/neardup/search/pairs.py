@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.search.all_pairs import Search
-from datalint.neardup.search.candidates import Candidates
-from datalint.neardup.search.connecting_pairs import SparingSearch
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Mask, Rows, spread
 from datalint.neardup.verify.compare import Comparer, Fetch, Similarities
 from datalint.neardup.verify.verify import Verifier
 from datalint.support.classes import frozen
+
+if TYPE_CHECKING:
+    from datalint.neardup.search.candidates import Candidates
 
 
 @frozen
@@ -93,6 +94,11 @@ def verifier_of(sketches: Sketches, fetch: Fetch, query: Query) -> Verifier:
 
 def search_pairs(verifier: Verifier, query: Query) -> Pairs:
     """Do the same as :func:`find_pairs`, with a verifier that the caller can reuse."""
+    # Small datasets, whose time is that of imports, are searched exactly.
+    from datalint.neardup.search.all_pairs import Search
+    from datalint.neardup.search.candidates import Candidates
+    from datalint.neardup.search.connecting_pairs import SparingSearch
+
     groups = query.groups
     filled: Mask = np.asarray(verifier.sketches.sizes.any(axis=1))
     classes = query.classes(filled)

@@ -15,7 +15,7 @@ from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Halves, Mask, Rows, Words, portions, spread
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 
 # Bits of a key that index the table which rules out most rows: so many that about one key in 64 is in it by chance, and

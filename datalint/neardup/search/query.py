@@ -19,7 +19,7 @@ from datalint.support.classes import frozen
 from datalint.support.duplicates import first_alike
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
     from datalint.neardup.verify.compare import Compare, Comparer
 
 

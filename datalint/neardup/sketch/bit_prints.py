@@ -14,7 +14,7 @@ from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Mask, Rows, Words
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 
 #: The probability that a pair with exactly the threshold's similarity is rejected because of its prints.

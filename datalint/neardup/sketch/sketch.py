@@ -16,7 +16,7 @@ from datalint.neardup.text.shingles import Shingling, count_shingles, products, 
 from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 # Characters that are hashed at a time, so that temporaries stay in the CPU cache.
 _BLOCK = 1 << 17

@@ -12,7 +12,7 @@ from datalint.neardup.text.buffers import rewritten
 from datalint.neardup.text.hashing import Bytes, Rows
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 # All white space of str.split, in groups that the Rust engine finds at memory speed: five times faster than one class
 # of all of them.

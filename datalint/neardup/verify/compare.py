@@ -23,7 +23,7 @@ from datalint.support.graph import components
 from datalint.support.prefetch import prefetch
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 
 #: Reads rows again: (k,) row numbers to the normalised parts, each a series of k texts.

@@ -13,7 +13,7 @@ from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.text.hashing import Rows, Words, constant, distinct, spread
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 
 # Partners per set from which counting all sets together may be faster than merging two at a time.

@@ -13,7 +13,7 @@ from datalint.neardup.text.hashing import Rows, Words, constant, distinct, porti
 from datalint.neardup.verify.intersect import ODD, hash_table
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 
 # Hashes that are looked up at a time, so that temporaries stay in the CPU cache.

@@ -17,7 +17,7 @@ from datalint.neardup.verify.compare import Compare, Similarities
 from datalint.support.classes import mutable
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.compiled.written import Kernels
 
 # How far below the threshold an estimate may be: more than 4.5 of the standard deviations measured at 0.7. The maximum
 # over 40,345 pairs with J ≥ 0.7 in 13 real datasets was 0.114.
