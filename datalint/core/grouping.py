@@ -81,5 +81,7 @@ def _ranges(causes: NDArray[np.int64], column: pl.Series, size: int) -> pl.Serie
     ends = np.append(begins[1:], True)[: len(number)]
     pairs = pl.Series("ranges", np.column_stack((number[begins], number[ends])), dtype=pl.Array(pl.Int64, 2))
     found = pl.DataFrame({"cause": cause[begins], "ranges": pairs}).group_by("cause", maintain_order=True).agg("ranges")
+    if found.height == size:
+        return found["ranges"]
     every = pl.DataFrame({"cause": pl.int_range(size, dtype=pl.Int64, eager=True)})
     return every.join(found, on="cause", how="left", maintain_order="left")["ranges"]

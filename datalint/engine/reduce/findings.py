@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from datalint.core.finding import FIELDS, Severity
@@ -76,12 +77,13 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
     by_code = {active.rule.code: active for active in rules}
     for (code,), group in table.group_by(["rule"], maintain_order=True):
         active = by_code.get(str(code))
-        rows = group.select(pl.col("at").drop_nulls().unique())
+        at = group["at"]
+        rows = np.unique(at.drop_nulls().to_numpy() if at.null_count() else at.to_numpy())
         spoiled = 0
-        if examples.height and rows.height:
-            spoiled = int(examples["tokens"].gather(rows["at"]).sum())
+        if examples.height and len(rows):
+            spoiled = int(examples["tokens"].gather(rows).sum())
         each = active.rule.each if active is not None else None
-        worst = min(group["severity"].unique(), key=_RANK.__getitem__)
+        worst = min(group["severity"].value_counts()["severity"], key=_RANK.__getitem__)
         out.append(
             RuleResult(
                 code=str(code),
@@ -91,8 +93,8 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 summary=printable(active.rule.summary if active is not None else "A rule raised an exception"),
                 remedy=printable(active.rule.remedy if active is not None else _REMEDY),
                 count=group.height,
-                examples=rows.height,
-                share=rows.height / examples.height if rows.height and each is None else None,
+                examples=len(rows),
+                share=len(rows) / examples.height if len(rows) and each is None else None,
                 tokens=spoiled,
                 each=each,
                 confidence=active.rule.confidence if active is not None else None,

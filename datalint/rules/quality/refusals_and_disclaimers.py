@@ -100,6 +100,8 @@ def count_responses(chunk: Chunk, options: RefusalsOptions) -> Talk:
 
 
 def _rows(chunk: Chunk, marked: pl.Series, find: _Find) -> list[int]:
+    if not marked.any():
+        return []
     rows = chunk.turns.select("example", "text").filter(marked)
     asked = chunk.examples.select("prompt", "system")[rows["example"].cast(pl.Int64)]
     found = zip(*rows, *asked, strict=True)

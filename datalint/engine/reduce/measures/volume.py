@@ -33,17 +33,21 @@ def effective_examples(facts: Facts) -> int:
 
     A passage with several questions counts as often as it has answers.
     """
-    kept = facts.data.examples.filter(pl.Series(_kept(facts)))
-    return kept.height + more_examples(kept)
+    kept = _kept(facts)
+    return int(kept.sum()) + more_examples(facts.data.examples, pl.Series(kept))
 
 
-def more_examples(examples: pl.DataFrame) -> int:
-    """Return how many more examples than rows there are, as a row has an example for each of its responses."""
+def more_examples(examples: pl.DataFrame, kept: pl.Series | None = None) -> int:
+    """Return how many more examples than rows there are, as a row has an example for each of its responses.
+
+    With ``kept`` (true or false for each row), only those rows count.
+    """
     shapes = examples["shape"].unique().to_list()
     if _INDEPENDENT.isdisjoint(shapes):
         return 0
-    several = examples.filter(pl.col("shape").is_in(sorted(_INDEPENDENT)))
-    return int((several["roles"].str.count_matches("a").cast(pl.Int64) - 1).clip(0).sum())
+    several = examples["shape"].is_in(sorted(_INDEPENDENT))
+    roles = examples["roles"].filter(several if kept is None else several & kept)
+    return int((roles.str.count_matches("a").cast(pl.Int64) - 1).clip(0).sum())
 
 
 def _kept(facts: Facts) -> np.ndarray:
