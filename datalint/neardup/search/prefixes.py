@@ -208,7 +208,8 @@ def _rarities(blocks: Sequence[Words]) -> npt.NDArray[np.uint8]:
 def _classes() -> npt.NDArray[np.uint8]:
     """Return the class of each frequency up to the highest that is distinguished."""
     times = np.maximum(np.arange(_COUNTED + 1), 1)
-    return np.minimum(_BY_DOUBLING * np.log2(times), (1 << _CLASS_BITS) - 1).astype(np.uint8)
+    classes: npt.NDArray[np.uint8] = np.minimum(_BY_DOUBLING * np.log2(times), (1 << _CLASS_BITS) - 1).astype(np.uint8)
+    return classes
 
 
 def _cells(hashes: Words, table: npt.NDArray[np.uint8] | Halves) -> Rows:
