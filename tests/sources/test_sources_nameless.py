@@ -18,6 +18,7 @@ ROWS = [{"column-1": text, "column-2": label} for text, label in PAIRS]
 TALKS = [["Hi", "Hello", "Bye"][: 2 + n % 2] for n in range(12)]
 QUESTION = {"question": "Is it full?", "choice": ["yes", "no"], "answer": "no"}
 CHAT = [{"from": "user", "value": "Is it full?"}, {"from": "assistant", "value": "No."}]
+TAGGED = [["A", "B-LOC"], ["b", "O"]] * 2
 LONG = "Is the dock full? It is, as far as I can see. " * 6
 READ = "rows are lists instead of objects; read as "
 
@@ -43,6 +44,8 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),
         ({"conversations": [CHAT]}, [{"dialogue": CHAT}]),
+        ({"train": [TAGGED] * 12, "valid": [TAGGED]}, [{"tokens": [*"AbAb"], "tags": ["B-LOC", "O"] * 2}] * 12),
+        ([[TAGGED, TAGGED[:2]]] * 12, [{"tokens": [*"AbAbAb"], "tags": ["B-LOC", "O"] * 3}] * 12),
     ],
 )
 def test_lists_that_are_alike_are_rows(
@@ -75,6 +78,7 @@ def test_lists_that_are_alike_are_rows(
         [["a"]] * 12,
         [["a", {"b": 1}]] * 12,
         [["a"] * 9] * 12,
+        [[["Is it full now?", "No, it is not."]] * 2] * 12,
         [*PAIRS, *["text"] * 3][::-1],
         [["a"], ["a", "b"]] * 6,
     ],

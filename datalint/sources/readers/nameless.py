@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import chain
 from typing import Any, Final
 
@@ -44,18 +45,25 @@ _LABELS: Final = frozenset({"label", "labels", "type", "entity", "entity_type", 
 _OF_QUESTIONS: Final = ("context", "questions", "id")
 
 
+#: Characters of a tag of a word at most, and words for each tag at least.
+_LONGEST_TAG: Final = 16
+_TAGGED: Final = 5
+
+
 class Nameless(NamedTuple):
     """How elements that are no objects are read as rows.
 
     ``keys`` are the names of a list's items, or the one name of the whole element if ``whole`` is true. If ``paired``
     is, they are those of a key of an object and of its value, which together are the element. If ``written`` is, the
-    element is a text with an object in it, written as JSON.
+    element is a text with an object in it, written as JSON. If ``tagged`` is, it is a list of pairs of a word and its
+    tag, or of sentences of these.
     """
 
     keys: tuple[str, ...]
     whole: bool = False
     paired: bool = False
     written: bool = False
+    tagged: bool = False
 
     def row(self, element: bytes, _: int = 0) -> bytes:
         """Return the JSON object that an element is read as; an element of another layout is returned as it is."""
@@ -65,6 +73,8 @@ class Nameless(NamedTuple):
             return b'{"%b":%b,"%b":%b}' % tuple(chain(*zip(names, found.groups(), strict=True))) if found else element
         if self.written:
             return _written(element) or element
+        if self.tagged:
+            return _with_tags(element) or element
         if self.whole:
             return b'{"%b":%b}' % (self.keys[0].encode(), element)
         items = _items(element.strip(WHITE))
@@ -95,6 +105,8 @@ TEXTS: Final = Nameless(("text",), whole=True)
 OBJECTS: Final = Nameless((), written=True)
 #: Lists of a text and an object with the places of what is found in it, as spaCy's training data has them.
 SPANS: Final = Nameless(("text", "entities"))
+#: Lists of words with their tags.
+TAGGED: Final = Nameless(("tokens", "tags"), tagged=True)
 #: Texts by their prompts.
 PAIRS: Final = Nameless(("prompt", "response"), paired=True)
 #: The places of what is found in texts, by these.
@@ -144,6 +156,8 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
         return DIALOGUES
     if len(lists) < _LEAST:
         return None
+    if _are_tagged(lists):
+        return TAGGED
     widths = set(map(len, lists))
     if all(_are_questions(each) for each in lists):
         return Nameless(_OF_QUESTIONS[: max(widths)]) if len(widths) == 1 else None
@@ -180,6 +194,38 @@ def _object_in(text: str) -> str:
     except orjson.JSONDecodeError:
         return ""
     return found if isinstance(value, dict) and value else ""
+
+
+def _are_tagged(lists: list[list[Any]]) -> bool:
+    """Whether each list has pairs of a word and its tag, or sentences of these; tags are few, and without blanks."""
+    pairs = [_pairs(each) for each in lists]
+    if not all(pairs):
+        return False
+    tags = Counter(tag for each in pairs for _, tag in each)
+    short = all(len(tag) <= _LONGEST_TAG and not any(map(str.isspace, tag)) for tag in tags)
+    return short and tags.total() >= _TAGGED * len(tags)
+
+
+def _pairs(items: list[Any]) -> list[list[str]]:
+    """Return the pairs of two texts that a list has, or that the lists in it have; none if there is anything else."""
+    found = items if items and all(map(_is_pair, items)) else list(chain(*(e for e in items if isinstance(e, list))))
+    whole = all(isinstance(each, list) for each in items) and all(map(_is_pair, found))
+    return found if whole else []
+
+
+def _is_pair(item: object) -> bool:
+    return isinstance(item, list) and len(item) == len(TAGGED.keys) and all(isinstance(each, str) for each in item)
+
+
+def _with_tags(element: bytes) -> bytes:
+    """Return the object of the words and the tags of an element; empty for one of another layout."""
+    try:
+        value = orjson.loads(element)
+    except orjson.JSONDecodeError:
+        return b""
+    pairs = _pairs(value) if isinstance(value, list) else []
+    columns = map(list, zip(*pairs, strict=True))
+    return orjson.dumps(dict(zip(TAGGED.keys, columns, strict=True))) if pairs else b""
 
 
 def is_turn(item: object) -> bool:
