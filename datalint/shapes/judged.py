@@ -40,12 +40,38 @@ _YES_OR_NO: Final = frozenset(
 _MOST_FACTS: Final = range(2, 5)
 _VARIED: Final = 0.5
 _KINDS: Final = (Holds.TEXT, Holds.LABEL)
+#: Columns of a question, a target and a label, with one that says something else.
+_TARGETED: Final = 4
 
 
 def judged_texts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about texts that are judged together, None for rows of no such layout."""
     known = judged_claims(columns, rows) or judged_answers(columns, rows)
-    return known or _pairs(columns, rows) or _graded_answers(columns, rows) or _facts(columns, rows)
+    known = known or _pairs(columns, rows) or _graded_answers(columns, rows) or _facts(columns, rows)
+    return known or _of_target(columns, rows)
+
+
+def _of_target(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a question, a target, and the label of how they relate; None if the target is an answer.
+
+    Few targets are what the label is about, as in stance detection. Under a label of 0 and 1, a target may be what the
+    question is compared with, or its answer: that is unclear.
+    """
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    targets = [each for each in used if fold_name(each.key) == ("target",) and each.holds in _KINDS]
+    labels = [each for each in used if fold_name(each.key) == ("label",) and is_few(each)]
+    asked = [each for each in used if strength(each.key, "prompt") >= Strength.HEAD and each.holds is Holds.TEXT]
+    if len(rows) < LEAST_ROWS or not len(targets) == len(labels) == len(asked) == 1 or len(used) > _TARGETED:
+        return None
+    target, label = targets[0], labels[0]
+    few = target.holds is Holds.LABEL
+    if not (few or label.binary):
+        return None
+    together = {(str(row.get(target.key)), str(row.get(label.key))) for row in rows}
+    if few and len(together) == len({one for one, _ in together}):
+        return None  # each target has one label, which says the same in other words
+    found = {"prompt": asked[0].key, "context": target.key, "response": label.key, "category": label.key}
+    return Guess.of(found, clear=few, basis="names")
 
 
 def _pairs(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

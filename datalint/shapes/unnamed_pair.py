@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_data, is_more
+from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_data, is_more, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
 from datalint.shapes.transforms import LEAST_DISTINCT, are_wordings, objects_in, texts_of
 from datalint.support.column_names import Strength, fold_name, strength
@@ -50,6 +50,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     clear = margin >= _SURE and not others and not headed and second.distinct >= LEAST_DISTINCT
     clear = clear and not any(has_word(each.key, SPEAKER) for each in columns)
+    clear = clear and not _are_halves(first, second)
     clear = clear and (first.distinct >= LEAST_DISTINCT or first.length > LONG)
     clear = clear and not objects_in(columns) and max(each.length for each in texts) > _SENTENCE
     # A title with a label of its own is a heading of something.
@@ -58,6 +59,11 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if not clear and max(each.length for each in texts) <= LONG:
         return None
     return Guess.of({"prompt": first.key, "response": second.key}, clear=clear, basis="values")
+
+
+def _are_halves(one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether only a number or a letter tells two names apart, as those of a pair whose label is missing."""
+    return fold_name(one.key) == fold_name(other.key) or (bool(stem(one.key)) and stem(one.key) == stem(other.key))
 
 
 def _is_meant(column: SampledColumn) -> bool:
