@@ -132,20 +132,19 @@ def _fixable(outcome: Outcome) -> tuple[int, int]:
     """Return how many places can be fixed by safe and by unsafe fixes.
 
     Nobody removes rows or changes texts for a note, so unsafe fixes of notes are not counted, and neither are those
-    that would remove most rows, or all lines of a file of which no row is read.
+    that would remove most rows, and all of a file of which no row is read: it would be as unreadable as before.
     """
     table = outcome.findings.table
     if table["fix"].null_count() == table.height:
         return 0, 0
     withheld = frozenset(_withheld(outcome))
     unread = frozenset(index for index, file in enumerate(outcome.files) if not file.rows_read)
-    removing = frozenset(each.code for each in outcome.enabled if _removes(each.rule)) if unread else unread
     counts = Counter(
         fix
         for fix, severity, code, file in zip(*(table[name] for name in _COUNTED), strict=True)
         if fix is not None
         and code not in withheld
-        and not (file in unread and code in removing)
+        and file not in unread
         and (fix != Safety.UNSAFE or severity != Severity.INFO)
     )
     safe, unsafe = (counts[safety.value] for safety in Safety)

@@ -83,12 +83,20 @@ _LONGEST = 30
 _WORDS = 4
 #: Characters up to which a value is no answer, such as an identifier.
 _SHORT = 40
+#: Parts of keys that say which of two is better.
+_COMPARED = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
 
 
 def _is_alone(record: Record) -> bool:
     """Return whether no value but the prompt is long enough to be a response."""
     others = [item for key, item in record.value.items() if key != "prompt"]
     return all(not isinstance(item, list | dict) and len(str(item)) <= _SHORT for item in others)
+
+
+def _are_compared(record: Record) -> bool:
+    """Return whether two keys say that what they hold is better and worse, such as ``good`` and ``bad``."""
+    keys = [key.lower() for key in record.value]
+    return any(any(good in key for key in keys) and any(bad in key for key in keys) for good, bad in _COMPARED)
 
 
 def _remedy(record: Record) -> str:
@@ -100,9 +108,14 @@ def _remedy(record: Record) -> str:
         return f"try {record.proposal}"
     halves = counterpart(record.value.keys())
     if halves is not None:
-        told = "; for prompts alone, try --columns prompt=prompt"
-        alone = told if halves[0] == "prompt" and _is_alone(record) else ""
-        return f'"{halves[0]}" needs "{halves[1]}" next to it{alone}'
+        key, other = halves
+        if _are_compared(record):
+            return f"say which answer is the better one with --columns prompt={key},chosen=KEY,rejected=KEY"
+        alone = key == "prompt" and _is_alone(record)
+        told = (
+            "for prompts alone, try --columns prompt=prompt" if alone else f"or try --columns prompt={key},response=KEY"
+        )
+        return f'"{key}" needs "{other}" next to it; {told}'
     if {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS:
         return 'each row is a message: put those of a conversation in one list under "messages"'
     values = [item for item in record.value.values() if item]
