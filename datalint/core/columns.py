@@ -1,4 +1,4 @@
-"""The columns that turn and example rules speak of, as Polars expressions.
+"""The columns that turn and example rules can use, as Polars expressions.
 
 A chunk of records becomes two frames. Rules never see the frames, only these accessors, so the engine can
 evaluate every rule's expression in one pass.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import polars as pl
 
-#: One letter a turn in :attr:`Examples.roles`, so that the order of roles is a matter of letters.
+#: One letter for each turn in :attr:`Examples.roles`, so that patterns can match the order of roles.
 ROLE_LETTERS: Final = {
     "system": "s",
     "developer": "s",
@@ -29,35 +29,35 @@ UNKNOWN_LETTER: Final = "x"
 _TURN_COLUMNS: Final = {
     "example": "index of the example in the chunk",
     "turn": "0-based index of the turn in its example",
-    "role": "system, developer, user, assistant, tool, text, or the role as written where no shape knows it",
-    "text": "the turn's text; text parts of a content list are joined by a newline, null is empty",
+    "role": "system, developer, user, assistant, tool or text; a role that no shape knows is kept as written",
+    "text": "the turn's text; the text parts of a content list are joined by newlines, and null is an empty text",
     "path": "JSON path of the text, such as $.messages[2].content",
     "is_prompt": "text that the model reads: user turns, instructions, inputs (not system, not tool results)",
     "is_response": "text that the model learns to write: assistant turns, outputs, completions, plain text",
     "is_last": "the example's last turn",
     "has_tool_calls": "the turn calls tools",
-    "has_media": "the turn holds an image, audio or video part",
-    "continues": "the turn goes on in another channel (analysis, commentary, final) with what the turn before it began",
-    "side": "'chosen' or 'rejected' for the two sides of a preference, 'rejected' for a response that is not wanted, "
-    "else empty",
+    "has_media": "the turn has an image, audio or video part",
+    "continues": "the turn continues the turn before it in another channel (analysis, commentary, final)",
+    "side": "'chosen' or 'rejected' for the two sides of a preference, 'rejected' for an undesired response (KTO), "
+    "otherwise empty",
     "chars": "length of the text in characters",
 }
 
 _EXAMPLE_COLUMNS: Final = {
     "shape": "name of the row's shape",
-    "roles": "one letter a turn: s system, u user, a assistant, c assistant calling tools, t tool, p text, "
-    "x unknown; preference rows hold prompt turns, then the chosen side's, then the rejected side's",
+    "roles": "one letter for each turn: s system, u user, a assistant, c assistant that calls tools, t tool, p text, "
+    "x unknown; in preference rows, the turns of the prompt, of the chosen and then of the rejected side",
     "system": "all system texts, joined by newlines",
     "prompt": "all prompt and tool texts, joined by newlines",
     "response": "all response texts, joined by newlines (both sides of a preference)",
-    "chosen": "the chosen side's text, empty without one",
-    "rejected": "the rejected side's text, empty without one",
-    "category": "the value of the configured category key, null without one",
+    "chosen": "the text of the chosen side; empty if the row has none",
+    "rejected": "the text of the rejected side; empty if the row has none",
+    "category": "the value of the category key; null if the row has none",
     "has_tools": "the row declares tools",
     "has_tool_calls": "a turn calls tools",
-    "has_media": "the row holds images, audio or video",
-    "is_preference": "the row has two sides",
-    "surroundings": "hash of what the model reads next to these texts (other keys, media, tools); 0 for nothing",
+    "has_media": "the row contains images, audio or video",
+    "is_preference": "the row has a chosen and a rejected side",
+    "surroundings": "hash of everything else that the model reads (other keys, media, tools); 0 if there is nothing",
 }
 
 
