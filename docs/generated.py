@@ -176,7 +176,12 @@ def _subcommands(group: Group, above: Context) -> Iterator[tuple[str, Context]]:
 
 
 def _columns() -> str:
-    lines = ["# Columns", "", "The columns that the expressions of turn and example rules can use. Each is a Polars expression.", ""]
+    lines = [
+        "# Columns",
+        "",
+        "The columns that the expressions of turn and example rules can use. Each is a Polars expression.",
+        "",
+    ]
     for unit, columns in describe_columns().items():
         lines += [f"## {unit}", "", "| column | content |", "|---|---|"]
         lines += [f"| `{name}` | {_cell(text)} |" for name, text in columns.items()]
