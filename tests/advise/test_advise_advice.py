@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from advise_samples import advice, data_facts, training
+from every import every
 
 from datalint.advise import checks, cost, fit, sources
 from datalint.advise.advice import advise
@@ -60,7 +61,7 @@ def test_the_methods_are_those_of_the_guide() -> None:
     assert [(names[name], memory) for name, memory in of_guide("Methods")] == [*fit.GUIDE.items()]
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "changed"),
     [
         (KNOWLEDGE, {"goal": "domain-knowledge"}),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from every import every
 
 from datalint.advise.gpus import find_gpu, gpus
 from datalint.core.errors import DatalintError
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "usable"),
     [
         ("24GB", 24), ("24 gb", 24), ("24", 24), ("80G", 80), ("1.5GB", 1.5), ("RTX 4090", 24), ("rtx4090", 24),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from draws import examples
+from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,12 +37,12 @@ EIGHT = known("meta-llama/Llama-3.1-8B")
 assert EIGHT is not None
 
 
-@pytest.mark.parametrize("row", PUBLISHED, ids=[f"{each.source} {each.setting}" for each in PUBLISHED])
+@every("row", PUBLISHED, ids=[f"{each.source} {each.setting}" for each in PUBLISHED])
 def test_agrees_with_what_is_published(row: Compared) -> None:
     assert row.agrees == (row.setting not in MISSES), (row.published, row.estimated)
 
 
-@pytest.mark.parametrize("row", RESERVED, ids=[each.setting for each in RESERVED])
+@every("row", RESERVED, ids=[each.setting for each in RESERVED])
 def test_allocators_reserve_no_less_than_a_run_needs(row: Compared) -> None:
     assert row.published >= row.estimated.low
 
@@ -108,7 +109,7 @@ def test_fits(usable: float, fit: str) -> None:
     assert fits(Interval(18, 24, 30), Interval(12, 17, 20), usable) == fit
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "billions"),
     [
         ("meta-llama/Llama-2-7b-hf", 6.738), ("meta-llama/Llama-2-13b-hf", 13.016), ("meta-llama/Llama-3.1-8B", 8.030),

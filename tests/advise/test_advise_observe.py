@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every import every
 
 from datalint.advise.facts import DataFacts
 from datalint.advise.grounding import grounding
@@ -194,7 +195,7 @@ GROUNDED = [
 ]
 
 
-@pytest.mark.parametrize(("prompt", "answer", "adds"), GROUNDED)
+@every(("prompt", "answer", "adds"), GROUNDED)
 def test_names_and_numbers_of_answers(prompt: str, answer: str, adds: bool) -> None:
     found = grounding([(prompt, answer)], ["train.jsonl:1"])
     assert bool(found.ungrounded) == adds

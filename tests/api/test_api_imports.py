@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from every import every
 
 import datalint
 
@@ -31,7 +32,7 @@ def test_linting_rows_imports_neither_pandas_nor_datasets() -> None:
     assert {"pandas", "datasets", "pyarrow"}.isdisjoint(loaded(code))
 
 
-@pytest.mark.parametrize("name", datalint.__all__)
+@every("name", datalint.__all__)
 def test_every_name_is_there(name: str) -> None:
     assert getattr(datalint, name) is not None
     assert name in dir(datalint)

@@ -6,7 +6,7 @@ import csv
 import sys
 from pathlib import Path
 
-import pytest
+from every import every
 
 from datalint.core.finding import Confidence
 from datalint.core.registry import Registry
@@ -40,7 +40,7 @@ def test_judgements_are_of_rules_that_exist_and_hold_no_text() -> None:
     assert len(places) == len(set(places))
 
 
-@pytest.mark.parametrize("code", sorted({row["rule"] for row in rows("precision.tsv")}))
+@every("code", sorted({row["rule"] for row in rows("precision.tsv")}))
 def test_no_class_is_above_what_was_measured(code: str) -> None:
     measured = [row for row in rows("precision.tsv") if row["rule"] == code and row["set"] != LAST]
     judged = sum(int(row[kind]) for row in measured for kind in KINDS)
@@ -49,7 +49,7 @@ def test_no_class_is_above_what_was_measured(code: str) -> None:
         assert sum(int(row["right"]) for row in measured) >= LEAST[confidence] * judged
 
 
-@pytest.mark.parametrize(("code", "figure"), sorted(fresh(rows("judged.tsv")).items()))
+@every(("code", "figure"), sorted(fresh(rows("judged.tsv")).items()))
 def test_no_class_is_above_what_was_measured_on_new_files(code: str, figure: Fresh) -> None:
     confidence = RULES[code].confidence
     if figure.tells and confidence in LEAST:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from every import every
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
@@ -98,7 +99,7 @@ def test_the_page_has_a_place_for_whatever_is_put_there() -> None:
     assert page.count("<!-- end -->") == len(places)
 
 
-@pytest.mark.parametrize("place", [place for places in steps.STEPS.values() for place in places])
+@every("place", [place for places in steps.STEPS.values() for place in places])
 def test_steps_are_made_of_what_there_is(place: str) -> None:
     module, _, function = place.partition(":")
     found = importlib.import_module(module)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli_runs import Run
+from every import every
 from rule_pages import PAGE
 
 CHECK = ("check", "--isolated")
@@ -64,7 +65,7 @@ def test_a_finding_in_no_gate_is_no_failure(run: Run) -> None:
     assert ran.code == 0
 
 
-@pytest.mark.parametrize(
+@every(
     ("arguments", "said"),
     [
         pytest.param(("check", "nowhere.jsonl"), ("no such file", "nowhere.jsonl"), id="no-such-file"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 import pytest
 from cli_runs import Run, run_program
+from every import every
 
 from datalint.cli.main import cli
 
@@ -52,7 +53,7 @@ def test_help_works_and_imports_nothing_heavy(command: tuple[str, ...]) -> None:
     assert modules & HEAVY == set()
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "datalint")
+@every("command", COMMANDS, ids=lambda command: " ".join(command) or "datalint")
 def test_examples_fit_on_a_line_of_80_columns(run: Run, command: tuple[str, ...]) -> None:
     """They are not wrapped, so that they can be copied."""
     lines = run(*command, "--help").text.partition("Examples:")[2].splitlines()
@@ -70,7 +71,7 @@ def leaves(command: click.Command, *names: str) -> Iterator[tuple[str, ...]]:
         yield from leaves(inner, *names, name)
 
 
-@pytest.mark.parametrize("command", [*leaves(cli)], ids=" ".join)
+@every("command", [*leaves(cli)], ids=" ".join)
 def test_every_command_prints_text_or_json(run: Run, command: tuple[str, ...]) -> None:
     shown = run(*command, "--help").text
     [formats] = re.findall(r"--output-format \[([^\]]+)\]", shown)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cli_runs import Run
+from every import every
 
 from datalint.targets.load import built_in
 
@@ -72,7 +73,7 @@ def test_targets_are_listed_with_date_and_source(run: Run) -> None:
     assert "closed to new users since 2026-05" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("name", built_in())
+@every("name", built_in())
 def test_a_target_is_shown(run: Run, name: str) -> None:
     text = run("target", name).text
     assert all(f"\n{title}" in text for title in ("formats:", "tool arguments: ", "sources:"))

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,7 +54,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[What, str | No
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "wanted"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@every(("old", "new", "wanted"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_changes(old: dict[str, Any], new: dict[str, Any], wanted: list[tuple[What, str | None, str | None]]) -> None:
     found = dict.fromkeys((change.what, change.old, change.new) for change in field_changes(old, new))
     assert list(found) == wanted

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +33,7 @@ def twin(line: int) -> list[dict[str, Any]]:
     return [{"file": 0, "line": line, "row": line, "similarity": 1.0}]
 
 
-@pytest.mark.parametrize(
+@every(
     ("other", "one"),
     [
         ({}, True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from every import every
 
 import datalint
 from datalint.testing import sentence
@@ -76,7 +77,7 @@ def test_different_examples(one: Row, other: Row) -> None:
     assert [report.measures[f"leaked-{kind}"] for kind in ("exact", "near", "prompt")] == [0, 0, 0]
 
 
-@pytest.mark.parametrize(("one", "other"), [*DIFFERENT.values(), *SAME.values()], ids=[*DIFFERENT, *SAME])
+@every(("one", "other"), [*DIFFERENT.values(), *SAME.values()], ids=[*DIFFERENT, *SAME])
 def test_copies_are_repeats_whatever_they_hold(one: Row, other: Row) -> None:
     for row in (one, other):
         report = datalint.lint([row, dict(reversed(row.items()))], config={"select": list(REPEATS)})

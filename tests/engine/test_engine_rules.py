@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from every import every
 from hostile_text import INVISIBLE, RAW
 
 from datalint.api import Chunk, Dataset, Examples, FileFacts, Hit, Options, Record, Rule, Severity, Turns, rule
@@ -83,7 +84,7 @@ def late(unit: Any) -> Iterator[Hit]:
     raise RuntimeError("no use")
 
 
-@pytest.mark.parametrize(
+@every(
     ("scope", "body", "what"),
     [
         (Turns, raising, "RuntimeError: no use"),
@@ -292,7 +293,7 @@ def test_what_a_rule_says_is_short() -> None:
     assert len(finding.excerpt or "") == 101
 
 
-@pytest.mark.parametrize("start", range(40, 110, 7))
+@every("start", range(40, 110, 7))
 def test_an_excerpt_shows_no_half_of_a_secret(start: int) -> None:
     rows = [{"prompt": "word " * (start // 5) + SECRET + " and so on" * 50, "completion": ""}]
     for each in (sound_turn, sound_example, sound_record, sound_dataset):

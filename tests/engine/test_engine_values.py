@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,7 +103,7 @@ class Subclass(dict[str, int]):
     pass
 
 
-@pytest.mark.parametrize(
+@every(
     "value",
     [
         object(), len, Colour.RED, OrderedDict(a=1), defaultdict(list), Subclass(a=1), 1j, range(3), pl.Series([1]),

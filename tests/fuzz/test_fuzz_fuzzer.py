@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from every import every
 
 pytest.importorskip("resource", reason="limits of processes are POSIX's")
 pytest.importorskip("pyarrow", reason="there is no pyarrow for this Python")
@@ -114,7 +115,7 @@ def test_a_failure_that_needs_other_cases_names_them() -> None:
     assert found.case.name not in found.before
 
 
-@pytest.mark.parametrize("name", kinds())
+@every("name", kinds())
 def test_a_case_follows_from_its_kind_seed_and_number(name: str) -> None:
     kind = kinds()[name]
     cases = [kind.case(seed, number) for seed, number in ((5, 3), (5, 3), (6, 3), (5, 4))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from draws import examples
+from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +30,7 @@ SENTENCES = {
 }
 
 
-@pytest.mark.parametrize("code", SENTENCES)
+@every("code", SENTENCES)
 def test_a_sentence_has_its_language(code: str) -> None:
     found = identify(SENTENCES[code])
     assert found is not None
@@ -37,7 +38,7 @@ def test_a_sentence_has_its_language(code: str) -> None:
     assert found.group in NAMES
 
 
-@pytest.mark.parametrize("code", sorted(SENTENCES.keys() & WORDS.keys()))
+@every("code", sorted(SENTENCES.keys() & WORDS.keys()))
 def test_a_sentence_has_function_words_of_its_language(code: str) -> None:
     assert any(word in SENTENCES[code] for word in WORDS[code])
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from every import every
 from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 
 from datalint.neardup import Pairs, Query, Shingling, find_clusters, find_pairs, normalize, sketch_texts
@@ -68,8 +69,8 @@ def check(pairs: Pairs, known: dict[tuple[int, int], float]) -> None:
     assert all(abs(similarity - known[pair]) < 1e-4 for pair, similarity in found.items())
 
 
-@pytest.mark.parametrize("limit", [None, 1000])
-@pytest.mark.parametrize("name", WITHIN)
+@every("limit", [None, 1000])
+@every("name", WITHIN)
 def test_pairs_within_a_file(name: str, limit: int | None) -> None:
     folder = CORPUS / name
     texts, _ = load(folder, WITHIN[name])
@@ -92,7 +93,7 @@ def test_pairs_across_files(name: str) -> None:
     check(pairs, truth(path, first))
 
 
-@pytest.mark.parametrize("name", WITHIN)
+@every("name", WITHIN)
 def test_clusters_hold_every_row_that_has_a_pair(name: str) -> None:
     folder = CORPUS / name
     texts, _ = load(folder, WITHIN[name])

@@ -7,6 +7,7 @@ import random
 import numpy as np
 import polars as pl
 import pytest
+from every import every
 from neardup_brute import CHAR, as_dict, brute, classes, mutate, planted, prepare, sentence
 
 from datalint.core.errors import DatalintError
@@ -18,8 +19,8 @@ from datalint.neardup.verify.verify import Verifier
 TEMPLATE = sentence(random.Random(9), 70)
 
 
-@pytest.mark.parametrize("words", [(1, 2), (3, 8), (20, 60), (100, 150)])
-@pytest.mark.parametrize("threshold", [0.5, 0.7, 0.9])
+@every("words", [(1, 2), (3, 8), (20, 60), (100, 150)])
+@every("threshold", [0.5, 0.7, 0.9])
 def test_against_brute_force(words: tuple[int, int], threshold: float) -> None:
     rows = planted(words[0], 40, words)
     rows += [("", row[1]) for row in rows[:5]] + [("", ""), ("", "")]

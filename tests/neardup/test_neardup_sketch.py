@@ -7,8 +7,8 @@ import random
 
 import numpy as np
 import polars as pl
-import pytest
 from draws import examples
+from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,8 +55,8 @@ def test_form() -> None:
     assert len(made) == 3
 
 
-@pytest.mark.parametrize("size", [8, 30, 100, 1000, 20_000])
-@pytest.mark.parametrize("similarity", [0.3, 0.5, 0.7, 0.9])
+@every("size", [8, 30, 100, 1000, 20_000])
+@every("similarity", [0.3, 0.5, 0.7, 0.9])
 def test_estimates_are_unbiased_and_sharp(size: int, similarity: float) -> None:
     # Texts of one-character shingles, so that a set's members are chosen freely.
     chance = random.Random(size)

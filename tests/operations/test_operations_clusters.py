@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from every import every
 from hostile_text import INVISIBLE, NAME, RAW
 from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 from rich.console import Console
@@ -271,8 +272,8 @@ def test_hostile_rows_are_inert(tmp_path: Path) -> None:
         assert not RAW.search(line.decode().replace("\t", ""))
 
 
-@pytest.mark.parametrize("rows", [[], [row(1)], [row(1), row(2)], [{}, {}], [{"zzz": 1}, None]])
-@pytest.mark.parametrize("view", ["pair", "prompt", "response", "example"])
+@every("rows", [[], [row(1)], [row(1), row(2)], [{}, {}], [{"zzz": 1}, None]])
+@every("view", ["pair", "prompt", "response", "example"])
 def test_nothing_to_find(rows: list[Any], view: str) -> None:
     found = search(rows, view=view)
     assert list(cluster_lines(found, "jsonl")) == [] or rows == [{}, {}]

@@ -6,6 +6,7 @@ import json
 
 import orjson
 import pytest
+from every import every
 from hostile_text import IGNORABLE, RAW, UNSAFE
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,9 +143,9 @@ def test_excerpts_of_a_part(start: int, stop: int, limit: int, end: bool, shown:
     assert excerpt("abcdefgh", limit, start=start, stop=stop, end=end) == shown
 
 
-@pytest.mark.parametrize("private", [SECRET, MAIL])
-@pytest.mark.parametrize("before", [0, 3, 50, 75, 79, 80, 200])
-@pytest.mark.parametrize("end", [False, True])
+@every("private", [SECRET, MAIL])
+@every("before", [0, 3, 50, 75, 79, 80, 200])
+@every("end", [False, True])
 def test_an_excerpt_shows_no_part_of_a_secret_wherever_it_is_cut(private: str, before: int, end: bool) -> None:
     words = ("word " * 100)[:before]
     text = f"{private} {words}" if end else f"{words} {private} and so on"

@@ -11,6 +11,7 @@ from unittest import mock
 
 import polars as pl
 import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,7 +149,7 @@ def may_hold_a_secret(text: str) -> bool:
     )
 
 
-@pytest.mark.parametrize(("kind", "value"), SECRETS.items(), ids=SECRETS)
+@every(("kind", "value"), SECRETS.items(), ids=SECRETS)
 def test_a_secret_is_found_by_gates_and_finder(kind: str, value: str) -> None:
     for text in (f"Use this: {value} and go on.", f"{value}.", f"go on\n{value}\n", f"go on\\n{value}\\n"):
         assert [found.kind for found in secrets(text)] == [kind]
@@ -197,7 +198,7 @@ def test_a_personal_datum_is_found_by_gates_and_finder(value: str, kind: str) ->
     assert digits or column.contains(PERSONAL_SIGNS)[0]
 
 
-@pytest.mark.parametrize(("text", "value"), (NATIONAL | NAMED).items())
+@every(("text", "value"), (NATIONAL | NAMED).items())
 def test_a_number_is_found_by_the_word_next_to_it(text: str, value: str) -> None:
     assert [text[each.start : each.end] for each in personal(text)] == [value]
     column = pl.Series([text]).str
@@ -229,14 +230,14 @@ def test_what_may_stand_around_an_address(text: str, found: str) -> None:
     assert found not in hide(text)
 
 
-@pytest.mark.parametrize("text", CLEAN)
+@every("text", CLEAN)
 def test_clean_text_stays(text: str) -> None:
     assert secrets(text) == []
     assert personal(text) == []
     assert hide(text) == text
 
 
-@pytest.mark.parametrize("value", [*SECRETS.values(), *PERSONAL], ids=[*SECRETS, *PERSONAL])
+@every("value", [*SECRETS.values(), *PERSONAL], ids=[*SECRETS, *PERSONAL])
 def test_hide_leaves_no_quarter_of_a_value_and_all_around_it(value: str) -> None:
     shown = hide(f"before {value} after")
     assert shown.startswith("before ")
@@ -270,7 +271,7 @@ def test_a_private_key_is_known_by_either_end(cut: slice) -> None:
     assert _RANDOM[4:16] not in shown
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=[text[:12] for text in HOSTILE])
+@every("text", HOSTILE, ids=[text[:12] for text in HOSTILE])
 def test_hostile_text_ends(text: str) -> None:
     assert isinstance(hide(text), str)
 

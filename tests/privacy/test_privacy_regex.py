@@ -7,6 +7,7 @@ import re
 
 import polars as pl
 import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 from secret_examples import sample
@@ -15,7 +16,7 @@ from datalint.privacy.go_regex import parse_go_regex
 from datalint.privacy.regex_tree import TOKEN, UnsupportedError, literal_run, literals, width, write_pattern
 
 
-@pytest.mark.parametrize(
+@every(
     ("go", "written"),
     [
         ("a{2}b?c{2,4}", "a{2}b?c{2,4}"),

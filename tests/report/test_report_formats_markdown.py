@@ -6,6 +6,7 @@ import html
 import re
 
 import pytest
+from every import every
 from report_checks import check_markdown, markdown_tokens
 from report_samples import TEXTS, finding, many, outcome
 
@@ -17,7 +18,7 @@ from datalint.report.markdown import COMMENT, MARK, SUMMARY, escape, prose, to_c
 REFERENCE = re.compile(r"(?<!\w)([@#!~$%&^]\w|GH-\d)|www\.|\w@\w|https?://")
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@every("text", TEXTS)
 def test_a_text_shows_as_it_is(text: str) -> None:
     for frame in ("{}", "- {}", "x\n{}", "<code>{}</code>"):
         check_markdown(frame.format(escape(printable(text))))
@@ -27,7 +28,7 @@ def test_a_text_shows_as_it_is(text: str) -> None:
     assert not REFERENCE.search(html.unescape(escape(printable(text)).replace("&#58;", "")))
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@every("text", TEXTS)
 def test_a_cell_stays_one_cell(text: str) -> None:
     table = f"| a | b |\n|:--|:--|\n| {escape(printable(text))} | end |\n"
     cells = [token for token in markdown_tokens(table) if token.type == "td_open"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from every import every
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -50,7 +51,7 @@ def test_line_breaks_stand() -> None:
     assert [plain(line) for line in wrapped(runs("a\n\nb c", (" d\n", "bold")), 40, 2)] == ["  a", "", "  b c d", ""]
 
 
-@pytest.mark.parametrize("first", range(0x20, 0x2500, 0x100))
+@every("first", range(0x20, 0x2500, 0x100))
 def test_widths_are_those_of_rich(first: int) -> None:
     for char in map(chr, range(first, first + 0x100)):
         if char.isprintable():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every import every
 from hostile_text import INVISIBLE
 from rich.cells import cell_len
 from rich.console import Console
@@ -521,7 +522,7 @@ def test_a_place_names_the_field_and_where_the_line_does_not_tell_it_the_row(
     assert place_of_finding(finding, file_name("a.jsonl")) == named
 
 
-@pytest.mark.parametrize("width", range(10, 60))
+@every("width", range(10, 60))
 def test_a_number_stays_with_its_percent_sign(width: int) -> None:
     text = "largest category 13 % (category = 'passes'); warns over 25 % (2 × the even share), fails at 90 %"
     lines = [plain(line) for line in wrapped(runs(text), width)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from every import every
 
 from datalint.core.errors import DatalintError
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -65,7 +66,7 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "row"), SHAPES)
+@every(("name", "row"), SHAPES)
 def test_the_keys_decide(name: str, row: dict[str, Any]) -> None:
     assert Detector().shape(row).name == name
 
@@ -76,7 +77,7 @@ def test_a_row_of_two_shapes_fits_both_and_the_conversation_comes_first() -> Non
     assert Detector().shape(both).name == "openai-chat"
 
 
-@pytest.mark.parametrize("row", [row for _, row in SHAPES])
+@every("row", [row for _, row in SHAPES])
 def test_a_plain_row_fits_one_shape_at_most(row: dict[str, Any]) -> None:
     assert len(Detector().fits(row)) <= 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +23,7 @@ ANYTHING = st.recursive(
 )
 
 
-@pytest.mark.parametrize(
+@every(
     ("speakers", "roles"),
     [
         (("USER", "SYSTEM"), "ua"),

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import pytest
+from every import every
 
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
@@ -19,7 +19,7 @@ CASES: list[dict[str, str]] = tomllib.loads(PATH.read_text(encoding="utf-8"))["c
 ORIGINS = [case["origin"] for case in CASES]
 
 
-@pytest.mark.parametrize("case", CASES, ids=ORIGINS)
+@every("case", CASES, ids=ORIGINS)
 def test_a_documented_row_is_read_as_it_is_meant(case: dict[str, str]) -> None:
     row: dict[str, Any] = json.loads(case["row"], strict=False)
     flat = flatten([row], Detector())
@@ -30,7 +30,7 @@ def test_a_documented_row_is_read_as_it_is_meant(case: dict[str, str]) -> None:
     assert len(Detector().fits(row)) == 1
 
 
-@pytest.mark.parametrize("case", CASES, ids=ORIGINS)
+@every("case", CASES, ids=ORIGINS)
 def test_a_key_about_the_row_changes_nothing(case: dict[str, str]) -> None:
     row: dict[str, Any] = json.loads(case["row"], strict=False)
     more = {"id": 7, **row, "url": "https://example.org", "quality_score": 3}

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from every import every
 
 from datalint.core.columns import describe_columns
 from datalint.records.canonical import exact_hash
@@ -67,7 +68,7 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("letters", "row"), LETTERS)
+@every(("letters", "row"), LETTERS)
 def test_a_letter_for_each_turn(letters: str, row: dict[str, Any]) -> None:
     assert flat(row).examples["roles"].to_list() == [letters]
 

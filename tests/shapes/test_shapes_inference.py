@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +34,7 @@ def parsed(option: str) -> dict[str, str]:
     return dict(pair.split("=") for pair in columns.split(","))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["rows"][0][:60])
+@every("case", CASES, ids=lambda case: case["rows"][0][:60])
 def test_case(case: dict[str, Any]) -> None:
     rows = [json.loads(row) for row in expand(case["rows"], case.get("vary", 1))]
     guess = infer(rows)
@@ -61,7 +61,7 @@ def test_a_guess_does_not_depend_on_the_order_of_rows(rows: list[dict[str, Any]]
     assert infer(alike) == infer(alike[::-1])
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "meaning", "expected"),
     [
         ("question", "prompt", Strength.WHOLE), ("Questions", "prompt", Strength.WHOLE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from every import every
 
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
@@ -21,8 +22,8 @@ def hashes(*rows: dict[str, Any]) -> tuple[list[int], list[int]]:
     return examples["surroundings"].to_list(), examples["identity"].to_list()
 
 
-@pytest.mark.parametrize("row", [CHAT, QUESTION])
-@pytest.mark.parametrize(
+@every("row", [CHAT, QUESTION])
+@every(
     ("key", "one", "other"),
     [
         ("documents", ["Dock 3 has room."], ["Dock 4 has room."]),
@@ -47,8 +48,8 @@ def test_what_is_learned_makes_another_example_of_the_same_context(row: dict[str
     assert len(set(everything)) == 2
 
 
-@pytest.mark.parametrize("row", [CHAT, QUESTION])
-@pytest.mark.parametrize(
+@every("row", [CHAT, QUESTION])
+@every(
     ("key", "one", "other"),
     [
         ("id", "a b", "a c"), ("row_index", 1, 2), ("source", "one wiki", "two wikis"), ("split", "train", "test"),
@@ -80,7 +81,7 @@ def test_context_beside_a_question_is_a_part_of_the_prompt() -> None:
     assert flat.examples["surroundings"].to_list() == [0, 0, 0]
 
 
-@pytest.mark.parametrize(
+@every(
     ("key", "use"),
     [
         ("question_id", "metadata"), ("answer_type", "metadata"), ("isReviewed", "metadata"), ("numTokens", "metadata"),

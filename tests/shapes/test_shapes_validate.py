@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
+from every import every
 from jsonschema import Draft202012Validator
 from jsonschema_rs import validator_for
 
@@ -97,17 +97,17 @@ INVALID: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
 ]
 
 
-@pytest.mark.parametrize("row", VALID)
+@every("row", VALID)
 def test_valid_rows_are_valid(row: dict[str, Any]) -> None:
     assert explained(row) == []
 
 
-@pytest.mark.parametrize(("row", "expected"), INVALID)
+@every(("row", "expected"), INVALID)
 def test_each_violation_goes_to_its_rule(row: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert sorted(explained(row), key=str) == sorted(expected, key=str)
 
 
-@pytest.mark.parametrize("shape", ALL, ids=lambda shape: shape.title)
+@every("shape", ALL, ids=lambda shape: shape.title)
 def test_schemas_are_schemas(shape: Shape) -> None:
     META.validate(shape.schema)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from draws import examples
+from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, read_source
@@ -62,8 +63,8 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
 ]
 
 
-@pytest.mark.parametrize(("data", "rows", "lines", "places"), CASES)
-@pytest.mark.parametrize("chunk_bytes", [1, 9, 8 << 20])
+@every(("data", "rows", "lines", "places"), CASES)
+@every("chunk_bytes", [1, 9, 8 << 20])
 def test_cases(
     data: bytes,
     rows: list[dict[str, str]],

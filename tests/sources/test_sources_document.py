@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from draws import examples
+from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, read_source
@@ -75,8 +76,8 @@ CASES: list[tuple[bytes, str, list[tuple[str, int | None]], tuple[int, int], lis
 ]
 
 
-@pytest.mark.parametrize(("data", "container", "places", "counts", "lines"), CASES)
-@pytest.mark.parametrize("chunk_bytes", SIZES)
+@every(("data", "container", "places", "counts", "lines"), CASES)
+@every("chunk_bytes", SIZES)
 def test_cases(
     data: bytes,
     container: str,
@@ -137,8 +138,8 @@ def test_truth_is_told_inside_arrays() -> None:
 SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
 
 
-@pytest.mark.parametrize("indent", [None, 2])
-@pytest.mark.parametrize(
+@every("indent", [None, 2])
+@every(
     ("value", "split", "rows"),
     [
         (SPLITS, None, [{"a": 1}, {"a": 2}]),
@@ -191,7 +192,7 @@ def test_an_object_of_lists_is_read_and_named(
         assert all(f'"{key}"' in read.one("json-array").message for key in value if isinstance(value[key], list))
 
 
-@pytest.mark.parametrize(
+@every(
     "value",
     [
         {"conversations": [{"from": "human"}, {"from": "gpt"}]},

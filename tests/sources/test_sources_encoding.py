@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Callable
 
 import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 from tests_sources_reading import Read, lines_of
@@ -76,7 +77,7 @@ def test_a_code_page_is_named_and_read(text: str, codec: str, name: str, chunk_b
     assert read.source.fetch([2], [read.offsets[2]]) == [{"text": text}]
 
 
-@pytest.mark.parametrize(
+@every(
     "line",
     [
         b"\xff",

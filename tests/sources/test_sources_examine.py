@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,7 +83,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("line", "rule", "words"), REFUSED)
+@every(("line", "rule", "words"), REFUSED)
 def test_refused(line: bytes, rule: str, words: str) -> None:
     value, problems = parse_line(line)
     assert value is None
@@ -110,7 +111,7 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize(("line", "value", "expected"), KEPT)
+@every(("line", "value", "expected"), KEPT)
 def test_kept(line: bytes, value: object, expected: list[tuple[str, str | None]]) -> None:
     found, problems = parse_line(line)
     assert found == value
@@ -132,8 +133,8 @@ def test_an_integer_beyond_what_python_converts_is_kept_as_a_float() -> None:
     assert "5,000 digits" in problem.message
 
 
-@pytest.mark.parametrize("depth", [DEEP, DEEP + 1, TOO_DEEP, TOO_DEEP + 1, 2000, 100_000])
-@pytest.mark.parametrize(("opener", "closer"), [("[", "]"), ('{"a":', "}")])
+@every("depth", [DEEP, DEEP + 1, TOO_DEEP, TOO_DEEP + 1, 2000, 100_000])
+@every(("opener", "closer"), [("[", "]"), ('{"a":', "}")])
 def test_nesting(depth: int, opener: str, closer: str) -> None:
     line = ('{"a":' + opener * (depth - 1) + "0" + closer * (depth - 1) + "}").encode()
     value, problems = parse_line(line)

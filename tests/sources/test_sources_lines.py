@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from draws import examples
+from every import every
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, lines_of
@@ -62,8 +63,8 @@ CASES: list[tuple[bytes, list[tuple[str, int | None]], tuple[int, int, int]]] = 
 ]
 
 
-@pytest.mark.parametrize(("data", "places", "expected"), CASES)
-@pytest.mark.parametrize("chunk_bytes", [1, 10, 8 << 20])
+@every(("data", "places", "expected"), CASES)
+@every("chunk_bytes", [1, 10, 8 << 20])
 def test_cases(
     data: bytes, places: list[tuple[str, int | None]], expected: tuple[int, int, int], chunk_bytes: int
 ) -> None:
@@ -90,7 +91,7 @@ def test_physical_lines_count_blank_ones() -> None:
     assert (read.facts.lines, read.facts.blank_lines, read.facts.first_blank) == (7, 3, 1)
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "expected"),
     [
         (b"{}\n{}\n", {"lf": 2, "first_lf": 1, "crlf": 0, "final_newline": True}),
@@ -101,7 +102,7 @@ def test_physical_lines_count_blank_ones() -> None:
         (b"\r\r\n\r\n\n", {"bare_cr": 1, "first_bare_cr": 1, "crlf": 2, "lf": 1, "first_lf": 3}),
     ],
 )
-@pytest.mark.parametrize("chunk_bytes", [1, 8 << 20])
+@every("chunk_bytes", [1, 8 << 20])
 def test_line_endings(data: bytes, expected: dict[str, Any], chunk_bytes: int) -> None:
     facts = lines_of(data, chunk_bytes).facts
     assert {name: getattr(facts, name) for name in expected} == expected
@@ -180,13 +181,13 @@ HIDDEN = [
 ]
 
 
-@pytest.mark.parametrize("line", HIDDEN)
+@every("line", HIDDEN)
 def test_hidden_by_the_parser(line: bytes) -> None:
     assert parse_line(line)[1]
     check_against_truth([b'{"clean":1}', line, b'{"clean":2}'])
 
 
-@pytest.mark.parametrize(
+@every(
     "line",
     [
         b'{"t":"{\\"a\\": 1, \\"a\\": 2}"}',

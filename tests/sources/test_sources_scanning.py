@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import orjson
 import pytest
+from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -157,7 +158,7 @@ def test_an_odd_line_is_read_as_ever(scanner: Scanner, line: str) -> None:
             compare(data, scanner, last=last)
 
 
-@pytest.mark.parametrize("line", ODD.values(), ids=ODD.keys())
+@every("line", ODD.values(), ids=ODD.keys())
 def test_a_file_of_odd_lines_is_read_as_ever(scanner: Scanner, line: str) -> None:
     compare((line + "\n").encode() * 7, scanner)
 

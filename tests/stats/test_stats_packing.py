@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
-import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,7 +45,7 @@ def lengths(number: int) -> list[int]:
     return [int(chance.lognormvariate(0, 0.8) * middle) for _ in range(count)]
 
 
-@pytest.mark.parametrize(("number", "count", "length", "bfd", "wrapped", "multipack"), FACTS)
+@every(("number", "count", "length", "bfd", "wrapped", "multipack"), FACTS)
 def test_rows_are_those_of_the_trainers(
     number: int, count: int, length: int, bfd: int, wrapped: int, multipack: int
 ) -> None:

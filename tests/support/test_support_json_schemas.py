@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pytest
+from every import every
 
 from datalint.support.json_schemas import MOST_SCHEMAS, compile_schema
 
@@ -65,7 +66,7 @@ def test_a_chain_of_keys_that_doubles_is_refused() -> None:
         compile_schema({"$defs": defs | {"a60": True}, "$ref": "#/$defs/a0"})
 
 
-@pytest.mark.parametrize("schema", AGAIN.values(), ids=AGAIN)
+@every("schema", AGAIN.values(), ids=AGAIN)
 def test_a_schema_that_contains_itself_twice_at_one_place_is_refused(schema: Schema) -> None:
     with pytest.raises(ValueError, match="contains itself twice at one place"):
         compile_schema(schema)

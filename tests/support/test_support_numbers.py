@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.support.numbers import counted, percent, short, similar
 
 
-@pytest.mark.parametrize(
+@every(
     ("share", "words"),
     [
         (0, "0 %"), (1e-9, "under 0.1 %"), (0.0001, "under 0.1 %"), (0.0007, "0.1 %"), (0.001, "0.1 %"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ def test_expected_keys_are_never_misspelled(pair: tuple[str, str]) -> None:
     assert not list(misspelled({key: [{"role": "user"}]}, context))
 
 
-@pytest.mark.parametrize(
+@every(
     ("key", "context", "meant"),
     [
         ("promt", "row", "prompt"), ("Prompt", "row", "prompt"), (" completion", "row", "completion"),
@@ -31,7 +31,7 @@ def test_slips(key: str, context: str, meant: str) -> None:
     assert list(misspelled({key: "x" if meant != "tool_calls" else []}, context)) == [(key, meant)]
 
 
-@pytest.mark.parametrize(
+@every(
     "key",
     ["test", "next", "test_list", "question_id", "prompt2", "answer_type", "context", "title", "level", "inputs",
      "tool", "construction", "history_id", "story", "sources", "stem", "k" * 200, ""],

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every import every
 
 from datalint.records.treatment import Treatment
 from datalint.shapes.detect import Detector
@@ -31,7 +32,7 @@ def treat(name: str, row: dict[str, Any]) -> Treatment:
     return treatment
 
 
-@pytest.mark.parametrize(("name", "row"), [(name, row) for name in NAMES for row in ALL[name]["accepts"]])
+@every(("name", "row"), [(name, row) for name in NAMES for row in ALL[name]["accepts"]])
 def test_what_a_target_documents_is_accepted(name: str, row: str) -> None:
     assert treat(name, json.loads(row)).faults == ()
 
@@ -48,19 +49,19 @@ def test_nothing_of_a_documented_example_is_lost(name: str) -> None:
 REFUSED = [(name, *pair) for name in NAMES for pair in ALL[name]["refuses"].items()]
 
 
-@pytest.mark.parametrize(("name", "says", "rows"), REFUSED, ids=[f"{name}: {says}" for name, says, _ in REFUSED])
+@every(("name", "says", "rows"), REFUSED, ids=[f"{name}: {says}" for name, says, _ in REFUSED])
 def test_a_documented_violation_is_found(name: str, says: str, rows: list[str]) -> None:
     for row in rows:
         assert says in [fault.says for fault in treat(name, json.loads(row)).faults]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_every_check_is_tried(name: str) -> None:
     [target] = find_targets([name])
     assert {check.says for check in target.checks} <= ALL[name]["refuses"].keys()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_a_target_says_where_and_when_its_facts_are_from(name: str) -> None:
     [target] = find_targets([name])
     assert datetime.date(2025, 1, 1) < target.date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from every import every
 
 from datalint.config.gates import Gate, load_gates, profile
 from datalint.config.load import load_settings
@@ -90,7 +91,7 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "measure", "value", "verdict"), BOUNDARIES)
+@every(("name", "measure", "value", "verdict"), BOUNDARIES)
 def test_limits(name: str, measure: str, value: float, verdict: Verdict) -> None:
     assert gate_of(measure, value, name).verdict is verdict
 
@@ -105,7 +106,7 @@ CATEGORIES: list[tuple[str, int, float, Verdict]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "categories", "share", "verdict"), CATEGORIES)
+@every(("name", "categories", "share", "verdict"), CATEGORIES)
 def test_the_largest_category_is_judged_by_the_even_share(
     name: str, categories: int, share: float, verdict: Verdict
 ) -> None:

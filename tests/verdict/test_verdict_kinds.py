@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from every import every
 
 import datalint
 from datalint.config.gates import load_gates, profile
@@ -22,7 +23,7 @@ PREFERENCE = '{{"prompt": "{0}?", "chosen": "{0}.", "rejected": "No."}}\n'
 TEXT = '{{"text": "{0}"}}\n'
 
 
-@pytest.mark.parametrize(
+@every(
     ("path", "expected"),
     [
         ("test.jsonl", True), ("data/test-00000-of-00001.parquet", True), ("gsm8k_test.jsonl", True),
@@ -56,7 +57,7 @@ def test_names_of_evaluation_files(path: str, expected: bool) -> None:
     assert bool(evaluation_name(path)) is expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("shapes", "paths", "alone", "kind"),
     [
         (["openai-chat"], ["rows.jsonl"], True, "sft"),
@@ -102,15 +103,15 @@ LIMITS: list[tuple[str, Kind, int, Verdict]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "kind", "rows", "verdict"), LIMITS)
+@every(("name", "kind", "rows", "verdict"), LIMITS)
 def test_limits_by_kind(name: str, kind: Kind, rows: int, verdict: Verdict) -> None:
     gate = profile(name)["effective-examples"].of_kind(kind)
     fails, warns = (limit is not None and limit.holds(rows) for limit in (gate.fail, gate.warn))
     assert (F if fails else W if warns else P) is verdict
 
 
-@pytest.mark.parametrize("kind", ["sft", "preference", "rl", "text", "evaluation"])
-@pytest.mark.parametrize("rows", [0, 9, 10, 49, 50, 99, 100, 199, 200, 499, 500, 999, 1000])
+@every("kind", ["sft", "preference", "rl", "text", "evaluation"])
+@every("rows", [0, 9, 10, 49, 50, 99, 100, 199, 200, 499, 500, 999, 1000])
 def test_strict_is_never_milder_and_minimal_never_stricter(kind: Kind, rows: int) -> None:
     found = []
     for name in ("minimal", "guide", "strict"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from every import every
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -63,7 +64,7 @@ POINTS: list[tuple[str, str, float, float]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "measure", "value", "score"), POINTS)
+@every(("name", "measure", "value", "score"), POINTS)
 def test_points(name: str, measure: str, value: float, score: float) -> None:
     assert score_of(profile(name)[measure], value, SIZES) == pytest.approx(score, abs=0.05)
 
@@ -199,7 +200,7 @@ def test_failing_datasets_of_different_quality_have_different_scores(one: list[f
     assert first != second
 
 
-@pytest.mark.parametrize(
+@every(
     ("verdict", "scores", "score"),
     [
         (Verdict.PASS, [100, 100], 100), (Verdict.PASS, [90, 100], 99), (Verdict.PASS, [90], 99),

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
-import pytest
+from every import every
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pyarrow import json as arrow_json
@@ -51,7 +51,7 @@ def test_reported_is_what_arrow_refuses(rows: list[dict[str, Any]]) -> None:
     assert bool(drifting(rows)) == arrow_refuses(rows)
 
 
-@pytest.mark.parametrize(
+@every(
     ("one", "other", "kinds"),
     [
         (1, 1.5, None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,7 +64,7 @@ def test_blank_texts_are_those_of_blank_characters_alone(said: list[str]) -> Non
     assert frame.select(is_blank(Turns())).to_series().to_list() == [not text.strip(shared.BLANK) for text in said]
 
 
-@pytest.mark.parametrize("char", shared.BLANK, ids=lambda char: f"{ord(char):04x}")
+@every("char", shared.BLANK, ids=lambda char: f"{ord(char):04x}")
 def test_every_blank_character_is_doubted(char: str) -> None:
     assert pl.DataFrame({"text": [char]}).select(is_blank(Turns())).item()
 

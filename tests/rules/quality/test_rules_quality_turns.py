@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,8 +49,8 @@ def test_all_rules_are_there() -> None:
     assert set(RULES) == set(NAMES)
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-@pytest.mark.parametrize("text", HOSTILE, ids=[text[:8].strip() for text in HOSTILE])
+@every("rule", RULES.values(), ids=RULES)
+@every("text", HOSTILE, ids=[text[:8].strip() for text in HOSTILE])
 def test_hostile_text_ends(rule: Rule, text: str) -> None:
     message = said(rule, text)
     assert printable(message) == message
