@@ -4,7 +4,7 @@
 
 PEER is a virtual environment with dropoutt 1.4.1. FOLDER has a tokenizer and a template. Prints for each model and file
 the rows on which both agree and those that only one reports, with the first of them, and how many of the rows that both
-render have the same number of tokens.
+render have the same number of tokens, with the first others: row, tokens of dropoutt, and of datalint.
 """
 
 from __future__ import annotations
@@ -92,8 +92,15 @@ def main() -> None:
                 ours(file, model, given.length),
             )
             both = counts.keys() & mine.keys()
-            same = sum(counts[index] == mine[index] for index in both)
-            print(f"{Path(model).name}, {file.name}: {same:,} of {len(both):,} rows have the same tokens", flush=True)
+            other_counts = [
+                (index, counts[index], mine[index]) for index in sorted(both) if counts[index] != mine[index]
+            ]
+            same = len(both) - len(other_counts)
+            print(
+                f"{Path(model).name}, {file.name}: {same:,} of {len(both):,} rows have the same tokens "
+                f"{other_counts[:3] or ''}",
+                flush=True,
+            )
             for name in RULES:
                 left, right = sorted(one[name] - other[name]), sorted(other[name] - one[name])
                 print(

@@ -1,6 +1,7 @@
 """Compares what targets are said to reject with the validators of providers, row by row, and prints Markdown tables.
 
-    python benchmarks/targets.py FOLDER --python PEERS/bin/python --bedrock CHECKOUT --azure CHECKOUT [--only SLUG …]
+    python benchmarks/targets.py FOLDER --python PEERS/bin/python --bedrock CHECKOUT --azure CHECKOUT
+        [--only SLUG …] [--targets NAME …]
 
 FOLDER contains datasets, a folder for each. PEERS is a virtual environment with `together<2`, `mistral-common`,
 pydantic and jsonschema. The checkouts are of aws-samples/amazon-bedrock-samples and microsoft/azure-skills. A validator
@@ -52,6 +53,7 @@ def main() -> int:
     parser.add_argument("--azure", default="", help="checkout of azure-skills")
     parser.add_argument("--only", nargs="+", help="names of the folders to read")
     parser.add_argument("--skip", nargs="+", default=(), help="names of folders to leave out")
+    parser.add_argument("--targets", nargs="+", choices=CHECKOUTS, default=CHECKOUTS, help="compare with these alone")
     parser.add_argument("--changed", action="store_true", help="instead, rows of the tests with one thing changed")
     parser.add_argument("--documented", action="store_true", help="instead, the examples of the documentation")
     options = parser.parse_args()
@@ -68,7 +70,8 @@ def main() -> int:
     print("| target | rows | both accept | both reject | only the validator rejects | only datalint rejects |")
     print("|---|--:|--:|--:|--:|--:|")
     notes: list[str] = []
-    for name, checkout in CHECKOUTS.items():
+    for name in options.targets:
+        checkout = CHECKOUTS[name]
         given = list(changed(name)) if options.changed else rows
         compare(name, getattr(options, checkout) if checkout else "", given, options.python, notes)
     print(*notes, sep="\n")

@@ -70,6 +70,8 @@ class Model:
             )
             for number, (rendering, tokens) in enumerate(zip(flat, measured, strict=True)):
                 rendering.tokens, rendering.trained, rendering.first, rendering.end, inside = tokens
+                if not rendering.masked:
+                    rendering.trained = None
                 rendering.limit = self.limit
                 if parts is not None:
                     counts: dict[str, int] = {}
@@ -92,11 +94,13 @@ class Model:
         if isinstance(made, Failure):
             return Rendering(path, side, failure=made.kind, message=made.message, line=made.line, code=made.code)
         text = made.text
+        spans = spans_of(made, conversation, template, self._turns[name])
         return Rendering(
             path,
             side,
             text=text,
-            spans=spans_of(made, conversation, template, self._turns[name]),
+            spans=spans or (),
+            masked=spans is not None,
             flaws=tuple(flaws_of(text, conversation, self._control)),
             ends=_ends(text, conversation, shape),
             doubled=bool(self._bos) and text.startswith(self._bos * 2),

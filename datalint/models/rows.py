@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datalint.records.rendering import Rendering
     from datalint.shapes.flatten import Flat
 
-#: Columns of ``data.examples`` with a model, null where a row has none: tokens of the row, those that carry loss,
+#: Columns of ``data.examples`` with a model, null where a row has none: tokens of the row, those that carry loss (null
+#: as well where it is not known which they are),
 #: whether an answer does not end with an end-of-turn token, whether the beginning-of-text token is doubled, the system
 #: prompt that the template adds; the tokens of the row or of the longer side of a preference, and the indexes of the
 #: first token that carries loss and of the one after the last, the greatest of both sides.
@@ -56,13 +57,13 @@ def _cells(row: tuple[Rendering, ...]) -> tuple[Any, ...]:
     counted = [each for each in made if each.tokens is not None]
     return (
         sum(each.tokens or 0 for each in counted) if counted else None,
-        sum(each.trained or 0 for each in counted) if counted else None,
+        sum(each.trained or 0 for each in counted) if counted and all(each.masked for each in counted) else None,
         not all(each.ends for each in made),
         any(each.doubled for each in made),
         next((each.injected for each in made if each.injected), ""),
         max((each.tokens or 0 for each in counted), default=None),
         # Of what teaches nothing, all that is learned is cut off at any length.
-        max(((each.first if each.trained else each.tokens or 0) for each in counted), default=None),
+        max(((each.first if each.trained or not each.masked else each.tokens or 0) for each in counted), default=None),
         max((each.end for each in counted), default=None),
     )
 

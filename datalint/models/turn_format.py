@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 from datalint.models.template import ChatTemplate, RenderedText
 from datalint.support.common_prefix import common_prefix
@@ -17,8 +17,15 @@ CONTROL: Final = re.compile(
 )
 #: The beginning of a tag, such as ``<thi``.
 _CUT_TAG: Final = re.compile(r"<[^<>]*\Z")
+#: Characters of words after the last answer from which on they are instructions.
+_LONG_TAIL: Final = 60
 _Q1, _A1, _Q2, _A2 = "Qprobe1q", "Aprobe2a", "Qprobe3q", "Aprobe4a"
-_RESULT, _CALLED = "Tprobe5t", ("Cprobe6c", "Cprobe7c")
+_S, _RESULT, _CALLED = "Sprobe8s", "Tprobe5t", ("Cprobe6c", "Cprobe7c")
+
+
+#: What a conversation has: calls of tools or none, calls beside a text, a system prompt, an answer before the first
+#: question.
+Kind: TypeAlias = Literal["plain", "calls", "text and calls", "system", "first"]
 
 
 class TurnFormat(NamedTuple):
@@ -28,6 +35,7 @@ class TurnFormat(NamedTuple):
     beginning of reasoning. ``ends`` are the tokens that end an answer, empty without an end-of-turn token. ``user``
     begins a user's turn. ``opening`` is what comes before the first turn, and ``injected`` the words in it of a system
     prompt that the conversation does not have. ``control`` are the control tokens that the template writes.
+    ``embeds`` says whether the conversation is a text in a prompt for another answer, as with classifiers.
     """
 
     begin: str = ""
@@ -37,6 +45,7 @@ class TurnFormat(NamedTuple):
     opening: str = ""
     injected: str = ""
     control: tuple[str, ...] = ()
+    embeds: bool = False
 
 
 class Example(NamedTuple):
@@ -87,6 +96,7 @@ def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Turn
         opening=opening,
         injected=_words(plain, special),
         control=tuple(dict.fromkeys(_controls(everything, special))),
+        embeds=_A1 in single and len(_words(tail, special)) > _LONG_TAIL,
     )
 
 
@@ -216,14 +226,15 @@ def _calls(towns: Sequence[str]) -> Iterator[dict[str, Any]]:
         yield {"type": "function", "id": f"call{number:05}", "function": function}
 
 
-#: Conversations without calls, and with one.
-PLAIN: Final = Example((_user(_Q1), _answer(_A1), _user(_Q2), _answer(_A2)), (_A1, _A2))
-CALLING: Final = Example(
-    (
-        _user(_Q1),
-        _calling(_CALLED[0]),
-        _result(),
-        _answer(_A1),
+#: An example of each kind of conversation.
+EXAMPLES: Final[dict[Kind, Example]] = {
+    "plain": Example((_user(_Q1), _answer(_A1), _user(_Q2), _answer(_A2)), (_A1, _A2)),
+    "calls": Example((_user(_Q1), _calling(_CALLED[0]), _result(), _answer(_A1)), (_CALLED[0], _A1)),
+    "text and calls": Example(
+        (_user(_Q1), _calling(_CALLED[0]) | {"content": _A2}, _result(), _answer(_A1)), (_A2, _A1)
     ),
-    (_CALLED[0], _A1),
-)
+    "system": Example(
+        ({"role": "system", "content": _S}, _user(_Q1), _answer(_A1), _user(_Q2), _answer(_A2)), (_A1, _A2)
+    ),
+    "first": Example((_answer(_A1), _user(_Q1), _answer(_A2)), (_A1, _A2)),
+}

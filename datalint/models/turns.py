@@ -7,15 +7,21 @@ as in the common recipe for loss masks: an answer begins where the prompt with t
 (``add_generation_prompt``), and ends where the conversation up to the answer ends. Where a template writes the last
 answer otherwise than those before it, so that the conversation up to it is none that the rendering begins with, the
 answer ends with its end-of-turn token.
+
+Spans that are found with prefixes are checked with the texts of the row. If they are wrong, the places of the texts
+decide; and if those do not either, it is unknown what carries loss.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
-from datalint.models.conversation import Conversation
+from datalint.models.conversation import Conversation, Message
 from datalint.models.template import ChatTemplate, RenderedText
-from datalint.models.turn_format import CALLING, PLAIN, Example, TurnFormat, learn
+from datalint.models.texts import agrees, spans_by_texts, with_missing
+from datalint.models.turn_format import EXAMPLES, Example, Kind, TurnFormat, learn
 from datalint.support.common_prefix import common_prefix
 from datalint.support.named_tuple import NamedTuple
 
@@ -23,29 +29,33 @@ Span = tuple[int, int]
 
 #: Answers of a conversation up to which prefixes are rendered, which takes time that grows with their square.
 MOST_PREFIXES: Final = 40
+#: The beginning of a tag or of a control token at the end of a text, such as ``<|im_``.
+_CUT_TOKEN: Final = re.compile(r"<[^<>\s]{0,40}\Z")
 
 
 class Turns(NamedTuple):
     """How the answers in the renderings of a template are found.
 
-    ``shape`` is what is written around them; ``plain`` and ``calling`` say whether searching for it finds the answers
-    of conversations without and with calls of tools.
+    ``shape`` is what is written around them; ``found`` has the kinds of conversations in which searching for it finds
+    the answers.
     """
 
     shape: TurnFormat
-    plain: bool
-    calling: bool
+    found: frozenset[Kind]
 
 
 def turns_of(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Turns:
     """Return how the answers of a template are found; ``special`` are the control tokens of the tokenizer."""
     shape = learn(template, special)
-    return Turns(shape, _finds(template, shape, PLAIN), _finds(template, shape, CALLING))
+    # A blank, or what ends answers as well, is found everywhere.
+    if not shape.begin.strip() or shape.begin in shape.ends:
+        return Turns(shape._replace(begin="", prompt=""), frozenset())
+    return Turns(shape, frozenset(kind for kind, example in EXAMPLES.items() if _finds(template, shape, example)))
 
 
 def _finds(template: ChatTemplate, shape: TurnFormat, example: Example) -> bool:
     """Return whether searching finds the answers of an example, and nothing of its other turns."""
-    made = template.render(example.messages) if shape.begin else None
+    made = template.render(example.messages)
     if not isinstance(made, RenderedText):
         return False
     found = [made.text[start:stop] for start, stop in _searched(made.text, shape)]
@@ -58,8 +68,8 @@ def _finds(template: ChatTemplate, shape: TurnFormat, example: Example) -> bool:
 
 def spans_of(
     rendered: RenderedText, conversation: Conversation, template: ChatTemplate, turns: Turns
-) -> tuple[Span, ...]:
-    """Return the spans of a rendering that carry loss, in order, without overlap."""
+) -> tuple[Span, ...] | None:
+    """Return the spans of a rendering that carry loss, in order, without overlap; None if they cannot be told."""
     messages = conversation.messages
     learned = [message.learned for message in messages]
     if not any(learned):
@@ -67,14 +77,47 @@ def spans_of(
     answers = [index for index, message in enumerate(messages) if message.role == "assistant"]
     if template.marks_generation and rendered.marked:
         return tuple(_kept(list(rendered.marked), answers, learned))
-    calls = any(message.role == "tool" or message.value.get("tool_calls") for message in messages)
     only_answers = all(messages[index].role == "assistant" for index, on in enumerate(learned) if on)
-    if only_answers and (turns.calling if calls else turns.plain):
+    if only_answers and turns.found.issuperset(_kinds(messages)):
         found = _searched(rendered.text, turns.shape)
         if len(found) == len(answers):
             return tuple(_kept(found, answers, learned))
-    shape = turns.shape if turns.plain else turns.shape._replace(begin="", prompt="")
-    return tuple(_by_prefixes(rendered.text, conversation, template, shape))
+    if turns.shape.embeds:
+        return None
+    return _told(rendered.text, conversation, template, turns)
+
+
+def _kinds(messages: Sequence[Message]) -> set[Kind]:
+    """Return of which kinds a conversation is."""
+    roles = [message.role for message in messages]
+    calls = any(message.role == "tool" or message.value.get("tool_calls") for message in messages)
+    found: set[Kind] = {"calls" if calls else "plain"}
+    if any(message.value.get("tool_calls") and message.value.get("content") for message in messages):
+        found.add("text and calls")
+    if roles[0] in ("system", "developer"):
+        found.add("system")
+    if next((role for role in roles if role not in ("system", "developer")), "") == "assistant":
+        found.add("first")
+    return found
+
+
+def _told(text: str, conversation: Conversation, template: ChatTemplate, turns: Turns) -> tuple[Span, ...] | None:
+    """Return the spans that prefixes or texts tell, None if those of neither fit the texts."""
+    shape = turns.shape
+    known = shape if "plain" in turns.found else shape._replace(begin="", prompt="")
+    by_prefixes = _by_prefixes(text, conversation, template, known)
+    wanted = sum(message.learned for message in conversation.messages)
+    if wanted <= MOST_PREFIXES:
+        for spans in (by_prefixes, with_missing(text, by_prefixes, conversation, shape.ends)):
+            if agrees(text, spans, conversation):
+                return tuple(spans)
+    by_texts = spans_by_texts(text, conversation, shape)
+    if wanted > MOST_PREFIXES and by_prefixes:
+        last = by_prefixes[-1][1]
+        both = [*by_prefixes, *(span for span in by_texts if span[0] >= last)]
+        if len(both) == wanted and agrees(text, both, conversation):
+            return tuple(both)
+    return tuple(by_texts) if agrees(text, by_texts, conversation) else None
 
 
 def _kept(spans: list[Span], answers: list[int], learned: list[bool]) -> list[Span]:
@@ -146,7 +189,10 @@ def _start(
     for added in (each[known:] for each in prompts if known):
         if added.strip() and (at := text.find(added, last, most)) >= 0:
             return at + len(added)
-    return max(begun, common_prefix(prompt, text))
+    shared = common_prefix(prompt, text)
+    if (cut := _CUT_TOKEN.search(text, max(shared - 40, 0), shared)) is not None:
+        shared = cut.start()
+    return max(begun, shared)
 
 
 def _prefix(template: ChatTemplate, conversation: Conversation, count: int, *, prompt: bool = False) -> str | None:

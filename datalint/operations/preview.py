@@ -132,7 +132,8 @@ def _side(model: Model, conversation: Conversation, rendering: Rendering) -> Pre
     if rendering.cut:
         beyond = (rendering.tokens or 0) - (rendering.limit or 0)
         trained = sum(part.tokens for part in parts if part.cut and part.loss)
-        lost = printable(f"{counted(beyond, 'token')} beyond {rendering.limit:,}, {trained:,} of them with loss")
+        learned = f", {trained:,} of them with loss" if rendering.masked else ""
+        lost = printable(f"{counted(beyond, 'token')} beyond {rendering.limit:,}{learned}")
     return PreviewSide(
         name=rendering.side,
         path=printable(rendering.path),
@@ -154,6 +155,8 @@ def _failure(rendering: Rendering) -> Shown:
 
 
 def _remarks(rendering: Rendering) -> Iterator[Shown]:
+    if not rendering.masked:
+        yield printable("the template does not show which part is the answer, so it is not known what carries loss")
     for flaw in rendering.flaws:
         yield printable(f"{flaw.path}: {_FLAWS[flaw.kind].format(excerpt(flaw.what, 80))}")
     if not rendering.failure and not rendering.ends:

@@ -13,8 +13,9 @@ from datalint.support.named_tuple import NamedTuple
 FlawKind = Literal["text", "thinking", "tools", "call", "forged", "encoded-twice"]
 
 
-#: What a maximum length cuts off of a rendering: nothing, all that is learned, some of it, or what carries no loss.
-Cut: TypeAlias = Literal["", "prompt", "answer", "tail"]
+#: What a maximum length cuts off of a rendering: nothing, all that is learned, some of it, what carries no loss, or an
+#: end of which that is not known.
+Cut: TypeAlias = Literal["", "prompt", "answer", "tail", "end"]
 
 
 class Flaw(NamedTuple):
@@ -33,10 +34,13 @@ class Rendering:
     of its own, ``crash`` where it fails, with ``message``, and the template's ``line`` (1-based) and its ``code``;
     otherwise it is empty and ``text`` is the rendering. ``templated`` is false for plain text, which no template reads.
 
-    ``tokens`` counts tokens, ``trained`` those that carry loss, from ``first`` to before ``end``; all are None without
-    a tokenizer. ``limit`` is the maximum length in tokens. ``ends`` says whether the last answer ends with an
-    end-of-turn token, ``doubled`` whether the beginning-of-text token is there twice, and
-    ``injected`` is the system prompt that the template adds. ``answers`` counts the messages that should carry loss.
+    ``spans`` are the parts of the text that carry loss; ``masked`` is false where the template does not show which.
+
+    ``tokens`` counts tokens, ``trained`` those that carry loss, from ``first`` to before ``end``. ``tokens`` is None
+    without a tokenizer, and ``trained`` as well where it is not known what carries loss. ``limit`` is the maximum
+    length in tokens. ``ends`` says whether the last answer ends with an end-of-turn token, ``doubled`` whether the
+    beginning-of-text token is there twice, and ``injected`` is the system prompt that the template adds. ``answers``
+    counts the messages that should carry loss.
     ``by_role`` has the tokens of each role's texts if they were asked for; what carries loss is the assistant's.
     """
 
@@ -45,6 +49,7 @@ class Rendering:
     templated: bool = True
     text: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    masked: bool = True
     failure: Literal["", "refusal", "crash"] = ""
     message: str = ""
     line: int | None = None
@@ -67,9 +72,14 @@ class Rendering:
         return self.cut_at(self.limit)
 
     def cut_at(self, limit: int | None) -> Cut:
-        """Return what a limit leaves out: all that is learned (``prompt``), some of it (``answer``), or neither."""
+        """Return what a limit leaves out: all that is learned (``prompt``), some of it (``answer``), or neither.
+
+        It is ``end`` where it is not known what carries loss.
+        """
         if self.tokens is None or limit is None or self.tokens <= limit:
             return ""
+        if not self.masked:
+            return "end"
         if not self.trained or self.first >= limit:
             return "prompt"
         return "answer" if self.end > limit else "tail"

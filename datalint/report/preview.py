@@ -57,7 +57,8 @@ def _side(side: PreviewSide, *, colored: bool) -> Iterator[Text | str]:
     yield _legend(colored=colored, cut=side.lost is not None)
     if side.tokens is not None:
         limit = "" if side.limit is None else f" (at most {side.limit:,})"
-        yield f"{side.tokens:,} tokens{limit}, {side.trained:,} of them carry loss"
+        learned = "" if side.trained is None else f", {side.trained:,} of them carry loss"
+        yield f"{side.tokens:,} tokens{limit}{learned}"
         for role, (tokens, trained) in side.roles.items():
             yield f"  {role:<10} {tokens:>7,} tokens {trained:>7,} with loss"
     if side.lost is not None:

@@ -64,6 +64,8 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     share = _share(stats.trained, stats.tokens.total)
     if stats.model:
         yield f"{_INDENT}tokens of {_tail(stats.model)}; {stats.trained:,} carry loss ({share})"
+        if stats.unmasked:
+            yield f"{_INDENT}  the template does not show which part of {counted(stats.unmasked, 'row')} is the answer"
     else:
         yield f"{_INDENT}* estimated from characters, for most files within {ERROR}; {stats.trained:,} in responses"
         yield f"{_INDENT}  ({share}). For exact numbers {stats.lacks or 'name a model: --model NAME or --model FOLDER'}"
@@ -152,7 +154,11 @@ def amount(cost: TrainingCost) -> str:
 def to_dict(stats: Stats) -> dict[str, Any]:
     """Return the figures as plain data, schema ``datalint-stats/1`` (docs/datalint-stats-1.schema.json)."""
     data = asdict(stats)
-    tokens = data.pop("tokens") | {"trained": data.pop("trained"), "estimated": stats.model is None}
+    tokens = data.pop("tokens") | {
+        "trained": data.pop("trained"),
+        "unmasked": data.pop("unmasked"),
+        "estimated": stats.model is None,
+    }
     data["shapes"], data["languages"] = dict(stats.shapes), dict(stats.languages)
     for cost in data["costs"] or ():
         cost["as_of"] = cost["as_of"].isoformat()

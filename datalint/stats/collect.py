@@ -95,6 +95,7 @@ def collect(
     tokens = numbers(examples, "model_tokens" if exact else "tokens")
     lengths = TokenLengths.of(examples, exact=exact)
     trained = int(examples["trained_tokens" if exact else "response_tokens"].cast(pl.Int64).sum() or 0)
+    unmasked = examples["trained_tokens"].null_count() - examples["model_tokens"].null_count() if exact else 0
     packed = pack(lengths.tokens, max_length, packing) if max_length is not None and packing != "none" else None
     read = packed.rows if packed is not None else len(lengths.tokens)
     cut = pack(tokens, max_length, "none").lost if max_length is not None else 0
@@ -136,6 +137,7 @@ def collect(
         response_chars=Spread.of(chars["response_chars"]),
         tokens=Spread.of(tokens),
         trained=trained,
+        unmasked=unmasked,
         histograms={
             name: logarithmic_histogram(values)
             for name, values in (

@@ -128,7 +128,8 @@ class Stats:
     Tokens are counted with ``model``, or estimated if it is None; ``lacks`` says what a model that was named lacks to
     count them. ``by_role`` has characters and tokens by role, without what the template adds. ``languages`` counts the
     languages of ``identified`` examples, which are spread over all, the most common first; those of the others can't be
-    said. ``length_99`` is the least maximum length at which 99 % of the rows fit. ``billed`` is the number of tokens of
+    said. ``trained`` counts the tokens that carry loss, without those of ``unmasked`` rows, of which that is not known.
+    ``length_99`` is the least maximum length at which 99 % of the rows fit. ``billed`` is the number of tokens of
     all epochs, after cutting and packing. ``costs`` are None if no price was asked for.
     """
 
@@ -154,6 +155,7 @@ class Stats:
     response_chars: Spread
     tokens: Spread
     trained: int
+    unmasked: int
     histograms: Mapping[str, Histogram]
     lengths: tuple[LengthEffect, ...]
     length_99: int

@@ -233,6 +233,62 @@ class TestSpans:
         row = {"messages": [user("a"), answer("", tool_calls=[call]), result, answer("b"), user("c"), answer("d")]}
         assert learned(row, templated(source)) == expected
 
+    @pytest.mark.parametrize(
+        ("source", "turns", "expected"),
+        [
+            # The text of a call after its result, as in Gemma 4.
+            (
+                "{% for m in messages %}{% if m.role == 'user' %}<|turn>user\n{{ m.content }}<turn|>\n<|turn>model\n"
+                "{% elif m.tool_calls %}<|call>{{ m.tool_calls[0].function.arguments | tojson }}<call|>"
+                "{% if not loop.last %}<|result>{{ messages[loop.index].content }}<result|>{% endif %}{{ m.content }}"
+                "{% elif m.role == 'assistant' %}{{ m.content }}<turn|>\n{% endif %}{% endfor %}",
+                [user("Is it open?"), answer("I look."), {"role": "tool", "content": "until ten"}, answer("It is.")],
+                ["<|call>7<call|>", "I look.", "It is.<turn|>"],
+            ),
+            # Texts without names of roles: a question or a system prompt begins as an answer does.
+            (
+                "{% for m in messages %}{{ m.content }}</s>{% endfor %}",
+                [{"role": "system", "content": "Be brief."}, user("Is it open?"), answer("It is.")],
+                ["It is.</s>"],
+            ),
+            # The last answer alone begins with reasoning, and results with a token of their own.
+            (
+                "{% for m in messages %}<|{{ m.role }}|>{% if m.role == 'assistant' and loop.last %}<think></think>"
+                "{% endif %}{{ m.content }}{{ m.tool_calls[0].function.arguments | tojson if m.tool_calls }}"
+                "{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}",
+                [user("Is it open?"), answer(""), {"role": "tool", "content": "until ten"}, answer("It is.")],
+                ["7<|tool|>", "<think></think>It is."],
+            ),
+            # A conversation that is to be judged: no part of it is what the model answers.
+            (
+                "Which of the turns below are safe?{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}"
+                "Answer with the number of the turn, and name the reason in one sentence.<|end|>",
+                [user("Is it open?"), answer("It is.")],
+                None,
+            ),
+        ],
+        ids=["after-results", "no-roles", "results", "judged"],
+    )
+    def test_texts_decide_where_searching_misses_answers(
+        self, source: str, turns: list[dict[str, Any]], expected: list[str] | None
+    ) -> None:
+        if any(turn["role"] == "tool" for turn in turns):
+            call = {"type": "function", "id": "call00001", "function": {"name": "f", "arguments": 7}}
+            turns = [turns[0], turns[1] | {"tool_calls": [call]}, *turns[2:]]
+        rendering = render({"messages": turns}, templated(source))
+        assert rendering.masked is (expected is not None)
+        assert [rendering.text[start:stop] for start, stop in rendering.spans] == (expected or [])
+
+    def test_each_of_many_answers_is_found_without_rendering_each_prefix(self) -> None:
+        # What begins an answer ends the question, so searching finds none without a question before it.
+        model = templated(
+            "{% for m in messages %}{% if m.role == 'user' %}{{ m.content }}[/Q]"
+            "{% else %}{{ m.content }}</s>{% endif %}{% endfor %}"
+        )
+        turns = [turn for i in range(100) for turn in (user(f"question {i}?"), answer(f"answer {i}."))]
+        row = {"messages": [answer("Welcome."), *turns]}
+        assert learned(row, model) == ["Welcome.</s>", *(f"answer {i}.</s>" for i in range(100))]
+
     def test_reasoning_that_is_left_out_of_earlier_answers_moves_nothing(self) -> None:
         model = templated(
             "{% for m in messages %}{% if m.reasoning_content and loop.last %}<|start|>assistant<|message|>"

@@ -30,14 +30,24 @@ def model_notes(examples: pl.DataFrame, plan: Plan) -> list[str]:
     total = int(made["model_tokens"].cast(pl.Int64).sum() or 0)
     if not total:
         return [f"{start}; their tokens are not counted" + (f": {plan.model.lacks}" if plan.model.lacks else "")]
-    trained = int(made["trained_tokens"].cast(pl.Int64).sum() or 0)
-    said = f"{start}: {total:,} tokens, {percent(trained / total)} with loss"
+    said = f"{start}: {total:,} tokens, {_learned(made)}"
     limit = plan.max_length or plan.model.length
     if limit is None:
         longest = made["longest"].to_list()
         return [f"{said}; the longest row has {max(filter(None, longest), default=0):,}"]
     long = made.filter(pl.col("longest") > limit)
     return [f"{said}; no row is longer than {limit:,}"] if long.is_empty() else [said, _cut(made, long, limit)]
+
+
+def _learned(made: pl.DataFrame) -> str:
+    """Return which share of the tokens carries loss, as far as that is known."""
+    known = made.filter(pl.col("trained_tokens").is_not_null())
+    unknown = made.filter(pl.col("trained_tokens").is_null() & pl.col("model_tokens").is_not_null()).height
+    told = f"its template does not show which part of {counted(unknown, 'row')} is the answer" if unknown else ""
+    if known.is_empty():
+        return told
+    share = int(known["trained_tokens"].cast(pl.Int64).sum()) / max(int(known["model_tokens"].cast(pl.Int64).sum()), 1)
+    return ", ".join(filter(None, (f"{percent(share)} with loss", told)))
 
 
 def _cut(made: pl.DataFrame, long: pl.DataFrame, limit: int) -> str:

@@ -54,7 +54,8 @@ class LowTrainableShareOptions(Options):
 )
 def low_trainable_share(data: Dataset, options: LowTrainableShareOptions) -> Iterator[Hit]:
     """Yield one hit about the dataset."""
-    tokens, trained = (int(data.examples[name].sum()) for name in ("model_tokens", "trained_tokens"))
+    known = data.examples.filter(data.examples["trained_tokens"].is_not_null())
+    tokens, trained = (int(known[name].sum()) for name in ("model_tokens", "trained_tokens"))
     if tokens and trained < options.min_share * tokens:
         share = percent(trained / tokens)
         yield Hit(f"{trained:,} of {tokens:,} tokens carry loss ({share})", key="low share")

@@ -43,6 +43,7 @@ _CUT = {
     "prompt": "the whole answer is cut off",
     "answer": "the end of the answer is cut off",
     "tail": "what is cut off carries no loss",
+    "end": "the end is cut off",
 }
 
 
