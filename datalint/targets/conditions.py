@@ -42,6 +42,8 @@ def condition(check: Check, target: Target) -> Condition:
         return _of_words(check.words, check.roles)
     if check.whole:
         return _of_numbers(check.whole)
+    if check.parts:
+        return _of_parts(check.parts)
     return _of_tags(check.tags) if check.tags else _of_results(target.role)
 
 
@@ -161,6 +163,23 @@ def _of_tags(tags: Mapping[str, str]) -> Condition:
             marks = sum(text.count(tag) for _, text, _, _ in row.turns)
             if marks != count:
                 yield f"$.{key}" if key in row.value else None, f"{marks:,} of {tag} and {count:,} of {key}"
+
+    return places
+
+
+def _of_parts(most: Mapping[str, int]) -> Condition:
+    def places(row: CheckedRow) -> Iterator[Place]:
+        for kind, limit in most.items():
+            count, last = 0, None
+            for path, message in messages(row):
+                parts = message.get("content")
+                mine = sum(
+                    isinstance(part, dict) and (part.get("type") == kind or kind in part)
+                    for part in (parts if isinstance(parts, list) else ())
+                )
+                count, last = count + mine, path if mine else last
+            if count > limit:
+                yield last, f"it has {count:,}"
 
     return places
 

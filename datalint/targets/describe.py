@@ -51,6 +51,7 @@ def described_limits(target: Target) -> Iterator[str]:
     """Yield the limits of a target in words."""
     limits = target.limits
     yield from _between("training rows", limits.min_rows, limits.max_rows)
+    yield from _between("training and evaluation rows", limits.min_all_rows, None)
     if limits.advised_rows:
         yield f"training rows: {limits.advised_rows:,} or more are advised"
     if limits.max_bytes:

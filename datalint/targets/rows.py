@@ -130,6 +130,8 @@ def _broken(
     limits = target.limits
     rows = sum(facts.rows_read for facts in files)
     yield from _range("training", rows, limits.min_rows, limits.max_rows)
+    held = sum(facts.rows_read for facts in evaluation or ())
+    yield from _range("training and evaluation", rows + held, limits.min_all_rows, None)
     if limits.advised_rows is not None and rows < limits.advised_rows:
         advice = f"{counted(rows, 'training row')}: {limits.advised_rows:,} or more are advised"
         yield _broken_by(advice, Severity.WARNING)

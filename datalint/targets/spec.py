@@ -44,7 +44,8 @@ class Format:
 class Check:
     """``[[checks]]``: a condition on rows, and what the target does with a row that does not meet it.
 
-    It has one of the conditions ``row``, ``message``, ``order``, ``words``, ``tags``, ``whole`` and ``results``.
+    It has one of the conditions ``row``, ``message``, ``order``, ``words``, ``tags``, ``parts``, ``whole`` and
+    ``results``.
     """
 
     says: str = setting("", "why, in words that continue `NAME rejects the row: `")
@@ -57,14 +58,15 @@ class Check:
     words: tuple[str, ...] = setting((), "texts that no turn may contain")
     roles: tuple[str, ...] = setting((), "roles of the turns that `words` is about; none are all")
     tags: Mapping[str, str] = setting({}, "mark in texts → key of the list with an element for each mark")
+    parts: Mapping[str, int] = setting({}, "type or key of parts of content → how many a row may have")
     whole: tuple[str, ...] = setting((), "keys of turns whose numbers are written without a decimal point")
     results: Literal["", "count"] = setting("", "count: as many results of tools as calls before them")
     rule: str = setting("", "rule that reports it, if that is not target-rejects-row or target-drops-row")
 
     def __post_init__(self) -> None:
-        conditions = (self.row, self.message, self.order, self.words, self.tags, self.whole, self.results)
-        if sum(map(bool, conditions)) != 1:
-            raise SettingError("needs one of row, message, order, words, tags, whole, results")
+        conditions = (self.row, self.message, self.order, self.words, self.tags, self.parts, self.whole)
+        if sum(map(bool, (*conditions, self.results))) != 1:
+            raise SettingError("needs one of row, message, order, words, tags, parts, whole, results")
         if not self.says:
             raise SettingError("needs `says`")
 
@@ -90,6 +92,7 @@ class TargetLimits:
 
     min_rows: int | None = setting(None, "training rows at least", limits={"minimum": 1})
     max_rows: int | None = setting(None, "training rows at most", limits={"minimum": 1})
+    min_all_rows: int | None = setting(None, "training and evaluation rows together at least", limits={"minimum": 1})
     advised_rows: int | None = setting(None, "training rows that the documentation advises", limits={"minimum": 1})
     max_bytes: int | None = setting(None, "bytes of a training file at most", limits={"minimum": 1})
     min_evaluation_rows: int | None = setting(None, "evaluation rows at least", limits={"minimum": 1})

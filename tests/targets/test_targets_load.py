@@ -82,7 +82,7 @@ WRONG = {
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = "{"\n': "checks.row is not a valid JSON Schema",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"type": "text"}\'\n': "checks.row is not a valid JSON Schema",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"$ref": "https://a.example"}\'\n': "checks.row is not a valid",
-    HEAD + FORMATS + '[[checks]]\nsays = "a"\n': "tags, whole, results (entry 1)",
+    HEAD + FORMATS + '[[checks]]\nsays = "a"\n': "tags, parts, whole, results (entry 1)",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\noutcome = "eats"\nwords = ["a"]\n': 'must be "rejects", "drops",',
     HEAD
     + FORMATS
