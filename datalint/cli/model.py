@@ -80,11 +80,18 @@ def _facts(model: Model) -> dict[str, Any]:
         "max length": spec.length,
         "answer begins": printable(shape.begin),
         "answer ends": [printable(end) for end in shape.ends],
-        "loss mask": "marked by the template"
-        if any(each.marks_generation for each in model.templates.values())
-        else "turns of the assistant",
+        "loss mask": _mask(model),
         "system prompt": printable(shape.injected) or None,
     }
+
+
+def _mask(model: Model) -> str:
+    """Return what the loss masks of a model are made from."""
+    if any(each.marks_generation for each in model.templates.values()):
+        return "marked by the template"
+    if any(shape.embeds for shape in model.shapes.values()):
+        return "unknown: the conversation is a text in a prompt"
+    return "turns of the assistant"
 
 
 def _json(model: Model, results: list[ProbeResult]) -> dict[str, Any]:

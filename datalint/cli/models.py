@@ -46,10 +46,14 @@ def command(word: str, output_format: str) -> None:
 
     # Models that are counted as well come first: they are what --model is for.
     shown = sorted(rows, key=lambda row: row["counts_tokens"] is False)[: None if word else _LISTED]
-    width = max((len(str(row["name"])) for row in shown), default=0)
-    for row in shown:
-        note = "" if row["counts_tokens"] is not False else ", template only"
-        click.echo(printable(f"{row['name']!s:<{width}}  {row['origin']}{note}"))
+    counted = [row for row in shown if row["counts_tokens"] is not False]
+    width = max((len(str(row["name"])) for row in counted), default=0)
+    for row in counted:
+        click.echo(printable(f"{row['name']!s:<{width}}  {row['origin']}"))
+    if len(counted) < len(shown):
+        click.echo("templates only, without tokens:")
+    for row in shown[len(counted) :]:
+        click.echo(printable(f"  {row['name']}"))
     _summary(len(rows), len(shown), word, installed=bundled.has_templates())
 
 

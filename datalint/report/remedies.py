@@ -13,9 +13,10 @@ from datalint.report.places import is_file
 from datalint.report.wording import shown_path
 from datalint.sources.data_files import fixed_path
 
-#: A command in a remedy, and the words in it that stand for files: the data, the evaluation set, a new file or folder.
+#: A command in a remedy, and the words in it that stand for files and targets: the data, the evaluation set, a new file
+#: or folder, the only target that was named.
 _COMMAND: Final = re.compile(r"`datalint [^`]*`")
-_PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR)\b")
+_PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR|TARGET)\b")
 #: Options that say how rows are read, which every command needs again; the first take a value.
 _WITH_VALUE: Final = ("--columns", "--delimiter", "--quote", "--split", "--stdin-filename", "--config")
 _FLAGS: Final = ("--header", "--no-header", "--isolated")
@@ -67,6 +68,8 @@ def _names(outcome: Outcome) -> Mapping[str, str]:
     A file that is fixed already has no new one, and is replaced.
     """
     names = {"DIR": "parts"}
+    if len(outcome.targets) == 1:
+        names["TARGET"] = shlex.quote(outcome.targets[0].name)
     for name, split in (("DATA", "train"), ("EVAL", "evaluation")):
         files = [file for file in outcome.files if file.split == split]
         # A backtick would end the command early.
