@@ -89,6 +89,14 @@ def is_dialogue(value: object, key: str = "") -> bool:
     return all(pair(item) is not None for item in items)
 
 
+def named_texts(value: object) -> list[str]:
+    """Return the texts of a list of turns whose speakers are given as a type, a name or the like; empty for others."""
+    turns = value[:_LOOKED_AT] if isinstance(value, list) else []
+    keys = [(turn, spelling(turn)) for turn in turns]
+    weak = all(each is not None and each[0] in _WEAK for _, each in keys)
+    return [str(turn[each[1]]) for turn, each in keys if each is not None] if weak else []
+
+
 def is_answered(value: object) -> bool:
     """Return whether somebody answers in a dialogue."""
     if not isinstance(value, list) or not value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.annotations import are_annotations, noted_alone
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import (
     ARGUMENTS,
@@ -41,8 +42,6 @@ _VARIED: Final = 0.5
 #: Share of rows that must have an object of labels, of distinct values of one of them at most, and its characters.
 _FILLED: Final = 0.9
 _FEW: Final = 0.2
-#: Different lists of what is noted of texts, more than which there are.
-_LEAST_NOTES: Final = 1.5
 _LONGEST_NAME: Final = 60
 
 
@@ -58,6 +57,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     named = [each for each in answers if _is_named(each)]
     classified = [each for each in answers if _are_labels(rows, each.key)]
     answers = named if len(named) == 1 else classified if len(classified) == 1 else answers
+    answers = answers or noted_alone(used, rows)
     asked = None if len(rows) < LEAST_ROWS or len(answers) != 1 else _asked(used, answers[0], rows)
     if asked is None:
         return None
@@ -187,37 +187,6 @@ def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
         if not 1 < len(set(map(str, words))) <= max(3, _FEW * len(objects)):
             return False
     return True
-
-
-def are_annotations(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) -> bool:
-    """Whether a column holds lists of what is noted of a text: objects with the same keys, which differ between rows.
-
-    Under one of their keys are words of the text, or few values over all rows, and no key is about a person or a file.
-    """
-    lists = [row[column.key] for row in rows if isinstance(row.get(column.key), list)]
-    objects = [each for found in lists for each in found[:_MOST]]
-    if column.distinct * len(rows) < _LEAST_NOTES or len(lists) < _FILLED * len(rows) or len(objects) < len(lists) / 2:
-        return False
-    if not all(isinstance(each, dict) and 1 < len(each) <= _MOST for each in objects):
-        return False
-    names = {name for each in objects for name in each}
-    if sum(map(len, objects)) < _FILLED * len(names) * len(objects) or any(map(_is_of_somebody, names)):
-        return False
-    if any(isinstance(item, dict | list) for each in objects for item in each.values()):
-        return False
-    values = {name: [str(each[name]) for each in objects if name in each] for name in names}
-    few = any(1 < len(set(found)) <= max(3, _FEW * len(found)) for found in values.values())
-    return few or any(_are_words(rows, text, column.key, name) for name in names)
-
-
-def _is_of_somebody(name: str) -> bool:
-    return strength(name, "about") >= Strength.HEAD or has_word(name, ("user", "username", "author", "likes"))
-
-
-def _are_words(rows: Sequence[Mapping[str, Any]], text: str, key: str, name: str) -> bool:
-    """Whether half of the values under a name, in the lists of objects of rows, are in the text of their row."""
-    pairs = [(str(each.get(name)), str(row.get(text))) for row in rows[:_ROWS] for each in row.get(key) or ()]
-    return 2 * sum(len(one) > 1 and one.casefold() in whole.casefold() for one, whole in pairs) > len(pairs)
 
 
 def _has_text(rows: Sequence[Mapping[str, Any]], key: str) -> bool:

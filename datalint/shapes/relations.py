@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.dialogues import named_texts
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, strength
 
@@ -30,7 +31,7 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     """
     kept: list[SampledColumn] = []
     left_out: set[str] = set()
-    for each in _marked_apart(columns, rows):
+    for each in _marked_apart([_without_parts(each, columns, rows) for each in columns], rows):
         if each.holds is not Holds.TEXT or len(rows) < LEAST_ROWS:
             kept.append(each)
             continue
@@ -50,6 +51,26 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         first = next((one.key for one in before if _are_edits(rows, one, each)), "")
         kept.append(each._replace(within=within, contains=bool(parts), composed=composed, edits=first))
     return [each for each in kept if each.key not in left_out]
+
+
+def _without_parts(
+    column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> SampledColumn:
+    """Return a column of turns as one of objects if what they say are parts of the text beside them, with a type each.
+
+    Of a conversation, a text beside it has all or nothing.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG]
+    if column.holds is not Holds.CHAT or not texts:
+        return column
+    text = max(texts, key=lambda each: each.length).key
+    pairs = [(said, str(row.get(text))) for row in _some(rows) if (said := named_texts(row.get(column.key)))]
+    size = sum(len(whole) for _, whole in pairs)
+    said = [(one, whole) for texts, whole in pairs for one in texts]
+    within = sum(one in whole for one, whole in said)
+    if not said or within < _COPIED * len(said) or sum(len(one) for one, _ in said) > _WRITTEN * size:
+        return column
+    return SampledColumn(column.key, Holds.OBJECT, distinct=len({str(one) for one, _ in pairs}) / len(pairs))
 
 
 def _marked_apart(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
