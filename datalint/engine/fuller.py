@@ -23,7 +23,7 @@ def fuller_guess(
     known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
-    if known.name == "question-answer" and _JUDGED not in first:
+    if known.name == "question-answer" and _JUDGED.isdisjoint(first):
         return _with_passage(known, first, rows, detector) if _PASSAGE in first else None
     if not _may_lack(known, first):
         return None
@@ -82,7 +82,7 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
         return "category" in found and sum(len(str(row["text"])) for row in rows) > _LONG * len(rows)
     if known.name == "translation":
         return _is_translation(rows, known)
-    return known.name == "question-answer" and response != _JUDGED
+    return known.name == "question-answer" and response not in _JUDGED
 
 
 def _with_passage(
@@ -130,8 +130,8 @@ _WEAK: Final = {
 _LONG: Final = 2_000
 #: The key of a text that a question is about, or of an example as a template writes it.
 _PASSAGE: Final = "text"
-#: The key that says whether an answer is right, next to a question.
-_JUDGED: Final = "label"
+#: Keys that say whether an answer is right, next to a question.
+_JUDGED: Final = frozenset(("label", "match", "is_match", "relevance", "relevant", "is_relevant"))
 #: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
 _TURNS: Final = "turns"
 _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))

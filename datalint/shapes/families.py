@@ -151,7 +151,9 @@ def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     The label is 1 or -1; or it is 1 or 0, and one question has answers with both. It is learned, and the answer is not.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
-    asked = [each for each in texts if strength(each.key, "prompt") >= Strength.HEAD]
+    # Questions that come again with many answers are no labels.
+    asked = [each for each in columns if each in texts or each.holds is Holds.LABEL]
+    asked = [each for each in asked if strength(each.key, "prompt") >= Strength.HEAD]
     answers = [each for each in texts if strength(each.key, "response") >= Strength.HEAD and each not in asked]
     labels = [each for each in columns if fold_name(each.key) == ("label",) and each.holds is Holds.NUMBER]
     if len(rows) < LEAST_ROWS or not len(asked) == len(answers) == len(labels) == 1 or answers[0].distinct < _VARIED:

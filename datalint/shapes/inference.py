@@ -11,17 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from datalint.shapes.contexts import part_of_prompt, with_contexts, with_relation
-from datalint.shapes.families import (
-    completed,
-    retrieved,
-    several_labels,
-    verified,
-    with_options,
-)
+from datalint.shapes.contexts import part_of_prompt, with_contexts
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.judged import judged_texts
 from datalint.shapes.labels import VARIED
+from datalint.shapes.layouts import of_layout
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
     JUDGED,
@@ -35,14 +28,13 @@ from datalint.shapes.names import (
     named_as,
     sorts_questions,
 )
-from datalint.shapes.objects import attributes, structured, two_objects, with_arguments
+from datalint.shapes.objects import attributes, two_objects, with_arguments
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import prefer_media, use_of
 from datalint.shapes.sides import sides_of
-from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
 from datalint.shapes.worth import is_worth
@@ -159,18 +151,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     size = len(rows)
     guess = of_known_shape(rows[0])
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
-        guess = (
-            with_relation(columns, rows)
-            or tagged(columns, rows)
-            or with_options(columns, rows)
-            or several_labels(columns, size)
-            or judged_texts(columns, rows)
-            or verified(columns, rows)
-            or retrieved(columns, rows)
-            or completed(columns, rows)
-            or structured(columns, rows)
-            or two_objects(columns, rows)
-        )
+        guess = of_layout(columns, rows)
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)

@@ -1,0 +1,32 @@
+"""Layouts that several columns make together, tried in this order: each is told by names and values of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from datalint.shapes.contexts import with_relation
+from datalint.shapes.families import completed, retrieved, several_labels, verified, with_options
+from datalint.shapes.guess import Guess
+from datalint.shapes.judged import judged_texts
+from datalint.shapes.matched import matched
+from datalint.shapes.objects import structured, two_objects
+from datalint.shapes.sampled import SampledColumn
+from datalint.shapes.spans import tagged
+
+
+def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows of a layout with columns that mean something together, None for all others."""
+    return (
+        with_relation(columns, rows)
+        or tagged(columns, rows)
+        or with_options(columns, rows)
+        or several_labels(columns, len(rows))
+        or matched(columns, rows)
+        or judged_texts(columns, rows)
+        or verified(columns, rows)
+        or retrieved(columns, rows)
+        or completed(columns, rows)
+        or structured(columns, rows)
+        or two_objects(columns, rows)
+    )
