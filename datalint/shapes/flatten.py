@@ -19,7 +19,7 @@ from datalint.shapes.plain import find_plain
 from datalint.shapes.plain_columns import PlainKind, plain_columns
 from datalint.shapes.series import MOST_CUT, MOST_TEXT, long_texts, repeated_value, text_series
 from datalint.shapes.sink import CALLS, CONTINUES, MEDIA, PROMPT, RESPONSE, Sink
-from datalint.shapes.surroundings import surroundings
+from datalint.shapes.surroundings import rows_with_media, surroundings
 from datalint.support.classes import mutable
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -95,7 +95,7 @@ def flatten(
         **_identities(records, features, rich, structure, detector),
         "has_tools": _having("tools", features, known),
         "has_tool_calls": _having("tool_calls", features, known),
-        "has_media": _having("media", features, known),
+        "has_media": _having("media", features, known) | pl.Series(rows_with_media(structure, size)),
         "is_preference": _having("preference", features, known),
         "category": _categories(records, category_key),
     }

@@ -21,7 +21,8 @@ CONTEXT: Final = (
 _READ: Final = frozenset(
     """context contexts passage passages document documents doc docs article articles paragraph paragraphs story
     background evidence fact facts knowledge table tables schema ddl option options choice choices candidate candidates
-    image images picture pictures photo audio audios video videos media persona personas personality profile scenario
+    image images img imgs picture pictures photo photos pic pics screenshot screenshots audio audios wav waveform
+    video videos media persona personas personality profile scenario
     situation history dialogue dialog premise hypothesis sentence sentences body title abstract content code input
     inputs demonstration demonstrations shot tool tools function functions api apis system instruction instructions
     prompt prompts question questions query description constraint constraints chart figure html caption hint
@@ -46,10 +47,24 @@ _ABOUT: Final = frozenset(
     flags name ability department kwargs intent class unnamed row line weight created_at label datalint""".split()
 )
 #: Words of keys that name an image or a recording, before a word that says where it is.
-_MEDIA: Final = frozenset(
-    "image images img imgs picture pictures photo photos video videos audio audios clip frame".split()
+MEDIA: Final = frozenset(
+    """image images img imgs picture pictures photo photos pic pics screenshot screenshots video videos audio audios wav
+    waveform clip frame""".split()
 )
-_PLACES: Final = frozenset("id ids name names path paths file files filename filenames url urls uri uris".split())
+_PLACES: Final = frozenset(
+    """id ids name names path paths file files filename filenames filepath url urls uri uris link links bytes base64
+    b64""".split()
+)
+#: Words of keys of files, of which only the values say whether they are media.
+_FILES: Final = frozenset("path paths file files filename filenames filepath".split())
+#: The end of the name of a file that is an image or a recording.
+_FILE: Final = re.compile(
+    r"(?i).{1,1000}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv|wav|mp3|flac|ogg|m4a|opus)(?:[?#]\S{0,500})?"
+)
+_ENCODED: Final = re.compile(r"data:(?:image|audio|video)/|[A-Za-z0-9+/]{200}")
+#: Keys of an image as datasets write it, and items of a list that are looked at.
+_BYTES: Final = frozenset(("bytes", "path"))
+_FEW: Final = 8
 _JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
@@ -64,8 +79,24 @@ _PAIRS: Final = (("good", "bad"), ("chosen", "rejected"), ("better", "worse"), (
 def prefer_media(keys: Iterable[str]) -> bool:
     """Return whether two of the keys, but for the words good and bad, name the same image or recording."""
     named = [frozenset(map(str.lower, _WORD.findall(key))) for key in keys if len(key) <= _LONGEST]
-    media = {words for words in named if not _MEDIA.isdisjoint(words)}
+    media = {words for words in named if not MEDIA.isdisjoint(words)}
     return any(good in words and (words - {good}) | {bad} in media for words in media for good, bad in _PAIRS)
+
+
+@lru_cache(maxsize=4096)
+def names_media(key: str) -> bool:
+    """Return whether a key may hold an image, a recording, or the file of one, by its name: ``img``, ``file_name``."""
+    words = {word.lower() for word in _WORD.findall(key)} if len(key) <= _LONGEST else set()
+    return words <= MEDIA | _PLACES and not words.isdisjoint(MEDIA | _FILES)
+
+
+def is_media(value: object) -> bool:
+    """Return whether a value is an image or a recording: the name of its file, its bytes, or an object of both."""
+    if isinstance(value, str):
+        return _FILE.fullmatch(value) is not None or _ENCODED.match(value) is not None
+    if isinstance(value, list):
+        return bool(value) and all(map(is_media, value[:_FEW]))
+    return isinstance(value, bytes) or (isinstance(value, dict) and not _BYTES.isdisjoint(value))
 
 
 def judges(key: str) -> bool:
@@ -81,7 +112,7 @@ def use_of(key: str) -> Use:
         return "metadata" if len(key) <= _LONGEST else "unknown"
     if len(words) > 1 and words[-1] in LANGUAGES:
         words.pop()
-    if words[-1] in _PLACES and not _MEDIA.isdisjoint(words[:-1]):
+    if words[-1] in _PLACES and not MEDIA.isdisjoint(words[:-1]):
         return "context"  # the model sees it
     if key in _EXTRA or words[-1] in _ABOUT or words[0] in _FIRST_ABOUT or words[-1].isdigit():
         return "metadata"

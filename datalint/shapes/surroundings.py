@@ -14,7 +14,7 @@ from datalint.records.canonical import exact_hash
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.series import text_column, text_series
-from datalint.shapes.side_keys import Use, judges
+from datalint.shapes.side_keys import Use, is_media, judges, names_media
 from datalint.support.named_tuple import NamedTuple
 
 _Hashes = npt.NDArray[np.uint64]
@@ -44,16 +44,32 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
     read, everything, labels = (np.zeros(size, np.uint64) for _ in Surroundings._fields)
     for group in structure.groups:
         rows = np.asarray(group.rows, np.int64)
-        for key, use in detector.side_keys(group.keys):
+        sides = detector.side_keys(group.keys)
+        for key, use in sides:
             hashes = _hashes(group, key, use) * np.uint64(_factor(key))
             everything[rows] += hashes
             if use != "learned":
                 read[rows] += hashes
             elif judges(key):
                 labels[rows] += hashes
+        known = {key for key, _ in sides}
+        for key in (key for key in group.keys if names_media(key) and key not in known):
+            # A file that is an image or a recording is read, whatever its key says.
+            hashes = np.array([exact_hash([value]) if is_media(value) else 0 for value in group.column(key)], np.uint64)
+            everything[rows] += hashes * np.uint64(_factor(key))
+            read[rows] += hashes * np.uint64(_factor(key))
         for key in detector.aims(group.keys):
             labels[rows] += _of_aims(group, key) * np.uint64(_factor(key))
     return Surroundings(read, everything, labels)
+
+
+def rows_with_media(structure: Structure, size: int) -> npt.NDArray[np.bool_]:
+    """Return which of ``size`` records have an image or a recording under a key of their own."""
+    found = np.zeros(size, np.bool_)
+    for group in structure.groups:
+        for key in filter(names_media, group.keys):
+            found[np.asarray(group.rows, np.int64)] |= np.array([*map(is_media, group.column(key))], np.bool_)
+    return found
 
 
 def _factor(key: str) -> int:

@@ -29,6 +29,9 @@ def hashes(*rows: dict[str, Any]) -> tuple[list[int], list[int]]:
         ("documents", ["Dock 3 has room."], ["Dock 4 has room."]),
         ("tools", '[{"name": "a"}]', '[{"name": "b"}]'),
         ("image", "1.png", "2.png"),
+        ("img", "1.png", "2.png"),
+        ("photo", {"bytes": None, "path": "1.jpg"}, {"bytes": None, "path": "2.jpg"}),
+        ("file_name", "a/1.wav", "a/2.wav"),
         ("remarks_of_the_desk", "Dock 3 has room.", "Dock 4 has room."),
         ("备忘", "三号有空位", "四号有空位"),
     ],
@@ -53,7 +56,7 @@ def test_what_is_learned_makes_another_example_of_the_same_context(row: dict[str
     ("key", "one", "other"),
     [
         ("id", "a b", "a c"), ("row_index", 1, 2), ("source", "one wiki", "two wikis"), ("split", "train", "test"),
-        ("category", "a b", "c d"), ("url", "https://a", "https://b"), ("license", "MIT or so", "BSD"),
+        ("category", "a b", "c d"), ("url", "https://a", "https://b"), ("file_name", "1.md", "2.md"), ("license", "MIT or so", "BSD"),
         ("created_at", "2026-01-01 10:00", "2026-01-02 10:00"), ("reviewed", True, False), ("score", 1, 2),
         ("Unnamed: 0", 1, 2), ("", "1", "2"), ("anything", 1, 2), ("anything", "word", "other"), ("anything", None, ""),
     ],

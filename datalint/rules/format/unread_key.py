@@ -86,8 +86,8 @@ _LEAST: Final = 20
 #: Words of keys that the trainer passes on in another way, that check the response, that say how a row was made, or
 #: that hold another form of a text.
 _PASSED_ON: Final = (
-    "tool", "function", "test", "reward", "rubric", "verif", "image", "video", "audio", "expected", "gold", "oracle",
-    "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
+    "tool", "function", "test", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
+    "oracle", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
 )  # fmt: skip
 #: Keys of the answer of a model, and words of keys of the right one.
 _TESTED: Final = ("response", "output", "completion", "generation")
