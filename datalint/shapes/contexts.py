@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.shapes.transforms import are_pair, language_of
+from datalint.shapes.transforms import are_pair, are_translations, language_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
@@ -25,6 +26,8 @@ _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 _CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
 #: Words of the names of lists of media.
 _MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
+#: An identifier of more than a letter or a number.
+_ID: Final = re.compile(r"[\w.-]{3,80}")
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
 
@@ -50,6 +53,8 @@ def with_contexts(
     # What only a number tells from the prompt is another one.
     asked = fold_name(found["prompt"])
     near = [each for each in near if fold_name(each.key) != asked]
+    # The prompt in another language, and the name of a document, are not read beside it.
+    near = [each for each in near if not are_translations(each.key, found["prompt"]) and not _are_ids(rows, each)]
     # What only a number tells from a key that is read is another answer, or another question.
     stems = set(map(stem, taken))
     left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
@@ -131,6 +136,16 @@ def _is_listed_context(column: SampledColumn) -> bool:
     if column.holds not in (Holds.LIST, Holds.OBJECT) or strength(column.key, "response") >= Strength.HEAD:
         return False
     return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *_RIGHT))
+
+
+def _are_ids(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
+    """Whether values are short identifiers, words with digits and no spaces, of which each comes several times."""
+    if not column.short or column.distinct > _VARIED or column.holds not in (Holds.LABEL, Holds.OTHER):
+        return False
+    values = {row.get(column.key) for row in rows if isinstance(row.get(column.key), str)}
+    return bool(values) and all(
+        not value or (_ID.fullmatch(value) and any(map(str.isdigit, value))) for value in values
+    )
 
 
 def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt: str) -> bool:

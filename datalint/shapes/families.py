@@ -6,10 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.names import CHOICE, CLASS, LABEL, RIGHT, has_word, is_about, is_asked_or_learned, named_as, stem
+from datalint.shapes.names import (
+    CHOICE,
+    CLASS,
+    LABEL,
+    RIGHT,
+    has_word,
+    is_about,
+    is_asked_or_learned,
+    named_as,
+    stem,
+)
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.language_codes import WHOLE
 
 #: Columns of zeros and ones from which on they are the labels of a text together, and at most.
 _LEAST_LABELS: Final = 3
@@ -24,8 +35,8 @@ _SCORES: Final = tuple(
 )
 #: Names of a claim, of what it is judged by, and of the verdict.
 _CLAIMS: Final = (("claim",), ("claims",), ("claim", "text"))
-_PROOFS: Final = (("evidence",), ("evidences",), ("evidence", "text"))
-_JUDGED: Final = (("label",), ("verdict",), ("veracity",), ("gold", "label"))
+_PROOFS: Final = (("evidence",), ("evidences",), ("evidence", "text"), ("source", "passage"), ("source", "text"))
+_JUDGED: Final = (("label",), ("verdict",), ("veracity",), ("gold", "label"), ("ground", "truth"))
 #: Words of the names of the subject, the relation and the object of a fact.
 _FACTS: Final = (
     ("subject", "subj", "head"),
@@ -117,7 +128,7 @@ def _sorts(column: SampledColumn) -> bool:
 
 def judged_claims(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a claim, the evidence that it is judged by, and the label of both, as FEVER has them."""
-    claims = [each for each in columns if fold_name(each.key) in _CLAIMS and each.holds is Holds.TEXT]
+    claims = [each for each in columns if _is_claim(fold_name(each.key)) and each.holds is Holds.TEXT]
     proofs = [each for each in columns if fold_name(each.key) in _PROOFS and each.holds in (Holds.TEXT, Holds.LIST)]
     labels = [each for each in columns if fold_name(each.key) in _JUDGED and each.holds in (Holds.LABEL, Holds.NUMBER)]
     if len(rows) < LEAST_ROWS or not len(claims) == len(proofs) == len(labels) == 1 or claims[0].distinct < _VARIED:
@@ -125,6 +136,11 @@ def judged_claims(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     label = labels[0].key
     found = {"prompt": claims[0].key, "context": proofs[0].key, "response": label, "category": label}
     return Guess.of(found, clear=not labels[0].sparse and labels[0].distinct <= 1 - _VARIED, basis="names")
+
+
+def _is_claim(words: tuple[str, ...]) -> bool:
+    """Whether the words of a name, but for a language at their end, are those of a claim."""
+    return words in _CLAIMS or (words[:-1] in _CLAIMS and words[-1] in WHOLE)
 
 
 def completed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -35,6 +35,7 @@ from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import prefer_media, use_of
 from datalint.shapes.sides import sides_of
+from datalint.shapes.tested import without_guesses
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
 from datalint.shapes.worth import is_worth
@@ -119,7 +120,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
     columns = tuple(each for each in related(columns_of(rows), rows) if _USABLE.fullmatch(each.key))
-    columns = with_texts(columns, rows)
+    columns = without_guesses(with_texts(columns, rows), rows)
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))

@@ -13,6 +13,7 @@ from datalint.shapes.matched import matched
 from datalint.shapes.objects import structured, two_objects
 from datalint.shapes.sampled import SampledColumn
 from datalint.shapes.spans import tagged
+from datalint.shapes.tested import with_tests
 
 
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -24,6 +25,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or several_labels(columns, len(rows))
         or matched(columns, rows)
         or judged_texts(columns, rows)
+        or with_tests(columns, rows)
         or verified(columns, rows)
         or retrieved(columns, rows)
         or completed(columns, rows)

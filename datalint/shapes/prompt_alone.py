@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.labels import VARIED, is_class
-from datalint.shapes.names import BETTER, PASSAGES, WORSE, checks, has_word, is_about, is_right
+from datalint.shapes.names import BETTER, CLASS, PASSAGES, WORSE, checks, has_word, is_about, is_right
 from datalint.shapes.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
 
+#: Words of the names of labels that sort prompts which test a model, such as those of an attack.
+_SORTS_TESTS: Final = (
+    *("technique", "techniques", "method", "strategy", "tactic", "attack", "jailbreak", "severity", "risk", "harm"),
+    *("persona", "style", "tone"),
+)
 #: How much longer than its title a prompt is at least.
 _TITLES: Final = 3
 
@@ -25,13 +30,15 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     if asking[0].holds is Holds.TEXT and asking[0].distinct < VARIED:
         return None
     prompt = asking[0]
+    tests = [each for each in columns if _sorts_tests(each) and has_word(prompt.key, ("prompt", "prompts"))]
+    columns = [each for each in columns if each not in tests]
     others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
     if any(has_word(each.key, PASSAGES) for each in columns):
         return None
     files = [each for each in columns if each.holds is Holds.REFERENCE]
     if all(any(has_word(each.key, words) for each in files) for words in (BETTER, WORSE)):
         return None  # two images of which one is better
-    sorting = sum(is_about(each) or _sorts(each) for each in others)
+    sorting = len(tests) + sum(is_about(each) or _sorts(each) for each in others)
     flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
     if sorting:
         others = [each for each in others if not _is_code(each)]
@@ -84,6 +91,11 @@ def _sorts(column: SampledColumn) -> bool:
     """Whether a column sorts rows by its name."""
     named = ("category", "group", "heading") if column.holds is Holds.LABEL else ("category", "group")
     return any(strength(column.key, each) >= Strength.HEAD for each in named)
+
+
+def _sorts_tests(column: SampledColumn) -> bool:
+    """Whether a column holds a few words that sort prompts which test a model, by its name."""
+    return column.short and has_word(column.key, _SORTS_TESTS) and not has_word(column.key, CLASS)
 
 
 def _is_tag(column: SampledColumn) -> bool:

@@ -275,6 +275,12 @@ def language_of(key: str) -> str:
     return next(filter(is_language, ends), "")
 
 
+def are_translations(one: str, other: str) -> bool:
+    """Return whether two names are the same but for the language that each of them names."""
+    languages = language_of(one), language_of(other)
+    return all(languages) and languages[0] != languages[1] and _bare(one) == _bare(other) != ()
+
+
 def _bare(key: str) -> tuple[str, ...]:
     return tuple(word for word in _bracketless(key) if word != language_of(key))
 
