@@ -12,6 +12,7 @@ from datalint.shapes.judged import judged_texts
 from datalint.shapes.matched import matched
 from datalint.shapes.objects import structured, two_objects
 from datalint.shapes.sampled import SampledColumn
+from datalint.shapes.scored import scored
 from datalint.shapes.spans import tagged
 from datalint.shapes.tested import with_tests
 
@@ -26,6 +27,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or matched(columns, rows)
         or judged_texts(columns, rows)
         or with_tests(columns, rows)
+        or scored(columns, len(rows))
         or verified(columns, rows)
         or retrieved(columns, rows)
         or completed(columns, rows)
