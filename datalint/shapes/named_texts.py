@@ -30,12 +30,17 @@ def _with_joined_text(
 
 
 def _with_repeated_text(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, ...]:
-    """Return two columns of few values as a text and its label, where the names say so: its texts come again."""
+    """Return columns of few values of which one is a text, and another its label, by their names: its texts come again.
+
+    Where there are more columns, none of them is a text, and those that come again are of several words.
+    """
     labels = [each for each in columns if each.holds is Holds.LABEL]
     texts = [each for each in labels if strength(each.key, "text") is Strength.WHOLE]
-    if len(columns) != 2 or len(labels) != 2 or len(texts) != 1:
+    if len(texts) != 1 or any(each.holds in (Holds.TEXT, Holds.CHAT, Holds.OBJECT, Holds.LIST) for each in columns):
         return columns
-    other = next(each for each in labels if each is not texts[0])
-    if strength(other.key, "category") is not Strength.WHOLE or texts[0].distinct <= other.distinct:
+    if len(columns) > 2 and texts[0].length < LONG / 2:
+        return columns
+    stated = [each for each in labels if each is not texts[0] and strength(each.key, "category") is Strength.WHOLE]
+    if len(stated) != 1 or texts[0].distinct <= stated[0].distinct:
         return columns
     return tuple(each._replace(holds=Holds.TEXT) if each is texts[0] else each for each in columns)

@@ -55,7 +55,9 @@ def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
     if lacking or is_logged(column) or has_word(column.key, OUTPUTS):
         return False
     if _is_named(column, _ASKED):
-        return column.holds is not Holds.LABEL or strength(column.key, "prompt") is Strength.WHOLE
+        # Texts of several words may come again, as those of tickets do.
+        repeated = column.length > LONG / 2 and strength(column.key, "text") is Strength.WHOLE
+        return column.holds is not Holds.LABEL or repeated or strength(column.key, "prompt") is Strength.WHOLE
     return column.holds is not Holds.LABEL and not (unread and column.length <= LONG)
 
 
