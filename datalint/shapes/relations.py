@@ -64,9 +64,9 @@ def _without_parts(
     if column.holds is not Holds.CHAT or not texts:
         return column
     text = max(texts, key=lambda each: each.length).key
-    pairs = [(said, str(row.get(text))) for row in _some(rows) if (said := named_texts(row.get(column.key)))]
+    pairs = [(named, str(row.get(text))) for row in _some(rows) if (named := named_texts(row.get(column.key)))]
     size = sum(len(whole) for _, whole in pairs)
-    said = [(one, whole) for texts, whole in pairs for one in texts]
+    said = [(one, whole) for named, whole in pairs for one in named]
     within = sum(one in whole for one, whole in said)
     if not said or within < _COPIED * len(said) or sum(len(one) for one, _ in said) > _WRITTEN * size:
         return column

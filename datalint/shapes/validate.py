@@ -159,7 +159,8 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]), severity="warning")
     else:
         # An object as an answer is read as the JSON that a program of the user's own may write.
-        data = keyword == "type" and "x-data" in error.schema and _is_data(value)
+        marked = isinstance(error.schema, dict) and "x-data" in error.schema
+        data = keyword == "type" and marked and _is_data(value)
         yield Problem(rule, _message(rule, keyword, error), path=path, severity="warning" if data else None)
 
 

@@ -56,8 +56,9 @@ def test_what_is_learned_makes_another_example_of_the_same_context(row: dict[str
     ("key", "one", "other"),
     [
         ("id", "a b", "a c"), ("row_index", 1, 2), ("source", "one wiki", "two wikis"), ("split", "train", "test"),
-        ("category", "a b", "c d"), ("url", "https://a", "https://b"), ("file_name", "1.md", "2.md"), ("license", "MIT or so", "BSD"),
-        ("created_at", "2026-01-01 10:00", "2026-01-02 10:00"), ("reviewed", True, False), ("score", 1, 2),
+        ("category", "a b", "c d"), ("url", "https://a", "https://b"), ("file_name", "1.md", "2.md"),
+        ("license", "MIT or so", "BSD"), ("created_at", "2026-01-01 10:00", "2026-01-02 10:00"),
+        ("reviewed", True, False), ("score", 1, 2),
         ("Unnamed: 0", 1, 2), ("", "1", "2"), ("anything", 1, 2), ("anything", "word", "other"), ("anything", None, ""),
     ],
 )  # fmt: skip

@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -62,6 +62,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
 _REWARDED: Final = frozenset(("unknown", "prompt-only", "openai-rft", "mapped-prompts", "stepwise", "pretokenized"))
@@ -73,16 +74,8 @@ _UNTAUGHT: Final = (
     "add it to a turn if the model should see it",
     "write each conversation as a row of messages if the model should learn it",
 )
-#: Characters of a value that are looked for in the turns of its row.
-_SAID: Final = 100
-#: Put between the texts of an example: a control character that texts hardly have.
-_BETWEEN: Final = "\x1e"
-#: Characters that a template may add to an example.
-_TEMPLATE: Final = 500
 #: Share of the rows that have a key at least: more of a few rows is what `inconsistent-keys` reports.
 _LEAST_ROWS: Final = 0.1
-#: Characters that the items of a list of texts have on average.
-_LEAST: Final = 20
 #: Words of keys that the trainer passes on in another way, that check the response, that say how a row was made, or
 #: that hold another form of a text.
 _PASSED_ON: Final = (
@@ -93,9 +86,6 @@ _PASSED_ON: Final = (
 _TESTED: Final = ("response", "output", "completion", "generation")
 _RIGHT: Final = ("reference", "ground_truth", "gold")
 _LONGEST: Final = 60
-#: Characters of a text in an object from which on it counts, and how deep it may be.
-_SENTENCE: Final = 40
-_DEPTH: Final = 6
 #: Keys that a message names.
 _NAMED: Final = 3
 
@@ -197,22 +187,20 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> _Partial:
 def _count(found: _Partial, chunk: Chunk, group: Alike, keys: list[str]) -> None:
     """Count the texts under ``keys`` of those rows of a group whose turns do not have them."""
     turns = chunk.turns.lazy().filter(pl.col("example").is_in(list(group.rows)))
-    said = dict(
-        turns.group_by("example").agg(pl.col("text").str.join(_BETWEEN)).collect(engine="in-memory").iter_rows()
-    )
+    said = dict(turns.group_by("example").agg(pl.col("text").str.join(BETWEEN)).collect(engine="in-memory").iter_rows())
     shapes = chunk.examples["shape"].to_list()
-    columns = {key: [_text(value) for value in group.column(key)] for key in keys}
+    columns = {key: [text_of(value) for value in group.column(key)] for key in keys}
     for key in keys:
         rows, chars, read, first = 0, 0, 0, -1
         talks = _talks(key)
         for i, row in enumerate(group.rows):
             text, turn = columns[key][i], said.get(row, "")
             asked = talks and shapes[row] in _PROMPTS
-            if not text or _is_said(text, turn) or (shapes[row] in _REWARDED and not asked):
+            if not text or is_said(text, turn) or (shapes[row] in _REWARDED and not asked):
                 continue
-            if _is_copy(text, turn) and not asked:  # which has the answer as well
+            if is_copy(text, turn) and not asked:  # which has the answer as well
                 continue
-            if any(len(each[i]) > len(text) and text[:_SAID] in each[i] for each in columns.values()):
+            if any(len(each[i]) > len(text) and text[:SAID_CHARS] in each[i] for each in columns.values()):
                 continue
             first = row if first < 0 else first
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
@@ -244,53 +232,6 @@ def _is_right(key: str) -> bool:
 def _talks(key: str) -> bool:
     """Whether a key names conversations."""
     return any(word in key.lower() for word in _TALKS)
-
-
-def _is_said(text: str, turn: str) -> bool:
-    return text[:_SAID] in turn or text[:_SAID].lower() in turn.lower()
-
-
-def _is_copy(text: str, turn: str) -> bool:
-    """Whether a text has the beginning of each of the row's turns: the example as a template writes it."""
-    return len(text) <= 2 * len(turn) + _TEMPLATE and all(part[:_SAID] in text for part in turn.split(_BETWEEN))
-
-
-def _text(value: Any) -> str:
-    """Return a text, the items of a list of texts, what is said in conversations, or the sentences in other objects.
-
-    Words by themselves are another form of what is read.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        return "\n".join(_sentences(value))
-    if not isinstance(value, list) or not value:
-        return ""
-    if isinstance(value[0], dict | list):
-        turns = [turn for each in value for turn in (each if isinstance(each, list) else [each])]
-        return "\n".join(filter(None, map(_said, turns))) or "\n".join(_sentences(value))
-    if not all(isinstance(each, str) for each in value):
-        return ""
-    text = "\n".join(value)
-    return text if len(text) >= _LEAST * len(value) else ""
-
-
-def _sentences(value: Any, depth: int = 0) -> Iterator[str]:
-    """Yield the texts in objects and lists that are more than names and labels."""
-    if isinstance(value, str):
-        if len(value) >= _SENTENCE:
-            yield value
-    elif isinstance(value, dict | list) and depth < _DEPTH:
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _sentences(each, depth + 1)
-
-
-def _said(turn: Any) -> str:
-    """Return the text of a message, empty for anything else."""
-    text = (
-        turn.get("content", turn.get("value")) if isinstance(turn, dict) and ("role" in turn or "from" in turn) else ""
-    )
-    return text if isinstance(text, str) else ""
 
 
 def _columns(chunk: Chunk, row: int, key: str) -> str:

@@ -1,0 +1,66 @@
+"""The text of a value under a key that no turn is read from, and whether the turns have it as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+#: Put between the texts of an example: a control character that texts hardly have.
+BETWEEN: Final = "\x1e"
+#: Characters of a value that are looked for in the turns of its row.
+SAID_CHARS: Final = 100
+#: Characters that a template may add to an example.
+_TEMPLATE: Final = 500
+#: Characters that the items of a list of texts have on average.
+_LEAST: Final = 20
+#: Characters of a text in an object from which on it counts, and how deep it may be.
+_SENTENCE: Final = 40
+_DEPTH: Final = 6
+
+
+def is_said(text: str, turn: str) -> bool:
+    """Whether a turn has the beginning of a text, whatever its case."""
+    return text[:SAID_CHARS] in turn or text[:SAID_CHARS].lower() in turn.lower()
+
+
+def is_copy(text: str, turn: str) -> bool:
+    """Whether a text has the beginning of each of the row's turns: the example as a template writes it."""
+    return len(text) <= 2 * len(turn) + _TEMPLATE and all(part[:SAID_CHARS] in text for part in turn.split(BETWEEN))
+
+
+def text_of(value: Any) -> str:
+    """Return a text, the items of a list of texts, what is said in conversations, or the sentences in other objects.
+
+    Words by themselves are another form of what is read.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return "\n".join(_sentences(value))
+    if not isinstance(value, list) or not value:
+        return ""
+    if isinstance(value[0], dict | list):
+        turns = [turn for each in value for turn in (each if isinstance(each, list) else [each])]
+        return "\n".join(filter(None, map(_said, turns))) or "\n".join(_sentences(value))
+    if not all(isinstance(each, str) for each in value):
+        return ""
+    text = "\n".join(value)
+    return text if len(text) >= _LEAST * len(value) else ""
+
+
+def _sentences(value: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the texts in objects and lists that are more than names and labels."""
+    if isinstance(value, str):
+        if len(value) >= _SENTENCE:
+            yield value
+    elif isinstance(value, dict | list) and depth < _DEPTH:
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _sentences(each, depth + 1)
+
+
+def _said(turn: Any) -> str:
+    """Return the text of a message, empty for anything else."""
+    text = (
+        turn.get("content", turn.get("value")) if isinstance(turn, dict) and ("role" in turn or "from" in turn) else ""
+    )
+    return text if isinstance(text, str) else ""
