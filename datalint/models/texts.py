@@ -75,13 +75,20 @@ def spans_by_texts(text: str, conversation: Conversation, shape: TurnFormat) -> 
     places = _places(text, conversation)
     spans: list[Span] = []
     last = 0
-    for index, (message, place) in enumerate(places):
-        following = next((each.span[0] for each in places[index + 1 :] if each.span is not None), len(text))
+    for (message, place), following in zip(places, _following(places, len(text)), strict=True):
         span = _span(text, message, place, (last, following), shape) if message.learned else None
         if span is not None and span[1] > span[0]:
             spans.append(span)
         last = max(last, *(each[1] for each in (place, span) if each is not None), 0)
     return spans
+
+
+def _following(places: Sequence[Place], size: int) -> list[int]:
+    """Return for each message where the text of one that follows begins, otherwise the ``size`` of the rendering."""
+    found = [size]
+    for place in reversed(places[1:]):
+        found.append(found[-1] if place.span is None else place.span[0])
+    return found[::-1]
 
 
 def _span(text: str, message: Message, place: Span | None, around: Span, shape: TurnFormat) -> Span | None:

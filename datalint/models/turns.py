@@ -29,6 +29,8 @@ Span = tuple[int, int]
 
 #: Answers of a conversation up to which prefixes are rendered, which takes time that grows with their square.
 MOST_PREFIXES: Final = 40
+#: Characters in which texts are looked for, up to which they are: messages times the length of the rendering.
+_MOST_SEARCHED: Final = 2_000_000_000
 #: The beginning of a tag or of a control token at the end of a text, such as ``<|im_``.
 _CUT_TOKEN: Final = re.compile(r"<[^<>\s]{0,40}\Z")
 
@@ -103,6 +105,8 @@ def _kinds(messages: Sequence[Message]) -> set[Kind]:
 
 def _told(text: str, conversation: Conversation, template: ChatTemplate, turns: Turns) -> tuple[Span, ...] | None:
     """Return the spans that prefixes or texts tell, None if those of neither fit the texts."""
+    if len(conversation.messages) * len(text) > _MOST_SEARCHED:
+        return None
     shape = turns.shape
     known = shape if "plain" in turns.found else shape._replace(begin="", prompt="")
     by_prefixes = _by_prefixes(text, conversation, template, known)
