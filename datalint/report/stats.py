@@ -63,9 +63,10 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     yield _numbers("tokens" if stats.model else "tokens *", stats.tokens)
     share = _share(stats.trained, stats.tokens.total)
     if stats.model:
-        yield f"{_INDENT}tokens of {_tail(stats.model)}; {stats.trained:,} carry loss ({share})"
+        learned = f"; {stats.trained:,} carry loss ({share})" if stats.trained or not stats.unmasked else ""
+        yield f"{_INDENT}tokens of {_tail(stats.model)}{learned}"
         if stats.unmasked:
-            yield f"{_INDENT}  the template does not show which part of {counted(stats.unmasked, 'row')} is the answer"
+            yield f"{_INDENT}the template does not show which part of {counted(stats.unmasked, 'row')} is the answer"
     else:
         yield f"{_INDENT}* estimated from characters, for most files within {ERROR}; {stats.trained:,} in responses"
         yield f"{_INDENT}  ({share}). For exact numbers {stats.lacks or 'name a model: --model NAME or --model FOLDER'}"
@@ -101,7 +102,8 @@ def _lengths(stats: Stats) -> Iterator[str]:
         yield _row(f"at {cuts.max_length:,}", f"{cuts.whole:,} whole, {cuts.dropped:,} that the template can't render")
         yield _row("", f"{cuts.cut_prompt:,} without their answer, {cuts.cut_response:,} with a cut answer")
         if cuts.cut_end:
-            yield _row("", f"{cuts.cut_end:,} cut after the answer")
+            where = "" if stats.unmasked else " after the answer"
+            yield _row("", f"{cuts.cut_end:,} cut{where}")
 
 
 def _by_role(stats: Stats) -> Iterator[str]:

@@ -56,7 +56,8 @@ def _cut(made: pl.DataFrame, long: pl.DataFrame, limit: int) -> str:
     part = long.filter((pl.col("loss_first") < limit) & (pl.col("loss_end") > limit)).height
     losses = [f"{_rows(whole)} {'loses its' if whole.height == 1 else 'lose their'} answer"] if whole.height else []
     losses += [f"{counted(part, 'row')} {'loses' if part == 1 else 'lose'} the end of the answer"] if part else []
-    after = f"{counted(long.height, 'row')} {'is' if long.height == 1 else 'are'} cut after the answer"
+    where = "" if long["trained_tokens"].null_count() else " after the answer"
+    after = f"{counted(long.height, 'row')} {'is' if long.height == 1 else 'are'} cut{where}"
     lost = " and ".join(losses) or after
     most, greatest = (int(made["longest"].quantile(share, "higher") or 0) for share in (0.99, 1.0))
     needed = f"99 % of the rows need {most:,}, the longest {greatest:,}" if most < greatest else f"rows need {most:,}"
