@@ -49,7 +49,9 @@ _ANSWER: Final = (
 _JUDGED: Final = (
     r"(?:expected|gold(?:en)?|relevant|ground_?truth)[_ -](?:retrieval[_ -])?(?:docs?|documents?|chunks?|passages?"
     r"|sources?|contexts?|citations?|pages?|evidence|facts?|keywords?|ids?)(?:[_ -]\w{1,20})?"
-    r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain|entry_point|retrieved_contexts|contexts"
+    r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain|entry_point|(?:retrieved|reference)_contexts|contexts"
+    # As Ragas writes its test sets.
+    r"|synthesizer_name|evolution_type"
 )
 #: The id of the right passage, which only a test of retrieval has: then any answer is the right one.
 _PLACE: Final = r"gold(?:en)?[_ -](?:docs?|documents?|chunks?|passages?|sources?|pages?)[_ -]?ids?"

@@ -72,6 +72,8 @@ def golden(*keys: str, size: int = 60) -> list[dict[str, Any]]:
     "keys",
     [
         ("gold_answer", "expected_doc_id"),
+        ("reference", "reference_contexts"),
+        ("reference", "synthesizer_name"),
         ("expected_answer", "expected_chunk_quote"),
         ("expected_answer", "relevant_doc_ids"),
         ("expected_answer", "evaluation_criteria"),
