@@ -26,6 +26,8 @@ model = "fixtures/models/chatml"
 ## What to do
 Shorten what all rows share: train with a short system prompt, and declare only the tools that a row needs. If weights
 or masks exclude answers from the loss, check that this is intended.
+## Known limits
+Rows of which the template does not show what the answer is are not counted. A note says how many there are.
 """
 
 from __future__ import annotations
