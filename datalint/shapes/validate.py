@@ -158,15 +158,7 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         # Trainers ignore it there, or take it for what it says.
         yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]), severity="warning")
     else:
-        # An object as an answer is read as the JSON that a program of the user's own may write.
-        marked = isinstance(error.schema, dict) and "x-data" in error.schema
-        data = keyword == "type" and marked and _is_data(value)
-        yield Problem(rule, _message(rule, keyword, error), path=path, severity="warning" if data else None)
-
-
-def _is_data(value: object) -> bool:
-    """Whether a value is an object, or a list of objects, that holds something."""
-    return bool(value) and (isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict)))
+        yield Problem(rule, _message(rule, keyword, error), path=path)
 
 
 def _role_problems(role: object, known: list[str], path: str) -> Iterator[Problem]:

@@ -8,8 +8,7 @@ instead of a text, `null` for a prompt, a string instead of a list of messages.
 ## Why it matters
 
 If `output` is an object, LLaMA-Factory drops every row as an "invalid example" (#4249). Other trainers train on the
-Python representation of the value (`{'answer': …}`). datalint reads such an answer as JSON, as a program of your own may
-write it, and the finding is a warning.
+Python representation of the value (`{'answer': …}`).
 
 ## Bad
 

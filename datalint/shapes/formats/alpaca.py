@@ -31,7 +31,7 @@ _SCHEMA: Final[dict[str, Any]] = {
     "properties": {
         "instruction": {"type": "string"},
         "input": {"type": ["string", "null"]},
-        **{key: {"type": ["string", "null"], "x-data": True} for key in ("output", "response", "completion")},
+        **{key: {"type": ["string", "null"]} for key in ("output", "response", "completion")},
         "system": {"type": ["string", "null"]},
         "history": {
             "type": ["array", "null"],
