@@ -26,7 +26,8 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     A text that many rows repeat with another one, such as a query with its documents, is no label of them.
     """
     size = len(rows)
-    labels = [each for each in columns if is_few(each) and each.distinct * size <= _MOST_VALUES and not each.sparse]
+    labels = [each for each in columns if is_few(each) and 1.5 < each.distinct * size <= _MOST_VALUES]
+    labels = [each for each in labels if not each.sparse]
     named = [each for each in labels if has_word(each.key, MATCHES)]
     plain = [each for each in labels if fold_name(each.key) == _LABEL]
     if size < LEAST_ROWS or len(named or plain) != 1:

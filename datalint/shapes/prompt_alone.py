@@ -12,9 +12,8 @@ from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
 
 #: Words of the names of labels that sort prompts which test a model, such as those of an attack.
-_SORTS_TESTS: Final = (
-    *("technique", "techniques", "method", "strategy", "tactic", "attack", "jailbreak", "severity", "risk", "harm"),
-    *("persona", "style", "tone"),
+_SORTS_TESTS: Final = tuple(
+    "technique techniques method strategy tactic attack jailbreak severity risk harm style tone".split()
 )
 #: How much longer than its title a prompt is at least.
 _TITLES: Final = 3

@@ -173,6 +173,7 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             {"question": "Is harbour {n} full?", "answer": "Boats of dock {n} are out.", "match": 1},
             "prompt=question,context=answer,response=match",
         ),
+        ({"question": "Is harbour {n} full?", "answer": "Boats of dock {n} are out.", "match": 2}, None),
         ({"text": "Harbour {n} is full.", "title": "Harbour {n}"}, None),
         ({"text": "Harbour {n} is full.", "source": "a {n}", "page": 1}, None),
         ({"prompt": "Count the boats of {n}.", "tests": "assert count() == {n}"}, None),
