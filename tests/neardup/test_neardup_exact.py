@@ -28,11 +28,11 @@ from datalint.neardup import (
     find_exact,
     join,
     miss_bound,
-    miss_probability,
     near_clusters,
     near_pairs,
     normalize,
 )
+from datalint.neardup.search.bands import miss_probability
 
 Rows = list[tuple[str, ...]]
 TEMPLATE = sentence(random.Random(9), 40)

@@ -85,7 +85,9 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"])
     for match in islice(re.finditer(_FOUND, text), TRIES):
-        if not in_code(text, match) and not _is_meant(match, text, row):
+        # A value of JSON is not code.
+        quoted = match.lastgroup == "value" and text[match.start() - 1 : match.start()] == '"'
+        if (quoted or not in_code(text, match)) and not _is_meant(match, text, row):
             start = match.end() - len(match.group().lstrip())
             return f'contains the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
     return None
