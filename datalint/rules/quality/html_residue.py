@@ -82,7 +82,7 @@ class HtmlResidueOptions(Options):
     )
 
 
-@rule("QUA016", "html-residue", severity=Severity.INFO, since="0.1", confidence=Confidence.MEDIUM)
+@rule("QUA016", "html-residue", severity=Severity.INFO, since="0.1", confidence=Confidence.HIGH)
 def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
     """Find responses with a sign of HTML."""
     return passing(learned(turns) & ~turns.has_tool_calls, turns.text, lambda text: text.str.contains_any(list(_SIGNS)))
