@@ -51,6 +51,8 @@ _NAMED: Final = (
     r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
     r"|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
 )
+#: What each of them has.
+_NAMING: Final = "`_*^:"
 #: A short text in quotation marks.
 _QUOTED: Final = r"(?:[\"“„«]|(?<!\w)['‘])([^\"“”„«»‘\n]{1,80}?)(?:[\"”“»]|['’](?!\w))"
 #: Accounts that are addressed.
@@ -75,32 +77,38 @@ class Words:
 
     def __init__(self, text: str, answer: str = "", *, asked: bool = False) -> None:
         """Split a text."""
-        self.text, self.answer, self.asked = re.sub(_MENTION, "", text[:_READ]), answer[:_ANSWERED], asked
+        text = text[:_READ]
+        self.text = re.sub(_MENTION, "", text) if "@" in text else text
+        self.answer, self.asked = answer[:_ANSWERED], asked
         self._structured = answer if answer.startswith(STRUCTURED) else ""
-        self.counts: Counter[str] = Counter()
+        found = [(match.start(), match.group()) for match in re.finditer(_WORD, self.text)]
+        fold = str.casefold if self.text.isascii() else _plain
+        words = [fold(word) for _, word in found]
+        self.counts = Counter(words)
+        self.order = hash(tuple(words))
         numbers: set[str] = set()
         names: set[str] = set()
         capitals: set[str] = set()
         begins: set[str] = set()
         alone: set[str] = set()
-        letters = order = 0
-        for match in re.finditer(_WORD, self.text):
-            word = match.group()
-            folded = _plain(word)
-            self.counts[folded] += 1
-            order = hash((order, folded))
+        letters = 0
+        for (start, word), folded in zip(found, words, strict=True):
+            first = word[0]
+            if first.isalpha() and not first.isupper() and folded not in NUMBERS:
+                letters += 1  # most words
+                continue
             if is_digits(word) or folded in NUMBERS:
                 numbers.add(folded)
-                if is_digits(word) and not _is_attached(self.text, match.start()):
+                if is_digits(word) and not _is_attached(self.text, start):
                     alone.add(folded)
                 continue
-            if not word[0].isalnum():
+            if not first.isalnum():
                 numbers.add(folded)
                 continue
             letters += 1
-            if not word[0].isupper():
+            if not first.isupper():
                 continue
-            if _begins_sentence(self.text, match.start()):
+            if _begins_sentence(self.text, start):
                 begins.add(folded)
             else:
                 (capitals if len(word) > 1 and word.isupper() else names).add(folded)
@@ -109,9 +117,10 @@ class Words:
             numbers |= names
         if len(capitals) <= _CAPITALS * letters:
             numbers |= capitals
-        for match in re.finditer(_NAMED, self.text):
+        named = re.finditer(_NAMED, self.text) if any(map(self.text.__contains__, _NAMING)) else ()
+        for match in named:
             numbers.update(words_in(match.group(match.lastgroup or 0)) - COMMON)
-        self.values, self.begins, self.order = frozenset(numbers), frozenset(begins), order
+        self.values, self.begins = frozenset(numbers), frozenset(begins)
         self.numbers = frozenset(alone)
 
     @cached_property
