@@ -48,10 +48,10 @@ def test_nodes_that_differ_are_refused_by_name() -> None:
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original = builtins.__import__
 
-    def without_ray(name: str, *given: Any) -> Any:
+    def without_ray(name: str, *given: Any, **named: Any) -> Any:
         if name == "ray":
             raise ImportError(name)
-        return original(name, *given)
+        return original(name, *given, **named)
 
     monkeypatch.setattr(builtins, "__import__", without_ray)
     with pytest.raises(DatalintError, match=r"needs the package ray; install datalint-sft\[ray\]$"):
