@@ -7,10 +7,11 @@ places of the texts themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.models.conversation import Conversation, Message
 from datalint.models.turn_format import TurnFormat
+from datalint.support.named_tuple import NamedTuple
 
 Span = tuple[int, int]
 

@@ -66,7 +66,7 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     rows = examples.select("context", "answer", "prompt_chars", "response_chars", "has_media", index)
-    # Texts beside images are not all of their prompts.
+    # The text next to an image is only a part of the prompt.
     rows = rows.filter(is_labelled & brief & ~pl.col("has_media"))
     if not 2 <= rows.height <= _MOST_LABELLED:
         return []
