@@ -27,7 +27,7 @@ def fuller_guess(
         return _with_passage(known, first, rows, detector) if _PASSAGE in first else None
     if not _may_lack(known, first):
         return None
-    from datalint.shapes.inference import infer
+    from datalint.shapes.translated import infer
 
     alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
     guess = infer(alike)

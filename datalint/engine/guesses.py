@@ -92,8 +92,8 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     if known is not UNKNOWN:
         return fuller_guess(known, first, rows, detector)
     from datalint.shapes.guess import Guess
-    from datalint.shapes.inference import infer
     from datalint.shapes.sampled import LEAST_ROWS
+    from datalint.shapes.translated import infer
 
     sampled = [row for row in sample(first, rows) if row]
     unknown = [row for row in sampled if detector.shape(row) is UNKNOWN]

@@ -17,9 +17,7 @@ ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "h
 AIMS: Final = ("target", "aspect", "entity")
 #: Names of the word of a text that its label is about.
 _WORDS: Final = frozenset(
-    """keyword word targetword term mention entity aspect target phrase expression idiom lemma motcle palabraclave
-    palavrachave palabra palavra stichwort schlagwort 关键词 关键字 關鍵詞 词语 キーワード 単語 키워드 단어
-    ключевоеслово слово""".split()
+    "keyword keywords word targetword term mention entity aspect target phrase expression idiom lemma".split()
 )
 
 

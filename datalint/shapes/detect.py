@@ -107,7 +107,7 @@ class Detector:
 
     def proposal(self, value: dict[str, Any]) -> str | None:
         """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
-        from datalint.shapes.inference import propose
+        from datalint.shapes.translated import propose
 
         guess = next((each for each in self._guesses if each.keys >= value.keys() >= set(each.required)), None)
         guess = guess or propose(value)

@@ -45,7 +45,7 @@ _FACTS: Final = (
 )
 #: The key of the instructions that a program checks.
 _CHECKED: Final = "instruction_id_list"
-_OPTIONS: Final = (*CHOICE, "candidates", "candidate", "选项", "選択肢", "보기", "opciones", "варианты")
+_OPTIONS: Final = (*CHOICE, "candidates", "candidate")
 
 
 def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:

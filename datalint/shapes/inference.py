@@ -149,7 +149,6 @@ def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColu
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
-    size = len(rows)
     guess = of_known_shape(rows[0])
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
@@ -157,9 +156,14 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
         return with_contexts(_answered(taken or guess, columns, rows), columns, rows)
+    return with_category(guess, columns, rows)
+
+
+def with_category(guess: Guess, columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess that goes by names with the category and the contexts that rows have besides."""
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
-    more = {} if guess.basis == "values" else _category(categories, found, size)
+    more = {} if guess.basis == "values" else _category(categories, found, len(rows))
     return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
 
 

@@ -42,9 +42,7 @@ from datalint.support.column_names import Strength, fold_name, strength
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
 _MEASURES: Final = 3
 #: Words of the names of prompts that are those of people too.
-_PEOPLE: Final = tuple(
-    "user human utilisateur nutzer benutzer usuario пользователь 用户 使用者 ユーザー 사용자".split()
-)
+_PEOPLE: Final = ("user", "human")
 #: Names of a label that is learned, whatever others stand beside it.
 _LITERAL: Final = ("label", "response", "answer", "output")
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.

@@ -26,15 +26,13 @@ SIDES: Final = (
     ("good", "bad"), ("chosen", "reject"), ("best", "worst"),
 )  # fmt: skip
 #: Words of keys that hold the right value of a classifier: those of any, and those that say what is classified.
-LABEL: Final = ("label", "labels", "class", "target", "标签", "标注", "ラベル", "라벨")
+LABEL: Final = ("label", "labels", "class", "target")
 CLASS: Final = (
     *LABEL,
     "sentiment",
     "emotion",
     "intent",
     "stance",
-    "情感",
-    "意图",
     "hatespeech",
     "toxic",
     "toxicity",
@@ -87,7 +85,7 @@ CHOSEN_FROM: Final = (
 RIGHT: Final = (
     "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",
     "correctanswer", "correctoption", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
-    "groundtruth", "gt", "答案", "正解", "정답", "respuesta", "resposta", "ответ",
+    "groundtruth", "gt",
 )  # fmt: skip
 #: First words of the names of what is right.
 _FIRST_RIGHT: Final = ("gold", "golden", "expected")
@@ -95,15 +93,7 @@ _FIRST_RIGHT: Final = ("gold", "golden", "expected")
 _CHECKS: Final = frozenset(
     """keyword keywords id ids doc docs document documents source sources chunk chunks page pages term terms phrase
     phrases topic topics context contexts citation citations file files fact facts point points contains contain
-    includes include mentions mention check checks""".split()
-)
-#: What a key that ends with one of the words of the second line holds in French, Spanish and Portuguese.
-_CHECKS_FIRST: Final = frozenset(
-    """mots mot articles article documents sources references pages termes palabras fuentes articulos documentos
-    palavras fontes artigos refus rechazo recusa""".split()
-)
-_EXPECTED: Final = frozenset(
-    "attendu attendus attendue attendues esperado esperados esperada esperadas cles clave chave".split()
+    includes include mentions mention check checks article articles section sections refusal word words""".split()
 )
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (
@@ -270,8 +260,6 @@ def checks(key: str) -> bool:
     """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric."""
     words = fold_name(key)
     if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in (("must",), ("should",))):
-        return True
-    if len(words) > 1 and words[0] in _CHECKS_FIRST and words[-1] in _EXPECTED:
         return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
 

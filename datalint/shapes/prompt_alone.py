@@ -15,6 +15,8 @@ from datalint.support.column_names import Strength, strength
 _SORTS_TESTS: Final = tuple(
     "technique techniques method strategy tactic attack jailbreak severity risk harm style tone".split()
 )
+#: Words of the names of what an answer has, next to other things by which it is checked.
+_FOUND_BY: Final = ("keyword", "keywords")
 #: How much longer than its title a prompt is at least.
 _TITLES: Final = 3
 
@@ -47,7 +49,8 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
         return None  # what one column of few values says of a prompt may be learned
     if any(checks(each.key) for each in others):
         # Next to what checks an answer, lists and objects are more of it.
-        others = [each for each in others if each.holds not in (Holds.LIST, Holds.OBJECT) or _is_stated(each)]
+        stated = [each for each in others if _is_stated(each) and not has_word(each.key, _FOUND_BY)]
+        others = [each for each in others if each.holds not in (Holds.LIST, Holds.OBJECT) or each in stated]
     quiet = all(each in flags or _says_of(each, prompt, rows, several=sorting > 1) for each in others)
     return prompt if quiet else None
 

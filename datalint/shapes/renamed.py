@@ -20,14 +20,17 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 _LONGEST: Final = 40
 
 
-def of_known_shape(row: Mapping[str, Any]) -> Guess | None:
-    """Return what the keys of a row mean if, but for capitals and separators, they are those of a known shape."""
+def of_known_shape(row: Mapping[str, Any], *, as_is: bool = False) -> Guess | None:
+    """Return what the keys of a row mean if, but for capitals and separators, they are those of a known shape.
+
+    Rows that have the very keys of a shape need no guess, unless ``as_is``: then shapes that say little count too.
+    """
     known: dict[str, str] = {}
     for key in row:
         name = _names().get(_ALIASES.get(_plain(key), _plain(key))) if len(key) <= _LONGEST else None
         if name is not None and known.setdefault(name, key) != key:
             return None
-    if all(name == key for name, key in known.items()):
+    if not as_is and all(name == key for name, key in known.items()):
         return None
     keys = tuple(known)
     for shape in SHAPES:
@@ -36,7 +39,7 @@ def of_known_shape(row: Mapping[str, Any]) -> Guess | None:
         test = shape.decided_by
         if test is not None and not (test[0] in known and test[1](row[known[test[0]]])):
             continue
-        return None if shape.name in WEAK else _guess(shape, known)
+        return None if shape.name in WEAK and not as_is else _guess(shape, known)
     return None
 
 

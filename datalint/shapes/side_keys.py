@@ -118,4 +118,10 @@ def use_of(key: str) -> Use:
         return "metadata"
     if not _LEARNED.isdisjoint(words):
         return "learned"
-    return "context" if not _READ.isdisjoint(words) else "unknown"
+    if not _READ.isdisjoint(words):
+        return "context"
+    from datalint.support.translated_names import pieces_of, translated
+
+    own = pieces_of(key)
+    english = translated(own)
+    return "unknown" if english == own else use_of("_".join(english))

@@ -60,10 +60,7 @@ _WRITTEN: Final = (
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
 #: Words of the names of summaries, and how many times as long as one its text is at least.
-_SUMMARIES: Final = tuple(
-    """summary summaries tldr highlights 摘要 总结 概括 要約 요약 zusammenfassung resumen resumo riassunto ringkasan
-    tomtat пересказ ملخص""".split()
-)
+_SUMMARIES: Final = ("summary", "summaries", "tldr", "highlights")
 _CONDENSED: Final = 2
 #: What stands in brackets at the end of a name.
 _BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")

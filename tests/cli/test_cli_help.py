@@ -20,12 +20,13 @@ UNNEEDED = (
     "datalint.engine.reduce.accepted", "datalint.engine.reduce.charts", "datalint.engine.reduce.marked_text",
     "datalint.models", "datalint.operations.advise", "datalint.operations.baseline", "datalint.operations.init",
     "datalint.report.html", "datalint.rules.common.plan", "datalint.setup.training", "datalint.shapes.inference",
-    "datalint.shapes.sampled", "datalint.sources.json_truth.explain", "datalint.sources.readers.delimited",
-    "datalint.sources.readers.dialect", "datalint.sources.readers.document",
-    "datalint.sources.readers.document_outline", "datalint.sources.readers.header", "datalint.sources.readers.hub",
-    "datalint.sources.readers.memory", "datalint.sources.python_values", "datalint.sources.readers.separators",
-    "datalint.sources.readers.text", "datalint.sources.tables.arrow", "datalint.support.column_names", "datasets",
-    "ftfy", "jinja2", "jsonschema.", "multiprocessing.connection", "pandas", "pyarrow", "rich",
+    "datalint.shapes.sampled", "datalint.shapes.translated", "datalint.sources.json_truth.explain",
+    "datalint.sources.python_values", "datalint.sources.readers.delimited", "datalint.sources.readers.dialect",
+    "datalint.sources.readers.document", "datalint.sources.readers.document_outline",
+    "datalint.sources.readers.header", "datalint.sources.readers.hub", "datalint.sources.readers.memory",
+    "datalint.sources.readers.separators", "datalint.sources.readers.text", "datalint.sources.tables.arrow",
+    "datalint.support.column_names", "datalint.support.column_words", "datasets", "ftfy", "jinja2", "jsonschema.",
+    "multiprocessing.connection", "pandas", "pyarrow", "rich",
 )  # fmt: skip
 _PROBE = """
 import sys

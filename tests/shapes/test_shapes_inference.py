@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from datalint.shapes.detect import Detector
 from datalint.shapes.guess import keys_of
-from datalint.shapes.inference import infer, propose
+from datalint.shapes.translated import infer, propose
 from datalint.support.column_names import NAMES, Strength, is_name, strength
 from datalint.testing.cases import expand
 

@@ -1,0 +1,371 @@
+"""Words of column names in other languages, and the English words that mean the same."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Language → ``english: words`` for each English word, as ``pieces_of`` of :mod:`datalint.support.translated_names`
+#: writes them: Latin words without accents and capitals, a name of several words as one. A star marks words that mean
+#: something else in English or elsewhere: they count only beside another name of their language. Of a word that
+#: several languages share, the first meaning counts, unless most names of a row are of another language.
+WORDS: Final[dict[str, str]] = {
+    # German
+    "de": """
+        agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; assistant:
+        assistent; author: autor verfasser autorin; background: hintergrund; bad: schlecht schlechte; category:
+        kategorie; chapter: kapitel; choices: auswahl; city: stadt; claim: aussage; class: klasse; comment:
+        kommentar kommentare; content: inhalt; context: kontext; conversation: gespraech; correct: richtig richtige;
+        country: land*; customer: kunde; date: datum*; department: abteilung; description: beschreibung; diagnosis:
+        diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit; doctor: arzt; document: dokument;
+        evidence: beleg; example: beispiel; expected: erwartet erwartete erwarteter erwartetes; explanation:
+        erklarung erklaerung; good: gut* gute; grade: note*; headline: schlagzeile; hint: hinweis; history: verlauf;
+        ingredients: zutaten; input: eingabe; input_text: eingabetext; instruction: anweisung; intent: absicht;
+        keyword: stichwort schlagwort; keywords: stichwoerter stichworte schlagworte schlagwoerter
+        schluesselwoerter; language: sprache; law: gesetz; letter: brief*; level: stufe; message: nachricht; name:
+        bezeichnung; news: nachrichten; note: anmerkung; number: nummer; options: optionen; output: ausgabe;
+        output_text: ausgabetext; page: seite; paragraph: absatz; poem: gedicht; price: preis; priority: prioritaet;
+        problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text: fragetext;
+        reason: begrundung begruendung; recipe: rezept; reference: referenz; reference_answer: musterantwort;
+        report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle; score: punkte;
+        section: abschnitt; sentence: satz; sentiment: stimmung; solution: losung loesung; source: quelle; speaker:
+        sprecher; story: geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen;
+        symptoms: symptome symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment:
+        behandlung; type: typ*; user: benutzer nutzer; word: wort; wrong: falsch falsche; year: jahr
+    """,
+    # French
+    "fr": """
+        answer: reponse reponses; author: auteur auteurs; bad: mauvaise mauvais; body: corps*; category: categorie;
+        chapter: chapitre; choices: choix; city: ville; claim: affirmation*; class: classe; comment: commentaire
+        commentaires; content: contenu; context: contexte; correct: correcte; country: pays; customer: client*;
+        diagnosis: diagnostic* diagnostics*; difficulty: difficulte; doctor: medecin; domain: domaine; email:
+        courriel; evidence: preuve; example: exemple; expected: attendu attendue attendus attendues; explanation:
+        explication; good: bonne bon*; headline: grostitre; hint: indice; history: historique; input: entree;
+        instruction: consigne consignes; intent: intention*; keyword: motcle; keywords: motscles; label: etiquette;
+        labels: etiquettes; language: langue; law: loi*; letter: lettre; level: niveau; name: nom*; news: actualite;
+        number: numero; original_text: texteoriginal; output: sortie resultat; paragraph: paragraphe; poem: poeme;
+        price: prix; priority: priorite; problem: probleme exercice; problem_statement: enonce; product: produit;
+        query: requete; question: questionposee; rating: note*; reason: raison; recipe: recette; refusal: refus;
+        report: rapport*; request: demande demandes; review: avis; sentence: phrase*; speaker: locuteur; story:
+        histoire; subject: objet; summary: resume*; symptoms: symptomes; system: systeme; task: tache; text: texte;
+        title: titre titres; topic: sujet theme*; topics: sujets; translation: traduction; treatment: traitement;
+        user: utilisateur; word: mot*; wrong: faux fausse; year: annee
+    """,
+    # Spanish
+    "es": """
+        agent: agente; answer: respuesta contestacion respuestas; article: articulo; assistant: asistente; bad: mala
+        malo; body: cuerpo; category: categoria; chapter: capitulo; city: ciudad; claim: afirmacion; class: clase;
+        code: codigo; comment: comentario; content: contenido; context: contexto; conversation: conversacion;
+        correct: correcto correcta; country: pais; customer: cliente; date: fecha; definition: definicion;
+        department: departamento; description: descripcion; diagnosis: diagnostico diagnosticos; dialogue: dialogo;
+        difficulty: dificultad; doctor: medico; document: documento; domain: dominio; email: correo; emotion:
+        emocion; evidence: evidencia; example: ejemplo; expected: esperado esperada esperados esperadas;
+        explanation: explicacion; good: buena bueno; headline: titular*; hint: pista*; history: historial;
+        incorrect: incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction: instruccion;
+        intent: intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave palabras;
+        label: etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; message: mensaje mensajes; name:
+        nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; output: salida; page:
+        pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema; price: precio; priority:
+        prioridad; problem: problema; problem_statement: enunciado; product: producto; query: consulta; question:
+        pregunta preguntas; rating: calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal:
+        rechazo; report: informe; request: solicitud peticion; result: resultado; review: resena opinion*; role:
+        rol*; score: puntuacion puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento;
+        solution: solucion; source: fuente; speaker: hablante; story: historia; subject: asunto; summary: resumen;
+        symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic: tema;
+        translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; word: palabra; year: ano*
+    """,
+    # Portuguese
+    "pt": """
+        answer: resposta respostas; article: artigo; assistant: assistente; bad: ruim ma*; body: corpo*; city:
+        cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; date: data*;
+        definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; example: exemplo;
+        explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico; instruction:
+        instrucao; intent: intencao; justification: justificativa; keyword: palavrachave; keywords: palavraschave;
+        label: rotulo; law: lei*; message: mensagem; name: nome; option: opcao; options: opcoes; output: saida;
+        paragraph: paragrafo; passage: trecho; price: preco; priority: prioridade; product: produto; question:
+        pergunta questao perguntas questoes; rating: nota; reason: razao; reasoning: raciocinio; recipe: receita;
+        refusal: recusa; report: relatorio; request: solicitacao pedido; review: avaliacao; role: papel*; score:
+        pontuacao; section: secao; sentiment: sentimento; solution: solucao; source: fonte; speaker: falante;
+        subject: assunto; summary: resumo; task: tarefa; translation: traducao; treatment: tratamento; word:
+        palavra; wrong: errada errado
+    """,
+    # Italian
+    "it": """
+        answer: risposta risposte; article: articolo; author: autore; bad: cattiva; chapter: capitolo; city: citta;
+        claim: affermazione; code: codice; comment: commento; content: contenuto; context: contesto; conversation:
+        conversazione; correct: corretta corretto; country: paese; date: data*; definition: definizione;
+        description: descrizione; diagnosis: diagnosi; difficulty: difficolta; emotion: emozione; evidence: prova*;
+        example: esempio; expected: attesa atteso attese; explanation: spiegazione; good: buona buono; hint:
+        suggerimento; history: cronologia; ingredients: ingredienti; instruction: istruzione; intent: intento;
+        keyword: parolachiave; keywords: paroleschiave; label: etichetta; labels: etichette; law: legge; letter:
+        lettera; level: livello; message: messaggio; news: notizia; option: opzione; options: opzioni; original:
+        originale; output: uscita; passage: brano; patient: paziente; poem: poesia; price: prezzo; priority:
+        priorita; product: prodotto; question: domanda domande; rating: valutazione; reason: motivo motivazione;
+        reasoning: ragionamento; recipe: ricetta; report: relazione; request: richiesta; review: recensione; role:
+        ruolo; score: punteggio; section: sezione; solution: soluzione; speaker: parlante; story: storia; subject:
+        oggetto; summary: riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento;
+        translation: traduzione; treatment: trattamento; user: utente; word: parola; wrong: sbagliata errata; year:
+        anno
+    """,
+    # Romanian
+    "ro": """
+        answer: raspuns; content: continut; description: descriere; explanation: explicatie; instruction:
+        instructiune; label: eticheta; message: mesaj; question: intrebare; solution: solutie; source: sursa;
+        summary: rezumat; title: titlu; translation: traducere
+    """,
+    # Dutch
+    "nl": """
+        agent: medewerker; answer: antwoord antwoorden; bad: slecht slechte; chapter: hoofdstuk; city: stad;
+        comment: reactie; content: inhoud; conversation: gesprek; correct: juiste; customer: klant; definition:
+        definitie; department: afdeling; description: beschrijving; dialogue: dialoog; difficulty: moeilijkheid;
+        doctor: arts*; domain: domein; emotion: emotie; evidence: bewijs; example: voorbeeld; expected: verwacht
+        verwachte; explanation: uitleg; good: goed goede; headline: kop*; history: geschiedenis; input: invoer;
+        instruction: instructie opdracht; intent: intentie; keyword: trefwoord; keywords: trefwoorden; language:
+        taal; law: wet*; message: bericht; name: naam; news: nieuws; options: opties; original: origineel; output:
+        uitvoer; paragraph: alinea; price: prijs; priority: prioriteit; problem: probleem; question: vraag vragen;
+        rating: beoordeling; reason: reden; recipe: recept; report: verslag; request: verzoek; review: recensie;
+        sentence: zin*; solution: oplossing; source: bron*; story: verhaal; subject: onderwerp; summary:
+        samenvatting; symptoms: symptomen; text: tekst; translation: vertaling; treatment: behandeling; type: soort;
+        user: gebruiker; word: woord; wrong: fout foute; year: jaar
+    """,
+    # Swedish
+    "sv": """
+        answer: svar; author: forfattare; category: kategori; class: klass*; code: kod*; content: innehall;
+        conversation: samtal; correct: korrekt; customer: kund; description: beskrivning; diagnosis: diagnos;
+        difficulty: svarighet; doctor: lakare; domain: doman; email: epost; example: exempel; explanation:
+        forklaring; headline: rubrik; incorrect: felaktig; input: indata; instruction: instruktion; intent: avsikt;
+        keywords: nyckelord; label: etikett; language: sprak; law: lag*; letter: brev; level: niva; message:
+        meddelande; name: namn; news: nyheter; options: alternativ; output: utdata; page: sida*; poem: dikt; price:
+        pris*; priority: prioritet; question: fraga fragor; rating: betyg; reason: anledning; request: forfragan;
+        review: recension; role: roll*; sentence: mening; sentiment: kansla kanslo; solution: losning; source:
+        kalla; story: berattelse; subject: amne; summary: sammanfattning; task: uppgift; translation: oversattning;
+        user: anvandare; word: ord*
+    """,
+    # Danish
+    "da": """
+        author: forfatter; content: indhold; context: kontekst; description: beskrivelse; message: besked; question:
+        sporgsmal; source: kilde; task: opgave; topic: emne; translation: oversaettelse
+    """,
+    # Norwegian
+    "no": """
+        content: innhold; message: melding; question: sporsmal; summary: sammendrag; task: oppgave; title: tittel;
+        translation: oversettelse
+    """,
+    # Finnish
+    "fi": """
+        answer: vastaus; category: luokka; description: kuvaus; explanation: selitys; instruction: ohje; question:
+        kysymys; source: lahde; summary: tiivistelma; text: teksti; title: otsikko; translation: kaannos
+    """,
+    # Polish
+    "pl": """
+        answer: odpowiedz odpowiedzi; article: artykul; assistant: asystent; bad: zla*; category: kategoria;
+        chapter: rozdzial; city: miasto; class: klasa; comment: komentarz; content: tresc; conversation: rozmowa;
+        correct: poprawna; country: kraj; customer: klient; date: data*; definition: definicja; description: opis;
+        diagnosis: diagnoza; difficulty: trudnosc; doctor: lekarz; emotion: emocja; evidence: dowod; example:
+        przyklad; expected: oczekiwana oczekiwany; explanation: wyjasnienie; good: dobra; headline: naglowek;
+        history: historia; input: wejscie; instruction: instrukcja polecenie; intent: intencja; justification:
+        uzasadnienie; keywords: slowakluczowe; label: etykieta; language: jezyk; law: ustawa; letter: list*; level:
+        poziom; message: wiadomosc; name: nazwa; news: wiadomosci; option: opcja; options: opcje; original:
+        oryginal; output: wyjscie; page: strona; paragraph: akapit; patient: pacjent; poem: wiersz; price: cena;
+        problem: zadanie; question: pytanie pytania; rating: ocena; reason: powod; recipe: przepis; report: raport;
+        request: zapytanie; review: recenzja; role: rola; sentence: zdanie; sentiment: sentyment; solution:
+        rozwiazanie; source: zrodlo; summary: streszczenie; symptoms: objawy; title: tytul; topic: temat;
+        translation: tlumaczenie; treatment: leczenie; user: uzytkownik; word: slowo; wrong: bledna; year: rok*
+    """,
+    # Czech and Slovak
+    "cs": """
+        answer: odpoved odpovedi; article: clanek; assistant: asistent; bad: spatna; city: mesto; comment: komentar;
+        content: obsah; correct: spravna; country: zeme; customer: zakaznik; definition: definice; description:
+        popis; difficulty: obtiznost; doctor: lekar; example: priklad; expected: ocekavana; explanation: vysvetleni;
+        headline: titulek; input: vstup; instruction: instrukce; intent: zamer; keywords: klicovaslova; label:
+        stitek; language: jazyk; law: zakon; letter: dopis; message: zprava; name: jmeno; options: moznosti; output:
+        vystup; page: strana; patient: pacient; poem: basen*; question: otazka otazky; rating: hodnoceni; reason:
+        duvod; request: pozadavek; review: recenze; sentence: veta; solution: reseni; source: zdroj; story: pribeh;
+        subject: predmet; summary: shrnuti; symptoms: priznaky; task: ukol; title: nazev nazov; translation:
+        preklad; user: uzivatel; word: slovo
+    """,
+    # Hungarian
+    "hu": """
+        answer: valasz; author: szerzo; content: tartalom; description: leiras; explanation: magyarazat;
+        instruction: utasitas; label: cimke; message: uzenet; question: kerdes; solution: megoldas; source: forras;
+        summary: osszefoglalo; text: szoveg; title: cim*; translation: forditas
+    """,
+    # Russian
+    "ru": """
+        agent: агент оператор; answer: ответ ответы; article: статья; assistant: ассистент; author: автор; bad:
+        плохой; category: категория; chapter: глава; city: город; class: класс; code: код; comment: комментарий;
+        content: содержание; context: контекст; conversation: разговор; correct: правильный правильная верный;
+        country: страна; customer: клиент; date: дата; definition: определение; description: описание; diagnosis:
+        диагноз; dialogue: диалог; difficulty: сложность; doctor: врач; document: документ; domain: домен; emotion:
+        эмоция; example: пример; expected: ожидаемый ожидаемая; explanation: объяснение; good: хороший; hint:
+        подсказка; ingredients: ингредиенты; input: ввод вход; instruction: инструкция задание; intent: намерение;
+        justification: обоснование; keyword: ключевоеслово; keywords: ключевыеслова; label: метка; language: язык;
+        law: закон; letter: письмо; level: уровень; message: сообщение; name: имя; news: новость; note: примечание;
+        number: номер; option: вариант; options: варианты; original: оригинал; output: вывод выход; page: страница;
+        paragraph: абзац; passage: отрывок; patient: пациент; poem: стихотворение; price: цена; priority: приоритет;
+        problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question: вопрос вопросы; rating:
+        оценка; reason: причина; reasoning: рассуждение; recipe: рецепт; report: отчет; request: обращение; review:
+        отзыв; role: роль; section: раздел; sentence: предложение; sentiment: тональность; solution: решение;
+        source: источник; story: история; summary: резюме пересказ; symptoms: симптомы; system: система; text:
+        текст; title: заголовок; topic: тема; translation: перевод; treatment: лечение; type: тип; user:
+        пользователь; word: слово; wrong: неправильный неверный; year: год
+    """,
+    # Ukrainian
+    "uk": """
+        answer: відповідь відповіді; article: стаття; assistant: асистент; bad: погана; category: категорія;
+        chapter: розділ; city: місто; class: клас; comment: коментар; content: зміст; correct: правильна правильний;
+        country: країна; customer: клієнт; definition: визначення; description: опис; diagnosis: діагноз; dialogue:
+        діалог; difficulty: складність; doctor: лікар; email: лист; example: приклад; expected: очікувана;
+        explanation: пояснення; good: хороша; input: ввід; instruction: інструкція; intent: намір; keywords:
+        ключовіслова; label: мітка; language: мова; message: повідомлення; name: назва; news: новина; options:
+        варіанти; original: оригінал; output: вивід; page: сторінка; patient: пацієнт; poem: вірш; price: ціна;
+        question: питання запитання; rating: оцінка; request: запит; review: відгук; sentence: речення; sentiment:
+        тональність; solution: рішення; source: джерело; story: історія; subject: тема; symptoms: симптоми; task:
+        завдання; translation: переклад; user: користувач; wrong: неправильна; year: рік
+    """,
+    # Kazakh
+    "kk": """
+        answer: жауап; category: санат; question: сұрақ; text: мәтін; topic: тақырып; translation: аударма
+    """,
+    # Greek
+    "el": """
+        answer: απαντηση; category: κατηγορια; description: περιγραφη; question: ερωτηση; summary: περιληψη; text:
+        κειμενο; title: τιτλοσ
+    """,
+    # Turkish
+    "tr": """
+        agent: temsilci; answer: cevap yanit cevaplar; article: makale; assistant: asistan; author: yazar; bad:
+        kotu; chapter: bolum; city: sehir; class: sinif; comment: yorum; content: icerik; context: baglam;
+        conversation: konusma; correct: dogru; country: ulke; customer: musteri; date: tarih; definition: tanim;
+        description: aciklama; diagnosis: tani*; dialogue: diyalog; difficulty: zorluk; doctor: doktor; document:
+        belge; email: eposta; evidence: kanit; example: ornek; expected: beklenen; good: iyi*; headline: manset;
+        hint: ipucu; history: gecmis; ingredients: malzemeler; input: girdi; instruction: talimat; intent: niyet;
+        justification: gerekce; keyword: anahtarkelime; keywords: anahtarkelimeler; label: etiket; language: dil*;
+        law: kanun; letter: mektup; level: seviye; name: isim; news: haber*; option: secenek; options: secenekler;
+        original: orijinal; output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; poem: siir; price:
+        fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*; reason: sebep; recipe:
+        tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment: duygu; solution: cozum;
+        source: kaynak; story: hikaye; subject: konu; summary: ozet; symptoms: belirtiler; task: gorev; text:
+        metin*; title: baslik; translation: ceviri; treatment: tedavi; type: tur*; user: kullanici; word: kelime;
+        wrong: yanlis; year: yil*
+    """,
+    # Vietnamese
+    "vi": """
+        agent: nhanvien; answer: cautraloi traloi dapan; article: baibao; assistant: troly; author: tacgia;
+        category: danhmuc phanloai; chapter: chuong; code: ma*; comment: binhluan; content: noidung; context:
+        ngucanh; correct_answer: dapandung; customer: khachhang; date: ngay; definition: dinhnghia; description:
+        mota*; diagnosis: chandoan; dialogue: hoithoai; difficulty: dokho; doctor: bacsi; document: tailieu;
+        example: vidu; explanation: giaithich; input: dauvao; instruction: huongdan; intent: ydinh; keywords:
+        tukhoa; label: nhan; language: ngonngu; law: luat; message: tinnhan; name: ten*; news: tintuc; number: so*;
+        options: luachon; original: bangoc; output: daura; page: trang; passage: doanvan; patient: benhnhan;
+        problem: vande; problem_statement: debai; question: cauhoi hoi; rating: xephang; reason: lydo; reply:
+        phanhoi; request: yeucau; review: danhgia; sentence: cau*; sentiment: camxuc; solution: giaiphap loigiai;
+        source: nguon; story: cauchuyen; summary: tomtat; symptoms: trieuchung; system: hethong; text: vanban;
+        title: tieude; topic: chude; translation: bandich; type: loai; user: nguoidung; word: tu*
+    """,
+    # Indonesian and Malay
+    "id": """
+        agent: agen; answer: jawaban jawab; assistant: asisten; author: penulis; bad: buruk; chapter: bab*; city:
+        kota; class: kelas; code: kode; content: konten isi*; context: konteks; conversation: percakapan; correct:
+        benar; country: negara; customer: pelanggan; date: tanggal; definition: definisi; description: deskripsi;
+        difficulty: kesulitan; doctor: dokter; document: dokumen; emotion: emosi; example: contoh; expected:
+        yangdiharapkan; explanation: penjelasan pembahasan; good: baik; history: riwayat; input: masukan;
+        instruction: instruksi perintah; intent: maksud; keywords: katakunci; language: bahasa; law: undangundang;
+        letter: surat; level: tingkat; message: pesan; name: nama; news: berita; options: pilihan; original: asli;
+        output: keluaran; page: halaman; patient: pasien; poem: puisi; price: harga; problem: masalah; product:
+        produk; question: pertanyaan tanya soal; rating: peringkat; reason: alasan; recipe: resep*; reply: balasan;
+        report: laporan; request: permintaan; review: ulasan; role: peran; sentence: kalimat; sentiment: sentimen;
+        solution: solusi; source: sumber; story: cerita; subject: subjek; summary: ringkasan; symptoms: gejala;
+        task: tugas; text: teks; title: judul; topic: topik; translation: terjemahan; treatment: pengobatan; type:
+        tipe jenis; user: pengguna; word: kata; wrong: salah*; year: tahun
+    """,
+    # Chinese
+    "zh": """
+        advice: 建议; agent: 客服; analysis: 分析; answer: 答案 答 回答; article: 文章; assistant: 助手; author:
+        作者; background: 背景; bad: 坏 差; category: 类别 類別 分类 分類; chapter: 章节; city: 城市; code: 代码;
+        content: 内容 內容; context: 上下文; correct: 正确 正確; country: 国家; customer: 客户; date: 日期;
+        definition: 定义; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話; difficulty: 难度 難度;
+        doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion: 情绪; evidence: 证据; example: 例句 例子;
+        expected: 預期 预期 期望; explanation: 解释 解析 解釋; good: 好; history: 历史; id: 编号 編號; index: 序号
+        序號; input: 输入 輸入; instruction: 指令; intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; label:
+        标签 標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级; message: 消息; name: 名称; news: 新闻;
+        note: 备注 備註; options: 选项 選項; original: 原文; output: 输出 輸出; page: 页码; paragraph: 段落;
+        passage: 材料; patient: 患者; poem: 诗; prescription: 处方; price: 价格; product: 产品; prompt: 提示 提示词;
+        question: 问题 提问 题目 题干 问 問題 提問 題目; rating: 评分 评级; reason: 理由; reasoning: 推理 思考;
+        reference: 标准 參考 参考; reply: 回复 回覆; request: 请求; result: 结果 結果; review: 评论 评价 評論; role:
+        角色; score: 分数; sentence: 句子; sentiment: 情感; solution: 解决方案 解答 解决 方案; source: 来源 來源;
+        story: 故事; student: 学生; summary: 摘要 概括 总结 總結; symptoms: 症状; system: 系统 系統; system_prompt:
+        系统提示; task: 任务 任務; text: 文本 正文 文; time: 时间 時間; title: 标题 標題; topic: 主题 主題 知识点;
+        translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; user: 用户 使用者; word: 词语; wrong: 错误
+        錯誤; year: 年份
+    """,
+    # Japanese
+    "ja": """
+        agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い; category:
+        カテゴリ カテゴリー; code: コード; comment: コメント; context: 文脈; conversation: 会話; correct_answer:
+        正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断; dialogue: 対話;
+        difficulty: 難易度; doctor: 医師; document: 文書; email: メール; example: 例文; expected: 期待 期待される
+        期待する; explanation: 解説; good: 良い; headline: 見出し; history: 履歴; ingredients: 材料; input: 入力;
+        instruction: 指示 指示文; intent: 意図; keywords: キーワード; label: ラベル; language: 言語; message:
+        メッセージ; name: 名前; news: ニュース; note: 備考; number: 番号; options: 選択肢; output: 出力; page:
+        ページ; poem: 詩; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating: 評価;
+        recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; score: スコア; sentence:
+        文; sentiment: 感情; solution: 解決策; source: 出典; story: 物語; subject: 件名; summary: 要約; system:
+        システム; task: タスク; text: テキスト 本文; title: タイトル; topic: トピック; translation: 翻訳 訳文; type:
+        種類; user: ユーザー ユーザ; word: 単語; wrong_answer: 誤答
+    """,
+    # Korean
+    "ko": """
+        agent: 상담원; answer: 답변 정답 대답 답; article: 기사; assistant: 어시스턴트; author: 저자; background:
+        배경; bad: 나쁜; category: 카테고리 분류; code: 코드; comment: 댓글; content: 내용; context: 문맥; customer:
+        고객; date: 날짜; definition: 정의; description: 설명; diagnosis: 진단; dialogue: 대화; difficulty: 난이도;
+        doctor: 의사; document: 문서; email: 이메일; evidence: 근거; example: 예문; expected: 예상 기대;
+        explanation: 해설; good: 좋은; headline: 헤드라인; input: 입력; instruction: 지시 지시문 명령 명령어;
+        intent: 의도; keywords: 키워드; label: 라벨 레이블; language: 언어; law: 법률; message: 메시지; name: 이름;
+        news: 뉴스; note: 비고; number: 번호; options: 선택지 보기; original: 원문; output: 출력; page: 페이지;
+        passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트; query: 질의; question: 질문 문항; rating:
+        평점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청; response: 응답; result: 결과; review: 리뷰;
+        role: 역할; score: 점수; sentence: 문장; sentiment: 감정; solution: 해결책 해답; source: 출처; story:
+        이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템; task: 과제; text: 텍스트 본문; title: 제목;
+        topic: 주제; translation: 번역 번역문; type: 유형; user: 사용자; word: 단어; wrong_answer: 오답
+    """,
+    # Arabic
+    "ar": """
+        agent: الوكيل; answer: إجابة الجواب جواب إجابه الإجابة اجابة الاجابة; article: مقال المقال; assistant:
+        المساعد; author: الكاتب; category: فئة التصنيف الفئة; code: كود; comment: تعليق; content: محتوى المحتوى;
+        context: سياق السياق; correct: الصحيحة; customer: العميل; date: تاريخ التاريخ; definition: تعريف;
+        description: وصف الوصف; diagnosis: تشخيص; dialogue: حوار; difficulty: صعوبة; doctor: الطبيب; email: بريد;
+        example: مثال; expected: المتوقعة المتوقع; explanation: شرح الشرح; input: مدخل المدخلات المدخل; instruction:
+        تعليمات التعليمات; intent: نية; label: تصنيف تسمية; language: اللغة; law: القانون; message: رسالة; name:
+        اسم; news: خبر; number: رقم; options: خيارات الخيارات; original: الأصل; output: مخرج المخرجات الناتج;
+        patient: المريض; problem: مشكلة المشكلة; question: سؤال السؤال; rating: تقييم; reason: سبب; reply: رد الرد;
+        request: طلب الطلب; review: مراجعة; sentence: جملة الجملة; sentiment: المشاعر; solution: حل; source: المصدر
+        مصدر; story: قصة; summary: ملخص الملخص; symptoms: أعراض; system: نظام; text: نص النص; title: عنوان العنوان;
+        topic: موضوع الموضوع; translation: ترجمة الترجمة; user: المستخدم; word: كلمة
+    """,
+    # Persian
+    "fa": """
+        agent: کارشناس; answer: پاسخ; article: مقاله; assistant: دستیار; author: نویسنده; category: دسته; code: کد;
+        comment: نظر; content: محتوا; context: زمینه; customer: مشتری; date: تاریخ; definition: تعریف; description:
+        توضیحات; diagnosis: تشخیص; dialogue: گفتگو; difficulty: دشواری; doctor: پزشک; email: ایمیل; explanation:
+        توضیح; headline: تیتر; input: ورودی; instruction: دستور; intent: قصد; label: برچسب; message: پیام; name:
+        نام; options: گزینهها; original: اصل; output: خروجی; patient: بیمار; problem: مسئله; question: سوال پرسش;
+        rating: امتیاز; reason: دلیل; request: درخواست; review: بررسی; sentence: جمله; sentiment: احساس; solution:
+        راهحل; source: منبع; story: داستان; summary: خلاصه; symptoms: علائم; text: متن; topic: موضوع; translation:
+        ترجمه; user: کاربر; word: کلمه
+    """,
+    # Hebrew
+    "he": """
+        answer: תשובה; category: קטגוריה; description: תיאור; explanation: הסבר; label: תווית; question: שאלה;
+        source: מקור; summary: סיכום; text: טקסט; title: כותרת; translation: תרגום
+    """,
+    # Hindi
+    "hi": """
+        answer: उत्तर जवाब; category: श्रेणी; question: प्रश्न सवाल; summary: सारांश; text: पाठ; title: शीर्षक;
+        translation: अनुवाद
+    """,
+    # Thai
+    "th": """
+        answer: คำตอบ; category: หมวดหมู่; question: คำถาม; summary: สรุป; text: ข้อความ; title: หัวข้อ; translation:
+        คำแปล
+    """,
+}
