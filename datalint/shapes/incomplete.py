@@ -28,6 +28,8 @@ _PASSAGE: Final = 200
 #: Names of what may be written, but for a context of a question.
 _WRITTEN: Final = ("story", "poem", "essay")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Words of the names of what tickets are sorted by.
+_SORTED_BY: Final = ("priority", "severity", "urgency", "department", "queue", "team", "status", "level", "type")
 #: How many times as long as its title a text is at least.
 _TITLES: Final = 3
 
@@ -82,12 +84,15 @@ def incomplete(
     prompt = asked[0] if asked else None
     if responses:
         alone = [each for each in free if each not in responses and not has_word(each.key, REASONS)]
+        alone = [each for each in alone if each.distinct >= VARIED or strength(each.key, "remark") < Strength.HEAD]
         if not alone and prompt is None and stands_out(responses, "response"):
             # A text that is named so first is asked, such as a ``text_canonical`` beside an answer.
             alone = [each for each in free if each is not responses[0] and strength(each.key, "text")]
         if prompt is None and len(alone) == 1:
             clear = rows >= LEAST_ROWS and stands_out(responses, "response") and not _is_classified(columns, responses)
             clear = clear and (alone[0].distinct >= VARIED or alone[0].length > LONG)
+            # What somebody notes down on an answer is not what was asked.
+            clear = clear and strength(alone[0].key, "remark") < Strength.HEAD
             found = {"prompt": alone[0].key, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")
         if prompt is None:
@@ -151,7 +156,7 @@ def incomplete(
         return None  # of several labels, none may be left out
     titled = prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE
     if prompt is not None and others and (titled or others[0].length > LONG or others[0] in late):
-        return Guess.of({"prompt": prompt.key, "response": others[0].key})
+        return below_heading(prompt, others[0], columns) or Guess.of({"prompt": prompt.key, "response": others[0].key})
     if texts:
         return Guess.of({"text": texts[0].key})
     if late and (late[0].length > LONG or late[0].code):
@@ -159,3 +164,15 @@ def incomplete(
     if len(free) == 2 and all(each.length > LONG for each in free):
         return Guess.of({"prompt": free[0].key, "response": free[1].key})
     return None
+
+
+def below_heading(heading: SampledColumn, body: SampledColumn, columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about a text below its heading: its label is learned, or the text itself."""
+    if strength(heading.key, "heading") < Strength.WHOLE or strength(body.key, "text") < Strength.HEAD:
+        return None
+    labels = [each for each in columns if each.holds is Holds.LABEL and each not in (heading, body)]
+    labels = [each for each in labels if is_class(each) or has_word(each.key, _SORTED_BY) or not is_about(each)]
+    if not labels:
+        return Guess.of({"text": body.key})
+    first = min(labels, key=lambda each: not is_class(each))
+    return Guess.of({"prompt": body.key, "context": heading.key, "response": first.key, "category": first.key})

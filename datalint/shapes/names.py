@@ -131,6 +131,8 @@ FILES: Final = ("image", "img", "picture", "photo", "file", "filename", "path")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
+#: Share of distinct values from which on texts named ``source`` are no names of sources.
+_VARIED: Final = 0.5
 #: Languages by their English names; codes are in ``LANGUAGES``.
 _LANGUAGES: Final = frozenset(
     """english chinese mandarin cantonese spanish hindi arabic bengali portuguese russian urdu indonesian german
@@ -210,7 +212,10 @@ def is_about(column: SampledColumn) -> bool:
 def _is_source(column: SampledColumn) -> bool:
     """Whether a column holds what is translated, as an ``English source`` does, and not where rows are from."""
     words = fold_name(column.key)
-    return words[-1:] == ("source",) and column.length > LONG and any(is_language(word) for word in words[:-1])
+    if words[-1:] != ("source",) or len(words) == 1:
+        return False
+    varied = column.holds is Holds.TEXT and column.length > LONG / 2 and column.distinct >= _VARIED
+    return varied or (column.length > LONG and any(is_language(word) for word in words[:-1]))
 
 
 def is_data(column: SampledColumn) -> bool:

@@ -179,6 +179,11 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if rows < LEAST_ROWS and (len(texts) > 2 or any(has_word(each.key, CLASS) for each in columns)):
         return None
     bare = {_bare(each.key) for each in spoken}
+    if rows >= LEAST_ROWS and len(texts) == len(spoken) > 2 and len(bare) > 1:
+        # Versions of one text in its language: which of them is learned is for somebody to say.
+        first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
+        other = next((each for each in spoken if language_of(each.key) != language_of(first.key)), None)
+        return None if other is None else Guess.of({"prompt": first.key, "response": other.key})
     if (
         len(spoken) < 2
         or len(bare) != 1

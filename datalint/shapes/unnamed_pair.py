@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.guess import Guess
+from datalint.shapes.incomplete import below_heading
 from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_data, is_more, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
 from datalint.shapes.transforms import LEAST_DISTINCT, are_wordings, objects_in, texts_of
@@ -45,6 +46,8 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     headed = strength(first.key, "heading") is Strength.WHOLE and any(
         strength(second.key, meaning) >= Strength.HEAD or is_data(second) for meaning in ("text", "context")
     )
+    if headed and (below := below_heading(first, second, columns)) is not None:
+        return below
     others = [each for each in others if not _is_group(each)]
     if others and first.distinct < LEAST_DISTINCT <= second.distinct:
         return None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.guess import Guess, keys_of
-from datalint.shapes.names import CLASS, OUTPUTS, checks, has_word, is_about, is_given, is_logged, is_right
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.names import CLASS, OUTPUTS, checks, has_word, is_about, is_given, is_logged, is_right, stem
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, strength
 
@@ -35,6 +35,9 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
     if prompt is not None and not _may_be_asked(prompt, unread=bool(others)):
         return False
+    alike = prompt is not None and not (prompt.asks or is_unnamed(prompt))
+    if alike and prompt is not None and any(stem(prompt.key) == stem(each.key) for each in answers):
+        return False  # two of which one is chosen, or better
     if prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE:
         texts = [each for each in columns if each.holds is Holds.TEXT and each.key not in taken and not is_about(each)]
         if any(each.length > _BODY * prompt.length for each in texts):

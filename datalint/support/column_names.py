@@ -22,7 +22,7 @@ NAMES: Final[dict[str, str]] = {
         "response answer output completion reply respond responds solution target assistant bot a ans gold golden "
         "groundtruth gt expected expect canonical sqlquery cypherquery sparqlquery functioncall toolcall "
         "reference referenceanswer "
-        "responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage sql"
+        "ideal responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage sql"
     ),
     "text": (
         "text sentence utterance content body tweet review comment post article document passage paragraph message "

@@ -21,6 +21,11 @@ _GOLDEN: Final = 5_000
 _ANSWERS: Final = "answer"
 _LEAST_ANSWERS: Final = 10
 _WORDS: Final = 6
+#: Letters of scripts that are written without spaces between words, how many of them are a sentence, and those of
+#: scripts that have no full stop.
+_SPACELESS: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+_CHARACTERS: Final = 15
+_UNSTOPPED: Final = "[\u0e00-\u0eff]"
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
 #: How chat templates and instruction templates begin the turn of a user and the turn of an assistant.
 _TEMPLATES: Final = (
@@ -96,8 +101,15 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
 
 def _are_prose(answers: Sequence[str]) -> bool:
     """Return whether nearly all answers are sentences of some words, and no two are the same."""
-    words = sum(len(answer.split()) >= _WORDS and answer.rstrip().endswith(_STOPS) for answer in answers)
-    return words >= _MOST * len(answers) and len(set(answers)) == len(answers)
+    return sum(map(_is_prose, answers)) >= _MOST * len(answers) and len(set(answers)) == len(answers)
+
+
+def _is_prose(answer: str) -> bool:
+    """Return whether an answer is sentences of some words; in scripts without spaces, of some characters."""
+    text = answer.rstrip()
+    if len(re.findall(_SPACELESS, text)) >= _CHARACTERS:
+        return text.endswith(_STOPS) or re.search(_UNSTOPPED, text) is not None
+    return len(text.split()) >= _WORDS and text.endswith(_STOPS)
 
 
 def are_conversations(texts: Sequence[str]) -> bool:

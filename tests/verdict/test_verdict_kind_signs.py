@@ -122,8 +122,17 @@ def answered(answer: str, size: int = 30) -> list[dict[str, Any]]:
     return [{"prompt": f"What of dock {n}?", "answer": answer.format(n)} for n in range(size)]
 
 
-def test_answers_that_are_sentences_are_learned() -> None:
-    report = lint(answered("Dock {0} is full, and will be so until the evening."))
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Dock {0} is full, and will be so until the evening.",
+        "{0}号码头已经停满了,晚上之前都不会有空位。",
+        "{0}番の桟橋は満員で、夕方まで空きません。",
+        "ท่าเรือที่ {0} เต็มแล้วและจะเต็มไปจนถึงตอนเย็น",
+    ],
+)
+def test_answers_that_are_sentences_are_learned(answer: str) -> None:
+    report = lint(answered(answer))
     assert report.kind == "sft"
     assert any("the answers are sentences" in note for note in report.notes)
 
