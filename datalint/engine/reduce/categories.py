@@ -17,6 +17,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.analyses import Category, Review, Text
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
+from datalint.support.numbers import percent
 
 #: A key found by name counts if at least this share of the rows has it.
 _COVERAGE = 0.5
@@ -133,8 +134,20 @@ def why_no_category(examples: pl.DataFrame, configured: str | None) -> str:
     named = [key for key in _keys(examples) if key.rpartition(".")[2].strip().lower() != "label"]
     if not named:
         return NEEDS["category"].remedy
-    why = "its values hardly repeat, are all the same or letters of options, or most rows have none"
+    why = _why_not(examples[f"category:{named[0]}"], named[0].rpartition(".")[2].strip().lower())
     return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
+
+
+def _why_not(values: pl.Series, leaf: str) -> str:
+    """Return why the values of a key are no categories."""
+    present = values.len() - values.null_count()
+    if present < _COVERAGE * values.len() or present < 2:
+        return f"{percent(values.null_count() / values.len())} of the rows have no value"
+    if values.drop_nulls().n_unique() == 1:
+        return "all rows have the same value"
+    if leaf in _ANSWER_NAMES and _is_answer_key(values):
+        return "its values are letters of options"
+    return "its values hardly repeat"
 
 
 def no_values(examples: pl.DataFrame, configured: str) -> str:
