@@ -167,8 +167,8 @@ class Rule:
 
         ``row`` is a dict of the frame's columns (see :func:`~datalint.core.columns.describe_columns`); that of a turn
         has ``row["prompt"]`` (prompts and tool results) and ``row["system"]`` too, what was said before it.
-        It runs only where the expression was true, so it may be slow; returning None withdraws the hit, which
-        makes a cheap expression plus an exact check one rule.
+        ``row["record"]`` is the record that they are read from. It runs only where the expression was true, so it may
+        be slow; returning None withdraws the hit, which makes a cheap expression plus an exact check one rule.
         """
         self.detail_function = function
         return function

@@ -89,16 +89,16 @@ def _edits(active: Active, index: int, raw: Located, flat: Flat, mapper: Mapper)
         return []
     try:
         if active.rule.scope is Scope.TURN:
-            return list(_of_turns(function, active, raw.records[index], _turns(index, flat)))
+            return list(_of_turns(function, active, raw.records[index], _turns(index, raw, flat)))
         return list(function(mapper.record(index, raw, flat), active.options))
     except Exception:
         return []
 
 
-def _turns(index: int, flat: Flat) -> Iterator[FrameRow]:
+def _turns(index: int, raw: Located, flat: Flat) -> Iterator[FrameRow]:
     first, last = flat.bounds[index], flat.bounds[index + 1]
     for position, values in enumerate(flat.turns[first:last].iter_rows(named=True), first):
-        yield FrameRow(values, flat.turns, position)
+        yield FrameRow(values, flat.turns, position, raw.records)
 
 
 def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Iterable[FrameRow]) -> Iterator[Edit]:

@@ -22,6 +22,8 @@ _BEFORE: Final[dict[str, Callable[[str, bool], bool]]] = {
     "prompt": lambda role, is_prompt: is_prompt or role == "tool",
     "system": lambda role, _: role in ("system", "developer"),
 }
+#: The name under which a row has the record that it is read from.
+_RECORD: Final = "record"
 
 
 class Expressions:
@@ -43,8 +45,8 @@ class Expressions:
             except Exception as error:
                 self._failed.append(internal_error(active, error))
 
-    def run(self, frame: pl.DataFrame, hits: HitTable) -> None:
-        """Add the hits in the turns or examples of a chunk to ``hits``."""
+    def run(self, frame: pl.DataFrame, hits: HitTable, records: Sequence[dict[str, Any]]) -> None:
+        """Add the hits in the turns or examples of a chunk, whose rows are ``records``, to ``hits``."""
         for failed in self._failed:
             hits.add(INTERNAL_ERROR, failed)
         if frame.height == 0 or not self._expressions:
@@ -56,7 +58,7 @@ class Expressions:
         secrets = _Secrets(frame, columns, self._texts)
         for column in columns:
             fired = column.arg_true()
-            self._word(int(column.name), frame, fired, secrets, hits)
+            self._word(int(column.name), frame, fired, secrets, hits, records)
 
     def _evaluate(self, frame: pl.DataFrame, hits: HitTable) -> Iterator[pl.Series]:
         """Evaluate all expressions in one pass; if one raises, evaluate each separately, so that the others still
@@ -71,11 +73,19 @@ class Expressions:
                 except Exception as error:
                     hits.add(INTERNAL_ERROR, internal_error(active, error))
 
-    def _word(self, index: int, frame: pl.DataFrame, positions: pl.Series, secrets: _Secrets, hits: HitTable) -> None:
+    def _word(
+        self,
+        index: int,
+        frame: pl.DataFrame,
+        positions: pl.Series,
+        secrets: _Secrets,
+        hits: HitTable,
+        records: Sequence[dict[str, Any]],
+    ) -> None:
         active = self._rules[index]
         rule = active.rule
         for position, values in zip(positions, frame[positions].iter_rows(named=True), strict=True):
-            row = FrameRow(values, frame, position)
+            row = FrameRow(values, frame, position, records)
             at = row.get("example", position)
             private = secrets.of(position, row)
             try:
@@ -96,18 +106,23 @@ class Expressions:
 
 class FrameRow(dict[str, Any]):
     """The columns of one row at which a rule fired. For a turn also the text of the turns before it, joined only on
-    demand."""
+    demand, and for both the record that they are read from."""
 
-    def __init__(self, values: dict[str, Any], frame: pl.DataFrame, position: int) -> None:
+    def __init__(
+        self, values: dict[str, Any], frame: pl.DataFrame, position: int, records: Sequence[dict[str, Any]]
+    ) -> None:
         super().__init__(values)
         self._frame = frame
         self._position = position
+        self._records = records
 
     def having(self, text: str) -> FrameRow:
         """Return the same turn with another text."""
-        return FrameRow({**self, "text": text, "chars": len(text)}, self._frame, self._position)
+        return FrameRow({**self, "text": text, "chars": len(text)}, self._frame, self._position, self._records)
 
-    def __missing__(self, name: str) -> str:
+    def __missing__(self, name: str) -> Any:
+        if name == _RECORD:
+            return self._records[self.get("example", self._position)]
         if name not in _BEFORE:
             raise KeyError(name)
         # Columns are cut one by one: a query for the rows takes twenty times as long.

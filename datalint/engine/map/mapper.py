@@ -136,8 +136,8 @@ class Mapper:
         _note_long_texts(files, flat.cut, raw.lines)
         normal = Normal.of(flat.examples, self.kernels)
         hits = HitTable(len(records))
-        self._turn_rules.run(flat.turns, hits)
-        self._example_rules.run(flat.examples, hits)
+        self._turn_rules.run(flat.turns, hits, records)
+        self._example_rules.run(flat.examples, hits, records)
         renderings = self._render(records, flat) if self._has_model else []
         treatments = self._targets.treat(records, flat, renderings) if self._has_targets else []
         chunk = Chunk(

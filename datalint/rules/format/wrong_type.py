@@ -30,7 +30,8 @@ a string.
 ## Known limits
 
 Keys that are not part of the shape may contain any value. Separate rules check what is inside messages
-(`null-content`, `bad-content-part`, `message-not-object`).
+(`null-content`, `bad-content-part`, `message-not-object`). An answer that is null is correct if a key of the row says
+that there is none (`answerable`, `is_impossible`).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.rules.common.unanswered import is_unanswered
 
 
 @rule(
@@ -48,5 +50,15 @@ from datalint.api import Hit, Options, Record, Severity, rule
     requires={"invalid"},
 )
 def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
-    """Yield the schema's violations."""
-    yield from record.seen("wrong-type")
+    """Yield the schema's violations, but no null in the place of an answer that there is none of."""
+    for hit in record.seen("wrong-type"):
+        if not _is_meant(record, hit.path):
+            yield hit
+
+
+def _is_meant(record: Record, path: str | None) -> bool:
+    """Return whether a value is a null in the place of the answer of a row that says that it has none."""
+    place = record.place(path)
+    roles = [role for role, *_ in record.turns]
+    lacks_answer = place is not None and place[1] is None and len(place[0]) == 1 and "user" in roles
+    return lacks_answer and "assistant" not in roles and is_unanswered(record.value)

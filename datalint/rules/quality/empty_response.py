@@ -24,8 +24,9 @@ datasets.
 Write the answer or remove the row. If the correct answer is that nothing was found, say so in the response.
 
 ## Known limits
-Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing. Mark
-silence with a visible token, or ignore the rule for such rows. If the prompt asks to extract or find something, an
+Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing, or a
+key of the row says that there is no answer (`is_impossible`, `answerable`, `valid`, `expected_error`). Mark silence
+with a visible token, or ignore the rule for such rows. If the prompt asks to extract or find something, an
 empty response may be correct, so the finding is a warning.
 """
 
@@ -38,6 +39,7 @@ import polars as pl
 
 from datalint.api import Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import is_blank, learned
+from datalint.rules.common.unanswered import is_unanswered
 
 #: A prompt that says when to answer with nothing.
 _SILENCE: Final = (
@@ -68,7 +70,7 @@ def empty_response(turns: Turns, options: Options) -> pl.Expr:
 
 @empty_response.detail
 def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
-    if any(re.search(_SILENCE, row[each]) for each in ("prompt", "system")):
+    if any(re.search(_SILENCE, row[each]) for each in ("prompt", "system")) or is_unanswered(row["record"]):
         return None
     if row["role"] == "text" and (marker := re.search(_MARKED, row["text"][-_END:])) is not None:
         severity = Severity.WARNING if re.search(_EXTRACTION, row["text"]) else None

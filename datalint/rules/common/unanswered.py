@@ -1,0 +1,44 @@
+"""Whether a row says of itself that its prompt has no answer, so that an empty response is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from datalint.support.column_names import fold_name
+
+#: Keys, as one word without ``is``, that say with a yes or a no whether there is an answer: SQuAD 2.0 has
+#: ``is_impossible``, others ``answerable`` or ``valid``.
+_YES: Final = frozenset(
+    ("valid", "validinput", "answerable", "hasanswer", "solvable", "executable", "feasible", "parsable", "inscope")
+)
+_NO: Final = frozenset(
+    ("invalid", "impossible", "unanswerable", "noanswer", "notanswerable", "infeasible", "outofscope", "oos")
+)
+#: Keys of the reason why there is none, and of the error that is right in its place.
+_REASONS: Final = frozenset(
+    ("expectederror", "expectedreason", "expectedexception", "refusalreason", "unanswerablereason", "invalidreason")
+)
+#: Keys that say what sort of row it is, whose value may be one of ``_NO``.
+_SORTS: Final = frozenset(("category", "type", "status", "label", "answertype", "questiontype", "kind", "bucket"))
+_FALSE: Final = frozenset(("false", "no", "0", "n"))
+_TRUE: Final = frozenset(("true", "yes", "1", "y"))
+_NOTHING: Final = frozenset(("", "none", "null", "n/a", "nan"))
+
+
+def is_unanswered(record: Mapping[str, Any]) -> bool:
+    """Return whether a key of a row says that its prompt has no answer."""
+    return any(_says_so(key, value) for key, value in record.items())
+
+
+def _says_so(key: str, value: Any) -> bool:
+    if not isinstance(value, str | bool | int | float):
+        return False
+    words = fold_name(key)
+    name = "".join(words[1:] if words[:1] == ("is",) else words)
+    said = str(value).strip().casefold().removesuffix(".0")
+    if name in _SORTS:
+        return said.replace("_", "").replace("-", "").replace(" ", "") in _NO
+    if name in _REASONS:
+        return isinstance(value, str) and said not in _NOTHING
+    return (name in _YES and said in _FALSE) or (name in _NO and said in _TRUE)
