@@ -21,6 +21,9 @@ _REASONS: Final = frozenset(
 )
 #: Keys that say what sort of row it is, whose value may be one of ``_NO``.
 _SORTS: Final = frozenset(("category", "type", "status", "label", "answertype", "questiontype", "kind", "bucket"))
+#: The key of what a model should do instead, in evaluation sets of retrieval, and the first letters of such values.
+_BEHAVIOUR: Final = frozenset(("expectedbehavior", "expectedbehaviour"))
+_INSTEAD: Final = ("refus", "abstain", "clarif", "reject", "declin", "askfor", "noanswer", "shouldrefuse")
 _FALSE: Final = frozenset(("false", "no", "0", "n"))
 _TRUE: Final = frozenset(("true", "yes", "1", "y"))
 _NOTHING: Final = frozenset(("", "none", "null", "n/a", "nan"))
@@ -37,8 +40,9 @@ def _says_so(key: str, value: Any) -> bool:
     words = fold_name(key)
     name = "".join(words[1:] if words[:1] == ("is",) else words)
     said = str(value).strip().casefold().removesuffix(".0")
-    if name in _SORTS:
-        return said.replace("_", "").replace("-", "").replace(" ", "") in _NO
+    if name in _SORTS or name in _BEHAVIOUR:
+        joined = said.replace("_", "").replace("-", "").replace(" ", "")
+        return joined in _NO or (name in _BEHAVIOUR and joined.startswith(_INSTEAD))
     if name in _REASONS:
         return isinstance(value, str) and said not in _NOTHING
     return (name in _YES and said in _FALSE) or (name in _NO and said in _TRUE)
