@@ -22,7 +22,8 @@ The row does not count in any category, so shares and splits by category silentl
 Add the category to the row, or use one such as "other".
 ## Known limits
 A value that is an object or a list counts as missing. Rows of a shape that never has the key are not reported: that the
-split has several shapes is `mixed-shapes`, or `unknown-shape`.
+split has several shapes is `mixed-shapes`, or `unknown-shape`. If the category is the response, a row without it is left
+to `empty-response`.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
         return
     message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
     missing = category.values.is_null()
-    for row in (missing & ~_of_another_shape(data.examples["shape"], missing)).arg_true():
+    left_out = _of_another_shape(data.examples["shape"], missing) | _told_as_empty(data.examples, category.values)
+    for row in (missing & ~left_out).arg_true():
         yield Hit(message, at=row)
 
 
@@ -66,3 +68,13 @@ def _of_another_shape(shapes: pl.Series, missing: pl.Series) -> pl.Series:
     """Return which rows are of a shape that never has the category, while rows of other shapes have it."""
     frame = pl.DataFrame({"shape": shapes, "missing": missing})
     return frame.select(pl.col("missing").all().over("shape")).to_series()
+
+
+def _told_as_empty(examples: pl.DataFrame, values: pl.Series) -> pl.Series:
+    """Return the rows whose response is empty, if the category is the response: empty-response reports them."""
+    frame = examples.select("response_hash", "response_chars").hstack([values.alias("value")])
+    empty = frame["response_chars"] == 0
+    pairs = frame.filter(pl.col("value").is_not_null() & (pl.col("response_chars") > 0))
+    answers = pairs.group_by("value").agg(pl.col("response_hash").n_unique())["response_hash"]
+    is_response = pairs.height > 0 and answers.max() == 1 and pairs["response_hash"].n_unique() == answers.len()
+    return empty if is_response else empty & False

@@ -33,15 +33,15 @@ it to the prompt.
 Other short answers ("Paris", "Lima") are not compared, because several of them may be correct. A label has up to 40
 characters and four words; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
 eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
-and nothing is reported. Other contradictions between long answers are not found. Punctuation is ignored only in texts
-of up to 200 characters, and in datasets of up to 100,000 rows.
+and nothing is reported. A prompt that is a word for a missing value is left to `null-word-prompt`. Other
+contradictions between long answers are not found. Punctuation is ignored only in texts of up to 200 characters, and
+in datasets of up to 100,000 rows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from datalint.api import (
     Dataset,
@@ -59,6 +59,7 @@ from datalint.api import (
     rule,
     shared_turns,
 )
+from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_WORDS
 
 _ANSWERS = 3
 #: A value of a JSON object that is no text.
@@ -77,8 +78,10 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
     """Yield a hit at the last row of each prompt with contradicting answers."""
     places = Places(data)
     contexts = data.examples["context"]
-    answers = _answers(data, options.shown)
-    for group in data.conflicts:
+    missing = _without_prompt(data)
+    conflicts = [group for group in data.conflicts if group.rows[-1] not in missing]
+    answers = _answers(data, conflicts[: options.shown])
+    for group in conflicts:
         *earlier, last = group.rows
         message = f"{counted(len(group.rows), 'different answer')} to the same prompt"
         if contexts[group.rows].n_unique() > 1:
@@ -95,9 +98,19 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         yield Hit(message, at=last, related=others(earlier))
 
 
-def _answers(data: Dataset, most: int) -> dict[int, str]:
+def _without_prompt(data: Dataset) -> frozenset[int]:
+    """Return the last rows of groups whose prompt is a word for a missing value, which null-word-prompt reports."""
+    last = [group.rows[-1] for group in data.conflicts]
+    short = data.examples["prompt_chars"].gather(last) <= LONGEST_NULL_WORD
+    rows = [row for row, is_short in zip(last, short, strict=True) if is_short]
+    texts = data.texts(rows) if rows else []
+    return frozenset(
+        row for row, text in zip(rows, texts, strict=True) if text.prompt.strip(" \t\r\n.\"'").lower() in NULL_WORDS
+    )
+
+
+def _answers(data: Dataset, wanted: Sequence[Group]) -> dict[int, str]:
     """Return the answers that are shown, by row: of each prompt its last and its first ones."""
-    wanted: list[Group] = list(islice(data.conflicts, most))
     chosen = [[*group.rows[: _ANSWERS - 1], group.rows[-1]] for group in wanted]
     rows = sorted({row for some in chosen for row in some})
     texts = dict(zip(rows, (text.response for text in data.texts(rows)), strict=True)) if rows else {}

@@ -24,7 +24,8 @@ Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. If a
 give it more weight, ignore this rule.
 ## Known limits
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
-trained on. Rows of unknown shape that have no sentence, such as scores, or a word and its tag, are not reported.
+trained on. Rows of unknown shape that have no sentence, such as scores, or a word and its tag, are not reported. Neither are
+rows with an empty prompt, which `empty-prompt` reports.
 """
 
 from __future__ import annotations

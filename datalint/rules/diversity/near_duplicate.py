@@ -42,13 +42,15 @@ Keep one row of each cluster: `datalint dedupe DATA --keep longest --output FILE
 they teach something new.
 ## Known limits
 Rows of one template with different names or numbers are reported by `template-family`. Names are recognised by their
-capital letters, opposites by a list of English and Chinese words. Paraphrases in other words are not found.
+capital letters, opposites by a list of English and Chinese words. Paraphrases in other words are not found, and rows
+that are marked as tests of other spellings (`bucket`, `category` or `type` is `noisy`, `typos` or `adversarial`) are
+not reported.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Final
 
@@ -69,6 +71,7 @@ from datalint.api import (
     rule,
     similar,
 )
+from datalint.rules.common.test_cases import VARIED, is_test_case
 
 _DIFFERENCE = 160
 #: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
@@ -77,6 +80,8 @@ _MANY: Final = 0.1
 _LEAST: Final = 20
 _LOOKED_AT: Final = 50
 _SAME: Final = 0.9995
+#: Members that are looked at for marks of tests.
+_MOST_MARKED: Final = 2_000
 _KEYS: Final = 3
 
 
@@ -112,17 +117,31 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             key="other keys",
             fixable=False,
         )
+    varied = _varied_on_purpose(data)
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
-            if member in left_out:
+            if member in left_out or member in varied:
                 continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
             if words := differing.get(member):
                 message = f"{message}: {words}"
             yield Hit(message, at=member, related=((anchor, similarity),))
+
+
+def _varied_on_purpose(data: Dataset) -> frozenset[int]:
+    """Return the members of clusters that are marked as tests of other spellings of a text, of the first ones."""
+    rows = nsmallest(_MOST_MARKED, (member for group in data.near for member in group.rows[1:]))
+    found = _marked(data, rows[:_LOOKED_AT])
+    # Most sets have no such marks, which the first rows show.
+    return found | _marked(data, rows[_LOOKED_AT:]) if found else found
+
+
+def _marked(data: Dataset, rows: Sequence[int]) -> frozenset[int]:
+    records = data.records(rows) if rows else []
+    return frozenset(row for row, record in zip(rows, records, strict=True) if is_test_case(record, VARIED))
 
 
 def _told_by_other_keys(data: Dataset) -> dict[int, int]:

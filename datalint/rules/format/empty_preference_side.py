@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports a chosen or rejected side that has no turn, or whose last answer contains only white space and calls no tool.
+Reports a chosen or rejected side that has no turn, or whose last answer contains only white space and
+invisible characters, and calls no tool.
 
 ## Why it matters
 
@@ -34,9 +35,10 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, rule
+from datalint.rules.common.turns import BLANK
 
-#: What Python takes for white space.
-_SPACE = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+#: What Python takes for white space, and invisible characters.
+_SPACE = BLANK + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 
 
 @rule(
@@ -54,7 +56,7 @@ def empty_preference_side(record: Record, options: Options) -> Iterator[Hit]:
     last = {side: (text, path) for _, text, path, side in record.turns if side}
     calling = [path for path, turn in record.messages() if turn.get("tool_calls")]
     for side, (text, path) in last.items():
-        if not text.strip() and not any(path.startswith(f"{call}.") for call in calling):
+        if not text.strip(_SPACE) and not any(path.startswith(f"{call}.") for call in calling):
             yield Hit(f"the {side} side is empty", path=path)
 
 

@@ -158,7 +158,11 @@ def _unlabelled(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
     if not 1 < labels.height <= _MOST_LABELS or covered < max(options.min_share * rows.height, options.min_responses):
         return
     longest = int(labels["response_chars"].max())  # type: ignore[arg-type]
-    odd = rows.filter(pl.col("response_chars") > max(3 * longest, _LABEL_CHARS))
+    # Rows of another shape are reported by mixed-shapes.
+    labelled = rows.filter(pl.col("response_hash").is_in(labels["response_hash"].implode()))["shape"].unique()
+    odd = rows.filter(
+        (pl.col("response_chars") > max(3 * longest, _LABEL_CHARS)) & pl.col("shape").is_in(labelled.implode())
+    )
     others = _other_tasks(data, odd["at"].to_list())
     for at in [at for at in odd["at"] if at not in others][: options.most]:
         share = percent(covered / rows.height)

@@ -86,7 +86,8 @@ class TypeDriftOptions(Options):
 class _Partial:
     """Path → JSON type → how many values, and the row of the first; of ``rows`` rows, and at most ``most`` paths.
 
-    ``refused`` counts the values of a type that the schemas of their rows refuse, by path and type.
+    ``refused`` counts the values of a type that the schemas of their rows refuse, by path and type, and those that are
+    NaN.
     """
 
     rows: int
@@ -131,7 +132,7 @@ def _is_documented(path: str, kinds: set[str]) -> bool:
 def measure(chunk: Chunk, options: TypeDriftOptions) -> _Partial:
     """Note the types of a chunk's values."""
     paths = _bounded(collect_kinds(chunk.structure), options.max_paths)
-    return _Partial(len(chunk.records), options.max_paths, paths, _refused(chunk, paths))
+    return _Partial(len(chunk.records), options.max_paths, paths, _refused(chunk, paths) + _nans(chunk))
 
 
 def _refused(chunk: Chunk, paths: Mapping[str, Kinds]) -> Counter[tuple[str, str]]:
@@ -150,6 +151,17 @@ def _refused(chunk: Chunk, paths: Mapping[str, Kinds]) -> Counter[tuple[str, str
                     kind = kind_of(value)
                     if kind is not None and kind not in types[row].get(key, (kind,)):
                         found[path, kind] += 1
+    return found
+
+
+def _nans(chunk: Chunk) -> Counter[tuple[str, str]]:
+    """Count the values under top-level keys that are NaN, which nan-literal reports."""
+    found: Counter[tuple[str, str]] = Counter()
+    for group in chunk.structure.groups:
+        for key in group.keys:
+            if float in group.kinds(key):
+                count = sum(isinstance(value, float) and value != value for value in group.column(key))
+                found[json_path((key,)), "number"] += count
     return found
 
 

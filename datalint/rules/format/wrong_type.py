@@ -50,15 +50,17 @@ from datalint.rules.common.unanswered import is_unanswered
     requires={"invalid"},
 )
 def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
-    """Yield the schema's violations, but no null in the place of an answer that there is none of."""
+    """Yield the schema's violations, but no null in the place of an answer that there is none of, and no NaN."""
     for hit in record.seen("wrong-type"):
         if not _is_meant(record, hit.path):
             yield hit
 
 
 def _is_meant(record: Record, path: str | None) -> bool:
-    """Return whether a value is a null in the place of the answer of a row that says that it has none."""
+    """Return whether a value is a literal NaN, which nan-literal reports, or null because there is no answer."""
     place = record.place(path)
+    if any(hit.path == path for hit in record.seen("nan-literal")):
+        return True
     roles = [role for role, *_ in record.turns]
     lacks_answer = place is not None and place[1] is None and len(place[0]) == 1 and "user" in roles
     return lacks_answer and "assistant" not in roles and is_unanswered(record.value)

@@ -34,6 +34,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.turns import is_odd
 
 _CLOSERS: Final = {
@@ -68,7 +69,7 @@ def bidi_control(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
     at = _unpaired(text)
-    if at is None:
+    if at is None or is_tested(row, ODD):
         return None
     what = "is not closed in its paragraph" if text[at] in _CLOSERS else "closes nothing"
     around = excerpt(text, 60, start=at - 12, stop=at + 12)

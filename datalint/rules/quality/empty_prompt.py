@@ -24,6 +24,9 @@ The model learns to produce the answer from nothing, that is, at random. Publish
 Write the prompt or remove the row. For text to continue, use `{"text": "..."}` rows, which have no prompt.
 
 ## Known limits
+Rows that are marked as tests of such input (`bucket`, `category` or `type` is `adversarial`, `empty` or `edge_case`)
+are not reported.
+
 Old completion datasets left the prompt empty on purpose, to train on plain text. They are reported once, because all
 current targets require `text` rows for this purpose.
 """
@@ -49,6 +52,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.turns import is_blank
 
 #: Examples from which a share says what a set is meant for.
@@ -107,7 +111,9 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     is_beside = follows.fill_null(value=False) & ~turns.path.str.contains("[", literal=True)
     blank = turns.is_prompt & ~turns.has_media & nothing & ~input_follows & ~is_beside
     empty = (turns.text == "").alias("empty")
-    return chunk.examples.height, [chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty)]
+    found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty)
+    meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
+    return chunk.examples.height, [found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found]
 
 
 @empty_prompt.merge

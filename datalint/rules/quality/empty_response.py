@@ -3,8 +3,8 @@ r"""A response says nothing.
 ## What it does
 Reports an assistant turn, output, completion or plain text that is empty, or only white space and invisible
 characters; and a text that ends with the marker of an answer (`### Response:`, `[/INST]`), after which there is none. A
-turn that calls a tool or contains media is not empty. An empty rejected answer is reported by
-`empty-preference-side`.
+turn that calls a tool or contains media is not empty. An empty chosen or rejected answer is
+reported by `empty-preference-side`.
 
 ## Why it matters
 The model learns to end its turn at once. stanford_alpaca#265 found 28 empty outputs in one of the most copied
@@ -65,7 +65,11 @@ _END: Final = 100
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
     """Find responses without a visible character, a tool call or media, and texts that end with an answer's marker."""
     marked = passing(turns.role == "text", turns.text, lambda text: text.str.slice(-_END).str.contains(_MARKED))
-    return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & (is_blank(turns) | marked)
+    # What ends a side of a preference is reported by empty-preference-side.
+    follows = (turns.side.shift(-1) == turns.side) & (turns.example.shift(-1) == turns.example)
+    ends_side = (turns.side != "") & ~follows.fill_null(value=False)
+    blank = is_blank(turns) & ~ends_side
+    return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & (blank | marked)
 
 
 @empty_response.detail

@@ -27,7 +27,9 @@ Delete these characters; they come from web pages, PDF files and word processors
 
 ## Known limits
 A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs. A
-zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported.
+zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported. Neither
+are prompts of rows that are marked as tests of odd input (`bucket`, `category` or `type` is `adversarial`, `unicode` or
+`noisy`).
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
+from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.turns import BLANK, beyond_ascii, is_odd
 
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
@@ -102,7 +105,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     found = (at for at in gates if hidden.match(text, at))
     at = next(found, None)
     # A prompt or response of nothing else is an empty one, and reported as such.
-    if at is None or _hides_order(row) or not text.strip(BLANK):
+    if at is None or _hides_order(row) or not text.strip(BLANK) or is_tested(row, ODD):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()

@@ -1,0 +1,46 @@
+"""Whether a row is marked as a test of odd input, so that what is odd in it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from datalint.support.column_names import fold_name
+
+#: Keys, as one word, of the part of a set that a row is in.
+_KEYS: Final = frozenset(
+    """bucket category type kind tag group subset slice casetype testtype testcategory inputtype noise noisetype
+    perturbation perturbationtype scenario""".split()
+)
+#: Words for any test of odd input, for one without text, with odd characters, and with another spelling of a text.
+_ANY: Final = "adversarial edgecase edgecases cornercase robustness malformed fuzz fuzzing"
+EMPTY: Final = frozenset(f"{_ANY} empty blank whitespace noinput".split())
+ODD: Final = frozenset(
+    f"""{_ANY} unicode invisible zerowidth bidi rtl obfuscated obfuscation homoglyph homoglyphs messy noisy noise
+    whitespace""".split()
+)
+VARIED: Final = frozenset(f"{_ANY} messy noisy noise typo typos misspelled perturbed perturbation".split())
+#: Words beside these that say nothing more.
+_MORE: Final = frozenset(
+    "input inputs text texts prompt prompts query case cases test tests char chars characters".split()
+)
+
+
+def is_test_case(record: Mapping[str, Any], words: frozenset[str]) -> bool:
+    """Return whether a key of a row says, with one of ``words``, that it is a test of odd input."""
+    for key, value in record.items():
+        if isinstance(value, str) and "".join(fold_name(key)) in _KEYS and _says(value, words):
+            return True
+    return False
+
+
+def is_tested(row: Mapping[str, Any], words: frozenset[str]) -> bool:
+    """Return whether a turn is what is odd in a test: it is read, or a plain text, and no answer."""
+    return (row["is_prompt"] or row["role"] == "text") and is_test_case(row["record"], words)
+
+
+def _says(value: str, words: frozenset[str]) -> bool:
+    pieces = fold_name(value)
+    if "".join(pieces) in words:
+        return True
+    return not words.isdisjoint(pieces) and words.union(_MORE).issuperset(pieces)
