@@ -15,7 +15,8 @@ Use = Literal["context", "learned", "metadata", "unknown"]
 CONTEXT: Final = (
     "input", "context", "contexts", "passage", "passages", "document", "documents", "article", "paragraph",
     "paragraphs", "story", "background", "evidence", "facts", "knowledge", "Body", "body", "table", "schema",
-    "sql_context", "hypothesis", "premise", "persona", "scenario", "options", "choices",
+    "sql_context", "hypothesis", "premise", "persona", "scenario", "options", "choices", "retrieved_contexts",
+    "retrieved_context", "retrieved_documents", "retrieved_docs", "retrieved_chunks", "reference_contexts",
 )  # fmt: skip
 #: Words of a key that the model reads.
 _READ: Final = frozenset(

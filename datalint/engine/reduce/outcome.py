@@ -17,6 +17,7 @@ from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.engine.reduce.measures.volume import more_examples
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
+from datalint.engine.reduce.rating_note import rating_note
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
@@ -86,7 +87,7 @@ def conclude(
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
             *map(printable, model_notes(training.examples, plan)),
             *map(printable, filter(None, [unread_note(dataset, selected)])),
-            *map(printable, filter(None, [kind_note(dataset)])),
+            *map(printable, filter(None, [kind_note(dataset), rating_note(dataset, plan.mapping.values())])),
             *_notes(
                 dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED
             ),

@@ -4,8 +4,10 @@ r"""A response copies its prompt.
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
 white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
 text, an equal response may be correct and is not reported. A class label that is spelled like the prompt
-("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either. Datasets whose responses are edited prompts (grammar, style,
-anonymization) are not checked; they are recognised by the many responses that nearly equal the prompt.
+("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either. Datasets whose responses are
+edited prompts (grammar, style, anonymization) are not checked; they are recognised by the many responses that nearly
+equal the prompt. Neither are datasets of which half of the responses or more differ from their prompts in case and
+punctuation alone: restored punctuation, or one operator of a program.
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
@@ -60,6 +62,8 @@ _EDITED: Final = 80.0
 _ENDS: Final = 6
 #: Edited prompts, for each equal one, from which a set is one of edits.
 _EDITS: Final = 1.0
+#: Share of the examples that differ in case and punctuation alone from which a set is one of such edits.
+_RESTORED: Final = 0.5
 _NOTHING: Final = r"[\W_]+"
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
@@ -77,9 +81,16 @@ _COPIES: Final = (
     r"|改|译|校对|润色|纠|重复|复述|排序|格式|标点|提取|替换|识别|转换|总结|断句|删"
 )
 
-#: Examples seen; a frame for each chunk with ``example``, ``path`` and ``same``.
+#: Examples seen; a frame for each chunk with ``example``, ``path``, and whether the two are the ``same`` but for case,
+#: white space and punctuation, and ``exact``.
 Echoes = tuple[int, list[pl.DataFrame]]
-_SCHEMA: Final = {"example": pl.Int64, "path": pl.String, "same": pl.Boolean, "name": pl.Boolean}
+_SCHEMA: Final = {
+    "example": pl.Int64,
+    "path": pl.String,
+    "same": pl.Boolean,
+    "exact": pl.Boolean,
+    "name": pl.Boolean,
+}
 
 
 @frozen
@@ -98,6 +109,10 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         return
     size, frames = data.measured
     found = pl.concat(frames) if frames else pl.DataFrame(schema=_SCHEMA)
+    # Where most rows differ in capitals and punctuation alone, these are what is learned, as in bugs of one operator.
+    restored = found["same"] & ~found["exact"]
+    if size >= _LEAST and restored.sum() >= _RESTORED * size:
+        found = found.with_columns(same=found["exact"])
     same = found.filter("same")
     if found.height - same.height > _EDITS * same.height:
         return
@@ -138,7 +153,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
         ):
             continue
         if same or _is_edited(text, prompt):
-            echoes.append((example, path, same, _is_name(prompt)))
+            echoes.append((example, path, same, text.strip() == prompt.strip(), _is_name(prompt)))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
 

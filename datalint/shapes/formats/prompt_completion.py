@@ -25,6 +25,7 @@ _PAIRS: Final = (
     ("input_text", "target_text"),  # Simple Transformers: T5
     ("INSTRUCTION", "RESPONSE"),  # axolotl: oasst
     ("message_1", "message_2"),  # axolotl: camel_ai
+    ("user_input", "response"),  # Ragas
     ("context", "response"),  # NeMo RL, with messages on both sides
 )
 #: Keys that, next to a prompt, contain what it is about.

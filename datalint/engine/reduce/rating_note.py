@@ -1,0 +1,82 @@
+"""A note on ratings of answers that are not read, so that bad answers are learned like good ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from datalint.core.kind import SFT, TEXT
+from datalint.privacy.display import excerpt
+from datalint.support.column_names import fold_name
+
+if TYPE_CHECKING:
+    from datalint.records.dataset import Dataset
+
+#: Rows that are read, spread over the dataset, and the share of them that has a value at least.
+_SAMPLE: Final = 40
+_LEAST: Final = 20
+_MOSTLY: Final = 0.9
+#: Names of ratings: English, Chinese, Japanese, Korean, German, French, Spanish, Portuguese, Italian, Russian,
+#: Vietnamese, Turkish, Indonesian, Polish. Words beside them that leave them ratings of an answer.
+_RATINGS: Final = frozenset(
+    """score scores rating ratings grade grades reward rewards helpfulness correctness verdict judgement judgment
+    评分 分数 得分 評分 評価 スコア 点数 評点 점수 평점 bewertung punktzahl notation puntuacion puntaje calificacion
+    pontuacao avaliacao punteggio valutazione оценка балл рейтинг điem diem puan skor ocena""".split()
+)
+_BESIDE: Final = frozenset(
+    """quality human answer response output overall final total average avg mean judge gpt llm model reward user
+    annotator expert the of""".split()
+)
+#: Names of marks that say with a yes or a no whether an answer is right.
+_RIGHT: Final = frozenset(("correct", "iscorrect", "isright", "iscorrectanswer", "accepted", "isaccepted", "isgood"))
+#: Values of a rating in words at most, and their characters.
+_MOST_WORDS: Final = 6
+_WORD: Final = 20
+
+
+def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
+    """Return a note on a key that rates the answers and is not read; None if there is none.
+
+    ``read`` are the keys that are mapped, or were guessed to mean something. Only a few rows are looked at.
+    """
+    if dataset.kind not in (SFT, TEXT) or dataset.size < _LEAST:
+        return None
+    used = {each.partition(".")[0] for each in read} | ({dataset.category.key} if dataset.category else set())
+    if not any(_may_rate(key, value) for key, value in dataset.records([0])[0].items() if key not in used):
+        return None
+    step = max(dataset.size // _SAMPLE, 1)
+    records = dataset.records(list(range(0, dataset.size, step))[:_SAMPLE])
+    for key in records[0]:
+        shown = _values(key, records) if key not in used else None
+        if shown is not None:
+            texts = "texts" if dataset.kind == TEXT else "answers"
+            return (
+                f'"{excerpt(key, 40)}" ({shown}) is not read: if it rates the {texts}, bad ones are learned like good '
+                "ones; keep the good ones, or make pairs of them"
+            )
+    return None
+
+
+def _may_rate(key: str, value: object) -> bool:
+    """Whether a key is named as a rating of an answer, and holds a number or a word."""
+    if not isinstance(value, int | float | str) or (isinstance(value, str) and len(value) > _WORD):
+        return False
+    words = fold_name(key)
+    if "".join(words) in _RIGHT:
+        return not isinstance(value, str)
+    return not _RATINGS.isdisjoint(words) and (_RATINGS | _BESIDE).issuperset(words)
+
+
+def _values(key: str, records: Iterable[Mapping[str, object]]) -> str | None:
+    """Return the values of a rating in words; None if the key is none, or has the same value in all rows."""
+    rows = list(records)
+    given = [row[key] for row in rows if _may_rate(key, row.get(key))]
+    if len(given) < _MOSTLY * len(rows):
+        return None
+    numbers = [float(each) for each in given if not isinstance(each, str)]
+    if "".join(fold_name(key)) in _RIGHT:
+        return "yes and no" if set(numbers) == {0.0, 1.0} else None
+    if len(numbers) == len(given):
+        return f"{min(numbers):g} to {max(numbers):g}" if min(numbers) < max(numbers) else None
+    words = sorted({str(each) for each in given})
+    return ", ".join(excerpt(each, _WORD) for each in words) if 1 < len(words) <= _MOST_WORDS else None

@@ -1,0 +1,40 @@
+"""The note on ratings that are not read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import datalint
+
+WORDS = ("mast", "keel", "sail", "anchor", "rope", "deck", "buoy", "hull")
+SAID = " is not read: if it rates the "
+
+
+def note(more: list[dict[str, Any]], **texts: str) -> str:
+    """Return the note on 24 rows of ``texts``, each with one of ``more``; empty without one."""
+    rows = [{key: f"{text} {WORDS[n % 8]} {n}" for key, text in texts.items()} | more[n % len(more)] for n in range(24)]
+
+    return next((each for each in datalint.lint(rows, config={}).notes if SAID in each), "").partition(SAID)[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "said"),
+    [
+        ("score", [1, 4.5], '"score" (1 to 4.5)'),
+        ("评分", [1, 5], '"评分" (1 to 5)'),
+        ("answer_quality_rating", ["good", "bad"], '"answer_quality_rating" (bad, good)'),
+        ("is_correct", [True, False], '"is_correct" (yes and no)'),
+        ("score", [3], ""),
+        ("credit_score", [1, 2], ""),
+        ("correct", [1, 2], ""),
+    ],
+)
+def test_ratings_beside_answers(key: str, values: list[Any], said: str) -> None:
+    assert note([{key: value} for value in values], question="What is a", answer="It is the") == said
+
+
+def test_what_is_read_or_sorts_rows_is_not_told() -> None:
+    grades = [{"grade": 1}, {"grade": 2}, {"grade": 5}]
+    assert note(grades, question="What is a", student_answer="It is the long") == ""
