@@ -27,14 +27,23 @@ def note(more: list[dict[str, Any]], **texts: str) -> str:
         ("answer_quality_rating", ["good", "bad"], '"answer_quality_rating" (bad, good)'),
         ("is_correct", [True, False], '"is_correct" (yes and no)'),
         ("score", [3], ""),
+        ("score", [4.5, 5], ""),
         ("credit_score", [1, 2], ""),
         ("correct", [1, 2], ""),
     ],
 )
 def test_ratings_beside_answers(key: str, values: list[Any], said: str) -> None:
-    assert note([{key: value} for value in values], question="What is a", answer="It is the") == said
+    assert (
+        note([{key: value} for value in values], question="What is a", answer="It is what sailors on deck call the")
+        == said
+    )
+
+
+def test_stars_of_a_review_are_not_told() -> None:
+    stars = [{"rating": 1, "label": "poor"}, {"rating": 5, "label": "fine"}]
+    assert note(stars, text="We sailed for many hours on this") == ""
 
 
 def test_what_is_read_or_sorts_rows_is_not_told() -> None:
     grades = [{"grade": 1}, {"grade": 2}, {"grade": 5}]
-    assert note(grades, question="What is a", student_answer="It is the long") == ""
+    assert note(grades, question="What is a", student_answer="It is what sailors on deck call the") == ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
+import polars as pl
+
 from datalint.core.kind import SFT, TEXT
 from datalint.privacy.display import excerpt
 from datalint.support.column_names import fold_name
@@ -29,6 +31,9 @@ _BESIDE: Final = frozenset(
 )
 #: Names of marks that say with a yes or a no whether an answer is right.
 _RIGHT: Final = frozenset(("correct", "iscorrect", "isright", "iscorrectanswer", "accepted", "isaccepted", "isgood"))
+#: Characters of a label, and the share of the best rating from which on all answers are good.
+_LABEL: Final = 40
+_ALIKE: Final = 0.8
 #: Values of a rating in words at most, and their characters.
 _MOST_WORDS: Final = 6
 _WORD: Final = 20
@@ -39,15 +44,18 @@ def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
 
     ``read`` are the keys that are mapped, or were guessed to mean something. Only a few rows are looked at.
     """
-    if dataset.kind not in (SFT, TEXT) or dataset.size < _LEAST:
+    if dataset.kind not in (SFT, TEXT) or dataset.size < _LEAST or not _are_texts(dataset.examples):
         return None
     used = {each.partition(".")[0] for each in read} | ({dataset.category.key} if dataset.category else set())
-    if not any(_may_rate(key, value) for key, value in dataset.records([0])[0].items() if key not in used):
+    keys = [key for key, value in dataset.records([0])[0].items() if key not in used and _may_rate(key, value)]
+    # The score of a text alone may be the stars of a review.
+    keys = [key for key in keys if dataset.kind == SFT or not _BESIDE.isdisjoint(fold_name(key))]
+    if not keys:
         return None
     step = max(dataset.size // _SAMPLE, 1)
     records = dataset.records(list(range(0, dataset.size, step))[:_SAMPLE])
-    for key in records[0]:
-        shown = _values(key, records) if key not in used else None
+    for key in keys:
+        shown = _values(key, records)
         if shown is not None:
             texts = "texts" if dataset.kind == TEXT else "answers"
             return (
@@ -55,6 +63,11 @@ def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
                 "ones; keep the good ones, or make pairs of them"
             )
     return None
+
+
+def _are_texts(examples: pl.DataFrame) -> bool:
+    """Whether most responses are longer than a label, beside which a number may be the stars of a review."""
+    return float(examples["response_chars"].median() or 0) > _LABEL  # type: ignore[arg-type]
 
 
 def _may_rate(key: str, value: object) -> bool:
@@ -77,6 +90,6 @@ def _values(key: str, records: Iterable[Mapping[str, object]]) -> str | None:
     if "".join(fold_name(key)) in _RIGHT:
         return "yes and no" if set(numbers) == {0.0, 1.0} else None
     if len(numbers) == len(given):
-        return f"{min(numbers):g} to {max(numbers):g}" if min(numbers) < max(numbers) else None
+        return f"{min(numbers):g} to {max(numbers):g}" if min(numbers) < _ALIKE * max(numbers) else None
     words = sorted({str(each) for each in given})
     return ", ".join(excerpt(each, _WORD) for each in words) if 1 < len(words) <= _MOST_WORDS else None
