@@ -30,7 +30,8 @@ ROWS: list[Row] = [
 def said(rows: list[Row]) -> dict[int | None, list[Said]]:
     """Return what rules about records find in each row."""
     report = datalint.lint(
-        rows, config={"select": ["FMT1", "FMT2", "FMT012", "FMT013"], "ignore": ["FMT103", "FMT107", "FMT108"]}
+        rows,
+        config={"select": ["FMT1", "FMT2", "FMT011", "FMT012", "FMT013"], "ignore": ["FMT103", "FMT107", "FMT108"]},
     )
     assert report.internal_errors == 0
     found: dict[int | None, list[Said]] = defaultdict(list)
