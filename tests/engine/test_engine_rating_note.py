@@ -42,6 +42,10 @@ def test_ratings_beside_answers(key: str, values: list[Any], said: str) -> None:
 def test_stars_of_a_review_are_not_told() -> None:
     stars = [{"rating": 1, "label": "poor"}, {"rating": 5, "label": "fine"}]
     assert note(stars, text="We sailed for many hours on this") == ""
+    plain = [{"score": 1}, {"score": 4}]
+    assert note(plain, text="We sailed for many hours on this old") == ""
+    written = note([{"theme": "wind"} | each for each in plain], text="We sailed for many hours on this old")
+    assert written == '"score" (1 to 4)'
 
 
 def test_what_is_read_or_sorts_rows_is_not_told() -> None:

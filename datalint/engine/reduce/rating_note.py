@@ -29,6 +29,8 @@ _BESIDE: Final = frozenset(
     """quality human answer response output overall final total average avg mean judge gpt llm model reward user
     annotator expert the of""".split()
 )
+#: Words of the names of what a text is written about.
+_ASKED: Final = frozenset("topic theme tema thema sujet 主题 題目 题目 主題 お題 テーマ 주제 тема".split())
 #: Names of marks that say with a yes or a no whether an answer is right.
 _RIGHT: Final = frozenset(("correct", "iscorrect", "isright", "iscorrectanswer", "accepted", "isaccepted", "isgood"))
 #: Characters of a label, and the share of the best rating from which on all answers are good.
@@ -47,9 +49,11 @@ def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
     if dataset.kind not in (SFT, TEXT) or dataset.size < _LEAST or not _are_texts(dataset.examples):
         return None
     used = {each.partition(".")[0] for each in read} | ({dataset.category.key} if dataset.category else set())
-    keys = [key for key, value in dataset.records([0])[0].items() if key not in used and _may_rate(key, value)]
-    # The score of a text alone may be the stars of a review.
-    keys = [key for key in keys if dataset.kind == SFT or not _BESIDE.isdisjoint(fold_name(key))]
+    first = dataset.records([0])[0]
+    keys = [key for key, value in first.items() if key not in used and _may_rate(key, value)]
+    # The score of a text alone may be the stars of a review, unless the text was asked for.
+    asked = dataset.kind == SFT or any(not _ASKED.isdisjoint(fold_name(key)) for key in first)
+    keys = [key for key in keys if asked or not _BESIDE.isdisjoint(fold_name(key))]
     if not keys:
         return None
     step = max(dataset.size // _SAMPLE, 1)
