@@ -46,6 +46,9 @@ _MAY_BE_TAGGED: Final = (*TEXT, *_TAGGED, ".tsv", "")
 _FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
 _STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
+#: Suffixes of Excel workbooks, and the part that each has, of which the name is not compressed.
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
+_WORKBOOK: Final = b"xl/workbook."
 _BINARY: Final = (
     (b"PK\x03\x04", "a ZIP archive: unpack it"),
     (b"%PDF", "a PDF: extract its text"),
@@ -112,6 +115,8 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
     suffix = Path(name).suffix.lower()
     if head.startswith((b"PAR1", b"ARROW1")) or (suffix in TABLES and head.startswith(b"\xff\xff\xff\xff")):
         return _table(content, original, shown, suffix, problems, settings.limits)
+    if head.startswith(_BINARY[0][0]) and _is_workbook(content, suffix):
+        raise DatalintError(f"{shown} is an Excel workbook: save its sheet as CSV, and check that")
     for magic, what in _BINARY:
         if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
             raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")
@@ -132,6 +137,12 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
         ),
         suffix,
     )
+
+
+def _is_workbook(content: Content, suffix: str) -> bool:
+    """Return whether a ZIP archive is an Excel workbook, by its name or the names of its parts at both ends."""
+    ends = (content.read(0, _HEAD), content.read(max(0, content.size - _HEAD), content.size))
+    return suffix in _WORKBOOKS or any(_WORKBOOK in end for end in ends)
 
 
 def _pointer(original: Content, shown: str, head: bytes) -> Source:
@@ -262,9 +273,9 @@ def _delimited(opening: Opening, container: str, *more: Problem) -> Source:
 
 
 def _has_tabs(content: Content, position: int) -> bool:
-    """Return whether the first lines have the same number of tabs, as those of a table have."""
+    """Return whether the first lines have the same number of tabs, as those of a table have, but for blank lines."""
     head = content.read(position, position + _HEAD)
-    lines = [line for line in head.split(b"\n")[: _LINES + 1] if line.strip()][:_LINES]
+    lines = [line for line in head.split(b"\n") if line.strip()][:_LINES]
     tabs = {line.strip(b"\r").count(b"\t") for line in lines}
     return len(lines) == _LINES and len(tabs) == 1 and tabs != {0} and not any(line[:1] in b"\t" for line in lines)
 

@@ -168,6 +168,11 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             [{"input": "a", "output": "b"}] * 2 + [{"input": "c", "output": "d"}, {"input": "e", "output": "f"}],
         ),
         ({"parcels": [{"a": 1, "b": "c"}] * 3}, None, [{"a": 1, "b": "c"}] * 3),
+        (
+            {name: [{"head": name, "text": f"The dock of {name} is full."}] * 10 for name in ("north", "south")},
+            None,
+            [{"head": name, "text": f"The dock of {name} is full."} for name in ["north"] * 10 + ["south"] * 10],
+        ),
         ({"intents": [{"tag": "a", "patterns": ["b"]}]}, None, [{"tag": "a", "patterns": ["b"]}]),
         (
             {"intents": [{"tag": "a", "patterns": ["b", "c"], "responses": ["d"]}, {"tag": "e", "patterns": []}]},
@@ -208,6 +213,8 @@ def test_an_object_of_lists_is_read_and_named(
             "negatives": [{"text": "b", "score": 2}],
             "c": [{"text": "d", "score": 1}],
         },
+        {name: [{"word": "Dock", "tag": "NOUN"}] * 10 for name in ("north", "south")},
+        {name: [{"id": 1, "text": "The dock is full today."}] * 10 for name in ("questions", "documents")},
         {"data": [{"a": 1}], "messages": []},
         {"instruction": "x", "instances": [{"input": ""}]},
     ],

@@ -15,6 +15,7 @@ from datalint.records.record import Problem
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, line_of
+from datalint.sources.readers.alike_lists import are_alike
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.intents import INTENTS, Intents, intents
 from datalint.sources.readers.list_spans import ListSpans, lists_in
@@ -115,7 +116,9 @@ def _is_collection(content: Content, lists: Mapping[str, ListSpans], keys: list[
         return True
     if _OF_A_ROW.isdisjoint(keys) and _list_of_rows(lists, alone=len(keys) == 1) is not None:
         return True
-    return len(lists) == len(keys) and (_are_groups(lists) or _are_tasks(content, lists))
+    return len(lists) == len(keys) and (
+        _are_groups(lists) or _are_tasks(content, lists) or _are_by_name(content, lists)
+    )
 
 
 def _are_groups(lists: Mapping[str, ListSpans]) -> bool:
@@ -137,6 +140,13 @@ def _are_tasks(content: Content, lists: Mapping[str, ListSpans]) -> bool:
         except orjson.JSONDecodeError:
             return False
     return len(found) == 1 and any(pair <= next(iter(found)) for pair in _EXAMPLES)
+
+
+def _are_by_name(content: Content, lists: Mapping[str, ListSpans]) -> bool:
+    """Return whether an object has lists of texts by site, month or topic, and none that is a part of one row."""
+    names = {key.lower() for key in lists}
+    parts = names & (_OF_A_ROW | _CHATS | _ONE_ROW) or len(names & _WRAPPERS) > 1
+    return not parts and are_alike(content, list(lists.values()))
 
 
 def _are_numbers(keys: list[str]) -> bool:
