@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, stem
+from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
+from datalint.shapes.tickets import decides, is_remedy
 from datalint.shapes.transforms import are_pair, are_translations, language_of
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -45,7 +46,11 @@ def with_contexts(
     found = dict(guess.columns)
     if "prompt" not in found or found.keys() <= {"prompt", "system", "category"}:
         return guess
-    taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
+    if not guess.clear and "context" in found:
+        kept = [key for key in keys_of("context", found["context"]) if not _decides(rows, key, found)]
+        found = {meaning: key for meaning, key in found.items() if meaning != "context"}
+        found |= {"context": JOIN.join(kept)} if kept else {}
+    taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
     free = [each for each in columns if each.key not in taken and each.holds in _READ and not is_about(each)]
     read = {key for meaning in ("prompt", "context", "system") for key in keys_of(meaning, found.get(meaning, ""))}
     answers = set(keys_of("response", found.get("response", "")))
@@ -55,6 +60,9 @@ def with_contexts(
     near = [each for each in near if fold_name(each.key) != asked]
     # The prompt in another language, and the name of a document, are not read beside it.
     near = [each for each in near if not are_translations(each.key, found["prompt"]) and not _are_ids(rows, each)]
+    # What was done about a problem is an answer, what decides a label says it, and a short reason is given with a right
+    # answer.
+    near = [each for each in near if not (is_remedy(each, columns) or _gives_away(each, rows, found))]
     # What only a number tells from a key that is read is another answer, or another question.
     stems = set(map(stem, taken))
     left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
@@ -75,6 +83,19 @@ def with_contexts(
     if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
         found["context"] = JOIN.join(keys)
     return Guess.of(found, clear=clear, basis=guess.basis)
+
+
+def _gives_away(column: SampledColumn, rows: Sequence[Mapping[str, Any]], found: Mapping[str, str]) -> bool:
+    """Whether a column says which response is right: it decides the label, or is a short reason for a gold one."""
+    if column.short and has_word(column.key, ("evidence",)) and is_right(found.get("response", "")):
+        return len(rows) >= LEAST_ROWS
+    return _decides(rows, column.key, found)
+
+
+def _decides(rows: Sequence[Mapping[str, Any]], key: str, found: Mapping[str, str]) -> bool:
+    """Whether the values under a key decide the label that is learned."""
+    label = found.get("response", "")
+    return label == found.get("category") and len(rows) >= LEAST_ROWS and decides(rows, key, label)
 
 
 def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:

@@ -15,6 +15,7 @@ from datalint.shapes.contexts import part_of_prompt, with_contexts
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.labels import VARIED
 from datalint.shapes.layouts import of_layout
+from datalint.shapes.left_out import rated_by_writers, without_copies, without_writers
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
     JUDGED,
@@ -119,10 +120,15 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     keys = {key for row in rows for key in row}
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
-    columns = tuple(each for each in related(columns_of(rows), rows) if _USABLE.fullmatch(each.key))
+    columns = tuple(
+        each for each in related(without_copies(columns_of(rows), rows), rows) if _USABLE.fullmatch(each.key)
+    )
     columns = without_guesses(with_texts(columns, rows), rows)
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
+    if (rated := rated_by_writers(columns, rows)) is not None:
+        return with_contexts(rated, columns, rows)
+    columns = tuple(without_writers(columns))
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
     guess = with_arguments(_of_rows(rows, plain), plain) if plain else None
     if len(plain) == len(columns):

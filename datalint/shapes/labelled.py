@@ -18,6 +18,7 @@ from datalint.shapes.labels import (
     is_label,
     is_label_of,
 )
+from datalint.shapes.levels import with_level
 from datalint.shapes.names import (
     BETTER,
     CHOICE,
@@ -37,6 +38,7 @@ from datalint.shapes.names import (
 )
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.stars import rated
+from datalint.shapes.tickets import ticket
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
@@ -50,8 +52,6 @@ _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "
 _LONGER: Final = 2
 #: Words of the names of prompts that ask something about a text, and not for one.
 _QUESTIONS: Final = ("question", "questions", "query", "q")
-#: Last words of the names of what may be learned of a text, or be said of a row.
-_LEVELS: Final = (("complexity",), ("difficulty",), ("level",), ("rating",), ("score",), ("rank",))
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Words of the names of labels that were considered, and not chosen.
@@ -173,12 +173,10 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     texts = [each for each in free if each not in labels]
     if (review := rated(columns, free, rows)) is not None:
         return review
-    if not labels and len(columns) == 2 and rows >= LEAST_ROWS:
-        # Where one text has no other label, a level (difficulty, severity) is taken for its label.
-        levels = [each for each in columns if each.holds is Holds.LABEL and fold_name(each.key)[-1:] in _LEVELS]
-        texts = [each for each in free if each not in levels]
-        if len(levels) == len(texts) == 1:
-            return Guess.of({"prompt": texts[0].key, "response": levels[0].key, "category": levels[0].key})
+    if not labels and (graded := with_level(columns, free, rows)) is not None:
+        return graded
+    if (told := ticket(columns, labels, rows)) is not None:
+        return told
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     if len(literal) == 1:

@@ -12,6 +12,7 @@ from datalint.shapes.base import Field, Part, Shape, having
 from datalint.shapes.dialogues import read_dialogue
 from datalint.shapes.fields import Fields, read_context, read_side
 from datalint.shapes.guess import NESTED, keys_of
+from datalint.shapes.messages import add_system
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
         for key, part in own:
             item, path = value_of(value, key), f"$.{key}"
             if part == "system" and isinstance(item, str) and item:
-                sink.add("system", item, path)
+                add_system(item, path, value_of(value, parts["messages"][0]) if "messages" in parts else None, sink)
             elif part == "text" and isinstance(item, str):
                 sink.add("text", item, path)
             elif part == "prompt":

@@ -52,6 +52,17 @@ def path_of(base: str, leaf: str, index: int) -> str:
     return paths[index]
 
 
+def add_system(system: str, path: str, turns: object, sink: Sink) -> None:
+    """Add a row's system prompt, unless its messages, ``turns``, begin with the same one."""
+    first = turns[0] if isinstance(turns, list) and turns else None
+    if type(first) is dict:
+        role, said = first.get("role", first.get("from")), first.get("content", first.get("value"))
+        same = type(said) is str and bool(said.strip()) and said.strip() == system.strip()
+        if same and type(role) is str and canonical_role(role) == "system":
+            return
+    sink.add("system", system, path)
+
+
 def read_messages(
     messages: Any,
     base: str,

@@ -1,4 +1,4 @@
-"""Code and its tests, and labels of models beside the right one: what is learned, where several columns may be."""
+"""Code and its tests, labels of models beside the right one, and texts that somebody revised: what is learned."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.names import has_word, is_about, is_model, is_right
+from datalint.shapes.names import OUTPUTS, has_word, is_about, is_model, is_right
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -16,6 +16,9 @@ _TESTS: Final = frozenset("test tests unittest unittests testcase testcases test
 #: Words of the names of labels that a model or a person gave.
 _GUESSED: Final = ("model", "pred", "preds", "predicted", "prediction", "llm")
 _GIVEN: Final = ("human", "gold", "golden", "true", "manual", "expert", "label", "labels", "truth")
+#: Words of the names of what somebody made of a model's output.
+_REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved")
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Share of the labels of a model that are among the right ones.
 _SAME: Final = 0.8
 
@@ -54,6 +57,15 @@ def without_guesses(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[s
     known = _values(rows, rights[0])
     guessed = [each for each in models if _is_among(_values(rows, each), known)]
     return tuple(each for each in columns if each not in guessed)
+
+
+def revisions(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the text that somebody made of what a model wrote, if that is all that a name says is a response."""
+    if not responses or not all(has_word(each.key, OUTPUTS) and each.holds in _READABLE for each in responses):
+        return []
+    texts = [each for each in columns if each.holds in _READABLE and not each.sparse and not each.short]
+    revised = [each for each in texts if has_word(each.key, _REVISED) and not is_about(each)]
+    return revised if len(revised) == 1 else []
 
 
 def _values(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> list[str]:

@@ -26,6 +26,7 @@ from datalint.shapes.names import (
 )
 from datalint.shapes.prompt_alone import is_chat_prompt, only_prompt
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
+from datalint.shapes.tested import revisions
 from datalint.shapes.unnamed_pair import by_values
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -66,6 +67,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     responses = [
         each for each in _candidates(columns, "response", numbers=True) if not has_word(each.key, (*WORSE, *OPTION))
     ]
+    revised = revisions(columns, responses)
+    responses = revised or responses
     acts = [] if responses else [each for each in columns if _is_act(each)]
     responses = responses or acts
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
@@ -97,7 +100,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             and response.length > LONG
             and _are_all((prompt, response), sides)
         )
-        clear = clear and (alone or stands_out(_without_short(responses), "response"))
+        clear = clear and (alone or bool(revised) or stands_out(_without_short(responses), "response"))
         clear = clear and not any(has_word(each.key, (*WORSE, *OPTION)) for each in columns if each.holds in _READABLE)
         if is_numbered(response, responses):
             named = strength(prompt.key, "prompt") is strength(response.key, "response") is Strength.WHOLE

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Counts system and developer turns, including the `system` key of the row, and reports rows with more than one.
+Counts system and developer turns, and reports rows with more than one. The `system` key of the row is one, unless the
+messages begin with the same text.
 
 ## Why it matters
 

@@ -94,6 +94,15 @@ def _chat(record: Mapping[str, Any]) -> ConvertedRow:
             extra["tool_call_id"] = message["tool_call_id"]
         calls = [_call(call) for call in listed(message.get("tool_calls") or [])]
         found.turns.append(Turn(role, _text(message.get("content"), found), calls, extra))
+    return _told_once(found)
+
+
+def _told_once(found: ConvertedRow) -> ConvertedRow:
+    """Return a row without its system prompt where its messages begin with the same one."""
+    if len(found.turns) > 1:
+        first, second = found.turns[:2]
+        if first.role == second.role == "system" and first.text.strip() == second.text.strip():
+            del found.turns[0]
     return found
 
 
@@ -132,7 +141,7 @@ def _sharegpt(record: Mapping[str, Any]) -> ConvertedRow:
             found.turns.append(Turn("assistant", "", _written_calls(text), extra))
         else:
             found.turns.append(Turn(canonical_role(written), text, [], extra))
-    return found
+    return _told_once(found)
 
 
 def _written_calls(text: str) -> list[ToolCall]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.message_schema import messages_schema
-from datalint.shapes.messages import answer_start, read_message, read_messages
+from datalint.shapes.messages import add_system, answer_start, read_message, read_messages
 from datalint.shapes.sink import Sink
 
 _REJECTED: Final = ("rejected_response", "rejected_messages", "rejected_message", "rejected_images", "rejected")
@@ -22,7 +22,7 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     sink.features.add("preference")
     system = value.get("system")
     if isinstance(system, str) and system:
-        sink.add("system", system, "$.system")
+        add_system(system, "$.system", value.get("messages"), sink)
     if value.get("tools") and value.get("tools") != "[]":
         sink.features.add("tools")
     messages = value.get("messages")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, TurnList, having, never
 from datalint.shapes.formats import bedrock_converse, classification, sharegpt, spoken_messages
 from datalint.shapes.message_schema import messages_schema
-from datalint.shapes.messages import read_message, read_messages
+from datalint.shapes.messages import add_system, read_message, read_messages
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink, canonical_role
 
@@ -17,10 +17,13 @@ _TURNS: Final = TurnList("messages", (("role", "content"),))
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read the turns of ``messages``; a row-level ``system``, a string or Anthropic's blocks of text, comes first."""
+    """Read the turns of ``messages``; a row-level ``system``, a string or Anthropic's blocks of text, comes first.
+
+    A string that the messages begin with as well is read once.
+    """
     system = value.get("system")
     if isinstance(system, str):
-        sink.add("system", system, "$.system")
+        add_system(system, "$.system", value.get("messages"), sink)
     elif isinstance(system, list):
         read_message({"role": "system", "content": system}, "$.system", sink)
     if value.get("tools") or value.get("functions"):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, TurnList, having, never
 from datalint.shapes.formats import spoken_messages
 from datalint.shapes.message_schema import CONVERSATIONS
-from datalint.shapes.messages import read_turns
+from datalint.shapes.messages import add_system, read_turns
 from datalint.shapes.sink import Sink
 
 
@@ -15,7 +15,7 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     """Read the row's system prompt, then its turns."""
     system = value.get("system")
     if isinstance(system, str) and system:
-        sink.add("system", system, "$.system")
+        add_system(system, "$.system", value.get("conversations") or value.get("messages"), sink)
     tools = value.get("tools")
     if tools and tools != "[]":
         sink.features.add("tools")

@@ -1,0 +1,85 @@
+"""Columns that are left out before any is chosen: copies of others, and the names of who wrote a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.records.canonical import exact_hash
+from datalint.shapes.guess import Guess
+from datalint.shapes.labels import VARIED, is_class, is_few
+from datalint.shapes.names import is_about
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Last words of the names of who wrote a text, written as one.
+_WRITERS: Final = frozenset(
+    """username nickname nick screenname displayname loginname reviewer writer poster commenter contributor author
+    handle profile profilename userprofile autor auteur verfasser benutzername pseudo pseudonyme
+    作者 用户名 用户昵称 昵称 评论者 著者 投稿者 ユーザー名 ニックネーム 작성자 닉네임 글쓴이 автор никнейм""".split()
+)
+#: Names of those who ask too, and characters of a name on average.
+_USERS: Final = frozenset(("user", "users"))
+_NAME: Final = 16
+#: Last words of the names of how a text is rated, the highest value, and how many different ones there are at least.
+_RATINGS: Final = frozenset("rating ratings rate star stars point points score grade 평점 별점 评分 評価".split())
+_HIGHEST: Final = 10
+_LEAST_RATINGS: Final = 3
+
+
+def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return the columns without texts that equal those of an earlier column in all rows."""
+    if len(rows) < LEAST_ROWS:
+        return list(columns)
+    found: dict[int, SampledColumn] = {}
+    kept: list[SampledColumn] = []
+    for each in columns:
+        known = found.setdefault(exact_hash([row.get(each.key) for row in rows]), each)
+        if known is each or each.holds is not Holds.TEXT:
+            kept.append(each)
+    return kept
+
+
+def without_writers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns without those that hold the names of who wrote the text beside them."""
+    writers = [each for each in columns if _is_writer(each, columns)]
+    return [each for each in columns if each not in writers]
+
+
+def rated_by_writers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about texts that their writers rated with few numbers, which are learned."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    texts = [each for each in texts if not _is_writer(each, columns)]
+    ratings = [each for each in columns if _RATINGS.intersection(fold_name(each.key)[-1:]) and is_few(each)]
+    ratings = [each for each in ratings if _is_rating(rows, each.key)]
+    plain = [each for each in ratings if len(fold_name(each.key)) == 1]
+    ratings = plain if len(plain) == 1 else ratings
+    if len(texts) != 1 or len(ratings) != 1 or len(rows) < LEAST_ROWS or any(map(is_class, columns)):
+        return None
+    text, rating = texts[0], ratings[0].key
+    named = strength(text.key, "text") is Strength.WHOLE
+    if not named or text.distinct < VARIED or not any(_is_writer(each, columns) for each in columns):
+        return None
+    return Guess.of({"prompt": text.key, "response": rating, "category": rating}, clear=True, basis="names")
+
+
+def _is_writer(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether short values are names of who wrote a text, by the name of their column and a text beside it."""
+    words = fold_name(column.key)
+    named = not _WRITERS.isdisjoint((*words[-1:], "".join(words), "".join(words[-2:])))
+    texts = [each for each in columns if each is not column and each.holds is Holds.TEXT and not is_about(each)]
+    if not named:
+        # A user may ask too, but not beside a text that nobody answers.
+        answered = any(strength(each.key, "response") >= Strength.HEAD for each in columns)
+        texts = [each for each in texts if strength(each.key, "text") is Strength.WHOLE and each.length > LONG / 2]
+        named = words[:1] == words and not _USERS.isdisjoint(words) and column.length <= _NAME and not answered
+    return named and bool(texts) and column.short and column.holds in (Holds.TEXT, Holds.LABEL, Holds.REFERENCE)
+
+
+def _is_rating(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether all values are numbers from 0 to a highest one, and more than two different ones."""
+    try:
+        values = {float(row[key]) for row in rows if row.get(key) not in (None, "")}
+    except (TypeError, ValueError):
+        return False
+    return len(values) >= _LEAST_RATINGS and all(0 <= value <= _HIGHEST for value in values)
