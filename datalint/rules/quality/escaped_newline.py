@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`). LaTeX (`\nabla`), paths, JSON, strings of code, and texts that speak of line breaks or Unicode are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`). LaTeX (`\nabla`), paths, JSON, format strings and quoted strings of code and commands (`'%s\n'`), and texts that speak of line breaks or Unicode are left out.
 
 ## Why it matters
 The text was escaped twice on its way into the file. The model reads and learns a backslash and an n, and writes them:
@@ -64,6 +64,10 @@ _PROSE: Final = r"\\n\s*\\n|[.!?:;,。！？：；，]\s*\\n"
 _MANY: Final = 6
 #: An instruction about a program, whose input is written as in code.
 _PROGRAM: Final = r"(?i)\b(?:function|program|script|code|file|python|java|csv|string|method)s?\b"
+#: A string in single quotes, as in a command line: neither an apostrophe nor a paragraph in quotation marks.
+_SINGLE: Final = r"(?<![\w'\\])'[^'\n]{1,120}'(?!\w)"
+#: A conversion of a format string, such as `%s`, `%-10.2f` or `%{http_code}`, at its end.
+_CONVERSION: Final = r"%(?:[-+#0]*[\d.]*[A-Za-z@]{1,2}|\{\w{1,40}\})\Z"
 #: Characters before a break in which the quotation mark of its string is looked for.
 _REACH: Final = 300
 
@@ -91,7 +95,8 @@ def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
 
 
 def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
-    found = [match for match in re.finditer(_BREAK, text) if not _is_quoted(text, match.start())]
+    strings = [match.span() for match in re.finditer(_SINGLE, text)]
+    found = [match for match in re.finditer(_BREAK, text) if not _is_meant(text, match.start(), strings)]
     if len(found) < options.least or text.count("\n") >= len(found):
         return None
     if row["is_prompt"] and is_asked(_PROGRAM, row):
@@ -116,6 +121,13 @@ def _is_code(text: str) -> bool:
 
 def _shown(row: dict[str, Any], match: re.Match[str]) -> str:
     return excerpt(row["text"], 40, start=max(match.start() - 15, 0), stop=match.end() + 20)
+
+
+def _is_meant(text: str, at: int, strings: list[tuple[int, int]]) -> bool:
+    """Whether a program reads the escape at a place: in a string, or after a conversion of a format string."""
+    if _is_quoted(text, at) or any(start < at < stop for start, stop in strings):
+        return True
+    return re.search(_CONVERSION, text[max(at - 50, 0) : at]) is not None
 
 
 def _is_quoted(text: str, at: int) -> bool:
