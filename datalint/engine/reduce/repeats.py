@@ -12,6 +12,7 @@ from datalint.engine.execute.row_reader import Reader, RowTexts
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.values import Values
+from datalint.engine.reduce.verbatim import apart
 from datalint.records.analyses import Group, NearSearch
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
@@ -31,7 +32,7 @@ class Repeats:
     """Which rows repeat which.
 
     ``anchor[i]`` is the row that row ``i`` repeats (itself when it is the first of its kind), over exact,
-    normalised and near repeats together.
+    normalised and near repeats together. ``apart`` are rows of code that are equal but for what is meaning in code.
     """
 
     exact: list[Group]
@@ -39,6 +40,7 @@ class Repeats:
     near: list[Group]
     anchor: NDArray[np.int64]
     search: NearSearch | None = None
+    apart: frozenset[int] = frozenset()
 
     @property
     def redundant(self) -> NDArray[np.bool_]:
@@ -62,7 +64,7 @@ def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Gr
 
 def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_near: bool) -> Repeats:
     """Find exact, normalised and near repeats; near ones are verified pairs grouped by anchor."""
-    repeats = _equal(merged.examples)
+    repeats = _equal(merged.examples, reader)
     if needs_near and merged.sketches is not None:
         _near(merged, reader, near, repeats)
     return repeats
@@ -74,8 +76,8 @@ def says_nothing() -> pl.Expr:
     return silent & (pl.col("roles") != "") & ~pl.col("has_tool_calls") & ~pl.col("has_media")
 
 
-def _equal(examples: pl.DataFrame) -> Repeats:
-    """Find exact and normalised repeats."""
+def _equal(examples: pl.DataFrame, reader: Reader) -> Repeats:
+    """Find exact and normalised repeats; code and commands whose case differs do not repeat each other."""
     exact = first_alike(examples["exact"].to_numpy())
     normalized = first_alike(examples["normalized"].to_numpy())
     # Rows that say nothing are no examples, and repeat none.
@@ -84,7 +86,13 @@ def _equal(examples: pl.DataFrame) -> Repeats:
     is_first = exact == np.arange(len(exact))
     again = np.flatnonzero(~is_first)
     alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
-    return Repeats(groups_of(exact, again), groups_of(normalized, alike), near=[], anchor=normalized)
+    moved = apart(normalized, alike, reader) if len(alike) else {}
+    if moved:
+        normalized[list(moved)] = list(moved.values())
+        normalized[again] = normalized[exact[again]]
+        alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
+    groups = groups_of(exact, again), groups_of(normalized, alike)
+    return Repeats(*groups, near=[], anchor=normalized, apart=frozenset(moved))
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
@@ -96,8 +104,9 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
     # Indexing a memoryview is much faster than indexing an array.
     anchor = repeats.anchor.data
     for group in clusters.groups():
-        # Copies of a member are reported as copies; a cluster lists one row of each text.
-        texts = [i for i, row in enumerate(group.rows) if anchor[row] == row]
+        # Copies of a member are reported as copies; a cluster lists one row of each text. To the search, rows that
+        # stand apart are copies too.
+        texts = [i for i, row in enumerate(group.rows) if anchor[row] == row and row not in repeats.apart]
         if len(texts) > 1:
             rows = [group.rows[i] for i in texts]
             repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports each row that trains the model on the same texts as an earlier row. The texts are equal after Unicode NFKC
-normalisation, lower-casing and collapsing white space. Roles, tools, media, loss weights and preference labels must be
+normalisation, lower-casing and collapsing white space. If the response is code or a command, its case, quoted strings,
+and the paths and quoted strings of its prompt must be equal too. Roles, tools, media, loss weights and preference labels must be
 equal; ids and other metadata may differ. If only metadata differs, the message names the keys.
 
 ## Why it matters
@@ -23,7 +24,7 @@ the model, they are copies, and they inflate the number of examples.
 Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teach case or white space, ignore this rule.
 ## Known limits
 The same texts with a different system prompt are a different example and are not reported. Code that differs only in
-white space or case is reported, even if that changes its meaning. Rows with an empty prompt are not reported:
+white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are not reported:
 `empty-prompt` does that.
 """
 

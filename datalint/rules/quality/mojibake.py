@@ -131,6 +131,9 @@ _SYMBOL: Final = re.compile(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”�
 _OEM_REST: Final = bytes(range(0x80, 0xC0)).decode("cp850")
 _BOX: Final = "".join(char for char in _OEM_REST if "\u2500" <= char <= "\u259f")
 _OEM: Final = rf"├[^\x00-\x7f\u2500-\u259f]|(?<=[^\W\d_])├[{_BOX}]|├[{_BOX}](?=[a-z])|ÔÇ[{re.escape(_OEM_REST)}]"
+#: Letters of Hebrew, Arabic and Thai, with signs of their code pages, of which ftfy does not know the last two.
+_OTHER_SCRIPT: Final = r"[\u0590-\u06ff\u0e00-\u0e7f][\u0590-\u06ff\u0e00-\u0e7f\u0080-\u00bf\u2010-\u203a\u20ac\u2122]*"
+_CODE_PAGES: Final = ("cp874", "cp1255", "cp1256")
 #: Lines that are tried before the text is let go, and how much of a long line is tried.
 _TRIES: Final = 20
 #: What ends a sentence.
@@ -204,12 +207,32 @@ def _fix(line: str) -> str:
         return line.encode("cp1252").decode()
     from ftfy import fix_encoding
 
-    fixed = fix_encoding(line)
+    fixed = _in_two_steps(fix_encoding(line), line)
     if "\ufffd" in fixed and "\ufffd" not in line:
         return line  # the characters were lost before they were read in a wrong way
     if fixed != line:
         return fixed
     return re.sub(_OEM, lambda found: _read_as("cp850", found[0]), _SYMBOL.sub(lambda found: _symbol(found[0]), line))
+
+
+def _in_two_steps(fixed: str, line: str) -> str:
+    """Return a repaired line in which letters that stand for UTF-8 in the code page of their script are read again.
+
+    A section sign that was read as Thai and then as Windows-1252 is "ยง" after one step. All letters of such a script
+    must be characters of the Latin script or signs after the second step, and the line must have had none before.
+    """
+    runs = [] if re.search(_OTHER_SCRIPT, line) is not None else re.findall(_OTHER_SCRIPT, fixed)
+    if not runs or any(_again(run) == run for run in runs):
+        return fixed
+    return re.sub(_OTHER_SCRIPT, lambda found: _again(found[0]), fixed)
+
+
+def _again(letters: str) -> str:
+    for code_page in _CODE_PAGES:
+        read = _read_as(code_page, letters)
+        if read != letters and re.fullmatch("[\u00a0-\u024f\u2010-\u21ff]+", read) is not None:
+            return read
+    return letters
 
 
 def _symbol(characters: str) -> str:

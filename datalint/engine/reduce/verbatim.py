@@ -1,0 +1,82 @@
+"""Texts of code and commands, in which letter case, and white space in quotes, change the meaning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.engine.execute.row_reader import Reader
+
+#: Rows that are read to decide it; further ones are copies.
+_MOST: Final = 20_000
+#: Characters of a text that are looked at to find code.
+_READ: Final = 2_000
+_FENCED: Final = re.compile(r"(?s)```.*?(?:```|\Z)")
+_QUOTED: Final = re.compile(r"\"[^\"\n]*\"|(?<!\w)'[^'\n]*'(?!\w)|`[^`\n]*`")
+#: Queries of which only the quoted strings are case-sensitive, and data.
+_QUERY: Final = re.compile(r"(?i)\s*(?:select|insert|update|delete|with|create|alter|drop)\s|\s*[{\[]")
+#: What commands and programs have, and prose and formulas have not.
+_MARK: Final = re.compile(
+    r"(?m)(?:^|\s)--?[A-Za-z][\w-]*|\s\|\s*[\w.]|\$[A-Za-z({]|(?:^|[\s=])[~.]{0,2}/[\w.*-]|[*?]\.\w|[;{}]\s*$"
+    r"|[=!+-]=|=>|->|::|&&|\|\||\w\.\w+\(|\w\([\"'\w, ]*\)\s*$|^\s*(?:def|class|import|from|#include|const|let|var)\s"
+)
+#: A sentence: a capital letter before some plain words, or a full stop after one.
+_SENTENCE: Final = re.compile(r"\b[A-Z][a-z']+,?(?: [a-z']{2,},?){3}|[A-Za-z]{2}(?: [A-Za-z']{2,}){3,}[.!?](?:\s|$)")
+#: A word of a prompt that names a file, an option or a pattern.
+_SPECIAL: Final = re.compile(r"\S*[*/\\_$=<>|]\S*|(?<!\S)-\w\S*")
+
+
+def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader) -> dict[int, int]:
+    """Return the copies that are no copies of their anchors, each with the first row that is the same as it.
+
+    Args:
+        anchors: for each row, the first one with the same texts but for case, white space and Unicode form.
+        copies: the rows that repeat another one, ascending.
+        reader: reads their texts.
+    """
+    firsts = np.unique(anchors[copies])[:_MOST]
+    code = np.array([row for row, text in zip(firsts, reader.texts(firsts), strict=True) if _is_code(text.response)])
+    rows = copies[np.isin(anchors[copies], code)][:_MOST]
+    read = np.concatenate([np.unique(anchors[rows]), rows])
+    found: dict[int, int] = {}
+    same: dict[tuple[int, str, str], int] = {}
+    for row, text in zip(read.tolist(), reader.texts(read), strict=True):
+        anchor = int(anchors[row])
+        first = same.setdefault((anchor, _named(text.prompt), _exactly(text.response)), row)
+        if first != anchor:
+            found[row] = first
+    return found
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is code or a command, or has some in a fence."""
+    text = text[:_READ].strip()
+    if not text or _QUERY.match(text) is not None:
+        return "```" in text
+    bare = _QUOTED.sub("''", text)
+    return "```" in text or (_MARK.search(bare) is not None and _SENTENCE.search(bare) is None)
+
+
+def _exactly(text: str) -> str:
+    """Return a text of code with one space for white space outside its quotes; in prose, the code in fences alone."""
+    fences = _FENCED.findall(text)
+    return "\n".join(map(_collapsed, fences or [text]))
+
+
+def _collapsed(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text)
+    strings = _QUOTED.findall(text)
+    return "\n".join([*(" ".join(part.split()) for part in _QUOTED.split(text)), *strings])
+
+
+def _named(prompt: str) -> str:
+    """Return the quoted strings of a prompt, and its words that name a file, an option or a pattern."""
+    prompt = unicodedata.normalize("NFKC", prompt)
+    words = (word.rstrip(".,:;!?)") for word in _SPECIAL.findall(_QUOTED.sub(" ", prompt)))
+    return "\n".join([*_QUOTED.findall(prompt), *words])
