@@ -37,6 +37,9 @@ _LABEL_CHARS = 60
 _LEAST_SPANS: Final = 5
 _OWN_SPANS: Final = 0.9
 _OTHER_SPANS: Final = 0.3
+#: Labels from which on half of them in their own prompts, and half as many in others, are choices that prompts offer.
+_OPEN_LABELS: Final = 20
+_OWN_CHOICES: Final = 0.5
 #: Letters and digits of a value from which a file that is named like it is no chance.
 _LEAST_NAME: Final = 4
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
@@ -185,15 +188,22 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
 def _are_spans(labels: Sequence[str], prompts: Sequence[str]) -> bool:
     """Whether nearly every label stands in the prompt of its row, and most of the next rows' labels do not.
 
-    A prompt that lists the labels to choose from has them all.
+    So do half of many labels, if prompts offer choices that differ, as in a word game. A prompt that lists the labels to choose from has them all.
     """
     if len(labels) < _LEAST_SPANS:
         return False
-    own, others = (
-        sum(label.casefold() in prompt.casefold() for label, prompt in zip(some, prompts, strict=True)) / len(labels)
-        for some in (labels, [*labels[1:], labels[0]])
-    )
-    return own >= _OWN_SPANS and others <= _OTHER_SPANS
+    folded, texts = [label.casefold() for label in labels], [prompt.casefold() for prompt in prompts]
+    own = _share_in(folded, texts)
+    if own >= _OWN_SPANS and _share_in([*folded[1:], folded[0]], texts) <= _OTHER_SPANS:
+        return True
+    # Rows next to each other may be of one game.
+    half = len(folded) // 2
+    far = _share_in(folded[half:] + folded[:half], texts)
+    return len(labels) >= _OPEN_LABELS and own >= _OWN_CHOICES and far <= own / 2
+
+
+def _share_in(labels: Sequence[str], prompts: Sequence[str]) -> float:
+    return sum(label in prompt for label, prompt in zip(labels, prompts, strict=True)) / len(labels)
 
 
 def find_review(examples: pl.DataFrame, read: Collection[str] = ()) -> Review | None:

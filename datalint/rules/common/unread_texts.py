@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ _LEAST: Final = 20
 #: Characters of a text in an object from which on it counts, and how deep it may be.
 _SENTENCE: Final = 40
 _DEPTH: Final = 6
+#: An address, a path of a file, a hash or another name: no white space, and ASCII unless it says that it is one.
+_NAME: Final = re.compile(r"(?i)(?:[a-z][a-z+.-]{1,12}://|data:|www\.)\S*|[!-~]*|[^\n<>|?*\"]{0,300}[/\\][^\n/\\]{1,200}\.\w{2,4}")
 
 
 def is_said(text: str, turn: str) -> bool:
@@ -31,10 +34,10 @@ def is_copy(text: str, turn: str) -> bool:
 def text_of(value: Any) -> str:
     """Return a text, the items of a list of texts, what is said in conversations, or the sentences in other objects.
 
-    Words by themselves are another form of what is read.
+    Words by themselves are another form of what is read, and addresses, paths and hashes are no texts.
     """
     if isinstance(value, str):
-        return value
+        return "" if _NAME.fullmatch(value.strip()) is not None else value
     if isinstance(value, dict):
         return "\n".join(_sentences(value))
     if not isinstance(value, list) or not value:
@@ -45,7 +48,8 @@ def text_of(value: Any) -> str:
     if not all(isinstance(each, str) for each in value):
         return ""
     text = "\n".join(value)
-    return text if len(text) >= _LEAST * len(value) else ""
+    named = all(_NAME.fullmatch(each.strip()) is not None for each in value)
+    return text if len(text) >= _LEAST * len(value) and not named else ""
 
 
 def _sentences(value: Any, depth: int = 0) -> Iterator[str]:

@@ -24,7 +24,8 @@ are a last answer that was cut off, and a conversation that was exported before 
 
 ## What to do
 
-Add the missing answer, or cut the conversation after the assistant's last turn.
+Add the missing answer, or cut the conversation after the assistant's last turn. If the rows begin with the assistant
+and end with the user, the roles are probably swapped: swap them back.
 
 ## Known limits
 
@@ -35,6 +36,7 @@ with a user turn by design.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import polars as pl
@@ -54,4 +56,6 @@ def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
 def say_whose(row: dict[str, Any], options: Options) -> str:
     """Name who has the last word."""
     roles = row["roles"]
+    if re.fullmatch("s*(?:au)+", roles):
+        return f"the first of {len(roles)} turns is the assistant's and the last is the user's; swap the roles if they are reversed"
     return f"the last of {len(roles)} turns is {SPEAKERS[roles[-1]]}, not the assistant's"

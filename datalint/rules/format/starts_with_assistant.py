@@ -28,7 +28,8 @@ Remove the turn, or add the missing user turn before it.
 
 ## Known limits
 
-An intended greeting is reported too. A row without a user turn is reported as `no-user-turn`.
+An intended greeting is reported too. A row without a user turn is reported as `no-user-turn`, and a
+row of one assistant turn and one user turn as `ends-without-assistant`: its roles are swapped.
 """
 
 from __future__ import annotations
@@ -50,5 +51,6 @@ from datalint.rules.common.conversation import supervised
 def starts_with_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant speaks before any user does."""
     others = examples.roles.str.strip_chars_start("s")
+    swapped = others == "au"
     first = others.str.starts_with("a") | others.str.starts_with("c")
-    return supervised(examples, "openai-rft") & first & others.str.contains_any(["u"])
+    return supervised(examples, "openai-rft") & first & ~swapped & others.str.contains_any(["u"])
