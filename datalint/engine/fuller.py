@@ -10,6 +10,7 @@ from datalint.engine.sampling import sample
 from datalint.shapes.detect import Detector
 from datalint.shapes.mapped import top_of
 from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, strength
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -25,6 +26,8 @@ def fuller_guess(
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
     if known.name == "question-answer" and _JUDGED.isdisjoint(first):
         return _with_passage(known, first, rows, detector) if _PASSAGE in first else None
+    if known.name in _SPOKEN:
+        return _answered_beside(known, first, rows, detector)
     if not _may_lack(known, first):
         return None
     from datalint.shapes.translated import infer
@@ -45,6 +48,24 @@ def fuller_guess(
     if not {*map(top_of, guess.required)} <= first.keys():
         return None
     return guess._replace(over=frozenset((known.name,)))
+
+
+def _answered_beside(
+    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess about conversations with their last answer under a key of its own."""
+    if not any(strength(key, "response") is Strength.WHOLE for key in first if len(key) <= _LONGEST_KEY):
+        return None
+    from datalint.shapes.replied import replied
+    from datalint.shapes.sampled import columns_of
+
+    alike = [row for row in sample(first, rows) if row and detector.shape(row).name in _SPOKEN]
+    guess = replied(columns_of(alike), alike)
+    if guess is None or not {each for _, each in guess.columns} <= first.keys():
+        return None
+    if known.name == "prompt-completion" and "messages" not in dict(guess.columns):
+        return None  # a list of messages is read already
+    return guess._replace(keys=frozenset(key for row in alike for key in row), over=_REPLACED)
 
 
 def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
@@ -126,6 +147,11 @@ _WEAK: Final = {
     "preference": ("prompt", "chosen", "rejected"),
     "question-answer": ("prompt", "context", "response"),
 }
+#: Known shapes of conversations that may have their last answer under another key, and of a context with a response.
+_SPOKEN: Final = frozenset(("openai-chat", "openai-rft", "sharegpt", "message-list", "prompt-completion"))
+#: Those, and the shapes that the keys of such rows fit before their values are looked at.
+_REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text"}
+_LONGEST_KEY: Final = 40
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000
 #: The key of a text that a question is about, or of an example as a template writes it.

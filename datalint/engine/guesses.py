@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.first_rows import first_rows
 from datalint.engine.fuller import fuller_guess
+from datalint.engine.joining import joined_turns
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.sampling import sample
 from datalint.privacy.display import Shown, printable
@@ -42,6 +43,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     detector = Detector()
     found: dict[Guess, list[str]] = {}
     unread: dict[str, list[str]] = {}
+    joined: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
     held = are_held_out(every)
     for source in every:
@@ -54,8 +56,11 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
         shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
+        if note := joined_turns(first, shape, first_rows(source)):
+            joined.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
+    notes += [_note(paths, note) for note, paths in joined.items()]
     return dataclasses.replace(plan, guesses=tuple(found)), notes
 
 

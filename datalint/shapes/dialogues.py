@@ -135,8 +135,11 @@ def roles_of(speakers: Sequence[str]) -> dict[str, str]:
     return roles
 
 
-def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = "") -> None:
-    """Read a list of turns or of pairs; texts alone are those of two who take turns."""
+def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = "", answered: bool = False) -> None:
+    """Read a list of turns or of pairs; texts alone are those of two who take turns.
+
+    If it is ``answered`` by what is read next, the last of such texts is the user's, else the first one.
+    """
     turns = _as_objects(turns)
     keys = spelling(turns[0]) if turns else None
     if keys in (("role", "content"), ("from", "value"), ("role", "text")):
@@ -147,6 +150,7 @@ def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = ""
     if keys is not None and (len(turns[0]) > _MOST_KEYS or pair(turns[0]) is None):
         _read_spoken(turns, path, sink, side)
         return
+    later = (len(turns) + 1) % 2 if answered else 0
     for index, turn in enumerate(turns):
         at = f"{path}[{index}]"
         both = pair(turn)
@@ -154,7 +158,7 @@ def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = ""
             sink.prompt(as_text(turn[both[0]]), f"{at}.{both[0]}")
             sink.response(_one(turn[both[1]]), f"{at}.{both[1]}", side)
         elif isinstance(turn, str):
-            (sink.response if index % 2 else sink.prompt)(turn, at)
+            (sink.response if (index + later) % 2 else sink.prompt)(turn, at)
         elif isinstance(turn, list) and len(turn) == 2:
             sink.prompt(turn[0], f"{at}[0]")
             sink.response(turn[1], f"{at}[1]", side)

@@ -163,8 +163,18 @@ def _are_lists(value: list[Any]) -> bool:
 
 
 def read_history(history: Any, path: str, sink: Sink) -> None:
-    """Read earlier turns, given as pairs of a prompt and its response."""
+    """Read earlier turns, given as pairs of a prompt and its response, as texts that take turns, or as one text.
+
+    Texts end with a response; where they are of an odd number, nobody can tell who said which, and they are joined.
+    """
+    if isinstance(history, str) or (_are_texts(history) and len(history) % 2):
+        text = history if isinstance(history, str) else "\n".join(history)
+        if text:
+            sink.prompt(text, path)
+        return
     for index, pair in enumerate(history if isinstance(history, list) else ()):
+        if isinstance(pair, str):
+            (sink.response if index % 2 else sink.prompt)(pair, f"{path}[{index}]")
         if isinstance(pair, list) and len(pair) == 2:
             sink.prompt(pair[0], f"{path}[{index}][0]")
             sink.response(pair[1], f"{path}[{index}][1]")

@@ -33,6 +33,7 @@ from datalint.shapes.objects import attributes, two_objects, with_arguments
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
+from datalint.shapes.replied import replied
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import prefer_media, use_of
 from datalint.shapes.sides import sides_of
@@ -155,7 +156,7 @@ def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColu
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
-    guess = of_known_shape(rows[0])
+    guess = of_known_shape(rows[0]) or replied(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
     if guess is None:

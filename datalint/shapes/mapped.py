@@ -156,10 +156,15 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
         if preference:
             sink.features.add("preference")
         own = fields(tuple(value))
-        for key, part in own:
+        first = sum(part == "system" for _, part in own)
+        for key, part in (*own[:first], *((key, "messages") for key in parts.get("messages", ())), *own[first:]):
             item, path = value_of(value, key), f"$.{key}"
             if part == "system" and isinstance(item, str) and item:
                 add_system(item, path, value_of(value, parts["messages"][0]) if "messages" in parts else None, sink)
+            elif part == "messages" and isinstance(item, list):
+                read_dialogue(item, path, sink, answered="response" in parts)
+            elif part == "messages":
+                read_side(item, path, sink, response=False)
             elif part == "text" and isinstance(item, str):
                 sink.add("text", item, path)
             elif part == "prompt":
@@ -170,15 +175,9 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
                 # An empty list or object says that there is nothing to extract, which is learned too.
                 answer = as_text(item) if item in ([], {}) else item
                 read_side("" if answer is None else answer, path, sink, response=True)
-        for meaning in ("chosen", "rejected", "messages"):
+        for meaning in ("chosen", "rejected"):
             for key in parts.get(meaning, ()):
-                item, path = value_of(value, key), f"$.{key}"
-                if meaning == "messages" and isinstance(item, list):
-                    read_dialogue(item, path, sink)
-                elif meaning == "messages":
-                    read_side(item, path, sink, response=False)
-                else:
-                    read_side(item, path, sink, response=True, side=meaning)
+                read_side(value_of(value, key), f"$.{key}", sink, response=True, side=meaning)
         several = parts.get("response", ())
         if len(several) > 1:
             given = [(key, value_of(value, key)) for key in several]

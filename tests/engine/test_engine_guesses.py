@@ -178,6 +178,17 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({"text": "Harbour {n} is full.", "source": "a {n}", "page": 1}, None),
         ({"prompt": "Count the boats of {n}.", "tests": "assert count() == {n}"}, None),
         ({"source": "Il battello {n}", "translation": "The boat {n}", "label": 1}, None),
+        (
+            {"conversations": [{"from": "human", "value": "Full?"}], "output": "Yes {n}"},
+            "prompt=conversations,response=output",
+        ),
+        (
+            {"messages": [{"role": "user", "content": "Full?"}], "answer": "Dock {n} is full, and so is dock 7."},
+            "prompt=messages,response=answer",
+        ),
+        ({"messages": [{"role": "user", "content": "Full?"}], "answer": "{n}"}, None),
+        ({"context": ["Hi", "Hello {n}", "Full?"], "response": "Yes {n}"}, "messages=context,response=response"),
+        ({"context": ["Dock {n} is full.", "It opens at 7."], "response": "Yes {n}"}, None),
     ],
 )
 def test_a_known_shape_that_leaves_something_out_gives_way(

@@ -35,7 +35,7 @@ _SCHEMA: Final[dict[str, Any]] = {
         "system": {"type": ["string", "null"]},
         "history": {
             "type": ["array", "null"],
-            "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "string"}},
+            "items": {"type": ["array", "string"], "minItems": 2, "maxItems": 2, "items": {"type": "string"}},
         },
     },
 }
