@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part
-from datalint.shapes.message_schema import PART_TYPES, ROLES, turns_schema
-from datalint.shapes.messages import read_message, read_messages, read_turns
+from datalint.shapes.message_schema import ROLES, turns_schema
+from datalint.shapes.messages import PART_TYPES, read_message, read_messages, read_turns
 from datalint.shapes.sink import Sink
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]

@@ -8,23 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from datalint.shapes.messages import CALL_TYPES, MEDIA_TYPES, TEXT_KEYS, TEXT_TYPES
+from datalint.shapes.messages import PART_KEYS, PART_TYPES, TEXT_KEYS, TEXT_TYPES, TOOL_ROLES
 from datalint.shapes.sink import ROLE_ALIASES
-
-#: What a part without ``type`` (Bedrock) must have one of.
-PART_KEYS: Final = (
-    "text", "image", "video", "audio", "document", "toolUse", "toolResult", "reasoningContent", "cachePoint",
-    "guardContent",
-)  # fmt: skip
-PART_TYPES: Final = tuple(
-    sorted(
-        MEDIA_TYPES
-        | TEXT_TYPES
-        | CALL_TYPES
-        | {"tools", "tool_result", "redacted_thinking", "document", "function_call_output"}
-    )
-)
-
 
 def _any_of(keys: tuple[str, ...], **keyword: Any) -> dict[str, Any]:
     return {"anyOf": [{"required": [key], "properties": {key: keyword}} for key in keys]}
@@ -62,10 +47,32 @@ SHAREGPT_ROLES: Final = tuple(
     dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
 )
 #: What a message may have instead of content, in addition to tool calls.
-_INSTEAD: Final = (("function_call", "object"), ("tool_call", "object"), ("refusal", "string"), ("audio", "object"))
+_INSTEAD: Final = (("function_call", "object"), ("function_call", "array"), ("tool_call", "object"), ("refusal", "string"), ("audio", "object"))
 _UNWEIGHTED: Final = sorted(
     {"system", "developer", "user", "tool"} | {alias for alias, role in ROLE_ALIASES.items() if role != "assistant"}
 )
+
+
+_CONTENT: Final[dict[str, Any]] = {
+    "type": ["string", "array", "null"],
+    "items": {"anyOf": [{"type": "string"}, CONTENT_PART], "x-rule": {"*": "bad-content-part"}},
+}
+_HAS_PART: Final[dict[str, Any]] = {
+    "not": {"type": "object"},
+    "anyOf": [
+        {"not": {"type": "array"}},
+        {"maxItems": 0},
+        {
+            "contains": {
+                "anyOf": [
+                    {"type": "string"},
+                    {"type": "object", "required": ["type"], "properties": {"type": {"enum": list(PART_TYPES)}}},
+                    {"type": "object", **_any_of(PART_KEYS)},
+                ]
+            }
+        },
+    ],
+}
 
 
 def message_schema(*, role: str = "role", content: str = "content", roles: tuple[str, ...] = ROLES) -> dict[str, Any]:
@@ -76,10 +83,6 @@ def message_schema(*, role: str = "role", content: str = "content", roles: tuple
         "required": [role],
         "properties": {
             role: {"type": "string", "enum": list(roles), "x-rule": {"enum": "unknown-role"}},
-            content: {
-                "type": ["string", "array", "null"],
-                "items": {"anyOf": [{"type": "string"}, CONTENT_PART], "x-rule": {"*": "bad-content-part"}},
-            },
             "weight": WEIGHT,
             "tool_calls": {"type": ["array", "null"], "items": {"type": "object"}},
             "tool_call_id": {"type": ["string", "null"]},
@@ -87,7 +90,7 @@ def message_schema(*, role: str = "role", content: str = "content", roles: tuple
         "if": {
             "anyOf": [
                 {"required": ["tool_calls"], "properties": {"tool_calls": {"type": "array", "minItems": 1}}},
-                *({"required": [key], "properties": {key: {"type": kind}}} for key, kind in _INSTEAD),
+                *({"required": [key], "properties": {key: {"type": kind, "minItems": 1}}} for key, kind in _INSTEAD),
             ]
         },
         "else": {
@@ -95,6 +98,12 @@ def message_schema(*, role: str = "role", content: str = "content", roles: tuple
             "properties": {content: {"not": {"type": "null"}, "x-rule": {"not": "null-content"}}},
         },
         "allOf": [
+            {
+                # A list or an object without any part is the result of a tool itself.
+                "if": {"properties": {role: {"enum": TOOL_ROLES}}},
+                "then": {"properties": {content: {"if": _HAS_PART, "then": _CONTENT}}},
+                "else": {"properties": {content: _CONTENT}},
+            },
             {
                 "if": {"required": ["weight"], "properties": {"weight": {"enum": [0, 1]}}},
                 "then": {"properties": {role: {"not": {"enum": _UNWEIGHTED}, "x-rule": {"not": "bad-weight"}}}},

@@ -7,7 +7,7 @@ from typing import Any, Final
 import orjson
 
 from datalint.records.canonical import exact_hash
-from datalint.shapes.sink import Sink, canonical_role
+from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
 
 MEDIA_TYPES: Final = frozenset(
     (
@@ -26,6 +26,21 @@ MEDIA_TYPES: Final = frozenset(
 )
 TEXT_TYPES: Final = frozenset(("text", "input_text", "output_text", "reasoning", "thinking", "refusal"))
 CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_call"))
+#: What a part without ``type`` (Bedrock) must have one of.
+PART_KEYS: Final = (
+    "text", "image", "video", "audio", "document", "toolUse", "toolResult", "reasoningContent", "cachePoint",
+    "guardContent",
+)  # fmt: skip
+PART_TYPES: Final = tuple(
+    sorted(
+        MEDIA_TYPES
+        | TEXT_TYPES
+        | CALL_TYPES
+        | {"tools", "tool_result", "redacted_thinking", "document", "function_call_output"}
+    )
+)
+#: Roles of turns that hold what a tool returned.
+TOOL_ROLES: Final = sorted({"tool"} | {alias for alias, role in ROLE_ALIASES.items() if role == "tool"})
 #: Where a part keeps its text, over the dialects.
 TEXT_KEYS: Final = ("text", "value", "thinking", "reasoning", "refusal")
 #: A message with these keys alone has nothing that record rules look at.
@@ -145,7 +160,9 @@ def _read_rich(
 ) -> None:
     media = False
     calls = _call_text(message)
-    if isinstance(content, list):
+    if isinstance(content, dict | list) and is_result(role, content):
+        content = _as_text(content)
+    elif isinstance(content, list):
         sink.features.add("parts")
         content, media, part_calls, has_results = _join_parts(content)
         if has_results:
@@ -172,11 +189,28 @@ def _read_rich(
     sink.add(speaker, text, path, side, calls=calls, media=media, continues=continues, flags=flags)
 
 
+def is_result(role: object, content: dict[str, Any] | list[Any]) -> bool:
+    """Return whether a list or an object, as the content of a turn, is what a tool returned: it has no part."""
+    if canonical_role(role) != "tool" or not content:
+        return False
+    return isinstance(content, dict) or not any(map(_is_part, content))
+
+
+def _is_part(item: object) -> bool:
+    if not isinstance(item, dict):
+        return isinstance(item, str)
+    kind = item.get("type")
+    return (isinstance(kind, str) and kind in PART_TYPES) or not item.keys().isdisjoint(PART_KEYS)
+
+
 def _call_text(message: dict[str, Any]) -> str | None:
     """Render tool calls to text, so that rows that differ in a call alone differ."""
     calls = message.get("tool_calls")
     if isinstance(calls, list) and calls:
         return "\n".join(_one_call(call.get("function", call)) for call in calls if isinstance(call, dict))
+    several = message.get("function_call")
+    if isinstance(several, list) and several:
+        return "\n".join(_one_call(call.get("function", call)) for call in several if isinstance(call, dict))
     only = next((message[key] for key in _ONE_CALL if isinstance(message.get(key), dict)), None)
     return None if only is None else _one_call(only.get("function", only) if "name" not in only else only)
 

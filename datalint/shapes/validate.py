@@ -16,7 +16,7 @@ from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
 from datalint.shapes.base import Shape
-from datalint.shapes.message_schema import PART_KEYS, PART_TYPES
+from datalint.shapes.messages import PART_KEYS, PART_TYPES
 from datalint.shapes.sink import ROLE_ALIASES
 from datalint.support.speakers import speaker_role
 

@@ -46,6 +46,10 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("", {"messages": []}),
     ("", {"messages": "Hi"}),
     ("ucua", {"messages": [USER, USE, RESULT, ANSWER]}),
+    (
+        "uct",
+        {"messages": [USER, {"role": "assistant", "function_call": [{"name": "f"}]}, message("tool", [{"ok": True}])]},
+    ),
     ("suct", {"conversations": [turn("system"), turn("human"), turn("function_call"), turn("observation")]}),
     ("uau", {"conversations": [turn("human"), turn("gpt"), turn("human")]}),
     ("sua", {"conversations": [USER, ANSWER], "system": "x"}),

@@ -46,6 +46,13 @@ VALID: list[dict[str, Any]] = [
     chat(USER, CALLING, {"role": "tool", "tool_call_id": "a1", "content": "9"}, ANSWER),
     chat(USER, {"role": "assistant", "tool_calls": [CALL]}),
     chat(USER, LEGACY, {"role": "function", "name": "now", "content": "9"}, ANSWER),
+    chat(
+        USER,
+        {"role": "assistant", "function_call": [LEGACY["function_call"]]},
+        {"role": "tool", "content": [{"status": True}]},
+        {"role": "function", "content": {"status": True}},
+        ANSWER,
+    ),
     chat({"role": "user", "content": PARTS}, ANSWER),
     chat({**USER, "weight": None}, {**ANSWER, "weight": 0, "name": "x"}),
     {"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]},

@@ -85,10 +85,11 @@ def _found(record: Record) -> Iterator[Call]:
 
 
 def _of_message(message: dict[str, Any], path: str) -> Iterator[Call]:
-    listed = message.get("tool_calls")
-    for index, call in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(call, dict):
-            yield _of_object(call, f"{path}.tool_calls[{index}]")
+    for key in ("tool_calls", "function_call"):
+        listed = message.get(key)
+        for index, call in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(call, dict):
+                yield _of_object(call, f"{path}.{key}[{index}]")
     if isinstance(message.get("function_call"), dict):
         yield _of_object(message["function_call"], f"{path}.function_call")
     for key, role in (("value", message.get("from")), ("content", message.get("role")), ("parts", None)):

@@ -58,7 +58,7 @@ def _places(record: Record) -> Iterator[tuple[str, str]]:
     if isinstance(functions, list) and functions and record.shape.startswith("openai"):
         yield "$.functions", "'functions'"
     for path, message in record.messages():
-        if isinstance(message.get("function_call"), dict):
+        if message.get("function_call") and isinstance(message["function_call"], dict | list):
             yield f"{path}.function_call", "'function_call'"
         elif message.get("role") == "function" and not record.shape.startswith("gemini"):
             yield f"{path}.role", "the role 'function'"

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.core.columns import CALL_ROLES
+from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape
 from datalint.shapes.conversion import converse, gemini
 from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
 from datalint.shapes.conversion.tools import listed
+from datalint.shapes.messages import is_result
 from datalint.shapes.sink import canonical_role
 
 #: What features of a row mean that texts of turns do not hold.
@@ -92,8 +94,8 @@ def _chat(record: Mapping[str, Any]) -> ConvertedRow:
         extra = {key: value for key, value in message.items() if key not in _TURN}
         if "tool_call_id" in message:
             extra["tool_call_id"] = message["tool_call_id"]
-        calls = [_call(call) for call in listed(message.get("tool_calls") or [])]
-        found.turns.append(Turn(role, _text(message.get("content"), found), calls, extra))
+        calls = [_call(call) for call in listed(message.get("tool_calls") or [])] + _several(extra)
+        found.turns.append(Turn(role, _text(message.get("content"), found, role), calls, extra))
     return _told_once(found)
 
 
@@ -106,16 +108,23 @@ def _told_once(found: ConvertedRow) -> ConvertedRow:
     return found
 
 
+def _several(extra: dict[str, Any]) -> list[ToolCall]:
+    """Return the calls that a turn lists under the key of one, and take them from what else it has."""
+    return [_call(call) for call in extra.pop("function_call")] if isinstance(extra.get("function_call"), list) else []
+
+
 def _call(call: Any) -> ToolCall:
-    function = call.get("function") if isinstance(call, dict) else None
+    function = call.get("function", call) if isinstance(call, dict) else None
     if not isinstance(function, dict) or not isinstance(function.get("name"), str):
         raise UnfitError("a tool call has no name")
     return ToolCall(function["name"], function.get("arguments"), call.get("id"))
 
 
-def _text(content: Any, found: ConvertedRow) -> str:
+def _text(content: Any, found: ConvertedRow, role: object = "") -> str:
     if isinstance(content, str) or content is None:
         return content or ""
+    if isinstance(content, dict | list) and is_result(role, content):
+        return as_text(content)
     texts = []
     for part in content if isinstance(content, list) else [content]:
         if isinstance(part, dict) and isinstance(part.get("text"), str):
@@ -135,12 +144,12 @@ def _sharegpt(record: Mapping[str, Any]) -> ConvertedRow:
             raise UnfitError("a turn is no object")
         written = turn.get("from", turn.get("role"))
         value = turn.get("value", turn.get("content"))
-        text = _text(value, found)
+        text = _text(value, found, written)
         extra = {key: item for key, item in turn.items() if key not in (*_THEIR_TURN, "role", "content")}
         if written in CALL_ROLES:
             found.turns.append(Turn("assistant", "", _written_calls(text), extra))
         else:
-            found.turns.append(Turn(canonical_role(written), text, [], extra))
+            found.turns.append(Turn(canonical_role(written), text, _several(extra), extra))
     return _told_once(found)
 
 
