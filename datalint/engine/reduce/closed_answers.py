@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
-from datalint.engine.reduce.json_answers import stated_in
+from datalint.engine.reduce.differing import MOST_OWN, Difference
+from datalint.engine.reduce.json_answers import values_in
+from datalint.engine.reduce.text_words import Words
 from datalint.records.dataset import shared_turns
-from datalint.support.named_tuple import NamedTuple
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
 MOST_CHARS: Final = 40
@@ -37,6 +39,18 @@ _CLOSED: Final = (
 )  # fmt: skip
 #: Fields of JSON that are the same at least, where one other field makes two answers a conflict.
 _SAME_FIELDS: Final = 3
+#: Share of the words of two texts in JSON below which they say something else.
+_ALIKE: Final = 0.25
+#: What code has, in which another number makes another program, and queries of a key and a value.
+CALL: Final = r"\w\("
+_CODE: Final = rf"[={{}};]|{CALL}"
+_QUERY: Final = r"\w[:=][\w\"']"
+#: Most characters and words of answers of which each word counts.
+_FEW_CHARS: Final = 80
+_FEW_WORDS: Final = 8
+#: How many times the words of their own two answers have at least that differ in numbers, and the characters compared.
+_SAME_WORDS: Final = 5
+_READ: Final = 2_000
 #: Values of JSON that are true or false, and numbers that stand for them.
 _TRUTH: Final = frozenset(("true", "false"))
 _BITS: Final = {"0": "false", "1": "true"}
@@ -76,25 +90,71 @@ def _joined(answer: str) -> dict[str, str]:
     return {key: _bare(label) for key, _, label in parts}
 
 
-class Told(NamedTuple):
-    """What of an answer may contradict another one: its beginning, or the values of JSON by their paths."""
+class Told:
+    """What of an answer may contradict another one: its beginning, its numbers, or the values of JSON by path."""
 
-    beginning: str
-    values: Mapping[int, set[str]]
+    def __init__(self, answer: str) -> None:
+        self.values: dict[int, set[str]] = {}
+        self.texts: dict[int, set[str]] = {}
+        for each in values_in(answer):
+            if each.is_text:
+                self.texts.setdefault(each.path, set()).update(each.value.split())
+            else:
+                self.values.setdefault(each.path, set()).add(each.value)
+        self.answer = "" if self.values or self.texts else answer[:_READ]
 
-    @classmethod
-    def of(cls, answer: str) -> Told:
-        """Return it for an answer."""
-        values: dict[int, set[str]] = {}
-        for path, _, value in stated_in(answer):
-            values.setdefault(path, set()).add(value)
-        return cls("" if values else answer[: 2 * _BEGINNING], values)
+    @cached_property
+    def numbers(self) -> set[str]:
+        """The numbers of an answer that is no JSON and not a number alone, as :func:`_bare` gives them."""
+        if not re.search(r"[^\W\d_]", self.answer):
+            return set()
+        return set(map(_bare, re.findall(r"\d[\d.,]*\d|\d", self.answer)))
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of an answer that is no JSON."""
+        return Words(self.answer)
+
+    @property
+    def _is_query(self) -> bool:
+        return len(self.answer) <= _FEW_CHARS and bool(re.search(_QUERY, self.answer))
 
     def contradicts(self, other: Told) -> bool:
-        """Return whether one answer says yes and the other one no, or a value of JSON is true and false."""
+        """Return whether one answer says yes and the other one no, or they state other values of JSON or numbers."""
         if self.values and other.values:
             return _states_opposites(self.values, other.values)
-        return are_yes_and_no((self.beginning, other.beginning))
+        return are_yes_and_no([each.answer[: 2 * _BEGINNING] for each in (self, other)]) or _renumbers(self, other)
+
+    def differs(self, other: Told) -> bool:
+        """Return whether it contradicts another answer, or says something else.
+
+        JSON does with one other value, or with a text that has little in common with the other one, and a short query
+        with another word.
+        """
+        if self.contradicts(other):
+            return True
+        if self.answer or other.answer:
+            return all(each._is_query for each in (self, other)) and _replaces_word(self.words, other.words)
+        return _state_another(self.values, other.values) or any(
+            len(words & other.texts[path]) < _ALIKE * len(words | other.texts[path])
+            for path, words in self.texts.items()
+            if path in other.texts
+        )
+
+
+def _state_another(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]]) -> bool:
+    """Return whether all values are the same but one, which is missing or does not contain the other one."""
+    differing = [path for path in mine.keys() | theirs.keys() if mine.get(path) != theirs.get(path)]
+    if len(differing) != 1:
+        return False
+    here, there = (" ".join(sorted(values.get(differing[0], ()))) for values in (mine, theirs))
+    return not here or not there or _exclude((here, there))
+
+
+def _replaces_word(one: Words, other: Words) -> bool:
+    """Return whether two queries of few words differ in one, which is no other form of the other one."""
+    found = Difference(one, other)
+    return found.size <= _FEW_WORDS and all(len(words) == 1 for words in (*found.only, *found.own))
 
 
 def are_yes_and_no(answers: Sequence[str]) -> bool:
@@ -108,8 +168,30 @@ def are_yes_and_no(answers: Sequence[str]) -> bool:
 
 def state_opposites(answers: Sequence[str]) -> bool:
     """Return whether answers are JSON, and the first one states the opposite of another one for a key of both."""
-    first, *rest = (Told.of(answer).values for answer in answers)
+    first, *rest = (Told(answer).values for answer in answers)
     return any(_states_opposites(first, other) for other in rest)
+
+
+def state_other_numbers(answers: Sequence[str]) -> bool:
+    """Return whether the first of the answers has other numbers than another one and the same words; not in code."""
+    first, *rest = map(Told, answers)
+    return not re.search(_CODE, first.answer) and any(
+        _renumbers(first, other) and not any(Difference(first.words, other.words).own) for other in rest
+    )
+
+
+def _renumbers(one: Told, other: Told) -> bool:
+    """Return whether two answers have other numbers, and at most one of them more than a word of its own.
+
+    If four of five words are no longer the same, they are several answers.
+    """
+    if not (one.numbers - other.numbers and other.numbers - one.numbers) or re.search(CALL, one.answer + other.answer):
+        return False
+    found = Difference(one.words, other.words)
+    if not found.renumbered or len(found.words) > MOST_OWN:
+        return False
+    fewer, more = sorted(map(len, found.own))
+    return fewer <= 1 and _SAME_WORDS * (fewer + more) <= found.size
 
 
 def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]]) -> bool:

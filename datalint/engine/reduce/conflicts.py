@@ -14,6 +14,7 @@ from datalint.engine.reduce.closed_answers import (
     are_yes_and_no,
     contradict,
     state_opposites,
+    state_other_numbers,
 )
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
@@ -132,6 +133,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
         if (
             are_yes_and_no(texts)
             or state_opposites(texts)
+            or state_other_numbers(texts)
             or (labels.issuperset(group.rows) and are_other_labels(texts))
         ):
             return True

@@ -129,7 +129,7 @@ class Difference:
         labelled = self.one.is_label and self.other.is_label
         if labelled and (self.size == 1 or self._are_terms()):
             return True  # lists of words with their classes have many forms of each
-        if labelled and (self.one.asked or self.are_questions) and self._is_of_labels():
+        if labelled and (self.one.asked or self.are_questions) and self.is_of_labels():
             return True
         rest = self.words - self.values
         if not rest:
@@ -146,6 +146,10 @@ class Difference:
         if self.one.asked and self._is_of_answers():
             return True
         return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
+
+    def is_of_values(self) -> bool:
+        """Return whether each text has numbers and names of its own, and no other words."""
+        return all(self.only) and self.words <= self.values
 
     def _are_terms(self) -> bool:
         """Return whether both texts are one word each, perhaps of parts that are joined: "blue_sky"."""
@@ -175,12 +179,12 @@ class Difference:
         """Return whether two values, or any words, have changed places, and do not only stand at another one."""
         pairs = {
             (before, after)
-            for before, after in self._replaced()
+            for before, after in self.replaced()
             if self.values.issuperset(before) or (any_word and own_words(before, after))
         }
         return any((after, before) in pairs for before, after in pairs)
 
-    def _replaced(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    def replaced(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Yield the words of the sentences that differ which stand at one place, those of the first text first."""
         before, after = self.sequences
         if max(len(before), len(after)) > _LABELLED_WORDS:
@@ -193,11 +197,11 @@ class Difference:
             if kind == "replace":
                 yield tuple(before[start:end]), tuple(after[begin:until])
 
-    def _is_of_labels(self) -> bool:
-        """Return whether two prompts whose answers are labels or missing ask something else."""
+    def is_of_labels(self, *, fixed: bool = False) -> bool:
+        """Return whether two prompts whose answers are labels or missing, or ``fixed``, ask something else."""
         if self.changed > _LABELLED_WORDS:
             return False
-        least = 1 if max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
+        least = 1 if fixed or max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
         return (
             self.renumbered
             or self._quotes_another()
@@ -251,7 +255,7 @@ class Difference:
             return False
         if min(map(weight, self.own)) >= _MANY:
             return True
-        for here, there in (tuple(map(set, each)) for each in self._replaced()):
+        for here, there in (tuple(map(set, each)) for each in self.replaced()):
             if self.own[0].isdisjoint(here) or self.own[1].isdisjoint(there):
                 continue
             fewer, more = sorted((weight(here - there), weight(there - here)))
@@ -263,7 +267,7 @@ class Difference:
         """Return whether in one place, each text has words of its own, however many."""
         return all(self.own) and any(
             min(weight(self.own[0].intersection(here)), weight(self.own[1].intersection(there))) >= 1
-            for here, there in self._replaced()
+            for here, there in self.replaced()
         )
 
     def _adds(self, side: int) -> bool:

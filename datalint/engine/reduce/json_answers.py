@@ -26,12 +26,17 @@ class Stated(NamedTuple):
     Attributes:
         path: a hash of the keys that lead to it; all elements of a list have the same one.
         key: the last of the keys.
-        value: the value, in lower case and without punctuation.
+        value: the value, in lower case and without punctuation; empty if it is null.
     """
 
     path: int
     key: str
     value: str
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is so long that it may say the same in other words."""
+        return len(self.value) > _VALUE
 
 
 def stated_in(answer: str) -> frozenset[Stated]:
@@ -39,17 +44,22 @@ def stated_in(answer: str) -> frozenset[Stated]:
 
     Texts, which have more than 40 characters, are left out: they may say the same in other words.
     """
+    return frozenset(each for each in values_in(answer) if not each.is_text)
+
+
+def values_in(answer: str) -> list[Stated]:
+    """Return the values of such an answer, and its texts."""
     text = answer.strip()
     if not text.startswith(STRUCTURED) or len(text) > _READ:
-        return frozenset()
+        return []
     if text.startswith("```") and (fenced := re.fullmatch(_FENCED, text)):
         text = fenced.group(1)
     try:
         found = orjson.loads(text)
     except ValueError:
-        return frozenset()
+        return []
     values = list(islice(_values(found), _MOST + 1))
-    return frozenset(values) if len(values) <= _MOST else frozenset()
+    return values if len(values) <= _MOST else []
 
 
 def _values(found: object) -> Iterator[Stated]:
@@ -64,5 +74,7 @@ def _values(found: object) -> Iterator[Stated]:
             yield Stated(path, key, str(value).lower())
         elif isinstance(value, int | float):
             yield Stated(path, key, f"{value:g}")
-        elif isinstance(value, str) and len(value) <= _VALUE:
+        elif value is None:
+            yield Stated(path, key, "")
+        elif isinstance(value, str):
             yield Stated(path, key, " ".join(re.findall(r"\w+", value.casefold())))

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Final
+
 from datalint.engine.reduce.differing import MOST_OWN, Difference
+from datalint.engine.reduce.text_parts import state_others
 from datalint.engine.reduce.text_words import Words
 from datalint.engine.reduce.word_counts import is_number
 from datalint.records.analyses import Text
-from datalint.support.named_tuple import NamedTuple
+
+#: Share of their words below which two answers say something else.
+_ALIKE: Final = 0.5
 
 
-class PreferencePair(NamedTuple):
-    """The answer that a preference prefers, normalised, and the words of both."""
+class PreferencePair:
+    """The answers of an example that is a preference."""
 
-    chosen: list[str]
-    words: Words
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self.chosen = text.chosen.casefold().split()
 
-    @classmethod
-    def of(cls, text: Text) -> PreferencePair:
-        """Return the pair of an example that is a preference."""
-        return cls(text.chosen.casefold().split(), Words(text.response))
+    @cached_property
+    def words(self) -> Words:
+        """The words of both answers."""
+        return Words(self._text.response)
+
+    @cached_property
+    def preferred(self) -> Words:
+        """The words of the answer that is preferred."""
+        return Words(self._text.chosen, self._text.chosen)
 
 
 def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
@@ -30,3 +42,16 @@ def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
         return False
     rejected = Difference(one.words, other.words)
     return len(rejected.words) > MOST_OWN or any(rejected.own) or any(map(is_number, rejected.words))
+
+
+def prefer_others(one: PreferencePair, other: PreferencePair) -> bool:
+    """Return whether two preferences of similar prompts prefer answers that differ in numbers and names, or in most."""
+    if one.chosen == other.chosen:
+        return False
+    mine, theirs = one.preferred.counts.keys(), other.preferred.counts.keys()
+    if len(mine & theirs) < _ALIKE * len(mine | theirs):
+        return True
+    if state_others(one.preferred, other.preferred):
+        return True
+    preferred = Difference(one.preferred, other.preferred)
+    return bool(preferred.words) and preferred.words <= preferred.values

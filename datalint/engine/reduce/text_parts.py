@@ -40,7 +40,7 @@ def state_others(one: Words, other: Words) -> bool:
 
 def _stated_words(stated: Set[Stated]) -> set[str]:
     """Return the words of values, and of the keys at which they are."""
-    return words_in("\n".join(f"{each.key} {each.value}" for each in stated))
+    return words_in("\n".join(f"{each.key} {each.value}" for each in stated if each.value))
 
 
 class _Line:

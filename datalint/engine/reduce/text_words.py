@@ -210,8 +210,12 @@ def _plain(word: str) -> str:
 
 
 def _is_attached(text: str, start: int) -> bool:
-    """Return whether a number follows a letter or a backslash, as in "dua2" and "\\x80"."""
-    return start > 0 and (text[start - 1].isalpha() or text[start - 1] == "\\")
+    """Return whether a number follows a letter or a backslash, as in "dua2" and "\\x80".
+
+    In scripts without spaces between words, one follows a word: "在2019年".
+    """
+    before = text[start - 1 : start]
+    return (before.isalpha() and not re.match(f"[{_SPACELESS}]", before)) or before == "\\"
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -224,13 +228,13 @@ def _begins_sentence(text: str, start: int) -> bool:
 
 
 def _has_labels(answer: str) -> bool:
-    """Return whether an answer is of numbers, or of short values of several keys: ``key: value`` lines or JSON."""
+    """Return whether an answer is of numbers, or of short values of several keys: JSON, or ``key: value`` parts."""
     if not any(map(str.isalpha, answer)):
         return True
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):
-        lines = [line.partition(": ") for line in answer.split("\n")]
+        lines = [line.partition(": ") for line in re.split(r"\n| \| ", answer)]
         return len(lines) > 1 and all(colon and key and len(label) <= TELLING for key, colon, label in lines)
     return isinstance(found, dict) and all(
         not isinstance(each, dict | list) and len(str(each)) <= TELLING for each in found.values()

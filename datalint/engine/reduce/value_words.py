@@ -27,7 +27,7 @@ _OPPOSITES: Final = (
     "import export", "upload download", "accept reject", "agree disagree", "like dislike", "advantages disadvantages",
     "day night", "morning evening", "minutes hours", "minutes seconds", "hours days", "days weeks", "weeks months",
     "months years", "开 关", "大 小", "高 低", "上 下", "左 右", "多 少", "前 后", "长 短", "快 慢", "升 降", "增 减",
-    "and or", "he she", "him her", "his her", "man woman", "boy girl", "father mother", "brother sister",
+    "and or", "he she", "он она", "him her", "his her", "man woman", "boy girl", "father mother", "brother sister",
     "son daughter", "husband wife", "present absent", "inside outside", "above below", "earlier later", "north south",
     "east west", "legal illegal",
     "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖",

@@ -9,9 +9,10 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.closed_answers import Told
-from datalint.engine.reduce.differing import differ_in_values
-from datalint.engine.reduce.rejected import PreferencePair, reject_others
+from datalint.engine.reduce.differing import Difference, differ_in_values
+from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.text_words import Words, turns_in
+from datalint.engine.reduce.variants import are_variants
 from datalint.records.analyses import Text
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ VALUE_COLUMNS: Final = (
 )  # fmt: skip
 #: Texts that ask nothing are compared up to this many characters.
 _SHORT_CHARS: Final = 200
-#: Prompts of up to this many characters are read, and texts in which a template may have written a prompt.
+#: Prompts of up to this many characters are read, texts in which a template may have written a prompt, and, if they may
+#: leak, such texts.
 _ASKED_CHARS: Final = 8_000
-_WRITTEN_CHARS: Final = 2_000
+_WRITTEN_CHARS: Final = 4_000
+_LEAKING_CHARS: Final = 2_000
 #: Rows from which on a prompt is an instruction: what they are about stands in their responses.
 _INSTRUCTED: Final = 20
+#: Rows from which on an answer is fixed, as a refusal is.
+_FIXED: Final = 200
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
@@ -46,8 +51,8 @@ class Values:
             examples: :data:`VALUE_COLUMNS` of all rows.
             texts: reads the texts of rows.
             sides: whether rows of one prompt differ if their answers contradict each other, or reject different
-                answers as preferences. They repeat each other less than they teach together; but one of them leaks
-                the other.
+                answers as preferences, and whether variants of a row differ from it. They repeat each other less than
+                they teach together; but one of them leaks the other.
         """
         self._texts = texts
         self._template = examples["template"].fill_null(0).to_numpy()
@@ -56,13 +61,17 @@ class Values:
         chars = examples.select(pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"))
         sizes = chars.to_series().to_numpy()
         self._short = sizes <= _SHORT_CHARS
-        self._readable = sizes <= np.where(self._prompted, _ASKED_CHARS, _WRITTEN_CHARS)
+        self._readable = sizes <= np.where(self._prompted, _ASKED_CHARS, _WRITTEN_CHARS if sides else _LEAKING_CHARS)
         self._preferred = examples["is_preference"].to_numpy()
         self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
         self._response = examples["response_hash"].to_numpy()
         _, prompt, rows = np.unique(self._templated, return_inverse=True, return_counts=True)
         short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
         self._instructed = self._prompted & short & (rows[prompt] >= _INSTRUCTED)
+        self._fixed = np.zeros(len(sizes), np.bool_)
+        if sides:
+            _, answer, rows = np.unique(self._response, return_inverse=True, return_counts=True)
+            self._fixed = self._answered & (rows[answer] >= _FIXED)
         self._words: dict[int, Words] = {}
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
@@ -80,9 +89,14 @@ class Values:
             self._read(rows, self._words, _words_of)
             for place, row, partner in zip(some.tolist(), first[some].tolist(), second[some].tolist(), strict=True):
                 one, other = self._words[row], self._words[partner]
+                alike = same[place] or (not self._prompted[row] and one.asked and one.answer == other.answer)
+                found = Difference(one, other)
                 if one.asked or of_template[place] or (self._short[row] and self._short[partner]):
-                    alike = same[place] or (not self._prompted[row] and one.asked and one.answer == other.answer)
-                    result[place] = differ_in_values(one, other, same_answer=bool(alike))
+                    result[place] = found.is_of_examples(same_answer=bool(alike))
+                elif self._sides:
+                    result[place] = found.is_of_values()
+                if self._sides and not result[place]:
+                    result[place] = are_variants(found, fixed_answer=bool(alike and self._fixed[row]))
         alone = self._instructed & ~self._preferred
         self._compare(
             result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
@@ -90,10 +104,12 @@ class Values:
         if self._sides:
             told = self._answered & ~self._preferred
             which = ~changed & ~same & told[first] & told[second]
-            self._compare(result, which, first, second, self._told, _told_in, Told.contradicts)
+            self._compare(result, which, first, second, self._told, _told_in, Told.differs)
             paired = self._prompted & self._preferred
             which = ~changed & paired[first] & paired[second]
-            self._compare(result, which, first, second, self._answers, PreferencePair.of, reject_others)
+            self._compare(result, which, first, second, self._answers, PreferencePair, reject_others)
+            which = changed & readable & paired[first] & paired[second] & ~result
+            self._compare(result, which, first, second, self._answers, PreferencePair, prefer_others)
         return result
 
     def _compare(
@@ -141,7 +157,7 @@ def _say_otherwise(one: Words, other: Words) -> bool:
 
 
 def _told_in(text: Text) -> Told:
-    return Told.of(text.response)
+    return Told(text.response)
 
 
 def _batches(

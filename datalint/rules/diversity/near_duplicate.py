@@ -12,14 +12,20 @@ by a fix.
 
 The following are not near-duplicates:
 - rows that differ only in numbers, names, opposites or the order of words or lines
-- prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label
+- prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
+  or that of 200 rows or more, such as a refusal
+- texts of one or two words, and short ones with a word more, whose answer is a label or missing
 - two questions about one text whose answer is a label
+- prompts that share a context, with other sentences that have less than half of their words in common
+- texts without a prompt that begin alike and go on in other words
 - rows with another keyword or aspect, of up to 40 characters, in a column that is mapped or guessed as context
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
-- answers to one prompt that contradict each other (`conflicting-response`)
+- prompts of which one has a sentence more, whose short answers differ
+- answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers or in a value of JSON
 - parts of one dialogue, each with a turn that the others don't have
 - preferences with the same prompt and chosen response, but different rejected ones
+- preferences of similar prompts whose chosen responses differ in numbers or names, or in most words
 - responses with different labels of what is wrong in them
 
 ## Why it matters
