@@ -113,6 +113,14 @@ class Detector:
         guess = guess or propose(value)
         return None if guess is None or not guess.option else guess.option
 
+    def lacking(self, value: dict[str, Any]) -> str | None:
+        """Return the only key that a row of unknown shape lacks of those that clear guesses read other rows by."""
+        for guess in self._clear:
+            missing = [key for key in guess.required if value.get(mapped.top_of(key)) is None]
+            if len(missing) == 1 and guess.keys >= value.keys():
+                return missing[0]
+        return None
+
     def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:
         """Return the keys whose values decide the shape of rows with ``keys``, and what is asked of them.
 

@@ -111,8 +111,10 @@ def _reads_more(inner: Guess, guess: Guess | None) -> bool:
 
 
 def _is_named(guess: Guess) -> bool:
-    """Whether both prompt and response of a guess are so by their names."""
+    """Whether both prompt and response of a guess are so by their names, or it is about a conversation."""
     found = dict(guess.columns)
+    if "messages" in found:
+        return True
     return all(strength(found.get(each, ""), each) >= Strength.HEAD for each in ("prompt", "response"))
 
 

@@ -91,6 +91,18 @@ def test_a_preference_label_is_no_category() -> None:
         ([{}], "no category key found; name one with --category KEY"),
         ([{"label": True}, {"label": False}], "no category key found; name one with --category KEY"),
         (
+            [{"team": "ab"[n % 2], "note": f"n {n}"} for n in range(ROWS * 6)],
+            "no category key found; 'team' could be one: --category team",
+        ),
+        (
+            [{"meta": {"answer_type": "ab"[n % 2]}, "page_type": f"p{n}"} for n in range(ROWS * 6)],
+            "no category key found; 'meta.answer_type' could be one: --category meta.answer_type",
+        ),
+        (
+            [{"team": "ab"[n % 2], "answer_type": "abc"[n % 3]} for n in range(ROWS * 6)],
+            "no category key found; name one with --category KEY",
+        ),
+        (
             [{"topic": f"text {n} that never repeats"} for n in range(ROWS)],
             "'topic' is no category: its values hardly repeat; name a key with --category KEY",
         ),

@@ -50,6 +50,12 @@ def test_a_clear_guess_is_used_and_said_once(tmp_path: Path) -> None:
     assert [note for note in report.notes if "guessed" in note] == [f"train.jsonl: {CLEAR}"]
 
 
+def test_a_row_without_a_key_of_a_clear_guess_is_told_which(tmp_path: Path) -> None:
+    report = checked(write(tmp_path / "train.jsonl", [*FRAGE, {"Antwort": "Er hat 3000 Meter."}]))
+    found = [finding.message for finding in report.findings if finding.rule == "FMT101"]
+    assert found == ["no 'Frage', which other rows have; write it, or remove the row"]
+
+
 def test_the_report_is_that_of_the_option_but_for_the_note(tmp_path: Path) -> None:
     path = write(tmp_path / "train.jsonl", [*FRAGE, FRAGE[0]])
     told = lint(path, config={"columns": {"prompt": "Frage", "response": "Antwort"}}, eval=False)

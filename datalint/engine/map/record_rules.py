@@ -164,6 +164,7 @@ class RecordRules:
             noticed=tuple(raw.noticed.get(i, ())),
             fits=described(self._detector.fits(value)),
             proposal=self._detector.proposal(value) if shape is UNKNOWN else None,
+            lacking=self._detector.lacking(value) if shape is UNKNOWN else None,
             lists=MESSAGE_LISTS,
             **readings.of_row(i),
         )

@@ -11,12 +11,14 @@ from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce import repeats as analyses
 from datalint.engine.reduce.categories import find_category, find_label_set, find_review, why_no_category
+from datalint.engine.reduce.category_candidate import category_candidate
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.families import find_families
 from datalint.engine.reduce.in_texts import find_in_texts
 from datalint.records.analyses import Analyses, Category, Family, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
+from datalint.shapes.guess import keys_of
 from datalint.support.garbage import paused_gc
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import in_background
@@ -104,7 +106,7 @@ def analyse(
         targets=_targets(training, held, plan),
         training=plan.training,
     )
-    return found, _missing(found, examples, plan, kind, held)
+    return found, _missing(found, examples, plan, kind, held, reader)
 
 
 def _targets(training: Merged, held: Merged | None, plan: Plan) -> tuple[TargetResult, ...]:
@@ -144,7 +146,9 @@ def _has_group(examples: pl.DataFrame, key: str) -> bool:
     return name in examples.columns and examples[name].null_count() < examples.height
 
 
-def _missing(found: Analyses, examples: pl.DataFrame, plan: Plan, kind: Kind, held: Merged | None) -> dict[str, str]:
+def _missing(
+    found: Analyses, examples: pl.DataFrame, plan: Plan, kind: Kind, held: Merged | None, reader: Reader
+) -> dict[str, str]:
     lacking: Set[str] = {
         *(("examples",) if examples.height and not (examples["shape"] != UNKNOWN.name).any() else ()),
         *(("category",) if found.category is None else ()),
@@ -162,7 +166,10 @@ def _missing(found: Analyses, examples: pl.DataFrame, plan: Plan, kind: Kind, he
             "no row of the benchmark is long enough, or of a known shape; map its keys with --columns"
         )
     if "category" in lacking:
-        missing["category"] = why_no_category(examples, plan.category_key)
+        read = frozenset(key for meaning, value in plan.mapping.items() for key in keys_of(meaning, value))
+        missing["category"] = why_no_category(
+            examples, plan.category_key, lambda: category_candidate(reader.records, examples.height, read)
+        )
     if kind == EVALUATION:
         missing |= dict.fromkeys(
             ("evaluation", "held-out-evaluation", "leaks", "groups"), "this is an evaluation set itself"

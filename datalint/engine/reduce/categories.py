@@ -29,6 +29,8 @@ _OPTION: Final = r"^\s*[(\[]?[A-Ha-h][)\].:]?\s*$"
 _ANSWER_NAMES: Final = frozenset(("label", "class", "type"))
 _LEAST_OPTIONS: Final = 3
 
+#: The beginning of the remedy where no key is named like a category.
+NO_CATEGORY: Final = NEEDS["category"].remedy.partition(";")[0]
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
@@ -129,14 +131,15 @@ def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[s
     )
 
 
-def why_no_category(examples: pl.DataFrame, configured: str | None) -> str:
-    """Return why a dataset has no category, and what to do."""
+def why_no_category(examples: pl.DataFrame, configured: str | None, candidate: Callable[[], str | None]) -> str:
+    """Return why a dataset has no category, and what to do; ``candidate`` names the key that may be one."""
     if configured is not None:
         return no_values(examples, configured)
     # A label may be a preference's, whatever its values.
     named = [key for key in _keys(examples) if key.rpartition(".")[2].strip().lower() != "label"]
     if not named:
-        return NEEDS["category"].remedy
+        found = candidate()
+        return NEEDS["category"].remedy if found is None else could_be(found)
     why = _why_not(examples[f"category:{named[0]}"], named[0].rpartition(".")[2].strip().lower())
     return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
 
@@ -151,6 +154,11 @@ def _why_not(values: pl.Series, leaf: str) -> str:
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return "its values are letters of options"
     return "its values hardly repeat"
+
+
+def could_be(key: str) -> str:
+    """Return the remedy that names the key of a category."""
+    return f"{NO_CATEGORY}; {excerpt(key, 40)!r} could be one: --category {key}"
 
 
 def no_values(examples: pl.DataFrame, configured: str) -> str:

@@ -37,7 +37,8 @@ a file that is no training data with `exclude` in `datalint.toml`.
 
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Texts in objects can be mapped
-(`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't; flatten them first. The rule has no
+(`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't: the finding names the list, and you flatten
+it first. A row that only lacks the key that the others are read by is reported with that key. The rule has no
 confidence, because it is a fact that datalint has no shape for a row; only the suggestion is a guess.
 """
 
@@ -48,6 +49,7 @@ from collections.abc import Iterator
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
+from datalint.rules.common.nested_texts import list_of_texts
 from datalint.rules.common.spelling import misspelled
 
 #: Most keys of a message.
@@ -73,6 +75,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if len(keys) <= _FEW and any(len(key) > _LONGEST and len(key.split()) > _WORDS for key in keys):
         # The keys of each row are its own, and one message is one finding for all of them.
         yield Hit("a key is a text, not a name; make it the value of a key, such as prompt")
+        return
+    if record.lacking:
+        yield Hit(f"no {excerpt(record.lacking, 40)!r}, which other rows have; write it, or remove the row")
         return
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
 
@@ -121,6 +126,9 @@ def _remedy(record: Record) -> str:
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
+    if (nested := list_of_texts(record.value)) is not None:
+        where = f'the texts are in the list "{excerpt(nested, 40)}", where --columns does not reach'
+        return f'{where}; write them as a list "messages"'
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     return "say what they mean with --columns prompt=KEY,response=KEY"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from datalint.core.needs import NEEDS
-from datalint.engine.reduce.categories import no_values
+from datalint.engine.reduce.categories import NO_CATEGORY, no_values
 from datalint.engine.reduce.measures.registry import Facts, measure
 
 
@@ -36,7 +35,7 @@ def _without_values(facts: Facts) -> str | None:
 def _undeclared(facts: Facts) -> str | None:
     """Return the problem with the category, if there is one, rather than ask for a distribution over it."""
     reason = _without_values(facts) or facts.missing.get("category")
-    return None if reason == NEEDS["category"].remedy else reason
+    return None if reason is None or reason.startswith(NO_CATEGORY) else reason
 
 
 @measure("largest-category-share", needs={"category"}, remedy=_without_values)

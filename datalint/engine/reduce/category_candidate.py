@@ -1,0 +1,69 @@
+"""The key that may be the category where no name says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Final
+
+from datalint.engine.map.index import CATEGORY_NAMES
+from datalint.support.column_names import fold_name
+
+#: Rows in a run, and runs, that are looked at; the share of rows that has a value, and the fewest rows.
+_ROWS: Final = 20
+_PARTS: Final = 10
+_FILLED: Final = 0.9
+_LEAST_ROWS: Final = 20
+#: Different values, characters of one at most, and rows for each value at least.
+_VALUES: Final = range(2, 21)
+_LONGEST: Final = 40
+_AGAIN: Final = 3
+#: Last words of the names of what sorts rows.
+_SORTING: Final = frozenset(
+    """type types kind level class topic label department priority category subcategory domain subdomain intent genre
+    severity urgency difficulty team section subject skill theme scenario 类型 类别 主题 级别 部门 種類 分野 유형 분류
+    부서 typ kategorie thema bereich tipo categoria tema nivel tipologia categorie niveau тип категория тема""".split()
+)
+#: Objects whose keys are looked at too, and a key that the option can carry.
+_NESTS: Final = ("metadata", "meta", "info", "extra")
+_USABLE: Final = re.compile(r"[\w.-]{1,40}")
+
+
+def category_candidate(
+    fetch: Callable[[Sequence[int]], list[dict[str, Any]]], size: int, read: Collection[str] = ()
+) -> str | None:
+    """Return the only key of few values that is named like one that sorts rows; None if there is none, or are several.
+
+    ``fetch`` returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none.
+    """
+    if size < _LEAST_ROWS:
+        return None
+    # Rows at equal distances may be of one kind, where kinds take turns.
+    places = {min(size - 1, part * size // _PARTS + row) for part in range(_PARTS) for row in range(_ROWS)}
+    rows = [_opened(row) for row in fetch(sorted(places))]
+    keys = dict.fromkeys(key for row in rows for key in row)
+    found = [key for key in keys if key not in read and _USABLE.fullmatch(key) and _sorts(key, rows)]
+    return found[0] if len(found) == 1 else None
+
+
+def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a row, those of the objects that describe it under dotted keys."""
+    nested = {
+        f"{key}.{name}": value for key in _NESTS if isinstance(row.get(key), dict) for name, value in row[key].items()
+    }
+    return dict(row) | nested
+
+
+def _sorts(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    leaf = key.rpartition(".")[2]
+    if leaf.strip().lower() in CATEGORY_NAMES or _SORTING.isdisjoint(fold_name(leaf)[-1:]):
+        return False  # a key that is named like a category was judged by all of its values
+    values = [value for row in rows if (value := row.get(key)) not in (None, "")]
+    if len(values) < _FILLED * len(rows) or not all(isinstance(value, str | int) for value in values):
+        return False
+    different = {str(value) for value in values}
+    return (
+        len(different) in _VALUES
+        and len(different) * _AGAIN <= len(values)
+        and all(len(value) <= _LONGEST for value in different)
+    )
