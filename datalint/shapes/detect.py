@@ -109,7 +109,9 @@ class Detector:
         """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
         from datalint.shapes.translated import propose
 
-        guess = next((each for each in self._guesses if each.keys >= value.keys() >= set(each.required)), None)
+        guess = next(
+            (each for each in self._guesses if each.keys >= value.keys() >= {*map(mapped.top_of, each.required)}), None
+        )
         guess = guess or propose(value)
         return None if guess is None or not guess.option else guess.option
 
