@@ -68,6 +68,7 @@ def _is_writer(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     words = fold_name(column.key)
     named = not _WRITERS.isdisjoint((*words[-1:], "".join(words), "".join(words[-2:])))
     texts = [each for each in columns if each is not column and each.holds is Holds.TEXT and not is_about(each)]
+    texts = [each for each in texts if strength(each.key, "response") < Strength.HEAD]
     if not named:
         # A user may ask too, but not beside a text that nobody answers.
         answered = any(strength(each.key, "response") >= Strength.HEAD for each in columns)
