@@ -17,8 +17,7 @@ from datalint.fixes.policy import withholds
 from datalint.privacy.display import Shown, printable
 from datalint.report.layout import Line, runs
 from datalint.report.places import is_file
-from datalint.report.remedies import command_in, concrete, reading
-from datalint.report.wording import shown_path
+from datalint.report.remedies import as_typed, command_in, concrete, reading
 from datalint.support.numbers import counted
 
 #: Options that the next command sets itself, and those that change nothing about its result; the first take a value.
@@ -62,7 +61,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
         if _BLANK not in option[-1]:
             return [_command(base, *option)]
         # What is to be filled in is looked up first: `init` shows what each key holds.
-        files = _base(outcome, None)
+        files = _files(outcome, arguments)
         shown = _command([*files, "--print"], name="init") if files else _command(base, *option)
         return [shown, printable(f"datalint rule {code}")]
     # An internal error is no rule: `--select` and `datalint rule` know none of its code.
@@ -88,11 +87,18 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
         return [steps[0], page] if steps and safe else [page, *steps][:_STEPS]
     if len(steps) == _STEPS:
         return steps
-    explained = listed if listed in grave else next(iter(grave), None)
+    # A factor that fails is explained before what is only worth a look elsewhere.
+    failing = [rule for rule in grave if _fails(outcome, rule)]
+    explained = listed if listed in (failing or grave) else next(iter(failing or grave), None)
     if explained is not None:
         return [*steps, _advice(outcome, explained, arguments) or printable(f"datalint rule {explained.code}")]
     # The rules that say why no row could be read were not selected.
     return [_command(base)] if outcome.unreadable else steps
+
+
+def _fails(outcome: Outcome, rule: RuleResult) -> bool:
+    factor = None if rule.factor is None else outcome.factors.get(rule.factor)
+    return factor is not None and factor.verdict is Verdict.FAIL
 
 
 def _advice(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown | None:
@@ -103,7 +109,7 @@ def _advice(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None)
     volume = outcome.factors.get(Factor.VOLUME)
     if rule.factor is not Factor.VOLUME or volume is None or volume.verdict is not Verdict.FAIL:
         return None
-    files = [] if outcome.kind == EVALUATION else _base(outcome, None)
+    files = [] if outcome.kind == EVALUATION else _files(outcome, arguments)
     return _command([*files, *reading(arguments or ())], name="advise") if files else None
 
 
@@ -222,8 +228,13 @@ def _command(base: Sequence[str], *more: str, name: str = "check") -> Shown:
 def _base(outcome: Outcome, arguments: Sequence[str] | None, *, selecting: bool = False) -> list[str]:
     if arguments is not None:
         return list(_kept(arguments, _WITH_VALUE if selecting else (*_WITH_VALUE, *_SELECTING)))
+    return _files(outcome, None)
+
+
+def _files(outcome: Outcome, arguments: Sequence[str] | None) -> list[str]:
+    """Return the files of the training split as they were typed."""
     train = [file.path for file in outcome.files if file.split == "train"]
-    return [shown_path(path) for path in train if is_file(path)]
+    return [as_typed(path, arguments or ()) for path in train if is_file(path)]
 
 
 def _kept(arguments: Sequence[str], dropped: Sequence[str]) -> Iterator[str]:

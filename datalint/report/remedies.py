@@ -32,7 +32,7 @@ _LONGEST: Final = 150
 
 def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
     """Return a remedy whose commands name the files of the run, where there is one of each; ``arguments`` are its."""
-    names = _names(outcome)
+    names = _names(outcome, arguments or ())
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
     rows = sum(file.rows_read for file in outcome.files if file.split == "train")
@@ -62,7 +62,12 @@ def command_in(remedy: Shown) -> Shown | None:
     return None if found is None or _PLACEHOLDER.search(found[0]) else printable(found[0].strip("`"))
 
 
-def _names(outcome: Outcome) -> Mapping[str, str]:
+def as_typed(path: str, arguments: Sequence[str]) -> Shown:
+    """Return a path as the user typed it, so that all commands of a report name a file alike."""
+    return printable(path) if path in arguments else shown_path(path)
+
+
+def _names(outcome: Outcome, arguments: Sequence[str]) -> Mapping[str, str]:
     """Return what placeholders stand for, none for what is not a single file.
 
     A file that is fixed already has no new one, and is replaced.
@@ -74,10 +79,10 @@ def _names(outcome: Outcome) -> Mapping[str, str]:
         files = [file for file in outcome.files if file.split == split]
         # A backtick would end the command early.
         if len(files) == 1 and is_file(files[0].path) and "`" not in files[0].path:
-            path = shown_path(files[0].path)
-            names[name] = shlex.quote(path)
-            if name == "DATA" and (fixed := fixed_path(files[0].path, files[0].container)) is not None:
-                names["FILE"] = shlex.quote(shown_path(fixed))
+            path = files[0].path
+            names[name] = shlex.quote(as_typed(path, arguments))
+            if name == "DATA" and (fixed := fixed_path(path, files[0].container)) is not None:
+                names["FILE"] = shlex.quote(printable(fixed) if path in arguments else shown_path(fixed))
     return names
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -23,6 +24,7 @@ _DECIDING: Final = 2
 _NOTE: Final = 2
 _NOTES: Final = 5
 _OPTION: Final = "--columns "
+_LONG_OPTION: Final = re.compile(r"--columns (?:\"[^\"]*\"|\S+[^\s,;.])")
 #: Lines of what one target does with the rows.
 _TARGET: Final = 3
 #: The profile that a report need not name.
@@ -114,6 +116,14 @@ def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
 def _note(note: str, width: int, *, full: bool) -> Iterator[Line]:
     start, words = "  note: ", runs((printable(note), "dim"))
     inner = max(width - len(start), 1) if width >= 2 * _LEAST_ROOM else width
+    if (option := _LONG_OPTION.search(note)) is not None and width_of(option[0]) > inner >= 2 * _LEAST_ROOM:
+        # To be copied it is one line, however long.
+        for part in (note[: option.start()], option[0], note[option.end() :].strip(" .;")):
+            if part.strip() and part != option[0]:
+                yield from _note(part.strip(), width, full=full)
+            elif part:
+                yield runs((printable(part), "dim"))
+        return
     # An option to type is of no use with an end that is missing.
     most = _NOTE + (_OPTION in note)
     lines = list(wrapped(words, inner)) if full else clipped(words, inner, most=most)

@@ -196,7 +196,8 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
 def _are_spans(labels: Sequence[str], prompts: Sequence[str]) -> bool:
     """Whether nearly every label stands in the prompt of its row, and most of the next rows' labels do not.
 
-    So do half of many labels, if prompts offer choices that differ, as in a word game. A prompt that lists the labels to choose from has them all.
+    So do half of many labels, if prompts offer choices that differ, as in a word game. A prompt that lists the labels
+    to choose from has them all.
     """
     if len(labels) < _LEAST_SPANS:
         return False

@@ -18,7 +18,9 @@ _LEAST: Final = 20
 _SENTENCE: Final = 40
 _DEPTH: Final = 6
 #: An address, a path of a file, a hash or another name: no white space, and ASCII unless it says that it is one.
-_NAME: Final = re.compile(r"(?i)(?:[a-z][a-z+.-]{1,12}://|data:|www\.)\S*|[!-~]*|[^\n<>|?*\"]{0,300}[/\\][^\n/\\]{1,200}\.\w{2,4}")
+_NAME: Final = re.compile(
+    r"(?i)(?:[a-z][a-z+.-]{1,12}://|data:|www\.)\S*|[!-~]*|[^\n<>|?*\"]{0,300}[/\\][^\n/\\]{1,200}\.\w{2,4}"
+)
 
 
 def is_said(text: str, turn: str) -> bool:

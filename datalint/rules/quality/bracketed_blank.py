@@ -35,7 +35,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, rule
-from datalint.rules.common.blanks import ANGLES, ENGINES, REACH, TRIES, in_code
+from datalint.rules.common.blanks import ANGLES, ASKED, ENGINES, REACH, TRIES, in_code
 from datalint.rules.common.turns import without_code
 
 _SQUARES: Final = (
@@ -47,16 +47,6 @@ _SQUARES: Final = (
     r"|[\[［][^\[\]【】［］\n,，:：]{0,8}(?:姓名|名字|名称|日期|地址|电话|职位|职务)[\]］]"
 )
 _FOUND: Final = rf"(?P<angles>{ANGLES})|(?P<written>(?<![A-Za-z0-9_\])'\"“‘])(?:{_SQUARES})(?![(:：\[]))"
-#: Prompts that ask for a text with blanks in it, or how to write one.
-_ASKED: Final = (
-    r"(?i)\b(?:letters?|e-?mails?|mails?|templates?|placeholders?|memos?|r[eé]sum[eé]s?|cv|press releases?|contracts?"
-    r"|agreements?|invitations?|invite|speech(?:es)?|scripts?|messages?|reply|replies|respond|announcements?|notices?"
-    r"|proposals?|forms?|posts?|pitch|applications?|statements?|thank.?you|notes?|reports?|invoices?|toasts?"
-    r"|eulogy|cards?|captions?|bio|blogs?|newsletters?|questionnaires?|surveys?|lyrics|song|slogan|format|apolog(?:y|ies)"
-    r"|receipts?|offers?|web ?(?:pages?|sites?)|how to"
-    r"|how (?:do|can|should|would) (?:i|one))\b|信|邮件|模板|脚本|演讲|致辞|通知|公告|申请|合同|简历|邀请|函|报告|周报|文案|收据|新闻稿|网页|报价|声明"
-    r"|自我介绍|讲话|回复|格式|如何|怎么|怎样|메일|편지|手紙|メール|テンプレート"
-)
 #: What a system prompt says before the form that answers should have.
 _FORM: Final = (
     r"(?i)\b(?:format|template|structure|layout|schema)\b|(?:respond|answer|reply|output)[^.\n]{0,40}:\s|格式|模板"
@@ -92,4 +82,4 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         # A letter has words around its blanks.
         return False
     prompt = f"{row['system']}\n{row['prompt']}"
-    return match.group() in prompt or re.search(_ASKED, prompt) is not None
+    return match.group() in prompt or re.search(ASKED, prompt) is not None

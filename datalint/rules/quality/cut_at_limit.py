@@ -1,4 +1,4 @@
-"""The long responses of the dataset stop in the middle of a sentence.
+"""The long responses or texts of the dataset stop in the middle of a sentence.
 
 ## What it does
 Compares the longest fifth of the responses (the last one of each example) with the others, if there are at least
@@ -9,6 +9,9 @@ limit cut most responses of any length, half of the longest fifth is enough.
 A response stops in the middle of a sentence if it ends in a word, a comma or an open bracket, its last line is prose,
 and its other sentences end with a full stop. The finding also says from which length on most responses end without a
 full stop or another such mark, and how many of these and of the shorter ones do: lengths just below a limit are many.
+
+Plain texts are reported if at least `min-share` of them have exactly the length of the longest one, if that is
+`min-chars` or more, and most of these end without such a mark.
 
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is
@@ -33,7 +36,8 @@ were cut at 512 tokens, 2 of 11.
 ```
 
 ## What to do
-Generate the long responses again with a higher limit, or cut each after its last whole sentence. Look at all responses
+Generate the long responses again with a higher limit, or cut each after its last whole sentence; read the texts again
+without the limit. Look at all responses
 from the length on that the finding names.
 
 ## Known limits
@@ -73,8 +77,11 @@ _NAMED: Final = 3
 #: How many times as many of the responses from a length on as of the shorter ones end without a mark, if it is named.
 _CLEARLY: Final = 3
 
-#: Rows seen; frames with an example, the length of its last response, whether that ends without a mark, and whether it
-#: may be cut.
+#: Share of the texts of one length that end without a mark, if that is a limit: a few end a sentence by chance.
+_MOST_OPEN: Final = 0.7
+
+#: Rows seen; frames with an example, the length of its last response or its text, whether it is a plain text, whether it
+#: ends without a mark, and whether it may be cut.
 Ends = tuple[int, list[pl.DataFrame]]
 
 
@@ -99,6 +106,10 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     if data.measured is None or not data.measured[1]:
         return
     found = pl.concat(data.measured[1]).sort("chars", descending=True, maintain_order=True)
+    yield from _texts(data, found.filter("plain"), options)
+    found = found.filter(~pl.col("plain"))
+    if found.is_empty():
+        return
     size = max(found.height // _LONG, 1)
     longest, rest = found[: min(size, _MOST_READ)], found[size:]
     if found.height < options.least or found["chars"][size - 1] < options.min_chars:
@@ -130,7 +141,7 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
 def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     """Return the length of the last response of each example in a chunk, and whether it may be cut."""
     turns = Turns()
-    said = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars > 0)
+    said = learned(turns) & ~turns.has_tool_calls & (turns.chars > 0)
     # Literals alone: Polars caches few patterns.
     end = pl.col("text").str.tail(_BLANKS).str.strip_chars_end().str.tail(1)
     unended = ~end.is_in(_ENDS)
@@ -138,10 +149,19 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     ends = (
         chunk.turns.lazy()
         .filter(said)
-        .select(pl.col("example").cast(pl.Int64), pl.col("chars").cast(pl.Int64), "text")
+        .select(
+            pl.col("example").cast(pl.Int64),
+            pl.col("chars").cast(pl.Int64),
+            "text",
+            (turns.role == "text").alias("plain"),
+        )
         .filter(pl.col("example").ne_missing(pl.col("example").shift(-1)))
         .select(
-            "example", "chars", unended.alias("unended"), (may_be & (pl.col("chars") >= options.min_chars)).alias("may")
+            "example",
+            "chars",
+            "plain",
+            unended.alias("unended"),
+            (may_be & (pl.col("chars") >= options.min_chars)).alias("may"),
         )
         .collect(engine="in-memory")
     )
@@ -152,6 +172,25 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
 def merge(one: Ends, other: Ends) -> Ends:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     return one[0] + other[0], one[1] + [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+
+
+def _texts(data: Dataset, texts: pl.DataFrame, options: CutAtLimitOptions) -> Iterator[Hit]:
+    """Yield a hit if many plain texts have the length of the longest one, and end in the middle of a sentence."""
+    if texts.height < options.least or texts["chars"][0] < options.min_chars:
+        return
+    longest = texts.filter(pl.col("chars") == texts["chars"][0]).sort("example")
+    cut = longest.filter("unended")["example"].to_list()
+    if longest.height < max(options.min_share * texts.height, _LEAST_CUT) or len(cut) < _MOST_OPEN * longest.height:
+        return
+    places = Places(data)
+    named = ", ".join(places.of(row, cut[0]) for row in cut[:_NAMED])
+    yield Hit(
+        f"{longest.height:,} of the {texts.height:,} texts have exactly {longest['chars'][0]:,} characters, and none has more; "
+        f"{len(cut):,} of these end without a full stop or the like: cut at a limit of characters? The first: {named}",
+        at=cut[0],
+        related=others(cut[1:_NAMED]),
+        key="texts",
+    )
 
 
 def _extent(found: pl.DataFrame, min_chars: int) -> str:

@@ -5,9 +5,10 @@ Compares each response of `min-chars` characters or more with the prompt, or Alp
 white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
 text, an equal response may be correct and is not reported. A class label that is spelled like the prompt
 ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either. Datasets whose responses are
-edited prompts (grammar, style, anonymization) are not checked; they are recognised by the many responses that nearly
-equal the prompt. Neither are datasets of which half of the responses or more differ from their prompts in case and
-punctuation alone: restored punctuation, or one operator of a program.
+edited prompts (grammar, style, anonymization) are recognised by the many responses that nearly equal the prompt. In
+such a set, one note says how many responses are the prompt to the letter, if at least `unchanged` of the examples are.
+Datasets of which half of the responses or more differ from their prompts in case and punctuation alone are not checked:
+restored punctuation, or one operator of a program.
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
@@ -100,6 +101,11 @@ class EchoedPromptOptions(Options):
     min_chars: int = option(
         20, "characters from which a response is compared", source="short ones are greetings, names and labels"
     )
+    unchanged: float = option(
+        0.1,
+        "share of the examples of a set of edited texts from which the unchanged ones are reported",
+        source="of two public sets of rewritten texts, 15 % and a third are unchanged",
+    )
 
 
 @rule("QUA010", "echoed-prompt", severity=Severity.WARNING, since="0.1", gated=True)
@@ -110,11 +116,13 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     size, frames = data.measured
     found = pl.concat(frames) if frames else pl.DataFrame(schema=_SCHEMA)
     # Where most rows differ in capitals and punctuation alone, these are what is learned, as in bugs of one operator.
-    restored = found["same"] & ~found["exact"]
-    if size >= _LEAST and restored.sum() >= _RESTORED * size:
+    restored = size >= _LEAST and (found["same"] & ~found["exact"]).sum() >= _RESTORED * size
+    if restored:
         found = found.with_columns(same=found["exact"])
     same = found.filter("same")
     if found.height - same.height > _EDITS * same.height:
+        if not restored:
+            yield from _unchanged(same.filter("exact")["example"].unique().sort().to_list(), size, options)
         return
     if size >= _LEAST and same["example"].n_unique() > 0.9 * size:
         share = percent(same["example"].n_unique() / size)
@@ -155,6 +163,14 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
         if same or _is_edited(text, prompt):
             echoes.append((example, path, same, text.strip() == prompt.strip(), _is_name(prompt)))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
+
+
+def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iterator[Hit]:
+    """Yield a note for a set of edited texts of which many are not edited."""
+    if size >= _LEAST and len(rows) >= options.unchanged * size:
+        said = f"in {len(rows):,} of {counted(size, 'example')} ({percent(len(rows) / size)}) of a set of edited texts"
+        message = f"{said}, the response is the prompt, unchanged: right only where there is nothing to change"
+        yield Hit(message, at=rows[0], severity=Severity.INFO, key="unchanged")
 
 
 def _is_name(prompt: str) -> bool:

@@ -132,7 +132,9 @@ _OEM_REST: Final = bytes(range(0x80, 0xC0)).decode("cp850")
 _BOX: Final = "".join(char for char in _OEM_REST if "\u2500" <= char <= "\u259f")
 _OEM: Final = rf"├[^\x00-\x7f\u2500-\u259f]|(?<=[^\W\d_])├[{_BOX}]|├[{_BOX}](?=[a-z])|ÔÇ[{re.escape(_OEM_REST)}]"
 #: Letters of Hebrew, Arabic and Thai, with signs of their code pages, of which ftfy does not know the last two.
-_OTHER_SCRIPT: Final = r"[\u0590-\u06ff\u0e00-\u0e7f][\u0590-\u06ff\u0e00-\u0e7f\u0080-\u00bf\u2010-\u203a\u20ac\u2122]*"
+_OTHER_SCRIPT: Final = (
+    r"[\u0590-\u06ff\u0e00-\u0e7f][\u0590-\u06ff\u0e00-\u0e7f\u0080-\u00bf\u2010-\u203a\u20ac\u2122]*"
+)
 _CODE_PAGES: Final = ("cp874", "cp1255", "cp1256")
 #: Lines that are tried before the text is let go, and how much of a long line is tried.
 _TRIES: Final = 20

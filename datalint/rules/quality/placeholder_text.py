@@ -3,9 +3,9 @@ r"""A text still contains a placeholder that was meant to be filled in.
 ## What it does
 Looks outside code for lorem ipsum, `{{name}}`, a line that is only TODO, TBD or FIXME, with or without a note, and one
 that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`; and for responses that begin with a line such as
-`[Detailed explanation of tides]`, which says what the answer would be.
+`[Detailed explanation of tides]`, which says what the answer would be; and for a greeting of `[First Name]`, or `[Your Name]` where somebody says theirs.
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
-Blanks in brackets (`[Your Name]`) are reported by `bracketed-blank`.
+Other blanks in brackets are reported by `bracketed-blank`.
 
 ## Why it matters
 A template that was never filled in trains the model to answer "I am {{name}}". LLaMA-Factory's identity dataset has
@@ -40,7 +40,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.blanks import BRACES, ENGINES, TRIES, in_code
+from datalint.rules.common.blanks import ASKED, BRACES, ENGINES, TRIES, in_code
 from datalint.rules.common.turns import without_code
 
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
@@ -51,13 +51,19 @@ _SAID: Final = (
     r"\[(?:Detailed|Helpful|Provides?|Brief|Full|Complete|Explanation|Description|Summary|Compliance|Response|Answer"
     r"|Content|Example|Sample)\b[^\[\]\n]{8,120}\]"
 )
+#: A name after a greeting, or where somebody says theirs, that nobody filled in.
+_BLANK: Final = (
+    r"\b(?:Hi|Hello|Hey|[Mm]y name is|I am|I['’]m)(?: there)?,? \[(?:(?:Your|First|Last|Full|User|Customer|Client|Company"
+    r"|Agent|Bot|Assistant|Patient|Student|Team) )?(?:Name|Company)\](?!\()"
+)
+_NAMES: Final = ("Name]", "Company]")
 #: The name of a value that a program should have filled in.
 _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,40}\b"
 _GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_"
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
-    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})"
+    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<blank>{_BLANK})"
 )
 #: Characters of a prompt that is a note and nothing else.
 _SHORT: Final = 100
@@ -78,7 +84,8 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     text = turns.text
     # Only of texts that may begin so: in one pattern with the literals, it is searched for in all of every text.
     begins = passing((text < "!") | text.str.starts_with("["), text, lambda some: some.str.contains(rf"^\s*{_SAID}"))
-    return (text.str.contains(_GATE) | begins) & (turns.role != "tool") & (turns.side != "rejected")
+    blank = text.str.contains_any(list(_NAMES)) & ~turns.is_prompt
+    return (text.str.contains(_GATE) | begins | blank) & (turns.role != "tool") & (turns.side != "rejected")
 
 
 @placeholder_text.detail
@@ -110,6 +117,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return gesture or not re.match(_ASKED, row["path"]) or re.search(ENGINES, text) is not None
     if kind == "said":
         return found in prompt
+    if kind == "blank":
+        return "[" in prompt or re.search(ASKED, prompt) is not None or re.search(ENGINES, text) is not None
     if found in prompt or text.strip(" \n.") == found:
         return found in prompt
     if kind == "line":
