@@ -32,6 +32,7 @@ _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings"
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
 _PROPOSED: Final = re.compile(r"(--columns|--delimiter) (?:\"([^\"]{1,400})\"|((?:\S+=)?\S+))")
 _PROPOSING: Final = "proposes-option"
+_CONVERT: Final = "datalint convert "
 #: What stands in an option for a key that nothing tells.
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
@@ -83,7 +84,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     elif outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
         return [command, *steps]
     if (decisive := next((rule for rule in grave if _is_decisive(outcome, rule)), None)) is not None:
-        page = printable(f"datalint rule {decisive.code}")
+        page = _repair(outcome, decisive, arguments)
         return [steps[0], page] if steps and safe else [page, *steps][:_STEPS]
     if len(steps) == _STEPS:
         return steps
@@ -91,7 +92,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     failing = [rule for rule in grave if _fails(outcome, rule)]
     explained = listed if listed in (failing or grave) else next(iter(failing or grave), None)
     if explained is not None:
-        return [*steps, _advice(outcome, explained, arguments) or printable(f"datalint rule {explained.code}")]
+        return [*steps, _advice(outcome, explained, arguments) or _repair(outcome, explained, arguments)]
     # The rules that say why no row could be read were not selected.
     return [_command(base)] if outcome.unreadable else steps
 
@@ -99,6 +100,12 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
 def _fails(outcome: Outcome, rule: RuleResult) -> bool:
     factor = None if rule.factor is None else outcome.factors.get(rule.factor)
     return factor is not None and factor.verdict is Verdict.FAIL
+
+
+def _repair(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown:
+    """Return the command that writes the rows in another form, if that is a rule's remedy, and its page otherwise."""
+    command = command_in(concrete(rule.remedy, outcome, arguments))
+    return command if command is not None and command.startswith(_CONVERT) else printable(f"datalint rule {rule.code}")
 
 
 def _advice(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown | None:

@@ -24,6 +24,7 @@ _DECIDING: Final = 2
 _NOTE: Final = 2
 _NOTES: Final = 5
 _OPTION: Final = "--columns "
+#: An option to type, as a whole.
 _LONG_OPTION: Final = re.compile(r"--columns (?:\"[^\"]*\"|\S+[^\s,;.])")
 #: Lines of what one target does with the rows.
 _TARGET: Final = 3
@@ -116,13 +117,13 @@ def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
 def _note(note: str, width: int, *, full: bool) -> Iterator[Line]:
     start, words = "  note: ", runs((printable(note), "dim"))
     inner = max(width - len(start), 1) if width >= 2 * _LEAST_ROOM else width
-    if (option := _LONG_OPTION.search(note)) is not None and width_of(option[0]) > inner >= 2 * _LEAST_ROOM:
+    if (option := _LONG_OPTION.search(note)) is not None and width_of(note[: option.end()]) > inner >= _LEAST_ROOM:
+        before, after = note[: option.start()].rstrip(), note[option.end() :].strip(" .;")
+        yield from _note(before, width, full=full)
         # To be copied it is one line, however long.
-        for part in (note[: option.start()], option[0], note[option.end() :].strip(" .;")):
-            if part.strip() and part != option[0]:
-                yield from _note(part.strip(), width, full=full)
-            elif part:
-                yield runs((printable(part), "dim"))
+        margin = " " * len(start) if width_of(option[0]) <= inner else ""
+        yield runs((f"{margin}{printable(option[0])}", "dim"))
+        yield from _note(after, width, full=full) if after else ()
         return
     # An option to type is of no use with an end that is missing.
     most = _NOTE + (_OPTION in note)

@@ -82,6 +82,23 @@ def test_the_next_step_is_the_command_of_a_finding_that_no_fix_mends(
     assert not any("split" in step or "dedupe" in step for step in next_steps(leaking, ["train.jsonl"], []))
 
 
+def test_the_next_step_leads_to_what_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = Path("train.jsonl")
+    row = '{{"messages": [{{"role": "human", "content": "{0}?"}}, {{"role": "gpt", "content": "No {0}."}}]}}\n'
+    file.write_text("".join(map(row.format, "abc")))
+    report = lint(file, config={"select": ("FMT702",), "target": ("openai",)})
+    made = "datalint convert train.jsonl --target openai --output train.clean.jsonl"
+    assert next_steps(report, ["train.jsonl", "--target", "openai"], []) == [made]
+    # The other rule only warns, and its factor does not fail.
+    pairs = [f'{{"prompt": "Is it {n}?", "completion": "It is {n}.", "verified": false}}\n' for n in range(40)]
+    file.write_text("".join([*pairs, pairs[0].replace("It is", "It  is")]))
+    report = lint(file, config={"select": ("DIV002", "QUA026")})
+    assert next_steps(report, ["train.jsonl"], [])[-1] == "datalint rule QUA026"
+    report = lint(file.absolute(), config={"select": ("VOL001",)})
+    assert next_steps(report, [str(file.absolute())], []) == [f"datalint advise {file.absolute()}"]
+
+
 def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     checked(Path(), "train.jsonl")

@@ -276,6 +276,13 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
     assert last.removeprefix("next: ").strip() == said
 
 
+def test_an_option_in_a_note_is_one_line(build: Build) -> None:
+    option = "--columns prompt=the_question,context=the_document,response=the_answer,category=topic"
+    said = drawn(build(notes=(f"train.jsonl: guessed from the names: {option}", "the next")), 80)
+    assert f"  note: train.jsonl: guessed from the names:\n{option}\n  note: the next\n" in said
+    assert f"names:\n        {option}\n" in drawn(build(notes=(f"train.jsonl: guessed from the names: {option}",)), 100)
+
+
 def test_what_most_rows_have_comes_first(build: Build, found: Found) -> None:
     enabled = [RuleInfo(Registry.default().find(code), Severity.ERROR) for code in ("FMT105", "FMT601")]
     wrong = [found("'prompt' is a number", rule="FMT105", name="wrong-type", line=n, at=n) for n in range(600)]

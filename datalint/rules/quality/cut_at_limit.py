@@ -36,9 +36,8 @@ were cut at 512 tokens, 2 of 11.
 ```
 
 ## What to do
-Generate the long responses again with a higher limit, or cut each after its last whole sentence; read the texts again
-without the limit. Look at all responses
-from the length on that the finding names.
+Generate the long responses again with a higher limit, or cut each after its last whole sentence. Look at all responses
+from the length on that the finding names. Write texts that were cut again from their source, without the limit.
 
 ## Known limits
 Responses that were cut in a list, in a table or after a full stop do not count as stopping in the middle of a sentence,
