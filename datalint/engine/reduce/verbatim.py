@@ -40,13 +40,13 @@ def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader)
         copies: the rows that repeat another one, ascending.
         reader: reads their texts.
     """
-    firsts = np.unique(anchors[copies])[:_MOST]
+    firsts = np.unique(anchors[copies])[:_MOST].tolist()
     code = np.array([row for row, text in zip(firsts, reader.texts(firsts), strict=True) if _is_code(text.response)])
     rows = copies[np.isin(anchors[copies], code)][:_MOST]
-    read = np.concatenate([np.unique(anchors[rows]), rows])
+    read = np.concatenate([np.unique(anchors[rows]), rows]).tolist()
     found: dict[int, int] = {}
     same: dict[tuple[int, str, str], int] = {}
-    for row, text in zip(read.tolist(), reader.texts(read), strict=True):
+    for row, text in zip(read, reader.texts(read), strict=True):
         anchor = int(anchors[row])
         first = same.setdefault((anchor, _named(text.prompt), _exactly(text.response)), row)
         if first != anchor:

@@ -33,7 +33,9 @@ A row that has the same texts in each of its shapes, as an export for several tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Set
+from typing import Any
 
 from datalint.api import Hit, Options, Record, Severity, rule
 
@@ -55,7 +57,25 @@ def ambiguous_shape(record: Record, options: Options) -> Iterator[Hit]:
 
 def _are_same(record: Record) -> bool:
     """Whether all that the row says under keys of prompts and responses is what its turns say."""
-    said = {text.strip() for _, text, _, _ in record.turns}
-    texts = [value for key, value in record.value.items() if key in _SIDES]
-    texts += [message.get("content", message.get("value")) for _, message in record.messages()]
-    return len(said) > 1 and all(not each or (isinstance(each, str) and each.strip() in said) for each in texts)
+    said = {text.strip() for _, text, _, _ in record.turns if text.strip()}
+    values = [value for key, value in record.value.items() if key in _SIDES]
+    values += [message for _, message in record.messages()]
+    return len(said) > 1 and all(_is_said(value, said) for value in values)
+
+
+def _is_said(value: Any, said: Set[str]) -> bool:
+    """Whether turns say a text, each message of a list, or an object as JSON; or a text has them all, as a template."""
+    if isinstance(value, str):
+        return not value.strip() or value.strip() in said or all(text in value for text in said)
+    if isinstance(value, list) and all(isinstance(each, dict) and "role" in each for each in value):
+        return all(_is_said(each, said) for each in value)
+    if isinstance(value, dict) and ("role" in value or "from" in value):
+        return _is_said(value.get("content", value.get("value")), said)
+    return value is None or any(_as_json(text) == value for text in said)
+
+
+def _as_json(text: str) -> Any:
+    try:
+        return json.loads(text) if text.startswith(("{", "[")) else None
+    except (ValueError, RecursionError):
+        return None
