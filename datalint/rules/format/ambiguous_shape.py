@@ -28,7 +28,8 @@ Delete the keys of one shape, or choose with `--columns`.
 
 ## Known limits
 
-A row that has the same texts in each of its shapes, as an export for several trainers does, is not reported.
+A row that has the same texts in each of its shapes, the system prompt among them, is not reported: it is an export for
+several trainers.
 """
 
 from __future__ import annotations
@@ -58,9 +59,11 @@ def ambiguous_shape(record: Record, options: Options) -> Iterator[Hit]:
 def _are_same(record: Record) -> bool:
     """Whether all that the row says under keys of prompts and responses is what its turns say."""
     said = {text.strip() for _, text, _, _ in record.turns if text.strip()}
-    values = [value for key, value in record.value.items() if key in _SIDES]
+    values = [value for key, value in record.value.items() if key in _SIDES and value]
+    # Without the system prompt of the messages, what the keys say is another example.
+    missing = [text for text in said if not any(_is_said(value, {text}) for value in values)]
     values += [message for _, message in record.messages()]
-    return len(said) > 1 and all(_is_said(value, said) for value in values)
+    return len(said) > 1 and not missing and all(_is_said(value, said) for value in values)
 
 
 def _is_said(value: Any, said: Set[str]) -> bool:
