@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Numbers in a message, such as a column or a byte, except in quotes, which hold text of rows, and in names.
 _NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`|UTF-\d+|GB18030|cp1252)|0x[0-9A-F]+|\d+(?:[.,]\d+)*"""
+#: Words on a place in a text, and on how many more there are, that say nothing without their numbers.
+_WITHOUT: Final = ((r", at character …(?: of …)?", ""), (r"\band … more\b", "and more"))
 _INDICES: Final = r"\[\d+\]"
 #: Rules whose messages count columns, lines and turns. In messages of other rules a number is what was found.
 _COUNTING: Final = "FMT"
@@ -64,7 +66,10 @@ def _shown(messages: pl.Series, differ: pl.Series) -> pl.Series:
 
 
 def _without_numbers(message: str) -> str:
-    return re.sub(_NUMBERS, lambda match: match[1] or "…", message)
+    shown = re.sub(_NUMBERS, lambda match: match[1] or "…", message)
+    for words, said in _WITHOUT:
+        shown = re.sub(words, said, shown)
+    return shown
 
 
 def _ranges(causes: NDArray[np.int64], column: pl.Series, size: int) -> pl.Series:

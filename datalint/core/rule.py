@@ -97,6 +97,8 @@ class Policy:
 
     Over ``share`` of at least ``least`` examples, they are one finding about the dataset, of ``severity`` and with
     ``words``: "N of M examples …". With ``key`` that concerns only the hits that have it.
+
+    Hits with the key ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
     """
 
     words: str
@@ -104,6 +106,9 @@ class Policy:
     least: int = 50
     severity: Severity = Severity.INFO
     key: str | None = None
+    rare: str | None = None
+    rare_share: float = 0.01
+    rare_least: int = 100
 
 
 @dataclass(eq=False)

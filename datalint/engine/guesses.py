@@ -12,10 +12,12 @@ from datalint.engine.fuller import fuller_guess
 from datalint.engine.joining import joined_turns
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.sampling import sample
+from datalint.engine.verdicts import judged_responses
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
 from datalint.sources.splits import evaluation_name
+from datalint.support.remarks import is_remark
 from datalint.support.spelling import nearest
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     detector = Detector()
     found: dict[Guess, list[str]] = {}
     unread: dict[str, list[str]] = {}
-    joined: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
     held = are_held_out(every)
     for source in every:
@@ -56,11 +58,12 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
         shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
-        if note := joined_turns(first, shape, first_rows(source)):
-            joined.setdefault(note, []).append(source.path)
+        for told in (joined_turns, judged_responses):
+            if note := told(first, shape, first_rows(source)):
+                others.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
-    notes += [_note(paths, note) for note, paths in joined.items()]
+    notes += [_note(paths, note) for note, paths in others.items()]
     return dataclasses.replace(plan, guesses=tuple(found)), notes
 
 
@@ -80,7 +83,7 @@ def guess_columns(source: Source, detector: Detector, *, held: bool | None = Non
 def _read(source: Source, detector: Detector, *, held: bool) -> tuple[dict[str, Any] | None, Guess | None]:
     """Return the first row of a source, None for none, and the columns inferred for it."""
     rows = first_rows(source) if source.container not in _TEXTS else iter(())
-    first = next(rows, None)
+    first = next((row for row in rows if not is_remark(row)), None)
     if not first:
         return first, None
     guess = _of_rows(first, rows, detector)

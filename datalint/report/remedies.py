@@ -25,6 +25,9 @@ _SHARE: Final = "--eval 10%"
 _LEAST: Final = 50
 #: Rows below which a share of them is no evaluation set.
 _FEW: Final = 20
+#: What a remedy asks for, and what can be done with fewer than twice the rows that an evaluation set should have.
+_ASKED: Final = "5 to 10 % of the rows, at least 50"
+_POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_LEAST}"
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
 #: Characters of a command; with longer names, the placeholders are clearer.
 _LONGEST: Final = 150
@@ -39,6 +42,9 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     if _HOLD.search(remedy) and not held and "DATA" in names and 0 < rows < _FEW:
         these = f"these {rows}" if rows > 1 else "this one"
         return printable(f"Write {_LEAST} examples or more for it, apart from {these}")
+
+    if _HOLD.search(remedy) and not held and 0 < rows < 2 * _LEAST:
+        remedy = printable(remedy.replace(_ASKED, _POSSIBLE))
 
     def filled(match: re.Match[str]) -> str:
         command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from datalint.shapes.messages import PART_KEYS, PART_TYPES, TEXT_KEYS, TEXT_TYPES, TOOL_ROLES
 from datalint.shapes.sink import ROLE_ALIASES
 
+
 def _any_of(keys: tuple[str, ...], **keyword: Any) -> dict[str, Any]:
     return {"anyOf": [{"required": [key], "properties": {key: keyword}} for key in keys]}
 
@@ -47,7 +48,13 @@ SHAREGPT_ROLES: Final = tuple(
     dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
 )
 #: What a message may have instead of content, in addition to tool calls.
-_INSTEAD: Final = (("function_call", "object"), ("function_call", "array"), ("tool_call", "object"), ("refusal", "string"), ("audio", "object"))
+_INSTEAD: Final = (
+    ("function_call", "object"),
+    ("function_call", "array"),
+    ("tool_call", "object"),
+    ("refusal", "string"),
+    ("audio", "object"),
+)
 _UNWEIGHTED: Final = sorted(
     {"system", "developer", "user", "tool"} | {alias for alias, role in ROLE_ALIASES.items() if role != "assistant"}
 )
@@ -107,7 +114,7 @@ def message_schema(*, role: str = "role", content: str = "content", roles: tuple
             {
                 "if": {"required": ["weight"], "properties": {"weight": {"enum": [0, 1]}}},
                 "then": {"properties": {role: {"not": {"enum": _UNWEIGHTED}, "x-rule": {"not": "bad-weight"}}}},
-            }
+            },
         ],
     }
 

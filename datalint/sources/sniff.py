@@ -49,7 +49,16 @@ _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
 #: Suffixes of Excel workbooks, and the part that each has, of which the name is not compressed.
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _WORKBOOK: Final = b"xl/workbook."
+#: Office files, by their names: most are ZIP archives, which nobody should unpack.
+_OFFICE: Final = {
+    **dict.fromkeys((".xlsb", ".xls"), "an Excel workbook: save its sheet as CSV"),
+    **dict.fromkeys((".ods", ".numbers"), "a spreadsheet: save its sheet as CSV"),
+    **dict.fromkeys((".docx", ".doc", ".odt"), "a text document: save it as plain text (.txt)"),
+    **dict.fromkeys((".pptx", ".ppt", ".odp"), "a presentation: save its text as plain text (.txt)"),
+}
+_OFFICE_FILES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _BINARY: Final = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Microsoft Office file: save its sheet as CSV, or its text as .txt"),
     (b"PK\x03\x04", "a ZIP archive: unpack it"),
     (b"%PDF", "a PDF: extract its text"),
     (b"SQLite format 3\0", "an SQLite database: export its rows"),
@@ -115,10 +124,12 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
     suffix = Path(name).suffix.lower()
     if head.startswith((b"PAR1", b"ARROW1")) or (suffix in TABLES and head.startswith(b"\xff\xff\xff\xff")):
         return _table(content, original, shown, suffix, problems, settings.limits)
-    if head.startswith(_BINARY[0][0]) and _is_workbook(content, suffix):
+    if head.startswith(_OFFICE_FILES[0]) and _is_workbook(content, suffix):
         raise DatalintError(f"{shown} is an Excel workbook: save its sheet as CSV, and check that")
     for magic, what in _BINARY:
         if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
+            if magic in _OFFICE_FILES and (office := _OFFICE.get(suffix)):
+                raise DatalintError(f"{shown} is {office}")
             raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")
     if compression_of(head):
         raise DatalintError(f"{shown} is compressed twice: decompress it once")

@@ -30,9 +30,12 @@ _NAMED: Final = 12
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)}|validate)(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
-    r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"
-    r"|(?<![a-z])(?:bfcl|c?mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
+    r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|(?<![a-z])humaneval"
     r"|(?<![a-z])(?:eval|evaluation|validation|val|held[-_ ]?out)(?![a-z])"
+)
+#: The same, unless a name says that the file is for tuning as well.
+_MAY_BE_FOR_EVALUATION: Final = (
+    r"(?i)bench(?:mark)?s?(?![a-z])|(?<![a-z])(?:bfcl|c?mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
     r"|(?<![a-z])gold(?:en)?[-_ ]?(?:(?:data[-_ ]?)?set|standard|qas?|questions|queries|answers|cases|eval)(?![a-z])"
     r"|(?<![a-z])gold(?:en)?[-_ .0-9v]*$"
 )
@@ -57,7 +60,7 @@ def evaluation_name(path: str) -> str:
     ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
     one of a test set or a benchmark. ``evaluation/questions.jsonl`` is in such a folder, which is returned with a
     slash, as far as ``path`` gives folders. No name from there on contains a word for training, and no file in such a
-    folder is named after a method of tuning (``sft.json``).
+    folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
     """
     *folders, name = re.split(r"[/\\]", path)
     stem = re.sub(_SUFFIXES, "", name)
@@ -67,6 +70,8 @@ def evaluation_name(path: str) -> str:
         return name
     if re.search(_TUNING, stem) is not None:
         return ""
+    if re.search(_MAY_BE_FOR_EVALUATION, stem):
+        return name
     for folder in reversed(folders[-_LEVELS:]):
         if re.search(TRAINING, folder) is not None:
             return ""

@@ -61,6 +61,8 @@ def test_places_of_one_cause(other: dict[str, Any], one: bool) -> None:
         ("FMT001", ("not JSON at column 202: x", "not JSON at column 202: x"), "not JSON at column 202: x"),
         ("FMT205", ("turns 1 and 2 are both user turns", "turns 3 and 4 are both user turns"),
          "turns … and … are both user turns"),
+        ("FMT601", ("x and 2 more in the text, at character 9 of 30", "x and 3 more in the text, at character 8 of 40"),
+         "x and more in the text"),
         ("FMT203", ("role 'agent1'", "role 'agent2'"), None),
         ("FMT203", ('key "k1" at 3', 'key "k1" at 4'), 'key "k1" at …'),
         ("FMT203", ('key "k1" at 3', 'key "k2" at 3'), None),

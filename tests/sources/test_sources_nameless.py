@@ -20,6 +20,7 @@ QUESTION = {"question": "Is it full?", "choice": ["yes", "no"], "answer": "no"}
 CHAT = [{"from": "user", "value": "Is it full?"}, {"from": "assistant", "value": "No."}]
 TAGGED = [["A", "B-LOC"], ["b", "O"]] * 2
 LONG = "Is the dock full? It is, as far as I can see. " * 6
+QUOTE = "A dock is what a boat comes back to"
 READ = "rows are lists instead of objects; read as "
 
 
@@ -40,6 +41,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
         ([LONG] * 12, [{"text": LONG}] * 12),
         ([json.dumps(QUESTION), f"```json\n{json.dumps(QUESTION, indent=1)}\n```"] * 2, [QUESTION] * 4),
+        ([QUOTE] * 50, [{"text": QUOTE}] * 50),
         (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),

@@ -19,6 +19,7 @@ from datalint.records.analyses import Analyses, Category, Family, Group, NearSea
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 from datalint.shapes.guess import keys_of
+from datalint.shapes.formats import inference_pair
 from datalint.support.garbage import paused_gc
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import in_background
@@ -130,7 +131,10 @@ def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) ->
     category = None
     if "category" in needs:
         paths = [each.path for each in training.files]
-        category = find_category(examples, plan.category_key, plan.expected, paths, kind)
+        labels = None
+        if plan.category_key is None and (examples["shape"] == inference_pair.SHAPE.name).all():
+            labels = find_label_set(examples, reader.texts)  # which is learned, whatever else sorts the rows
+        category = labels or find_category(examples, plan.category_key, plan.expected, paths, kind)
         category = category or find_label_set(examples, reader.texts)
     return _Unsearched(
         families=find_families(examples, reader.texts) if "families" in needs else [],

@@ -82,6 +82,8 @@ def _candidates(examples: pl.DataFrame, *, labelled: bool) -> list[str]:
 
 def _rank(key: str) -> int:
     name = key.rpartition(".")[2].strip().lower()
+    if name not in CATEGORY_NAMES and name.endswith("label"):
+        return -1  # a label that was guessed to be learned
     return CATEGORY_NAMES.index(name) if name in CATEGORY_NAMES else len(CATEGORY_NAMES)
 
 

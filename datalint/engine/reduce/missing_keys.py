@@ -10,7 +10,7 @@ from datalint.core.registry import quoted, suggestion
 from datalint.engine.map.row_keys import DOT, first_names
 from datalint.privacy.display import printable
 from datalint.records.canonical import visible_surrogates
-from datalint.shapes.guess import keys_of
+from datalint.shapes.guess import JOIN, SEVERAL, keys_of
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -34,8 +34,19 @@ class MissingKeyError(DatalintError):
         near = f"; did you mean {quoted(leaves[0])}?" if leaves else suggestion(key, names)
         shown = ", ".join(quoted(name) for name in names[:_SHOWN])
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        near = _one_key(setting, key, names) or near
         self.reason = f"no row has the key {quoted(key)}{near} (keys of the rows: {shown or 'none'}{more})"
         super().__init__(f"{setting}: {self.reason}")
+
+
+def _one_key(setting: str, key: str, names: Sequence[str]) -> str:
+    """Return words for several keys of the rows where only one can be mapped; empty for any other key."""
+    first, *rest = key.split(JOIN)
+    if not setting.startswith("columns.") or not rest or not {first, *rest} <= {*names}:
+        return ""
+    if setting != "columns.prompt":
+        return f"; only {' and '.join(SEVERAL)} may have several keys"
+    return f"; to read both: prompt={first},context={JOIN.join(rest)}"
 
 
 def refuse_missing(plan: Plan, sets: Iterable[Merged]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from datalint.core.rule import Policy
 from datalint.engine.map.hits import LENGTHS
 from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt
@@ -21,6 +22,8 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl
         policy = active.rule.policy
         if policy is None:
             continue
+        if policy.rare is not None and size >= policy.rare_least:
+            hits = _milder(hits, index, policy, size)
         if size < policy.least or hits.height <= policy.share * size:
             continue
         mine = pl.col("rule") == index
@@ -39,3 +42,17 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl
         }
         hits = pl.concat([hits.filter(~mine), pl.DataFrame([one], schema=hits.schema)])
     return hits
+
+
+def _milder(hits: pl.DataFrame, index: int, policy: Policy, size: int) -> pl.DataFrame:
+    """Return hits with warnings instead of errors for those of a rule's rare key, if few examples have one."""
+    mine = (
+        (pl.col("rule") == index)
+        & pl.col("key").eq_missing(policy.rare)
+        & (pl.col("severity").fill_null("error") == "error")
+    )
+    rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
+    if not 0 < rows <= policy.rare_share * size:
+        return hits
+    severity = pl.when(mine).then(pl.lit("warning")).otherwise("severity").cast(hits.schema["severity"])
+    return hits.with_columns(severity.alias("severity"))

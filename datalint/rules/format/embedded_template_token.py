@@ -33,7 +33,8 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 
 Texts about tokenizers mention such tokens and are tokenized in the same way; list these tokens in `allow`. In
 plain-text rows (`{"text": …}`), and in prompts that are one text and end with the header of the answer
-(`<|im_start|>assistant`), the template may be there by design, so tokens are reported as warnings. If nine in ten
+(`<|im_start|>assistant`), the template may be there by design, so tokens are reported as warnings. So are tokens in
+prompts if at most 1 % of 100 examples or more have one: a user may write about them, or attack the model. If nine in ten
 responses end with a token, as completion APIs require, datalint reports one warning for all of them. A single
 `</s>` between spaces in a prompt is not reported, because encoders use it to separate two texts. Reasoning markers
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
@@ -61,6 +62,8 @@ _HEADER = re.compile(
 )
 #: The key of hits whose token is the end of a response.
 _ENDS = "end"
+#: The key of hits in prompts, which may be about tokens, or attacks, where they are few.
+_IN_PROMPT = "prompt"
 
 
 @frozen
@@ -76,7 +79,13 @@ class EmbeddedTemplateTokenOptions(Options):
     "embedded-template-token",
     severity=Severity.ERROR,
     since="0.1",
-    policy=Policy("end with a special token; wrong if the trainer adds one", 0.9, severity=Severity.WARNING, key=_ENDS),
+    policy=Policy(
+        "end with a special token; wrong if the trainer adds one",
+        0.9,
+        severity=Severity.WARNING,
+        key=_ENDS,
+        rare=_IN_PROMPT,
+    ),
 )
 def embedded_template_token(turns: Turns, options: EmbeddedTemplateTokenOptions) -> pl.Expr:
     """Return the turns with any token in them."""
@@ -107,7 +116,7 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     # A text that is classified is the data, such as an attack on a model.
     if row["role"] == "text" or rendered or row["path"] == "$.text":
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
-    return Hit(message)
+    return Hit(message, key=_IN_PROMPT if row["is_prompt"] else None)
 
 
 def _ends(word: str) -> bool:

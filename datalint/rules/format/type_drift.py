@@ -45,6 +45,7 @@ reported.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from heapq import nsmallest
@@ -69,6 +70,12 @@ from datalint.rules.common.value_kinds import Kinds, collect_kinds, kind_of
 _MOST_HITS = 50
 #: Keys of a JSON Schema that hold a value of the type that it describes.
 _SAMPLES = frozenset(("default", "enum", "const", "example", "examples"))
+#: A key in what a content lists, and those of parts; others are of results of tools.
+_IN_CONTENT = re.compile(r"\]\.content\[\]\.(\w+)")
+_PARTS = frozenset(
+    """type text image image_url video audio input_audio file document thinking reasoning refusal value id name input content
+    tool_use_id toolUse toolResult reasoningContent cachePoint guardContent source""".split()
+)
 #: Keys of lists of objects that trainers read.
 _TURNS = (
     "messages", "conversations", "conversation", "contents", "tools", "chosen", "rejected", "prompt", "completion",
@@ -123,6 +130,8 @@ def _is_documented(path: str, kinds: set[str]) -> bool:
     """Return whether more than one type under a path is documented by providers, or usual."""
     if "[][]" in path or ("[]" in path[:-2] and not path.startswith(tuple(f"$.{key}[]" for key in _TURNS))):
         return True
+    if (inner := _IN_CONTENT.search(path)) is not None and inner[1] not in _PARTS:
+        return True  # the result of a tool
     if path.endswith("].content"):
         return kinds == {"string", "array"}
     return path.startswith("$.tools") and not _SAMPLES.isdisjoint(path.replace("[]", "").split("."))

@@ -50,6 +50,7 @@ from datalint.api import Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.nested_texts import list_of_texts
+from datalint.rules.common.remarks import is_remark
 from datalint.rules.common.spelling import misspelled
 
 #: Most keys of a message.
@@ -72,6 +73,10 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if missing_half(record) is not None:
         return
     keys = tuple(record.value)
+    if is_remark(keys):
+        named = f"the key {key_list(keys)}" if len(keys) == 1 else f"the keys {key_list(keys)}"
+        yield Hit(f"a row with {named} looks like a comment; delete it", severity=Severity.WARNING)
+        return
     if len(keys) <= _FEW and any(len(key) > _LONGEST and len(key.split()) > _WORDS for key in keys):
         # The keys of each row are its own, and one message is one finding for all of them.
         yield Hit("a key is a text, not a name; make it the value of a key, such as prompt")

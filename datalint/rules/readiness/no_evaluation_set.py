@@ -4,8 +4,8 @@
 Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to
 the data. A file that is itself an evaluation set, by its name or folder (`test.jsonl`, `evaluation/gsm8k.jsonl`),
 needs none. If no row could be read, nothing is reported, because there is nothing to hold out. If too few rows for the
-volume gate are left once some are held out, the message says so, and so it does if rows name their split themselves,
-as in `"split": "test"`: these are read as training data.
+volume gate are left once some are held out, the message says so. If rows name their split themselves, as in
+`"split": "test"`, it says only that these are read as training data.
 
 ## Why it matters
 Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
@@ -39,7 +39,7 @@ from typing import Final
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
 
 #: Keys of a row that name its split, besides those with the word, and what they say.
-_KEYS: Final = frozenset(("set", "partition", "fold"))
+_KEYS: Final = frozenset(("set", "subset", "partition", "fold"))
 _TRAINING: Final = frozenset(("train", "training"))
 _HELD_OUT: Final = frozenset(("test", "testing", "eval", "evaluation", "valid", "validation", "val", "dev", "held-out"))
 
@@ -72,7 +72,8 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
         left = _left(data, proposed) if hint else ""
         if marked := _marked(data.measured or {}):
-            hint, left = marked, ""
+            yield Hit(marked)
+            return
         yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}{left}")
 
 
@@ -89,9 +90,9 @@ def _marked(splits: dict[str, Counter[str]]) -> str:
     """Return words on the key whose values say that some rows are held out and others are not; nothing without one."""
     for key, rows in sorted(splits.items()):
         held = {value: count for value, count in rows.items() if value in _HELD_OUT}
-        if held and len(held) < len(rows) and rows.keys() <= _TRAINING | _HELD_OUT:
+        if held and rows.keys() <= _TRAINING | _HELD_OUT:
             said = " and ".join(f"{value!r} in {counted(count, 'row')}" for value, count in sorted(held.items()))
-            return f"; '{excerpt(key, 30)}' is {said}, read as training data: move them to a file for --eval"
+            return f"'{excerpt(key, 30)}' is {said}, read as training data: move them to a file for --eval"
     return ""
 
 

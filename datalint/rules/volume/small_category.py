@@ -25,7 +25,8 @@ whole dataset, the guide's Bad column is 10 examples.
 ## What to do
 Add examples to the small categories, or merge them into others.
 ## Known limits
-A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets are not
+In fewer than 100 rows, keys such as `domain`, `task` or `meta.topic`, which sort the rows and are not learned, are not
+checked. A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets are not
 checked either, because they may be as uneven as the data that they represent.
 """
 
@@ -37,6 +38,10 @@ from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, froz
 
 _SHOWN = 5
 _ROWS_PER_VALUE = 2
+#: Rows below which categories that were found by names such as ``domain`` are not counted, and the other names.
+_FEW_ROWS = 100
+_BY_NAME = "found by name"
+_NAMED = frozenset(("category", "topic", "label", "intent", "class", "sentiment", "emotion"))
 
 
 @frozen
@@ -54,6 +59,8 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         return
     if category.total < options.minimum:
         return  # of fewer rows than one category should have, none is small
+    if data.size < _FEW_ROWS and category.origin == _BY_NAME and not _is_named(category.key):
+        return  # of so few rows, what sorts them has small groups
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
     if not small:
         return
@@ -66,6 +73,11 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         f"{counted(options.minimum, 'example')}: {shown}",
         related=tuple((_first(data, value), None) for _, value in small[:_SHOWN]),
     )
+
+
+def _is_named(key: str) -> bool:
+    """Return whether a key is named a category or a label of the row itself."""
+    return "." not in key and key.strip().lower() in _NAMED
 
 
 def _first(data: Dataset, value: str) -> int:

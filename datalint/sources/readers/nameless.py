@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import chain
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 import orjson
 
@@ -31,6 +32,9 @@ _PAIR: Final = re.compile(rb'\s*("[^"\\]*(?:\\.[^"\\]*)*")\s*:(.*)', re.DOTALL)
 #: Texts that are sentences: how many are looked at at least, the share that ends like one, and signs at their ends.
 _MANY: Final = 50
 _MOSTLY: Final = 0.8
+#: Characters of quotes or titles on average, those of Chinese and Japanese counted twice; and what is none.
+_WRITTEN: Final = 24
+_BARE: Final = re.compile(r"[!-~]+")
 _CLOSING: Final = " \t\r\n\"'”’」』）)»"
 _ENDS: Final = tuple(".。!！…．।")
 _ASKING: Final = tuple("?？؟")
@@ -150,7 +154,11 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
             return OBJECTS
         are_long = len(texts) >= _LEAST and sum(map(len, texts)) >= _EXAMPLE * len(texts)
         if lists or not (are_long or _are_sentences(texts)):
-            return PROMPTS if not lists and len(texts) >= _LEAST and _asked(texts) >= _MOSTLY * len(texts) else None
+            if lists or len(texts) < _LEAST:
+                return None
+            if _asked(texts) >= _MOSTLY * len(texts):
+                return PROMPTS
+            return TEXTS if not named and _are_written(texts) else None
         return TEXTS
     if named and lists and all(map(_are_turns, lists)):
         return DIALOGUES
@@ -249,6 +257,17 @@ def _are_sentences(texts: list[str]) -> bool:
     """Whether texts are sentences: many, of which most end like one, and few are questions."""
     ended = sum(text.rstrip(_CLOSING)[-1:] in _ENDS for text in texts)
     return len(texts) >= _MANY and ended >= _MOSTLY * len(texts) and _asked(texts) * _LEAST <= len(texts)
+
+
+def _are_written(texts: list[str]) -> bool:
+    """Whether texts are more than names and words, such as quotes: many, of some length, and not mostly questions."""
+    bare = sum(_BARE.fullmatch(text) is not None for text in texts)
+    long = sum(map(_width, texts)) >= _WRITTEN * len(texts)
+    return len(texts) >= _MANY and long and bare <= (1 - _MOSTLY) * len(texts) and 2 * _asked(texts) <= len(texts)
+
+
+def _width(text: str) -> int:
+    return sum(1 + (east_asian_width(sign) == "W") for sign in text[:_EXAMPLE])
 
 
 def _asked(texts: list[str]) -> int:

@@ -1,0 +1,56 @@
+"""Notes about responses that somebody has judged, of which the wrong ones are learned as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import present_keys
+
+#: Keys of a verdict on a response, without separators.
+_KEYS: Final = frozenset(
+    """label labels verdict judgement judgment hallucination hallucinationlabel hallucinationtype correctness
+    factuality iscorrect ishallucination quality""".split()
+)
+#: Words of verdicts: those that say that a response is wrong, and those that say that it is right.
+_WRONG: Final = frozenset(
+    """hallucinated hallucination hallucinating intrinsic extrinsic incorrect wrong bad unfaithful unsupported
+    contradicted notsupported inaccurate""".split()
+)
+_RIGHT: Final = frozenset(
+    """no none nohallucination nothallucinated correct right good faithful supported accurate factual grounded
+    partiallycorrect partial""".split()
+)
+#: Shapes of a prompt and its response.
+_SHAPES: Final = frozenset(("prompt-completion", "question-answer", "alpaca", "mapped"))
+#: Rows that are looked at, and how many there are at least.
+_ROWS: Final = 200
+_LEAST: Final = 10
+#: Keys of a row that are looked at.
+_MOST: Final = 64
+
+
+def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on a key that says of responses whether they are right; empty for none."""
+    if shape.name not in _SHAPES or shape.fields is None or len(first) > _MOST:
+        return ""
+    fields = shape.fields(present_keys(dict(first)))
+    read = {key for key, _ in fields}
+    keys = [key for key in first if key not in read and _plain(key) in _KEYS]
+    responses = [key for key, part in fields if part == "response"]
+    prompts = [key for key, part in fields if part == "prompt"]
+    if len(keys) != 1 or len(responses) != 1 or len(prompts) != 1:
+        return ""
+    found = [_plain(row[keys[0]]) for row in islice(rows, _ROWS) if isinstance(row.get(keys[0]), str)]
+    values = {value for value in found if value}
+    if len(found) < _LEAST or not values <= _WRONG | _RIGHT or values <= _RIGHT:
+        return ""
+    context = "+".join([*(key for key, part in fields if part == "context"), responses[0]])
+    option = f"--columns prompt={prompts[0]},context={context},response={keys[0]}"
+    return f'"{keys[0]}" says which responses are wrong, and all are learned; to learn the verdicts: {option}'
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalpha, text.casefold()))

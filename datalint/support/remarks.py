@@ -1,0 +1,27 @@
+"""Rows of a file that are remarks about it instead of examples, such as ``{"_comment": "a draft"}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+#: What such keys begin with, and the rest of them without separators.
+_MARKS: Final = ("_", "/", "#", "$", "@")
+_NAMES: Final = frozenset(
+    """comment comments meta metadata note notes readme info description instructions draft header about version
+    schema""".split()
+)
+#: Keys of such a row at most, and characters of one.
+_MOST: Final = 6
+_LONGEST: Final = 40
+
+
+def is_remark(keys: Iterable[str]) -> bool:
+    """Return whether all keys of a row, of which there is at least one, say that it is a remark."""
+    found = list(keys)
+    return 0 < len(found) <= _MOST and all(map(_is_mark, found))
+
+
+def _is_mark(key: str) -> bool:
+    rest = "".join(filter(str.isalnum, key.casefold()))
+    return key.startswith(_MARKS) and len(key) <= _LONGEST and (not rest or rest in _NAMES)
