@@ -123,6 +123,16 @@ def test_a_label_of_classes_is_one() -> None:
     assert key_of(datalint.lint(rows, config=SELECT)) == "label"
 
 
+def test_the_label_of_two_texts_comes_before_what_sorts_them() -> None:
+    texts = {"premise": "It is {n}.", "hypothesis": "It is late."}
+    rows = [
+        {key: text.replace("{n}", str(n)) for key, text in texts.items()}
+        | {"gold_label": ("neutral", "entailment")[n % 2], "category": "abcdefgh"[n % 8]}
+        for n in range(60)
+    ]
+    assert key_of(datalint.lint(rows, config=SELECT)) == "response"
+
+
 @pytest.mark.parametrize(("listed", "counted"), [("", None), (" (dock, gate, pier, quay, mole)", "response")])
 def test_words_copied_from_the_prompts_are_no_labels(listed: str, counted: str | None) -> None:
     words = ("dock", "gate", "pier", "quay", "mole")
@@ -241,6 +251,10 @@ def test_the_first_row_without_a_review_is_named() -> None:
         ),
         ({"columns": {"chosen": "prompt", "rejected": "bad"}}, 'columns.rejected: no row has the key "bad" (keys of'),
         ({"columns": {"prompt": "promt", "text": "completion"}}, 'columns.prompt: no row has the key "promt"; did you'),
+        (
+            {"columns": {"prompt": "topic+prompt"}},
+            'columns.prompt: no row has the key "topic+prompt"; to read both: prompt=topic,context=prompt (keys',
+        ),
         (
             {"columns": {"text": "body\x1b[31m"}},
             'columns.text: no row has the key "body\\x1b[31m" (keys of the',

@@ -211,6 +211,21 @@ def test_a_known_shape_that_leaves_something_out_gives_way(
         assert Detector((), [guess]).shape(rows[0]).title != Detector().shape(rows[0]).title
 
 
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ({"prompt": "Full {n}?", "response": "It is.", "label": "intrinsic"}, "which responses are wrong"),
+        ({"prompt": "Full {n}?", "response": "It is.", "label": "dock"}, ""),
+        ({"history": ["Hi {n}", "Full?"], "response": "It is {n}."}, "--columns messages=history,response=response"),
+        ({"prompt": "Full {n}?", "history": ["Hi", "Yes?", "Ah"], "response": "No."}, "are of an odd number"),
+    ],
+)
+def test_a_note_says_what_is_read_as_something_else(tmp_path: Path, row: dict[str, Any], note: str) -> None:
+    rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(40)]
+    notes = [each for each in checked(write(tmp_path / "a.jsonl", rows)).notes if "balance" not in each]
+    assert any(note in each for each in notes) if note else not any("guessed" not in each for each in notes)
+
+
 @pytest.mark.parametrize(("names", "learned"), [(["eval.jsonl"], True), (["train.jsonl", "eval.jsonl"], False)])
 def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
     tmp_path: Path, names: list[str], learned: bool

@@ -41,7 +41,7 @@ TEXT = '{{"text": "{0}"}}\n'
         ("type1_val_balanced.jsonl", True), ("golden_set.jsonl", True), ("gold-standard-v2.csv", True),
         ("golden_dataset.json", True), ("golden_qa.json", True), ("rag-golden.jsonl", True),
         ("gold.jsonl", True), ("marigold.jsonl", False), ("bfcl_v3.json", True),
-        ("sft_golden_samples.jsonl", False),
+        ("sft_golden_samples.jsonl", False), ("finetune_set_gold.csv", False), ("sft_bench.jsonl", False),
         ("cmmlu.json", True), ("c-eval_law.csv", True), ("ceval.jsonl", True), ("mmlu_train.jsonl", False),
         ("conceval.jsonl", False), ("golden_retrievers.jsonl", False), ("val_train.jsonl", False),
         ("interval_maths.jsonl", False),
