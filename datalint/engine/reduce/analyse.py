@@ -18,8 +18,8 @@ from datalint.engine.reduce.in_texts import find_in_texts
 from datalint.records.analyses import Analyses, Category, Family, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
-from datalint.shapes.guess import keys_of
 from datalint.shapes.formats import inference_pair
+from datalint.shapes.guess import keys_of
 from datalint.support.garbage import paused_gc
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import in_background
