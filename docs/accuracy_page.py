@@ -38,6 +38,7 @@ BLIND: Final = {
         "data that a team would fine-tune or evaluate a model with, judged on code that was landed before",
     ),
     "blind-17": ("nineteenth", "the same, judged after the changes that the eighteenth led to"),
+    "blind-18": ("twentieth", "the same, judged after the changes that the nineteenth led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
