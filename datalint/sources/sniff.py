@@ -13,6 +13,7 @@ from datalint.core.errors import DatalintError, unreadable
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
+from datalint.sources.binary import refuse_binary
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.data_files import DELIMITED, JSON, KNOWN, TABLES, TEXT
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
@@ -46,28 +47,6 @@ _MAY_BE_TAGGED: Final = (*TEXT, *_TAGGED, ".tsv", "")
 _FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
 _STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
-#: Suffixes of Excel workbooks, and the part that each has, of which the name is not compressed.
-_WORKBOOKS: Final = (".xlsx", ".xlsm")
-_WORKBOOK: Final = b"xl/workbook."
-#: Office files, by their names: most are ZIP archives, which nobody should unpack.
-_OFFICE: Final = {
-    **dict.fromkeys((".xlsb", ".xls"), "an Excel workbook: save its sheet as CSV"),
-    **dict.fromkeys((".ods", ".numbers"), "a spreadsheet: save its sheet as CSV"),
-    **dict.fromkeys((".docx", ".doc", ".odt"), "a text document: save it as plain text (.txt)"),
-    **dict.fromkeys((".pptx", ".ppt", ".odp"), "a presentation: save its text as plain text (.txt)"),
-}
-_OFFICE_FILES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_BINARY: Final = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Microsoft Office file: save its sheet as CSV, or its text as .txt"),
-    (b"PK\x03\x04", "a ZIP archive: unpack it"),
-    (b"%PDF", "a PDF: extract its text"),
-    (b"SQLite format 3\0", "an SQLite database: export its rows"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it"),
-    (b"\x93NUMPY", "a NumPy array: write its rows as JSON Lines"),
-    (b"\x89HDF", "an HDF5 file: write its rows as JSON Lines"),
-    (b"\x80\x04", "a Python pickle: write its rows as JSON Lines"),
-    (b"\x80\x05", "a Python pickle: write its rows as JSON Lines"),
-)
 
 
 class OpenSettings(NamedTuple):
@@ -124,13 +103,7 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
     suffix = Path(name).suffix.lower()
     if head.startswith((b"PAR1", b"ARROW1")) or (suffix in TABLES and head.startswith(b"\xff\xff\xff\xff")):
         return _table(content, original, shown, suffix, problems, settings.limits)
-    if head.startswith(_OFFICE_FILES[0]) and _is_workbook(content, suffix):
-        raise DatalintError(f"{shown} is an Excel workbook: save its sheet as CSV, and check that")
-    for magic, what in _BINARY:
-        if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
-            if magic in _OFFICE_FILES and (office := _OFFICE.get(suffix)):
-                raise DatalintError(f"{shown} is {office}")
-            raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")
+    refuse_binary(content, head, suffix, shown)
     if compression_of(head):
         raise DatalintError(f"{shown} is compressed twice: decompress it once")
     content, start, marked = _as_utf8(content, head)
@@ -148,12 +121,6 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
         ),
         suffix,
     )
-
-
-def _is_workbook(content: Content, suffix: str) -> bool:
-    """Return whether a ZIP archive is an Excel workbook, by its name or the names of its parts at both ends."""
-    ends = (content.read(0, _HEAD), content.read(max(0, content.size - _HEAD), content.size))
-    return suffix in _WORKBOOKS or any(_WORKBOOK in end for end in ends)
 
 
 def _pointer(original: Content, shown: str, head: bytes) -> Source:

@@ -136,6 +136,8 @@ _OTHER_SCRIPT: Final = (
     r"[\u0590-\u06ff\u0e00-\u0e7f][\u0590-\u06ff\u0e00-\u0e7f\u0080-\u00bf\u2010-\u203a\u20ac\u2122]*"
 )
 _CODE_PAGES: Final = ("cp874", "cp1255", "cp1256")
+#: What is left of emoji that lost a byte, in a line that is repaired otherwise.
+_LEFT: Final = "ï¸|ðŸ|\ufe0f{3}"
 #: Lines that are tried before the text is let go, and how much of a long line is tried.
 _TRIES: Final = 20
 #: What ends a sentence.
@@ -159,7 +161,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     for tried, (start, end, fixed) in enumerate(_stretches(text)):
         if fixed != text[start:end]:
             change = _change(text[start:end], fixed)
-            return Hit(f"wrong code page: {change}", fixable=_repaired(row, options) != text)
+            left = ", in part beyond repair" if re.search(_LEFT, fixed) else ""
+            return Hit(f"wrong code page{left}: {change}", fixable=_repaired(row, options) != text)
         first, last = _bounds(text, start)
         found = next((at for mark in _HOPELESS if (at := text.find(mark, first, last)) >= 0), None)
         if found is not None:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from itertools import chain
 from typing import Any, Final
-from unicodedata import east_asian_width
 
 import orjson
 
@@ -14,6 +13,7 @@ from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
+from datalint.sources.readers.listed_texts import are_asked, are_sentences, are_written
 from datalint.support.named_tuple import NamedTuple
 
 #: Elements that are looked at, how many there are at least, and bytes of those that are loaded.
@@ -29,15 +29,6 @@ _FENCED: Final = re.compile(r"\s*```(?:json|JSON)?\s*(\{.*\})\s*```\s*", re.DOTA
 _WIDTHS: Final = range(2, 9)
 _PIECES: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]},]', re.DOTALL)
 _PAIR: Final = re.compile(rb'\s*("[^"\\]*(?:\\.[^"\\]*)*")\s*:(.*)', re.DOTALL)
-#: Texts that are sentences: how many are looked at at least, the share that ends like one, and signs at their ends.
-_MANY: Final = 50
-_MOSTLY: Final = 0.8
-#: Characters of quotes or titles on average, those of Chinese and Japanese counted twice; and what is none.
-_WRITTEN: Final = 24
-_BARE: Final = re.compile(r"[!-~]+")
-_CLOSING: Final = " \t\r\n\"'”’」』）)»"
-_ENDS: Final = tuple(".。!！…．।")
-_ASKING: Final = tuple("?？؟")
 #: Keys of who says a message, and of what is said.
 SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
 _SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
@@ -153,12 +144,12 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
         if not lists and len(texts) >= _FEW and all(map(_object_in, texts)):
             return OBJECTS
         are_long = len(texts) >= _LEAST and sum(map(len, texts)) >= _EXAMPLE * len(texts)
-        if lists or not (are_long or _are_sentences(texts)):
+        if lists or not (are_long or are_sentences(texts)):
             if lists or len(texts) < _LEAST:
                 return None
-            if _asked(texts) >= _MOSTLY * len(texts):
+            if are_asked(texts):
                 return PROMPTS
-            return TEXTS if not named and _are_written(texts) else None
+            return TEXTS if not named and are_written(texts) else None
         return TEXTS
     if named and lists and all(map(_are_turns, lists)):
         return DIALOGUES
@@ -251,28 +242,6 @@ def _has_spans(items: list[Any]) -> bool:
     if len(items) != len(SPANS.keys) or not isinstance(items[0], str) or not isinstance(items[1], dict):
         return False
     return isinstance(items[1].get(SPANS.keys[1]), list) and SPANS.keys[0] not in items[1]
-
-
-def _are_sentences(texts: list[str]) -> bool:
-    """Whether texts are sentences: many, of which most end like one, and few are questions."""
-    ended = sum(text.rstrip(_CLOSING)[-1:] in _ENDS for text in texts)
-    return len(texts) >= _MANY and ended >= _MOSTLY * len(texts) and _asked(texts) * _LEAST <= len(texts)
-
-
-def _are_written(texts: list[str]) -> bool:
-    """Whether texts are more than names and words, such as quotes: many, of some length, and not mostly questions."""
-    bare = sum(_BARE.fullmatch(text) is not None for text in texts)
-    long = sum(map(_width, texts)) >= _WRITTEN * len(texts)
-    return len(texts) >= _MANY and long and bare <= (1 - _MOSTLY) * len(texts) and 2 * _asked(texts) <= len(texts)
-
-
-def _width(text: str) -> int:
-    return sum(1 + (east_asian_width(sign) == "W") for sign in text[:_EXAMPLE])
-
-
-def _asked(texts: list[str]) -> int:
-    """Return how many texts are questions."""
-    return sum(text.rstrip(_CLOSING)[-1:] in _ASKING for text in texts)
 
 
 def _are_questions(items: list[Any]) -> bool:

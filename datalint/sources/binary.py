@@ -1,0 +1,54 @@
+"""Files that hold no rows as text: archives, office files, and other binary formats."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.core.errors import DatalintError
+from datalint.sources.content import Content
+
+#: Suffixes of Excel workbooks, and the part that each has, of which the name is not compressed.
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
+_WORKBOOK: Final = b"xl/workbook."
+#: Office files, by their names: most are ZIP archives, which nobody should unpack.
+_OFFICE: Final = {
+    **dict.fromkeys((".xlsb", ".xls"), "an Excel workbook: save its sheet as CSV"),
+    **dict.fromkeys((".ods", ".numbers"), "a spreadsheet: save its sheet as CSV"),
+    **dict.fromkeys((".docx", ".doc", ".odt"), "a text document: save it as plain text (.txt)"),
+    **dict.fromkeys((".pptx", ".ppt", ".odp"), "a presentation: save its text as plain text (.txt)"),
+}
+_OFFICE_FILES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_BINARY: Final = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Microsoft Office file: save its sheet as CSV, or its text as .txt"),
+    (b"PK\x03\x04", "a ZIP archive: unpack it"),
+    (b"%PDF", "a PDF: extract its text"),
+    (b"SQLite format 3\0", "an SQLite database: export its rows"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it"),
+    (b"\x93NUMPY", "a NumPy array: write its rows as JSON Lines"),
+    (b"\x89HDF", "an HDF5 file: write its rows as JSON Lines"),
+    (b"\x80\x04", "a Python pickle: write its rows as JSON Lines"),
+    (b"\x80\x05", "a Python pickle: write its rows as JSON Lines"),
+)
+#: Bytes at either end of an archive that are searched for the names of its parts.
+_END: Final = 1 << 16
+
+
+def refuse_binary(content: Content, head: bytes, suffix: str, shown: str) -> None:
+    """Raise an error that says what a file is, and what to do, if it holds no rows as text.
+
+    Raises:
+        DatalintError: for an office file, an archive or another binary format.
+    """
+    if head.startswith(_OFFICE_FILES[0]) and _is_workbook(content, suffix):
+        raise DatalintError(f"{shown} is an Excel workbook: save its sheet as CSV, and check that")
+    for magic, what in _BINARY:
+        if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
+            if magic in _OFFICE_FILES and (office := _OFFICE.get(suffix)):
+                raise DatalintError(f"{shown} is {office}")
+            raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")
+
+
+def _is_workbook(content: Content, suffix: str) -> bool:
+    """Return whether a ZIP archive is an Excel workbook, by its name or the names of its parts at both ends."""
+    ends = (content.read(0, _END), content.read(max(0, content.size - _END), content.size))
+    return suffix in _WORKBOOKS or any(_WORKBOOK in end for end in ends)

@@ -1,0 +1,48 @@
+"""What the texts of a list are: sentences, questions, or names and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from unicodedata import east_asian_width
+
+#: Texts that are sentences: how many are looked at at least, the share that ends like one, and signs at their ends.
+_MANY: Final = 50
+_MOSTLY: Final = 0.8
+#: Characters of quotes or titles on average, those of Chinese and Japanese counted twice; and what is none.
+_WRITTEN: Final = 24
+_BARE: Final = re.compile(r"[!-~]+")
+_CLOSING: Final = " \t\r\n\"'”’」』）)»"
+_ENDS: Final = tuple(".。!！…．।")
+_ASKING: Final = tuple("?？؟")
+#: One in so many sentences may be a question, and the characters of a text whose width counts.
+_FEW: Final = 10
+_LOOKED_AT: Final = 200
+
+
+def are_sentences(texts: Sequence[str]) -> bool:
+    """Return whether texts are sentences: many, of which most end like one, and few are questions."""
+    ended = sum(text.rstrip(_CLOSING)[-1:] in _ENDS for text in texts)
+    return len(texts) >= _MANY and ended >= _MOSTLY * len(texts) and _asked(texts) * _FEW <= len(texts)
+
+
+def are_written(texts: Sequence[str]) -> bool:
+    """Return whether texts are more than names and words, such as quotes: many and long, and few questions."""
+    bare = sum(_BARE.fullmatch(text) is not None for text in texts)
+    long = sum(map(_width, texts)) >= _WRITTEN * len(texts)
+    return len(texts) >= _MANY and long and bare <= (1 - _MOSTLY) * len(texts) and 2 * _asked(texts) <= len(texts)
+
+
+def are_asked(texts: Sequence[str]) -> bool:
+    """Return whether most texts are questions."""
+    return _asked(texts) >= _MOSTLY * len(texts)
+
+
+def _width(text: str) -> int:
+    return sum(1 + (east_asian_width(sign) == "W") for sign in text[:_LOOKED_AT])
+
+
+def _asked(texts: Sequence[str]) -> int:
+    """Return how many texts are questions."""
+    return sum(text.rstrip(_CLOSING)[-1:] in _ASKING for text in texts)
