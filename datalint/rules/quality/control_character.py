@@ -53,6 +53,8 @@ _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"
 #: What the control characters were before a backslash was read as an escape.
 _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
+#: What stands for letters that a font has as one sign.
+_IN_WORDS: Final = r"[\x01-\x08\x0e-\x1f]"
 #: Commands of LaTeX that begin with these letters. Other words after a form feed follow the end of a page.
 _COMMAND: Final = re.compile(
     r"a(?:lpha|pprox|ngle|rc(?:tan|sin|cos)|rg(?:max|min)?|st|symp|rray)\b"
@@ -90,6 +92,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     letter = _ESCAPES.get(text[at])
     command = _COMMAND.match(letter + text[at + 1 : at + 16]) if letter else None
     message = f"{message}; was it \\{command.group()}?" if command else message
+    message = f"{message}; it may stand for lost letters" if not command and _is_lost(found[0]) else message
     return Hit(message, fixable=_repaired(row, options) != text)
 
 
@@ -99,10 +102,19 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     return re.sub(_CONTROL, _meant, re.sub(_COLOURS, "", row["text"]))
 
 
+def _is_lost(found: re.Match[str]) -> bool:
+    """Whether a control character is within a word, as PDF files have them for "fi" and "fl", or for a hyphen."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() : found.end() + 1]
+    begins = not before.strip() and after.islower()
+    return re.fullmatch(_IN_WORDS, found.group()) is not None and after.isalpha() and (before.isalpha() or begins)
+
+
 def _meant(found: re.Match[str]) -> str:
     control, after = found.group(), found.string[found.end() : found.end() + 2]
     if control in _ESCAPES and re.fullmatch("[a-z]{2}", after):
         return control  # it ate a backslash, and only a person can tell what was meant
+    if _is_lost(found):
+        return control
     if control in "\r\x0b\x0c":
         return "\n"
     # As browsers read them.

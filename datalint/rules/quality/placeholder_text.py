@@ -126,8 +126,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if kind == "braces":
         if found.strip("{} ").lower() in _GESTURES:
             return True
-        # A part of a path, "/hotels/{{id}}/rooms", is a parameter of an API.
-        is_path = text[match.start() - 1 : match.start()] == "/"
+        # A part of a path, "/hotels/{{id}}/rooms" or "{{BASE_URL}}/rooms", is a parameter of an API.
+        is_path = "/" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
         return (
             is_path or "{{" in prompt or re.search(ENGINES, text) is not None or re.search(ENGINES, prompt) is not None
         )
