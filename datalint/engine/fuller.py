@@ -10,7 +10,6 @@ from datalint.engine.sampling import sample
 from datalint.shapes.detect import Detector
 from datalint.shapes.mapped import top_of
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, strength
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -54,7 +53,12 @@ def _answered_beside(
     known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
     """Return the guess about conversations with their last answer under a key of its own."""
-    if not any(strength(key, "response") is Strength.WHOLE for key in first if len(key) <= _LONGEST_KEY):
+    others = [key for key in first if len(key) <= _LONGEST_KEY and use_of(key) in ("learned", "unknown")]
+    if not any(key not in known.keys or known.name == "prompt-completion" for key in others):
+        return None
+    from datalint.support.column_names import Strength, strength
+
+    if not any(strength(key, "response") is Strength.WHOLE for key in others):
         return None
     from datalint.shapes.replied import replied
     from datalint.shapes.sampled import columns_of

@@ -79,7 +79,8 @@ class Strength(IntEnum):
 #: A word of a name that says how a value is written, and the meanings that another word beside it may state.
 _FORMAT: Final = "json"
 _FORMATTED: Final = ("prompt", "response", "written")
-_WORDS: Final = {meaning: frozenset(word.casefold() for word in names.split()) for meaning, names in NAMES.items()}
+_WORDS: Final = {meaning: frozenset(names.split()) for meaning, names in NAMES.items()}
+_ENGLISH: Final = frozenset().union(*_WORDS.values())
 
 
 @lru_cache(maxsize=4096)
@@ -110,7 +111,9 @@ def is_name(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def fold_name(name: str) -> tuple[str, ...]:
     """Return the words of a column's name in English, without case, accents, digits and separators."""
-    return translated(pieces_of(name))
+    pieces = pieces_of(name)
+    # The words of other languages are loaded for the first name that is not made of these.
+    return pieces if _ENGLISH.issuperset(pieces) else translated(pieces)
 
 
 def _is_one(word: str, words: frozenset[str]) -> bool:

@@ -26,6 +26,8 @@ _LONGEST: Final = 80
 _PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 #: Latin letters that are no letter with an accent.
 _LETTERS: Final = dict(zip("đĐłŁøØıßæœ", ("d", "D", "l", "L", "o", "O", "i", "ss", "ae", "oe"), strict=True))
+#: Languages whose letters have signs that are no letters themselves.
+_MARKED_LETTERS: Final = ("fa", "hi", "th")
 #: The Arabic article.
 _ARTICLE: Final = "ال"
 
@@ -46,7 +48,7 @@ def _table() -> dict[str, tuple[Word, ...]]:
             english, _, words = line.partition(":")
             for word in words.split():
                 name, marked = word.removesuffix(_MARK), word.endswith(_MARK)
-                name = name if name.isascii() else "".join(pieces_of(name))
+                name = "".join(pieces_of(name)) if language in _MARKED_LETTERS else name
                 found[name] = (*found.get(name, ()), Word(tuple(english.strip().split("_")), language, marked))
     return found
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.engine.map.index import CATEGORY_NAMES
-from datalint.support.column_names import fold_name
 
 #: Rows in a run, and runs, that are looked at; the share of rows that has a value, and the fewest rows.
 _ROWS: Final = 20
@@ -56,14 +55,17 @@ def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sorts(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     leaf = key.rpartition(".")[2]
-    if leaf.strip().lower() in CATEGORY_NAMES or _SORTING.isdisjoint(fold_name(leaf)[-1:]):
+    if leaf.strip().lower() in CATEGORY_NAMES:
         return False  # a key that is named like a category was judged by all of its values
     values = [value for row in rows if (value := row.get(key)) not in (None, "")]
     if len(values) < _FILLED * len(rows) or not all(isinstance(value, str | int) for value in values):
         return False
     different = {str(value) for value in values}
-    return (
-        len(different) in _VALUES
-        and len(different) * _AGAIN <= len(values)
-        and all(len(value) <= _LONGEST for value in different)
-    )
+    if len(different) not in _VALUES or len(different) * _AGAIN > len(values):
+        return False
+    if any(len(value) > _LONGEST for value in different):
+        return False
+    # Most keys have other values, and then the names need not be loaded.
+    from datalint.support.column_names import fold_name
+
+    return not _SORTING.isdisjoint(fold_name(leaf)[-1:])

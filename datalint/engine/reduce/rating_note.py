@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,6 @@ import polars as pl
 
 from datalint.core.kind import SFT, TEXT
 from datalint.privacy.display import excerpt
-from datalint.support.column_names import fold_name
 
 if TYPE_CHECKING:
     from datalint.records.dataset import Dataset
@@ -39,6 +39,8 @@ _ALIKE: Final = 0.8
 #: Values of a rating in words at most, and their characters.
 _MOST_WORDS: Final = 6
 _WORD: Final = 20
+#: A word of a key in ASCII.
+_WORDS: Final = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 
 
 def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
@@ -52,8 +54,8 @@ def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
     first = dataset.records([0])[0]
     keys = [key for key, value in first.items() if key not in used and _may_rate(key, value)]
     # The score of a text alone may be the stars of a review, unless the text was asked for.
-    asked = dataset.kind == SFT or any(not _ASKED.isdisjoint(fold_name(key)) for key in first)
-    keys = [key for key in keys if asked or not _BESIDE.isdisjoint(fold_name(key))]
+    asked = dataset.kind == SFT or any(not _ASKED.isdisjoint(_words(key)) for key in first)
+    keys = [key for key in keys if asked or not _BESIDE.isdisjoint(_words(key))]
     if not keys:
         return None
     step = max(dataset.size // _SAMPLE, 1)
@@ -69,6 +71,15 @@ def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
     return None
 
 
+def _words(key: str) -> tuple[str, ...]:
+    """Return the words of a key in its language."""
+    if key.isascii():
+        return tuple(word.lower() for word in re.findall(_WORDS, key))
+    from datalint.support.translated_names import pieces_of
+
+    return pieces_of(key)
+
+
 def _are_texts(examples: pl.DataFrame) -> bool:
     """Whether most responses are longer than a label, beside which a number may be the stars of a review."""
     short = (examples["response_chars"] <= _LABEL).sum()
@@ -79,7 +90,7 @@ def _may_rate(key: str, value: object) -> bool:
     """Whether a key is named as a rating of an answer, and holds a number or a word."""
     if not isinstance(value, int | float | str) or (isinstance(value, str) and len(value) > _WORD):
         return False
-    words = fold_name(key)
+    words = _words(key)
     if "".join(words) in _RIGHT:
         return not isinstance(value, str)
     return not _RATINGS.isdisjoint(words) and (_RATINGS | _BESIDE).issuperset(words)
@@ -92,7 +103,7 @@ def _values(key: str, records: Iterable[Mapping[str, object]]) -> str | None:
     if len(given) < _MOSTLY * len(rows):
         return None
     numbers = [float(each) for each in given if isinstance(each, int | float)]
-    if "".join(fold_name(key)) in _RIGHT:
+    if "".join(_words(key)) in _RIGHT:
         return "yes and no" if set(numbers) == {0.0, 1.0} else None
     if len(numbers) == len(given):
         return f"{min(numbers):g} to {max(numbers):g}" if min(numbers) < _ALIKE * max(numbers) else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from datalint.support.column_names import fold_name
 
 #: Keys, as one word, of the part of a set that a row is in.
 _KEYS: Final = frozenset(
@@ -29,7 +28,7 @@ _MORE: Final = frozenset(
 def is_test_case(record: Mapping[str, Any], words: frozenset[str]) -> bool:
     """Return whether a key of a row says, with one of ``words``, that it is a test of odd input."""
     for key, value in record.items():
-        if isinstance(value, str) and "".join(fold_name(key)) in _KEYS and _says(value, words):
+        if isinstance(value, str) and "".join(_folded(key)) in _KEYS and _says(value, words):
             return True
     return False
 
@@ -40,7 +39,14 @@ def is_tested(row: Mapping[str, Any], words: frozenset[str]) -> bool:
 
 
 def _says(value: str, words: frozenset[str]) -> bool:
-    pieces = fold_name(value)
+    pieces = _folded(value)
     if "".join(pieces) in words:
         return True
     return not words.isdisjoint(pieces) and words.union(_MORE).issuperset(pieces)
+
+
+def _folded(name: str) -> tuple[str, ...]:
+    # Few rows are asked, and then the names need not be loaded.
+    from datalint.support.column_names import fold_name
+
+    return fold_name(name)

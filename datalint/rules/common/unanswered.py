@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from datalint.support.column_names import fold_name
 
 #: Keys, as one word without ``is``, that say with a yes or a no whether there is an answer: SQuAD 2.0 has
 #: ``is_impossible``, others ``answerable`` or ``valid``.
@@ -37,6 +36,9 @@ def is_unanswered(record: Mapping[str, Any]) -> bool:
 def _says_so(key: str, value: Any) -> bool:
     if not isinstance(value, str | bool | int | float):
         return False
+    # Few rows are asked, and then the names need not be loaded.
+    from datalint.support.column_names import fold_name
+
     words = fold_name(key)
     name = "".join(words[1:] if words[:1] == ("is",) else words)
     said = str(value).strip().casefold().removesuffix(".0")

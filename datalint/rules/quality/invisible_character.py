@@ -87,7 +87,7 @@ _NAMES: Final = {
     "invisible-character",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.HIGH,
     fix=Fix.edit(safe=True),
 )
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:
