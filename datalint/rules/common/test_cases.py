@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-
 #: Keys, as one word, of the part of a set that a row is in.
 _KEYS: Final = frozenset(
     """bucket category type kind tag group subset slice casetype testtype testcategory inputtype noise noisetype

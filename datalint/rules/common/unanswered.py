@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-
 #: Keys, as one word without ``is``, that say with a yes or a no whether there is an answer: SQuAD 2.0 has
 #: ``is_impossible``, others ``answerable`` or ``valid``.
 _YES: Final = frozenset(
