@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.sampling import sample
 from datalint.shapes.detect import Detector
+from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.mapped import top_of
 from datalint.shapes.side_keys import use_of
+from datalint.support.word_scripts import has_words
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -27,11 +29,17 @@ def fuller_guess(
         return _with_passage(known, first, rows, detector) if _PASSAGE in first else None
     if known.name in _SPOKEN:
         return _answered_beside(known, first, rows, detector)
-    if not _may_lack(known, first):
+    unlabelled = known.name in _LABELLED and not _LABEL_KEYS.isdisjoint(first)
+    if not unlabelled and not _may_lack(known, first):
         return None
     from datalint.shapes.translated import infer
 
-    alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+    sampled = [row for row in sample(first, rows) if row]
+    if unlabelled and (partly := _partly_labelled(sampled, rows, detector)) is not None:
+        return partly
+    if not _may_lack(known, first):
+        return None
+    alike = [row for row in sampled if detector.shape(row).name == known.name]
     guess = infer(alike)
     if guess is None or not guess.clear:
         return None
@@ -44,9 +52,31 @@ def fuller_guess(
     wanted = ("prompt",) if "labels" in found else _WEAK[known.name]
     if _is_known_better(known, found, alike) or not all(meaning in found for meaning in wanted):
         return None
-    if not {*map(top_of, guess.required)} <= first.keys():
+    # The first row may be one of few without a key.
+    needed = {*map(top_of, guess.required)}
+    if 2 * sum(needed <= row.keys() for row in alike) <= len(alike):
         return None
     return guess._replace(over=frozenset((known.name,)))
+
+
+def _partly_labelled(
+    sampled: Sequence[dict[str, Any]], rest: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess about texts of which most have a null for their label; None where more have one, or none has."""
+    from datalint.shapes.guess import Guess
+
+    keys = [key for key in LABELS if all(key in row for row in sampled)]
+    if len(keys) != 1 or len({row[keys[0]] is None for row in sampled}) < 2:
+        return None
+    # Rows may be sorted, those with a label first.
+    alike = [row for row in (*sampled, *rest) if keys[0] in row and detector.shape(row).name in _LABELLED]
+    if sum(len(str(row["text"])) for row in alike) > _LONG * len(alike):
+        return None
+    labelled = sum(row[keys[0]] is not None for row in alike)
+    if not 0 < 2 * labelled <= len(alike):
+        return None
+    guess = Guess.of({"prompt": "text", "response": keys[0]}, clear=True, basis="names")
+    return guess._replace(keys=frozenset(key for row in alike for key in row), over=_LABELLED)
 
 
 def _answered_beside(
@@ -151,6 +181,9 @@ _WEAK: Final = {
     "preference": ("prompt", "chosen", "rejected"),
     "question-answer": ("prompt", "context", "response"),
 }
+#: Shapes of a text with its label, and without, and the keys of labels.
+_LABELLED: Final = frozenset(("text", "text-label"))
+_LABEL_KEYS: Final = frozenset(LABELS)
 #: Known shapes of conversations that may have their last answer under another key, and of a context with a response.
 _SPOKEN: Final = frozenset(("openai-chat", "openai-rft", "sharegpt", "message-list", "prompt-completion"))
 #: Those, and the shapes that the keys of such rows fit before their values are looked at.
@@ -187,7 +220,7 @@ def _is_label(key: str) -> bool:
 def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:
     """Whether the longer texts under a key are mostly a part of those under another."""
     pairs = [(row.get(key), row.get(other)) for row in rows]
-    texts = [(one, two) for one, two in pairs if isinstance(one, str) and isinstance(two, str) and " " in one.strip()]
+    texts = [(one, two) for one, two in pairs if isinstance(one, str) and isinstance(two, str) and has_words(one, 2)]
     return sum(one.strip() in two for one, two in texts) * 2 > len(texts)
 
 

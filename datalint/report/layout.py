@@ -87,6 +87,13 @@ def clipped(content: Sequence[StyledText], width: int, indent: int = 0, most: in
     return lines
 
 
+def parted(content: Sequence[StyledText], start: int, stop: int) -> tuple[Line, Line]:
+    """Return the runs before one character and from another one on, without the spaces between them and the gap."""
+    text = plain(content)
+    stop += len(text[stop:]) - len(text[stop:].lstrip())
+    return [*_cut(content, 0, len(text[:start].rstrip()))], [*_cut(content, stop, len(text))]
+
+
 def safe(line: Line, width: int) -> Line:
     """Return a line that no build runner interprets as a command."""
     text = plain(line)

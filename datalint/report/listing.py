@@ -12,6 +12,7 @@ from datalint.privacy.display import FileName
 from datalint.report import summary
 from datalint.report.layout import Line, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.next_step import fix_step
+from datalint.report.option_lines import apart
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.screen import SEVERITY
 from datalint.report.wording import LEGEND, has_difference, place_of_finding, shown_path
@@ -64,9 +65,13 @@ def _rule(result: RuleResult, findings: Findings, alone: FileName | None, width:
             yield from wrapped(runs((shown_path(finding.file), "bold")), width, 4)
         inner = 4 if finding.file in (None, alone) else 6
         file = finding.file if finding.file is not None else file
-        yield from wrapped(_place(finding, width - inner), width, inner)
+        yield from _placed(_place(finding, width - inner), width, inner)
     if result.remedy:
         yield from wrapped(runs((f"→ {result.remedy}", "green")), width, 2)
+
+
+def _placed(words: Line, width: int, indent: int) -> list[Line]:
+    return apart(words, width, indent, lambda part: list(wrapped(part, width, indent)))
 
 
 def _place(finding: Finding, width: int) -> Line:

@@ -13,6 +13,7 @@ from datalint.privacy.display import FileName, Shown
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
 from datalint.report.next_step import fix_step, next_steps
+from datalint.report.option_lines import apart
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
 from datalint.report.wording import LEGEND, has_difference, place_of_finding, short_names
@@ -68,7 +69,7 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     room = HEIGHT - len(top) - 1 - sum(_height(line, width) for line in end) - 1
     if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
         room -= 1
-    _fill(blocks, room, limit)
+    _fill(blocks, room, limit, width)
     yield from top
     if blocks:
         yield []
@@ -98,10 +99,14 @@ def _block(
     return _Block(
         rule=rule,
         heading=clipped(heading, width, most=_LINES),
-        places=[clipped(_place(finding, names, width), width, 4, most=_LINES) for finding in places],
+        places=[_placed(_place(finding, names, width), width) for finding in places],
         remedy=clipped(runs((f"→ {remedy}", "green")), width, 4, most=_COMMAND) if remedy else [],
         total=0 if single is not None else count,
     )
+
+
+def _placed(words: Line, width: int) -> list[Line]:
+    return apart(words, width, 4, lambda part: clipped(part, width, 4, most=_LINES))
 
 
 def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
@@ -114,9 +119,9 @@ def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
     return words
 
 
-def _fill(blocks: Sequence[_Block], room: int, limit: int | None) -> None:
+def _fill(blocks: Sequence[_Block], room: int, limit: int | None, width: int) -> None:
     """Choose what is shown: the most severe rules with a place and a remedy, then every rule, then further places."""
-    left = _Room(room, limit)
+    left = _Room(room, limit, width)
     for block in blocks[:_FIRST]:
         if not left.heading(block, last=block is blocks[-1]):
             break
@@ -136,13 +141,15 @@ def _fill(blocks: Sequence[_Block], room: int, limit: int | None) -> None:
 class _Room:
     """Lines and places that are left."""
 
-    def __init__(self, lines: int, places: int | None) -> None:
+    def __init__(self, lines: int, places: int | None, width: int) -> None:
         self.lines = lines
+        self.width = width
         self.places = places or None
 
     def _takes(self, lines: Sequence[Line], spare: int = 0) -> bool:
-        fits = 0 < len(lines) <= self.lines - spare
-        self.lines -= len(lines) if fits else 0
+        height = sum(_height(line, self.width) for line in lines)
+        fits = 0 < height <= self.lines - spare
+        self.lines -= height if fits else 0
         return fits
 
     def heading(self, block: _Block, *, last: bool) -> bool:

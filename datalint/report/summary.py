@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ from datalint.core.finding import Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
 from datalint.privacy.display import printable
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
+from datalint.report.option_lines import OPTION
 from datalint.report.targets import target_lines
 from datalint.report.wording import limits_of, shown_path
 from datalint.support.numbers import counted, short
@@ -24,8 +24,6 @@ _DECIDING: Final = 2
 _NOTE: Final = 2
 _NOTES: Final = 5
 _OPTION: Final = "--columns "
-#: An option to type, as a whole.
-_LONG_OPTION: Final = re.compile(r"--columns (?:\"[^\"]*\"|\S+[^\s,;.])")
 #: Lines of what one target does with the rows.
 _TARGET: Final = 3
 #: The profile that a report need not name.
@@ -117,7 +115,7 @@ def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
 def _note(note: str, width: int, *, full: bool) -> Iterator[Line]:
     start, words = "  note: ", runs((printable(note), "dim"))
     inner = max(width - len(start), 1) if width >= 2 * _LEAST_ROOM else width
-    if (option := _LONG_OPTION.search(note)) is not None and width_of(note[: option.end()]) > inner >= _LEAST_ROOM:
+    if (option := OPTION.search(note)) is not None and width_of(note[: option.end()]) > inner >= _LEAST_ROOM:
         before, after = note[: option.start()].rstrip(), note[option.end() :].strip(" .;")
         yield from _note(before, width, full=full)
         # To be copied it is one line, however long.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,7 +45,24 @@ def guessed(guess: Guess) -> Shape:
     shape = make(dict(guess.columns), named=False)
     assert shape is not None
     required = tuple(dict.fromkeys(map(top_of, guess.required)))
-    return shape._replace(schema=shape.schema | {"required": list(required)}, fits=having(*required))
+    fits = having(*required)
+    labels = [top_of(key) for meaning, key in guess.columns if meaning == "labels"]
+    if labels and guess.over:
+        # A row in which nobody found anything may lack its labels. It is no text of a known shape, whose file has none.
+        required = tuple(key for key in required if key not in labels)
+        fits = _having_some_of(guess, frozenset(required), fits)
+    return shape._replace(schema=shape.schema | {"required": list(required)}, fits=fits)
+
+
+def _having_some_of(
+    guess: Guess, required: frozenset[str], whole: Callable[[Collection[str]], bool]
+) -> Callable[[Collection[str]], bool]:
+    """Return a test of keys: those of ``whole``, or the ``required`` ones with others of the guess alone."""
+
+    def fits(keys: Collection[str]) -> bool:
+        return whole(keys) or (required.issubset(keys) and len(keys) > len(required) and guess.keys.issuperset(keys))
+
+    return fits
 
 
 def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:

@@ -24,11 +24,16 @@ _LEAST_SPANNED: Final = 2
 _SPAN_ITEMS: Final = (3, 5)
 _LONGEST_NAME: Final = 60
 _NAMED: Final = 0.9
+#: Share of places that may lie beyond the end of their text.
+_OUTSIDE: Final = 0.1
 #: Words of the keys of the first and of the last place of a span.
 _ENDS: Final = (
     frozenset("start begin offset from startoffset startpos".split()),
     frozenset("end stop to endoffset endpos finish".split()),
 )
+#: What Prodigy says an annotator did with a row, under this key: it is no answer, however it is named.
+_DECISION: Final = "answer"
+_DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
 #: Names of lists of sentences.
 _SENTENCES: Final = frozenset("sentences sents tokens sentence".split())
 #: Items of a list of lines, on average, at least.
@@ -76,7 +81,8 @@ def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     texts = [each for each in columns if each.holds is Holds.TEXT and (not is_about(each) or each.key in _TOKENS)]
     named = [each for each in texts if strength(each.key, "text") is Strength.WHOLE or each.key in _TOKENS]
     texts = named if len(named) == 1 else texts
-    readable = (each for each in columns if each.holds in (Holds.TEXT, Holds.CHAT, Holds.LABEL) and each not in texts)
+    others = (each for each in columns if each not in texts and not _is_decision(each, rows))
+    readable = (each for each in others if each.holds in (Holds.TEXT, Holds.CHAT, Holds.LABEL))
     if len(texts) != 1 or any(is_asked_or_learned(each) and not is_about(each) for each in readable):
         return None
     text = texts[0].key
@@ -88,9 +94,16 @@ def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     return {"prompt": text, "labels": best[0].key}
 
 
+def _is_decision(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column says whether an annotator accepted, rejected or ignored each row."""
+    return column.key == _DECISION and all(
+        isinstance(value, str) and value in _DECISIONS for row in rows if (value := row.get(_DECISION)) is not None
+    )
+
+
 def _spans(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) -> int:
     """Return how many places in the text of their row a column's lists hold; 0 where they hold anything else."""
-    size = 0
+    size = outside = 0
     labels: list[set[str]] = []
     for row in [row for row in rows if row.get(column.key)][:_ROWS]:
         whole = row.get(text)
@@ -99,10 +112,14 @@ def _spans(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) 
             return 0
         for item in items:
             place = _place(item)
-            if place is None or not 0 <= place[0] <= place[1] <= len(whole) + 1:
+            if place is None or not 0 <= place[0] <= place[1]:
                 return 0
             size += 1
+            outside += place[1] > len(whole) + 1
             labels.append(_names(item, whole[place[0] : place[1] + 1]))
+    # A few places are wrong where a text was edited after it was labelled.
+    if outside > _OUTSIDE * size:
+        return 0
     # The name of a label may be a part of the text by chance, such as "ID" of "IDAHO".
     if not size or sum(map(bool, labels)) < _NAMED * size:
         return 0

@@ -211,6 +211,34 @@ def test_a_known_shape_that_leaves_something_out_gives_way(
         assert Detector((), [guess]).shape(rows[0]).title != Detector().shape(rows[0]).title
 
 
+SPANS: dict[str, Any] = {
+    "text": "Ada rows to dock {n}.",
+    "spans": [{"start": 0, "end": 3, "label": "PER"}],
+    "meta": {"page": "{n}"},
+    "answer": "accept",
+}
+IGNORED = {"text": "Page {n}", "meta": {"page": "{n}"}, "answer": "ignore"}
+LABELLED = {"text": "Dock {n} is full.", "label": "state", "proba": None}
+
+
+@pytest.mark.parametrize(
+    ("rows", "shape", "told"),
+    [
+        ([IGNORED, *[SPANS] * 30, IGNORED, *[SPANS] * 30], "mapped-labels", "FMT107"),
+        ([*[LABELLED] * 4, *[LABELLED | {"label": None}] * 90], "mapped", "QUA002"),
+    ],
+    ids=["spans", "labels"],
+)
+def test_rows_without_their_labels_are_of_the_shape_of_the_others(
+    tmp_path: Path, rows: list[dict[str, Any]], shape: str, told: str
+) -> None:
+    named = [json.loads(json.dumps(row).replace("{n}", str(n))) for n, row in enumerate(rows)]
+    report = checked(write(tmp_path / "train.jsonl", named))
+    assert [file.shape for file in report.files] == [shape]
+    assert told in codes(report)
+    assert codes(report).isdisjoint({"FMT101", "FMT103", "FMT104"})
+
+
 @pytest.mark.parametrize(
     ("row", "note"),
     [

@@ -283,6 +283,20 @@ def test_an_option_in_a_note_is_one_line(build: Build) -> None:
     assert f"names:\n        {option}\n" in drawn(build(notes=(f"train.jsonl: guessed from the names: {option}",)), 100)
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--columns prompt=q,response=a", ": try --columns prompt=q,response=a"),
+        ("--columns prompt=the_question,context=the_document,response=answer,category=subject", ": try\n{option}"),
+        ("--columns prompt=the_question,context=the_document,response=answer", ": try\n    {option}"),
+    ],
+)
+def test_an_option_in_a_message_is_whole(build: Build, found: Found, option: str, said: str) -> None:
+    report = build(found(f"try {option}", rule="FMT101", name="unknown-shape"), files=("train.jsonl",))
+    for full in (False, True):
+        assert f"{said.format(option=option)}\n" in to_text(report, View(full=full), width=80)
+
+
 def test_what_most_rows_have_comes_first(build: Build, found: Found) -> None:
     enabled = [RuleInfo(Registry.default().find(code), Severity.ERROR) for code in ("FMT105", "FMT601")]
     wrong = [found("'prompt' is a number", rule="FMT105", name="wrong-type", line=n, at=n) for n in range(600)]

@@ -183,7 +183,12 @@ SURVEY = "What do you like?\tWhat is bad about it?\n" + "".join(
 )
 
 
-@pytest.mark.parametrize(("text", "headed"), [(CHATS, False), (SURVEY, True), (f"Said.\tHeard.\n{CHATS}", True)])
+THAI = "".join(f"ท่าเรือหมายเลข{number}อยู่ริมแม่น้ำและเปิดทุกวันตลอดทั้งปี\tx{number}\n" for number in range(9))
+
+
+@pytest.mark.parametrize(
+    ("text", "headed"), [(CHATS, False), (THAI, False), (SURVEY, True), (f"Said.\tHeard.\n{CHATS}", True)]
+)
 def test_sentences_like_those_below_are_no_header(text: str, headed: bool) -> None:
     """The columns of a survey are named by questions, above answers."""
     assert opened(text.encode(), "rows.tsv").source.headed is headed  # type: ignore[attr-defined]

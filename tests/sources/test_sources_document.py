@@ -355,13 +355,18 @@ def test_keys_that_are_texts_are_in_rows(value: dict[str, Any], keys: tuple[str,
 
 
 PROMPTS = {f"task/{number}": f'Write a function number {number} that adds\n"é".' for number in range(12)}
+WIDE = {
+    f"task/{number}": f"请写一个函数，把第{number}号码头今天停靠的船的数量加起来，然后返回结果。"
+    for number in range(12)
+}
 
 
-def test_texts_by_name_are_prompts() -> None:
+@pytest.mark.parametrize("prompts", [PROMPTS, WIDE], ids=["spaces", "none"])
+def test_texts_by_name_are_prompts(prompts: dict[str, str]) -> None:
     for indent in (None, 1):
         for chunk_bytes in SIZES:
-            read = opened(json.dumps(PROMPTS, indent=indent).encode(), chunk_bytes=chunk_bytes)
-            assert read.records == [{"prompt": text} for text in PROMPTS.values()]
+            read = opened(json.dumps(prompts, indent=indent).encode(), chunk_bytes=chunk_bytes)
+            assert read.records == [{"prompt": text} for text in prompts.values()]
             assert read.one("json-array").message == (
                 "one JSON object with 12 texts by their number instead of an array, read as prompts"
             )

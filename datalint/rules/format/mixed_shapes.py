@@ -82,11 +82,13 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     differing = [records[0].keys() ^ record.keys() for record in records[1:]]
     if all(keys and keys <= _OPTIONAL for keys in differing):
         return  # some prompts have options
-    # What makes a row another shape may be a null, such as a label that is missing.
-    nulls = [[key for key, value in record.items() if value is None] for record in records]
+    # What makes a row another shape may be a null, such as a label that is missing; a key that is null in all is none.
+    null = [{key for key, value in record.items() if value is None} for record in records]
+    rows = zip(records, null, strict=True)
+    nulls = [[key for key in record if key in mine and not all(key in each for each in null)] for record, mine in rows]
     words = (
         f"{printable(shape)} in {counted(count, 'row')} (first on {places.of(row, at)}{_missing(keys)})"
-        for (shape, count, row), keys in zip(shapes.iter_rows(), [[], *nulls[1:]], strict=True)
+        for (shape, count, row), keys in zip(shapes.iter_rows(), nulls, strict=True)
     )
     related = others(row for row in firsts if row != at)
     key = " ".join(sorted(shapes["shape"]))  # another shape is another finding

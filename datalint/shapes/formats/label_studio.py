@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
+from datalint.support.word_scripts import has_words
 
 #: What a result may say of a text, under the name of the kind of its control, and that makes a text of its own.
 _SAID: Final = ("choices", "text", "rating", "number", "taxonomy", "pairwise")
 #: The keys of a place in the text: what is said of one is a label of it, and no text to check.
 _PLACE: Final = frozenset(("start", "end"))
 _LINKS: Final = ("http://", "https://", "s3://", "gs://", "/data/")
+#: The name of a file, perhaps with its folder.
+_FILE: Final = re.compile(r"\S{0,255}\.[A-Za-z0-9]{2,4}")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
@@ -45,8 +49,13 @@ def _said(result: object) -> str:
 
 def _has_text(value: object) -> bool:
     """Tell data with a text from that with the places of images or recordings alone."""
-    texts = value.values() if isinstance(value, dict) else ()
-    return any(isinstance(item, str) and " " in item.strip() and not item.startswith(_LINKS) for item in texts)
+    return isinstance(value, dict) and any(_is_text(key, item) for key, item in value.items())
+
+
+def _is_text(key: str, item: object) -> bool:
+    if not isinstance(item, str) or item.startswith(_LINKS) or _FILE.fullmatch(item):
+        return False
+    return has_words(item, 2) or (key == "text" and bool(item.strip()))
 
 
 SHAPE: Final = Shape(

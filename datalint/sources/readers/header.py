@@ -9,6 +9,7 @@ from typing import Final
 
 from datalint.privacy.display import excerpt
 from datalint.support.column_names import is_name
+from datalint.support.word_scripts import has_words
 
 #: The minimum number of rows below the first one to judge the content of a column.
 _LEAST: Final = 3
@@ -92,7 +93,7 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
     if _is_sentence(name, filled):
         return 2, f'"{shown}" is a sentence like those below it'
     # Several words that are a text of their own column, but not over and over as where tables were joined.
-    if " " in name and filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled):
+    if (" " in name or has_words(name, _WORDS)) and filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled):
         return 2, f'"{shown}" is also a text of its column'
     if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'
@@ -101,7 +102,7 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
 
 def _is_sentence(name: str, filled: Sequence[str]) -> bool:
     """Return whether a field is a sentence that ends as most fields of its column do, or asks as several do."""
-    if not (name.endswith(_STOPS) and (" " in name or _WIDE.search(name)) and len(name) >= _SENTENCE):
+    if not (name.endswith(_STOPS) and has_words(name, 2) and len(name) >= _SENTENCE):
         return False
     alike = sum(field.endswith(_STOPS) for field in filled)
     # The columns of a survey are questions, and what is below them are answers.
@@ -110,6 +111,4 @@ def _is_sentence(name: str, filled: Sequence[str]) -> bool:
 
 
 def _is_long(field: str) -> bool:
-    if _WIDE.search(field):
-        return len(field) >= _LONG_WIDE
-    return len(field) >= _LONG and field.count(" ") + 1 >= _WORDS
+    return len(field) >= (_LONG_WIDE if _WIDE.search(field) else _LONG) and has_words(field, _WORDS)

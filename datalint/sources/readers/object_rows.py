@@ -18,6 +18,7 @@ from datalint.sources.readers.document import Document
 from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS, SPANS_BY_TEXT, Nameless, is_span, is_turn
 from datalint.sources.readers.object_pairs import ObjectPairs, inner_pairs, string_value
 from datalint.sources.readers.unread_values import unread_values_of
+from datalint.support.word_scripts import has_words
 
 #: The minimum number of numbered rows and of named rows, and the number of rows examined.
 _LEAST_NUMBERED: Final = 2
@@ -32,9 +33,8 @@ _WRAPPERS: Final = frozenset(
 )
 #: Keys of a list of turns in a row.
 _CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog", "turns")
-#: Spaces in a name, and characters of one that is not ASCII, from which on it is a prompt, and the share of these.
-_SPACES: Final = 2
-_WIDE: Final = 6
+#: Words of a name from which on it is a prompt, and the share of these.
+_WORDS: Final = 3
 _MOSTLY: Final = 0.9
 #: Characters of a text by its name, on average, from which on it is one to read rather than a setting.
 _LEAST_TEXT: Final = 30
@@ -87,8 +87,8 @@ def rows_in_wrapped(opening: Opening, pairs: ObjectPairs) -> Document | None:
 
 
 def _are_asked(names: list[str]) -> bool:
-    """Return whether nearly all names are prompts: some words, or as many characters of a script without spaces."""
-    asked = sum(name.count(" ") >= _SPACES or (not name.isascii() and len(name) >= _WIDE) for name in names)
+    """Return whether nearly all names are prompts: some words."""
+    asked = sum(has_words(name, _WORDS) for name in names)
     return asked >= _MOSTLY * len(names)
 
 
@@ -185,7 +185,7 @@ def _are_prompts(names: list[str], content: Content, starts: Places, stops: Plac
         return False
     spans = list(zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True))
     found = [string_value(content.read(start, stop).strip(WHITE)[1:-1]) or "" for start, stop in spans]
-    return all(" " in text for text in found) and sum(map(len, found)) >= _LEAST_TEXT * len(found)
+    return all(has_words(text, 2) for text in found) and sum(map(len, found)) >= _LEAST_TEXT * len(found)
 
 
 def alike(content: Content, starts: Places, stops: Places) -> bool:

@@ -12,12 +12,11 @@ from datalint.privacy.display import excerpt
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.object_pairs import ObjectPairs
+from datalint.support.word_scripts import has_words
 
-#: A name of what a model reads before the rows, and spaces of a text from which on it is one rather than a setting, or
-#: characters of one that is not ASCII.
+#: A name of what a model reads before the rows, and words of a text from which on it is one rather than a setting.
 _READ_FIRST: Final = re.compile(r"(?i)prompt|system|instruct|preamble|persona|context|guideline")
-_SPACES: Final = 2
-_WIDE: Final = 6
+_WORDS: Final = 3
 #: Names of what describes a dataset.
 _ABOUT: Final = re.compile(
     r"(?i)[_-]*(?:(?:dataset|data|file|task)?[_-]*(?:meta(?:[_-]?data)?|info|description|stat(?:istic)?s|summary|schema)"
@@ -66,7 +65,7 @@ def _is_read_first(key: str, value: Any) -> bool:
     text = value.get("content") if isinstance(value, dict) else value
     if not isinstance(text, str) or _READ_FIRST.search(key) is None:
         return False
-    return text.count(" ") >= _SPACES or (not text.isascii() and len(text) >= _WIDE)
+    return has_words(text, _WORDS)
 
 
 def said_of(keys: Sequence[str]) -> str:
