@@ -106,8 +106,8 @@ def judges(key: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def use_of(key: str) -> Use:
-    """Return what a key next to a row's turns contains, by its name."""
+def use_of(key: str, *, translating: bool = True) -> Use:
+    """Return what a key next to a row's turns contains, by its name, in English or, if ``translating``, another one."""
     words = [word.lower() for word in _WORD.findall(key[:_LONGEST])]
     if not words or len(key) > _LONGEST:
         return "metadata" if len(key) <= _LONGEST else "unknown"
@@ -125,4 +125,4 @@ def use_of(key: str) -> Use:
 
     own = pieces_of(key)
     english = translated(own)
-    return "unknown" if english == own else use_of("_".join(english))
+    return "unknown" if not translating or english == own else use_of("_".join(english), translating=False)

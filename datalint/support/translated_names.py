@@ -110,9 +110,13 @@ def _word(word: str, language: str) -> Word | None:
 
 
 def _part(piece: str, language: str) -> Word | None:
-    found = _word(piece, language) or _word(piece.removesuffix("s").removeprefix(_ARTICLE), language)
+    found = _word(piece, language) or _word(piece.removeprefix(_ARTICLE), language)
     if found is not None:
         return found
+    # English words end with "s" too, so a plural counts beside another name of its language.
+    single = _word(piece.removesuffix("s"), language)
+    if single is not None and single.language == language:
+        return single
     return _compound(piece, language) if piece.isascii() else _segments(piece, language)
 
 

@@ -116,6 +116,17 @@ def test_keys_that_mean_the_same_stay_as_they_are() -> None:
     assert english_keys(["antwort", "antworten", "frage"]) == {"frage": "question"}
 
 
-@pytest.mark.parametrize("name", ["question", "user_query", "std_answer", "evidence_phrase"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "question",
+        "user_query",
+        "std_answer",
+        "evidence_phrase",
+        "doctor_diagnosis",
+        "product_categories",
+        "all_classes",
+    ],
+)
 def test_english_names_stay(name: str) -> None:
     assert fold_name(name) == tuple(name.split("_"))
