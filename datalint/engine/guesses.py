@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.engine.first_rows import first_rows
 from datalint.engine.fuller import fuller_guess
 from datalint.engine.joining import joined_turns
+from datalint.engine.judged_responses import judged_responses
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.sampling import sample
-from datalint.engine.verdicts import judged_responses
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of

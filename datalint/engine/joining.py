@@ -7,12 +7,9 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
+from datalint.shapes.dialogues import IN_TURN
 from datalint.shapes.fields import present_keys
 
-#: Names of such lists beside a response, without separators. A context may be passages, beside a prompt.
-_NAMES: Final = frozenset(
-    """history chathistory messagehistory conversationhistory dialoghistory dialoguehistory context contexts""".split()
-)
 #: Rows that are looked at, and the share of them that must have a list.
 _ROWS: Final = 100
 _SHARE: Final = 0.5
@@ -25,7 +22,7 @@ def joined_turns(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
         return ""
     fields = shape.fields(present_keys(dict(first)))
-    keys = [key for key, part in fields if part == "history" or (part == "prompt" and _name(key) in _NAMES)]
+    keys = [key for key, part in fields if part == "history" or (part == "prompt" and _name(key) in IN_TURN)]
     answer = next((key for key, part in fields if part == "response"), "")
     if not answer or len(keys) != 1 or not isinstance(first[keys[0]], list):
         return ""

@@ -51,6 +51,10 @@ _MOST_KEYS: Final = 4
 #: Speakers of one conversation that are distinguished.
 _MOST_SPEAKERS: Final = 64
 _FEW_SPEAKERS: Final = 4
+#: Names of lists of texts that may be what two have said in turn, before an answer, without separators.
+IN_TURN: Final = frozenset(
+    """history chathistory messagehistory conversationhistory dialoghistory dialoguehistory context contexts""".split()
+)
 #: A turn that begins with who speaks: ``User: …`` or ``[User] …``.
 _LABELLED: Final = re.compile(r"(?s)\s{0,9}(?:\[([^\]\n]{1,24})\]|([^\s:：\[][^:：\n]{0,23})[:：])(.*)")
 

@@ -15,14 +15,13 @@ from datalint.support.column_names import Strength, fold_name, strength
 #: Last words of the names of who wrote a text, written as one.
 _WRITERS: Final = frozenset(
     """username nickname nick screenname displayname loginname reviewer writer poster commenter contributor author
-    handle profile profilename userprofile autor auteur verfasser benutzername pseudo pseudonyme
-    作者 用户名 用户昵称 昵称 评论者 著者 投稿者 ユーザー名 ニックネーム 작성자 닉네임 글쓴이 автор никнейм""".split()
+    handle profile profilename userprofile pseudo""".split()
 )
 #: Names of those who ask too, and characters of a name on average.
 _USERS: Final = frozenset(("user", "users"))
 _NAME: Final = 16
 #: Last words of the names of how a text is rated, the highest value, and how many different ones there are at least.
-_RATINGS: Final = frozenset("rating ratings rate star stars point points score grade 평점 별점 评分 評価".split())
+_RATINGS: Final = frozenset("rating ratings rate star stars point points score grade".split())
 _HIGHEST: Final = 10
 _LEAST_RATINGS: Final = 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.dialogues import IN_TURN
 from datalint.shapes.guess import Guess
 from datalint.shapes.names import checks
 from datalint.shapes.sampled import LONG, Holds, SampledColumn, width
@@ -14,10 +15,6 @@ from datalint.support.column_names import Strength, fold_name, strength
 _CHATS: Final = frozenset(
     """messages conversation conversations dialogue dialogues dialog dialogs chat history chathistory messagehistory
     conversationhistory dialoghistory dialoguehistory""".split()
-)
-#: Names of lists of texts that may be what two have said in turn, before an answer.
-_TEXTS: Final = frozenset(
-    """history chathistory messagehistory conversationhistory dialoghistory dialoguehistory context contexts""".split()
 )
 #: The list of messages that reinforcement fine-tuning has as well, with any keys for its grader.
 _GRADED: Final = "messages"
@@ -48,7 +45,7 @@ def replied(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         found = system | {"prompt": chats[0].key, "response": answer}
         return None if graded or asked else Guess.of(found, clear=True, basis="names")
     asked = [each for each in columns if strength(each.key, "prompt") is Strength.WHOLE]
-    lists = [each.key for each in columns if each.holds is Holds.LIST and _name(each.key) in _TEXTS]
+    lists = [each.key for each in columns if each.holds is Holds.LIST and _name(each.key) in IN_TURN]
     if chats or asked or len(lists) != 1 or not _take_turns(rows, lists[0]):
         return None
     return Guess.of({"messages": lists[0], "response": answer}, clear=True, basis="values")

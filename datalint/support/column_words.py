@@ -16,11 +16,11 @@ WORDS: Final[dict[str, str]] = {
         kategorie; chapter: kapitel; choices: auswahl; city: stadt; claim: aussage; class: klasse; comment:
         kommentar kommentare; content: inhalt; context: kontext; conversation: gespraech; correct: richtig richtige;
         country: land*; customer: kunde; date: datum*; department: abteilung; description: beschreibung; diagnosis:
-        diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit; doctor: arzt; document: dokument;
-        evidence: beleg; example: beispiel; expected: erwartet erwartete erwarteter erwartetes; explanation:
-        erklarung erklaerung; good: gut* gute; grade: note*; headline: schlagzeile; hint: hinweis; history: verlauf;
-        ingredients: zutaten; input: eingabe; input_text: eingabetext; instruction: anweisung; intent: absicht;
-        keyword: stichwort schlagwort; keywords: stichwoerter stichworte schlagworte schlagwoerter
+        diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit; doctor: arzt; document: dokument; domain:
+        bereich; evidence: beleg; example: beispiel; expected: erwartet erwartete erwarteter erwartetes;
+        explanation: erklarung erklaerung; good: gut* gute; grade: note*; headline: schlagzeile; hint: hinweis;
+        history: verlauf; ingredients: zutaten; input: eingabe; input_text: eingabetext; instruction: anweisung;
+        intent: absicht; keyword: stichwort schlagwort; keywords: stichwoerter stichworte schlagworte schlagwoerter
         schluesselwoerter; language: sprache; law: gesetz; letter: brief*; level: stufe; message: nachricht; name:
         bezeichnung; news: nachrichten; note: anmerkung; number: nummer; options: optionen; output: ausgabe;
         output_text: ausgabetext; page: seite; paragraph: absatz; poem: gedicht; price: preis; priority: prioritaet;
@@ -30,7 +30,8 @@ WORDS: Final[dict[str, str]] = {
         section: abschnitt; sentence: satz; sentiment: stimmung; solution: losung loesung; source: quelle; speaker:
         sprecher; story: geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen;
         symptoms: symptome symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment:
-        behandlung; type: typ*; user: benutzer nutzer; word: wort; wrong: falsch falsche; year: jahr
+        behandlung; type: typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche;
+        year: jahr
     """,
     # French
     "fr": """
@@ -42,13 +43,14 @@ WORDS: Final[dict[str, str]] = {
         explication; good: bonne bon*; headline: grostitre; hint: indice; history: historique; input: entree;
         instruction: consigne consignes; intent: intention*; keyword: motcle; keywords: motscles; label: etiquette;
         labels: etiquettes; language: langue; law: loi*; letter: lettre; level: niveau; name: nom*; news: actualite;
-        number: numero; original_text: texteoriginal; output: sortie resultat; paragraph: paragraphe; poem: poeme;
-        price: prix; priority: priorite; problem: probleme exercice; problem_statement: enonce; product: produit;
-        query: requete; question: questionposee; rating: note*; reason: raison; recipe: recette; refusal: refus;
-        report: rapport*; request: demande demandes; review: avis; sentence: phrase*; speaker: locuteur; story:
-        histoire; subject: objet; summary: resume*; symptoms: symptomes; system: systeme; task: tache; text: texte;
-        title: titre titres; topic: sujet theme*; topics: sujets; translation: traduction; treatment: traitement;
-        user: utilisateur; word: mot*; wrong: faux fausse; year: annee
+        nickname: pseudo* pseudonyme; number: numero; original_text: texteoriginal; output: sortie resultat;
+        paragraph: paragraphe; poem: poeme; price: prix; priority: priorite; problem: probleme exercice;
+        problem_statement: enonce; product: produit; query: requete; question: questionposee; rating: note*; reason:
+        raison; recipe: recette; refusal: refus; report: rapport*; request: demande demandes; review: avis;
+        sentence: phrase*; speaker: locuteur; story: histoire; subject: objet; summary: resume*; symptoms:
+        symptomes; system: systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*; topics:
+        sujets; translation: traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse;
+        year: annee
     """,
     # Spanish
     "es": """
@@ -103,8 +105,8 @@ WORDS: Final[dict[str, str]] = {
         reasoning: ragionamento; recipe: ricetta; report: relazione; request: richiesta; review: recensione; role:
         ruolo; score: punteggio; section: sezione; solution: soluzione; speaker: parlante; story: storia; subject:
         oggetto; summary: riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento;
-        translation: traduzione; treatment: trattamento; user: utente; word: parola; wrong: sbagliata errata; year:
-        anno
+        translation: traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola; wrong:
+        sbagliata errata; year: anno
     """,
     # Romanian
     "ro": """
@@ -199,15 +201,15 @@ WORDS: Final[dict[str, str]] = {
         эмоция; example: пример; expected: ожидаемый ожидаемая; explanation: объяснение; good: хороший; hint:
         подсказка; ingredients: ингредиенты; input: ввод вход; instruction: инструкция задание; intent: намерение;
         justification: обоснование; keyword: ключевоеслово; keywords: ключевыеслова; label: метка; language: язык;
-        law: закон; letter: письмо; level: уровень; message: сообщение; name: имя; news: новость; note: примечание;
-        number: номер; option: вариант; options: варианты; original: оригинал; output: вывод выход; page: страница;
-        paragraph: абзац; passage: отрывок; patient: пациент; poem: стихотворение; price: цена; priority: приоритет;
-        problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question: вопрос вопросы; rating:
-        оценка; reason: причина; reasoning: рассуждение; recipe: рецепт; report: отчет; request: обращение; review:
-        отзыв; role: роль; section: раздел; sentence: предложение; sentiment: тональность; solution: решение;
-        source: источник; story: история; summary: резюме пересказ; symptoms: симптомы; system: система; text:
-        текст; title: заголовок; topic: тема; translation: перевод; treatment: лечение; type: тип; user:
-        пользователь; word: слово; wrong: неправильный неверный; year: год
+        law: закон; letter: письмо; level: уровень; message: сообщение; name: имя; news: новость; nickname: никнейм;
+        note: примечание; number: номер; option: вариант; options: варианты; original: оригинал; output: вывод
+        выход; page: страница; paragraph: абзац; passage: отрывок; patient: пациент; poem: стихотворение; price:
+        цена; priority: приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос;
+        question: вопрос вопросы; rating: оценка; reason: причина; reasoning: рассуждение; recipe: рецепт; report:
+        отчет; request: обращение; review: отзыв; role: роль; section: раздел; sentence: предложение; sentiment:
+        тональность; solution: решение; source: источник; story: история; summary: резюме пересказ; symptoms:
+        симптомы; system: система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment:
+        лечение; type: тип; user: пользователь; word: слово; wrong: неправильный неверный; year: год
     """,
     # Ukrainian
     "uk": """
@@ -283,50 +285,52 @@ WORDS: Final[dict[str, str]] = {
         advice: 建议; agent: 客服; analysis: 分析; answer: 答案 答 回答; article: 文章; assistant: 助手; author:
         作者; background: 背景; bad: 坏 差; category: 类别 類別 分类 分類; chapter: 章节; city: 城市; code: 代码;
         content: 内容 內容; context: 上下文; correct: 正确 正確; country: 国家; customer: 客户; date: 日期;
-        definition: 定义; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話; difficulty: 难度 難度;
-        doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion: 情绪; evidence: 证据; example: 例句 例子;
-        expected: 預期 预期 期望; explanation: 解释 解析 解釋; good: 好; history: 历史; id: 编号 編號; index: 序号
-        序號; input: 输入 輸入; instruction: 指令; intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; label:
-        标签 標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级; message: 消息; name: 名称; news: 新闻;
-        note: 备注 備註; options: 选项 選項; original: 原文; output: 输出 輸出; page: 页码; paragraph: 段落;
-        passage: 材料; patient: 患者; poem: 诗; prescription: 处方; price: 价格; product: 产品; prompt: 提示 提示词;
-        question: 问题 提问 题目 题干 问 問題 提問 題目; rating: 评分 评级; reason: 理由; reasoning: 推理 思考;
-        reference: 标准 參考 参考; reply: 回复 回覆; request: 请求; result: 结果 結果; review: 评论 评价 評論; role:
-        角色; score: 分数; sentence: 句子; sentiment: 情感; solution: 解决方案 解答 解决 方案; source: 来源 來源;
-        story: 故事; student: 学生; summary: 摘要 概括 总结 總結; symptoms: 症状; system: 系统 系統; system_prompt:
-        系统提示; task: 任务 任務; text: 文本 正文 文; time: 时间 時間; title: 标题 標題; topic: 主题 主題 知识点;
-        translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; user: 用户 使用者; word: 词语; wrong: 错误
-        錯誤; year: 年份
+        definition: 定义; department: 部门; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話;
+        difficulty: 难度 難度; doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion: 情绪; evidence:
+        证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析 解釋; good: 好; history: 历史;
+        id: 编号 編號; index: 序号 序號; input: 输入 輸入; instruction: 指令; intent: 意图 意圖; keywords: 关键词
+        关键字 關鍵詞 關鍵字; label: 标签 標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级 级别; message:
+        消息; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注 備註; options: 选项 選項; original: 原文;
+        output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料; patient: 患者; poem: 诗; prescription: 处方;
+        price: 价格; product: 产品; prompt: 提示 提示词; question: 问题 提问 题目 题干 问 問題 提問 題目; rating:
+        评分 评级; reason: 理由; reasoning: 推理 思考; reference: 标准 參考 参考; reply: 回复 回覆; request: 请求;
+        result: 结果 結果; review: 评论 评价 評論; reviewer: 评论者; role: 角色; score: 分数; sentence: 句子;
+        sentiment: 情感; solution: 解决方案 解答 解决 方案; source: 来源 來源; story: 故事; student: 学生; summary:
+        摘要 概括 总结 總結; symptoms: 症状; system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本
+        正文 文; time: 时间 時間; title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment:
+        治疗; type: 类型 類型; user: 用户 使用者; username: 用户名; word: 词语; wrong: 错误 錯誤; year: 年份
     """,
     # Japanese
     "ja": """
         agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い; category:
         カテゴリ カテゴリー; code: コード; comment: コメント; context: 文脈; conversation: 会話; correct_answer:
         正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断; dialogue: 対話;
-        difficulty: 難易度; doctor: 医師; document: 文書; email: メール; example: 例文; expected: 期待 期待される
-        期待する; explanation: 解説; good: 良い; headline: 見出し; history: 履歴; ingredients: 材料; input: 入力;
-        instruction: 指示 指示文; intent: 意図; keywords: キーワード; label: ラベル; language: 言語; message:
-        メッセージ; name: 名前; news: ニュース; note: 備考; number: 番号; options: 選択肢; output: 出力; page:
-        ページ; poem: 詩; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating: 評価;
-        recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; score: スコア; sentence:
-        文; sentiment: 感情; solution: 解決策; source: 出典; story: 物語; subject: 件名; summary: 要約; system:
-        システム; task: タスク; text: テキスト 本文; title: タイトル; topic: トピック; translation: 翻訳 訳文; type:
-        種類; user: ユーザー ユーザ; word: 単語; wrong_answer: 誤答
+        difficulty: 難易度; doctor: 医師; document: 文書; domain: 分野; email: メール; example: 例文; expected: 期待
+        期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history: 履歴; ingredients: 材料;
+        input: 入力; instruction: 指示 指示文; intent: 意図; keywords: キーワード; label: ラベル; language: 言語;
+        message: メッセージ; name: 名前; news: ニュース; nickname: ニックネーム; note: 備考; number: 番号; options:
+        選択肢; output: 出力; page: ページ; poem: 詩; poster: 投稿者; problem: 問題; prompt: プロンプト; question:
+        質問 問い 問 設問 問題文; rating: 評価; recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答;
+        review: レビュー; score: スコア; sentence: 文; sentiment: 感情; solution: 解決策; source: 出典; story: 物語;
+        subject: 件名; summary: 要約; system: システム; task: タスク; text: テキスト 本文; title: タイトル; topic:
+        トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ; username: ユーザー名; word: 単語;
+        wrong_answer: 誤答
     """,
     # Korean
     "ko": """
         agent: 상담원; answer: 답변 정답 대답 답; article: 기사; assistant: 어시스턴트; author: 저자; background:
         배경; bad: 나쁜; category: 카테고리 분류; code: 코드; comment: 댓글; content: 내용; context: 문맥; customer:
-        고객; date: 날짜; definition: 정의; description: 설명; diagnosis: 진단; dialogue: 대화; difficulty: 난이도;
-        doctor: 의사; document: 문서; email: 이메일; evidence: 근거; example: 예문; expected: 예상 기대;
-        explanation: 해설; good: 좋은; headline: 헤드라인; input: 입력; instruction: 지시 지시문 명령 명령어;
-        intent: 의도; keywords: 키워드; label: 라벨 레이블; language: 언어; law: 법률; message: 메시지; name: 이름;
-        news: 뉴스; note: 비고; number: 번호; options: 선택지 보기; original: 원문; output: 출력; page: 페이지;
-        passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트; query: 질의; question: 질문 문항; rating:
-        평점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청; response: 응답; result: 결과; review: 리뷰;
-        role: 역할; score: 점수; sentence: 문장; sentiment: 감정; solution: 해결책 해답; source: 출처; story:
-        이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템; task: 과제; text: 텍스트 본문; title: 제목;
-        topic: 주제; translation: 번역 번역문; type: 유형; user: 사용자; word: 단어; wrong_answer: 오답
+        고객; date: 날짜; definition: 정의; department: 부서; description: 설명; diagnosis: 진단; dialogue: 대화;
+        difficulty: 난이도; doctor: 의사; document: 문서; email: 이메일; evidence: 근거; example: 예문; expected:
+        예상 기대; explanation: 해설; good: 좋은; headline: 헤드라인; input: 입력; instruction: 지시 지시문 명령
+        명령어; intent: 의도; keywords: 키워드; label: 라벨 레이블; language: 언어; law: 법률; message: 메시지;
+        name: 이름; news: 뉴스; nickname: 닉네임; note: 비고; number: 번호; options: 선택지 보기; original: 원문;
+        output: 출력; page: 페이지; passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트; query: 질의;
+        question: 질문 문항; rating: 평점 별점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청; response:
+        응답; result: 결과; review: 리뷰; role: 역할; score: 점수; sentence: 문장; sentiment: 감정; solution: 해결책
+        해답; source: 출처; story: 이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템; task: 과제; text:
+        텍스트 본문; title: 제목; topic: 주제; translation: 번역 번역문; type: 유형; user: 사용자; word: 단어;
+        writer: 작성자 글쓴이; wrong_answer: 오답
     """,
     # Arabic
     "ar": """

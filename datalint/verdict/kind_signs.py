@@ -11,6 +11,7 @@ import polars as pl
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.analyses import RowReader
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.word_scripts import has_words
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
 _SAMPLE: Final = 40
@@ -21,10 +22,7 @@ _GOLDEN: Final = 5_000
 _ANSWERS: Final = "answer"
 _LEAST_ANSWERS: Final = 10
 _WORDS: Final = 6
-#: Letters of scripts that are written without spaces between words, how many of them are a sentence, and those of
-#: scripts that have no full stop.
-_SPACELESS: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
-_CHARACTERS: Final = 15
+#: Letters of scripts that have no full stop.
 _UNSTOPPED: Final = "[\u0e00-\u0eff]"
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
 #: How chat templates and instruction templates begin the turn of a user and the turn of an assistant.
@@ -105,11 +103,9 @@ def _are_prose(answers: Sequence[str]) -> bool:
 
 
 def _is_prose(answer: str) -> bool:
-    """Return whether an answer is sentences of some words; in scripts without spaces, of some characters."""
+    """Return whether an answer is sentences of some words."""
     text = answer.rstrip()
-    if len(re.findall(_SPACELESS, text)) >= _CHARACTERS:
-        return text.endswith(_STOPS) or re.search(_UNSTOPPED, text) is not None
-    return len(text.split()) >= _WORDS and text.endswith(_STOPS)
+    return has_words(text, _WORDS) and (text.endswith(_STOPS) or re.search(_UNSTOPPED, text) is not None)
 
 
 def are_conversations(texts: Sequence[str]) -> bool:

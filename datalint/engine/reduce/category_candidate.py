@@ -20,8 +20,7 @@ _AGAIN: Final = 3
 #: Last words of the names of what sorts rows.
 _SORTING: Final = frozenset(
     """type types kind level class topic label department priority category subcategory domain subdomain intent genre
-    severity urgency difficulty team section subject skill theme scenario 类型 类别 主题 级别 部门 種類 分野 유형 분류
-    부서 typ kategorie thema bereich tipo categoria tema nivel tipologia categorie niveau тип категория тема""".split()
+    severity urgency difficulty team section subject skill theme scenario typ""".split()
 )
 #: Objects whose keys are looked at too, and a key that the option can carry.
 _NESTS: Final = ("metadata", "meta", "info", "extra")
