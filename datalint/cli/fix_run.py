@@ -158,14 +158,15 @@ class FixRun:
         return OK
 
     def _say_left_out(self) -> None:
-        """Say which lists and other values of an input are not in the output."""
+        """Say which lists, other values and sheets of an input are not in the output."""
         from datalint.privacy.display import excerpt, printable
 
         for source in self.sources:
-            for what, attribute in (("lists", "unread_lists"), ("values", "unread_values")):
+            others = (("lists", "unread_lists"), ("values", "unread_values"), ("sheets", "unread_sheets"))
+            for what, attribute in others:
                 if names := getattr(source, attribute, ()):
-                    others = ", ".join(f'"{excerpt(name, 40)}"' for name in names)
-                    self._say(f"note: {printable(source.path)} has other {what}, which are not written: {others}")
+                    shown = ", ".join(f'"{excerpt(name, 40)}"' for name in names)
+                    self._say(f"note: {printable(source.path)} has other {what}, which are not written: {shown}")
 
     def _print_bytes(self, data: bytes) -> None:
         from datalint.cli.terminal import quiet_when_closed, write_bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -15,7 +16,7 @@ from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.merge import Merged, Merger
-from datalint.sources.base import refuse_changed
+from datalint.sources.base import has_numbers, refuse_changed
 from datalint.sources.grouping import grouped, members
 from datalint.sources.hashing import Hashing
 
@@ -115,8 +116,11 @@ def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
                     hits = list(facts.seen(active.rule.name))
                 else:
                     continue
+                numbered = has_numbers(facts.container)
                 for hit in hits:
                     at = None if hit.row is None else starts[number] + hit.row - 1
+                    if numbered and hit.row is None:
+                        hit = replace(hit, line=None, row=hit.line)
                     table.add(index, hit, at=at)
             except Exception as error:
                 table.add(INTERNAL_ERROR, internal_error(active, error))

@@ -12,6 +12,7 @@ from datalint.fixes.decisions import ENDS, Decisions, Lost, Pieces, record_of
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.lines import Gap, LineBlock, windows
 from datalint.fixes.repair import as_utf8
+from datalint.sources.base import has_numbers
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.text import TextLines
@@ -35,6 +36,7 @@ class _Writer:
         self.decisions = decisions
         self.source = source
         self.is_text = isinstance(source, TextLines)
+        self.keeps_blank = not has_numbers(source.container)
         self.layouts = decisions.layouts
         self.offsets: NDArray[np.int64] = decisions.rows["offset"].to_numpy()
         self.touched = np.array(decisions.touched(), np.int64)
@@ -87,8 +89,9 @@ class _Writer:
         reasons = dict(zip(refused, self.decisions.reasons(refused), strict=True))
         for line, text in lines:
             if line not in reasons:
-                # Where records span lines, blank lines between them are no finding of their own.
-                if Action.BLANK_LINES not in self.layouts and Action.ONE_LINE not in self.layouts:
+                # Where records span lines, blank lines between them are no finding of their own; those of a sheet are
+                # its other rows.
+                if self.keeps_blank and Action.BLANK_LINES not in self.layouts and Action.ONE_LINE not in self.layouts:
                     yield self._ended(text)
             elif (why := reasons[line]) is not None:
                 yield self.decisions.lost_line(line, why, text)

@@ -23,7 +23,7 @@ from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
-from datalint.sources.base import NO_PLACES, has_lines
+from datalint.sources.base import NO_PLACES, has_lines, has_numbers
 from datalint.sources.merge import merge_facts
 from datalint.sources.python_values import to_line
 from datalint.sources.readers.jsonl import JsonLines
@@ -79,7 +79,7 @@ def convert(
     detector = Detector(plan.columns, plan.guesses)
     for source in sources:
         row = 0
-        lines = 0 if has_lines(source.container) else None
+        lines = 0 if has_lines(source.container) or has_numbers(source.container) else None
         facts: list[FileFacts] = []
         offsets = [NO_PLACES]
         for chunk in source.chunks(0):
@@ -106,7 +106,7 @@ def _converted(
     counts: Converted,
     reader: _Reader | None,
 ) -> Iterator[bytes | Lost]:
-    """Yield the rows of a chunk; ``before`` are the rows, and the lines, if it has any, of the chunks before it."""
+    """Yield the rows of a chunk; ``before`` are the rows, and the lines or row numbers, if any, of the chunks before it."""
     flat = flatten(raw.records, detector, hashes=False)
     texts = _texts(source, raw)
     for index, record in enumerate(raw.records):
@@ -128,7 +128,10 @@ def _converted(
             counts.refused[str(error)] += 1
             data = to_line(record) if line is None else line.rstrip(b"\n")
             place = None if before[1] is None else before[1] + raw.lines[index]
-            yield Lost(source.path, place, before[0] + index + 1, None, str(error), data)
+            number = before[0] + index + 1
+            if has_numbers(source.container):
+                place, number = None, place or number
+            yield Lost(source.path, place, number, None, str(error), data)
             continue
         counts.rows += 1
         counts.dropped.update(losses)

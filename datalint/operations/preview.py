@@ -16,6 +16,7 @@ from datalint.privacy.redaction import Redacted
 from datalint.records.rendering import Rendering
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
+from datalint.sources.base import has_numbers
 from datalint.support.classes import frozen
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
@@ -90,12 +91,12 @@ class Preview:
 def preview_row(
     source: Source, row: int, model: Model, columns: Mapping[str, str], guesses: Sequence[Guess] = ()
 ) -> Preview:
-    """Return row number ``row`` (1-based) of a source as a model reads it.
+    """Return row number ``row`` (1-based, in a sheet as Excel counts) of a source as a model reads it.
 
     Raises:
         DatalintError: when the source has no such row, or no shape fits it.
     """
-    value = _row(source, row)
+    row, value = _row(source, row)
     flat = flatten([value], Detector(columns, guesses), hashes=False)
     given = conversations(value, flat.words(0))
     if not given:
@@ -112,13 +113,23 @@ def preview_row(
     )
 
 
-def _row(source: Source, row: int) -> dict[str, Any]:
-    before = 0
+def _row(source: Source, row: int) -> tuple[int, dict[str, Any]]:
+    """Return a row and its number; of a sheet, the first row for its header."""
+    before = above = last = 0
+    numbered = has_numbers(source.container)
     for chunk in source.chunks(0):
-        records = chunk.load().records
-        if row <= before + len(records):
-            return records[row - before - 1]
-        before += len(records)
+        found = chunk.load()
+        if numbered:
+            for line, record in zip(found.lines, found.records, strict=True):
+                last = above + line
+                if last == row or row == 1:
+                    return last, record
+            above += found.facts.lines
+        elif row <= before + len(found.records):
+            return row, found.records[row - before - 1]
+        before += len(found.records)
+    if numbered:
+        raise DatalintError(f"row {row:,} of {printable(source.path)} is no row of its table, which ends in row {last:,}")
     raise DatalintError(f"{printable(source.path)} has {before:,} rows; there is no row {row:,}")
 
 

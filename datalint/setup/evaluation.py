@@ -114,11 +114,17 @@ def locate(
             return EvaluationPlace([paths[0]], other)
         if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
             return EvaluationPlace(files)
-    in_file = held_split(getattr(sources[0], "unread_lists", ())) if len(sources) == 1 else None
+    in_file = _held_inside(sources[0]) if len(sources) == 1 else None
     if in_file is not None and split in (None, "train"):
         return EvaluationPlace([paths[0]], in_file)
     sibling = sibling_of(paths[0])
     return EvaluationPlace() if sibling is None else EvaluationPlace([str(sibling)])
+
+
+def _held_inside(source: Source) -> str | None:
+    """Return the name of the list of rows, or of the sheet, in a file that is its evaluation set."""
+    sheet: str | None = getattr(source, "held_sheet", None)
+    return sheet or held_split(getattr(source, "unread_lists", ()))
 
 
 def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:

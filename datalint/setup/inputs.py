@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.setup.evaluation import find_evaluation, is_splits, misplaced, split_of
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.sources import Source
+
+#: Sheets that a note names.
+_SHEETS: Final = 5
+_FOLDERS: Final = r"[/\\]"
 
 
 def evaluation_of(
@@ -74,11 +79,33 @@ def open_source(source: Any, settings: Settings, *, split: str | None = None, he
 
 
 def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
-    """Return notes on configuration files that are not used, and on evaluation files among the training files.
+    """Return notes on configuration files that are not used, evaluation files among training files, and unread sheets.
 
     ``discovered`` says that the configuration file was searched for, not named.
     """
     from datalint.config.discovery import unused_configurations
 
     files = [source.path for source in sources]
-    return [*(unused_configurations(paths, files) if discovered else []), *misplaced(settings, files)]
+    unused = unused_configurations(paths, files) if discovered else []
+    return [*unused, *misplaced(settings, files), *unread_sheets(sources)]
+
+
+def unread_sheets(sources: Sequence[Source]) -> list[str]:
+    """Return a note for each workbook of which a sheet is read, and others have rows too."""
+    from datalint.privacy.display import excerpt, printable
+
+    notes = []
+    for source in sources:
+        held = getattr(source, "held_sheet", None)
+        unread = [name for name in getattr(source, "unread_sheets", ()) if name != held]
+        if not unread:
+            continue
+        names = ", ".join(f'"{excerpt(name, 40)}"' for name in unread[:_SHEETS])
+        more = f" and {len(unread) - _SHEETS:,} more" if len(unread) > _SHEETS else ""
+        read = f'"{excerpt(getattr(source, "sheet", ""), 40)}"'
+        also = "" if held is None else f', and "{excerpt(held, 40)}" as the evaluation set if no other one is given'
+        notes.append(
+            f"{printable(re.split(_FOLDERS, source.path)[-1])}: the sheet {read} is read{also}; {names}{more} "
+            f"{'have' if len(unread) > 1 else 'has'} rows too, not read: --split NAME reads another sheet"
+        )
+    return notes

@@ -22,8 +22,12 @@ CHUNK_ROWS: Final = 8192
 LONG_LINE: Final = 16 << 20
 #: The maximum number of problems of one rule that are stored per file; ``rows_refused`` counts all.
 MAX_PROBLEMS: Final = 10_000
-#: Containers without physical lines: ``line`` is the 1-based ordinal of the row.
-ROW_CONTAINERS: Final = frozenset({"parquet", "arrow", "dataset", "hub", "dataframe", "records", "json-columns"})
+#: Containers whose rows have numbers that a user sees: those of a sheet, in which ``line`` is the number of the row.
+NUMBERED_CONTAINERS: Final = frozenset({"xlsx"})
+#: Containers without physical lines: ``line`` is the 1-based ordinal of the row, if they are not numbered.
+ROW_CONTAINERS: Final = frozenset(
+    {"parquet", "arrow", "dataset", "hub", "dataframe", "records", "json-columns", *NUMBERED_CONTAINERS}
+)
 #: Rules about a record that was read; the problems of all other rules belong to the file.
 RECORD_RULES: Final = frozenset(
     {"duplicate-key", "nan-literal", "lone-surrogate", "integer-overflow", "excessive-nesting"}
@@ -97,6 +101,11 @@ def refuse_changed(sources: Iterable[Source]) -> None:
 def has_lines(container: str) -> bool:
     """Return whether line numbers of ``container`` are physical lines rather than row numbers."""
     return container not in ROW_CONTAINERS
+
+
+def has_numbers(container: str) -> bool:
+    """Return whether what stands as a line in ``container`` is the number of a row, which findings have as their row."""
+    return container in NUMBERED_CONTAINERS
 
 
 def fetch_by_loading(source: Source, rows: Sequence[int]) -> list[dict[str, Any]]:

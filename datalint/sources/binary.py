@@ -6,13 +6,16 @@ from typing import Final
 
 from datalint.core.errors import DatalintError
 from datalint.sources.content import Content
+from datalint.sources.data_files import WORKBOOKS
 
-#: Suffixes of Excel workbooks, and the part that each has, of which the name is not compressed.
-_WORKBOOKS: Final = (".xlsx", ".xlsm")
-_WORKBOOK: Final = b"xl/workbook."
+#: The part that each Excel workbook has, of which the name is not compressed.
+_WORKBOOK: Final = b"xl/workbook.xml"
+#: The stream of an encrypted one, which is no ZIP archive.
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 #: Office files, by their names: most are ZIP archives, which nobody should unpack.
 _OFFICE: Final = {
-    **dict.fromkeys((".xlsb", ".xls"), "an Excel workbook: save its sheet as CSV"),
+    ".xlsb": "a binary Excel workbook: save it as .xlsx, or its sheet as CSV",
+    ".xls": "an Excel workbook of before 2007: save it as .xlsx, or its sheet as CSV",
     **dict.fromkeys((".ods", ".numbers"), "a spreadsheet: save its sheet as CSV"),
     **dict.fromkeys((".docx", ".doc", ".odt"), "a text document: save it as plain text (.txt)"),
     **dict.fromkeys((".pptx", ".ppt", ".odp"), "a presentation: save its text as plain text (.txt)"),
@@ -39,8 +42,8 @@ def refuse_binary(content: Content, head: bytes, suffix: str, shown: str) -> Non
     Raises:
         DatalintError: for an office file, an archive or another binary format.
     """
-    if head.startswith(_OFFICE_FILES[0]) and _is_workbook(content, suffix):
-        raise DatalintError(f"{shown} is an Excel workbook: save its sheet as CSV, and check that")
+    if suffix in WORKBOOKS and head.startswith(_OFFICE_FILES[1]) and any(_ENCRYPTED in each for each in content.blocks()):
+        raise DatalintError(f"{shown} is an encrypted Excel workbook: save it without a password")
     for magic, what in _BINARY:
         if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
             if magic in _OFFICE_FILES and (office := _OFFICE.get(suffix)):
@@ -48,7 +51,9 @@ def refuse_binary(content: Content, head: bytes, suffix: str, shown: str) -> Non
             raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")
 
 
-def _is_workbook(content: Content, suffix: str) -> bool:
-    """Return whether a ZIP archive is an Excel workbook, by its name or the names of its parts at both ends."""
-    ends = (content.read(0, _END), content.read(max(0, content.size - _END), content.size))
-    return suffix in _WORKBOOKS or any(_WORKBOOK in end for end in ends)
+def is_workbook(content: Content, head: bytes, suffix: str) -> bool:
+    """Return whether a file is an Excel workbook: a ZIP archive, by its name or the names of its parts at both ends."""
+    if not head.startswith(_OFFICE_FILES[0]) or suffix in _OFFICE:
+        return False
+    ends = (head, content.read(max(0, content.size - _END), content.size))
+    return suffix in WORKBOOKS or any(_WORKBOOK in end for end in ends)

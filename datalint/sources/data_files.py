@@ -19,18 +19,21 @@ LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
 DELIMITED: Final = {".csv": "csv", ".tsv": "tsv"}
 TEXT: Final = (".txt", ".text")
 TABLES: Final = (".parquet", ".arrow", ".feather")
+WORKBOOKS: Final = (".xlsx", ".xlsm")
 #: All supported file suffixes, without those of compression.
-KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES)
+KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS)
 
 # Metadata that ``datasets`` writes next to the data; never rows.
 _ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
 #: The end of the names of files with the rows that `datalint fix` removed.
 _REMOVED: Final = ".removed.jsonl"
+#: How the names of the files begin that say who has a workbook open.
+_LOCK: Final = "~$"
 #: What the name of a fixed file ends with, before its suffix.
 _FIXED: Final = ".clean"
 #: The suffixes of the containers that are fixed in their own format, other than JSON, whose rows go to lines.
 _OWN_FORMAT: Final = {"csv": ".csv", "tsv": ".tsv", "parquet": ".parquet", "text": ".txt"}
-_LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, also .gz, .bz2, .xz or .zst"
+_LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, .xlsx, also .gz, .bz2, .xz or .zst"
 
 
 def suffix_of(path: Path) -> str:
@@ -65,8 +68,8 @@ def fixed_path(path: str, container: str) -> str | None:
 
 
 def is_data_name(name: str) -> bool:
-    """Return whether a file of this name holds rows, rather than metadata of ``datasets`` or removed rows."""
-    return name not in _ABOUT and not name.endswith(_REMOVED)
+    """Return whether a file of this name holds rows, rather than metadata of ``datasets``, removed rows or a lock."""
+    return name not in _ABOUT and not name.endswith(_REMOVED) and not name.startswith(_LOCK)
 
 
 def holds_data(folder: Path) -> bool:
@@ -99,8 +102,16 @@ def _walk(folder: Path) -> Iterator[Path]:
 def data_files(folder: Path) -> list[Path]:
     """Return the data files and saved datasets of a folder at any depth, in order; hidden ones are left out."""
     found = list(_walk(folder))
+    others = {path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *WORKBOOKS)}
+    # A workbook next to a file of its name was exported to it, or a file of its name made of it.
+    found = [path for path in found if suffix_of(path) not in WORKBOOKS or path.parent / _stem(path) not in others]
     # A .txt file next to data files is a licence or a readme.
     return [path for path in found if path.is_dir() or suffix_of(path) not in TEXT] or found
+
+
+def _stem(path: Path) -> str:
+    """Return the name of a file without its suffixes."""
+    return path.name if path.is_dir() else path.name[: -len(path.suffix)].removesuffix(suffix_of(path))
 
 
 def training_files(folder: Path) -> list[Path]:

@@ -92,8 +92,8 @@ def open_sources(
     has_splits = any(given.startswith(HUB) for given in inputs) or any(map(_has_splits, found))
     if split is not None and not has_splits:
         raise DatalintError(
-            f"no input has a split {quoted(split)}: --split is for hub datasets, saved dataset dictionaries and JSON "
-            "objects whose keys are splits"
+            f"no input has a split {quoted(split)}: --split is for hub datasets, saved dataset dictionaries, JSON "
+            "objects whose keys are splits, and workbooks with several sheets"
         )
     return found
 

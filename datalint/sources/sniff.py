@@ -13,9 +13,9 @@ from datalint.core.errors import DatalintError, unreadable
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
-from datalint.sources.binary import refuse_binary
+from datalint.sources.binary import is_workbook, refuse_binary
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
-from datalint.sources.data_files import DELIMITED, JSON, KNOWN, TABLES, TEXT
+from datalint.sources.data_files import DELIMITED, JSON, KNOWN, TABLES, TEXT, WORKBOOKS
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
 from datalint.sources.inflate import (
     LIMITS,
@@ -103,24 +103,24 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
     suffix = Path(name).suffix.lower()
     if head.startswith((b"PAR1", b"ARROW1")) or (suffix in TABLES and head.startswith(b"\xff\xff\xff\xff")):
         return _table(content, original, shown, suffix, problems, settings.limits)
+    opening = Opening(
+        shown,
+        content,
+        original,
+        0,
+        problems,
+        split=settings.split,
+        held=settings.held,
+        chunk_bytes=settings.chunk_bytes,
+        table=settings.table,
+    )
+    if is_workbook(content, head, suffix):
+        return _workbook(opening, suffix, settings.limits)
     refuse_binary(content, head, suffix, shown)
     if compression_of(head):
         raise DatalintError(f"{shown} is compressed twice: decompress it once")
     content, start, marked = _as_utf8(content, head)
-    return _text(
-        Opening(
-            shown,
-            content,
-            original,
-            start,
-            (*problems, *marked),
-            split=settings.split,
-            held=settings.held,
-            chunk_bytes=settings.chunk_bytes,
-            table=settings.table,
-        ),
-        suffix,
-    )
+    return _text(opening._replace(content=content, start=start, problems=(*problems, *marked)), suffix)
 
 
 def _pointer(original: Content, shown: str, head: bytes) -> Source:
@@ -173,6 +173,15 @@ def _table(
     return (open_parquet if is_parquet else open_arrow)(shown, content, original, problems, limits)
 
 
+def _workbook(opening: Opening, suffix: str, limits: DecompressionLimits) -> Source:
+    from datalint.sources.workbooks.workbook import open_workbook
+
+    if suffix and suffix not in WORKBOOKS:
+        wrong = Problem("wrong-extension", f"an Excel workbook in a file named {suffix}")
+        opening = opening._replace(problems=(*opening.problems, wrong))
+    return open_workbook(opening, limits)
+
+
 def _as_utf8(content: Content, head: bytes) -> tuple[Content, int, tuple[Problem, ...]]:
     if head.startswith(UTF8_BOM):
         return content, len(UTF8_BOM), (Problem("byte-order-mark", "the file begins with a UTF-8 byte-order mark", 1),)
@@ -207,7 +216,8 @@ def _text(opening: Opening, suffix: str) -> Source:
         return TextLines(shown, content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
     if suffix not in JSON and suffix in KNOWN:
         if not looks_json:
-            raise DatalintError(f"{shown} is not {suffix[1:].capitalize()}: write it again, or give it its right name")
+            kind = "an Excel workbook" if suffix in WORKBOOKS else suffix[1:].capitalize()
+            raise DatalintError(f"{shown} is not {kind}: write it again, or give it its right name")
         wrong = Problem("wrong-extension", f"JSON in a file named {suffix}")
         return open_json(opening, position, suffix, (wrong,))
     if suffix not in KNOWN and _has_tabs(content, position):

@@ -25,6 +25,12 @@ NAMES: Final = (
     "holdout",
 )
 TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
+#: Names of what is a split among lists of rows or sheets, and those for training.
+SPLIT: Final = re.compile(
+    r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
+    re.IGNORECASE,
+)
+TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)}|validate)(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
@@ -43,7 +49,8 @@ _MAY_BE_FOR_EVALUATION: Final = (
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
 #: What follows the name of a file.
 _SUFFIXES: Final = (
-    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|conll|data|gz|bz2|xz|zstd?)){1,3}$"
+    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conll|data"
+    r"|gz|bz2|xz|zstd?)){1,3}$"
 )
 #: Folders of evaluation sets, by a word in the name of one that is above a file.
 _FOLDER_FOR_EVALUATION: Final = (
@@ -81,8 +88,8 @@ def evaluation_name(path: str) -> str:
 
 
 def held_split(splits: Collection[str]) -> str | None:
-    """Return the evaluation split, None if there is none by name."""
-    return next((name for name in NAMES if name in splits), None)
+    """Return the evaluation split, None if there is none by name, whatever its case."""
+    return next((given for name in NAMES for given in splits if given.lower() == name), None)
 
 
 def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

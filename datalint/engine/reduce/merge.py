@@ -17,7 +17,7 @@ from datalint.engine.map.named_columns import bounded_columns
 from datalint.engine.map.row_keys import RowKeys
 from datalint.engine.plan import Plan
 from datalint.records.record import FileFacts
-from datalint.sources import has_lines, merge_facts
+from datalint.sources import has_lines, has_numbers, merge_facts
 from datalint.support.classes import mutable
 
 if TYPE_CHECKING:
@@ -87,7 +87,12 @@ class Merger:
                 place["file"],
                 # A file may have more lines than 32 bits can count, nearly all of them blank.
                 (pl.col("line").cast(pl.Int64) + place["lines"]).alias("line"),
-                (pl.int_range(1, pl.len() + 1, dtype=pl.Int64) + place["rows"]).cast(pl.UInt32).alias("row"),
+                pl.coalesce(
+                    pl.col("line").cast(pl.Int64) + place["numbers"],
+                    pl.int_range(1, pl.len() + 1, dtype=pl.Int64) + place["rows"],
+                )
+                .cast(pl.UInt32)
+                .alias("row"),
                 _told_apart(),
             )
         )
@@ -101,13 +106,18 @@ class Merger:
             self._accepted.append(chunk.accepted.with_columns(pl.col("at") + base))
 
     def _place(self, files: Sequence[int], chunk: Partial) -> pl.DataFrame:
-        """Return the file of each row of a chunk, and what to add to its line and number; null for no lines."""
-        found: list[tuple[int, int | None, int]] = []
+        """Return the file of each row of a chunk, and what to add to its line and number; null for no lines.
+
+        ``numbers`` is what to add to the line of a row for its number, null where rows are counted instead.
+        """
+        found: list[tuple[int, int | None, int | None, int]] = []
         before = 0
         for file, (rows, facts, keys) in zip(files, chunk.files, strict=True):
             if file != self._file:
                 self._file, self._lines, self._rows = file, 0, 0
-            found.append((file, self._lines if has_lines(facts.container) else None, self._rows - before))
+            lines = self._lines if has_lines(facts.container) else None
+            numbers = self._lines if has_numbers(facts.container) else None
+            found.append((file, lines, numbers, self._rows - before))
             self._rows += rows
             self._lines += facts.lines
             before += rows
@@ -115,7 +125,8 @@ class Merger:
             if keys is not None:
                 known = self._keys.get(file)
                 self._keys[file] = keys if known is None else known.joined(keys)
-        table = pl.DataFrame(found, schema={"file": pl.UInt32, "lines": pl.Int64, "rows": pl.Int64}, orient="row")
+        schema = {"file": pl.UInt32, "lines": pl.Int64, "numbers": pl.Int64, "rows": pl.Int64}
+        table = pl.DataFrame(found, schema=schema, orient="row")
         return table[np.repeat(np.arange(len(found)), [part.rows for part in chunk.files])]
 
     def finish(self, facts: Sequence[FileFacts]) -> Merged:

@@ -5,7 +5,7 @@ What it settles otherwise than the name or the user says is a problem of the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
@@ -18,6 +18,7 @@ from datalint.sources.content import Content
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.dialect import find_codec, records
 from datalint.sources.readers.header import why_data
+from datalint.sources.readers.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.preamble import preamble_of
 from datalint.sources.readers.record_ends import record_ends
@@ -67,10 +68,10 @@ def open_delimited(
         more = (unnamed,)
     headless = _headless(fit, given) if unnamed is None else None
     if given.header is False or headless is not None:
-        names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
+        names = numbered_names(len(head))
     else:
-        names, repeated = _names(head)
-        more = (*more, *_padded(names, line), *(_repeated(name, line) for name in repeated))
+        names, wrong = column_names(head, line)
+        more = (*more, *wrong)
     more = (*more, *_on_format(container, fit, better, headless, given))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in more))
     if preamble:
@@ -131,11 +132,7 @@ def _headless(fit: Fit, given: TableFormat) -> Problem | None:
     line, head = fit.rows[0]
     rows = [fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) == fit.width]
     reason = why_data(head, rows) if isinstance(head, list) else None
-    if reason is None:
-        return None
-    columns = "column-1" if fit.width == 1 else f"column-1 to column-{fit.width}"
-    message = f"the first record is no header ({reason}); the columns are read as {columns}; --header if it is one"
-    return Problem("headerless-table", message, line)
+    return None if reason is None else headless_problem(reason, fit.width, line)
 
 
 def _on_format(
@@ -167,33 +164,3 @@ def _shown(name: str) -> str:
 def _typed(name: str) -> str:
     """Quote a separator for a shell command."""
     return name if len(name) > 1 or name == "," else f"'{name}'"
-
-
-def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    names: dict[str, None] = {}
-    numbers: dict[str, int] = {}
-    repeated = []
-    for place, name in enumerate(head, 1):
-        plain = unique = name or f"column-{place}"
-        if name and name in names:
-            repeated.append(name)
-        while unique in names:
-            number = numbers[plain] = numbers.get(plain, 1) + 1
-            unique = f"{plain}_{number}"
-        names[unique] = None
-    return tuple(names), tuple(repeated)
-
-
-def _padded(names: Sequence[str], line: int) -> Iterator[Problem]:
-    """Yield the problem that names begin or end with blanks, which loaders take for a part of the key."""
-    padded = [name for name in names if name != name.strip()]
-    if padded:
-        shown = ", ".join(f'"{excerpt(name, 40)}"' for name in padded[:2])
-        more = f" and {len(padded) - 2:,} more" if len(padded) > 2 else ""
-        message = f"names in the header begin or end with blanks, which are part of the keys: {shown}{more}"
-        yield Problem("wrong-delimiter", message, line, severity="warning")
-
-
-def _repeated(name: str, line: int) -> Problem:
-    message = f'the header names "{excerpt(name, 40)}" twice; the later column is read as "{excerpt(name, 40)}_2"'
-    return Problem("duplicate-key", message, line)

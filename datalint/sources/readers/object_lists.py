@@ -24,13 +24,8 @@ from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import alike
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.unread_values import jq_for, said_of, unread_values_of
-from datalint.sources.splits import held_split, no_split
+from datalint.sources.splits import SPLIT, TRAIN, held_split, no_split
 
-_SPLIT: Final = re.compile(
-    r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
-    re.IGNORECASE,
-)
-_TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 #: Lists of an export of LUIS: the names of intents, and what users say.
 _LUIS: Final = frozenset(("intents", "utterances"))
 #: The maximum number of keys of an object of lists.
@@ -81,7 +76,7 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     if lists.keys() >= _LUIS and lists["utterances"].objects:
         return _collection(opening, {"utterances": lists["utterances"]}, ())
-    splits = {key: rows for key, rows in lists.items() if _SPLIT.fullmatch(key)}
+    splits = {key: rows for key, rows in lists.items() if SPLIT.fullmatch(key)}
     if 1 < len(splits) < len(pairs.keys) and _are_trained_on(splits):
         return _collection(opening, splits, unread_values_of(opening.content, pairs, splits))
     if _is_collection(opening.content, lists, pairs.keys):
@@ -97,7 +92,7 @@ def _may_be_collection(pairs: ObjectPairs) -> bool:
     lists = [key for key, opener in zip(pairs.keys, pairs.openers, strict=True) if opener == b"["]
     return len(pairs.keys) <= _MOST_KEYS and (
         any(key.lower() in _WRAPPERS for key in lists)
-        or (bool(lists) and all(_SPLIT.fullmatch(key) for key in pairs.keys))
+        or (bool(lists) and all(SPLIT.fullmatch(key) for key in pairs.keys))
         or (len(lists) == len(pairs.keys) and _are_numbers(lists))
         or (bool(lists) and _CHATS.isdisjoint(map(str.lower, pairs.keys)))
     )
@@ -105,14 +100,14 @@ def _may_be_collection(pairs: ObjectPairs) -> bool:
 
 def _are_trained_on(splits: Mapping[str, ListSpans]) -> bool:
     """Return whether lists of objects are the splits of a dataset, next to what describes it."""
-    named = any(map(_TRAIN.fullmatch, splits)) and any(map(len, splits.values()))
+    named = any(map(TRAIN.fullmatch, splits)) and any(map(len, splits.values()))
     return named and all(rows.objects == len(rows) and not rows.turns for rows in splits.values())
 
 
 def _is_collection(content: Content, lists: Mapping[str, ListSpans], keys: list[str]) -> bool:
     if not any(map(len, lists.values())):
         return False
-    if len(lists) == len(keys) and all(_SPLIT.fullmatch(key) for key in lists):
+    if len(lists) == len(keys) and all(SPLIT.fullmatch(key) for key in lists):
         return True
     if _OF_A_ROW.isdisjoint(keys) and _list_of_rows(lists, alone=len(keys) == 1) is not None:
         return True
@@ -272,14 +267,14 @@ def _read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool)
 
 
 def _chosen(opening: Opening, lists: Mapping[str, ListSpans]) -> list[str]:
-    if opening.split is not None and any(_SPLIT.fullmatch(key) for key in lists):
+    if opening.split is not None and any(SPLIT.fullmatch(key) for key in lists):
         if opening.split not in lists:
             raise no_split(opening.path, opening.split, list(lists))
         return [opening.split]
     if opening.held and (other := held_split(lists)) is not None:
         return [other]
-    if not all(_SPLIT.fullmatch(key) for key in lists):
+    if not all(SPLIT.fullmatch(key) for key in lists):
         alone = len(lists) == 1
         if _OF_A_ROW.isdisjoint(lists) and (rows := _list_of_rows(lists, alone=alone)) is not None:
             return [rows]
-    return [key for key in lists if _TRAIN.fullmatch(key)][:1] or list(lists)
+    return [key for key in lists if TRAIN.fullmatch(key)][:1] or list(lists)

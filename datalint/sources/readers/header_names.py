@@ -1,0 +1,54 @@
+"""The names of columns, as the header of a table gives them: unique, and with what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from datalint.privacy.display import excerpt
+from datalint.records.record import Problem
+
+
+def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return a name for each field of a header on a line, and the problems with them.
+
+    A field without a name is named by its place, and a name that came before gets a number.
+    """
+    names: dict[str, None] = {}
+    numbers: dict[str, int] = {}
+    repeated = []
+    for place, name in enumerate(head, 1):
+        plain = unique = name or f"column-{place}"
+        if name and name in names:
+            repeated.append(name)
+        while unique in names:
+            number = numbers[plain] = numbers.get(plain, 1) + 1
+            unique = f"{plain}_{number}"
+        names[unique] = None
+    return tuple(names), (*_padded(tuple(names), line), *(_repeated(name, line) for name in repeated))
+
+
+def numbered_names(count: int) -> tuple[str, ...]:
+    """Return the names of the columns of a table without a header."""
+    return tuple(f"column-{place}" for place in range(1, count + 1))
+
+
+def headless_problem(reason: str, count: int, line: int) -> Problem:
+    """Return the problem that the first record is no header, for a reason, of a table with some columns."""
+    columns = "column-1" if count == 1 else f"column-1 to column-{count}"
+    message = f"the first record is no header ({reason}); the columns are read as {columns}; --header if it is one"
+    return Problem("headerless-table", message, line)
+
+
+def _padded(names: Sequence[str], line: int) -> Iterator[Problem]:
+    """Yield the problem that names begin or end with blanks, which loaders take for a part of the key."""
+    padded = [name for name in names if name != name.strip()]
+    if padded:
+        shown = ", ".join(f'"{excerpt(name, 40)}"' for name in padded[:2])
+        more = f" and {len(padded) - 2:,} more" if len(padded) > 2 else ""
+        message = f"names in the header begin or end with blanks, which are part of the keys: {shown}{more}"
+        yield Problem("wrong-delimiter", message, line, severity="warning")
+
+
+def _repeated(name: str, line: int) -> Problem:
+    message = f'the header names "{excerpt(name, 40)}" twice; the later column is read as "{excerpt(name, 40)}_2"'
+    return Problem("duplicate-key", message, line)

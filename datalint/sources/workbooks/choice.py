@@ -1,0 +1,59 @@
+"""Which sheet of a workbook is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from datalint.sources.opening import Opening
+from datalint.sources.splits import SPLIT, TRAIN, held_split, no_split
+from datalint.sources.workbooks.book import SheetPart
+from datalint.support.named_tuple import NamedTuple
+
+
+class Choice(NamedTuple):
+    """The part of the sheet that is read, its name if there are others, and these.
+
+    ``held`` is the one of these that is the evaluation set by its name, ``split`` the requested sheet.
+    """
+
+    part: str
+    shown: str
+    unread: tuple[str, ...]
+    held: str | None
+    split: str | None
+
+
+def chosen_sheet(opening: Opening, filled: Sequence[SheetPart]) -> Choice | None:
+    """Return which of the sheets with values is read; None if there is none.
+
+    It is the requested one, the training set if the sheets are splits, or the first one that is not hidden.
+
+    Raises:
+        DatalintError: if there are several, and none has the requested name.
+    """
+    if not filled:
+        return None
+    names = [sheet.name for sheet in filled]
+    usual = [sheet.name for sheet in filled if not sheet.hidden] or names
+    are_splits = len(usual) > 1 and all(map(SPLIT.fullmatch, usual)) and any(map(TRAIN.fullmatch, usual))
+    name, split = usual[0], None
+    if opening.split is not None and (len(names) > 1 or _same(opening.split, names) is not None):
+        split = _same(opening.split, names)
+        if split is None:
+            raise no_split(opening.path, opening.split, names)
+        name = split
+    elif are_splits and opening.held and (other := held_split(usual)) is not None:
+        name = other
+    elif are_splits:
+        name = next(filter(TRAIN.fullmatch, usual))
+    unread = tuple(each for each in names if each != name)
+    held = held_split(unread) if are_splits and TRAIN.fullmatch(name) else None
+    part = next(sheet.part for sheet in filled if sheet.name == name)
+    return Choice(part, name if unread else "", unread, held, split)
+
+
+def _same(wanted: str, names: Sequence[str]) -> str | None:
+    """Return the sheet of a name, with its case, or whatever case it has."""
+    return next((name for name in names if name == wanted), None) or next(
+        (name for name in names if name.lower() == wanted.lower()), None
+    )

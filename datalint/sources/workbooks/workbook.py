@@ -1,0 +1,190 @@
+"""Opens a workbook: its sheet becomes JSON Lines in which line n is row n of the sheet.
+
+So findings have the numbers that Excel shows. As in CSV, every value is a text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import orjson
+
+from datalint.core.table_format import DETECTED, TableFormat
+from datalint.records.record import Problem
+from datalint.sources.content import Content, spooled
+from datalint.sources.merge import bounded
+from datalint.sources.opening import Opening
+from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.workbooks.book import Book, filled_sheets, read_book, read_dates, read_texts
+from datalint.sources.workbooks.cells import Cells, SheetReader, sheet_rows
+from datalint.sources.workbooks.choice import Choice, chosen_sheet
+from datalint.sources.workbooks.package import DamagedError, Package, unreadable
+from datalint.sources.workbooks.table import Table, table_of, texts_of
+from datalint.sources.inflate import DecompressionLimits
+from datalint.support.classes import mutable
+
+#: The container of workbooks.
+WORKBOOK: Final = "xlsx"
+#: Rows from which title and header are recognised.
+_SAMPLED: Final = 200
+#: Bytes of lines that are written at once.
+_BLOCK: Final = 1 << 20
+
+
+@mutable
+class Sheet(JsonLines):
+    """The rows of a sheet.
+
+    ``unread_sheets`` are the other sheets with values, ``held_sheet`` the one of them that is the evaluation set by its
+    name; ``sheet`` is the one that is read, if there are others. ``split`` is the requested one. ``detected`` says if a
+    header is missing.
+    """
+
+    sheet: str = ""
+    unread_sheets: tuple[str, ...] = ()
+    held_sheet: str | None = None
+    split: str | None = None
+    detected: TableFormat = DETECTED
+
+    def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
+        """Read rows again, without offsets by their numbers in the sheet, from 0 on; empty ones for other rows."""
+        if offsets is not None:
+            return JsonLines.fetch(self, rows, offsets)
+        wanted = set(rows)
+        found: dict[int, dict[str, Any]] = {}
+        before = 0
+        for chunk in self.chunks(0):
+            loaded = chunk.load()
+            numbers = (before + line - 1 for line in loaded.lines)
+            found.update(each for each in zip(numbers, loaded.records, strict=True) if each[0] in wanted)
+            before += loaded.facts.lines
+        return [found.get(row, {}) for row in rows]
+
+
+def open_workbook(opening: Opening, limits: DecompressionLimits) -> Sheet:
+    """Return the rows of a workbook's sheet.
+
+    Raises:
+        DatalintError: if it is damaged or encrypted, exceeds the limits, or has no sheet of the requested name.
+    """
+    try:
+        with Package(opening.path, opening.content, opening.original.size, limits) as package:
+            return _opened(opening, package)
+    except DamagedError as error:
+        raise unreadable(opening.path, error) from error
+
+
+def _opened(opening: Opening, package: Package) -> Sheet:
+    book = read_book(package)
+    choice = chosen_sheet(opening, list(filled_sheets(package, book)))
+    if choice is None:
+        return _sheet(opening, Content(), (Problem("empty-file", "no record at all"),))
+    cells = _Stored(package, book, choice)
+    table = None if not cells.sample else table_of(cells.sample, cells.filled, opening.table)
+    if table is None:
+        return _sheet(opening, Content(), (Problem("empty-file", "no record at all"),))
+    lines = _Lines(package, cells.content, table)
+    content = spooled(lines.blocks())
+    problems = [*table.problems, *lines.problems, *cells.problems(table.first)]
+    if not content.size:
+        problems.append(Problem("empty-file", "a header and no record"))
+    found = _sheet(opening, content, problems)
+    found.refused = lines.refused
+    found.sheet, found.unread_sheets = choice.shown, choice.unread
+    found.held_sheet, found.split = choice.held, choice.split
+    found.detected = TableFormat(header=False) if table.head is None else DETECTED
+    return found
+
+
+def _sheet(opening: Opening, content: Content, problems: Any) -> Sheet:
+    noted = tuple(bounded([*opening.problems, *problems]))
+    return Sheet(opening.path, content, opening.original, 0, WORKBOOK, noted, opening.chunk_bytes)
+
+
+class _Stored:
+    """The cells of a sheet, outside of memory; ``filled`` counts those of each column."""
+
+    def __init__(self, package: Package, book: Book, choice: Choice) -> None:
+        self.filled: Counter[int] = Counter()
+        self.sample: list[tuple[int, Cells]] = []
+        texts, dates = read_texts(package, book), read_dates(package, book)
+        self._reader = SheetReader(package.path, texts, dates, since_1904=book.since_1904)
+        self._total = 0
+        self.content = spooled(self._blocks(package, choice.part))
+
+    def _blocks(self, package: Package, part: str) -> Iterator[bytes]:
+        # Shared texts may be long and used any number of times.
+        lines: list[bytes] = []
+        size = 0
+        for number, cells in sheet_rows(package, part, self._reader):
+            self.filled.update(cells.keys())
+            if len(self.sample) < _SAMPLED:
+                self.sample.append((number, cells))
+            lines.append(orjson.dumps([number, *cells.keys(), *cells.values()]))
+            size += len(lines[-1])
+            if size >= _BLOCK:
+                self._total += size
+                package.check(self._total)
+                yield b"\n".join(lines) + b"\n"
+                lines, size = [], 0
+        if lines:
+            yield b"\n".join(lines) + b"\n"
+
+    def problems(self, first: int) -> Iterator[Problem]:
+        """Yield the problems with cells of the table whose first row has a number."""
+        merged = [area for area in self._reader.merged if area[1] >= first]
+        if merged:
+            what = f"{len(merged):,} merged cells take" if len(merged) > 1 else "a merged cell takes"
+            message = f"not a plain table: {what} several rows; only the first row of each has the value"
+            yield Problem("invalid-json", message, max(first, merged[0][0]), severity="warning")
+        if count := self._reader.uncomputed:
+            what = f"{count:,} formulas have" if count > 1 else "a formula has"
+            message = f"{what} no value, and the cell is empty: open the workbook in Excel and save it"
+            yield Problem("invalid-json", message, self._reader.first_uncomputed, severity="warning")
+
+
+class _Lines:
+    """The rows of a table as JSON Lines, with a blank line for each row of the sheet that is none of them."""
+
+    def __init__(self, package: Package, content: Content, table: Table) -> None:
+        self.problems: list[Problem] = []
+        self.refused = 0
+        self._package = package
+        self._content = content
+        self._table = table
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the lines, many at a time."""
+        table = self._table
+        lines: list[bytes] = []
+        size = total = written = 0
+        for number, cells in _cells(self._content):
+            texts = texts_of(cells, table.columns)
+            if number < table.first:
+                continue
+            if texts == table.head and len(texts) > 1:
+                message = "the header again: files were joined with their headers"
+                self.problems.append(Problem("invalid-json", message, number))
+                self.refused += 1
+                continue
+            gap = b"\n" * (number - written - 1)
+            lines.append(gap + orjson.dumps(dict(zip(table.names, texts, strict=True))))
+            written = number
+            size += len(lines[-1])
+            if size >= _BLOCK:
+                total += size
+                self._package.check(total)
+                yield b"\n".join(lines) + b"\n"
+                lines, size = [], 0
+        if lines:
+            yield b"\n".join(lines) + b"\n"
+
+
+def _cells(content: Content) -> Iterator[tuple[int, Cells]]:
+    for line in content.lines_from(0):
+        number, *values = orjson.loads(line)
+        half = len(values) // 2
+        yield number, dict(zip(values[:half], values[half:], strict=True))
