@@ -120,7 +120,8 @@ def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
                 for hit in hits:
                     at = None if hit.row is None else starts[number] + hit.row - 1
                     if numbered and hit.row is None:
-                        hit = replace(hit, line=None, row=hit.line)
+                        # Nothing is changed in a sheet, and what is written of it has none of these rows.
+                        hit = replace(hit, line=None, row=hit.line, fixable=False)
                     table.add(index, hit, at=at)
             except Exception as error:
                 table.add(INTERNAL_ERROR, internal_error(active, error))

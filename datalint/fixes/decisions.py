@@ -93,7 +93,9 @@ class Decisions:
     def lost(self, row: int, why: Removed, data: bytes) -> Lost:
         """Return a row as removed."""
         rule = self.fixes.plan.rules[why.rule].rule
-        return Lost(self.source.path, self.rows["line"][row], self.rows["row"][row], rule, why.reason, data.rstrip(ENDS))
+        return Lost(
+            self.source.path, self.rows["line"][row], self.rows["row"][row], rule, why.reason, data.rstrip(ENDS)
+        )
 
     def lost_line(self, line: int | None, why: Removed | None, data: bytes) -> Lost:
         """Return what no row was read from as removed; ``why`` is None if only the new format cannot hold it."""

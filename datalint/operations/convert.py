@@ -106,7 +106,7 @@ def _converted(
     counts: Converted,
     reader: _Reader | None,
 ) -> Iterator[bytes | Lost]:
-    """Yield the rows of a chunk; ``before`` are the rows, and the lines or row numbers, if any, of the chunks before it."""
+    """Yield the rows of a chunk; ``before`` are the rows, and the lines or numbers, of the chunks before it."""
     flat = flatten(raw.records, detector, hashes=False)
     texts = _texts(source, raw)
     for index, record in enumerate(raw.records):

@@ -129,7 +129,9 @@ def _row(source: Source, row: int) -> tuple[int, dict[str, Any]]:
             return row, found.records[row - before - 1]
         before += len(found.records)
     if numbered:
-        raise DatalintError(f"row {row:,} of {printable(source.path)} is no row of its table, which ends in row {last:,}")
+        raise DatalintError(
+            f"row {row:,} of {printable(source.path)} is no row of its table, which ends in row {last:,}"
+        )
     raise DatalintError(f"{printable(source.path)} has {before:,} rows; there is no row {row:,}")
 
 

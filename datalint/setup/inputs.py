@@ -91,21 +91,21 @@ def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Sour
 
 
 def unread_sheets(sources: Sequence[Source]) -> list[str]:
-    """Return a note for each workbook of which a sheet is read, and others have rows too."""
+    """Return a note for each workbook in which other sheets than the one that is read have rows."""
+    return [_on_sheets(source) for source in sources if getattr(source, "unread_sheets", ())]
+
+
+def _on_sheets(source: Any) -> str:
+    """Return a note on the sheet of a workbook that is read, and on those that are not."""
     from datalint.privacy.display import excerpt, printable
 
-    notes = []
-    for source in sources:
-        held = getattr(source, "held_sheet", None)
-        unread = [name for name in getattr(source, "unread_sheets", ()) if name != held]
-        if not unread:
-            continue
+    held = source.held_sheet
+    said = f'the sheet "{excerpt(source.sheet, 40)}" is read'
+    if held is not None:
+        said += f', and "{excerpt(held, 40)}" as the evaluation set if no other one is given'
+    if unread := [name for name in source.unread_sheets if name != held]:
         names = ", ".join(f'"{excerpt(name, 40)}"' for name in unread[:_SHEETS])
         more = f" and {len(unread) - _SHEETS:,} more" if len(unread) > _SHEETS else ""
-        read = f'"{excerpt(getattr(source, "sheet", ""), 40)}"'
-        also = "" if held is None else f', and "{excerpt(held, 40)}" as the evaluation set if no other one is given'
-        notes.append(
-            f"{printable(re.split(_FOLDERS, source.path)[-1])}: the sheet {read} is read{also}; {names}{more} "
-            f"{'have' if len(unread) > 1 else 'has'} rows too, not read: --split NAME reads another sheet"
-        )
-    return notes
+        have = "have" if len(unread) > 1 else "has"
+        said += f"; {names}{more} {have} rows too, not read: --split NAME reads another sheet"
+    return f"{printable(re.split(_FOLDERS, source.path)[-1])}: {said}"

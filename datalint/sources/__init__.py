@@ -7,4 +7,13 @@ from datalint.sources.base import ROW_CONTAINERS, Located, Source, SourceChunk, 
 from datalint.sources.find import open_sources
 from datalint.sources.merge import merge_facts
 
-__all__ = ["ROW_CONTAINERS", "Located", "Source", "SourceChunk", "has_lines", "has_numbers", "merge_facts", "open_sources"]
+__all__ = [
+    "ROW_CONTAINERS",
+    "Located",
+    "Source",
+    "SourceChunk",
+    "has_lines",
+    "has_numbers",
+    "merge_facts",
+    "open_sources",
+]

@@ -104,7 +104,7 @@ def has_lines(container: str) -> bool:
 
 
 def has_numbers(container: str) -> bool:
-    """Return whether what stands as a line in ``container`` is the number of a row, which findings have as their row."""
+    """Return whether a line of ``container`` is the number of a row, which findings have as their row."""
     return container in NUMBERED_CONTAINERS
 
 

@@ -42,7 +42,11 @@ def refuse_binary(content: Content, head: bytes, suffix: str, shown: str) -> Non
     Raises:
         DatalintError: for an office file, an archive or another binary format.
     """
-    if suffix in WORKBOOKS and head.startswith(_OFFICE_FILES[1]) and any(_ENCRYPTED in each for each in content.blocks()):
+    if (
+        suffix in WORKBOOKS
+        and head.startswith(_OFFICE_FILES[1])
+        and any(_ENCRYPTED in each for each in content.blocks())
+    ):
         raise DatalintError(f"{shown} is an encrypted Excel workbook: save it without a password")
     for magic, what in _BINARY:
         if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):

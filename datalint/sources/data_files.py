@@ -102,7 +102,9 @@ def _walk(folder: Path) -> Iterator[Path]:
 def data_files(folder: Path) -> list[Path]:
     """Return the data files and saved datasets of a folder at any depth, in order; hidden ones are left out."""
     found = list(_walk(folder))
-    others = {path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *WORKBOOKS)}
+    others = {
+        path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *WORKBOOKS)
+    }
     # A workbook next to a file of its name was exported to it, or a file of its name made of it.
     found = [path for path in found if suffix_of(path) not in WORKBOOKS or path.parent / _stem(path) not in others]
     # A .txt file next to data files is a licence or a readme.

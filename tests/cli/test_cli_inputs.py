@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli_runs import Run
+from workbooks import workbook
 
 ROWS = "tweet,class,count\nhello there my friend,good,1\nquite another text of a row,bad,2\n"
 CHAT = '{"prompt": "Where is it?", "completion": "At the quay."}\n'
@@ -296,3 +297,42 @@ def test_a_key_may_end_with_blanks(tmp_path: Path, run: Run) -> None:
     report = run(*asked, "--columns", "prompt=text ,response= label")
     assert json.loads(report.output)["files"][0]["shape"] == "mapped"
     assert 'no row has the key "text"' in run(*asked, "--columns", "prompt = text , response=label").error
+
+
+# Sheets
+
+
+def test_rows_of_a_sheet_have_its_numbers_everywhere(tmp_path: Path, run: Run) -> None:
+    title = [("All the parts of our boats",), ()]
+    asked = [(f"What is part {n} of the boat made of?", f"It is made of wood number {n}.") for n in range(5)]
+    table = [*title, ("prompt", "completion"), *asked, (), ("Which part is the last one?", "")]
+    held = [("prompt", "completion"), asked[1]]
+    (tmp_path / "boats.xlsx").write_bytes(workbook({"train": table, "test": held, "Notes": [("a note",)]}))
+    checked = run("check", "boats.xlsx", "--output-format", "json", cwd=tmp_path)
+    report = json.loads(checked.output)
+    found = {each["rule"]: each for each in report["findings"]}
+    places = {rule: (found[rule]["line"], found[rule]["row"]) for rule in ("FMT001", "QUA002", "RDY003")}
+    assert places == {"FMT001": (None, 1), "QUA002": (None, 10), "RDY003": (None, 5)}
+    assert found["RDY003"]["related"][0]["row"] == 2
+    assert "RDY007" not in found, "two sheets are no copies of one file"
+    [note] = [each for each in report["notes"] if "boats.xlsx: the sheet" in each]
+    assert '"train" is read, and "test" as the evaluation set if no other one is given; "Notes" has rows too' in note
+    assert report["files"][0]["blank_lines"] == 0
+
+    before = (tmp_path / "boats.xlsx").read_bytes()
+    for arguments, words in (
+        (("--in-place",), "boats.xlsx cannot be replaced"),
+        (("--output", "out.xlsx"), "can be written as JSON Lines, not as .xlsx"),
+    ):
+        refused = run("fix", "boats.xlsx", "--unsafe", *arguments, cwd=tmp_path)
+        assert (refused.code, words in refused.error) == (2, True)
+    fixed = run("fix", "boats.xlsx", "--unsafe", "--select", "QUA", "--output", "out.jsonl", cwd=tmp_path)
+    assert 'boats.xlsx has other sheets, which are not written: "test", "Notes"' in fixed.error + fixed.text
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().split("\n")[:-1]]
+    assert rows == [dict(zip(("prompt", "completion"), row, strict=True)) for row in asked]
+    assert json.loads((tmp_path / "out.removed.jsonl").read_text())["row"] == 10
+    assert (tmp_path / "boats.xlsx").read_bytes() == before
+
+    run("convert", "boats.xlsx", "--to", "preference", "--output", "pairs.jsonl", cwd=tmp_path)
+    lost = [json.loads(line) for line in (tmp_path / "pairs.removed.jsonl").read_text().splitlines()]
+    assert [(each["line"], each["row"]) for each in lost] == [(None, row) for row in (4, 5, 6, 7, 8, 10)]

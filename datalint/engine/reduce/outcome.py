@@ -23,6 +23,7 @@ from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.records.places import listed
 from datalint.shapes import mapped
+from datalint.sources import has_numbers
 from datalint.verdict import judge, kind_note, unread_note, unread_reason, unread_rows
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
         shape=None if shape is None else printable(shape),
         rows_read=facts.rows_read,
         rows_refused=facts.rows_refused,
-        blank_lines=facts.blank_lines,
+        blank_lines=0 if has_numbers(facts.container) else facts.blank_lines,
         bytes=facts.size,
         sha256=facts.sha256,
         split=split,

@@ -76,7 +76,7 @@ class SheetReader:
                 if value := self._value(text):
                     self._cells[self._column] = value
                     self._grow(len(value))
-            elif self._is_formula and not self._has_value:
+            elif self._is_formula and (not self._has_value or self._kind != "str"):
                 self.uncomputed += 1
                 self.first_uncomputed = self.first_uncomputed or self._row
         elif name == "row":

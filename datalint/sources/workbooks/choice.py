@@ -26,7 +26,7 @@ class Choice(NamedTuple):
 def chosen_sheet(opening: Opening, filled: Sequence[SheetPart]) -> Choice | None:
     """Return which of the sheets with values is read; None if there is none.
 
-    It is the requested one, the training set if the sheets are splits, or the first one that is not hidden.
+    It is the requested one, the training set if several are named like splits, or the first one that is not hidden.
 
     Raises:
         DatalintError: if there are several, and none has the requested name.
@@ -35,19 +35,20 @@ def chosen_sheet(opening: Opening, filled: Sequence[SheetPart]) -> Choice | None
         return None
     names = [sheet.name for sheet in filled]
     usual = [sheet.name for sheet in filled if not sheet.hidden] or names
-    are_splits = len(usual) > 1 and all(map(SPLIT.fullmatch, usual)) and any(map(TRAIN.fullmatch, usual))
+    splits = [each for each in usual if SPLIT.fullmatch(each)]
+    are_splits = len(splits) > 1 and any(map(TRAIN.fullmatch, splits))
     name, split = usual[0], None
     if opening.split is not None and (len(names) > 1 or _same(opening.split, names) is not None):
         split = _same(opening.split, names)
         if split is None:
             raise no_split(opening.path, opening.split, names)
         name = split
-    elif are_splits and opening.held and (other := held_split(usual)) is not None:
+    elif are_splits and opening.held and (other := held_split(splits)) is not None:
         name = other
     elif are_splits:
-        name = next(filter(TRAIN.fullmatch, usual))
+        name = next(filter(TRAIN.fullmatch, splits))
     unread = tuple(each for each in names if each != name)
-    held = held_split(unread) if are_splits and TRAIN.fullmatch(name) else None
+    held = held_split(splits) if are_splits and TRAIN.fullmatch(name) else None
     part = next(sheet.part for sheet in filled if sheet.name == name)
     return Choice(part, name if unread else "", unread, held, split)
 

@@ -16,8 +16,8 @@ _DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
 _EXACT: Final = 10**15
 _DIGITS: Final = ".15g"
 #: Days from the first ones of both calendars; in that of 1900, which has a 29 February too many, from 1 March on.
-_EPOCH: Final = datetime.datetime(1899, 12, 30)
-_EPOCH_1904: Final = datetime.datetime(1904, 1, 1)
+_EPOCH: Final = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
+_EPOCH_1904: Final = datetime.datetime(1904, 1, 1, tzinfo=datetime.UTC)
 _FIRST_OF_MARCH: Final = 60
 #: Days of the year 9999.
 _MOST_DAYS: Final = 2_958_466
@@ -63,4 +63,5 @@ def _date_text(number: float, *, since_1904: bool) -> str:
         found = epoch + datetime.timedelta(days=days) + time
     except OverflowError:
         return format(number, _DIGITS)
-    return found.isoformat() if milliseconds else found.date().isoformat()
+    # A workbook does not say in which time zone its times are.
+    return found.replace(tzinfo=None).isoformat() if milliseconds else found.date().isoformat()

@@ -1,7 +1,8 @@
 """The parts of a workbook: XML in a ZIP archive, decompressed and parsed in pieces, within limits.
 
-Nothing that an archive or its XML claims is trusted: sizes are counted while parts are decompressed, and document types,
-whose entities can stand for any number of texts, are refused. No part is loaded as a whole, and no link is followed.
+Nothing that an archive or its XML claims is trusted: sizes are counted while parts are decompressed, and document
+types, whose entities can stand for any number of texts, are refused. No part is loaded as a whole, and no link is
+followed.
 """
 
 from __future__ import annotations
@@ -77,9 +78,11 @@ class Package:
         self._total = 0
         self._file = _Bounded(content.open())
         try:
-            self._archive = zipfile.ZipFile(self._file)  # type: ignore[call-overload]
-        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
+            self._archive = zipfile.ZipFile(self._file)
+        except BaseException as error:
             self._file.close()
+            if not isinstance(error, zipfile.BadZipFile | NotImplementedError | OSError | ValueError | struct.error):
+                raise
             raise DamagedError(f"its archive is damaged or cut short: {_words(error)}") from error
         # Names of parts are compared without case; some tools write backslashes.
         infos = self._archive.infolist()
@@ -103,7 +106,7 @@ class Package:
     def read(self, part: str, reader: Reader) -> Iterator[None]:
         """Parse a part, with a stop after each piece of it."""
         names: dict[str, str] = {}
-        parser = ParserCreate(intern=names)  # type: ignore[call-arg]
+        parser = ParserCreate(intern=names)
         parser.buffer_text = True
         parser.StartElementHandler = lambda name, found: reader.start(name.rpartition(":")[2], found)
         parser.EndElementHandler = lambda name: reader.end(name.rpartition(":")[2])

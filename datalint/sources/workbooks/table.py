@@ -68,9 +68,10 @@ def _title(sample: Sequence[tuple[int, Cells]]) -> int:
     while above < min(_MOST_TITLE, len(sample) - 1) and len(sample[above][1]) == 1:
         below = [len(cells) for _, cells in sample[above + 1 :]]
         if median(below) < _LEAST_COLUMNS or (_is_named(sample[above][1]) and not _is_named(sample[above + 1][1])):
-            return 0 if not above else above
+            break
         above += 1
-    return above if above < _MOST_TITLE and len(sample[above][1]) > 1 else 0
+    # What a lone cell follows is no title.
+    return above if len(sample[above][1]) > 1 else 0
 
 
 def _is_named(cells: Cells) -> bool:

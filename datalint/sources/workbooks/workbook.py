@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any, Final
 
 import orjson
 
 from datalint.core.table_format import DETECTED, TableFormat
-from datalint.records.record import Problem
+from datalint.records.record import FileFacts, Problem
 from datalint.sources.content import Content, spooled
+from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.jsonl import JsonLines
@@ -23,7 +23,6 @@ from datalint.sources.workbooks.cells import Cells, SheetReader, sheet_rows
 from datalint.sources.workbooks.choice import Choice, chosen_sheet
 from datalint.sources.workbooks.package import DamagedError, Package, unreadable
 from datalint.sources.workbooks.table import Table, table_of, texts_of
-from datalint.sources.inflate import DecompressionLimits
 from datalint.support.classes import mutable
 
 #: The container of workbooks.
@@ -48,6 +47,12 @@ class Sheet(JsonLines):
     held_sheet: str | None = None
     split: str | None = None
     detected: TableFormat = DETECTED
+
+    def facts(self) -> FileFacts:
+        """Return size, hash and the problems of the whole file, and which sheet of it is read."""
+        facts = JsonLines.facts(self)
+        facts.part = self.sheet
+        return facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
         """Read rows again, without offsets by their numbers in the sheet, from 0 on; empty ones for other rows."""
