@@ -32,7 +32,8 @@ def styles_xml(*formats: int | str) -> str:
     own = "".join(f"<numFmt numFmtId='{number}' formatCode={quoteattr(code)}/>" for code, number in codes.items())
     used = "".join(f"<xf numFmtId='{codes[each] if isinstance(each, str) else each}'/>" for each in formats)
     # Formats of styles stand before those of cells, and are no part of them.
-    return f"<styleSheet {_MAIN}><numFmts>{own}</numFmts><cellStyleXfs><xf/></cellStyleXfs><cellXfs>{used}</cellXfs></styleSheet>"
+    formats_of = f"<numFmts>{own}</numFmts><cellStyleXfs><xf/></cellStyleXfs><cellXfs>{used}</cellXfs>"
+    return f"<styleSheet {_MAIN}>{formats_of}</styleSheet>"
 
 
 def table_xml(rows: Sequence[Sequence[str]], first: int = 1) -> str:

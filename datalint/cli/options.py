@@ -179,7 +179,7 @@ reading_options = stack(
     panel_option("--quote", panel=_INPUT, metavar="CHAR",
                  help="Quote character of CSV and TSV files, or none.  [default: detected]"),
     panel_option("--header/--no-header", panel=_INPUT, default=None,
-                 help="Whether CSV and TSV files begin with the names of the columns.  [default: detected]"),
+                 help="Whether tables (CSV, TSV, workbooks) begin with a header.  [default: detected]"),
     panel_option("--split", panel=_INPUT, metavar="NAME", help="Split of a hub dataset or saved folder, or a sheet."),
     panel_option("--stdin-filename", panel=_INPUT, metavar="NAME",
                  help="Name to report when the dataset comes from - (standard input)."),

@@ -179,7 +179,7 @@ class Settings:
         None, "quote character of CSV and TSV files, or none; detected where it is not set"
     )
     header: bool | None = setting(
-        None, "whether CSV and TSV files begin with the names of the columns; detected where it is not set"
+        None, "whether tables begin with the names of the columns (CSV, TSV, workbooks); detected where it is not set"
     )
     balance: Balance = field(default_factory=Balance, metadata=about("what balance is measured against"))
     benchmarks: Benchmarks = field(

@@ -125,8 +125,9 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
     ("data", "name", "words"),
     [
         (b"PK\x03\x04rest", "rows.zip", "a ZIP archive: unpack it first"),
-        (b"PK\x03\x04\x14\0xl/workbook.xml", "rows.data", "an Excel workbook: save its sheet as CSV"),
-        (b"PK\x03\x04rest", "rows.xlsx", "an Excel workbook: save its sheet as CSV"),
+        (b"PK\x03\x04\x14\0xl/workbook.xml", "rows.data", "is not a readable Excel workbook"),
+        (b"PK\x03\x04rest", "rows.xlsb", "a binary Excel workbook: save it as .xlsx, or its sheet as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "rows.xls", "an Excel workbook of before 2007: save it as .xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "rows.doc", "a text document: save it as plain text"),
         (b"%PDF-1.7", "rows.jsonl", "a PDF: extract its text"),
         (b"\0\1\2\3" * 20, "rows.bin", "cannot detect the format of"),

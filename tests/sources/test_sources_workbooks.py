@@ -190,7 +190,7 @@ def test_one_sheet_is_read_and_the_others_are_named(
 
 def test_a_sheet_that_does_not_exist(read_file: ReadFile) -> None:
     data = workbook({"Data": few("a"), "Other": few("b")})
-    with pytest.raises(DatalintError, match='no split "Othr"; did you mean "Other"\\?: pass --split with one of Data, '):
+    with pytest.raises(DatalintError, match='no split "Othr"; did you mean "Other"\\?: pass --split with one'):
         read_file(data, "rows.xlsx", split="Othr")
 
 

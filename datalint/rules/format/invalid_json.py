@@ -5,7 +5,8 @@
 Reports every line that is not valid JSON, with the column, the reason, and a hint if the mistake is a common one: a
 trailing comma, single quotes, a raw tab inside a string, a missing bracket. In a CSV or TSV file, it reports
 every record that has more or fewer fields than the header, text after a closing quote, or the names of the header
-again, as where files were joined with their headers.
+again, as where files were joined with their headers. In a workbook, it warns of what other tools read in another way: a
+title above the header, merged cells that take several rows, and formulas without a value.
 
 ## Why it matters
 
