@@ -79,5 +79,5 @@ def workbook(
     with zipfile.ZipFile(file, "w", method) as archive:
         for name, data in (made | dict(parts or {})).items():
             if data is not None:
-                archive.writestr(name, data)
+                archive.writestr(zipfile.ZipInfo(name), data, method)
     return file.getvalue()

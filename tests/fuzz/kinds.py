@@ -116,6 +116,13 @@ def _arrow(rng: Random, number: int) -> Case:
     return Case("", {given: _damaged(rng, original)}, given, _reading(number), original=original)
 
 
+def _workbook(rng: Random, number: int) -> Case:
+    from . import sheets
+
+    original, data = sheets.workbooks(rng)
+    return Case("", {"rows.xlsx": data}, "rows.xlsx", _reading(number), original=original)
+
+
 def _saved(rng: Random, number: int) -> Case:
     from . import tables
 
@@ -265,6 +272,7 @@ def kinds() -> dict[str, Kind]:
         Kind("parquet", _parquet),
         Kind("arrow", _arrow),
         Kind("saved", _saved),
+        Kind("workbook", _workbook),
         Kind("stdin", _stdin),
         Kind("formats", _formats, 1.5),
         Kind("commands", _commands, 1.5),
