@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from datalint.core.errors import DatalintError
@@ -176,31 +175,3 @@ def unescaped(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     return match[0] if code in _SURROGATES else chr(code)
-
-
-def filled_sheets(package: Package, book: Book) -> Iterator[SheetPart]:
-    """Yield the sheets in which a cell has a value."""
-    for sheet in book.sheets:
-        seen = _Value()
-        for _ in package.read(sheet.part, seen):
-            if seen.is_seen:
-                yield sheet
-                break
-
-
-class _Value:
-    """Whether a cell of a sheet has a value."""
-
-    def __init__(self) -> None:
-        self.is_seen = False
-        self._is_open = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._is_open = name in ("v", "t")
-
-    def end(self, name: str) -> None:
-        self._is_open = False
-
-    def text(self, data: str) -> None:
-        if self._is_open and data.strip():
-            self.is_seen = True

@@ -6,7 +6,8 @@ So findings have the numbers that Excel shows. As in CSV, every value is a text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -18,17 +19,18 @@ from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.workbooks.book import Book, filled_sheets, read_book, read_dates, read_texts
+from datalint.sources.workbooks.book import read_book, read_dates, read_texts
 from datalint.sources.workbooks.cells import Cells, SheetReader, sheet_rows
-from datalint.sources.workbooks.choice import Choice, chosen_sheet
+from datalint.sources.workbooks.choice import chosen_sheet
 from datalint.sources.workbooks.package import DamagedError, Package, unreadable
 from datalint.sources.workbooks.table import Table, table_of, texts_of
 from datalint.support.classes import mutable
 
 #: The container of workbooks.
 WORKBOOK: Final = "xlsx"
-#: Rows from which title and header are recognised.
+#: Rows from which title and header are recognised, and bytes of them.
 _SAMPLED: Final = 200
+_SAMPLED_BYTES: Final = 16 << 20
 #: Bytes of lines that are written at once.
 _BLOCK: Final = 1 << 20
 
@@ -84,13 +86,15 @@ def open_workbook(opening: Opening, limits: DecompressionLimits) -> Sheet:
 
 def _opened(opening: Opening, package: Package) -> Sheet:
     book = read_book(package)
-    choice = chosen_sheet(opening, list(filled_sheets(package, book)))
+    make = partial(
+        SheetReader, package.path, read_texts(package, book), read_dates(package, book), since_1904=book.since_1904
+    )
+    filled = [sheet for sheet in book.sheets if next(sheet_rows(package, sheet.part, make()), None) is not None]
+    choice = chosen_sheet(opening, filled)
     if choice is None:
         return _sheet(opening, Content(), (Problem("empty-file", "no record at all"),))
-    cells = _Stored(package, book, choice)
-    table = None if not cells.sample else table_of(cells.sample, cells.filled, opening.table)
-    if table is None:
-        return _sheet(opening, Content(), (Problem("empty-file", "no record at all"),))
+    cells = _Stored(package, choice.part, make())
+    table = table_of(cells.sample, cells.filled, opening.table)
     lines = _Lines(package, cells.content, table)
     content = spooled(lines.blocks())
     problems = [*table.problems, *lines.problems, *cells.problems(table.first)]
@@ -104,7 +108,7 @@ def _opened(opening: Opening, package: Package) -> Sheet:
     return found
 
 
-def _sheet(opening: Opening, content: Content, problems: Any) -> Sheet:
+def _sheet(opening: Opening, content: Content, problems: Iterable[Problem]) -> Sheet:
     noted = tuple(bounded([*opening.problems, *problems]))
     return Sheet(opening.path, content, opening.original, 0, WORKBOOK, noted, opening.chunk_bytes)
 
@@ -112,27 +116,25 @@ def _sheet(opening: Opening, content: Content, problems: Any) -> Sheet:
 class _Stored:
     """The cells of a sheet, outside of memory; ``filled`` counts those of each column."""
 
-    def __init__(self, package: Package, book: Book, choice: Choice) -> None:
+    def __init__(self, package: Package, part: str, reader: SheetReader) -> None:
         self.filled: Counter[int] = Counter()
         self.sample: list[tuple[int, Cells]] = []
-        texts, dates = read_texts(package, book), read_dates(package, book)
-        self._reader = SheetReader(package.path, texts, dates, since_1904=book.since_1904)
-        self._total = 0
-        self.content = spooled(self._blocks(package, choice.part))
+        self._reader = reader
+        self.content = spooled(self._blocks(package, part))
 
     def _blocks(self, package: Package, part: str) -> Iterator[bytes]:
         # Shared texts may be long and used any number of times.
         lines: list[bytes] = []
-        size = 0
+        size = total = 0
         for number, cells in sheet_rows(package, part, self._reader):
             self.filled.update(cells.keys())
-            if len(self.sample) < _SAMPLED:
+            if not self.sample or (len(self.sample) < _SAMPLED and total + size < _SAMPLED_BYTES):
                 self.sample.append((number, cells))
             lines.append(orjson.dumps([number, *cells.keys(), *cells.values()]))
             size += len(lines[-1])
             if size >= _BLOCK:
-                self._total += size
-                package.check(self._total)
+                total += size
+                package.check(total)
                 yield b"\n".join(lines) + b"\n"
                 lines, size = [], 0
         if lines:
