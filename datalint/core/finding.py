@@ -86,7 +86,8 @@ class Finding(NamedTuple):
     """One place where a rule fired, or of :attr:`~datalint.core.results.Findings.grouped` one cause in many places.
 
     ``line`` is the physical 1-based line (blank lines counted), ``row`` the 1-based ordinal of the record
-    in its file, or its number in a sheet, ``path`` a JSON path such as ``$.messages[2].content``; each is None where it doesn't apply.
+    in its file, or its number in a sheet, ``path`` a JSON path such as ``$.messages[2].content``; each is None where it
+    doesn't apply.
     ``path``, ``message`` and ``excerpt`` are safe to print: control and invisible characters are escaped, secrets and
     personal data redacted. ``file`` is the name as it was given but for secrets in it.
     ``fingerprint`` depends on the rule and the row's content alone, so it survives moving the row.
