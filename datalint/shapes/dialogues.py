@@ -154,6 +154,8 @@ def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = ""
     if keys is not None and (len(turns[0]) > _MOST_KEYS or pair(turns[0]) is None):
         _read_spoken(turns, path, sink, side)
         return
+    if len(turns) > 1 and len(turns) % 2 and not answered and all(isinstance(turn, str) for turn in turns):
+        turns = turns[:-1]  # nobody answers the last one
     later = (len(turns) + 1) % 2 if answered else 0
     for index, turn in enumerate(turns):
         at = f"{path}[{index}]"

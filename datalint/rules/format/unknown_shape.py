@@ -126,6 +126,8 @@ def _remedy(record: Record) -> str:
             "for prompts alone, try --columns prompt=prompt" if alone else f"or try --columns prompt={key},response=KEY"
         )
         return f'"{key}" needs "{other}" next to it; {told}'
+    if {"role", "text", "parent_id"} <= record.value.keys():
+        return 'each row is a message of a tree: put those from a root to an answer in one list under "messages"'
     if {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS:
         return 'each row is a message: put those of a conversation in one list under "messages"'
     values = [item for item in record.value.values() if item]

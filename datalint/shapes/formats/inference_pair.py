@@ -12,8 +12,9 @@ _PAIRS: Final = (
     ("sentence1", "sentence2"),
     ("text1", "text2"),
     ("sentence_a", "sentence_b"),
+    ("question1", "question2"),
 )
-_LABELS: Final = ("label", "target", "answer", "gold_label", "relation", "score")
+_LABELS: Final = ("label", "target", "answer", "gold_label", "relation", "score", "is_duplicate")
 
 
 def _fits(keys: Collection[str]) -> bool:

@@ -210,6 +210,11 @@ def _scored(word: str, one: str, other: str) -> Shape:
     return shape._replace(title=f"two answers with a score each ({', '.join(keys)})", keys=(*keys, *scores, *_PROMPTS))
 
 
+def _read_votes(value: dict[str, Any], sink: Sink) -> None:
+    votes = [value.get(key) in (1, True) for key in _VOTES]
+    _read(value, ("response_a", "response_b"), votes.index(True) if sum(votes) == 1 else None, sink)
+
+
 def _read_summaries(value: dict[str, Any], sink: Sink) -> None:
     sink.features.add("preference")
     info = value["info"] if isinstance(value["info"], dict) else {}
@@ -231,6 +236,14 @@ _SUMMARIES: Final = _shape((), "choice", having("info", "summaries", "choice"), 
     reads=("info", "summaries", "choice"),
     lists=(),
 )
+#: A column for each of two models, of which that of the better one is 1: LMSYS's arena as a table.
+_VOTES: Final = ("winner_model_a", "winner_model_b")
+_BY_VOTES: Final = _shape(
+    ("response_a", "response_b"), _VOTES[0], having("response_a", "response_b", *_VOTES, any_of=_PROMPTS), _read_votes
+)._replace(
+    title="two answers and a vote for one of them (winner_model_a, winner_model_b)",
+    keys=("response_a", "response_b", *_VOTES, *_PROMPTS, "id"),
+)
 _BY_NUMBER: Final = _sides(_NUMBERS)
 _BY_NAME: Final = _sides(_OTHERS)
 SHAPES: Final = (
@@ -238,6 +251,7 @@ SHAPES: Final = (
     *(_scored("answer", *marks) for marks in (("0", "1"), ("1", "2"), ("a", "b"))),
     *(_scored("response", *marks) for marks in (("0", "1"), ("1", "2"), ("a", "b"))),
     _SUMMARIES,
+    _BY_VOTES,
     *(_make(each, _BY_NUMBER, _is_either) for each in _VERDICTS),
     *(_make(each, _BY_NAME, _is_word) for each in _VERDICTS),
 )

@@ -131,6 +131,61 @@ def _with_scores(answers: str) -> Shape:
     )
 
 
+#: Keys of a list of answers as texts, and of a list with a number for each, of which the highest is the best.
+_TEXT_LISTS: Final = ("generations", "responses", "completions", "answers", "candidates", "outputs")
+_NUMBER_LISTS: Final = ("ratings", "scores", "rewards")
+
+
+def _are_numbers(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 1 and all(each is None or _is_number(each) for each in value)
+
+
+def _side_by_side(answers: str, scores: str) -> Shape:
+    """Return the shape of rows with a list of texts, and one of their scores; of a tie, only the prompt is read."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        sink.features.add("preference")
+        for key in _PROMPTS:
+            if value.get(key):
+                read_side(value[key], f"$.{key}", sink, response=False)
+        texts, numbers = value.get(answers), value.get(scores)
+        if not isinstance(texts, list) or not isinstance(numbers, list):
+            return
+        scored = [
+            (number, index)
+            for index, (text, number) in enumerate(zip(texts, numbers, strict=False))
+            if isinstance(text, str) and _is_number(number)
+        ]
+        if not scored or max(scored)[0] == min(scored)[0]:
+            return
+        for side, (_, index) in (("chosen", max(scored)), ("rejected", min(scored))):
+            read_side(texts[index], f"$.{answers}[{index}]", sink, response=True, side=side)
+
+    return Shape(
+        name="ranked",
+        title=f"answers and their scores ({answers}, {scores})",
+        kind="preference",
+        fits=having(answers, scores, any_of=_PROMPTS, none_of=("messages", "conversations", "chosen", "response")),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": [answers, scores],
+            "properties": {
+                answers: {"type": "array", "items": {"type": ["string", "null"]}},
+                scores: {"type": "array", "items": {"type": ["number", "null"]}},
+            }
+            | dict.fromkeys(_PROMPTS, TEXT_OR_MESSAGES),
+        },
+        read=read,
+        keys=(*_PROMPTS, answers, scores, "id"),
+        decided_by=(scores, _are_numbers),
+        sole=True,
+        reads=(*_PROMPTS, answers, scores),
+        lists=("prompt",),
+        categories=(),
+    )
+
+
 #: Answers of a list of which the first is the better one, and characters of more of them, on average.
 _TWO: Final = 2
 _ANSWER: Final = 60
@@ -180,5 +235,6 @@ SHAPES: Final = (
     _make("context", "completions", "completion"),
     _make("prompt", "answers", "answer"),
     *map(_with_scores, _ANSWERS),
+    *(_side_by_side(answers, scores) for answers in _TEXT_LISTS for scores in _NUMBER_LISTS),
     LISTED,
 )
