@@ -6,13 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
+from datalint.shapes.side_keys import is_thought
 
-#: Names of the reasoning that leads to an answer, without separators.
-_NAMES: Final = frozenset(
-    """thought thoughts thoughtprocess think thinking thinkingprocess reasoning reasoningcontent reasoningprocess
-    reasoningsteps reasoningtrace reasoningchain chainofthought chainofthoughts cot complexcot innermonologue scratchpad
-    思考 思考过程 推理 推理过程 思维链 推論""".split()
-)
 #: Characters of a text that is more than a name.
 _LEAST: Final = 20
 #: Keys of a row that are looked at.
@@ -27,7 +22,7 @@ def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
     keys = tuple(row)
     if shape.kind != "sft" or len(keys) > _MOST:
         return ""
-    known = (key for key in keys if "".join(filter(str.isalnum, key.casefold())) in _NAMES)
+    known = filter(is_thought, keys)
     found = [key for key in known if isinstance(row[key], str) and len(row[key].strip()) >= _LEAST]
     turns = shape.turn_keys(keys)
     return found[0] if len(found) == 1 and turns and found[0] not in turns else ""

@@ -10,7 +10,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.shapes.side_keys import use_of
+from datalint.shapes.side_keys import is_thought, use_of
 from datalint.shapes.tickets import decides, is_remedy
 from datalint.shapes.transforms import are_pair, are_translations, language_of
 from datalint.support.column_names import Strength, fold_name, strength
@@ -133,6 +133,8 @@ def _is_unclear(column: SampledColumn) -> bool:
     if column.listed or column.within:
         return False
     if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
+        return False
+    if is_thought(column.key):
         return False
     meanings = ("response", "prompt", "written", "heading", "test", "remark", "system")
     return not any(strength(column.key, each) for each in meanings) and not has_word(column.key, (*BETTER, *WORSE))

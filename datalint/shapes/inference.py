@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from datalint.shapes.contexts import part_of_prompt, with_contexts
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.labels import VARIED
+from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.layouts import of_layout
 from datalint.shapes.left_out import rated_by_writers, without_copies, without_writers
 from datalint.shapes.named_texts import with_texts
@@ -42,6 +42,7 @@ from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
 from datalint.shapes.worth import is_worth
 from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.speakers import are_turns
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: A key that the option can carry.
@@ -233,7 +234,9 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
 def _is_turn(columns: Sequence[SampledColumn]) -> bool:
     """Whether rows are single messages: a role and a content are no prompt and response."""
     keys = {each.key for each in columns}
-    return {"role", "content"} <= keys or {"from", "value"} <= keys or {"role", "text", "parent_id"} <= keys
+    if {"role", "content"} <= keys or {"from", "value"} <= keys or {"role", "text", "parent_id"} <= keys:
+        return True
+    return are_turns(keys) and not any(is_class(each) for each in columns)
 
 
 # All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.

@@ -59,7 +59,7 @@ NAMES: Final[dict[str, str]] = {
         "role speaker character dir directory folder repo repository "
         "score rank rating votes source split version model author name "
         "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty complexity level "
-        "year license licence origin dataset subset data"
+        "year license licence origin dataset subset data location timezone latitude longitude coord coords coordinates"
     ),
 }
 

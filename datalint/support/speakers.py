@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Final
 
 _USERS: Final = frozenset(
@@ -22,3 +24,20 @@ def speaker_role(name: str) -> str:
     """Return ``user`` or ``assistant`` for what a speaker is called, such as ``customer``; empty for other names."""
     word = name.strip().lower().rstrip("0123456789_ -:")
     return "user" if word in _USERS else "assistant" if word in ANSWERS else ""
+
+
+#: Keys, without separators, of who speaks a turn that is a row, of what is said, and of the conversation that it is of.
+_SPEAKERS: Final = frozenset("role speaker sender speakerrole senderrole speakerid speakeridx".split())
+_SAID: Final = frozenset("content text utterance message msg body speech sentence utt line".split())
+_CONVERSATIONS: Final = frozenset(
+    one + other
+    for one in ("conversation", "conv", "dialogue", "dialog", "chat", "thread", "session")
+    for other in ("id", "idx", "index", "no")
+)
+_LONGEST_KEY: Final = 40
+
+
+def are_turns(keys: Collection[str]) -> bool:
+    """Return whether rows are turns of conversations by their keys: a conversation's identifier, a speaker, a text."""
+    plain = {re.sub(r"[\W_]+", "", key.lower()) for key in keys if len(key) <= _LONGEST_KEY}
+    return not any(plain.isdisjoint(names) for names in (_SPEAKERS, _SAID, _CONVERSATIONS))

@@ -56,10 +56,10 @@ def test_what_one_speaker_says_in_a_row_is_one_turn_and_a_goodbye_is_none() -> N
 
 def test_pairs_and_texts() -> None:
     assert read({"x": [{"question": "Full?", "answer": "No."}]}, "x") == ("ua", "Full?", "No.")
-    assert read({"x": ["Full?", "No.", "Now?"]}, "x") == ("uau", "Full?\nNow?", "No.")
+    assert read({"x": ["Full?", "No.", "Now?"]}, "x") == ("ua", "Full?", "No.")
     assert read({"x": ['{"user": "Full?", "assistant": "No."}']}, "x") == ("ua", "Full?", "No.")
     assert read({"x": ["[客户] Full?", "[Ann] No: not yet."]}, "x") == ("ua", "Full?", "No: not yet.")
-    assert read({"x": ["User: Full?", "Bot: No.", "Note that"]}, "x") == ("uau", "User: Full?\nNote that", "Bot: No.")
+    assert read({"x": ["User: Full?", "Bot: No.", "Note that"]}, "x") == ("ua", "User: Full?", "Bot: No.")
 
 
 def test_lists_of_comments_files_and_attributes_are_no_conversations() -> None:

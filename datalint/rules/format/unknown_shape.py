@@ -51,6 +51,7 @@ from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.nested_texts import list_of_texts
 from datalint.rules.common.remarks import is_remark
+from datalint.rules.common.speakers import are_turns
 from datalint.rules.common.spelling import misspelled
 
 #: Most keys of a message.
@@ -128,7 +129,9 @@ def _remedy(record: Record) -> str:
         return f'"{key}" needs "{other}" next to it; {told}'
     if {"role", "text", "parent_id"} <= record.value.keys():
         return 'each row is a message of a tree: put those from a root to an answer in one list under "messages"'
-    if {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS:
+    if are_turns(record.value.keys()) or (
+        {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS
+    ):
         return 'each row is a message: put those of a conversation in one list under "messages"'
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:

@@ -92,6 +92,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *text_code.SHAPES,
     problem_solution.SHAPE,
     prompt_answer.SHAPE,
+    prompt_answer.IDEAL,
     *question_answer.SHAPES,
     summarization.SHAPE,
     *translation.SHAPES,

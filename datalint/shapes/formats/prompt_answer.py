@@ -17,6 +17,15 @@ def _fits(keys: Collection[str]) -> bool:
     return ("prompt" in keys and any(key in keys for key in ANSWERS)) or ("query" in keys and "solution" in keys)
 
 
+#: OpenAI Evals: messages, and the answer that is compared with the model's.
+IDEAL: Final = single_turn(
+    "prompt-answer",
+    "prompt and ideal answer",
+    prompt=("input",),
+    response=("ideal",),
+    kind="rl",
+    fits=lambda keys: "input" in keys and "ideal" in keys,
+)
 SHAPE: Final = single_turn(
     "prompt-answer",
     "prompt and reference answer",

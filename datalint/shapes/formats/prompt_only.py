@@ -114,7 +114,7 @@ SHAPE: Final = Shape(
 #: NeMo Gym's requests: messages under ``input``.
 INPUT: Final = SHAPE._replace(
     title="prompts without a response (input)",
-    fits=having("input", none_of=("output", "target", "response", "instruction", "completion")),
+    fits=having("input", none_of=("output", "target", "response", "instruction", "completion", "ideal")),
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

@@ -1,0 +1,5 @@
+"""Rows that are turns of conversations."""
+
+from datalint.support.speakers import are_turns
+
+__all__ = ["are_turns"]
