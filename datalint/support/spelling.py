@@ -69,8 +69,8 @@ def _distance(key: str, word: str) -> int | None:
     """Return the edit distance between two keys; None if it is too large for a misspelling.
 
     At most one edit, or two in words of at least eight letters that start the same. In words of four letters, replacing
-    a letter is not a misspelling, because it produces another word (`test`, `rule`, `game`), and neither is leaving one
-    out (`ext`, `txt`, `tex`).
+    a letter is not a misspelling, because it produces another word (`test`, `rule`, `game`), and neither is leaving
+    out the first one (`ext`).
     """
     most = 1 if len(word) < 8 or key[:1] != word[:1] else 2
     # An edit changes at most two of the letters in use, so most keys are rejected without calling the library.
@@ -82,7 +82,7 @@ def _distance(key: str, word: str) -> int | None:
     if distance > most:
         return None
     replaced = len(key) == len(word) and sorted(key) != sorted(word)
-    if distance and len(word) <= 4 and (replaced or len(key) < len(word) or Indel.distance(key, word) > 2):
+    if distance and len(word) <= 4 and (replaced or key[:1] != word[:1] or Indel.distance(key, word) > 2):
         return None
     return distance
 
