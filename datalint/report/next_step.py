@@ -30,7 +30,7 @@ _OMITTING: Final = ("--ignore",)
 #: Options about the verdict, with a value.
 _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings")
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
-_PROPOSED: Final = re.compile(r"(--columns|--delimiter) (?:\"([^\"]{1,400})\"|((?:\S+=)?\S+))")
+_PROPOSED: Final = re.compile(r"(--columns(?= \S*=)|--delimiter) (?:\"([^\"]{1,400})\"|((?:\S+=)?\S+))")
 _PROPOSING: Final = "proposes-option"
 _CONVERT: Final = "datalint convert "
 #: What stands in an option for a key that nothing tells.

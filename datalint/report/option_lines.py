@@ -9,7 +9,7 @@ from typing import Final
 from datalint.report.layout import Line, StyledText, parted, plain, runs, width_of
 
 #: An option to type, as a whole.
-OPTION: Final = re.compile(r"--columns (?:\"[^\"]*\"|'[^']*'|\S+[^\s,;.])")
+OPTION: Final = re.compile(r"--columns (?:\"[^\"]*=[^\"]*\"|'[^']*=[^']*'|[^\s=]+=\S*[^\s,;.])")
 
 
 def apart(words: Sequence[StyledText], width: int, indent: int, lines: Callable[[Line], list[Line]]) -> list[Line]:

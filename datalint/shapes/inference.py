@@ -42,7 +42,7 @@ from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
 from datalint.shapes.worth import is_worth
 from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.speakers import are_turns
+from datalint.support.speakers import conversation_key
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: A key that the option can carry.
@@ -236,7 +236,7 @@ def _is_turn(columns: Sequence[SampledColumn]) -> bool:
     keys = {each.key for each in columns}
     if {"role", "content"} <= keys or {"from", "value"} <= keys or {"role", "text", "parent_id"} <= keys:
         return True
-    return are_turns(keys) and not any(is_class(each) for each in columns)
+    return conversation_key(keys) is not None and not any(is_class(each) for each in columns)
 
 
 # All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.

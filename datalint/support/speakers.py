@@ -37,7 +37,9 @@ _CONVERSATIONS: Final = frozenset(
 _LONGEST_KEY: Final = 40
 
 
-def are_turns(keys: Collection[str]) -> bool:
-    """Return whether rows are turns of conversations by their keys: a conversation's identifier, a speaker, a text."""
-    plain = {re.sub(r"[\W_]+", "", key.lower()) for key in keys if len(key) <= _LONGEST_KEY}
-    return not any(plain.isdisjoint(names) for names in (_SPEAKERS, _SAID, _CONVERSATIONS))
+def conversation_key(keys: Collection[str]) -> str | None:
+    """Return the key of the conversation that rows are turns of, which have a speaker and a text too; None for others."""
+    plain = {re.sub(r"[\W_]+", "", key.lower()): key for key in keys if len(key) <= _LONGEST_KEY}
+    if plain.keys().isdisjoint(_SPEAKERS) or plain.keys().isdisjoint(_SAID):
+        return None
+    return next((key for name, key in plain.items() if name in _CONVERSATIONS), None)

@@ -52,7 +52,7 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
 def nearest(key: str, context: str) -> str | None:
     """Return the expected key of ``context`` that ``key`` misspells; None if it misspells none."""
     expected = EXPECTED[context]
-    if key in expected or key in _OTHERS:
+    if key in expected or key.casefold() in _OTHERS:
         return None
     words = _WORD.findall(key)
     plain = "".join(words).casefold()

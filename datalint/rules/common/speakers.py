@@ -1,5 +1,5 @@
 """Rows that are turns of conversations."""
 
-from datalint.support.speakers import are_turns
+from datalint.support.speakers import conversation_key
 
-__all__ = ["are_turns"]
+__all__ = ["conversation_key"]

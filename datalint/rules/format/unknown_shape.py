@@ -51,7 +51,7 @@ from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.nested_texts import list_of_texts
 from datalint.rules.common.remarks import is_remark
-from datalint.rules.common.speakers import are_turns
+from datalint.rules.common.speakers import conversation_key
 from datalint.rules.common.spelling import misspelled
 
 #: Most keys of a message.
@@ -85,6 +85,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if record.lacking:
         yield Hit(f"no {excerpt(record.lacking, 40)!r}, which other rows have; write it, or remove the row")
         return
+    if (said := _of_messages(record)) is not None:
+        yield Hit(said)
+        return
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
 
 
@@ -110,6 +113,19 @@ def _are_compared(record: Record) -> bool:
     return any(any(good in key for key in keys) and any(bad in key for key in keys) for good, bad in _COMPARED)
 
 
+def _of_messages(record: Record) -> str | None:
+    """Return what to do with rows that are single messages, the same for all of them; None for other rows."""
+    keys = record.value.keys()
+    if {"role", "text", "parent_id"} <= keys:
+        return 'each row is a message of a tree; put those from a root to an answer in one list under "messages"'
+    if (grouped := conversation_key(keys)) is not None:
+        same = f'with the same "{excerpt(grouped, 40)}"'
+        return f'each row is a message of a conversation; put those {same} in one list under "messages"'
+    if {"role", "content"} <= keys and len(keys) <= _MOST_KEYS:
+        return 'each row is a message; put those of a conversation in one list under "messages"'
+    return None
+
+
 def _remedy(record: Record) -> str:
     slip = next(misspelled(record.value, "row"), None)
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
@@ -127,12 +143,6 @@ def _remedy(record: Record) -> str:
             "for prompts alone, try --columns prompt=prompt" if alone else f"or try --columns prompt={key},response=KEY"
         )
         return f'"{key}" needs "{other}" next to it; {told}'
-    if {"role", "text", "parent_id"} <= record.value.keys():
-        return 'each row is a message of a tree: put those from a root to an answer in one list under "messages"'
-    if are_turns(record.value.keys()) or (
-        {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS
-    ):
-        return 'each row is a message: put those of a conversation in one list under "messages"'
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.analyses import Family
 from datalint.records.prompts import common_prompts
+
+#: Rows of a cluster from which on its share is judged.
+_LEAST_CLUSTER: Final = 5
 
 
 @measure("redundant-share", needs={"near"})
@@ -19,12 +24,15 @@ def redundant_share(facts: Facts) -> float | None:
 
 @measure("largest-cluster-share", needs={"near"})
 def largest_cluster_share(facts: Facts) -> float | None:
-    """Return the share of rows in the largest cluster of rows that repeat one another."""
+    """Return the share of rows in the largest cluster of five rows or more that repeat one another.
+
+    Of a small dataset, a pair is a large share; the redundant share counts it.
+    """
     read = facts.read
     if not read.any():
         return None
     largest = int(np.bincount(facts.data.analyses.anchor[_counted(facts) & read]).max(initial=0))
-    return largest / int(read.sum()) if largest > 1 else 0.0
+    return largest / int(read.sum()) if largest >= _LEAST_CLUSTER else 0.0
 
 
 @measure("template-family-share", needs={"families"})
