@@ -38,7 +38,7 @@ _LONGEST_KEY: Final = 40
 
 
 def conversation_key(keys: Collection[str]) -> str | None:
-    """Return the key of the conversation that rows are turns of, which have a speaker and a text too; None for others."""
+    """Return the key of the conversation that rows are turns of, with a speaker and a text; None for other rows."""
     plain = {re.sub(r"[\W_]+", "", key.lower()): key for key in keys if len(key) <= _LONGEST_KEY}
     if plain.keys().isdisjoint(_SPEAKERS) or plain.keys().isdisjoint(_SAID):
         return None

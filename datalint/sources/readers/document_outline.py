@@ -21,7 +21,7 @@ from datalint.sources.readers.nameless import Nameless, nameless_rows
 from datalint.sources.readers.nested_lists import rows_in_objects
 from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
-from datalint.sources.readers.object_rows import rows_by_name, rows_in_wrapped
+from datalint.sources.readers.object_rows import rows_by_name, rows_in_groups, rows_in_wrapped
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.unclosed import up_to_first_bad
 
@@ -129,7 +129,7 @@ def open_object(opening: Opening) -> Document | JsonLines:
     """Return the rows of a JSON object: those by their names, in its lists or columns, or the object itself."""
     pairs = object_pairs(opening)
     if pairs is not None:
-        for rows in (rows_of_columns, rows_by_name, rows_in_lists, rows_in_objects, rows_in_wrapped):
+        for rows in (rows_in_groups, rows_of_columns, rows_by_name, rows_in_lists, rows_in_objects, rows_in_wrapped):
             found = rows(opening, pairs)
             if found is not None:
                 return found

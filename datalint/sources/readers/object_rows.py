@@ -24,6 +24,8 @@ from datalint.support.word_scripts import has_words
 _LEAST_NUMBERED: Final = 2
 _LEAST_NAMED: Final = 10
 _SAMPLED: Final = 20
+#: The maximum number of objects of rows in an object.
+_MOST_GROUPS: Final = 1_000
 #: Names of an object of rows, in an object that says something of them.
 _WRAPPERS: Final = frozenset(
     (
@@ -70,6 +72,30 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     message = f"one JSON object with {len(names):,} {what} by their {kind} instead of an array{as_prompts}"
     problems = [*opening.problems, Problem("json-array", message)]
     return Document.of(opening, starts, stops, problems, "json-object", nameless=PROMPTS if texts else None)
+
+
+def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return the rows of an object of groups, each an object with rows by their number; None for any other object.
+
+    The rows of all groups have the same keys, and names that only a number tells apart (``example_1``).
+    """
+    if not 1 < len(pairs.keys) <= _MOST_GROUPS or set(pairs.openers) != {b"{"} or not pairs.closed:
+        return None
+    groups = []
+    for place in range(len(pairs.keys)):
+        group = inner_pairs(opening, pairs, place)
+        if group is None or not group.closed or set(group.openers) != {b"{"}:
+            return None
+        groups.append(group)
+    names = [name for group in groups for name in group.keys]
+    if len(names) < _LEAST_NAMED or len({name.rstrip("0123456789") for name in names}) > 1:
+        return None
+    starts, stops = (np.concatenate(each) for each in zip(*((g.starts, g.stops) for g in groups), strict=True))
+    if not all(name[-1:].isdecimal() for name in names) or not alike(opening.content, starts, stops):
+        return None
+    message = f"one JSON object with {len(names):,} rows by their number in {len(groups):,} groups instead of an array"
+    problems = [*opening.problems, Problem("json-array", message)]
+    return Document.of(opening, starts, stops, problems, "json-object")
 
 
 def rows_in_wrapped(opening: Opening, pairs: ObjectPairs) -> Document | None:
