@@ -211,7 +211,7 @@ def _scored(word: str, one: str, other: str) -> Shape:
 
 
 def _read_votes(value: dict[str, Any], sink: Sink) -> None:
-    votes = [value.get(key) in (1, True) for key in _VOTES]
+    votes = [str(value.get(key)).strip().lower() in _YES for key in _VOTES]
     _read(value, ("response_a", "response_b"), votes.index(True) if sum(votes) == 1 else None, sink)
 
 
@@ -238,6 +238,7 @@ _SUMMARIES: Final = _shape((), "choice", having("info", "summaries", "choice"), 
 )
 #: A column for each of two models, of which that of the better one is 1: LMSYS's arena as a table.
 _VOTES: Final = ("winner_model_a", "winner_model_b")
+_YES: Final = ("1", "1.0", "true")
 _BY_VOTES: Final = _shape(
     ("response_a", "response_b"), _VOTES[0], having("response_a", "response_b", *_VOTES, any_of=_PROMPTS), _read_votes
 )._replace(
