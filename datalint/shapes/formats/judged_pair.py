@@ -104,8 +104,8 @@ def _known(first: str, second: str, verdict: str, meaning: Mapping[Any, int]) ->
     """Return the shape of these keys."""
 
     def read(value: dict[str, Any], sink: Sink) -> None:
-        said = value.get(verdict)
-        _read(value, (first, second), meaning.get(said) if isinstance(said, str | int | float) else None, sink)
+        said = _number(value.get(verdict))
+        _read(value, (first, second), None if said is None else meaning.get(said), sink)
 
     shape = _shape((first, second), verdict, having(first, second, verdict, any_of=_PROMPTS), read)
     schema = shape.schema | {"required": [first, second]}
@@ -182,6 +182,16 @@ def _plain(said: object) -> str:
     return f"{said:.0f}" if said in (0, 1, 2) else ""
 
 
+def _number(said: object) -> float | None:
+    """Return a number, also one that a table has as text; None for anything else."""
+    if isinstance(said, str) and len(said) <= _LONGEST:
+        try:
+            return float(said)
+        except ValueError:
+            return None
+    return said if isinstance(said, int | float) and not isinstance(said, bool) else None
+
+
 def _is_number(said: object) -> bool:
     return isinstance(said, int | float) and not isinstance(said, bool) and said in (-1, 0, 1, 2, 3, 0.5)
 
@@ -200,10 +210,8 @@ def _scored(word: str, one: str, other: str) -> Shape:
     keys, scores = (f"{word}_{one}", f"{word}_{other}"), (f"score_{one}", f"score_{other}")
 
     def read(value: dict[str, Any], sink: Sink) -> None:
-        first, second = (value.get(key) for key in scores)
-        better: int | None = None
-        if isinstance(first, int | float) and isinstance(second, int | float) and first != second:
-            better = int(first < second)
+        first, second = (_number(value.get(key)) for key in scores)
+        better = None if first is None or second is None or first == second else int(first < second)
         _read(value, keys, better, sink)
 
     shape = _shape(keys, scores[0], having(*keys, *scores, any_of=_PROMPTS), read)
