@@ -17,7 +17,17 @@ from datalint.support.named_tuple import NamedTuple
 
 #: What a column of the user's rows may be mapped to.
 Meaning = Literal[
-    "system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", "labels", "category"
+    "system",
+    "prompt",
+    "context",
+    "response",
+    "chosen",
+    "rejected",
+    "text",
+    "messages",
+    "assistant",
+    "labels",
+    "category",
 ]
 #: A gate's limit as the file writes it: a number, false for none, or a table such as ``{ at-least = 0.9 }``.
 RawLimit = float | Literal[False] | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float] | None

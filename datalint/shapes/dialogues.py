@@ -119,11 +119,16 @@ def is_asked(value: object) -> bool:
     return keys is not None and isinstance(last, dict) and _meaning(str(last[keys[0]])) == "user"
 
 
-def roles_of(speakers: Sequence[str]) -> dict[str, str]:
+def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
     """Return the role of each speaker, given in the order in which they speak.
 
-    Of two speakers whose names say nothing, the first is the user. ``system`` answers where nobody else does.
+    Of two speakers whose names say nothing, the first is the user. ``system`` answers where nobody else does. If an
+    ``answerer`` is named, only this speaker answers.
     """
+    if answerer:
+        said = {each: canonical_role(each) for each in speakers}
+        roles = {each: role if role in ("system", "tool") else "user" for each, role in said.items()}
+        return roles | {answerer: "assistant"}
     distinct = list(dict.fromkeys(speakers))[:_MOST_SPEAKERS]
     roles = {each: role for each in distinct if (role := _meaning(each))}
     answered = "assistant" in roles.values()
@@ -139,20 +144,23 @@ def roles_of(speakers: Sequence[str]) -> dict[str, str]:
     return roles
 
 
-def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = "", answered: bool = False) -> None:
+def read_dialogue(
+    turns: Sequence[Any], path: str, sink: Sink, *, side: str = "", answered: bool = False, answerer: str = ""
+) -> None:
     """Read a list of turns or of pairs; texts alone are those of two who take turns.
 
-    If it is ``answered`` by what is read next, the last of such texts is the user's, else the first one.
+    If it is ``answered`` by what is read next, the last of such texts is the user's, else the first one. ``answerer``
+    is the name of the speaker who answers; without one, roles go by the names of all speakers.
     """
     turns = _as_objects(turns)
     keys = spelling(turns[0]) if turns else None
-    if keys in (("role", "content"), ("from", "value"), ("role", "text")):
+    if not answerer and keys in (("role", "content"), ("from", "value"), ("role", "text")):
         role, content = keys
         if all(canonical_role(_said(turn, role)) in _STANDARD for turn in turns[:_LOOKED_AT]):
             read_messages(list(turns), path, sink, role=role, content=content, side=side)
             return
     if keys is not None and (len(turns[0]) > _MOST_KEYS or pair(turns[0]) is None):
-        _read_spoken(turns, path, sink, side)
+        _read_spoken(turns, path, sink, side, answerer)
         return
     if len(turns) > 1 and len(turns) % 2 and not answered and all(isinstance(turn, str) for turn in turns):
         turns = turns[:-1]  # nobody answers the last one
@@ -170,7 +178,7 @@ def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = ""
             sink.response(turn[1], f"{at}[1]", side)
 
 
-def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str) -> None:
+def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answerer: str = "") -> None:
     """Read turns with their speakers.
 
     What one speaker says in a row is one turn. What follows the last answer, such as a goodbye, teaches nothing.
@@ -182,7 +190,7 @@ def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str) -> None
             said.append(
                 (str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), f"{path}[{index}].{keys[1]}")
             )
-    roles = roles_of([name for name, _, _ in said])
+    roles = roles_of([name for name, _, _ in said], answerer)
     answers = [place for place, (name, _, _) in enumerate(said) if roles.get(name) == "assistant"]
     said = said[: answers[-1] + 1] if answers else said
     place = 0
@@ -219,6 +227,16 @@ def _with_speakers(turns: Sequence[str]) -> list[dict[str, str]]:
         for name, match in zip(names, found, strict=True)
         if match is not None
     ]
+
+
+def speakers_of(value: object) -> list[str]:
+    """Return who speaks each turn of a dialogue, as it is written; nothing for other values."""
+    return _names(_as_objects(value)) if isinstance(value, list) else []
+
+
+def role_said(name: str) -> str:
+    """Return the role that a speaker's name says; empty for none."""
+    return _meaning(name)
 
 
 def _names(turns: Sequence[Any]) -> list[str]:

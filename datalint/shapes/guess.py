@@ -13,13 +13,16 @@ _PLAIN: Final = re.compile(r"[\w.+-]+")
 #: Between the keys of a meaning that may have several.
 JOIN: Final = "+"
 #: The meanings that may have several keys.
-SEVERAL: Final = ("context", "response")
+SEVERAL: Final = ("prompt", "context", "response", "text")
+#: The meaning that names no key, but who answers in a list of messages.
+ANSWERER: Final = "assistant"
 #: Between the keys of a path that reaches into objects.
 NESTED: Final = "."
 #: Meanings in the order in which ``--columns`` is written.
 _ORDER: Final = (
     "system",
     "messages",
+    ANSWERER,
     "prompt",
     "context",
     "response",
@@ -78,8 +81,14 @@ class Guess(NamedTuple):
 
 
 def keys_of(meaning: str, value: str) -> tuple[str, ...]:
-    """Return the keys that ``--columns`` maps to a meaning: several, joined by ``+``, to a context or a response."""
-    return tuple(filter(None, value.split(JOIN))) if meaning in SEVERAL else (value,)
+    """Return the keys that ``--columns`` maps to a meaning: several, joined by ``+``, if it may have several.
+
+    A ``+`` at either end belongs to a key, such as ``C++``. Who answers in a list of messages is no key.
+    """
+    if meaning == ANSWERER:
+        return ()
+    several = value.split(JOIN)
+    return tuple(several) if meaning in SEVERAL and all(several) else (value,)
 
 
 def _quoted(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from datalint.shapes.answering import answering
 from datalint.shapes.contexts import part_of_prompt, with_contexts
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.labels import VARIED, is_class
@@ -124,9 +125,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     keys = {key for row in rows for key in row}
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
-    columns = tuple(
-        each for each in related(without_copies(columns_of(rows), rows), rows) if _USABLE.fullmatch(each.key)
-    )
+    columns = tuple(each for each in related(without_copies(columns_of(rows), rows), rows) if _is_usable(each.key))
     columns = without_guesses(with_texts(columns, rows), rows)
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
@@ -159,7 +158,7 @@ def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColu
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
-    guess = of_known_shape(rows[0]) or replied(columns, rows)
+    guess = of_known_shape(rows[0]) or replied(columns, rows) or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
     if guess is None:
@@ -220,7 +219,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     """Return what the keys of a single row mean, the same for all rows with such values."""
     if len(row) > _MOST_KEYS:
         return None
-    columns = tuple(each.coarse for each in columns_of([row]) if _USABLE.fullmatch(each.key))
+    columns = tuple(each.coarse for each in columns_of([row]) if _is_usable(each.key))
     guess = None if _is_turn(columns) else _of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
@@ -229,6 +228,11 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})
     return guess
+
+
+def _is_usable(key: str) -> bool:
+    """Whether the option can carry a key, and does not take it for several."""
+    return _USABLE.fullmatch(key) is not None and len(keys_of("text", key)) == 1
 
 
 def _is_turn(columns: Sequence[SampledColumn]) -> bool:

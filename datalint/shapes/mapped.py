@@ -11,7 +11,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part, Shape, having
 from datalint.shapes.dialogues import read_dialogue
 from datalint.shapes.fields import Fields, read_context, read_side
-from datalint.shapes.guess import NESTED, keys_of
+from datalint.shapes.guess import ANSWERER, NESTED, keys_of
 from datalint.shapes.messages import add_system
 from datalint.shapes.sink import Sink
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 #: What a column may be mapped to.
-MEANINGS = ("system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", "labels", "category")
+MEANINGS = (
+    "system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", ANSWERER, "labels", "category",
+)  # fmt: skip
 
 
 #: Its name as a shape, and the meanings whose keys a row may lack and still be of it.
 NAME = "mapped"
-OPTIONAL = ("system", "prompt", "context")
+OPTIONAL = ("system", "prompt", "context", ANSWERER)
 #: The name of prompts alone, which nobody answers.
 PROMPTS = "mapped-prompts"
 #: The name of texts with the labels of their words, which are no texts.
@@ -76,7 +78,10 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
     for meaning in columns:
         if meaning not in MEANINGS:
             raise DatalintError(f"--columns maps {meaning!r}; it can map {', '.join(MEANINGS)}")
-    parts = {meaning: keys_of(meaning, value) for meaning, value in columns.items() if meaning != "category"}
+    parts = {meaning: keys for meaning, value in columns.items() if (keys := keys_of(meaning, value))}
+    parts.pop("category", None)
+    if ANSWERER in columns and "messages" not in parts:
+        raise DatalintError(f"--columns maps {ANSWERER}, the speaker who answers in messages; add messages=KEY")
     if not parts:
         return None
     preference = "chosen" in parts and "rejected" in parts
@@ -88,9 +93,10 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         raise DatalintError("--columns maps labels, which are those of a text or its words; add prompt=KEY")
     prompts = not preference and parts.keys() <= {*OPTIONAL}
     taken = tuple(key for meaning, value in columns.items() for key in keys_of(meaning, value))
-    required = [key for meaning, keys in parts.items() if meaning not in OPTIONAL for key in keys] or [
-        *parts["prompt"][:1]
-    ]
+    either = _alternatives(parts, prompts=prompts)
+    required = [
+        key for meaning, keys in parts.items() if meaning not in OPTIONAL for key in keys if key not in either
+    ] or [*parts["prompt"][:1]][len(either) :]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
@@ -109,15 +115,27 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         name=PROMPTS if prompts else LABELS if "labels" in parts else NAME,
         title=f"columns as mapped ({title})",
         kind="preference" if preference else "rl" if prompts else "text" if "text" in parts else "sft",
-        fits=having(*map(top_of, required)),
+        fits=_having(required, either),
         schema=schema,
-        read=_reader(parts, fields, preference=preference),
+        read=_reader(parts, fields, preference=preference, answerer=columns.get(ANSWERER, "")),
         keys=taken,
         fields=_answered(fields, parts) if _are_texts(parts) else None,
         reads=tuple(top_of(key) for meaning, keys in parts.items() if meaning != "labels" for key in keys),
         marks=tuple(map(top_of, parts.get("labels", ()))),
         aims=tuple(filter(_is_aim, parts.get("context", ()))),
     )
+
+
+def _alternatives(parts: Mapping[str, Sequence[str]], *, prompts: bool) -> tuple[str, ...]:
+    """Return the keys of several texts, or of several parts of a prompt without a response: a row has one at least."""
+    keys = parts.get("text", parts["prompt"] if prompts else ())
+    return tuple(keys) if len(keys) > 1 else ()
+
+
+def _having(required: Sequence[str], either: Sequence[str]) -> Callable[[Collection[str]], bool]:
+    """Return a test of keys: all that are ``required``, and one of ``either`` if there are any."""
+    whole, some = having(*map(top_of, required)), frozenset(map(top_of, either))
+    return (lambda keys: whole(keys) and not some.isdisjoint(keys)) if some else whole
 
 
 def _is_aim(key: str) -> bool:
@@ -168,18 +186,21 @@ def _answered(fields: Fields, parts: Mapping[str, Sequence[str]]) -> Fields:
     return lambda keys: fields(keys) if responses.issubset(keys) else ()
 
 
-def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: bool) -> Any:
+def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: bool, answerer: str) -> Any:
+    # What was said before a prompt that a response answers; a prompt without one begins the conversation.
+    later = "response" in parts
+
     def read(value: dict[str, Any], sink: Sink) -> None:
         if preference:
             sink.features.add("preference")
-        own = fields(tuple(value))
-        first = sum(part == "system" for _, part in own)
+        own = _ordered(fields(tuple(value)), value)
+        first = sum(part == "system" or not later for _, part in own)
         for key, part in (*own[:first], *((key, "messages") for key in parts.get("messages", ())), *own[first:]):
             item, path = value_of(value, key), f"$.{key}"
             if part == "system" and isinstance(item, str) and item:
                 add_system(item, path, value_of(value, parts["messages"][0]) if "messages" in parts else None, sink)
             elif part == "messages" and isinstance(item, list):
-                read_dialogue(item, path, sink, answered="response" in parts)
+                read_dialogue(item, path, sink, answered=later, answerer=answerer)
             elif part == "messages":
                 read_side(item, path, sink, response=False)
             elif part == "text" and isinstance(item, str):
@@ -202,6 +223,21 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             sink.response("\n".join(lines), f"$.{several[0]}")
 
     return read
+
+
+def _ordered(own: tuple[Field, ...], value: Mapping[str, Any]) -> tuple[Field, ...]:
+    """Return fields without the empty parts of a prompt that has several, of which the first begins it."""
+    several = [field for field in own if field.part == "prompt"]
+    if len(several) < 2:
+        return own
+    filled = [field for field in several if value_of(value, field.key) not in (None, "")] or several[:1]
+    rest = [Field(field.key, "context") for field in filled[1:]]
+    return tuple(
+        each
+        for field in own
+        if field.part != "prompt" or field is several[0]
+        for each in ((filled[0], *rest) if field is several[0] else (field,))
+    )
 
 
 def _sentences(value: Any) -> Any:

@@ -73,7 +73,8 @@ def _named_back(guess: Guess, names: Mapping[str, str], keys: frozenset[str]) ->
     """Return a guess about rows with English keys as one about the rows as they are."""
     own = {name: key for key, name in names.items()}
     columns = tuple(
-        (meaning, JOIN.join(_own(each, own) for each in keys_of(meaning, value))) for meaning, value in guess.columns
+        (meaning, JOIN.join(_own(each, own) for each in keys_of(meaning, value)) or value)
+        for meaning, value in guess.columns
     )
     return guess._replace(columns=columns, keys=keys)
 

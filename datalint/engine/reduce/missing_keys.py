@@ -44,9 +44,7 @@ def _one_key(setting: str, key: str, names: Sequence[str]) -> str:
     first, *rest = key.split(JOIN)
     if not setting.startswith("columns.") or not rest or not {first, *rest} <= {*names}:
         return ""
-    if setting != "columns.prompt":
-        return f"; only {' and '.join(SEVERAL)} may have several keys"
-    return f"; to read both: prompt={first},context={JOIN.join(rest)}"
+    return f"; only {', '.join(SEVERAL[:-1])} and {SEVERAL[-1]} may have several keys"
 
 
 def refuse_missing(plan: Plan, sets: Iterable[Merged]) -> None:
