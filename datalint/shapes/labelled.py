@@ -56,6 +56,8 @@ _QUESTIONS: Final = ("question", "questions", "query", "q")
 _MOST_LABELS: Final = 8
 #: Words of the names of labels that were considered, and not chosen.
 _OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
+#: What the name of a label that sorts another one has besides.
+_COARSE: Final = frozenset("category group type domain family parent coarse topic supercategory".split())
 #: How many times as long as the other one a text of a pair without names is at most.
 _UNLIKE: Final = 5
 #: Texts that a label may be about.
@@ -166,6 +168,19 @@ def _without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
     return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
 
 
+def _without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:
+    """Return labels without those that sort others, such as an ``intent_category`` beside an ``intent``, and these."""
+    coarser = [(one, other) for one in labels for other in labels if _sorts(one, other)]
+    dropped = [one for one, _ in coarser]
+    return [each for each in labels if each not in dropped], [other for _, other in coarser if other not in dropped]
+
+
+def _sorts(one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether a label sorts the values of another one, by their names and by how many values they have."""
+    coarse, fine = set(fold_name(one.key)), set(fold_name(other.key))
+    return bool(fine) and fine < coarse and _COARSE >= coarse - fine and one.distinct < other.distinct
+
+
 def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels."""
     # A language sorts rows, and a column that is named after one holds texts in it.
@@ -177,6 +192,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return graded
     if (told := ticket(columns, labels, rows)) is not None:
         return told
+    labels, finer = _without_coarser(labels)
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     if len(literal) == 1:
@@ -184,7 +200,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
         return None
     text = _best_text(texts)
-    stated = [each for each in labels if is_class(each)]
+    stated = [each for each in labels if is_class(each) or each in finer]
     if stated and all(map(is_detail, stated)) and any(_is_asked_for(each, texts) for each in texts):
         return None  # what is said of a story beside the request for it
     named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]

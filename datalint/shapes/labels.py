@@ -13,6 +13,8 @@ from datalint.support.column_names import Strength, fold_name, strength
 _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Words of the names of numbers that stand for labels.
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
+#: Last words of the names of what is said of a label, and is none.
+_OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
 #: Words of the names of flags that are said of a text, perhaps after ``is``.
 _QUALITIES: Final = frozenset(
     "positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham".split()
@@ -26,7 +28,7 @@ _MOST_CODES: Final = 20
 
 def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
-    return has_word(column.key, CLASS) and is_few(column)
+    return has_word(column.key, CLASS) and is_few(column) and fold_name(column.key)[-1] not in _OF_LABELS
 
 
 def is_few(column: SampledColumn) -> bool:

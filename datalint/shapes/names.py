@@ -68,7 +68,7 @@ REASONS: Final = (
     "thoughts", "thinking", "justification", "justifications",
 )  # fmt: skip
 EXPLAINS: Final = (
-    *REASONS, "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
+    *REASONS, "slot", "slots", "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
 )  # fmt: skip
 #: Words of the names of lists of the parts of a text, which are no labels.
 PARTS: Final = tuple(
@@ -95,6 +95,8 @@ _CHECKS: Final = frozenset(
     phrases topic topics context contexts citation citations file files fact facts point points contains contain
     includes include mentions mention check checks article articles section sections refusal word words""".split()
 )
+#: First words of keys that say what an answer must have, such as ``expects_refusal``.
+_DEMANDS: Final = (("must",), ("should",), ("expects",))
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (
     "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
@@ -264,7 +266,7 @@ def sorts_questions(key: str) -> bool:
 def checks(key: str) -> bool:
     """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric."""
     words = fold_name(key)
-    if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in (("must",), ("should",))):
+    if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
         return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
 

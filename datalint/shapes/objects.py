@@ -16,6 +16,7 @@ from datalint.shapes.names import (
     OUTPUTS,
     PARTS,
     WORSE,
+    checks,
     has_word,
     is_about,
     is_asked_or_learned,
@@ -54,6 +55,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
+    answers = [each for each in answers if not checks(each.key)]
     named = [each for each in answers if _is_named(each)]
     classified = [each for each in answers if _are_labels(rows, each.key)]
     answers = named if len(named) == 1 else classified if len(classified) == 1 else answers

@@ -34,7 +34,7 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     tests = [each for each in columns if _sorts_tests(each) and has_word(prompt.key, ("prompt", "prompts"))]
     columns = [each for each in columns if each not in tests]
     others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
-    if any(has_word(each.key, PASSAGES) for each in columns):
+    if any(has_word(each.key, PASSAGES) and not checks(each.key) for each in columns):
         return None
     files = [each for each in columns if each.holds is Holds.REFERENCE]
     if all(any(has_word(each.key, words) for each in files) for words in (BETTER, WORSE)):

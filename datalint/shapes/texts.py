@@ -64,9 +64,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     said = transforms.spoken(columns, rows)
     if said is not None and said.clear:
         return Guess.of(system | dict(said.columns), clear=True, basis="names")
-    responses = [
-        each for each in _candidates(columns, "response", numbers=True) if not has_word(each.key, (*WORSE, *OPTION))
-    ]
+    responses = _candidates([each for each in columns if not checks(each.key)], "response", numbers=True)
+    responses = [each for each in responses if not has_word(each.key, (*WORSE, *OPTION))]
     revised = revisions(columns, responses)
     responses = revised or responses
     acts = [] if responses else [each for each in columns if _is_act(each)]
