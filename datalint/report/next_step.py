@@ -265,6 +265,7 @@ def _proposed(outcome: Outcome) -> tuple[str, str, str] | None:
         if rule is None or (rule.share is not None and rule.share <= _MOST):
             continue
         for finding in outcome.findings.of(code, 1):
-            if match := _PROPOSED.search(finding.message):
+            match = _PROPOSED.search(finding.message)
+            if match and (match[1] != "--columns" or "=" in (match[2] or match[3])):
                 return code, match[1], match[2] or match[3]
     return None

@@ -1,4 +1,4 @@
-"""Conversations in which nobody is named as an assistant, but one speaker ends all of them: what this one says is learned.
+"""Conversations without a speaker who is named as an assistant, but which one speaker ends: this one answers.
 
 Scripts and role plays name their speakers, and other characters than the one who is learned may begin.
 """

@@ -57,6 +57,15 @@ def _is_passage(column: SampledColumn) -> bool:
     return strength(column.key, "context") is Strength.WHOLE
 
 
+def _alone(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for texts that are named as answers, and of which nothing says what they answer."""
+    (text, *more), facts = responses, (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
+    others = [each for each in columns if each is not text and each.holds not in facts and not is_about(each)]
+    if more or others or rows < LEAST_ROWS or text.holds is not Holds.TEXT:
+        return None
+    return Guess.of({"text": text.key}) if text.length > LONG and text.distinct >= VARIED else None
+
+
 def incomplete(
     columns: Sequence[SampledColumn],
     rows: int,
@@ -96,7 +105,7 @@ def incomplete(
             found = {"prompt": alone[0].key, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")
         if prompt is None:
-            return None
+            return _alone(columns, responses, rows)
         above: dict[str, str] = {}
         if (body := _body(prompt, headings, texts)) is not None:
             above = {"context": prompt.key}

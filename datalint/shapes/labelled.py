@@ -17,10 +17,11 @@ from datalint.shapes.labels import (
     is_flag,
     is_label,
     is_label_of,
+    without_coarser,
+    without_others,
 )
 from datalint.shapes.levels import with_level
 from datalint.shapes.names import (
-    BETTER,
     CHOICE,
     CLASS,
     EXPLAINS,
@@ -54,12 +55,11 @@ _LONGER: Final = 2
 _QUESTIONS: Final = ("question", "questions", "query", "q")
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
-#: Words of the names of labels that were considered, and not chosen.
-_OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
-#: What the name of a label that sorts another one has besides.
-_COARSE: Final = frozenset("category group type domain family parent coarse topic supercategory".split())
 #: How many times as long as the other one a text of a pair without names is at most.
 _UNLIKE: Final = 5
+#: Values of a decision about several texts, fewer than, and characters of one of them, more than.
+_DECISIONS: Final = 2.5
+_LONG_TEXT: Final = 200
 #: Texts that a label may be about.
 _MOST_TEXTS: Final = 4
 
@@ -162,29 +162,10 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     return Guess.of(found | context, clear=guess.clear, basis=guess.basis)
 
 
-def _without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return labels without those that were not chosen: an ``alternative_intent`` beside a ``chosen_intent``."""
-    ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
-    return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
-
-
-def _without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:
-    """Return labels without those that sort others, such as an ``intent_category`` beside an ``intent``, and these."""
-    coarser = [(one, other) for one in labels for other in labels if _sorts(one, other)]
-    dropped = [one for one, _ in coarser]
-    return [each for each in labels if each not in dropped], [other for _, other in coarser if other not in dropped]
-
-
-def _sorts(one: SampledColumn, other: SampledColumn) -> bool:
-    """Whether a label sorts the values of another one, by their names and by how many values they have."""
-    coarse, fine = set(fold_name(one.key)), set(fold_name(other.key))
-    return bool(fine) and fine < coarse and _COARSE >= coarse - fine and one.distinct < other.distinct
-
-
 def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels."""
     # A language sorts rows, and a column that is named after one holds texts in it.
-    labels = _without_others([each for each in columns if is_label(each, rows) and not is_language(each.key.lower())])
+    labels = without_others([each for each in columns if is_label(each, rows) and not is_language(each.key.lower())])
     texts = [each for each in free if each not in labels]
     if (review := rated(columns, free, rows)) is not None:
         return review
@@ -192,7 +173,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return graded
     if (told := ticket(columns, labels, rows)) is not None:
         return told
-    labels, finer = _without_coarser(labels)
+    labels, finer = without_coarser(labels)
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     if len(literal) == 1:
@@ -212,7 +193,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
             if each is text or is_aspect(each) or not (each.within or has_word(each.key, EXPLAINS))
         ]
     if not named and not stated and len(texts) > 1:
-        return None
+        return _by_last_label(texts, labels, columns, rows)
     sorting = bool(named) and not stated and not any(has_word(each.key, CLASS) for each in named)
     if sorting and (_are_versions(text, texts) or all(each.uniform for each in named)):
         return None  # a category sorts texts of which one is made of the other
@@ -252,6 +233,31 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _by_last_label(
+    texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], columns: Sequence[SampledColumn], rows: int
+) -> Guess | None:
+    """Return the proposal for several texts, one of which is long, and the only label, of which no name says anything.
+
+    In a table without names, the label is that of the longest text, and the others are what it is about. With names,
+    it has two values.
+    """
+    text, second = sorted(texts, key=lambda each: -each.length)[:2]
+    if len(labels) != 1 or rows < LEAST_ROWS or text.length <= LONG or text.distinct < VARIED:
+        return None
+    label, unnamed = labels[0], all(map(is_unnamed, columns))
+    if unnamed and (label.holds is not Holds.LABEL or second.length > text.length / 2 or len(texts) >= _MOST_TEXTS):
+        return None
+    decision = label.holds is Holds.LABEL and label.distinct * rows < _DECISIONS and not strength(label.key, "group")
+    if not unnamed and not (decision and text.length > _LONG_TEXT):
+        return None
+    others = [each.key for each in texts if each is not text and (unnamed or each.length > LONG)]
+    read = {"context": JOIN.join(others)} if others else {}
+    # Texts that are parts of the longest one are marked in it, and the label says how they are related.
+    clear = unnamed and all(each.within for each in texts if each is not text)
+    found = {"prompt": text.key, **read, "response": label.key, "category": label.key}
+    return Guess.of(found, clear=clear, basis="values")
 
 
 def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:

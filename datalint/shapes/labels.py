@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.names import CLASS, RELATIONS, has_word, is_about
+from datalint.shapes.names import BETTER, CLASS, RELATIONS, has_word, is_about
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -15,6 +15,10 @@ _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "cod
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
 #: Last words of the names of what is said of a label, and is none.
 _OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
+#: Words of the names of labels that were considered, and not chosen.
+_OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
+#: What the name of a label that sorts another one has besides.
+_COARSE: Final = frozenset("category group type domain family parent coarse topic supercategory".split())
 #: Words of the names of flags that are said of a text, perhaps after ``is``.
 _QUALITIES: Final = frozenset(
     "positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham".split()
@@ -101,3 +105,22 @@ def is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
 def _is_title(column: SampledColumn) -> bool:
     """Whether a column holds titles by its name; topics may be labels."""
     return strength(column.key, "heading") >= Strength.HEAD and not strength(column.key, "category")
+
+
+def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return labels without those that were not chosen: an ``alternative_intent`` beside a ``chosen_intent``."""
+    ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
+    return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
+
+
+def without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:
+    """Return labels without those that sort others, such as an ``intent_category`` beside an ``intent``, and these."""
+    coarser = [(one, other) for one in labels for other in labels if _sorts(one, other)]
+    dropped = [one for one, _ in coarser]
+    return [each for each in labels if each not in dropped], [other for _, other in coarser if other not in dropped]
+
+
+def _sorts(one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether a label sorts the values of another one, by their names and by how many values they have."""
+    coarse, fine = set(fold_name(one.key)), set(fold_name(other.key))
+    return bool(fine) and fine < coarse and coarse - fine <= _COARSE and one.distinct < other.distinct

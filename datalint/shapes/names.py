@@ -68,7 +68,8 @@ REASONS: Final = (
     "thoughts", "thinking", "justification", "justifications",
 )  # fmt: skip
 EXPLAINS: Final = (
-    *REASONS, "slot", "slots", "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
+    *REASONS, "slot", "slots", "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment",
+    "comments",
 )  # fmt: skip
 #: Words of the names of lists of the parts of a text, which are no labels.
 PARTS: Final = tuple(

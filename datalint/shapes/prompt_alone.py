@@ -9,7 +9,7 @@ from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import BETTER, CLASS, PASSAGES, WORSE, checks, has_word, is_about, is_right
 from datalint.shapes.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, strength
+from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of labels that sort prompts which test a model, such as those of an attack.
 _SORTS_TESTS: Final = tuple(
@@ -17,6 +17,9 @@ _SORTS_TESTS: Final = tuple(
 )
 #: Words of the names of what an answer has, next to other things by which it is checked.
 _FOUND_BY: Final = ("keyword", "keywords")
+#: Names of lists of what is asked next: one of these, and perhaps what it is.
+_NEXT: Final = ("followup", "followups", "next", "nextturn", "subsequent", "later", "additional")
+_ASKED: Final = ("", "s", "prompts", "questions", "turns", "messages", "queries", "userturns", "usermessages")
 #: How much longer than its title a prompt is at least.
 _TITLES: Final = 3
 
@@ -40,6 +43,9 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     if all(any(has_word(each.key, words) for each in files) for words in (BETTER, WORSE)):
         return None  # two images of which one is better
     sorting = len(tests) + sum(is_about(each) or _sorts(each) for each in others)
+    if any(_follows(each) for each in others):
+        # The prompts of later turns, which nobody answers either, and what few rows say of who asks.
+        others = [each for each in others if not (_follows(each) or (each.sparse and each.short))]
     flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
     if sorting:
         others = [each for each in others if not _is_code(each)]
@@ -77,6 +83,12 @@ def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several
     )
     longer = prompt.holds is Holds.CHAT or prompt.length > _TITLES * column.length
     return column.holds is Holds.TEXT and named and longer
+
+
+def _follows(column: SampledColumn) -> bool:
+    """Whether a column holds lists of what is asked next, by its name."""
+    words = "".join(fold_name(column.key))
+    return column.holds is Holds.LIST and any(words == f"{each}{more}" for each in _NEXT for more in _ASKED)
 
 
 def _is_stated(column: SampledColumn) -> bool:

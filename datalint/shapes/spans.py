@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess
+from datalint.shapes.labels import VARIED
 from datalint.shapes.names import CHOSEN_FROM, PARTS, has_word, is_about, is_asked_or_learned
-from datalint.shapes.sampled import Holds, SampledColumn
+from datalint.shapes.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of tokens and of their tags.
@@ -79,6 +80,9 @@ def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     """
     lists = [each for each in columns if each.holds is Holds.OBJECT and not has_word(each.key, PARTS)]
     texts = [each for each in columns if each.holds is Holds.TEXT and (not is_about(each) or each.key in _TOKENS)]
+    # A note in which somebody marked places is the text, and no remark on the row.
+    notes = [each for each in columns if each.holds is Holds.TEXT and strength(each.key, "remark") is Strength.WHOLE]
+    texts = texts or [each for each in notes if each.length > LONG and each.distinct >= VARIED]
     named = [each for each in texts if strength(each.key, "text") is Strength.WHOLE or each.key in _TOKENS]
     texts = named if len(named) == 1 else texts
     others = (each for each in columns if each not in texts and not _is_decision(each, rows))
