@@ -16,6 +16,9 @@ Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
 #: Keys of the place of an answer in its passage, and the length of a pair of a place and a text.
 _PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "answer_end"))
 _SPAN: Final = 2
+#: Characters from which on a context that is a part of its prompt is read once, and how deep its texts are.
+LONG_CONTEXT: Final = 100
+_DEEPEST: Final = 4
 #: Sets of keys whose fields are remembered for each shape.
 _REMEMBERED: Final = 256
 
@@ -181,8 +184,8 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
 
 
 def read_context(value: Any, path: str, sink: Sink) -> None:
-    """Read what the model is given next to its prompt; an empty one is none."""
-    if value is None or value == {}:
+    """Read what the model is given next to its prompt; an empty one is none, and so is one that the prompt has too."""
+    if value is None or value == {} or (sink.asked and is_said(value, sink.asked)):
         return
     text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
     if not text:
@@ -191,3 +194,22 @@ def read_context(value: Any, path: str, sink: Sink) -> None:
         sink.add_to_turn(text, path)
     else:
         sink.prompt(text, path)
+
+
+def is_said(value: Any, asked: Sequence[str]) -> bool:
+    """Return whether the long texts of a context, of which there is one at least, are parts of what is ``asked``.
+
+    Short ones, such as the name of what a text is judged by, mean something although the prompt has them too.
+    """
+    texts = [text for text in _texts_in(value) if len(text) >= LONG_CONTEXT]
+    if isinstance(value, str) or not texts:
+        return bool(texts) and any(value in said for said in asked)
+    return all(any(text in said for said in asked) for text in texts)
+
+
+def _texts_in(value: Any, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict) and depth < _DEEPEST:
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(item, depth + 1)

@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.base import Field, Part, Shape
+from datalint.shapes.fields import LONG_CONTEXT
 from datalint.shapes.plain_rows import Plain, Rows
 from datalint.shapes.plain_turns import turns_of, turns_of_alike
 from datalint.shapes.series import text_column, text_series
@@ -50,7 +51,30 @@ def rows_of_texts(shape: Shape, fields: Sequence[Field], group: Alike, number: i
         chosen = [set(map(type, texts)) == _TEXT for texts in zip(*values, strict=True)]
         columns = [text_series(each.key, list(compress(v, chosen))) for v, each in zip(values, fields, strict=True)]
         rows = list(compress(rows, chosen))
+    if (apart := _repeated(fields, columns)) is not None:
+        # What a context repeats of its prompt is not read twice; such rows are read one by one.
+        columns = [column.filter(~apart) for column in columns]
+        rows = list(compress(rows, (~apart).to_list()))
     yield from _without_empty(shape, fields, columns, rows, number)
+
+
+def _repeated(fields: Sequence[Field], columns: Sequence[pl.Series]) -> pl.Series | None:
+    """Return the rows in which a long context is a part of what stands before it; None for none."""
+    found: pl.Series | None = None
+    for place, field in enumerate(fields):
+        if field.part != "context":
+            continue
+        sizes = columns[place].str.len_bytes()
+        for earlier, said in zip(fields[:place], columns[:place], strict=True):
+            if earlier.part not in ("prompt", "context"):
+                continue
+            may = (sizes >= LONG_CONTEXT) & (said.str.len_bytes() >= sizes)
+            if not may.any():
+                continue
+            pairs = zip(columns[place].to_list(), said.to_list(), may.to_list(), strict=True)
+            inside = pl.Series([one in other if long else False for one, other, long in pairs], dtype=pl.Boolean)
+            found = inside if found is None else found | inside
+    return found if found is not None and found.any() else None
 
 
 def _without_empty(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -185,6 +186,11 @@ class Sink:
     def has_prompt(self) -> bool:
         """Whether the turn before is one that the model reads, so that more of it can follow."""
         return len(self.turns) > self._start and bool(self.turns[-1][5] & PROMPT)
+
+    @property
+    def asked(self) -> Sequence[str]:
+        """The texts that the model reads in this row so far, without the system's."""
+        return self._prompt
 
     def add_to_turn(self, text: str, path: str) -> None:
         """Add a text that belongs to the prompt turn before it, as an instruction's input does."""
