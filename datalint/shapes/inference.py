@@ -36,6 +36,7 @@ from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.replied import replied
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.separating import separated
 from datalint.shapes.side_keys import prefer_media, use_of
 from datalint.shapes.sides import sides_of
 from datalint.shapes.tested import without_guesses
@@ -133,7 +134,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return with_contexts(rated, columns, rows)
     columns = tuple(without_writers(columns))
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
-    guess = with_arguments(_of_rows(rows, plain), plain) if plain else None
+    guess = separated(with_arguments(_of_rows(rows, plain), plain), plain, rows) if plain else None
     if len(plain) == len(columns):
         return guess
     if guess is not None and any(_is_rival(each, guess, plain) for each in columns if each not in plain):

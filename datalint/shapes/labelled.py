@@ -39,7 +39,7 @@ from datalint.shapes.names import (
 )
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.stars import rated
-from datalint.shapes.tickets import ticket
+from datalint.shapes.tickets import are_sorted, ticket
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
@@ -203,7 +203,10 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     label = in_words(number, columns)
     labels = [each for each in labels if each is label or each is not number]
     if len(texts) > 1:
-        return None if not stated and not named and _are_long(texts) else _of_several(texts, label, rows)
+        if not stated and not named and _are_long(texts):
+            return None
+        several = _of_several(texts, label, rows)
+        return several._replace(clear=True, basis="names") if are_sorted(texts, labels, rows) else several
     # Of several labels one may be named so; without names, all are learned.
     others = [each for each in labels if each is not label]
     flags = [each for each in others if each.binary]

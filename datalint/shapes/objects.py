@@ -40,6 +40,9 @@ _VALUES: Final = (Holds.TEXT, Holds.LABEL, Holds.LIST, Holds.OTHER)
 _LONGER: Final = 3
 #: Share of distinct texts, and of values that are in their text, from which on they are taken from it.
 _VARIED: Final = 0.5
+#: Words of the names of lists of relations, and of what they relate.
+_RELATED: Final = ("relation", "relations", "triple", "triples", "triplet", "triplets")
+_RELATING: Final = ("entity", "entities", "mention", "mentions")
 #: Share of rows that must have an object of labels, of distinct values of one of them at most, and its characters.
 _FILLED: Final = 0.9
 _FEW: Final = 0.2
@@ -56,6 +59,11 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
     answers = [each for each in answers if not checks(each.key)]
+    related = [each for each in answers if has_word(each.key, _RELATED)]
+    marked = [each for each in answers if each not in related and has_word(each.key, _RELATING)]
+    if len(related) == 1 and marked:
+        # What is related in a text is learned with how it is.
+        used, answers = [each for each in used if each not in marked], related
     named = [each for each in answers if _is_named(each)]
     classified = [each for each in answers if _are_labels(rows, each.key)]
     answers = named if len(named) == 1 else classified if len(classified) == 1 else answers
@@ -239,6 +247,9 @@ def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         each for each in filled if not is_about(each) or (each.holds in _WORDS and are_within(rows, text, (each.key,)))
     ]
     used = [each for each in used if not (each.holds is Holds.NUMBER and (each.binary or each.share))]
+    # A title stands above a text, unless its words are in it.
+    titles = [each for each in used if strength(each.key, "heading") is Strength.WHOLE and each not in texts]
+    used = [each for each in used if each not in titles or are_within(rows, text, (each.key,))]
     values = [each for each in used if each not in texts and each.holds in _VALUES]
     if len(rows) < LEAST_ROWS or len(texts) != 1 or len(values) < _LEAST_VALUES or len(values) + 1 < len(used):
         return None

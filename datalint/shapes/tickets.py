@@ -15,6 +15,8 @@ from datalint.support.column_names import Strength, fold_name, strength
 _DONE: Final = frozenset("resolution resolutions resolve fix fixes remedy workaround taken remediation".split())
 _PROBLEMS: Final = ("ticket", "issue", "problem", "complaint", "incident", "symptom", "description", "subject")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Mean characters of messages, less than.
+_MESSAGE: Final = 600
 #: Times that each value of a column comes on average, for it to decide a label.
 _AGAIN: Final = 5
 
@@ -45,6 +47,20 @@ def ticket(columns: Sequence[SampledColumn], labels: Sequence[SampledColumn], ro
     found = {"prompt": text.key, "response": (varied or [label or answers[0]])[0].key}
     found |= {} if label is None else {"category": label.key}
     return Guess.of(found | ({"context": above[0].key} if len(above) == 1 else {}))
+
+
+def are_sorted(texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], rows: int) -> bool:
+    """Whether rows are messages of some length with a subject each, and the only label of them is their category.
+
+    Longer texts are articles, which may as well be learned themselves.
+    """
+    above = [each for each in texts if strength(each.key, "heading") is Strength.WHOLE]
+    below = [each for each in texts if strength(each.key, "text") is Strength.WHOLE]
+    if len(texts) != 2 or not len(above) == len(below) == len(labels) == 1 or rows < LEAST_ROWS:
+        return False
+    category, text = labels[0], below[0]
+    named = strength(category.key, "category") is Strength.WHOLE and category.holds is Holds.LABEL
+    return named and above[0].length < text.length < _MESSAGE and text.length > LONG and text.distinct >= VARIED
 
 
 def _is_repeated_answer(column: SampledColumn) -> bool:

@@ -67,6 +67,8 @@ _BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
 #: Characters of a code of a language.
 _CODE: Final = 3
 _ENGLISH: Final = ("english", "en", "eng")
+#: Words of the names of translations that a program made.
+_MADE_BY: Final = ("synthetic", "mt", "machine", "backtranslated", "backtranslation", "pseudo")
 #: Columns of a table without names up to which its texts are told by their scripts.
 _FEW_COLUMNS: Final = 4
 #: How much longer than a translation its text is at most.
@@ -173,6 +175,8 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     Where the names are languages and nothing else, few rows are enough. What models wrote is no translation to learn.
     """
     texts = [each for each in texts_of(columns) if not is_model(each.key)]
+    # Of two translations, the one that somebody wrote is learned.
+    texts = written if len(written := [e for e in texts if not has_word(e.key, _MADE_BY)]) > 1 else texts
     spoken = [each for each in texts if language_of(each.key)]
     if len(spoken) == 1 and len(texts) == 2:
         return _beside_language(columns, texts, spoken[0], rows)
@@ -200,8 +204,8 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         other = next(each for each in spoken if each is not first)
         return Guess.of({"prompt": first.key, "response": other.key})
     sure = rows >= LEAST_ROWS or (rows > 1 and all(len(language_of(each.key)) > _CODE for each in spoken))
-    clear = len(texts) == 2 and all(each.distinct >= LEAST_DISTINCT for each in spoken) and not objects_in(columns)
-    clear = clear and sure
+    sure = sure and len(texts) == 2 and all(each.distinct >= LEAST_DISTINCT for each in spoken)
+    clear = sure and not objects_in(columns)
     return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
 
 
@@ -253,6 +257,11 @@ def _beside_language(
 ) -> Guess | None:
     """Return the guess about a text in a language and in another one, whose name is a word that says nothing else."""
     other = next(each for each in texts if each is not spoken)
+    shared = len(_bare(spoken.key))
+    if shared and fold_name(other.key)[-shared:] == _bare(spoken.key) and spoken.script != other.script:
+        # The same name in what may be another language, whose code says nothing else.
+        clear = rows >= LEAST_ROWS and fold_name(other.key)[0] in WHOLE and not objects_in(columns)
+        return Guess.of({"prompt": spoken.key, "response": other.key}, clear=clear, basis="names")
     alone = all(len(_bracketless(each.key)) == 1 for each in texts) and len(_bracketless(spoken.key)[0]) > _CODE
     meant = any(strength(other.key, meaning) for meaning in NAMES) or use_of(other.key) != "unknown"
     shorter, longer = sorted(each.length for each in texts)
