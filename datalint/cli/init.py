@@ -27,6 +27,8 @@ NAME: Final = "datalint.toml"
 _WIDTH: Final = 80
 _FILES: Final = 3
 _KEYS: Final = 6
+#: Shapes of a file that a line names.
+_SHAPES: Final = 3
 _LABEL: Final = 12
 _FILE: Final = "File"
 _KINDS: Final = {
@@ -207,7 +209,7 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str]) -> No
 
     for number, each in enumerate(found):
         click.echo(inert(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1)))
-        line("shape", f"{each.shape}{_guessed(each)}")
+        line("shape", f"{each.shape}{_others(each)}{_guessed(each)}")
         if number:
             continue  # the first file stands for the others, but for its shape
         for part, keys in each.keys.items():
@@ -228,9 +230,18 @@ def _amount(each: Understanding) -> str:
     return f"{each.container}{written}{', no header' if each.table.header is False else ''}, {rows}"
 
 
+def _others(each: Understanding) -> str:
+    """Return how many rows have the shape of most of them, and which others the rest have; empty for none."""
+    if not each.others:
+        return ""
+    others = ", ".join(f"{name} in {count:,}" for name, count in islice(each.others.items(), _SHAPES))
+    return f" in {each.rows - sum(each.others.values()):,} rows, {others}"
+
+
 def _guessed(each: Understanding) -> str:
     if each.guess is None or not each.guess.columns:
-        return "" if each.keys else ": say what the keys mean with --columns"
+        said = ": name these keys with --columns" if each.others else ": say what the keys mean with --columns"
+        return "" if each.keys and each.shape != "unknown" else said
     words = each.guess.mapping.replace(",", ", ")
     return f", guessed from the {each.guess.basis}" if each.guess.clear else f"; perhaps {words}"
 

@@ -47,7 +47,8 @@ _KEY_END: Final = frozenset(".[")
 class Understanding:
     """How the rows of a source are read.
 
-    ``rows`` are those sampled, ``whole`` says that there are no others. ``keys`` are the top-level keys by part of a
+    ``rows`` are those sampled, ``whole`` says that there are no others. ``shape`` is that of most rows, and ``others``
+    are the shapes of the rest, each with its number of rows. ``keys`` are the top-level keys by part of a
     row, and ``labels`` those of the labels of a text's words or spans. ``guess`` is about keys of no known shape.
     ``category`` and ``review`` are keys found by name. ``unread`` are keys that no part has: those with much text, and
     next to a text, lists and objects that could be its labels. ``metadata`` are the others. ``samples`` are the first
@@ -60,6 +61,7 @@ class Understanding:
     rows: int
     whole: bool
     shape: str
+    others: Mapping[str, int]
     title: str
     kind: str
     keys: Mapping[str, tuple[str, ...]]
@@ -89,6 +91,7 @@ def understand(
     shapes = Counter(shape.name for shape in flat.shapes)
     name = shapes.most_common(1)[0][0] if shapes else UNKNOWN.name
     shape = next((each for each in flat.shapes if each.name == name), UNKNOWN)
+    unread = [row for row, each in zip(rows, flat.shapes, strict=True) if each.name == UNKNOWN.name]
     keys, examples = _parts(flat.words(row) for row in range(len(rows)))
     found = columns_of(rows)
     guessed = () if guess is None else guess.columns
@@ -108,6 +111,7 @@ def understand(
         rows=len(rows),
         whole=whole,
         shape=name,
+        others={other: count for other, count in shapes.most_common() if other != name},
         title=shape.title,
         kind=_kind(source.path, shape, rows, flat),
         keys=keys,
@@ -118,9 +122,14 @@ def understand(
         review=review,
         metadata=tuple(each.key for each in rest if each not in much),
         unread=tuple(each.key for each in much),
-        samples={} if keys else {each.key: _first(rows, each.key) for each in found},
+        samples={} if keys and name != UNKNOWN.name else _samples(found, unread or rows),
         table=_table(source),
     )
+
+
+def _samples(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the first value of each column that these rows have."""
+    return {each.key: _first(rows, each.key) for each in columns if any(each.key in row for row in rows)}
 
 
 def _first(rows: Sequence[Mapping[str, Any]], key: str) -> str:

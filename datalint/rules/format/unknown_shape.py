@@ -147,7 +147,7 @@ def _remedy(record: Record) -> str:
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
     if (nested := list_of_texts(record.value)) is not None:
-        where = f'the texts are in the list "{excerpt(nested, 40)}", where --columns does not reach'
+        where = f'the texts are in the list "{excerpt(nested, 40)}", which no option reaches'
         return f'{where}; write each as a row, or all as a list "messages"'
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
