@@ -38,7 +38,7 @@ class Chunk:
     records: Sequence[dict[str, Any]]
     _structure: Structure | None = None
     _seen: dict[Callable[[Chunk], Any], Any] = field(default_factory=dict)
-    _side_keys: Callable[[tuple[str, ...]], Sequence[tuple[str, str]]] | None = None
+    _side_keys: Callable[..., Sequence[tuple[str, str]]] | None = None
     _schema_types: Callable[[], Sequence[Mapping[str, frozenset[str]]]] | None = None
 
     def once(self, look: Callable[[Chunk], _Seen]) -> _Seen:
@@ -48,12 +48,13 @@ class Chunk:
         found: _Seen = self._seen[look]
         return found
 
-    def side_keys(self, keys: tuple[str, ...]) -> Sequence[tuple[str, str]]:
+    def side_keys(self, keys: tuple[str, ...], *, about: bool = False) -> Sequence[tuple[str, str]]:
         """Return those of a row's ``keys`` that its turns are not made of, each with its use by its name.
 
-        The use is ``context``, ``learned`` or ``unknown``; metadata is left out. None are known of unknown shapes.
+        The use is ``context``, ``learned`` or ``unknown``, and ``metadata`` if ``about`` asks for keys that say
+        something about the row as well. None are known of unknown shapes.
         """
-        return () if self._side_keys is None else self._side_keys(keys)
+        return () if self._side_keys is None else self._side_keys(keys, about=about)
 
     def schema_types(self) -> Sequence[Mapping[str, frozenset[str]]]:
         """Return for each row the JSON types that the schema of its shape allows, by top-level key.

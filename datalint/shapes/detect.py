@@ -137,15 +137,18 @@ class Detector:
         ours = frozenset().union(*(each.keys for each in candidates), *(each.turn_keys(keys) for each in mapped))
         return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS or key in ours]
 
-    def side_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
-        """Return the ``keys`` of a row that have more to read or to learn than its turns; none for unknown shapes."""
+    def side_keys(self, keys: tuple[str, ...], *, about: bool = False) -> list[tuple[str, Use]]:
+        """Return the ``keys`` of a row that have more to read or to learn than its turns; none for unknown shapes.
+
+        ``about`` adds those that say something about the row.
+        """
         candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]
         if not candidates or len(keys) > _MOST_KEYS:
             return []
         turns = frozenset().union(*(shape.turn_keys(keys) for shape in candidates))
         marks = frozenset(mark for shape in candidates for mark in shape.marks)
         sides: list[tuple[str, Use]] = [(key, "context" if key in marks else use_of(key)) for key in keys]
-        return [(key, use) for key, use in sides if use != "metadata" and key not in turns]
+        return [(key, use) for key, use in sides if (about or use != "metadata") and key not in turns]
 
     def aims(self, keys: tuple[str, ...]) -> list[str]:
         """Return the ``keys`` of a row that may hold what is asked about its text, in a few words."""

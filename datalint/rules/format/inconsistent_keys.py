@@ -33,7 +33,7 @@ Add the key to every row, or delete it from the few that have it.
 
 ## Known limits
 
-With fewer than 21 rows, no key can be that rare. Keys of over 100 characters are not counted, at most `max-keys` keys
+A key that is neither prompt nor response, such as a source, is a note. With fewer than 21 rows, no key can be that rare. Keys of over 100 characters are not counted, at most `max-keys` keys
 of a shape are counted, and at most 20 keys are reported for one shape.
 """
 
@@ -55,6 +55,8 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.key_counts import KeyCounts, KeyGroup, add_counts, count_keys
+
+_Partial = tuple[KeyCounts, frozenset[str]]
 
 _OPTIONAL = frozenset(
     ("tools", "functions", "system", "input", "history", "images", "videos", "audios", "parallel_tool_calls",
@@ -81,7 +83,8 @@ class InconsistentKeysOptions(Options):
 @rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1", each="key")
 def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterator[Hit]:
     """Yield a hit for each key, at the first row that has it, or that lacks it."""
-    groups: dict[tuple[str, str], KeyGroup] = data.measured.groups if data.measured else {}
+    groups: dict[tuple[str, str], KeyGroup] = data.measured[0].groups if data.measured else {}
+    beside: frozenset[str] = data.measured[1] if data.measured else frozenset()
     for (shape, unit), group in sorted(groups.items()):
         if group.total < options.min_rows:
             continue
@@ -90,7 +93,9 @@ def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterat
         for key, what, count, at in uneven[:_MOST_HITS]:
             share = f"{percent(count / group.total)}, under {100 * options.rare:g} %"
             where = f"{what} {count:,} of {group.total:,} {shape} {unit}s"
-            yield Hit(f'key "{excerpt(key, 40)}" is {where} ({share})', at=at, path=json_path((key,), start))
+            severity = Severity.INFO if unit == "row" and key in beside else None
+            message = f'key "{excerpt(key, 40)}" is {where} ({share})'
+            yield Hit(message, at=at, path=json_path((key,), start), severity=severity)
 
 
 def _uneven(group: KeyGroup, rare: float) -> Iterator[tuple[str, str, int, int]]:
@@ -103,12 +108,15 @@ def _uneven(group: KeyGroup, rare: float) -> Iterator[tuple[str, str, int, int]]
 
 
 @inconsistent_keys.measure
-def measure(chunk: Chunk, options: InconsistentKeysOptions) -> KeyCounts:
-    """Count the keys of a chunk."""
-    return count_keys(chunk.examples["shape"].to_list(), chunk.structure, options.max_keys)
+def measure(chunk: Chunk, options: InconsistentKeysOptions) -> _Partial:
+    """Count the keys of a chunk, and note those of rows that are no part of an example."""
+    counts = count_keys(chunk.examples["shape"].to_list(), chunk.structure, options.max_keys)
+    kept = {key for (_, unit), group in counts.groups.items() if unit == "row" for key in group.keys}
+    beside = {key for group in chunk.structure.groups for key, _ in chunk.side_keys(group.keys, about=True)}
+    return counts, frozenset(beside & kept)
 
 
 @inconsistent_keys.merge
-def merge(one: KeyCounts, other: KeyCounts) -> KeyCounts:
+def merge(one: _Partial, other: _Partial) -> _Partial:
     """Add up the keys of two runs of rows."""
-    return add_counts(one, other)
+    return add_counts(one[0], other[0]), one[1] | other[1]

@@ -32,7 +32,7 @@ Write one type everywhere: all numbers as strings, all images as lists, free-for
 
 ## Known limits
 
-A type that the shape of the rows does not allow is `wrong-type` in each row, and is not reported again. Three kinds of
+If another key, such as `eval_type`, says which type a value has, the finding is a note. A type that the shape of the rows does not allow is `wrong-type` in each row, and is not reported again. Three kinds of
 mixed types are not reported, although Arrow rejects them too. A message's `content` may be a text in
 one turn and a list of parts in another, as providers document. A default or an example in the schema of a tool may be
 of any type. Lists in lists, and lists of objects outside of messages and tools, often mix types by design.
@@ -48,6 +48,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from heapq import nsmallest
 
 from datalint.api import (
@@ -58,6 +59,7 @@ from datalint.api import (
     Places,
     Severity,
     counted,
+    excerpt,
     frozen,
     json_path,
     mutable,
@@ -65,6 +67,7 @@ from datalint.api import (
     others,
     rule,
 )
+from datalint.rules.common.deciding_keys import Deciding, deciding_key, joined_deciding, kinds_decided
 from datalint.rules.common.value_kinds import Kinds, collect_kinds, kind_of
 
 _MOST_HITS = 50
@@ -102,6 +105,8 @@ class _Partial:
     paths: dict[str, Kinds]
     refused: Counter[tuple[str, str]]
 
+    deciding: Deciding = field(default_factory=dict)
+
     def right(self, path: str) -> Kinds:
         """Return the types under a path without those that are errors in all their rows."""
         return {kind: seen for kind, seen in self.paths[path].items() if self.refused[path, kind] < seen[0]}
@@ -121,7 +126,10 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
             f"{kind} in {counted(count, 'value')} (first on {places.of(first, at)})" for kind, (count, first) in kinds
         )
         rows = dict.fromkeys(first for _, (_, first) in kinds if first != at)
-        yield Hit(f"more than one type: {', '.join(words)}", path=path, at=at, related=others(rows))
+        said, severity = "more than one type", None
+        if measured is not None and (key := deciding_key(measured.deciding, path)) is not None:
+            said, severity = f'more than one type, as "{excerpt(key, 40)}" says', Severity.INFO
+        yield Hit(f"{said}: {', '.join(words)}", path=path, at=at, related=others(rows), severity=severity)
     if len(mixed) > _MOST_HITS:
         yield Hit(f"{len(mixed) - _MOST_HITS:,} more paths have more than one type")
 
@@ -141,7 +149,8 @@ def _is_documented(path: str, kinds: set[str]) -> bool:
 def measure(chunk: Chunk, options: TypeDriftOptions) -> _Partial:
     """Note the types of a chunk's values."""
     paths = _bounded(collect_kinds(chunk.structure), options.max_paths)
-    return _Partial(len(chunk.records), options.max_paths, paths, _refused(chunk, paths) + _nans(chunk))
+    refused = _refused(chunk, paths) + _nans(chunk)
+    return _Partial(len(chunk.records), options.max_paths, paths, refused, kinds_decided(chunk.structure))
 
 
 def _refused(chunk: Chunk, paths: Mapping[str, Kinds]) -> Counter[tuple[str, str]]:
@@ -183,7 +192,8 @@ def merge(one: _Partial, other: _Partial) -> _Partial:
             known = mine.get(kind)
             mine[kind] = (count, first + one.rows) if known is None else (known[0] + count, known[1])
     refused = one.refused + other.refused
-    return _Partial(one.rows + other.rows, one.most, _bounded(one.paths, one.most), refused)
+    deciding = joined_deciding(one.deciding, other.deciding)
+    return _Partial(one.rows + other.rows, one.most, _bounded(one.paths, one.most), refused, deciding)
 
 
 def _bounded(paths: dict[str, Kinds], most: int) -> dict[str, Kinds]:

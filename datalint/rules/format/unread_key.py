@@ -76,12 +76,25 @@ _UNTAUGHT: Final = (
 )
 #: Share of the rows that have a key at least: more of a few rows is what `inconsistent-keys` reports.
 _LEAST_ROWS: Final = 0.1
+#: Words of keys that say which weakness of a model a row tests.
+_WEAKNESS: Final = ("weakness", "pitfall")
 #: Words of keys that the trainer passes on in another way, that check the response, that say how a row was made, or
 #: that hold another form of a text.
 _PASSED_ON: Final = (
-    "tool", "function", "test", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
+    *_WEAKNESS, "tool", "function", "test", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
     "oracle", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
 )  # fmt: skip
+#: Last words of keys of evaluation sets that say what a row is for.
+_FOR_PEOPLE: Final = frozenset(
+    """targeted tested covered purpose challenge focus why pitfall pitfalls trap justification motivation goal goals
+    objective intention remark remarks note notes comment comments""".split()
+)
+#: An address, a path, or a checksum, and how many of a list are looked at.
+_REFERENCE: Final = re.compile(
+    r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | [\w.~:-]*(?:[/\\][^\s/\\]+)+[/\\]? | [0-9a-f]{8}[0-9a-f-]{8,128}
+    | [\w.-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|wav|pdf|txt|json) """
+)
+_REFERENCES: Final = 50
 #: Keys of the answer of a model, and words of keys of the right one.
 _TESTED: Final = ("response", "output", "completion", "generation")
 _RIGHT: Final = ("reference", "ground_truth", "gold")
@@ -130,7 +143,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     found: _Partial | None = data.measured
     if found is None:
         return
-    groups = _series(found)
+    groups = [each for each in _series(found) if not _is_for_people(each.keys[0], data.kind)]
     much = [each for each in groups if each.seen.chars >= options.min_chars * each.seen.rows * len(each.keys)]
     much = [each for each in much if each.seen.rows >= _LEAST_ROWS * data.size]
     # Keys that differ only in a number are candidate answers rather than remarks.
@@ -196,7 +209,7 @@ def _count(found: _Partial, chunk: Chunk, group: Alike, keys: list[str]) -> None
         for i, row in enumerate(group.rows):
             text, turn = columns[key][i], said.get(row, "")
             asked = talks and shapes[row] in _PROMPTS
-            if not text or is_said(text, turn) or (shapes[row] in _REWARDED and not asked):
+            if not text or _refers(text) or is_said(text, turn) or (shapes[row] in _REWARDED and not asked):
                 continue
             if is_copy(text, turn) and not asked:  # which has the answer as well
                 continue
@@ -222,6 +235,18 @@ def _may_lack(group: Alike, key: str) -> bool:
     if any(word in key.lower() for word in _PASSED_ON) or (key in _TESTED and any(map(_is_right, group.keys))):
         return False
     return not group.kinds(key).isdisjoint((str, list, dict))
+
+
+def _refers(text: str) -> bool:
+    """Whether a text is addresses, paths or checksums, and nothing else."""
+    pieces = text[: _REFERENCES * 200].split()
+    return len(pieces) <= _REFERENCES and all(_REFERENCE.fullmatch(piece.strip("[]\"',{}")) for piece in pieces)
+
+
+def _is_for_people(key: str, kind: str) -> bool:
+    """Whether a key says to people what a row is for: such keys are many in evaluation sets."""
+    words = re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", key).lower())
+    return kind == "evaluation" and bool(words) and (words[-1] in _FOR_PEOPLE or words[0] == "why")
 
 
 def _is_right(key: str) -> bool:

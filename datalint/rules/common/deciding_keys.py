@@ -1,0 +1,71 @@
+"""Keys whose values say which JSON type another key of the row has, such as ``eval_type`` of ``ground_truth``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.api import Structure, json_path
+from datalint.rules.common.value_kinds import kind_of
+
+#: Last words of the names of such keys, and values of one and keys beside it at most.
+_DECIDING: Final = ("type", "kind", "format", "typ")
+_MOST_VALUES: Final = 40
+_MOST_KEYS: Final = 40
+_LONGEST: Final = 60
+
+#: (Path, deciding key) → value of that key → the types of what stands under the path; None for too many values.
+Deciding = dict[tuple[str, str], dict[str, frozenset[str]] | None]
+
+
+def kinds_decided(structure: Structure) -> Deciding:
+    """Return for each key of rows, and each key beside it that may decide its type, the types by its values."""
+    found: Deciding = {}
+    for group in structure.groups:
+        deciders = [key for key in group.keys if _may_decide(key) and group.kinds(key) == {str}]
+        if not deciders or len(group.keys) > _MOST_KEYS:
+            continue
+        for decider in deciders:
+            said = group.column(decider)
+            values = set(said)
+            for key in group.keys:
+                if key == decider:
+                    continue
+                place = (json_path((key,)), decider)
+                if len(values) > _MOST_VALUES or any(len(value) > _LONGEST for value in values):
+                    found[place] = None
+                    continue
+                found = joined_deciding(found, {place: _types(said, values, group.column(key), group.kinds(key))})
+    return found
+
+
+def _types(said: list[str], values: set[str], column: list[object], kinds: set[type]) -> dict[str, frozenset[str]]:
+    if len(kinds) == 1:
+        kind = kind_of(column[0])
+        return {} if kind is None else dict.fromkeys(values, frozenset((kind,)))
+    pairs = {(value, kind) for value, item in zip(said, column, strict=True) if (kind := kind_of(item)) is not None}
+    return {value: frozenset(kind for one, kind in pairs if one == value) for value, _ in pairs}
+
+
+def joined_deciding(one: Deciding, other: Deciding) -> Deciding:
+    """Add up. Associative."""
+    joined = dict(one)
+    for place, theirs in other.items():
+        mine = joined.get(place, {})
+        if mine is None or theirs is None:
+            joined[place] = None
+            continue
+        both = {value: mine.get(value, frozenset()) | theirs.get(value, frozenset()) for value in mine | theirs}
+        joined[place] = both if len(both) <= _MOST_VALUES else None
+    return joined
+
+
+def deciding_key(found: Deciding, path: str) -> str | None:
+    """Return the first key by name whose every value goes with one type under a path; None for none."""
+    for (place, key), types in sorted(found.items(), key=lambda item: item[0]):
+        if place == path and types and len(types) > 1 and all(len(kinds) == 1 for kinds in types.values()):
+            return key
+    return None
+
+
+def _may_decide(key: str) -> bool:
+    return len(key) <= _LONGEST and key.lower().endswith(_DECIDING)
