@@ -94,9 +94,9 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
     prompts = not preference and parts.keys() <= {*OPTIONAL}
     taken = tuple(key for meaning, value in columns.items() for key in keys_of(meaning, value))
     either = _alternatives(parts, prompts=prompts)
-    required = [
-        key for meaning, keys in parts.items() if meaning not in OPTIONAL for key in keys if key not in either
-    ] or [*parts["prompt"][:1]][len(either) :]
+    required = [key for meaning, keys in parts.items() if meaning not in OPTIONAL for key in keys if key not in either]
+    if not required and not either:
+        required = [*parts["prompt"][:1]]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

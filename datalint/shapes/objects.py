@@ -23,6 +23,7 @@ from datalint.shapes.names import (
     is_right,
     pair_stem,
 )
+from datalint.shapes.prompt_alone import is_next
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.transforms import are_pair
@@ -58,7 +59,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
-    answers = [each for each in answers if not checks(each.key)]
+    answers = [each for each in answers if not (checks(each.key) or is_next(each))]
     related = [each for each in answers if has_word(each.key, _RELATED)]
     marked = [each for each in answers if each not in related and has_word(each.key, _RELATING)]
     if len(related) == 1 and marked:

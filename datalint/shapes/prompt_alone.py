@@ -43,9 +43,9 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     if all(any(has_word(each.key, words) for each in files) for words in (BETTER, WORSE)):
         return None  # two images of which one is better
     sorting = len(tests) + sum(is_about(each) or _sorts(each) for each in others)
-    if any(_follows(each) for each in others):
+    if any(is_next(each) for each in others):
         # The prompts of later turns, which nobody answers either, and what few rows say of who asks.
-        others = [each for each in others if not (_follows(each) or (each.sparse and each.short))]
+        others = [each for each in others if not (is_next(each) or (each.sparse and each.short))]
     flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
     if sorting:
         others = [each for each in others if not _is_code(each)]
@@ -85,7 +85,7 @@ def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several
     return column.holds is Holds.TEXT and named and longer
 
 
-def _follows(column: SampledColumn) -> bool:
+def is_next(column: SampledColumn) -> bool:
     """Whether a column holds lists of what is asked next, by its name."""
     words = "".join(fold_name(column.key))
     return column.holds is Holds.LIST and any(words == f"{each}{more}" for each in _NEXT for more in _ASKED)

@@ -176,7 +176,7 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """
     texts = [each for each in texts_of(columns) if not is_model(each.key)]
     # Of two translations, the one that somebody wrote is learned.
-    texts = written if len(written := [e for e in texts if not has_word(e.key, _MADE_BY)]) > 1 else texts
+    texts = own if len(own := [each for each in texts if not has_word(each.key, _MADE_BY)]) > 1 else texts
     spoken = [each for each in texts if language_of(each.key)]
     if len(spoken) == 1 and len(texts) == 2:
         return _beside_language(columns, texts, spoken[0], rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from typing import Final
 
 from datalint.api import Structure, json_path
@@ -38,7 +39,9 @@ def kinds_decided(structure: Structure) -> Deciding:
     return found
 
 
-def _types(said: list[str], values: set[str], column: list[object], kinds: set[type]) -> dict[str, frozenset[str]]:
+def _types(
+    said: Sequence[str], values: Set[str], column: Sequence[object], kinds: Set[type]
+) -> dict[str, frozenset[str]]:
     if len(kinds) == 1:
         kind = kind_of(column[0])
         return {} if kind is None else dict.fromkeys(values, frozenset((kind,)))

@@ -38,6 +38,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.label_paths import is_label_path
 from datalint.rules.common.turns import is_blank, learned
 from datalint.rules.common.unanswered import is_unanswered
 
@@ -82,16 +83,7 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
         return Hit(f'no answer after "{excerpt(shown, 40)}", with which the text ends', severity=severity)
     what = "is empty" if not row["text"] else "holds only white space or invisible characters"
     severity = Severity.WARNING if re.search(_EXTRACTION, row["prompt"]) else None
-    if row["role"] == "assistant" and _is_label(row["path"]):
+    if row["role"] == "assistant" and is_label_path(row["path"]):
         return Hit(f"the label {what}: nobody labelled this row", severity=severity)
     named = "text" if row["role"] == "text" else "response"
     return Hit(f"the {named} {what}", severity=severity)
-
-
-def _is_label(path: str) -> bool:
-    """Whether the key of a path is that of a label by its name."""
-    # Few rows are asked, and then the names need not be loaded.
-    from datalint.support.column_names import Strength, strength
-
-    key = path.removeprefix("$.")
-    return key.isidentifier() and strength(key, "category") is Strength.WHOLE
