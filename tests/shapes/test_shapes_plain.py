@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+from every import every
 from hypothesis import example, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -118,6 +119,9 @@ MAPPED = st.sampled_from(
         {"prompt": "q"},
         {"prompt": "q", "chosen": "r", "rejected": "c"},
         {"messages": "c"},
+        {"prompt": "q+c", "response": "r"},
+        {"text": "q+c"},
+        {"messages": "c", "assistant": "Lou", "prompt": "q"},
     )
 )
 STRANGE = st.lists(
@@ -125,6 +129,15 @@ STRANGE = st.lists(
 )
 
 
+LONG = (
+    "Dock 3 has room for all who come by boat, and for those who come on foot, if they come before noon or after six."
+)
+
+
+@example(
+    {"prompt": "q", "context": "c", "response": "r"},
+    [{"q": f"{LONG} Who?", "r": "All.", "c": LONG}, {"q": "Who?", "r": "All.", "c": LONG}],
+)
 @given(MAPPED, st.one_of(STRANGE, st.lists(st.fixed_dictionaries({"q": TEXTS, "r": TEXTS, "c": VALUES}))))
 def test_mapped_columns_are_those_of_reading_one_by_one(columns: dict[str, str], rows: list[dict[str, Any]]) -> None:
     for detector in (Detector(columns), Detector((), [Guess.of(columns, clear=True)])):
@@ -141,6 +154,37 @@ def test_a_context_that_is_null_in_some_rows_is_read_in_the_others(columns: dict
     rows = [{"q": "Who?", "r": "Ann.", key: None}, {"q": "And?", "r": "Ben.", key: "more"}]
     for detector in (Detector(columns), Detector((), [Guess.of(columns, clear=True)])):
         assert_frame_equal(flatten(rows, detector).examples, read_alone(rows, detector).examples)
+
+
+BOTH = {"prompt": "q+c", "response": "r"}
+BESIDE = {"prompt": "q", "context": "c", "response": "r"}
+ASKED = f"{LONG} Who?"
+SPOKEN = [("Lou", "Hi."), ("Kim", "Hm?"), ("Lou", "Ho.")]
+TURNS = [{"speaker": name, "text": text} for name, text in SPOKEN]
+
+
+@every(
+    ("columns", "row", "expected"),
+    [
+        (BOTH, {"q": "Dock 3", "c": "It is shut.", "r": "open"}, ("ua", "Dock 3\nIt is shut.", "open")),
+        (BOTH, {"q": "", "c": "It is shut.", "r": "open"}, ("ua", "It is shut.", "open")),
+        ({"prompt": "q+c"}, {"c": "It is shut."}, ("u", "It is shut.", "")),
+        ({"text": "q+c"}, {"q": "Dock 3", "c": "It is shut."}, ("pp", "", "Dock 3\nIt is shut.")),
+        ({"text": "q+c"}, {"c": "It is shut."}, ("p", "", "It is shut.")),
+        ({"text": "C++"}, {"C++": "It is shut."}, ("p", "", "It is shut.")),
+        (BESIDE, {"q": ASKED, "c": LONG, "r": "All."}, ("ua", ASKED, "All.")),
+        (BESIDE, {"q": ASKED, "c": [{"text": LONG, "id": "3"}], "r": "All."}, ("ua", ASKED, "All.")),
+        (BESIDE, {"q": "Good food?", "c": "food", "r": "Yes."}, ("ua", "Good food?\nfood", "Yes.")),
+        (
+            {"messages": "m", "assistant": "Lou", "prompt": "q"},
+            {"m": TURNS, "q": "Lou speaks"},
+            ("uaua", "Lou speaks\nHm?", "Hi.\nHo."),
+        ),
+    ],
+)
+def test_what_mapped_columns_read(columns: dict[str, str], row: dict[str, Any], expected: tuple[str, str, str]) -> None:
+    examples = flatten([row], Detector(columns)).examples
+    assert examples.select("roles", "prompt", "response").row(0) == expected
 
 
 def test_rows_of_mapped_texts_are_read_as_columns() -> None:

@@ -91,7 +91,7 @@ _FOR_PEOPLE: Final = frozenset(
 )
 #: An address, a path, or a checksum, and how many of a list are looked at.
 _REFERENCE: Final = re.compile(
-    r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | [\w.~:-]*(?:[/\\][^\s/\\]+)+[/\\]? | [0-9a-f]{8}[0-9a-f-]{8,128}
+    r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | (?:[\w.~:-]*[/\\])+[\w.-]+\.\w{1,8} | [0-9a-f]{8}[0-9a-f-]{8,128}
     | [\w.-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|wav|pdf|txt|json) """
 )
 _REFERENCES: Final = 50
