@@ -159,8 +159,8 @@ def test_a_context_that_is_null_in_some_rows_is_read_in_the_others(columns: dict
 BOTH = {"prompt": "q+c", "response": "r"}
 BESIDE = {"prompt": "q", "context": "c", "response": "r"}
 ASKED = f"{LONG} Who?"
-SPOKEN = [("Lou", "Hi."), ("Kim", "Hm?"), ("Lou", "Ho.")]
-TURNS = [{"speaker": name, "text": text} for name, text in SPOKEN]
+SAID = [("Lou", "Hi."), ("Kim", "Hm?"), ("Lou", "Ho.")]
+OF_LOU = [{"speaker": name, "text": text} for name, text in SAID]
 
 
 @every(
@@ -177,7 +177,7 @@ TURNS = [{"speaker": name, "text": text} for name, text in SPOKEN]
         (BESIDE, {"q": "Good food?", "c": "food", "r": "Yes."}, ("ua", "Good food?\nfood", "Yes.")),
         (
             {"messages": "m", "assistant": "Lou", "prompt": "q"},
-            {"m": TURNS, "q": "Lou speaks"},
+            {"m": OF_LOU, "q": "Lou speaks"},
             ("uaua", "Lou speaks\nHm?", "Hi.\nHo."),
         ),
     ],
