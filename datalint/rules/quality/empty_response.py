@@ -84,6 +84,6 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     what = "is empty" if not row["text"] else "holds only white space or invisible characters"
     severity = Severity.WARNING if re.search(_EXTRACTION, row["prompt"]) else None
     if row["role"] == "assistant" and is_label_path(row["path"]):
-        return Hit(f"the label {what}: nobody labelled this row", severity=severity)
+        return Hit(f"the label {what}: nobody labelled this row")
     named = "text" if row["role"] == "text" else "response"
     return Hit(f"the {named} {what}", severity=severity)
