@@ -10,6 +10,8 @@ from typing import Final
 from datalint.support.named_tuple import NamedTuple
 
 _PLAIN: Final = re.compile(r"[\w.+-]+")
+#: A key that the option can carry.
+_USABLE: Final = re.compile(r" {0,20}[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])? {0,99}")
 #: Between the keys of a meaning that may have several.
 JOIN: Final = "+"
 #: The meanings that may have several keys.
@@ -89,6 +91,11 @@ def keys_of(meaning: str, value: str) -> tuple[str, ...]:
         return ()
     several = value.split(JOIN)
     return tuple(several) if meaning in SEVERAL and all(several) else (value,)
+
+
+def can_be_typed(key: str) -> bool:
+    """Return whether the option can carry a key, and does not take it for several."""
+    return _USABLE.fullmatch(key) is not None and len(keys_of("text", key)) == 1
 
 
 def _quoted(text: str) -> str:

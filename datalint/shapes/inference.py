@@ -6,14 +6,13 @@ All else is a proposal for the user, since a wrong guess is worse than none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.answering import answering
 from datalint.shapes.contexts import part_of_prompt, with_contexts
-from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.layouts import of_layout
 from datalint.shapes.left_out import rated_by_writers, without_copies, without_writers
@@ -47,8 +46,6 @@ from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.speakers import conversation_key
 from datalint.support.spelling import EXPECTED, misspelled
 
-#: A key that the option can carry.
-_USABLE: Final = re.compile(r" {0,20}[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])? {0,99}")
 #: Most keys of a row that are names; more are data themselves.
 _MOST_KEYS: Final = 64
 #: Most keys of all rows together that are columns, some of them copies of others.
@@ -126,7 +123,10 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     keys = {key for row in rows for key in row}
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
-    columns = tuple(each for each in related(without_copies(columns_of(rows), rows), rows) if _is_usable(each.key))
+    found = related(without_copies(columns_of(rows), rows), rows)
+    columns = tuple(each for each in found if can_be_typed(each.key))
+    if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
+        return None  # a text that the option cannot name
     columns = without_guesses(with_texts(columns, rows), rows)
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
@@ -220,7 +220,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     """Return what the keys of a single row mean, the same for all rows with such values."""
     if len(row) > _MOST_KEYS:
         return None
-    columns = tuple(each.coarse for each in columns_of([row]) if _is_usable(each.key))
+    columns = tuple(each.coarse for each in columns_of([row]) if can_be_typed(each.key))
     guess = None if _is_turn(columns) else _of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
@@ -229,11 +229,6 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})
     return guess
-
-
-def _is_usable(key: str) -> bool:
-    """Whether the option can carry a key, and does not take it for several."""
-    return _USABLE.fullmatch(key) is not None and len(keys_of("text", key)) == 1
 
 
 def _is_turn(columns: Sequence[SampledColumn]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.aims import AIMS, ASPECTS, is_aim, is_aspect
+from datalint.shapes.decided import by_only_label
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.labels import (
     VARIED,
@@ -57,9 +58,6 @@ _QUESTIONS: Final = ("question", "questions", "query", "q")
 _MOST_LABELS: Final = 8
 #: How many times as long as the other one a text of a pair without names is at most.
 _UNLIKE: Final = 5
-#: Values of a decision about several texts, fewer than, and characters of one of them, more than.
-_DECISIONS: Final = 2.5
-_LONG_TEXT: Final = 200
 #: Texts that a label may be about.
 _MOST_TEXTS: Final = 4
 
@@ -193,7 +191,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
             if each is text or is_aspect(each) or not (each.within or has_word(each.key, EXPLAINS))
         ]
     if not named and not stated and len(texts) > 1:
-        return _by_last_label(texts, labels, columns, rows)
+        return by_only_label(texts, labels, columns, rows)
     sorting = bool(named) and not stated and not any(has_word(each.key, CLASS) for each in named)
     if sorting and (_are_versions(text, texts) or all(each.uniform for each in named)):
         return None  # a category sorts texts of which one is made of the other
@@ -236,31 +234,6 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
-
-
-def _by_last_label(
-    texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], columns: Sequence[SampledColumn], rows: int
-) -> Guess | None:
-    """Return the proposal for several texts, one of which is long, and the only label, of which no name says anything.
-
-    In a table without names, the label is that of the longest text, and the others are what it is about. With names,
-    it has two values.
-    """
-    text, second = sorted(texts, key=lambda each: -each.length)[:2]
-    if len(labels) != 1 or rows < LEAST_ROWS or text.length <= LONG or text.distinct < VARIED:
-        return None
-    label, unnamed = labels[0], all(map(is_unnamed, columns))
-    if unnamed and (label.holds is not Holds.LABEL or second.length > text.length / 2 or len(texts) >= _MOST_TEXTS):
-        return None
-    decision = label.holds is Holds.LABEL and label.distinct * rows < _DECISIONS and not strength(label.key, "group")
-    if not unnamed and not (decision and text.length > _LONG_TEXT):
-        return None
-    others = [each.key for each in texts if each is not text and (unnamed or each.length > LONG)]
-    read = {"context": JOIN.join(others)} if others else {}
-    # Texts that are parts of the longest one are marked in it, and the label says how they are related.
-    clear = unnamed and all(each.within for each in texts if each is not text)
-    found = {"prompt": text.key, **read, "response": label.key, "category": label.key}
-    return Guess.of(found, clear=clear, basis="values")
 
 
 def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:

@@ -131,6 +131,8 @@ CALLED: Final = ("tool", "function", "api")
 ARGUMENTS: Final = ("args", "arguments", "parameters", "params")
 #: Words of keys that hold the files of images.
 FILES: Final = ("image", "img", "picture", "photo", "file", "filename", "path")
+#: Words of the names of translations that a program made.
+MACHINE_MADE: Final = ("synthetic", "mt", "machine", "backtranslated", "backtranslation", "pseudo")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
@@ -289,3 +291,8 @@ def is_asked_or_learned(column: SampledColumn) -> bool:
     return has_word(column.key, CLASS) or any(
         strength(column.key, each) >= Strength.HEAD for each in ("prompt", "response")
     )
+
+
+def objects_in(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds lists or objects, which may be what is learned."""
+    return any(each.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT) and not is_about(each) for each in columns)

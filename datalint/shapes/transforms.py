@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_language, is_model, stem
+from datalint.shapes.named_languages import language_of, without_brackets, without_language
+from datalint.shapes.names import (
+    CLASS,
+    MACHINE_MADE,
+    SPEAKER,
+    has_word,
+    is_about,
+    is_language,
+    is_model,
+    objects_in,
+    stem,
+)
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import NAMES, Strength, fold_name, strength
@@ -62,13 +72,9 @@ _WRITTEN: Final = (
 #: Words of the names of summaries, and how many times as long as one its text is at least.
 _SUMMARIES: Final = ("summary", "summaries", "tldr", "highlights")
 _CONDENSED: Final = 2
-#: What stands in brackets at the end of a name.
-_BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
 #: Characters of a code of a language.
 _CODE: Final = 3
 _ENGLISH: Final = ("english", "en", "eng")
-#: Words of the names of translations that a program made.
-_MADE_BY: Final = ("synthetic", "mt", "machine", "backtranslated", "backtranslation", "pseudo")
 #: Columns of a table without names up to which its texts are told by their scripts.
 _FEW_COLUMNS: Final = 4
 #: How much longer than a translation its text is at most.
@@ -176,13 +182,13 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """
     texts = [each for each in texts_of(columns) if not is_model(each.key)]
     # Of two translations, the one that somebody wrote is learned.
-    texts = own if len(own := [each for each in texts if not has_word(each.key, _MADE_BY)]) > 1 else texts
+    texts = own if len(own := [each for each in texts if not has_word(each.key, MACHINE_MADE)]) > 1 else texts
     spoken = [each for each in texts if language_of(each.key)]
     if len(spoken) == 1 and len(texts) == 2:
         return _beside_language(columns, texts, spoken[0], rows)
     if rows < LEAST_ROWS and (len(texts) > 2 or any(has_word(each.key, CLASS) for each in columns)):
         return None
-    bare = {_bare(each.key) for each in spoken}
+    bare = {without_language(each.key) for each in spoken}
     if rows >= LEAST_ROWS and len(texts) == len(spoken) > 2 and len(bare) > 1:
         # Versions of one text in its language: which of them is learned is for somebody to say.
         first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
@@ -195,7 +201,7 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         or (rows < LEAST_ROWS and (rows == 1 or bare != {()}))
     ):
         return None
-    if any(strength(" ".join(_bare(each.key)), "heading") for each in spoken):
+    if any(strength(" ".join(without_language(each.key)), "heading") for each in spoken):
         return None
     if are_wordings(spoken, columns):
         return None
@@ -257,12 +263,13 @@ def _beside_language(
 ) -> Guess | None:
     """Return the guess about a text in a language and in another one, whose name is a word that says nothing else."""
     other = next(each for each in texts if each is not spoken)
-    shared = len(_bare(spoken.key))
-    if shared and fold_name(other.key)[-shared:] == _bare(spoken.key) and spoken.script != other.script:
+    shared = len(without_language(spoken.key))
+    alike = len(fold_name(other.key)) > shared > 0 and fold_name(other.key)[-shared:] == without_language(spoken.key)
+    if alike and spoken.script != other.script and not headed(spoken, other):
         # The same name in what may be another language, whose code says nothing else.
         clear = rows >= LEAST_ROWS and fold_name(other.key)[0] in WHOLE and not objects_in(columns)
         return Guess.of({"prompt": spoken.key, "response": other.key}, clear=clear, basis="names")
-    alone = all(len(_bracketless(each.key)) == 1 for each in texts) and len(_bracketless(spoken.key)[0]) > _CODE
+    alone = all(len(without_brackets(each.key)) == 1 for each in texts) and len(without_brackets(spoken.key)[0]) > _CODE
     meant = any(strength(other.key, meaning) for meaning in NAMES) or use_of(other.key) != "unknown"
     shorter, longer = sorted(each.length for each in texts)
     quiet = not any(each.holds in (Holds.LABEL, Holds.OBJECT, Holds.LIST, Holds.CHAT) for each in columns)
@@ -270,32 +277,3 @@ def _beside_language(
     if rows < LEAST_ROWS or not alone or meant or not quiet or not varied or longer > _LONGER * shorter:
         return None
     return Guess.of({"prompt": texts[0].key, "response": texts[1].key}, clear=True, basis="names")
-
-
-def _bracketless(key: str) -> tuple[str, ...]:
-    """Return the words of a key without what stands in brackets at its end: ``English (Standard)``."""
-    return fold_name(_BRACKETS.sub("", key))
-
-
-def language_of(key: str) -> str:
-    """Return the word of a key that names a language, empty for none."""
-    words = _bracketless(key)
-    if len(words) == 1 and words[0] in WHOLE:
-        return words[0]
-    ends = (*words[-1:], *words[:1])
-    return next(filter(is_language, ends), "")
-
-
-def are_translations(one: str, other: str) -> bool:
-    """Return whether two names are the same but for the language that each of them names."""
-    languages = language_of(one), language_of(other)
-    return all(languages) and languages[0] != languages[1] and _bare(one) == _bare(other) != ()
-
-
-def _bare(key: str) -> tuple[str, ...]:
-    return tuple(word for word in _bracketless(key) if word != language_of(key))
-
-
-def objects_in(columns: Sequence[SampledColumn]) -> bool:
-    """Whether a column holds lists or objects, which may be what is learned."""
-    return any(each.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT) and not is_about(each) for each in columns)

@@ -7,9 +7,9 @@ from typing import Final
 
 from datalint.shapes.guess import Guess
 from datalint.shapes.incomplete import below_heading
-from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_data, is_more, stem
+from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_data, is_more, objects_in, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
-from datalint.shapes.transforms import LEAST_DISTINCT, are_wordings, objects_in, texts_of
+from datalint.shapes.transforms import LEAST_DISTINCT, are_wordings, texts_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Mean characters of the longer of two texts from which on it is more than a name.
