@@ -59,8 +59,8 @@ NAMES: Final[dict[str, str]] = {
         "role speaker character dir directory folder repo repository "
         "score rank rating votes source split version model author name "
         "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty complexity level "
-        "year license licence origin dataset subset data confidence certainty location timezone latitude longitude coord "
-        "coords coordinates"
+        "year license licence origin dataset subset data confidence certainty location timezone latitude longitude "
+        "coord coords coordinates"
     ),
 }
 
