@@ -248,7 +248,7 @@ def reduce_rows(
     ``benchmarks`` are the rows of benchmarks, and how to read them. ``kind_words`` is a note on what in
     the rows decided the kind.
     """
-    analyses, missing = analyse(training, held, readers, plan, kind, benchmarks)
+    analyses, missing = analyse(training, held, readers, plan, kind, benchmarks, nearby)
     dataset = Dataset(
         examples=_with_validity(training.examples, hits, plan),
         evaluation=None if held is None else held.examples,

@@ -133,17 +133,32 @@ class NearSearch:
 
 
 @frozen
+class InPlace:
+    """Equal lines of a plain text that are no copies, as their place has a meaning.
+
+    ``file`` is the number of the file, and ``lines`` how many repeat an earlier one. ``other`` is the name of the file
+    with the other side of a parallel corpus; empty for headings and formulas.
+    """
+
+    file: int
+    lines: int
+    other: str = ""
+
+
+@frozen
 class Analyses:
     """What the analyses of a run found in the merged dataset; those that nothing needs find nothing.
 
     ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
     ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
+    ``in_place`` are equal lines that are no repeats.
     """
 
     exact: list[Group]
     normalized: list[Group]
     anchor: NDArray[np.int64]
     near: list[Group] = field(default_factory=list)
+    in_place: tuple[InPlace, ...] = ()
     near_search: NearSearch | None = None
     leak_search: NearSearch | None = None
     families: list[Family] = field(default_factory=list)

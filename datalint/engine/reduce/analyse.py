@@ -15,7 +15,7 @@ from datalint.engine.reduce.category_candidate import category_candidate
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.families import find_families
 from datalint.engine.reduce.in_texts import find_in_texts
-from datalint.records.analyses import Analyses, Category, Family, Group, NearSearch, Review
+from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 from datalint.shapes.formats import inference_pair
@@ -51,17 +51,18 @@ def analyse(
     plan: Plan,
     kind: Kind,
     benchmarks: tuple[Merged, Reader] | None = None,
+    nearby: FileFinder | None = None,
 ) -> tuple[Analyses, dict[str, str]]:
     """Return the results of the analyses in ``plan.needs``, and the reason for each need that the data does not
     provide.
 
-    ``kind`` is what the data is for: an evaluation set has none of its own.
+    ``kind`` is what the data is for: an evaluation set has none of its own. ``nearby`` looks for files next to it.
     """
     examples = training.examples
     reader, evaluation = readers
     needs_near = "near" in plan.needs
     others = in_background(lambda: _without_search(training, reader, plan, kind))
-    repeats = analyses.find_repeats(training, reader, plan.near, needs_near=needs_near)
+    repeats = analyses.find_repeats(training, reader, plan.near, nearby, needs_near=needs_near)
     families, repeated, conflicts, category, review = others.result()
     leaks: list[Leak] = []
     leak_search: NearSearch | None = None
@@ -90,6 +91,7 @@ def analyse(
         normalized=repeats.normalized,
         anchor=repeats.anchor,
         near=repeats.near,
+        in_place=repeats.in_place,
         near_search=repeats.search,
         leak_search=leak_search,
         families=families,

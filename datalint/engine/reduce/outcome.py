@@ -24,6 +24,7 @@ from datalint.privacy.display import FileName, Shown, excerpt, file_name, printa
 from datalint.records.places import listed
 from datalint.shapes import mapped
 from datalint.sources import has_numbers
+from datalint.support.numbers import counted
 from datalint.verdict import judge, kind_note, unread_note, unread_reason, unread_rows
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.measures import Measures
     from datalint.engine.reduce.merge import Merged
+    from datalint.records.analyses import InPlace
     from datalint.records.dataset import Dataset
     from datalint.records.record import FileFacts
 
@@ -190,11 +192,23 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
             words = assurance(search.threshold, complete=search.complete)
             crowds = f"; {search.limited:,} rows of crowds or templates met few others" if search.limited else ""
             notes.append(f"{name} search: {words}{crowds}")
+    notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in found.in_place[:_FILES]]
     if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
         notes.append(f"repeats: {left}")
     if answers := _several_answers(dataset):
         notes.append(f"answers: {answers}")
     return [printable(note) for note in notes]
+
+
+def _in_place_note(found: InPlace, path: FileName) -> str:
+    """Return why equal lines of a plain text are no copies."""
+    name, lines = path.rpartition("/")[2], counted(found.lines, "line")
+    if found.other:
+        return (
+            f"{name}: of {lines} that repeat earlier ones, none is a copy if {found.other} has the other side of a "
+            "parallel corpus: remove repeated pairs from both files together"
+        )
+    return f"{name}: {lines} of a few words, before longer ones, repeat earlier lines: headings, and no copies"
 
 
 def _without_repeats(measures: Measures, size: int) -> str | None:

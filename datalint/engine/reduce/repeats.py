@@ -10,10 +10,11 @@ import polars as pl
 from datalint.engine.execute.comparing import elsewhere
 from datalint.engine.execute.row_reader import Reader, RowTexts
 from datalint.engine.plan import NearSettings
+from datalint.engine.reduce.in_place import rows_in_place
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.values import Values
 from datalint.engine.reduce.verbatim import apart
-from datalint.records.analyses import Group, NearSearch
+from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
 
@@ -32,7 +33,8 @@ class Repeats:
     """Which rows repeat which.
 
     ``anchor[i]`` is the row that row ``i`` repeats (itself when it is the first of its kind), over exact,
-    normalised and near repeats together. ``apart`` are rows of code that are equal but for what is meaning in code.
+    normalised and near repeats together. ``apart`` are rows of code that are equal but for what is meaning in code,
+    ``in_place`` the equal lines of texts that are no repeats, and ``stay`` is true for these.
     """
 
     exact: list[Group]
@@ -41,6 +43,12 @@ class Repeats:
     anchor: NDArray[np.int64]
     search: NearSearch | None = None
     apart: frozenset[int] = frozenset()
+    in_place: tuple[InPlace, ...] = ()
+    stay: NDArray[np.bool_] | None = None
+
+    def stands_apart(self, row: int) -> bool:
+        """Return whether a row repeats no other, though the search takes it for a copy."""
+        return row in self.apart or (self.stay is not None and bool(self.stay[row]))
 
     @property
     def redundant(self) -> NDArray[np.bool_]:
@@ -62,9 +70,14 @@ def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Gr
     return [Group(rows, [1.0] * len(rows)) for _, rows in sorted(found.items())]
 
 
-def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_near: bool) -> Repeats:
-    """Find exact, normalised and near repeats; near ones are verified pairs grouped by anchor."""
-    repeats = _equal(merged.examples, reader)
+def find_repeats(
+    merged: Merged, reader: Reader, near: NearSettings, nearby: FileFinder | None = None, *, needs_near: bool
+) -> Repeats:
+    """Find exact, normalised and near repeats; near ones are verified pairs grouped by anchor.
+
+    ``nearby`` looks for the files that lines of a parallel corpus belong to.
+    """
+    repeats = _equal(merged, reader, nearby)
     if needs_near and merged.sketches is not None:
         _near(merged, reader, near, repeats)
     return repeats
@@ -76,13 +89,17 @@ def says_nothing() -> pl.Expr:
     return silent & (pl.col("roles") != "") & ~pl.col("has_tool_calls") & ~pl.col("has_media")
 
 
-def _equal(examples: pl.DataFrame, reader: Reader) -> Repeats:
+def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None) -> Repeats:
     """Find exact and normalised repeats; code and commands whose case differs do not repeat each other."""
+    examples = merged.examples
     exact = first_alike(examples["exact"].to_numpy())
     normalized = first_alike(examples["normalized"].to_numpy())
     # Rows that say nothing are no examples, and repeat none.
     silent = examples.select(says_nothing().arg_true()).to_series().to_numpy()
     exact[silent] = normalized[silent] = silent
+    stay, in_place = rows_in_place(merged, reader, normalized, nearby)
+    kept = np.flatnonzero(stay)
+    exact[kept] = normalized[kept] = kept
     is_first = exact == np.arange(len(exact))
     again = np.flatnonzero(~is_first)
     alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
@@ -92,7 +109,7 @@ def _equal(examples: pl.DataFrame, reader: Reader) -> Repeats:
         normalized[again] = normalized[exact[again]]
         alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
     groups = groups_of(exact, again), groups_of(normalized, alike)
-    return Repeats(*groups, near=[], anchor=normalized, apart=frozenset(moved))
+    return Repeats(*groups, near=[], anchor=normalized, apart=frozenset(moved), in_place=in_place, stay=stay)
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
@@ -106,7 +123,7 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
     for group in clusters.groups():
         # Copies of a member are reported as copies; a cluster lists one row of each text. To the search, rows that
         # stand apart are copies too.
-        texts = [i for i, row in enumerate(group.rows) if anchor[row] == row and row not in repeats.apart]
+        texts = [i for i, row in enumerate(group.rows) if anchor[row] == row and not repeats.stands_apart(row)]
         if len(texts) > 1:
             rows = [group.rows[i] for i in texts]
             repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))

@@ -1,0 +1,123 @@
+"""Lines of plain texts whose place has a meaning: equal ones are no copies, as the rest is another text without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from datalint.records.analyses import InPlace
+from datalint.support.language_codes import LANGUAGES, WHOLE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.engine.execute.row_reader import Reader
+    from datalint.engine.reduce.merge import Merged
+    from datalint.records.analyses import FileFinder
+
+#: Containers whose rows are the lines of a text, or its paragraphs.
+_LINES: Final = "text"
+_TEXTS: Final = (_LINES, "text-blocks")
+#: Names of the two sides of a parallel corpus, besides those of languages.
+_SIDES: Final = (("src", "tgt"), ("src", "trg"), ("source", "target"))
+_CODES: Final = tuple(sorted(code for code in LANGUAGES | WHOLE if len(code) == 2))
+_PART: Final = r"[A-Za-z]+"
+#: Words and characters of a heading at most, and its characters in scripts without spaces.
+_WORDS: Final = 8
+_CHARS: Final = 60
+_SPACELESS: Final = 8
+_WITHOUT_SPACES: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+#: How many times the characters of a heading the text after it has, and the share of its places where it does.
+_LONGER: Final = 3
+_MOSTLY: Final = 0.5
+#: Headings that repeat in a text at least, if it has any, and groups of equal lines that are read.
+_LEAST: Final = 10
+_MOST: Final = 20_000
+
+
+def rows_in_place(
+    merged: Merged, reader: Reader, anchors: NDArray[np.int64], nearby: FileFinder | None
+) -> tuple[NDArray[np.bool_], tuple[InPlace, ...]]:
+    """Return which rows repeat no other, whatever their texts, and what they are, by file.
+
+    These are the lines of one side of a parallel corpus, which belong to those of another file, and headings or
+    formulas of a running text: lines of a few words that are mostly followed by longer ones.
+
+    Args:
+        merged: the rows.
+        reader: reads their texts.
+        anchors: for each row, the first one with the same text.
+        nearby: looks for the other side.
+    """
+    stay = np.zeros(len(anchors), np.bool_)
+    files = [number for number, facts in enumerate(merged.files) if facts.container in _TEXTS]
+    if not files:
+        return stay, ()
+    found: list[InPlace] = []
+    file = merged.examples["file"].to_numpy()
+    repeats = anchors != np.arange(len(anchors))
+    for number in files:
+        here = repeats & (file == number)
+        if not here.any():
+            continue
+        facts = merged.files[number]
+        other = None
+        if facts.container == _LINES and nearby is not None:
+            other = other_side(PurePath(facts.path).name, partial(nearby.has, number))
+        if other is None:
+            here = _headings(merged.examples, reader, anchors, here)
+        if here.any():
+            stay |= file == number if other else np.isin(anchors, anchors[here])
+            found.append(InPlace(number, int(here.sum()), other or ""))
+    return stay, tuple(found)
+
+
+def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
+    """Return the name of the file with the other side of a parallel corpus: ``train_en.txt`` for ``train_fr.txt``."""
+    stem = name.rpartition(".")[0]
+    for part in re.finditer(_PART, stem):
+        for each in _others(part.group().lower()):
+            other = name[: part.start()] + each + name[part.end() :]
+            if exists(other):
+                return other
+    return None
+
+
+def _others(part: str) -> Sequence[str]:
+    """Return what may stand in the place of a part of a name on the other side."""
+    if part in _CODES:
+        return [code for code in _CODES if code != part]
+    return [other for pair in _SIDES for mine, other in (pair, pair[::-1]) if mine == part]
+
+
+def _headings(
+    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], repeats: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which of the ``repeats`` are headings: few words, and mostly a longer text in the next line.
+
+    A text has several of them: one short line that repeats may be anything.
+    """
+    chars = examples["response_chars"].to_numpy().astype(np.int64)
+    follows = np.append(chars[1:], 0) >= _LONGER * chars
+    firsts = np.unique(anchors[repeats])
+    firsts = firsts[chars[firsts] <= _CHARS][:_MOST]
+    texts = reader.texts(firsts.tolist())
+    few = firsts[[_is_short(text.response) for text in texts]] if len(firsts) else firsts
+    mine = repeats & np.isin(anchors, few)
+    # The first of the equal lines has a place too.
+    places, totals = (np.bincount(anchors[rows], minlength=len(anchors)) for rows in (mine & follows, mine))
+    mostly = places + follows > _MOSTLY * (totals + 1)
+    headings: NDArray[np.bool_] = mine & mostly[anchors]
+    return headings if headings.sum() >= _LEAST else np.zeros_like(headings)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a line is of a few words, or of a few characters in a script without spaces."""
+    spaceless = len(re.findall(_WITHOUT_SPACES, text))
+    return len(text.split()) <= _WORDS and spaceless <= _SPACELESS
