@@ -67,6 +67,9 @@ _ENCODED: Final = re.compile(r"data:(?:image|audio|video)/|[A-Za-z0-9+/]{200}")
 _BYTES: Final = frozenset(("bytes", "path"))
 _FEW: Final = 8
 _JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
+#: Last words of keys of the system that wrote an answer, and first words of keys of how the answer was judged.
+_SYSTEMS: Final = frozenset(("arm", "model", "system", "candidate", "variant", "run"))
+_VERDICTS: Final = frozenset(("judge", "judged", "human", "grader"))
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
 _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+")
@@ -103,6 +106,14 @@ def is_media(value: object) -> bool:
 def judges(key: str) -> bool:
     """Return whether a key names labels of what is written, such as ``error_labels``, or by what it is judged."""
     return not _JUDGING.isdisjoint(word.lower() for word in _WORD.findall(key[:_LONGEST]))
+
+
+def compared_systems(keys: Iterable[str]) -> list[str]:
+    """Return the keys that name which of several systems wrote an answer, where other keys say how it was judged."""
+    words = {key: [word.lower() for word in _WORD.findall(key)] for key in keys if len(key) <= _LONGEST}
+    if not any(len(some) > 1 and some[0] in _VERDICTS for some in words.values()):
+        return []
+    return [key for key, some in words.items() if some and not _SYSTEMS.isdisjoint((some[0], some[-1]))]
 
 
 @lru_cache(maxsize=4096)

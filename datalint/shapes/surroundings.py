@@ -14,7 +14,7 @@ from datalint.records.canonical import exact_hash
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.series import text_column, text_series
-from datalint.shapes.side_keys import Use, is_media, judges, names_media
+from datalint.shapes.side_keys import Use, compared_systems, is_media, judges, names_media
 from datalint.support.named_tuple import NamedTuple
 
 _Hashes = npt.NDArray[np.uint64]
@@ -58,6 +58,11 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
             hashes = np.array([exact_hash([value]) if is_media(value) else 0 for value in group.column(key)], np.uint64)
             everything[rows] += hashes * np.uint64(_factor(key))
             read[rows] += hashes * np.uint64(_factor(key))
+        for key in compared_systems(group.keys):
+            # Answers of several systems to one question, each of which is to be judged.
+            hashes = np.array([exact_hash([value]) for value in group.column(key)], np.uint64) * np.uint64(_factor(key))
+            everything[rows] += hashes
+            labels[rows] += hashes
         for key in detector.aims(group.keys):
             labels[rows] += _of_aims(group, key) * np.uint64(_factor(key))
     return Surroundings(read, everything, labels)

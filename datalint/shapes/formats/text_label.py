@@ -12,6 +12,10 @@ from datalint.shapes.sink import Sink
 
 #: Keys that contain a class next to a ``text``.
 LABELS: Final = ("label", "category", "intent", "class", "sentiment", "emotion")
+#: Keys of what the class is about, where a text has several: the same text with another one is another example.
+_ABOUT: Final = (
+    "entity", "entity_name", "aspect", "aspect_term", "aspect_category", "mention", "keyword", "target_entity",
+)  # fmt: skip
 _FIELDS: Final = choose(("prompt", ("text",)), ("response", LABELS))
 
 
@@ -41,4 +45,5 @@ SHAPE: Final = Shape(
     family="single turn",
     fields=_FIELDS,
     categories=("label",),
+    marks=_ABOUT,
 )
