@@ -25,9 +25,10 @@ whole dataset, the guide's Bad column is 10 examples.
 ## What to do
 Add examples to the small categories, or merge them into others.
 ## Known limits
-In fewer than 100 rows, keys such as `domain`, `task` or `meta.topic`, which sort the rows and are not learned, are not
-checked. A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets are not
-checked either, because they may be as uneven as the data that they represent.
+Keys within an object, such as `meta.topic`, which sort the rows and are not learned, are not checked, and in fewer than
+100 rows neither are keys such as `domain` or `task`. A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets are not
+checked either, because they may be as uneven as the data that they represent. Responses that are numbers far apart, some
+of them below zero, measure something and are no categories.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         return
     if category.total < options.minimum:
         return  # of fewer rows than one category should have, none is small
-    if data.size < _FEW_ROWS and category.origin == _BY_NAME and not _is_named(category.key):
-        return  # of so few rows, what sorts them has small groups
+    if category.origin == _BY_NAME and _sorts(category.key, data.size):
+        return
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
     if not small:
         return
@@ -75,9 +76,9 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     )
 
 
-def _is_named(key: str) -> bool:
-    """Return whether a key is named a category or a label of the row itself."""
-    return "." not in key and key.strip().lower() in _NAMED
+def _sorts(key: str, rows: int) -> bool:
+    """Return whether a key only sorts the rows: it is metadata, or, of few rows, none that names a category or label."""
+    return "." in key or (rows < _FEW_ROWS and key.strip().lower() not in _NAMED)
 
 
 def _first(data: Dataset, value: str) -> int:
