@@ -16,6 +16,7 @@ from datalint.engine.reduce.closed_answers import (
     state_opposites,
     state_other_numbers,
 )
+from datalint.engine.reduce.telling_keys import tells_apart
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
 from datalint.records.dataset import shared_turns
@@ -96,7 +97,7 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
     do, as a text belongs to one. All other answers to one prompt are several answers, which
     :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
-    such a dataset is made that way. No row is in two groups.
+    such a dataset is made that way, or where a key that is not read tells all of them apart. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
         return []
@@ -104,6 +105,8 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     reported = {row for group in found for row in group.rows}
     more = _contradicting(find_punctuated(examples, reader), examples, reader)
     found += [group for group in more if reported.isdisjoint(group.rows)]
+    if tells_apart(found, reader):
+        return []
     return sorted(found, key=lambda group: group.rows[0])
 
 

@@ -34,7 +34,8 @@ it to the prompt.
 Other short answers ("Paris", "Lima") are not compared, because several of them may be correct. A label has up to 40
 characters and four words; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
 eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
-and nothing is reported. A prompt that is a word for a missing value is left to `null-word-prompt`. Other
+and nothing is reported. The same is true if a key that is not read has other words in all such rows, such as the
+`field` of a document that is asked for. A prompt that is a word for a missing value is left to `null-word-prompt`. Other
 contradictions between long answers are not found. Punctuation is ignored only in texts of up to 200 characters, and
 in datasets of up to 100,000 rows.
 """
