@@ -41,12 +41,10 @@ _CLOSED: Final = (
 _SAME_FIELDS: Final = 3
 #: Share of the words of two texts in JSON below which they say something else.
 _ALIKE: Final = 0.25
-#: What code has, in which another number makes another program, and queries of a key and a value.
+#: What code has, in which another number makes another program.
 CALL: Final = r"\w\("
 _CODE: Final = rf"[={{}};]|{CALL}"
-_QUERY: Final = r"\w[:=][\w\"']"
-#: Most characters and words of answers of which each word counts.
-_FEW_CHARS: Final = 80
+#: Most words of answers of which each word counts.
 _FEW_WORDS: Final = 8
 #: How many times the words of their own two answers have at least that differ in numbers, and the characters compared.
 _SAME_WORDS: Final = 5
@@ -115,10 +113,6 @@ class Told:
         """The words of an answer that is no JSON."""
         return Words(self.answer)
 
-    @property
-    def _is_query(self) -> bool:
-        return len(self.answer) <= _FEW_CHARS and bool(re.search(_QUERY, self.answer))
-
     def contradicts(self, other: Told) -> bool:
         """Return whether one answer says yes and the other one no, or they state other values of JSON or numbers."""
         if self.values and other.values:
@@ -128,13 +122,13 @@ class Told:
     def differs(self, other: Told) -> bool:
         """Return whether it contradicts another answer, or says something else.
 
-        JSON does with one other value, or with a text that has little in common with the other one, and a short query
-        with another word.
+        JSON does with one other value, or with a text that has little in common with the other one, a text of a few
+        words with another one, and prose with other names.
         """
         if self.contradicts(other):
             return True
         if self.answer or other.answer:
-            return all(each._is_query for each in (self, other)) and _replaces_word(self.words, other.words)
+            return _replaces_word(self.words, other.words) or _name_others(self, other)
         return _state_another(self.values, other.values) or any(
             len(words & other.texts[path]) < _ALIKE * len(words | other.texts[path])
             for path, words in self.texts.items()
@@ -151,8 +145,16 @@ def _state_another(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]])
     return not here or not there or _exclude((here, there))
 
 
+def _name_others(one: Told, other: Told) -> bool:
+    """Return whether two answers, which are no code, differ in names or numbers alone, of which each has some."""
+    if re.search(CALL, one.answer + other.answer) or not (one.answer and other.answer):
+        return False
+    found = Difference(one.words, other.words)
+    return bool(found.words) and found.is_of_values()
+
+
 def _replaces_word(one: Words, other: Words) -> bool:
-    """Return whether two queries of few words differ in one, which is no other form of the other one."""
+    """Return whether two texts of few words differ in one, which is no other form of the other one."""
     found = Difference(one, other)
     return found.size <= _FEW_WORDS and all(len(words) == 1 for words in (*found.only, *found.own))
 

@@ -30,7 +30,7 @@ _OPPOSITES: Final = (
     "and or", "he she", "он она", "him her", "his her", "man woman", "boy girl", "father mother", "brother sister",
     "son daughter", "husband wife", "present absent", "inside outside", "above below", "earlier later", "north south",
     "east west", "legal illegal",
-    "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖",
+    "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖", "南 北", "东 西", "東 西", "内 外", "新 旧", "进 出",
 )  # fmt: skip
 #: Words that say nothing about a subject, and verbs that ask for an answer: others in their place mean the same.
 COMMON: Final = frozenset(

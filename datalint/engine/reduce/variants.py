@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from datalint.engine.reduce.closed_answers import CALL
 from datalint.engine.reduce.differing import Difference
-from datalint.engine.reduce.text_words import is_digits
+from datalint.engine.reduce.text_words import Words, is_digits, words_in
+from datalint.engine.reduce.verbatim import is_code
 from datalint.engine.reduce.word_counts import has_number, weight
 from datalint.engine.reduce.word_forms import own_words
 
@@ -30,25 +32,40 @@ _FEW: Final = 20
 _FEW_UNANSWERED: Final = 12
 _LITTLE: Final = 4
 _TOO_FEW: Final = 2
+#: Words of a text without a prompt up to which one in eight that is another makes another text.
+_SENTENCES: Final = 16
+_EIGHTH: Final = 8
+#: Words of the last line of a prompt at most, and of the lines before it at least.
+_LAST: Final = 25
+_LED: Final = 5
+#: Characters of a command at most.
+_COMMAND: Final = 300
+#: Lines with other facts that make another problem, and the lines that are compared.
+_FACTS: Final = 3
+_MOST_FACTS: Final = 16
 
 
 def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     """Return whether two similar texts of one dataset are variants by what differs in them.
 
-    Prompts are if they have one context and other sentences that have little in common, and if one has a sentence more
-    and their answers are short and differ; texts that are none if they begin alike and go on in other words. Where the
-    answers are labels or missing, so are texts of one or two words, a word more in a few, a number in the place of a
-    word, and Chinese texts with other characters. A ``fixed_answer`` is that of so many rows that it is like a label.
+    Prompts are if they have one context and other sentences, or one beginning and a last line, that have little in
+    common, if one has a sentence more and their answers are short and differ, and if both answers are commands; texts
+    that are none if they begin alike and go on in other words, or if one word in eight of a short one is another. Where
+    the answers are labels or missing, so are texts of one or two words, a word more in a few, a number in the place of
+    a word, Chinese texts with other characters, and problems with several other facts. A ``fixed_answer`` is that of so
+    many rows that it is like a label.
     """
     labelled = found.one.is_label and found.other.is_label
     if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
         return True
     if not found.one.asked:
-        return _say_little(found) or _go_on_otherwise(found) or _renumbers(found)
-    if labelled and (_say_little(found) or _is_other_label(found)):
+        return _say_little(found) or _go_on_otherwise(found) or _renumbers(found) or _replaces_eighth(found)
+    if labelled and (_say_little(found) or _is_other_label(found) or _has_other_facts(found)):
         return True
     return (
         _has_other_sentences(found)
+        or _ends_otherwise(found)
+        or _are_other_commands(found)
         or _has_another_answer(found)
         or _asks_about_part(found)
         or _says_more(found, 0)
@@ -75,6 +92,11 @@ def _renumbers(found: Difference) -> bool:
     return found.size <= _CHANGED and found.renumbered and max(map(len, found.own)) <= 1
 
 
+def _replaces_eighth(found: Difference) -> bool:
+    """Return whether one in eight words of each of two short texts is its own: a formula with another name."""
+    return all(found.own) and found.size <= min(_SENTENCES, _EIGHTH * min(map(weight, found.own)))
+
+
 def _is_other_label(found: Difference) -> bool:
     answers = found.one.answer, found.other.answer
     return (
@@ -91,6 +113,51 @@ def _has_other_sentences(found: Difference) -> bool:
         return False
     mine, theirs = map(Counter, found.sequences)
     return (mine & theirs).total() < _ALIKE * (mine | theirs).total()
+
+
+def _ends_otherwise(found: Difference) -> bool:
+    """Return whether two prompts are the same but for a short last line, which has other words: a short review."""
+    one, other = found.one.parts, found.other.parts
+    if len(one) < 2 or one[:-1] != other[:-1]:
+        return False
+    mine, theirs = Words(one[-1]).counts, Words(other[-1]).counts
+    longest = max(mine.total(), theirs.total())
+    if longest > _LAST or found.size - longest < _LED or (mine & theirs).total() >= _ALIKE * (mine | theirs).total():
+        return False
+    return bool(own_words(mine - theirs, theirs) or own_words(theirs - mine, mine))
+
+
+def _are_other_commands(found: Difference) -> bool:
+    """Return whether a prompt has words of its own, and the answers are two commands of one line each."""
+    answers = found.one.answer, found.other.answer
+    if not any(found.own) or max(map(len, answers)) > _COMMAND or not all(map(_is_one_line, answers)):
+        return False
+    return answers[0].split() != answers[1].split() and all(map(is_code, answers))
+
+
+def _is_one_line(text: str) -> bool:
+    """Return whether one line of a text has letters; marks of its end have none."""
+    return sum(any(map(str.isalnum, line)) for line in text.split("\n")) == 1
+
+
+def _has_other_facts(found: Difference) -> bool:
+    """Return whether some lines are the same, and several of each text say what no line of the other one does."""
+    here, there = found.one.lines - found.other.lines, found.other.lines - found.one.lines
+    if not _FACTS <= min(len(here), len(there)) <= max(len(here), len(there)) <= _MOST_FACTS:
+        return False
+    if not found.one.lines & found.other.lines:
+        return False
+    ours, others = (list(map(words_in, lines)) for lines in (here, there))
+    return min(_unmatched(ours, others), _unmatched(others, ours)) >= _FACTS
+
+
+def _unmatched(lines: Sequence[set[str]], others: Sequence[set[str]]) -> int:
+    """Return how many lines have words of their own beside the most similar one of the others, or that one has."""
+    return sum(_say_others(line, max(others, key=lambda other: len(line & other))) for line in lines)
+
+
+def _say_others(mine: set[str], theirs: set[str]) -> bool:
+    return bool(own_words(mine - theirs, theirs - mine) or own_words(theirs - mine, mine - theirs))
 
 
 def _has_another_answer(found: Difference) -> bool:

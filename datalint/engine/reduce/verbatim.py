@@ -41,7 +41,7 @@ def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader)
         reader: reads their texts.
     """
     firsts = np.unique(anchors[copies])[:_MOST].tolist()
-    code = np.array([row for row, text in zip(firsts, reader.texts(firsts), strict=True) if _is_code(text.response)])
+    code = np.array([row for row, text in zip(firsts, reader.texts(firsts), strict=True) if is_code(text.response)])
     rows = copies[np.isin(anchors[copies], code)][:_MOST]
     read = np.concatenate([np.unique(anchors[rows]), rows]).tolist()
     found: dict[int, int] = {}
@@ -54,7 +54,7 @@ def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader)
     return found
 
 
-def _is_code(text: str) -> bool:
+def is_code(text: str) -> bool:
     """Whether a text is code or a command, or has some in a fence."""
     text = text[:_READ].strip()
     if not text or _QUERY.match(text) is not None:

@@ -16,13 +16,20 @@ The following are not near-duplicates:
   or that of 200 rows or more, such as a refusal
 - texts of one or two words, and short ones with a word more, whose answer is a label or missing
 - two questions about one text whose answer is a label
-- prompts that share a context, with other sentences that have less than half of their words in common
-- texts without a prompt that begin alike and go on in other words
-- rows with another keyword or aspect, of up to 40 characters, in a column that is mapped or guessed as context
+- prompts that share a context, with other sentences that have less than half of their words in common, and prompts
+  that are the same but for a last line of up to 25 words of which this is true (a persona, and "User: hello")
+- problems with several other facts (lines), whose answer is a label
+- commands of one line for prompts of which one has words of its own
+- texts without a prompt that begin alike and go on in other words, and sentences without a prompt of up to 16 words, of
+  which one in eight is another
+- rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
+- answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`, `human_…`)
+- headings of a text, and one side of a parallel corpus (`exact-duplicate`)
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
 - prompts of which one has a sentence more, whose short answers differ
-- answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers or in a value of JSON
+- answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
+  of JSON
 - parts of one dialogue, each with a turn that the others don't have
 - preferences with the same prompt and chosen response, but different rejected ones
 - preferences of similar prompts whose chosen responses differ in numbers or names, or in most words
