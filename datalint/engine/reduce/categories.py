@@ -34,9 +34,6 @@ NO_CATEGORY: Final = NEEDS["category"].remedy.partition(";")[0]
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
-#: How far apart numbers of which some are below zero lie if they are no labels, as a multiple of how many they are.
-_APART: Final = 10
-_NUMBER: Final = r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 #: Different responses from which they may be spans of the prompts, and the share of them that stands in its own prompt
 #: at least, and in that of another row at most.
 _LEAST_SPANS: Final = 5
@@ -180,7 +177,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """Return the responses as categories if they are a set of labels, as in a classification dataset.
 
     At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label. Letters of
-    options are no labels, and neither are words that are copied from the prompts, nor numbers that measure something.
+    options are no labels, and neither are words that are copied from the prompts.
     """
     size = examples.height
     if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
@@ -191,19 +188,11 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     first = examples.select("response_hash", index).unique("response_hash", keep="first", maintain_order=True)
     texts = fetch(first["i"].to_list())
     labels = [text.response.strip() for text in texts]
-    if _is_answer_key(pl.Series(labels)) or _are_spans(labels, [text.prompt for text in texts]) or _measure(labels):
+    if _is_answer_key(pl.Series(labels)) or _are_spans(labels, [text.prompt for text in texts]):
         return None
     names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})
     named = examples.join(names, on="response_hash", how="left", maintain_order="left")
     return _category(named, "response", "the responses are a set of labels", None)
-
-
-def _measure(labels: Sequence[str]) -> bool:
-    """Whether most labels are numbers that measure something: some are below zero, and they lie far apart."""
-    numbers = [float(label) for label in labels if re.fullmatch(_NUMBER, label)]
-    if 2 * len(numbers) <= len(labels):
-        return False
-    return min(numbers) < 0 and max(numbers) - min(numbers) > _APART * len(numbers)
 
 
 def _are_spans(labels: Sequence[str], prompts: Sequence[str]) -> bool:

@@ -28,12 +28,13 @@ Add examples to the small categories, or merge them into others.
 Keys within an object, such as `meta.topic`, which sort the rows and are not learned, are not checked, and in fewer than
 100 rows neither are keys such as `domain` or `task`. A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets are not
 checked either, because they may be as uneven as the data that they represent. Responses that are numbers far apart, some
-of them below zero, measure something and are no categories.
+of them below zero, measure something and are not checked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
 
@@ -42,6 +43,9 @@ _ROWS_PER_VALUE = 2
 #: Rows below which categories that were found by names such as ``domain`` are not counted, and the other names.
 _FEW_ROWS = 100
 _BY_NAME = "found by name"
+#: How far apart numbers of which some are below zero lie that are no categories, as a multiple of how many they are.
+_APART = 10
+_NUMBER = r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _NAMED = frozenset(("category", "topic", "label", "intent", "class", "sentiment", "emotion"))
 
 
@@ -62,6 +66,8 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         return  # of fewer rows than one category should have, none is small
     if category.origin == _BY_NAME and _sorts(category.key, data.size):
         return
+    if _measure(category.counts):
+        return
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
     if not small:
         return
@@ -79,6 +85,14 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
 def _sorts(key: str, rows: int) -> bool:
     """Return whether a key only sorts the rows: it is metadata, or, of few rows, none that names a category or label."""
     return "." in key or (rows < _FEW_ROWS and key.strip().lower() not in _NAMED)
+
+
+def _measure(values: Collection[str]) -> bool:
+    """Return whether most values are numbers that measure something: some are below zero, and they lie far apart."""
+    numbers = [float(value) for value in values if re.fullmatch(_NUMBER, value)]
+    if 2 * len(numbers) <= len(values):
+        return False
+    return min(numbers) < 0 and max(numbers) - min(numbers) > _APART * len(numbers)
 
 
 def _first(data: Dataset, value: str) -> int:
