@@ -12,6 +12,7 @@ from datalint.core.fix import Action
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.accepting import marks_of
+from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.suppress import is_silenced, suppress
 from datalint.engine.run import reduce_rows
@@ -57,6 +58,7 @@ class Fixing:
         self.chosen = Applicable(fixes, policy)
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
+        self.nearby = LocalFiles(self.paths)
         # Rows that a person said to remove, by their number.
         self.rejected: dict[int, Removed] = {}
         merged = state.merged
@@ -191,7 +193,14 @@ class Fixing:
                 return
             readers = (self.state.reader, self.held_reader)
             found = reduce_rows(
-                self.state.merged, self.held, readers, plan, kind, hits.head(0), benchmarks=self.benchmarks
+                self.state.merged,
+                self.held,
+                readers,
+                plan,
+                kind,
+                hits.head(0),
+                nearby=self.nearby,
+                benchmarks=self.benchmarks,
             )
             placed = self._placed(found.hits, first=number == 0)
             removals = self.chosen.removals(placed, size)
