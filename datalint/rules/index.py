@@ -63,6 +63,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT112": ("unread-key", "format.unread_key", "warning"),
     "FMT113": ("invalid-acceptance", "format.invalid_acceptance", "warning"),
     "FMT114": ("tag-count-mismatch", "format.tag_count_mismatch", "error"),
+    "FMT115": ("misplaced-span", "format.misplaced_span", "error"),
     "FMT201": ("empty-messages", "format.empty_messages", "error"),
     "FMT202": ("message-not-object", "format.message_not_object", "error"),
     "FMT203": ("unknown-role", "format.unknown_role", "error"),

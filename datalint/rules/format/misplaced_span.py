@@ -1,0 +1,207 @@
+"""Spans of labels do not fit the text that they are of.
+
+## What it does
+
+Looks at lists of spans (`[0, 5, "NAME"]`, or objects with `start`, `end` and a label, as doccano, Prodigy, spaCy and
+Label Studio write them), and at the text of their row. A span does not fit if it begins between two letters of a word,
+has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these are
+elsewhere in the text. Rows with such spans are reported if more than `max-share` of all spans under the key, and at
+least `min-spans`, do not fit.
+
+## Why it matters
+
+The offsets were counted in another text, before it was cleaned, tokenized or translated, or by a model that cannot
+count. Training code cuts the text at these places, so the model learns that "nna " is a name. spaCy leaves such spans
+out, or stops at them.
+
+## Bad
+
+```jsonl vary=10
+{"text": "Today Anna met Bo on row {n}.", "entities": [[7, 11, "PERSON"], [16, 18, "PERSON"]]}
+```
+
+## Good
+
+```jsonl vary=10
+{"text": "Today Anna met Bo on row {n}.", "entities": [[6, 10, "PERSON"], [15, 17, "PERSON"]]}
+```
+
+## What to do
+
+Export the text and its spans from the annotation tool together, or search for the labelled words in the text, and write
+their offsets again.
+
+## Known limits
+
+A span that ends within a word is not reported, as the rest may be an ending; and neither are words in scripts without
+spaces, and in Arabic, Hebrew and Korean, whose words are joined to others. Offsets may count from 1, or include the
+last character, if this holds for the whole file, and so may offsets of JavaScript, which count an emoji twice. Spans
+that count words, and spans in chats, are not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from datalint.api import (
+    Alike,
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    counted,
+    frozen,
+    json_path,
+    mutable,
+    option,
+    rule,
+)
+from datalint.rules.common.span_places import Counting, Misfit, may_have_span, misfits, span_of
+from datalint.rules.common.token_keys import TOKENS
+
+#: Keys of the text that spans are of; the first that a row has counts.
+_TEXTS: Final = ("text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText")
+_TRIED: Final = 3
+
+
+class _Odd(NamedTuple):
+    """A row with spans that do not fit: how many of how many, and the first of them."""
+
+    row: int
+    path: str
+    many: int
+    spans: int
+    first: Misfit
+
+
+@mutable
+class _Places:
+    """Spans under one key, whether one ends after more characters than the text has words, and by the way of
+    counting, how many do not fit, and the first ``most`` rows with one."""
+
+    spans: int
+    beyond: bool
+    wrong: list[int]
+    first: list[list[_Odd]]
+
+
+#: Rows seen, the most rows that are reported, and what was found by key.
+Found = tuple[int, int, dict[str, _Places]]
+
+
+@frozen
+class MisplacedSpanOptions(Options):
+    """How many spans may not fit, and how many rows are reported."""
+
+    max_share: float = option(0.05, "share of spans that may not fit", source="a few are mistakes of people who mark")
+    min_spans: int = option(5, "spans that do not fit, at least", source="shares of fewer are chance")
+    most: int = option(10_000, "rows that are reported, the first ones", source="a bound on memory")
+
+
+@rule("FMT115", "misplaced-span", severity=Severity.ERROR, since="0.1", gated=True)
+def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit]:
+    """Yield a hit for each row with spans that do not fit its text."""
+    found: Found | None = data.measured
+    for places in found[2].values() if found is not None else ():
+        # What fits worse than another way of counting was not counted so.
+        counting = min(Counting, key=lambda each: places.wrong[each])
+        wrong = places.wrong[counting]
+        if not places.beyond or wrong < options.min_spans or wrong <= options.max_share * places.spans:
+            continue
+        for each in places.first[counting]:
+            others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, 'span')} do not fit the text"
+            severity = Severity.WARNING if each.first.blank else None
+            yield Hit(f"{each.first.words}{others}", at=each.row, path=each.path, severity=severity)
+
+
+@misplaced_span.measure
+def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
+    """Compare the spans of the rows of a chunk with their texts."""
+    found: dict[str, _Places] = {}
+    for group in chunk.structure.groups:
+        if {"data", "annotations"} <= set(group.keys):
+            for row, data, noted in zip(group.rows, group.column("data"), group.column("annotations"), strict=True):
+                _compare_task(found, row, data, noted)
+            continue
+        texts = [key for key in _TEXTS if key in group.keys and str in group.kinds(key)]
+        for key in group.keys if texts else ():
+            if _may_be_spans(group, key):
+                _compare_group(found, group, texts[0], key)
+    for places in found.values():
+        _bound(places, options.most)
+    return len(chunk.records), options.most, found
+
+
+def _may_be_spans(group: Alike, key: str) -> bool:
+    """Return whether the lists under a key may hold spans; lists of messages are not parsed for that."""
+    if list not in group.kinds(key):
+        return False
+    if (items := group.items(key)) is not None and not may_have_span(items.keys):
+        return False
+    filled = [each for each in group.column(key) if isinstance(each, list) and each]
+    return bool(filled) and any(span_of(each[0]) is not None for each in filled[:_TRIED])
+
+
+def _compare_group(found: dict[str, _Places], group: Alike, text: str, key: str) -> None:
+    tokens = next((name for name in TOKENS if name in group.keys and list in group.kinds(name)), None)
+    words = [None] * len(group.rows) if tokens is None else group.column(tokens)
+    path = json_path((key,))
+    for row, whole, spans, known in zip(group.rows, group.column(text), group.column(key), words, strict=True):
+        if isinstance(whole, str) and isinstance(spans, list):
+            least = len(known) if isinstance(known, list) else 0
+            _compare(found.setdefault(path, _places()), row, path, whole, spans, least)
+
+
+def _compare_task(found: dict[str, _Places], row: int, data: Any, annotations: Any) -> None:
+    """Compare the results of a task of Label Studio with its text."""
+    texts = [each for each in data.values() if isinstance(each, str)] if isinstance(data, dict) else []
+    if not texts or not isinstance(annotations, list):
+        return
+    whole = data["text"] if isinstance(data.get("text"), str) else max(texts, key=len)
+    for index, each in enumerate(annotations):
+        results = each.get("result") if isinstance(each, dict) else None
+        if isinstance(results, list):
+            path = json_path(("annotations", index, "result"))
+            _compare(found.setdefault("$.annotations", _places()), row, path, whole, results)
+
+
+def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], least: int = 0) -> None:
+    """Compare the spans in a list with the text, of which ``least`` tokens are known."""
+    spans = {index: span for index, item in enumerate(items) if (span := span_of(item)) is not None}
+    if not spans:
+        return
+    places.spans += len(spans)
+    words = max(len(text.split()), least)
+    places.beyond |= any(span.end > words + 1 for span in spans.values())
+    numbers = list(spans)
+    odd: dict[Counting, list[tuple[int, Misfit]]] = {}
+    for counting, number, how in misfits(text, list(spans.values())):
+        odd.setdefault(counting, []).append((numbers[number], how))
+    for counting, wrong in odd.items():
+        index, worst = min(wrong, key=lambda each: each[1].blank)
+        places.wrong[counting] += len(wrong)
+        places.first[counting].append(_Odd(row, f"{path}[{index}]", len(wrong), len(spans), worst))
+
+
+def _places() -> _Places:
+    return _Places(0, False, [0] * len(Counting), [[] for _ in Counting])
+
+
+def _bound(places: _Places, most: int) -> None:
+    places.first = [sorted(rows)[:most] for rows in places.first]
+
+
+@misplaced_span.merge
+def merge(one: Found, other: Found) -> Found:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    rows, most, found = one
+    for key, later in other[2].items():
+        mine = found.setdefault(key, _places())
+        moved = [[each._replace(row=each.row + rows) for each in first] for first in later.first]
+        mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
+        mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
+        mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
+        _bound(mine, most)
+    return rows + other[0], most, found
