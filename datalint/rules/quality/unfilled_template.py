@@ -1,12 +1,15 @@
 r"""Prompts are templates whose fields nobody filled in.
 
 ## What it does
-Looks in prompts and system prompts for names in single braces, such as `{product}`, in place of words of a sentence.
+Looks in prompts and system prompts for a line that is only `nan`, `null` or `undefined` after a line that ends with a
+colon, which is what a script writes for a missing value, and reports them if at least `min-rows` rows and `min-share`
+of all have it under the same line, but not nearly all. Also looks in prompts and system prompts for names in single braces, such as `{product}`, in place of words of a sentence.
 Reports a prompt if one of its names is such a field in at least `min-rows` rows. The following are not reported: code,
 formulas, data and markup, prompts about templates, formats or translation, names that the prompt defines, transcript
 markers such as `{pause}`, and rows whose response also contains fields in braces.
 
 ## Why it matters
+A prompt that ends in "Essay to grade:", "nan" has no essay, and its grade is made up.
 "Our {doc_type} has {issue}. Is this acceptable?" asks nothing, so the model learns to make up the question. The script
 that generated the rows did not call `format`, so all rows of the template are useless.
 
@@ -57,6 +60,11 @@ _ABOUT: Final = (
     r"|\breplac|\bfill|\bsubstitut|\burls?\b|\bpaths?\b|\broutes?\b|endpoint|\bapis?\b|translat|locali[sz]|i18n|syntax"
     r"|\bcode\b|\bsets?\b|\bfields?\b|\btokens?\b|\btags?\b|übersetz|tradu|перев|翻译|翻譯|格式|替换|字段|번역|翻訳)"
 )
+#: A line that ends with a colon, and what scripts write below it for a missing value.
+_MISSING: Final = ("nan", "NaN", "null", "undefined", "<NA>")
+_SLOT: Final = rf"(?m)^([^\n]{{1,80}})[:：][ \t]*\n({'|'.join(_MISSING)})[ \t]*(?=\n|\Z)"
+#: Share of rows from which on a missing value is what the prompt is made of.
+_NEARLY_ALL: Final = 0.9
 #: What transcripts mark so.
 _MARKS: Final = (
     "applause breath breathing cough coughing cross crosstalk disfmarker gap inaudible laugh laughing laughs laughter"
@@ -71,9 +79,10 @@ _SCHEMA: Final = pl.Schema({"example": pl.Int64(), "path": pl.String(), "names":
 
 @frozen
 class UnfilledTemplateOptions(Options):
-    """When a name in braces is a field."""
+    """When a name in braces is a field, and a word a missing value."""
 
     min_rows: int = option(3, "rows in which a name is a field", source="in fewer, braces are emphasis or notation")
+    min_share: float = option(0.01, "share of rows with a missing value", source="in fewer, somebody asks about one")
 
 
 @rule("QUA034", "unfilled-template", severity=Severity.WARNING, since="0.1", gated=True)
@@ -81,14 +90,20 @@ def unfilled_template(data: Dataset, options: UnfilledTemplateOptions) -> Iterat
     """Yield a hit at each prompt with a field that enough rows have."""
     if data.measured is None or not data.measured[1]:
         return
-    prompts = pl.concat(data.measured[1])
+    rows, frames = data.measured
+    prompts = pl.concat(frames)
     names = prompts.select("example", "names").explode("names").unique()
-    common = names["names"].value_counts().filter(pl.col("count") >= options.min_rows)["names"]
+    counts = dict(names["names"].value_counts().iter_rows())
+    least, most = max(options.min_rows, options.min_share * rows), _NEARLY_ALL * rows
     for example, path, found in prompts.iter_rows():
-        fields = [name for name in found if name in common]
-        if fields:
-            shown = ", ".join(f"{{{excerpt(name, 40)}}}" for name in found[:_SHOWN])
-            yield Hit(f"template with {'field' if len(found) == 1 else 'fields'} {shown}", path=path, at=example)
+        slots = [name for name in found if "\n" in name and least <= counts[name] <= most]
+        fields = [name for name in found if "\n" not in name]
+        if slots:
+            line, _, missing = slots[0].rpartition("\n")
+            yield Hit(f'"{missing}", a missing value, below "{excerpt(line, 40)}:"', path=path, at=example)
+        elif any(counts[name] >= options.min_rows for name in fields):
+            shown = ", ".join(f"{{{excerpt(name, 40)}}}" for name in fields[:_SHOWN])
+            yield Hit(f"template with {'field' if len(fields) == 1 else 'fields'} {shown}", path=path, at=example)
 
 
 @unfilled_template.measure
@@ -102,22 +117,33 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
         .collect(engine="in-memory")
     )
     found: list[tuple[int, str, list[str]]] = []
-    known: dict[str, list[str]] = {}
+    known: dict[str, tuple[list[str], list[str]]] = {}
     examples = chunk.examples.select("prompt", "response")
     for example, path, text in turns.iter_rows():
         if text not in known:
-            known[text] = _fields(text)
-        if known[text]:
+            known[text] = _fields(text), _slots(text)
+        fields, slots = known[text]
+        if fields:
             prompt, response = (said[:_READ] for said in examples.row(example))
-            names = [name for name in known[text] if not _is_defined(name, prompt)]
-            if names and re.search(_NAME, response) is None and re.search(_ABOUT, prompt) is None:
-                found.append((example, path, names))
+            fields = [name for name in fields if not _is_defined(name, prompt)]
+            if re.search(_NAME, response) or re.search(_ABOUT, prompt):
+                fields = []
+        if fields or slots:
+            found.append((example, path, [*fields, *slots]))
     frame = pl.DataFrame(found, schema=_SCHEMA, orient="row")
     return chunk.examples.height, [frame] if found else []
 
 
 def _may_have_fields(text: pl.Expr) -> pl.Expr:
-    return text.str.contains("{", literal=True)
+    return text.str.contains("{", literal=True) | text.str.contains_any([f"\n{each}" for each in _MISSING])
+
+
+def _slots(text: str) -> list[str]:
+    """Return each line that ends with a colon, without it, and the word for a missing value below it."""
+    if len(text) > _READ:
+        return []
+    found = (f"{line}\n{missing}" for line, missing in re.findall(_SLOT, without_code(text)))
+    return list(dict.fromkeys(found))[:_NAMES]
 
 
 def _fields(text: str) -> list[str]:
