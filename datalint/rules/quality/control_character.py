@@ -24,7 +24,8 @@ Remove the character, or restore the original backslash sequence.
 
 ## Known limits
 A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
-files, is a separator that a reader may expect: it is worth a note, once. A tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline. U+0080 to
+files, is a separator that a reader may expect, unless white space is on one side of each: it is worth a note, once. A
+tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline. U+0080 to
 U+009F inside mis-decoded text is left to `mojibake`.
 """
 
@@ -84,7 +85,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     if not found:
         return None
     at = found[0].start()
-    if re.fullmatch(_SEPARATED, text.strip("\r\n")):
+    if _separates(text, found):
         return Hit(f"U+{ord(text[at]):04X} separates the parts of the text", severity=Severity.INFO, fixable=False)
     more = "" if len(found) == 1 else f", the first of {len(found):,}"
     near = excerpt(text, 40, start=at - 12, stop=at + 12)
@@ -100,6 +101,15 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
 def _repaired(row: dict[str, Any], options: Options) -> str:
     """Delete them, with the colour codes of terminals; put line breaks and cp1252's characters in their place."""
     return re.sub(_CONTROL, _meant, re.sub(_COLOURS, "", row["text"]))
+
+
+def _separates(text: str, found: list[re.Match[str]]) -> bool:
+    """Whether control characters separate the parts of a text, and white space next to all of them does not."""
+    if not re.fullmatch(_SEPARATED, text.strip("\r\n")):
+        return False
+    before = all(text[each.start() - 1].isspace() for each in found)
+    after = all(text[each.end() : each.end() + 1].isspace() for each in found)
+    return before == after
 
 
 def _is_lost(found: re.Match[str]) -> bool:

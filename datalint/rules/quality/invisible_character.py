@@ -63,7 +63,7 @@ _PART: Final = (
     f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad|(?<=[à-ô])\u00ad{REST}"
 )
 _HIDDEN: Final = (
-    f"(?!{_PART})[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
+    f"(?!{_PART})[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
 #: Runs of one character around a text, and words of an instruction that is hidden in what the model reads.
@@ -72,6 +72,9 @@ _ORDER: Final = (
     r"(?i)\b(?:ignore|disregard|override|forget|forward|send|export|exfiltrate|leak|reveal|delete|transfer|execute"
     r"|instructions?|system|developer mode|secretly|attacker)\b"
 )
+#: Bullets at the beginning of a line, as Wingdings and Symbol have them under private codes, and what they show.
+_BULLETS: Final = dict(zip("\uf06e\uf076\uf0a7\uf0b7\uf0d8\uf0fc", "■❖▪•➢✓", strict=True))
+_LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
     "\u200b": "zero-width space",
@@ -119,8 +122,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
 
 @invisible_character.repair
 def _repaired(row: dict[str, Any], options: Options) -> str:
-    """Delete them, but for private use: a font may show these."""
-    text = row["text"]
+    """Delete them, but for private use: a font may show these, as those of Word show bullets."""
+    text = re.sub(_LINE_BULLET, lambda found: found[1] + _BULLETS[found[2]], row["text"])
     hidden = re.compile(_HIDDEN)
     places = [gate.start() for gate in re.finditer(_GATE, text) if hidden.match(text, gate.start())]
     kept = [0, *(at + 1 for at in places if not _is_private(text[at]))]

@@ -1,7 +1,8 @@
 r"""A text contains U+FFFD, which replaces a character that was lost.
 
 ## What it does
-Reports turns that contain the replacement character `�`, how many there are, and where the first one is.
+Reports turns that contain the replacement character `�`, how many there are, and where the first one is. At the end of a
+rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not learned.
 
 ## Why it matters
 A decoder writes U+FFFD in place of bytes that are not valid text, so the original character is lost. The usual causes
@@ -42,8 +43,10 @@ def replacement_character(turns: Turns, options: Options) -> pl.Expr:
 
 
 @replacement_character.detail
-def _word(row: dict[str, Any], options: Options) -> str:
+def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
+    if row["side"] == "rejected" and "\ufffd" not in text.rstrip("\ufffd \n"):
+        return None
     count, at = text.count("\ufffd"), text.find("\ufffd")
     around = excerpt(text, 30, start=at - 12, stop=at + 12)
     lost = "1 lost character (U+FFFD)" if count == 1 else f"{count:,} lost characters (U+FFFD), the first"
