@@ -1,12 +1,14 @@
-"""One text is the rejected side of nearly all preference pairs, or the chosen side.
+"""One text is the rejected side of nearly all preference pairs, or the chosen side, or opens the rejected ones.
 
 ## What it does
 Looks at pairs whose two sides differ. Reports a side that is the same text in over `max-share` of at least `min-pairs`
-pairs, while the other side and the prompts vary. The finding is about the dataset.
+pairs, while the other side and the prompts vary; and a first line, such as `assistant`, that over `max-line-share` of
+the rejected answers and no chosen one begin with. The finding is about the dataset.
 
 ## Why it matters
 A preference teaches what makes one answer better than another. If the rejected side is always the same text, the model
-only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps.
+only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps. A line
+that the sampling of the rejected answers left at their beginning tells the side as well, whatever follows it.
 
 ## Bad
 ```jsonl vary=40
@@ -17,7 +19,8 @@ only learns to avoid that text, which it would hardly write anyway, and the loss
 {"prompt": "What is meant by {w}?", "chosen": "It is {n}, since {w}.", "rejected": "{w} is nothing at all."}
 ```
 ## What to do
-Sample the rejected answers from the model that you train, or write mistakes that it could make.
+Sample the rejected answers from the model that you train, or write mistakes that it could make. Remove a line that is a
+remainder of the chat template.
 ## Known limits
 Texts that occur on both sides are labels (yes and no, the better of a few tools) and are not reported. A text is not
 reported either if its pairs have fewer than `min-texts` different prompts, or fewer different texts on the other side.
@@ -33,11 +36,13 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 
-#: A frame for each chunk with hashes of both sides and of the prompt for each pair, and, for the most common text of
-#: each side, its excerpt at its first pair.
+#: A frame for each chunk with hashes of both sides, of their first lines and of the prompt for each pair, and, for the
+#: most common text of each side and the most common first line of the rejected one, its excerpt at its first pair.
 Sides = list[pl.DataFrame]
 _SEED: Final = 15
 _SIDES: Final = ("chosen", "rejected")
+#: The first line of a text that has more; a fence begins an answer in code, which may be what is rejected.
+_LINE: Final = r"\A([^\n`]{2,120})\n"
 
 
 @frozen
@@ -45,6 +50,11 @@ class ConstantPreferenceSideOptions(Options):
     """When a side is constant."""
 
     max_share: float = option(0.9, "share of pairs that may have one text on a side", source="the guide: 90 % in one")
+    max_line_share: float = option(
+        0.25,
+        "share of rejected answers that may have a first line which no chosen one has",
+        source="less may be chance",
+    )
     min_pairs: int = option(20, "pairs below which the rule reports nothing", source="shares of fewer are chance")
     min_texts: int = option(10, "distinct prompts, and distinct texts on the other side", source="fewer may be labels")
 
@@ -66,8 +76,22 @@ def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptio
             continue
         # A text of so many pairs is the most common one of a chunk at least.
         words = constant[f"{side}_text"].drop_nulls()[0]
-        share = f"{count:,} of {pairs.height:,} pairs ({percent(count / pairs.height)})"
-        yield Hit(f'{share} have one {side} text: "{words}"', key=side)
+        yield Hit(f'{_share(count, pairs.height)} have one {side} text: "{words}"', key=side)
+        return
+    lines = pairs.drop_nulls("rejected_line").join(pairs, left_on="rejected_line", right_on="chosen_line", how="anti")
+    if not lines.height:
+        return
+    line, count = _most_common(lines["rejected_line"])
+    if count > options.max_line_share * pairs.height:
+        words = lines.filter(pl.col("rejected_line") == line)["rejected_line_text"].drop_nulls()[0]
+        yield Hit(
+            f'the rejected side of {_share(count, pairs.height)} begins with the line "{words}", no chosen side does',
+            key="line",
+        )
+
+
+def _share(count: int, pairs: int) -> str:
+    return f"{count:,} of {pairs:,} pairs ({percent(count / pairs)})"
 
 
 def _most_common(texts: pl.Series) -> tuple[int, int]:
@@ -97,8 +121,15 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     if not pairs.height:
         return []
     hashes = [pairs[side].hash(_SEED) for side in _SIDES]
+    lines = [pairs[side].str.extract(_LINE).str.strip_chars().alias(f"{side}_line") for side in _SIDES]
+    hashed = [
+        pl.select(pl.when(each.is_not_null()).then(each.hash(_SEED)).alias(each.name)).to_series() for each in lines
+    ]
     words = [_first_of_the_most_common(pairs[side], each) for side, each in zip(_SIDES, hashes, strict=True)]
-    return [pl.DataFrame([*hashes, chunk.examples["prompt"].gather(pairs["example"]).hash(_SEED), *words])]
+    # A line of a share of all pairs has it in a chunk at least.
+    words.append(_first_of_the_common(lines[1], hashed[1], options.max_line_share * pairs.height))
+    prompts = chunk.examples["prompt"].gather(pairs["example"]).hash(_SEED)
+    return [pl.DataFrame([*hashes, *hashed, prompts, *words])]
 
 
 def _first_of_the_most_common(texts: pl.Series, hashes: pl.Series) -> pl.Series:
@@ -106,6 +137,16 @@ def _first_of_the_most_common(texts: pl.Series, hashes: pl.Series) -> pl.Series:
     first = (hashes == _most_common(hashes)[0]).arg_true()[0]
     shown = pl.Series(f"{texts.name}_text", [None], dtype=pl.String).new_from_index(0, len(texts))
     return shown.scatter(first, excerpt(texts[first], 60))
+
+
+def _first_of_the_common(texts: pl.Series, hashes: pl.Series, least: float) -> pl.Series:
+    """Return nulls, and the excerpts of the texts of more than ``least`` rows at their first places."""
+    counts = hashes.drop_nulls().value_counts(name="number").filter(pl.col("number") > least)
+    places = [int((hashes == each).arg_true()[0]) for each in counts[hashes.name]]
+    shown: list[str | None] = [None] * len(texts)
+    for place in places:
+        shown[place] = excerpt(texts[place], 60)
+    return pl.Series(f"{texts.name}_text", shown, dtype=pl.String)
 
 
 @constant_preference_side.merge
