@@ -98,9 +98,14 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
 
 
 @control_character.repair
-def _repaired(row: dict[str, Any], options: Options) -> str:
+def _repaired(row: dict[str, Any], options: Options) -> str | None:
     """Delete them, with the colour codes of terminals; put line breaks and cp1252's characters in their place."""
-    return re.sub(_CONTROL, _meant, re.sub(_COLOURS, "", row["text"]))
+    text = row["text"]
+    found = list(re.finditer(_CONTROL, text))
+    # A reader may expect the separators of one text of a row whose other one is fixed.
+    if found and _separates(text, found):
+        return None
+    return re.sub(_CONTROL, _meant, re.sub(_COLOURS, "", text))
 
 
 def _separates(text: str, found: list[re.Match[str]]) -> bool:

@@ -3,7 +3,9 @@ r"""A text still contains a placeholder that was meant to be filled in.
 ## What it does
 Looks outside code for lorem ipsum, `{{name}}`, a line that is only TODO, TBD or FIXME, with or without a note, and one
 that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`; and for responses that begin with a line such as
-`[Detailed explanation of tides]`, which says what the answer would be; and for a greeting of `[First Name]`, or `[Your Name]` where somebody says theirs.
+`[Detailed explanation of tides]`, which says what the answer would be; and for a greeting of `[First Name]`, or `[Your Name]` where somebody says theirs, also in German (`Hallo [Vorname]`), Spanish,
+French, Chinese and some twenty other languages; and for mails and other texts to classify that somebody signs as
+`[Your Name]`, or addresses to `[Recipient's Name]`.
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
 
@@ -41,6 +43,7 @@ import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.blanks import ASKED, BRACES, ENGINES, TRIES, in_code
+from datalint.rules.common.letters import asks_for_text, blank_after_greeting, blank_ends
 from datalint.rules.common.turns import without_code
 
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
@@ -57,6 +60,11 @@ _BLANK: Final = (
     r"|Agent|Bot|Assistant|Patient|Student|Team) )?(?:Name|Company)\](?!\()"
 )
 _NAMES: Final = ("Name]", "Company]")
+#: The name of whoever wrote or gets a mail that is classified, what it ends with, and what somebody asks of a text.
+_MINE: Final = r"\[(?:Your|Recipient['’]s) (?:Full )?Name\]"
+_MINE_ENDS: Final = ["our Name]", "s Name]", "Full Name]"]
+_ABOUT_TEXT: Final = r"(?i)\b(?:write|draft|compose|proofread|rewrite|revise|translate|improve|summari[sz]e|complete)\b"
+_BRACKETS: Final = ["[", "【", "［"]
 #: The name of a value that a program should have filled in.
 _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,40}\b"
 _GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_"
@@ -84,14 +92,22 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     text = turns.text
     # Only of texts that may begin so: in one pattern with the literals, it is searched for in all of every text.
     begins = passing((text < "!") | text.str.starts_with("["), text, lambda some: some.str.contains(rf"^\s*{_SAID}"))
-    blank = text.str.contains_any(list(_NAMES)) & ~turns.is_prompt
-    return (text.str.contains(_GATE) | begins | blank) & (turns.role != "tool") & (turns.side != "rejected")
+    names = [*_NAMES, *blank_ends()]
+    bracket = text.str.contains_any(_BRACKETS)
+    blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any(names))
+    mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any(_MINE_ENDS))
+    return (text.str.contains(_GATE) | begins | blank | mine) & (turns.role != "tool") & (turns.side != "rejected")
 
 
 @placeholder_text.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"])
-    for match in islice(re.finditer(_FOUND, text), TRIES):
+    pattern = _FOUND
+    if row["is_prompt"]:
+        pattern = rf"{_FOUND}|(?P<mine>{_MINE})"
+    elif any(end in text for end in blank_ends()):
+        pattern = rf"{_FOUND}|(?P<elsewhere>{blank_after_greeting()})"
+    for match in islice(re.finditer(pattern, text), TRIES):
         # A value of JSON is not code.
         quoted = match.lastgroup == "value" and text[match.start() - 1 : match.start()] == '"'
         if (quoted or not in_code(text, match)) and not _is_meant(match, text, row):
@@ -110,6 +126,10 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if row["is_prompt"]:
         # The others are what the user shows, such as a sample text to count.
         is_note = kind == "line" and len(text) < _SHORT
+        if kind == "mine":
+            # Who asks about a text with blanks means them.
+            asked = re.match(_ASKED, row["path"]) or re.search(_ABOUT_TEXT, text[:_SHORT])
+            return bool(asked) or re.search(ENGINES, text) is not None
         if kind != "braces":
             return not is_note
         # A text that is classified, such as a comment in a wiki, has braces of its own.
@@ -117,8 +137,14 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return gesture or not re.match(_ASKED, row["path"]) or re.search(ENGINES, text) is not None
     if kind == "said":
         return found in prompt
-    if kind == "blank":
-        return "[" in prompt or re.search(ASKED, prompt) is not None or re.search(ENGINES, text) is not None
+    if kind == "elsewhere" and (row["is_prompt"] or re.search(asks_for_text(), prompt)):
+        return True
+    if kind in ("blank", "elsewhere"):
+        return (
+            any(each in prompt for each in _BRACKETS)
+            or re.search(ASKED, prompt) is not None
+            or re.search(ENGINES, text) is not None
+        )
     if found in prompt or text.strip(" \n.") == found:
         return found in prompt
     if kind == "line":
