@@ -28,6 +28,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "DIV013": ("few-distinct-prompts", "diversity.few_distinct_prompts", "warning"),
     "DIV014": ("repeated-item", "diversity.repeated_item", "warning"),
     "DIV015": ("constant-preference-side", "diversity.constant_preference_side", "warning"),
+    "DIV016": ("recombined-conversation", "diversity.recombined_conversation", "warning"),
     "FMT001": ("invalid-json", "format.invalid_json", "error"),
     "FMT002": ("not-an-object", "format.not_an_object", "error"),
     "FMT003": ("json-array", "format.json_array", "warning"),

@@ -63,7 +63,10 @@ _NAMES: Final = ("Name]", "Company]")
 #: The name of whoever wrote or gets a mail that is classified, what it ends with, and what somebody asks of a text.
 _MINE: Final = r"\[(?:Your|Recipient['’]s) (?:Full )?Name\]"
 _MINE_ENDS: Final = ["our Name]", "s Name]", "Full Name]"]
-_ABOUT_TEXT: Final = r"(?i)\b(?:write|draft|compose|proofread|rewrite|revise|translate|improve|summari[sz]e|complete)\b"
+_ABOUT_TEXT: Final = (
+    r"(?i)\b(?:write|draft|compose|proofread|rewrite|revise|translate|improve|summari[sz]e|complete"
+    r"|generate|create|following|below|correct|edit|classify|identify|extract|answer|find|what|which|how)\b"
+)
 _BRACKETS: Final = ["[", "【", "［"]
 #: The name of a value that a program should have filled in.
 _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,40}\b"
