@@ -43,11 +43,14 @@ class Span(NamedTuple):
     said: str | None
 
 
-class Misfit(NamedTuple):
-    """How a span does not fit its text: ``blank`` if it only has white space at an end."""
+class Misfit(IntEnum):
+    """How a span does not fit its text; the most telling one first."""
 
-    words: str
-    blank: bool
+    OTHER_WORDS = 0
+    WITHIN_WORD = 1
+    OUTSIDE = 2
+    EMPTY = 3
+    BLANK = 4
 
 
 class Counting(IntEnum):
@@ -103,48 +106,60 @@ def _is_number(value: object) -> bool:
 def misfits(text: str, spans: list[Span]) -> Iterator[tuple[Counting, int, Misfit]]:
     """Yield each way of counting, the number of a span that does not fit the text by it, and how it does not."""
     ends = {each.end for each in spans}
-    for counting in Counting:
-        for number, span in enumerate(spans):
-            # A word may be divided into several spans.
-            joined = span.start in ends
-            found = _misfit(text, _counted(span, counting), joined=joined)
-            if found and len(text.encode("utf-16-le")) != 2 * len(text):
-                # Labels of JavaScript count the halves of what is beyond the Basic Multilingual Plane.
-                found = _misfit(text, _counted(_from_utf16(text, span), counting), joined=joined)
-            if found:
+    # Labels of JavaScript count the halves of what is beyond the Basic Multilingual Plane.
+    halves = spans if text.isascii() or max(text) <= "\uffff" else [_from_utf16(text, each) for each in spans]
+    for number, (span, half) in enumerate(zip(spans, halves, strict=True)):
+        # A word may be divided into several spans.
+        joined = span.start in ends
+        for counting in Counting:
+            found = _misfit(text, counted(span, counting), joined=joined)
+            if found is not None and half is not span:
+                found = _misfit(text, counted(half, counting), joined=joined)
+            if found is not None:
                 yield counting, number, found
 
 
-def _counted(span: Span, counting: Counting) -> Span:
-    return span._replace(
-        start=span.start - (counting is Counting.FROM_ONE), end=span.end + (counting is Counting.LAST_INCLUDED)
+def described(text: str, span: Span, found: Misfit, counting: Counting) -> str:
+    """Return how a span does not fit its text, in words; what it covers is quoted if places count as Python does."""
+    place = f"span {span.start:,} to {span.end:,}"
+    if found is Misfit.EMPTY:
+        return f"{place} is empty"
+    if found is Misfit.OUTSIDE:
+        return f"{place} is outside of the text, which has {len(text):,} characters"
+    if counting is Counting.PYTHON:
+        place = f'{place}, "{excerpt(text, _SHOWN, start=span.start, stop=span.end)}",'
+    if found is Misfit.OTHER_WORDS:
+        return f'{place} is not "{excerpt(span.said or "", _SHOWN)}"'
+    return f"{place} begins within a word" if found is Misfit.WITHIN_WORD else f"{place} has white space at an end"
+
+
+def counted(span: Span, counting: Counting) -> Span:
+    """Return a span as Python counts."""
+    if counting is Counting.PYTHON:
+        return span
+    return Span(
+        span.start - (counting is Counting.FROM_ONE), span.end + (counting is Counting.LAST_INCLUDED), span.said
     )
 
 
 def _from_utf16(text: str, span: Span) -> Span:
     units = text.encode("utf-16-le")
     start, end = (len(units[: 2 * max(at, 0)].decode("utf-16-le", "ignore")) for at in (span.start, span.end))
-    return span._replace(start=start, end=end)
+    return Span(start, end, span.said)
 
 
 def _misfit(text: str, span: Span, *, joined: bool) -> Misfit | None:
     """Return how a span does not fit its text; None where it may."""
     start, end, said = span
-    place = f"span {start:,} to {end:,}"
     if start >= end:
-        return Misfit(f"{place} is empty", blank=False)
+        return Misfit.EMPTY
     if start < 0 or end > len(text):
-        return Misfit(f"{place} is outside of the text, which has {len(text):,} characters", blank=False)
-    covered = text[start:end]
-    shown = f'"{excerpt(text, _SHOWN, start=start, stop=end)}"'
-    if said is not None and said.strip() != covered.strip() and said in text:
-        return Misfit(f'{place} covers {shown}, not "{excerpt(said, _SHOWN)}"', blank=False)
+        return Misfit.OUTSIDE
+    if said is not None and said.strip() != text[start:end].strip() and said in text:
+        return Misfit.OTHER_WORDS
     if not joined and start and _is_letter(text[start - 1]) and _is_letter(text[start]):
-        return Misfit(f"{place}, {shown}, begins within a word", blank=False)
-    if covered != covered.strip():
-        at = "begins" if covered[:1].isspace() else "ends"
-        return Misfit(f"{place}, {shown}, {at} with white space", blank=True)
-    return None
+        return Misfit.WITHIN_WORD
+    return Misfit.BLANK if text[start].isspace() or text[end - 1].isspace() else None
 
 
 def _is_letter(char: str) -> bool:

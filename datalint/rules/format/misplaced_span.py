@@ -58,12 +58,15 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.span_places import Counting, Misfit, may_have_span, misfits, span_of
+from datalint.rules.common.span_places import Counting, Misfit, described, may_have_span, misfits, span_of
 from datalint.rules.common.token_keys import TOKENS
 
 #: Keys of the text that spans are of; the first that a row has counts.
 _TEXTS: Final = ("text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText")
+#: Lists under a key that are looked at.
 _TRIED: Final = 3
+#: Share of the spans that do not fit by the usual way of counting which may not fit by another one.
+_FEW: Final = 0.25
 
 
 class _Odd(NamedTuple):
@@ -73,7 +76,8 @@ class _Odd(NamedTuple):
     path: str
     many: int
     spans: int
-    first: Misfit
+    words: str
+    blank: bool
 
 
 @mutable
@@ -105,15 +109,17 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
     """Yield a hit for each row with spans that do not fit its text."""
     found: Found | None = data.measured
     for places in found[2].values() if found is not None else ():
-        # What fits worse than another way of counting was not counted so.
+        # Another way of counting is the file's own if nearly all spans fit by it.
         counting = min(Counting, key=lambda each: places.wrong[each])
+        if places.wrong[counting] > _FEW * places.wrong[Counting.PYTHON]:
+            counting = Counting.PYTHON
         wrong = places.wrong[counting]
         if not places.beyond or wrong < options.min_spans or wrong <= options.max_share * places.spans:
             continue
         for each in places.first[counting]:
             others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, 'span')} do not fit the text"
-            severity = Severity.WARNING if each.first.blank else None
-            yield Hit(f"{each.first.words}{others}", at=each.row, path=each.path, severity=severity)
+            severity = Severity.WARNING if each.blank else None
+            yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
 
 
 @misplaced_span.measure
@@ -173,16 +179,21 @@ def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], 
     if not spans:
         return
     places.spans += len(spans)
-    words = max(len(text.split()), least)
-    places.beyond |= any(span.end > words + 1 for span in spans.values())
-    numbers = list(spans)
-    odd: dict[Counting, list[tuple[int, Misfit]]] = {}
-    for counting, number, how in misfits(text, list(spans.values())):
-        odd.setdefault(counting, []).append((numbers[number], how))
+    if not places.beyond:
+        most = max(len(text.split()), least)
+        places.beyond = any(span.end > most + 1 for span in spans.values())
+    numbers, listed = list(spans), list(spans.values())
+    odd: dict[Counting, list[tuple[Misfit, int]]] = {}
+    for counting, number, how in misfits(text, listed):
+        odd.setdefault(counting, []).append((how, number))
     for counting, wrong in odd.items():
-        index, worst = min(wrong, key=lambda each: each[1].blank)
+        how, number = min(wrong)
+        words = described(text, listed[number], how, counting)
+        blank = how is Misfit.BLANK
         places.wrong[counting] += len(wrong)
-        places.first[counting].append(_Odd(row, f"{path}[{index}]", len(wrong), len(spans), worst))
+        places.first[counting].append(
+            _Odd(row, f"{path}[{numbers[number]}]", len(wrong), len(spans), words, blank=blank)
+        )
 
 
 def _places() -> _Places:
