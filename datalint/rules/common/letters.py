@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from datalint.support.letter_words import LETTER_WORDS
 
 _OPEN: Final = r"[\[【［]"
 _CLOSE: Final = r"[\]】］]"
+_BRACKET: Final = r"[\[【［][^\[\]【】［］\n]{1,40}[\]】］](?!\()"
+#: Brackets of a text that are looked at, and characters of a greeting before one, at most.
+_TRIES: Final = 50
+_LONGEST_GREETING: Final = 30
 #: Scripts without spaces, where a word may follow another.
 _SPACELESS: Final = ("zh", "ja")
 
 
 @cache
-def blank_ends() -> list[str]:
+def blank_ends() -> tuple[str, ...]:
     """Return literals that one of the blanks of a text ends with, such as ``Vorname]``."""
     words = {blank.split()[-1] for words in LETTER_WORDS.values() for blank in words.blanks.split("|")}
     plain = {word.replace("['’]", each) for word in words for each in "'’"}
     cases = {case for word in plain for case in (word, word.capitalize(), word.upper())}
-    return sorted(f"{word}{close}" for word in cases for close in "]】］")
+    return tuple(sorted(f"{word}{close}" for word in cases for close in "]】］"))
+
+
+def greeted_blanks(text: str) -> Iterator[re.Match[str]]:
+    """Yield each greeting or introduction with a blank for a name, ``Hallo [Vorname]``, as the group ``elsewhere``."""
+    brackets = (each for each in re.finditer(_BRACKET, text) if each.group().endswith(blank_ends()))
+    for bracket in islice(brackets, _TRIES):
+        # The pattern of all languages takes long, so only before brackets.
+        first = max(bracket.start() - _LONGEST_GREETING, 0)
+        if match := _blank_after_greeting().search(text, first, bracket.end()):
+            yield match
 
 
 @cache
-def blank_after_greeting() -> str:
-    """Return the pattern of a greeting or introduction and a blank for a name: ``Hallo [Vorname]``."""
+def _blank_after_greeting() -> re.Pattern[str]:
     found = []
     for language, words in LETTER_WORDS.items():
         spaced = language not in _SPACELESS
         edge = r"\b" if spaced else ""
         # "[Ihr Vorname]": words before that of a name say whose it is.
         whose = r"(?:[^\W\d_]{1,12} ){0,2}" if spaced else r"[^\W\d_]{0,6}"
-        blank = rf"{_OPEN}{whose}(?:{words.blanks})(?: [^\W\d_]{{1,12}}){{0,2}}{_CLOSE}(?!\()"
+        blank = rf"{_OPEN}{whose}(?:{words.blanks}){_CLOSE}"
         found.append(rf"{edge}(?:{words.greetings}|{words.introductions}){'' if spaced else '[，,：:]?'},? ?{blank}")
-    return f"(?i:{'|'.join(found)})"
+    return re.compile(f"(?i)(?P<elsewhere>{'|'.join(found)})")
 
 
 @cache

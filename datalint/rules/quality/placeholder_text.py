@@ -36,14 +36,14 @@ because they look like abbreviations.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.blanks import ASKED, BRACES, ENGINES, TRIES, in_code
-from datalint.rules.common.letters import asks_for_text, blank_after_greeting, blank_ends
+from datalint.rules.common.letters import asks_for_text, blank_ends, greeted_blanks
 from datalint.rules.common.turns import without_code
 
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
@@ -105,12 +105,9 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
 @placeholder_text.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"])
-    pattern = _FOUND
-    if row["is_prompt"]:
-        pattern = rf"{_FOUND}|(?P<mine>{_MINE})"
-    elif any(end in text for end in blank_ends()):
-        pattern = rf"{_FOUND}|(?P<elsewhere>{blank_after_greeting()})"
-    for match in islice(re.finditer(pattern, text), TRIES):
+    found = re.finditer(rf"{_FOUND}|(?P<mine>{_MINE})" if row["is_prompt"] else _FOUND, text)
+    greeted = iter(()) if row["is_prompt"] else greeted_blanks(text)
+    for match in chain(islice(found, TRIES), greeted):
         # A value of JSON is not code.
         quoted = match.lastgroup == "value" and text[match.start() - 1 : match.start()] == '"'
         if (quoted or not in_code(text, match)) and not _is_meant(match, text, row):
@@ -140,7 +137,7 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return gesture or not re.match(_ASKED, row["path"]) or re.search(ENGINES, text) is not None
     if kind == "said":
         return found in prompt
-    if kind == "elsewhere" and (row["is_prompt"] or re.search(asks_for_text(), prompt)):
+    if kind == "elsewhere" and re.search(asks_for_text(), prompt):
         return True
     if kind in ("blank", "elsewhere"):
         return (
