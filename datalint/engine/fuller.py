@@ -62,7 +62,7 @@ def fuller_guess(
 def _partly_labelled(
     sampled: Sequence[dict[str, Any]], rest: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
-    """Return the guess about texts of which most have a null for their label; None where more have one, or none has."""
+    """Return the guess about texts of which some have a null for their label; None where all have one, or none has."""
     from datalint.shapes.guess import Guess
 
     keys = [key for key in LABELS if all(key in row for row in sampled)]
@@ -72,8 +72,7 @@ def _partly_labelled(
     alike = [row for row in (*sampled, *rest) if keys[0] in row and detector.shape(row).name in _LABELLED]
     if sum(len(str(row["text"])) for row in alike) > _LONG * len(alike):
         return None
-    labelled = sum(row[keys[0]] is not None for row in alike)
-    if not 0 < 2 * labelled <= len(alike):
+    if not 0 < sum(row[keys[0]] is not None for row in alike) < len(alike):
         return None
     guess = Guess.of({"prompt": "text", "response": keys[0]}, clear=True, basis="names")
     return guess._replace(keys=frozenset(key for row in alike for key in row), over=_LABELLED)

@@ -45,7 +45,7 @@ from datalint.rules.common.duplicates import without_chance
     "exact-duplicate",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.HIGH,
     fix=Fix.copies(safe=True),
 )
 def exact_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:

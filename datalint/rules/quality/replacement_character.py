@@ -36,7 +36,7 @@ from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing,
 from datalint.rules.common.turns import is_odd
 
 
-@rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with U+FFFD."""
     return passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(["\ufffd"]))
