@@ -5,6 +5,8 @@ Each list was taken from the family's published tokenizer_config.json or model c
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 
@@ -49,3 +51,36 @@ CLOSING: Final = ("<eos>", "<EOS_TOKEN>")
 #: Llama 2's and Mistral's begin and end of a text; HTML's strikethrough when they are a pair.
 STRIKE_OPEN: Final = "<s>"
 STRIKE_CLOSE: Final = "</s>"
+
+#: Tokens around an image in the texts of Qwen's models, which are fine if each start has its end.
+_PAIR: Final = ("<|vision_start|>", "<|vision_end|>")
+#: Names of tokens that are written for nothing else, so that a sign that was lost around them is seen.
+_NAMES: Final = tuple(
+    token[2:-2]
+    for token in (
+        *(token for token in TOKENS if re.fullmatch(r"<\|(?:\w+_\w+|endoftext|startoftext|endofprompt)\|>", token)),
+        *_PAIR,
+        *_bars("vision_pad image_pad video_pad audio_bos audio_eos object_ref_start object_ref_end box_start box_end"),
+        *_bars("fim_prefix fim_suffix fim_middle tool_call_begin tool_call_end"),
+    )
+)
+#: What a text contains that has such a token, whole or without one of its four signs, or one of a pair.
+DAMAGED: Final = (*_PAIR, *(form.format(name) for name in _NAMES for form in ("|{}|>", "<{}|>", "<|{}>", "<|{}|")))
+#: What stands around a token in code and in texts about tokens.
+_QUOTES: Final = r"""['"`\\/]"""
+_NAME: Final = f"({'|'.join(_NAMES)})"
+_DAMAGED: Final = re.compile(
+    rf"(?<!{_QUOTES})(?:(?<!<)\|{_NAME}\|>|<{_NAME}\|>|<\|{_NAME}>|<\|{_NAME}\|(?!>))(?!{_QUOTES})"
+)
+
+
+def damaged(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the place of each token that lost one of its signs, what is written, and the token that is meant."""
+    for match in _DAMAGED.finditer(text):
+        yield match.start(), match.group(), f"<|{next(name for name in match.groups() if name)}|>"
+
+
+def without_partner(text: str) -> str | None:
+    """Return which of the two tokens around an image there are more of, ``None`` if each has its other."""
+    start, end = (len(re.findall(rf"(?<!{_QUOTES}){re.escape(token)}(?!{_QUOTES})", text)) for token in _PAIR)
+    return None if start == end else _PAIR[start < end]

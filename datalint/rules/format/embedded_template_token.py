@@ -5,13 +5,16 @@
 Looks for the special tokens of the common model families in every text: ChatML (`<|im_start|>`), Llama (`[INST]`,
 `<|eot_id|>`), Gemma (`<start_of_turn>`), Mistral (`[TOOL_CALLS]`), Phi and Zephyr (`<|user|>`), GPT (`<|endoftext|>`,
 `<|channel|>`), DeepSeek (`<｜User｜>`), Command R, Granite, Kimi. `<s>…</s>` is read as HTML strikethrough unless the
-pair encloses the whole text. A lone `</s>`, or `<s>` at the start, counts as a token.
+pair encloses the whole text. A lone `</s>`, or `<s>` at the start, counts as a token. A token that lost a sign
+(`|im_end|>`, `<|im_end|`, `<|im_end>`) is reported if its name stands for nothing else, and so is `<|vision_start|>`
+without its `<|vision_end|>`.
 
 ## Why it matters
 
 Tokenizers read these strings as control tokens wherever they are. The trainer's template adds its own tokens, so the
-model sees two beginnings (alignment-handbook#127, axolotl#1616) or learns that a text continues after its end. The
-usual causes are a template that was applied twice and text that was copied from a model's raw output.
+model sees two beginnings (alignment-handbook#127, axolotl#1616) or learns that a text continues after its end. A token
+that lost a sign is read as text: the end of an image or a turn is never seen. The usual causes are a template that was
+applied twice and text that was copied from a model's raw output.
 
 ## Bad
 
@@ -27,7 +30,8 @@ usual causes are a template that was applied twice and text that was copied from
 
 ## What to do
 
-Delete the tokens from the texts; the trainer's chat template adds them.
+Delete the tokens from the texts; the trainer's chat template adds them. Complete a token that lost a sign if it must
+stay.
 
 ## Known limits
 
@@ -49,7 +53,17 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Hit, Options, Policy, Severity, Turns, frozen, option, printable, rule
-from datalint.rules.common.template_tokens import CLOSING, ENDS, OPENING, STRIKE_CLOSE, STRIKE_OPEN, TOKENS
+from datalint.rules.common.template_tokens import (
+    CLOSING,
+    DAMAGED,
+    ENDS,
+    OPENING,
+    STRIKE_CLOSE,
+    STRIKE_OPEN,
+    TOKENS,
+    damaged,
+    without_partner,
+)
 
 _STRIKE = re.compile("</?s>")
 _MOST = 3
@@ -89,7 +103,7 @@ class EmbeddedTemplateTokenOptions(Options):
 )
 def embedded_template_token(turns: Turns, options: EmbeddedTemplateTokenOptions) -> pl.Expr:
     """Return the turns with any token in them."""
-    words = [*TOKENS, *OPENING, *CLOSING, STRIKE_OPEN, STRIKE_CLOSE, *options.extra]
+    words = [*TOKENS, *OPENING, *CLOSING, STRIKE_OPEN, STRIKE_CLOSE, *DAMAGED, *options.extra]
     return turns.text.str.contains_any([word for word in words if word and word not in options.allow])
 
 
@@ -101,7 +115,7 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
         return None
     found = sorted((place, word) for word, place in _tokens(text, options) if word not in options.allow)
     if not found:
-        return None
+        return _broken(row, options)
     names = list(dict.fromkeys(printable(word) for _, word in found))
     more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
     message = f"{', '.join(names[:_MOST])}{more} in the text, at character {found[0][0] + 1:,} of {len(text):,}"
@@ -117,6 +131,18 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     if row["role"] == "text" or rendered or row["path"] == "$.text":
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
     return Hit(message, key=_IN_PROMPT if row["is_prompt"] else None)
+
+
+def _broken(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit | None:
+    """Return a hit for the first token that lost a sign, or that has no partner."""
+    text, is_data = row["text"], row["path"] == "$.text" and row["role"] != "text"
+    key = _IN_PROMPT if row["is_prompt"] else None
+    for place, word, meant in damaged(text):
+        if word not in options.allow and not is_data:
+            where = f"at character {place + 1:,} of {len(text):,}"
+            return Hit(f"{printable(word)} in the text, {where}: {meant} lost a sign", key=key)
+    alone = without_partner(text)
+    return Hit(f"{alone} in the text without its partner", key=key) if alone and alone not in options.allow else None
 
 
 def _ends(word: str) -> bool:
