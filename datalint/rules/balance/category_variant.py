@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a category whose label differs from that of a larger one only in case, white space, `-` and `_`, or a plural
-s; and a rare label (at most a fifth of the other's examples) that is one letter away from another of five letters or
-more.
+s; a rare label (at most a fifth of the other's examples) that is one letter away from another of five letters or
+more; and a very rare one (at most a fiftieth) that lacks the first letter of another ("ommand").
 
 ## Why it matters
 Every count, split and loss reads "Billing", "billing " and "biling" as three classes. The model never learns the small
@@ -43,6 +43,9 @@ from datalint.api import Category, Confidence, Dataset, Hit, Options, Severity, 
 _MOST_LABELS = 2000
 _SHORTEST = 5
 _LEAST_LETTERS = 3
+#: Share of the other label's examples up to which a word without the first letter of another is a slip: "light" may stand
+#: beside "flight", and "typical" beside "atypical".
+_BEHEADED = 0.02
 #: Characters of all labels up to which those that are far apart are told without rapidfuzz.
 _MOST_CHARS = 2000
 #: From here on (CJK radicals, kana, Hangul, ideographs) one character is a syllable or a word, not a letter.
@@ -106,8 +109,8 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
             distinct.append(index)
     near = _near([folded[index] for index in distinct])
     for index, larger in ((distinct[a], distinct[b]) for a, b in near):
-        rare = counts[index] <= rarity * counts[larger]
-        if _one_word_differs(folded[index], folded[larger], rare=rare):
+        share = counts[index] / counts[larger]
+        if _one_word_differs(folded[index], folded[larger], rare=share <= rarity, beheaded=share <= _BEHEADED):
             yield index, larger
 
 
@@ -144,7 +147,7 @@ def _any_near(texts: Sequence[str]) -> bool:
     return max(shortened.values(), default=0) > 1
 
 
-def _one_word_differs(label: str, other: str, *, rare: bool) -> bool:
+def _one_word_differs(label: str, other: str, *, rare: bool, beheaded: bool) -> bool:
     words, theirs = label.split(" "), other.split(" ")
     changed = [pair for pair in zip(words, theirs, strict=False) if pair[0] != pair[1]]
     if len(words) != len(theirs) or len(changed) != 1:
@@ -153,4 +156,5 @@ def _one_word_differs(label: str, other: str, *, rare: bool) -> bool:
     if min(len(one), len(two)) < _SHORTEST - 1 or not (one + two).isalpha() or max(map(ord, one + two)) >= _IDEOGRAPHS:
         return False
     plural = one == f"{two}s" or two == f"{one}s"
-    return plural or (rare and max(len(one), len(two)) >= _SHORTEST and one[0] == two[0])
+    lost = beheaded and one == two[1:] and two[0] != "a"
+    return plural or (rare and max(len(one), len(two)) >= _SHORTEST and (one[0] == two[0] or lost))
