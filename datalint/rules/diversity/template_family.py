@@ -5,7 +5,8 @@ Masks numbers, capitalised names and words in double quotation marks in each pro
 prompt. Groups the different prompts that are then equal; copies of a prompt count once. Reports each group of at least
 `min-rows` that contains over `max-share` of the rows, with two of its prompts. If the groups with at least 1 % of the
 rows together contain more rows than the profile allows (`template-family-share`), each of them is reported. The
-message says if the responses of a group are also equal after masking (`template-copy-share`).
+message says if the responses of a group are also equal after masking (`template-copy-share`). Groups whose prompts are
+forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group.
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
@@ -22,6 +23,7 @@ templates are ten examples, however many rows are made of them.
 ```
 ## What to do
 Vary the wording of the questions, and cover other tasks. If one template is the task, keep it and ignore this rule.
+Fill in the empty fields of a form, or leave them out.
 ## Known limits
 Prompts form a family only if they are equal word for word except for numbers and names. Prompts that consist only of
 capitalised words, such as titles, don't form a family if their responses differ, and prompts without letters never do.
@@ -31,10 +33,11 @@ responses repeat.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from datalint.api import Dataset, Family, Hit, Options, Severity, excerpt, frozen, option, others, percent, rule
+from datalint.api import Dataset, Family, Hit, Options, Severity, excerpt, frozen, listed, option, others, percent, rule
 
 #: The most families over the share of one that are reported.
 _MOST: Final = 5
@@ -43,6 +46,11 @@ _MOSTLY: Final = 0.5
 #: Characters of a prompt that are shown, and those of them before the first difference.
 _SHOWN: Final = 60
 _BEFORE: Final = 20
+#: A line of fields with bars between them, and one field with its name and its value.
+_FORM: Final = r"(?m)^[^|:\n]{1,40}:[^|\n]*(?: \|[^|:\n]{1,40}:[^|\n]*){1,40}$"
+_FIELD: Final = r"([^|:]{1,40}):([^|]*)"
+#: Empty fields that are named.
+_NAMED: Final = 3
 
 
 @frozen
@@ -62,30 +70,55 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
     """Yield a hit at the first row of each large family, the largest first."""
     shown = _reported(data, options)
     pairs = [row for family in shown for row in (family.rows[0], _unlike(data, family))]
-    texts = data.texts(pairs) if pairs else []
-    for family, one, other in zip(shown, texts[::2], texts[1::2], strict=True):
-        share = percent(len(family.rows) / data.size)
-        limit = f", limit {percent(options.max_share)}" if _is_large(family, data, options) else ""
-        too = ", and so do their responses" if family.repeated > _MOSTLY else ""
+    read = [text.prompt or text.response for text in (data.texts(pairs) if pairs else [])]
+    forms: dict[tuple[str, ...], list[int]] = {}
+    for number, text in enumerate(read[::2]):
+        forms.setdefault(tuple(name for name, _ in _fields(text)) or (str(number),), []).append(number)
+    for numbers in forms.values():
+        families = [shown[number] for number in numbers]
+        rows = [row for family in families for row in family.rows]
+        first = numbers[0]
+        share = percent(len(rows) / data.size)
+        limit = f", limit {percent(options.max_share)}" if _is_large(rows, data, options) else ""
+        too = ", and so do their responses" if all(family.repeated > _MOSTLY for family in families) else ""
+        differ = "differ in numbers or names only" if len(families) == 1 else "are one form with other values"
         yield Hit(
-            f"{len(family.rows):,} rows ({share}{limit}) differ in numbers or names only{too}: "
-            f"{_shown(one.prompt or one.response, other.prompt or other.response)}",
-            at=family.rows[0],
-            related=others(family.rows[1:]),
+            f"{len(rows):,} rows ({share}{limit}) {differ}{too}{_empty(families, read[::2], numbers)}: "
+            f"{_shown(read[2 * first], read[2 * first + 1])}",
+            at=rows[0],
+            related=others(rows[1:]),
         )
+
+
+def _fields(prompt: str) -> list[tuple[str, str]]:
+    """Return the fields and values of a prompt that is a form; none of another prompt."""
+    found = re.search(_FORM, prompt)
+    return [(name.strip(), value.strip()) for name, value in re.findall(_FIELD, found.group())] if found else []
+
+
+def _empty(families: Sequence[Family], texts: Sequence[str], numbers: Sequence[int]) -> str:
+    """Return in words which fields of a form have no value, and in how many rows."""
+    counts: dict[str, int] = {}
+    for family, number in zip(families, numbers, strict=True):
+        # A field that is empty in one prompt of a family is so in all, because only numbers and names are masked.
+        for name, value in _fields(texts[number]):
+            if not value:
+                counts[name] = counts.get(name, 0) + len(family.rows)
+    names = (f'"{excerpt(name, 40)}" is empty in {count:,}' for name, count in counts.items())
+    return f"; {listed(names, len(counts), _NAMED)}" if counts else ""
 
 
 def _reported(data: Dataset, options: TemplateFamilyOptions) -> list[Family]:
     """Return the large families; if all common ones together are over the profile's limit, these too."""
     common = [family for family in data.families if family.is_common(data.size)]
-    large = [family for family in data.families[:_MOST] if _is_large(family, data, options)]
+    large = [family for family in data.families[:_MOST] if _is_large(family.rows, data, options)]
     limits = [limit for limit in data.limits.get("template-family-share", ()) if limit is not None]
     over = limits and sum(len(family.rows) for family in common) > min(limits) * data.size
     return common if over else large
 
 
-def _is_large(family: Family, data: Dataset, options: TemplateFamilyOptions) -> bool:
-    return len(family.rows) > max(options.max_share * data.size, options.min_rows - 1)
+def _is_large(rows: Sequence[int], data: Dataset, options: TemplateFamilyOptions) -> bool:
+    return len(rows) > max(options.max_share * data.size, options.min_rows - 1)
 
 
 def _unlike(data: Dataset, family: Family) -> int:
