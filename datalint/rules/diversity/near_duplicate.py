@@ -103,7 +103,7 @@ class NearDuplicateOptions(Options):
     """How much is shown."""
 
     differences: int = option(
-        200, "rows for which the differing words are shown", source="each needs its text read again"
+        2_000, "rows for which the differing words are shown", source="each needs its text read again"
     )
 
 

@@ -27,7 +27,8 @@ the line, you train on fewer rows than you expect. One broken line is enough to 
 
 ## What to do
 
-Write each row with a library (`json.dumps`, `csv.writer`); don't join strings. Then fix or delete the reported lines.
+Correct or delete the lines. Write rows with a library (`json.dumps` for JSON, `csv.writer` for tables); don't join
+strings, and leave out the header where tables are joined.
 
 ## Known limits
 
