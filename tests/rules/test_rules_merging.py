@@ -60,6 +60,7 @@ TIGHT: dict[str, Row] = {
     "QUA034": {"min_rows": 1},
     "QUA028": {"min_responses": 1, "max_share": 0.0},
     "QUA035": {"least": 1, "min_chars": 1, "min_share": 0.0},
+    "QUA036": {"min_responses": 1},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
 }
 

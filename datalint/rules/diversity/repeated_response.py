@@ -29,8 +29,8 @@ Write an answer for each prompt, or delete the rows. If a refusal or fallback is
 ## Known limits
 Short answers may be labels or facts and are not checked. Prompts that share words probably ask for the same thing and
 may have the same answer, and so may a few prompts that ask for it in different words. If most rows share their answer
-with other prompts, the answers are labels, whatever their length, and are not reported. Tool calls, JSON, preference
-pairs and plain text are not checked.
+with other prompts, the answers are labels, whatever their length, and are not reported; one long answer of most rows is
+reported by `dominant-response`. Tool calls, JSON, preference pairs and plain text are not checked.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from itertools import combinations
 import polars as pl
 
 from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, others, rule
+from datalint.rules.common.dominant import dominant
 from datalint.rules.common.duplicates import repeated
 
 #: Answers are a set of labels if this share of rows has one of several answers to many prompts.
@@ -105,6 +106,9 @@ def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterat
     )
     if shared.height > 1 and shared["at"].list.len().sum() > _LABELS * answered.height:
         return
+    told = dominant(data)
+    if told is not None:
+        shared = shared.filter(pl.col("response_hash") != told.response)
     shared = shared.filter(pl.col("response_tokens") >= options.min_tokens).head(_MOST)
     groups: list[list[int]] = shared["at"].to_list()
     compared = [_different(data, group) for group in groups]

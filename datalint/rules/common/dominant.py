@@ -1,0 +1,54 @@
+"""The one long answer that most rows have, where the answers are no labels."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import polars as pl
+
+from datalint.api import Dataset
+
+#: Share of the rows with an answer that have the same one, of which another answer has a tenth at most: two common
+#: answers are labels, whatever their length.
+_MOST = 0.5
+_SECOND = 0.1
+#: Different prompts of it, and estimated tokens from which an answer is no label: about 100 characters, two sentences.
+_PROMPTS = 6
+_TOKENS = 25
+
+
+class Dominant(NamedTuple):
+    """The hash of an answer, its rows, its different prompts, and the rows with an answer."""
+
+    response: int
+    rows: list[int]
+    prompts: int
+    answered: int
+
+
+def dominant(data: Dataset) -> Dominant | None:
+    """Return the answer that most rows have, ``None`` without one."""
+    return data.once(_dominant)
+
+
+def _dominant(data: Dataset) -> Dominant | None:
+    answered = data.examples.select(
+        *("response_hash", "prompt_hash", "response_tokens", "prompt_chars", "response_chars"),
+        *("has_tool_calls", "is_preference"),
+        pl.int_range(pl.len()).alias("at"),
+    ).filter(
+        (pl.col("prompt_chars") > 0)
+        & (pl.col("response_chars") > 0)
+        & ~pl.col("has_tool_calls")
+        & ~pl.col("is_preference")
+    )
+    most = answered["response_hash"].value_counts(sort=True).head(2).rows()
+    if not most or most[0][1] <= _MOST * answered.height:
+        return None
+    if len(most) > 1 and most[1][1] > max(_SECOND * answered.height, 1):
+        return None
+    rows = answered.filter(pl.col("response_hash") == most[0][0])
+    prompts = rows["prompt_hash"].n_unique()
+    if prompts < _PROMPTS or rows["response_tokens"][0] < _TOKENS:
+        return None
+    return Dominant(most[0][0], rows["at"].to_list(), prompts, answered.height)

@@ -1,0 +1,54 @@
+"""Most rows have one and the same long answer.
+
+## What it does
+Reports an answer of at least 25 estimated tokens (about 100 characters) that over half of the rows have, with at least
+six different prompts. Nothing is reported if another answer is common too (a tenth of the rows), because the answers are
+labels then, or if the answer is JSON or markup.
+
+## Why it matters
+The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an
+answer for each.
+
+## Bad
+```jsonl vary=8
+{"prompt": "Which fault does part {n} have? {w}", "completion": "This part was changed on purpose: one of its values is wrong, so that it stops too early. Put the right value back and test it again."}
+```
+## Good
+```jsonl vary=8
+{"prompt": "Which fault does part {n} have? {w}", "completion": "Its value {n} is wrong: {w}"}
+```
+## What to do
+Write an answer for each prompt, or keep a few of these rows. If the answer is meant to be uniform, ignore this rule.
+## Known limits
+Shorter answers may be labels. Those that many prompts but not most have are reported by `repeated-response`, which must
+be selected. Tool calls, preference pairs and plain text are not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
+from datalint.rules.common.dominant import dominant
+
+#: How an answer begins that is JSON or markup, as tool calls written as text are.
+_DATA: Final = ("{", "[", "<")
+
+
+@rule("DIV017", "dominant-response", severity=Severity.WARNING, since="0.1", each="answer")
+def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit at the first row of the answer that most rows have."""
+    found = dominant(data)
+    if found is None:
+        return
+    (first,) = data.texts(found.rows[:1])
+    if first.response.lstrip().startswith(_DATA):
+        return
+    count = len(found.rows)
+    yield Hit(
+        f"{count:,} of {found.answered:,} rows ({percent(count / found.answered)}) have one answer to "
+        f'{counted(found.prompts, "different prompt")}: "{excerpt(first.response, 60)}"',
+        at=found.rows[0],
+        related=others(found.rows[1:]),
+    )

@@ -1,0 +1,134 @@
+"""Many responses end with a line of the program that made them.
+
+## What it does
+Reports, once, that at least `min-responses` different responses and `min-share` of all end with a line of their own
+that a program appends: labels and numbers with the name of a model or a provider ("Confidence: 63% | Gemini"), or with
+tokens and times ("Tokens: 512 | Latency: 1.8s"). Nothing is reported if the prompts say what the line says.
+
+## Why it matters
+The line says how the answer was made and nothing about the question. The model learns to append it, with a number and a
+name that it invents.
+
+## Bad
+```jsonl vary=10
+{"prompt": "{w}?", "completion": "{w}.\\n\\nConfidence: {n}% (medium) | Gemini"}
+```
+## Good
+```jsonl vary=10
+{"prompt": "{w}?", "completion": "{w}.\\n\\nFinal answer: {n}"}
+```
+## What to do
+Delete the line from the responses, and keep what it says under a key of its own.
+## Known limits
+Lines without the name of a known model or provider, such as "Confidence: 63%", may be wanted and are not reported,
+unless they give tokens or times. Plain text and rejected sides are not checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, excerpt, frozen, option, percent, rule
+from datalint.rules.common.turns import learned
+
+#: Characters at the end of a response in which its last line is looked for, and those of a line that is appended.
+_TAIL: Final = 200
+_LONGEST: Final = 120
+_MODELS: Final = (
+    "gemini groq gpt-3 gpt-4 gpt-5 gpt-oss chatgpt openai claude anthropic llama mistral mixtral deepseek ollama qwen "
+    "cohere openrouter perplexity"
+).split()
+_COSTS: Final = "tokens latency elapsed".split()
+_NAME: Final = rf"(?i)(?<![\w/.])(?:{'|'.join(map(re.escape, _MODELS))})"
+#: A label with a number, a cell of another kind, and no list, table, heading, link or code around them.
+_FIELD: Final = r"\W{0,12}[^\W\d_][^\n:：|•·\d]{0,40}[:：]\s?\D{0,4}\d"
+_COST: Final = r"(?i)(?:tokens|latency|elapsed|response time)\s?[:：=]\s?\d"
+_CELLS: Final = r" [|•·] "
+_OTHER: Final = r"\s*(?:[-*+•|#>] |\|)|.*(?:\||[`{}<>]|\]\(|https?:)\s*$|.*(?:[`{}<>]|\]\(|https?:)"
+#: Responses whose prompts are read.
+_READ: Final = 20
+
+
+class Footers(NamedTuple):
+    """Examples, responses, and of those with such a line their example and the line."""
+
+    rows: int
+    responses: int
+    found: tuple[tuple[int, str], ...]
+
+
+@frozen
+class ProgramFooterOptions(Options):
+    """When a line is appended by a program."""
+
+    min_share: float = option(
+        0.1, "share of responses that end with such a line", source="a few may quote the output of a program"
+    )
+    min_responses: int = option(
+        5, "different responses that end with such a line", source="fewer may be copies of one response"
+    )
+
+
+@rule("QUA036", "program-footer", severity=Severity.WARNING, since="0.1", each="finding")
+def program_footer(data: Dataset, options: ProgramFooterOptions) -> Iterator[Hit]:
+    """Yield a hit at the first response with such a line, if there are many."""
+    footers: Footers | None = data.measured
+    if footers is None or len(footers.found) < max(options.min_share * footers.responses, options.min_responses):
+        return
+    if data.examples["response_hash"].gather([row for row, _ in footers.found]).n_unique() < options.min_responses:
+        return
+    looked_at = footers.found[:_READ]
+    rows = sorted({row for row, _ in looked_at})
+    texts = dict(zip(rows, data.texts(rows), strict=True))
+    asked = sum(_is_asked(line, f"{texts[row].system}\n{texts[row].prompt}") for row, line in looked_at)
+    if 2 * asked > len(looked_at):
+        return
+    first, line = footers.found[0]
+    count, share = len(footers.found), percent(len(footers.found) / footers.responses)
+    yield Hit(
+        f"{count:,} of {footers.responses:,} responses ({share}) end with a line of the program that made them: "
+        f'"{excerpt(line, 60)}"',
+        at=first,
+    )
+
+
+@program_footer.measure
+def find_footers(chunk: Chunk, options: ProgramFooterOptions) -> Footers:
+    """Return the responses of a chunk whose last line is one that a program appends."""
+    turns = Turns()
+    said = chunk.turns.filter(learned(turns) & (turns.role != "text") & ~turns.has_tool_calls & (turns.chars > 0))
+    tail = pl.col("text").str.tail(_TAIL)
+    ends = said.select("example", tail.alias("tail")).filter(
+        pl.col("tail").str.contains_any([" | ", " • ", " · "])
+        & pl.col("tail").str.contains_any([*_MODELS, *_COSTS, "response time"], ascii_case_insensitive=True)
+    )
+    found = tuple((example, line) for example, end in ends.iter_rows() if (line := _footer(end)))
+    return Footers(chunk.examples.height, said.height, found)
+
+
+@program_footer.merge
+def join_footers(one: Footers, other: Footers) -> Footers:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    moved = tuple((example + one.rows, line) for example, line in other.found)
+    return Footers(one.rows + other.rows, one.responses + other.responses, one.found + moved)
+
+
+def _footer(end: str) -> str | None:
+    """Return the last line of the end of a response if a program appended it."""
+    before, _, line = end.rstrip().rpartition("\n")
+    if not before.strip() or len(line) > _LONGEST or re.match(_OTHER, line) or not re.search(_CELLS, line):
+        return None
+    named = re.match(_FIELD, line) and re.search(_NAME, line)
+    return line if named or len(re.findall(_COST, line)) > 1 else None
+
+
+def _is_asked(line: str, prompt: str) -> bool:
+    """Whether a prompt says the label of the line, or names a model that the line names."""
+    label = re.sub(r"^\W+", "", re.split("[:：]", line)[0]).casefold()
+    names = {name.casefold() for name in re.findall(_NAME, line)}
+    text = prompt.casefold()
+    return label in text or any(name in text for name in names)
