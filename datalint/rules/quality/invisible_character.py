@@ -29,7 +29,7 @@ Delete these characters; they come from web pages, PDF files and word processors
 A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs. A
 zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported. Neither
 are prompts of rows that are marked as tests of odd input (`bucket`, `category` or `type` is `adversarial`, `unicode` or
-`noisy`).
+`noisy`). A character next to a lost one (U+FFFD) is a part of it, which `replacement-character` reports.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     hidden = re.compile(_HIDDEN)
     # Looking behind at every character of a text takes long, so only where one of these stands.
     gates = (gate.start() for gate in re.finditer(_GATE, text))
-    found = (at for at in gates if hidden.match(text, at))
+    found = (at for at in gates if hidden.match(text, at) and not _is_debris(text, at))
     at = next(found, None)
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None or _hides_order(row) or not text.strip(BLANK) or is_tested(row, ODD):
@@ -125,10 +125,16 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     """Delete them, but for private use: a font may show these, as those of Word show bullets."""
     text = re.sub(_LINE_BULLET, lambda found: found[1] + _BULLETS[found[2]], row["text"])
     hidden = re.compile(_HIDDEN)
-    places = [gate.start() for gate in re.finditer(_GATE, text) if hidden.match(text, gate.start())]
+    gates = (gate.start() for gate in re.finditer(_GATE, text))
+    places = [at for at in gates if hidden.match(text, at) and not _is_debris(text, at)]
     kept = [0, *(at + 1 for at in places if not _is_private(text[at]))]
     ends = [*(at for at in places if not _is_private(text[at])), len(text)]
     return "".join(text[start:end] for start, end in zip(kept, ends, strict=True))
+
+
+def _is_debris(text: str, at: int) -> bool:
+    """Whether a character stands next to a lost one, whose bytes it is a part of: that place is reported already."""
+    return "\ufffd" in text[max(at - 1, 0) : at + 2]
 
 
 def _hides_order(row: dict[str, Any]) -> bool:
