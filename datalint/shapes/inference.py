@@ -289,6 +289,8 @@ def _category(categories: Sequence[SampledColumn], found: Mapping[str, str], row
     """Return the category that the rows have besides."""
     free = [each for each in categories if each.key not in found.values() and not is_about(each)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
+    # One value in all rows sorts nothing.
+    free = [each for each in free if rows < 2 or each.distinct * rows >= 2]
     fitting = (
         each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)
     )
