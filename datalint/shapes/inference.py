@@ -173,7 +173,7 @@ def with_category(guess: Guess, columns: tuple[SampledColumn, ...], rows: Sequen
     """Return a guess that goes by names with the category and the contexts that rows have besides."""
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
-    more = {} if guess.basis == "values" else _category(categories, found, len(rows))
+    more = {} if guess.basis == "values" else _category(categories, found, len(rows), clear=guess.clear)
     return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
 
 
@@ -270,7 +270,7 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
         return Guess.of(
             {meaning: key for meaning, key in found.items() if meaning != "category"} | {"response": joined}
         )
-    return Guess.of(found | _category(categories, found, rows), clear=guess.clear, basis=guess.basis)
+    return Guess.of(found | _category(categories, found, rows, clear=guess.clear), clear=guess.clear, basis=guess.basis)
 
 
 def _are_alike(column: SampledColumn, response: str) -> bool:
@@ -285,12 +285,14 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
     return any(key.strip().lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
-def _category(categories: Sequence[SampledColumn], found: Mapping[str, str], rows: int) -> dict[str, str]:
+def _category(
+    categories: Sequence[SampledColumn], found: Mapping[str, str], rows: int, *, clear: bool
+) -> dict[str, str]:
     """Return the category that the rows have besides."""
     free = [each for each in categories if each.key not in found.values() and not is_about(each)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
-    # One value in all rows sorts nothing.
-    free = [each for each in free if rows < 2 or each.distinct * rows >= 2]
+    # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand beside others.
+    free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]
     fitting = (
         each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)
     )
