@@ -65,6 +65,11 @@ class Family(Group):
         return len(self.rows) >= max(_LEAST_OF_FAMILY, _LEAST_SHARE * rows)
 
 
+#: How a key was found that the user named, and names of keys that may say what a dataset is about.
+CONFIGURED: Final = "as configured"
+_SUBJECTS: Final = frozenset(("category", "topic"))
+
+
 @mutable
 class Category:
     """The key that the balance factor counts, and how it was found.
@@ -83,6 +88,15 @@ class Category:
     def total(self) -> int:
         """Examples that have a value."""
         return sum(self.counts.values())
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether the key says what the whole dataset is about: a ``category`` or ``topic`` with one value.
+
+        One that was configured is meant to sort the rows.
+        """
+        named = self.key.rpartition(".")[2].strip().lower() in _SUBJECTS and self.origin != CONFIGURED
+        return named and len(self.counts) == 1 and self.expected is None
 
 
 @mutable

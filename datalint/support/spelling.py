@@ -21,7 +21,7 @@ EXPECTED: Final = {
 }  # fmt: skip
 #: Correct keys that resemble an expected key, and words of other languages that do.
 _OTHERS: Final = frozenset(
-    """inputs targets labels answers instructions responses questions queries texts tool functions function kto_tag
+    """inputs targets labels answers responses questions queries texts tool functions function kto_tag
     conversation categorie categoria categoría catégorie kategorie kategoria texto texte testo tekst""".split()
 )
 #: Optional keys that change what a row teaches: if misspelled, they are silently ignored.
@@ -30,6 +30,8 @@ _LISTS: Final = frozenset(("messages", "conversations", "history", "tool_calls")
 _TURNS: Final = frozenset(
     ("prompt", "completion", "response", "chosen", "rejected", "preferred_output", "non_preferred_output")
 )
+#: Keys next to which the plural of ``instruction`` is a slip.
+_ALPACA: Final = frozenset(("input", "output"))
 _LONGEST: Final = 40
 #: Keys of an object beyond which they are data, such as a vocabulary.
 _MOST_KEYS: Final = 256
@@ -44,6 +46,8 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
     """
     for key, item in value.items() if len(value) <= _MOST_KEYS else ():
         near = nearest(key, context) if len(key) <= _LONGEST else None
+        if key.casefold() == "instructions" and _ALPACA.isdisjoint(value):
+            continue  # those of a recipe
         if near is not None and near not in value and _suits(near, item):
             yield key, near
 

@@ -56,12 +56,13 @@ def halves(key: str) -> list[dict[str, Any]]:
         ([{"metadata": each, "source": "x"} for each in halves("category")], "metadata.category"),
         ([{"category": 1}, {"category": 2}], "category"),
         ([{"category": True}, {"category": False}], "category"),
-        ([{"category": "a"}], "category"),
+        ([{"category": "a"}], None),
+        ([{"intent": "a"}], "intent"),
         ([{"genre": "a"}], None),
         ([{"category": {"a": 1}}], None),
-        ([{"category": "a"}, {}], "category"),
-        ([{"category": "a"}, {"category": None}], "category"),
-        ([{"category": "a"}, {"category": " "}, {}], None),
+        ([{"intent": "a"}, {}], "intent"),
+        ([{"intent": "a"}, {"intent": None}], "intent"),
+        ([{"intent": "a"}, {"intent": " "}, {}], None),
         ([{"category": f"text {n} that never repeats"} for n in range(ROWS)], None),
         ([{"category": str(n // 3)} for n in range(ROWS)], "category"),
         ([{"category": "\ud800"}, {"category": "b"}], "category"),
@@ -73,8 +74,8 @@ def test_keys_found_by_name(more: list[dict[str, Any]], key: str | None) -> None
 
 
 def test_one_value_is_no_category_of_an_evaluation_set(tmp_path: Path) -> None:
-    rows = [{"prompt": f"Is {n} even?", "completion": f"Say {n}.", "category": "parity"} for n in range(ROWS)]
-    for name, key in (("numbers-eval.jsonl", None), ("numbers.jsonl", "category")):
+    rows = [{"prompt": f"Is {n} even?", "completion": f"Say {n}.", "intent": "parity"} for n in range(ROWS)]
+    for name, key in (("numbers-eval.jsonl", None), ("numbers.jsonl", "intent")):
         (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows))
         assert key_of(datalint.lint(tmp_path / name, eval=False, config=SELECT)) == key
 
@@ -208,7 +209,7 @@ def test_evenness_by_hand() -> None:
     # Three of a and one of b: (¾ log ⁴⁄₃ + ¼ log 4) ÷ log 2.
     report = lint({"category": "a"}, {"category": "a"}, {"category": "a"}, {"category": "b"})
     assert report.measures["evenness"] == pytest.approx(0.811278, abs=1e-6)
-    assert lint({"category": "a"}).measures["evenness"] == 0
+    assert lint({"intent": "a"}).measures["evenness"] == 0
 
 
 @pytest.mark.parametrize(

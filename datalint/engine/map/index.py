@@ -28,7 +28,7 @@ CATEGORY_NAMES: Final = (
     "category", "label", "intent", "topic", "class", "sentiment", "emotion", "task", "task_type", "type", "domain",
     "subject", "skill", "genre", "tag",
 )  # fmt: skip
-STRONG_CATEGORY_NAMES: Final = frozenset(("intent", "class", "label"))
+STRONG_CATEGORY_NAMES: Final = frozenset(("category", "intent", "topic", "class", "label"))
 #: Keys that say that a person has reviewed the row.
 REVIEW_NAMES: Final = (
     "reviewed", "human_reviewed", "is_reviewed", "reviewed_by", "reviewer", "verified", "human_verified",

@@ -14,7 +14,7 @@ from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
 from datalint.privacy.display import excerpt
-from datalint.records.analyses import Category, Review, Text
+from datalint.records.analyses import CONFIGURED, Category, Review, Text
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
 from datalint.support.numbers import percent
@@ -67,7 +67,7 @@ def find_category(
         column = f"category:{configured}"
         if column not in examples.columns:
             return None
-        return _category(examples, configured, "as configured", expected)
+        return _category(examples, configured, CONFIGURED, expected)
     for key in _candidates(examples, labelled=bool((examples["shape"] == text_label.SHAPE.name).all())):
         if _qualifies(examples, key, paths, kind):
             known = key.rpartition(".")[2].strip().lower() in CATEGORY_NAMES

@@ -27,8 +27,8 @@ correct nine times in ten, and learns to do so.
 Add examples of the other categories, or sample fewer examples of the largest one.
 ## Known limits
 Rows without a value are not counted. A key that was found by its name is not read as a category if all rows have the
-same value and the file or its folder has that name, or the rows are an evaluation set; a `category` or `topic` that
-is the same in all rows says what the file is about, and is no category either. If a distribution is declared,
+same value and the file or its folder has that name, or the rows are an evaluation set. A `category` or `topic` that is
+the same in all rows says what the dataset is about, and is not reported unless it was configured. If a distribution is declared,
 `off-target-share` takes the place of the warning. For evaluation sets, only the error is reported, because they may be
 as uneven as the data that they represent.
 """
@@ -61,7 +61,7 @@ class DominantCategoryOptions(Options):
 def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its largest category is over a limit."""
     category = data.category
-    if category is None or not is_dominated(data, options.even_factor, options.least_share):
+    if category is None or category.is_subject or not is_dominated(data, options.even_factor, options.least_share):
         return
     value, count = next(iter(category.counts.items()))
     share, even, bad = count / category.total, 1 / len(category.counts), bad_share(data)

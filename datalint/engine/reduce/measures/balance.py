@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from datalint.engine.reduce.categories import NO_CATEGORY, no_values
 from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.privacy.display import excerpt
 
 
 def evenness_of(counts: Sequence[int]) -> float | None:
@@ -29,6 +30,8 @@ def distance_of(counts: Mapping[str, int], expected: Mapping[str, float]) -> flo
 
 def _without_values(facts: Facts) -> str | None:
     category = facts.data.category
+    if category is not None and category.is_subject:
+        return f"all rows have the same value of {excerpt(category.key, 40)!r}; name a key with --category KEY"
     return no_values(facts.data.examples, category.key) if category is not None and not category.counts else None
 
 
@@ -42,7 +45,9 @@ def _undeclared(facts: Facts) -> str | None:
 def largest_category_share(facts: Facts) -> float | None:
     """Return the share of the largest category."""
     category = facts.data.category
-    return max(category.counts.values()) / category.total if category is not None and category.counts else None
+    if category is None or not category.counts or category.is_subject:
+        return None
+    return max(category.counts.values()) / category.total
 
 
 @largest_category_share.detail
@@ -59,7 +64,9 @@ def largest_category(facts: Facts) -> str | None:
 def evenness(facts: Facts) -> float | None:
     """Return the evenness of the categories."""
     category = facts.data.category
-    return evenness_of(list(category.counts.values())) if category is not None else None
+    if category is None or category.is_subject:
+        return None
+    return evenness_of(list(category.counts.values()))
 
 
 @measure("distribution-distance", needs={"distribution"}, remedy=_undeclared)
