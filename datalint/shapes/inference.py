@@ -159,7 +159,7 @@ def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColu
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
-    guess = of_known_shape(rows[0]) or replied(columns, rows) or answering(columns, rows)
+    guess = of_known_shape(rows) or replied(columns, rows) or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
     if guess is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -20,13 +20,15 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 _LONGEST: Final = 40
 
 
-def of_known_shape(row: Mapping[str, Any], *, as_is: bool = False) -> Guess | None:
-    """Return what the keys of a row mean if, but for capitals and separators, they are those of a known shape.
+def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) -> Guess | None:
+    """Return what the keys of rows mean if, but for capitals and separators, they are those of a known shape.
+
+    Keys are those of the first row; what decides a shape by its value must do so in most rows, whatever their order.
 
     Rows that have the very keys of a shape need no guess, unless ``as_is``: then shapes that say little count too.
     """
     known: dict[str, str] = {}
-    for key in row:
+    for key in rows[0]:
         name = _names().get(_ALIASES.get(_plain(key), _plain(key))) if len(key) <= _LONGEST else None
         if name is not None and known.setdefault(name, key) != key:
             return None
@@ -37,10 +39,14 @@ def of_known_shape(row: Mapping[str, Any], *, as_is: bool = False) -> Guess | No
         if not shape.fits(keys):
             continue
         test = shape.decided_by
-        if test is not None and not (test[0] in known and test[1](row[known[test[0]]])):
+        if test is not None and not (test[0] in known and _holds(rows, known[test[0]], test[1])):
             continue
         return None if shape.name in WEAK and not as_is else _guess(shape, known)
     return None
+
+
+def _holds(rows: Sequence[Mapping[str, Any]], key: str, test: Callable[[object], bool]) -> bool:
+    return 2 * sum(test(row.get(key)) for row in rows) > len(rows)
 
 
 def _guess(shape: Shape, known: Mapping[str, str]) -> Guess | None:

@@ -57,7 +57,7 @@ def _name(key: str, pieces: Sequence[str], language: str) -> str:
 
 def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows whose keys are those of a known shape by now, or any others."""
-    known = of_known_shape(rows[0], as_is=True)
+    known = of_known_shape(rows, as_is=True)
     found = {} if known is None else dict(known.columns)
     labelled = found.get("prompt") == "text" and found.get("response") in LABELS
     if known is None or labelled or "response" not in found:

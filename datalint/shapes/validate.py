@@ -115,7 +115,7 @@ class Validator:
         if self._explainer is None:
             from jsonschema import Draft202012Validator
 
-            self._explainer = Draft202012Validator(self.shape.schema)
+            self._explainer = Draft202012Validator(_for_python(self.shape.schema))
         found: dict[tuple[str, str], Problem] = {}
         try:
             for error in islice(self._explainer.iter_errors(value), _MOST):
@@ -159,6 +159,13 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]), severity="warning")
     else:
         yield Problem(rule, _message(rule, keyword, error), path=path)
+
+
+def _for_python(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema whose patterns of keys end where the key ends: "$" of Python is before a last line break too."""
+    patterns = schema.get("patternProperties", {})
+    ends = {each: f"{each[:-1]}\\Z" if each.endswith("$") else each for each in patterns}
+    return schema | {"patternProperties": {ends[each]: patterns[each] for each in patterns}}
 
 
 def _role_problems(role: object, known: list[str], path: str) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from draws import examples
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from datalint.shapes.detect import KNOWN_KEYS, Detector
@@ -55,6 +55,8 @@ def test_any_rows_become_frames(records: list[dict[str, Any]]) -> None:
 
 @settings(max_examples=examples(40), deadline=None)
 @given(rows)
+@example({"\n": None})
+@example({"response_a\n": None})
 def test_any_row_can_be_judged_by_any_shape(record: dict[str, Any]) -> None:
     for validator in VALIDATORS:
         valid = validator.is_valid(record)

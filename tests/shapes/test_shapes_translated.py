@@ -95,7 +95,7 @@ def test_rows_mean_the_same_in_every_language(language: str) -> None:
 @every("layout, meaning", LAYOUTS, ids=lambda case: case[0])
 def test_english_rows_mean_that(layout: str, meaning: str) -> None:
     row = {name: value_of(name, 1) for name in layout.split()}
-    known = of_known_shape(row, as_is=True)
+    known = of_known_shape([row], as_is=True)
     guess = guess_of({name: name for name in layout.split()})
     assert meaning in {each.mapping for each in (known, guess) if each is not None} | {
         f"{known.mapping},category=topic" if known else ""

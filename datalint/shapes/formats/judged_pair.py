@@ -136,12 +136,11 @@ def _shape(
 @cache
 def _schema(answers: tuple[str, ...]) -> dict[str, Any]:
     """Return the schema of rows with any of these answers."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
+    schema: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"}
+    if answers:
         # One schema for all keys: with one for each, they take half a megabyte.
-        "patternProperties": {f"^(?:{'|'.join(answers)})$": TEXT_OR_MESSAGES},
-    }
+        schema["patternProperties"] = {f"^(?:{'|'.join(answers)})$": TEXT_OR_MESSAGES}
+    return schema
 
 
 def _read(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink: Sink) -> None:
