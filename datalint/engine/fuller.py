@@ -121,7 +121,8 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
     from datalint.support.column_names import Strength, strength
 
     response = found.get("response", "")
-    if strength(response, "heading") >= Strength.HEAD or strength(response, "test") >= Strength.HEAD:
+    aside = max(strength(response, each) for each in ("heading", "test"))
+    if aside >= Strength.HEAD and "labels" not in found:
         return True
     if known.name == "prompt-only":
         return all(map(is_right, keys_of("response", response)))  # what a reward compares with
@@ -133,7 +134,8 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
         if response != "text" and _is_within(rows, response, "text"):
             return True  # the text is what a tuner made of the other columns
         # A corpus to continue, whose documents are sorted.
-        return "category" in found and sum(len(str(row["text"])) for row in rows) > _LONG * len(rows)
+        sorted_by = "category" in found and _GENERATED not in response.lower()
+        return sorted_by and sum(len(str(row["text"])) for row in rows) > _LONG * len(rows)
     if known.name == "translation":
         return _is_translation(rows, known)
     return known.name == "question-answer" and response not in _JUDGED
@@ -190,6 +192,8 @@ _REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text"}
 _LONGEST_KEY: Final = 40
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000
+#: A word of the name of whether a model wrote a text, which is learned, however long the text is.
+_GENERATED: Final = "generated"
 #: The key of a text that a question is about, or of an example as a template writes it.
 _PASSAGE: Final = "text"
 #: Keys that say whether an answer is right, next to a question.

@@ -13,6 +13,7 @@ from datalint.engine.joining import joined_turns
 from datalint.engine.judged_responses import judged_responses
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.sampling import sample
+from datalint.engine.unread_lists import unread_lists
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
@@ -58,7 +59,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
         shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
-        for told in (joined_turns, judged_responses):
+        for told in (joined_turns, judged_responses, unread_lists):
             if note := told(first, shape, first_rows(source)):
                 others.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]

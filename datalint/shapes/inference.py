@@ -33,6 +33,7 @@ from datalint.shapes.objects import attributes, two_objects, with_arguments
 from datalint.shapes.opened import opened
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
+from datalint.shapes.rendered import rendered
 from datalint.shapes.replied import replied
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.separating import separated
@@ -123,7 +124,10 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     keys = {key for row in rows for key in row}
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
-    found = related(without_copies(columns_of(rows), rows), rows)
+    sampled = without_copies(columns_of(rows), rows)
+    if (whole := rendered(sampled, rows)) is not None:
+        return _of_rendered(whole, rows)
+    found = related(sampled, rows)
     columns = tuple(each for each in found if can_be_typed(each.key))
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return None  # a text that the option cannot name
@@ -144,6 +148,16 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         guess = guess or _of_rows(rows, columns)
         return guess._replace(clear=False) if guess is not None else None
     return guess
+
+
+def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows with a conversation as one text: what it is made of, if that is clear, or the text."""
+    guess = _guess([{key: value for key, value in row.items() if key != whole} for row in rows])
+    if guess is not None and guess.clear and guess.basis == "names":
+        found = dict(guess.columns)
+        if {"prompt", "response"} <= found.keys() or "messages" in found or "chosen" in found:
+            return guess
+    return Guess.of({"text": whole}, clear=can_be_typed(whole), basis="values")
 
 
 def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:

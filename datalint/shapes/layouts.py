@@ -8,6 +8,7 @@ from typing import Any
 from datalint.shapes.contexts import with_relation
 from datalint.shapes.families import completed, retrieved, several_labels, verified, with_options
 from datalint.shapes.guess import Guess
+from datalint.shapes.human_made import by_people
 from datalint.shapes.judged import judged_texts
 from datalint.shapes.matched import matched
 from datalint.shapes.objects import structured, two_objects
@@ -22,6 +23,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     return (
         with_relation(columns, rows)
         or tagged(columns, rows)
+        or by_people(columns, rows)
         or with_options(columns, rows)
         or several_labels(columns, len(rows))
         or matched(columns, rows)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.labels import VARIED
+from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import CHOSEN_FROM, PARTS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
@@ -51,7 +51,7 @@ def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) 
     ]
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     if (found := _spanned(columns, rows) or _by_sentences(lists, rows)) is not None:
-        return Guess.of(found, clear=len(rows) >= _LEAST_SPANNED, basis="values")
+        return Guess.of(found | _class_beside(columns, found), clear=len(rows) >= _LEAST_SPANNED, basis="values")
     for each in tags:
         alike = [other for other in lists if other is not each and _same_lengths(rows, each.key, other.key)]
         tokens = next((other for other in alike if not _TOKENS.isdisjoint(fold_name(other.key))), None)
@@ -63,7 +63,7 @@ def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) 
             continue
         text = next((one for one in texts if strength(one.key, "text") or len(texts) == 1), None)
         found = {"prompt": (text or tokens).key, "labels": each.key}
-        return Guess.of(found, clear=len(rows) >= 2, basis="values")
+        return Guess.of(found | _class_beside(columns, found), clear=len(rows) >= 2, basis="values")
     if len(texts) == 1 and strength(texts[0].key, "text") >= Strength.HEAD:
         alone = [each for each in tags if _are_tags(rows, each.key) or _are_spans(rows, each.key)]
         others = [each for each in columns if each not in (*alone, texts[0]) and not is_about(each)]
@@ -71,6 +71,12 @@ def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) 
         if len(alone) == 1 and quiet:
             return Guess.of({"prompt": texts[0].key, "labels": alone[0].key}, clear=True, basis="values")
     return None
+
+
+def _class_beside(columns: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
+    """Return the label of the whole text beside those of its parts, such as an intent, which is learned as well."""
+    labels = [each for each in columns if each.key not in found.values() and is_class(each) and not each.sparse]
+    return {"response": labels[0].key, "category": labels[0].key} if len(labels) == 1 else {}
 
 
 def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str] | None:
@@ -85,7 +91,9 @@ def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     texts = texts or [each for each in notes if each.length > LONG and each.distinct >= VARIED]
     named = [each for each in texts if strength(each.key, "text") is Strength.WHOLE or each.key in _TOKENS]
     texts = named if len(named) == 1 else texts
-    others = (each for each in columns if each not in texts and not _is_decision(each, rows))
+    others = [each for each in columns if each not in texts and not _is_decision(each, rows)]
+    classes = [each for each in others if is_class(each)]
+    others = [each for each in others if each not in classes or len(classes) > 1]
     readable = (each for each in others if each.holds in (Holds.TEXT, Holds.CHAT, Holds.LABEL))
     if len(texts) != 1 or any(is_asked_or_learned(each) and not is_about(each) for each in readable):
         return None

@@ -69,6 +69,8 @@ _WRITTEN: Final = (
     ("abstract", "title"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
+#: Words of the names of the keywords of a text.
+_KEYWORDS: Final = frozenset("keywords keyword keyphrases keyphrase key words word phrases phrase".split())
 #: Words of the names of summaries, and how many times as long as one its text is at least.
 _SUMMARIES: Final = ("summary", "summaries", "tldr", "highlights")
 _CONDENSED: Final = 2
@@ -132,7 +134,13 @@ def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and what may be written about it, by the pair of their names."""
-    return _by_names(columns, rows, _folded(_WRITTEN))
+    guess = _by_names(columns, rows, _folded(_WRITTEN))
+    found = {} if guess is None else dict(guess.columns)
+    keywords = [each for each in columns if _KEYWORDS.issuperset(fold_name(each.key)) and each.holds in _READABLE]
+    if len(keywords) != 1 or not strength(found.get("response", ""), "heading"):
+        return guess
+    # The keywords of a text may be learned as well as its title, which is read then.
+    return Guess.of({"prompt": found["prompt"], "context": found["response"], "response": keywords[0].key})
 
 
 def _by_names(

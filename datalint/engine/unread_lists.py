@@ -1,0 +1,61 @@
+"""Notes about lists beside a text that hold parts of it, such as the names in it, and are not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import JOIN, Guess, can_be_typed
+
+#: Rows and items that are looked at, and keys of a row.
+_ROWS: Final = 100
+_ITEMS: Final = 50
+_MOST: Final = 64
+#: Rows from which on lists are more than chance, and lists that are not empty at least.
+_LEAST_ROWS: Final = 10
+_LEAST_FILLED: Final = 5
+#: Share of the rows that must have a list, and of the items that must be parts of the text.
+_NEARLY_ALL: Final = 0.9
+_WITHIN: Final = 0.8
+#: A list that is written as text, and its items.
+_LIST: Final = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
+_ITEM: Final = re.compile(r"'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"")
+_LONGEST: Final = 5_000
+
+
+def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on lists beside the text of rows like the ``first``, whose items are in it; empty for none."""
+    if len(first) > _MOST or shape.kind != "text" or shape.fields is None:
+        return ""
+    texts = [key for key, part in shape.fields(present_keys(dict(first))) if part == "text"]
+    listed = [key for key, value in first.items() if key not in texts and _items(value) is not None]
+    if len(texts) != 1 or not listed:
+        return ""
+    some = list(islice(rows, _ROWS))
+    keys = [key for key in listed if can_be_typed(key) and _are_parts(some, key, texts[0])]
+    if not keys or not can_be_typed(texts[0]):
+        return ""
+    option = Guess.of({"prompt": texts[0], "response": JOIN.join(keys)}).option
+    return f"lists beside the text hold parts of it, and are not read; to learn these: {option}"
+
+
+def _are_parts(rows: list[Mapping[str, Any]], key: str, text: str) -> bool:
+    """Whether nearly all rows have a list under a key, and nearly all items are within the text of their row."""
+    lists = [(found, str(row.get(text))) for row in rows if (found := _items(row.get(key))) is not None]
+    if len(lists) < max(_LEAST_ROWS, _NEARLY_ALL * len(rows)) or sum(bool(found) for found, _ in lists) < _LEAST_FILLED:
+        return False
+    items = [item in whole for found, whole in lists for item in found]
+    return sum(items) >= _WITHIN * len(items)
+
+
+def _items(value: object) -> list[str] | None:
+    """Return the texts in a list, which may be written as text; None for anything else."""
+    if isinstance(value, str) and len(value) <= _LONGEST and _LIST.fullmatch(value):
+        return [one or other for one, other in islice(_ITEM.findall(value), _ITEMS)]
+    if isinstance(value, list) and all(isinstance(each, str) for each in value[:_ITEMS]):
+        return [each for each in value[:_ITEMS] if each]
+    return None
