@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.engine.expected import may_expect, with_expected
 from datalint.engine.sampling import sample
 from datalint.shapes.detect import Detector
 from datalint.shapes.formats.text_label import LABELS
@@ -29,6 +31,15 @@ def fuller_guess(
         return _with_passage(known, first, rows, detector) if _PASSAGE in first else None
     if known.name in _SPOKEN:
         return _answered_beside(known, first, rows, detector)
+    if known.name == "text-label" and "category" in first:
+        few = list(islice(rows, _FEW_ROWS))
+        rows = chain(few, rows)
+        if any(map(may_expect, (first, *few))):
+            # Where nothing is expected of any row, the rows are read once more, which is rare.
+            every = [first, *rows]
+            if (expected := with_expected(first, iter(every[1:]), detector)) is not None:
+                return expected
+            rows = iter(every[1:])
     unlabelled = known.name in _LABELLED and not _LABEL_KEYS.isdisjoint(first)
     if not unlabelled and not _may_lack(known, first):
         return None
@@ -192,6 +203,8 @@ _REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text"}
 _LONGEST_KEY: Final = 40
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000
+#: Rows of which the keys are looked at for what is expected.
+_FEW_ROWS: Final = 50
 #: A word of the name of whether a model wrote a text, which is learned, however long the text is.
 _GENERATED: Final = "generated"
 #: The key of a text that a question is about, or of an example as a template writes it.

@@ -30,6 +30,8 @@ _CITED: Final = frozenset("articles documents docs sources pages chunks passages
 _MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
 #: An identifier of more than a letter or a number.
 _ID: Final = re.compile(r"[\w.-]{3,80}")
+#: The name of a file of texts.
+_FILE: Final = re.compile(r"(?i)[^\n]{1,200}\.(?:pdf|txt|md|html?|docx?|csv|tsv|jsonl?|xml|pptx?|xlsx?|epub|rtf|odt)")
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
 
@@ -61,6 +63,7 @@ def with_contexts(
     near = [each for each in near if fold_name(each.key) != asked]
     # The prompt in another language, and the name of a document, are not read beside it.
     near = [each for each in near if not are_translations(each.key, found["prompt"]) and not _are_ids(rows, each)]
+    near = [each for each in near if not _are_files(rows, each)]
     # What was done about a problem is an answer, what decides a label says it, and a short reason is given with a right
     # answer.
     near = [each for each in near if not (is_remedy(each, columns) or _gives_away(each, rows, found))]
@@ -120,6 +123,23 @@ def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequenc
     return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
 
 
+def whole_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the key of an answer that has its whole prompt in it in nearly all rows; None where it has not.
+
+    An answer that is named so may repeat what was asked.
+    """
+    found = dict(guess.columns)
+    prompt, answer = found.get("prompt", ""), found.get("response", "")
+    sides = [each for each in columns if each.key in (prompt, answer) and each.holds is Holds.TEXT]
+    if len(sides) != 2 or len(rows) < LEAST_ROWS or any(each.length <= LONG for each in sides):
+        return None
+    if strength(answer, "response") >= Strength.HEAD or strength(answer, "written") >= Strength.HEAD:
+        return None
+    pairs = [(_folded(row.get(prompt)), _folded(row.get(answer))) for row in rows[:_ROWS]]
+    texts = [(one, other) for one, other in pairs if one and other]
+    return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
+
+
 def _is_stated(key: str) -> bool:
     """Whether an answer is one by its name, a label too."""
     if has_word(key, (*CLASS, *BETTER)) or strength(key, "written") is Strength.WHOLE:
@@ -170,6 +190,14 @@ def _are_ids(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
     return bool(values) and all(
         not value or (_ID.fullmatch(value) and any(map(str.isdigit, value))) for value in values
     )
+
+
+def _are_files(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
+    """Whether nearly all values are names of files, such as those that passages are from."""
+    if not column.short:
+        return False
+    values = [value.strip() for row in rows if isinstance(value := row.get(column.key), str) and value.strip()]
+    return bool(values) and sum(map(bool, map(_FILE.fullmatch, values))) >= _COPIED * len(values)
 
 
 def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt: str) -> bool:

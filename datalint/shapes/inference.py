@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.answering import answering
-from datalint.shapes.contexts import part_of_prompt, with_contexts
-from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
+from datalint.shapes.contexts import part_of_prompt, whole_of_prompt, with_contexts
+from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.layouts import of_layout
 from datalint.shapes.left_out import rated_by_writers, without_copies, without_writers
@@ -30,14 +30,14 @@ from datalint.shapes.names import (
     sorts_questions,
 )
 from datalint.shapes.objects import attributes, two_objects, with_arguments
-from datalint.shapes.opened import opened
+from datalint.shapes.opened import are_apart, is_named, opened, reads_more
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.rendered import rendered
 from datalint.shapes.replied import replied
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.separating import separated
-from datalint.shapes.side_keys import prefer_media, use_of
+from datalint.shapes.side_keys import prefer_media
 from datalint.shapes.sides import sides_of
 from datalint.shapes.tested import without_guesses
 from datalint.shapes.texts import of_texts
@@ -55,6 +55,8 @@ _MOST_COLUMNS: Final = 4 * _MOST_KEYS
 _DIRECTIONS: Final = ({"source", "target"}, {"from", "to"})
 #: Share of rows that may lack the answer that was guessed.
 _LACKING: Final = 0.2
+#: Rows from which on a category of one value is none.
+_FEW: Final = 5
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
 
@@ -68,8 +70,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     if (guess is None or nested or not guess.clear) and len(rows) > 1:
         inner = _worth(_guess(opened(rows)), opened(rows))
-        sure = inner is not None and inner.clear and inner.basis == "names" and _are_apart(inner, rows)
-        if inner is not None and (sure or (guess is None and _is_named(inner)) or _reads_more(inner, guess)):
+        sure = inner is not None and inner.clear and inner.basis == "names" and are_apart(inner, rows)
+        if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
@@ -89,34 +91,6 @@ def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | No
     """Return a guess that is clear, or worth proposing; None for any other."""
     unclear = guess is not None and not guess.clear
     return None if guess is None or (unclear and not is_worth(guess, columns_of(rows), len(rows))) else guess
-
-
-def _are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether what is learned is in another object than the prompt, or all there is is in one."""
-    found = dict(guess.columns)
-    learned = [found[each] for each in ("response", "chosen") if each in found]
-    asked, opened_keys = found.get("prompt", ""), {key for _, key in guess.columns if NESTED in key}
-    if not learned or not opened_keys:
-        return bool(opened_keys)
-    objects = sum(isinstance(item, dict) for item in rows[0].values())
-    others = any(isinstance(item, str) and not strength(key, "about") for key, item in rows[0].items())
-    return (objects == 1 and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
-
-
-def _reads_more(inner: Guess, guess: Guess | None) -> bool:
-    """Whether a guess about what objects hold has a prompt and a response, and the one about rows only a text."""
-    if guess is None or guess.clear or not {"text"} <= dict(guess.columns).keys() <= {"text", "category"}:
-        return False
-    found = dict(inner.columns)
-    return "response" in found and use_of(found.get("prompt", "").partition(NESTED)[0]) in ("unknown", "context")
-
-
-def _is_named(guess: Guess) -> bool:
-    """Whether both prompt and response of a guess are so by their names, or it is about a conversation."""
-    found = dict(guess.columns)
-    if "messages" in found:
-        return True
-    return all(strength(found.get(each, ""), each) >= Strength.HEAD for each in ("prompt", "response"))
 
 
 def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -151,7 +125,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about rows with a conversation as one text: what it is made of, if that is clear, or the text."""
+    """Return the guess about rows with a conversation as one text: its parts, if these are clear, or the text."""
     guess = _guess([{key: value for key, value in row.items() if key != whole} for row in rows])
     if guess is not None and guess.clear and guess.basis == "names":
         found = dict(guess.columns)
@@ -221,6 +195,9 @@ def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[st
             return guess._replace(clear=False)
         columns = tuple(each for each in columns if each.key != part)
         guess = _of_columns(columns, len(rows))
+    if guess is not None and (whole := whole_of_prompt(guess, columns, rows)) is not None:
+        guess = _of_columns(tuple(each for each in columns if each.key != whole), len(rows))
+        return None if guess is None else guess._replace(clear=False)
     return guess
 
 
@@ -310,5 +287,8 @@ def _category(
     fitting = (
         each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)
     )
-    first = next(fitting, None)
+    # In a few rows, one value sorts nothing.
+    first = next(
+        (each for each in fitting if is_class(each) or not 0 < each.distinct * rows < 1.5 or rows < _FEW), None
+    )
     return {} if first is None or "category" in found else {"category": first.key}

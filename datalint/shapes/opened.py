@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.guess import NESTED
+from datalint.shapes.guess import NESTED, Guess
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, strength
 
 #: Levels of objects, and keys of one of them, that are looked into.
 _DEPTH: Final = 2
@@ -28,3 +30,31 @@ def _opened(row: Mapping[str, Any], depth: int) -> dict[str, Any]:
         else:
             found[key] = item
     return found
+
+
+def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether what is learned is in another object than the prompt, or all there is is in one."""
+    found = dict(guess.columns)
+    learned = [found[each] for each in ("response", "chosen") if each in found]
+    asked, opened_keys = found.get("prompt", ""), {key for _, key in guess.columns if NESTED in key}
+    if not learned or not opened_keys:
+        return bool(opened_keys)
+    objects = sum(isinstance(item, dict) for item in rows[0].values())
+    others = any(isinstance(item, str) and not strength(key, "about") for key, item in rows[0].items())
+    return (objects == 1 and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
+
+
+def reads_more(inner: Guess, guess: Guess | None) -> bool:
+    """Whether a guess about what objects hold has a prompt and a response, and the one about rows only a text."""
+    if guess is None or guess.clear or not {"text"} <= dict(guess.columns).keys() <= {"text", "category"}:
+        return False
+    found = dict(inner.columns)
+    return "response" in found and use_of(found.get("prompt", "").partition(NESTED)[0]) in ("unknown", "context")
+
+
+def is_named(guess: Guess) -> bool:
+    """Whether both prompt and response of a guess are so by their names, or it is about a conversation."""
+    found = dict(guess.columns)
+    if "messages" in found:
+        return True
+    return all(strength(found.get(each, ""), each) >= Strength.HEAD for each in ("prompt", "response"))

@@ -43,9 +43,7 @@ def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 
 def _are_rendered(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     texts = [text for row in rows if isinstance(text := row.get(key), str) and text]
-    written = sum(
-        _ASKED.match(text) is not None and _ANSWERED.search(text[:_LOOKED_AT]) is not None for text in texts
-    )
+    written = sum(_ASKED.match(text) is not None and _ANSWERED.search(text[:_LOOKED_AT]) is not None for text in texts)
     return bool(texts) and written >= _NEARLY_ALL * len(texts)
 
 
