@@ -48,7 +48,8 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
     if guess is not None and guess.clear and dict(guess.columns).get("response", _SORTS) != _SORTS:
         return guess._replace(over=over)
     # What some behaviour is called is no answer.
-    answers = [each for each in expected if each.holds is Holds.TEXT or strength(each.key, "response") >= Strength.HEAD]
+    named = [each for each in expected if strength(each.key, "response") >= Strength.HEAD]
+    answers = [each for each in expected if each in named or (each.holds is Holds.TEXT and not each.program_names)]
     given = [each.key for each in answers if _share(alike, each.key) >= _GIVEN]
     read = [each.key for each in columns if strength(each.key, "context") >= Strength.HEAD and each.holds is Holds.TEXT]
     found = {"prompt": _TEXT, "category": _SORTS}

@@ -35,11 +35,10 @@ def fuller_guess(
         few = list(islice(rows, _FEW_ROWS))
         rows = chain(few, rows)
         if any(map(may_expect, (first, *few))):
-            # Where nothing is expected of any row, the rows are read once more, which is rare.
-            every = [first, *rows]
-            if (expected := with_expected(first, iter(every[1:]), detector)) is not None:
+            rest = list(rows)
+            if (expected := with_expected(first, iter(rest), detector)) is not None:
                 return expected
-            rows = iter(every[1:])
+            rows = iter(rest)
     unlabelled = known.name in _LABELLED and not _LABEL_KEYS.isdisjoint(first)
     if not unlabelled and not _may_lack(known, first):
         return None

@@ -36,20 +36,21 @@ def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     if len(texts) != 1 or not listed:
         return ""
     some = list(islice(rows, _ROWS))
-    keys = [key for key in listed if can_be_typed(key) and _are_parts(some, key, texts[0])]
-    if not keys or not can_be_typed(texts[0]):
+    filled = {key: _parts(some, key, texts[0]) for key in listed if can_be_typed(key)}
+    keys = [key for key, size in filled.items() if size]
+    if max(filled.values(), default=0) < _LEAST_FILLED or not can_be_typed(texts[0]):
         return ""
     option = Guess.of({"prompt": texts[0], "response": JOIN.join(keys)}).option
     return f"lists beside the text hold parts of it, and are not read; to learn these: {option}"
 
 
-def _are_parts(rows: list[Mapping[str, Any]], key: str, text: str) -> bool:
-    """Whether nearly all rows have a list under a key, and nearly all items are within the text of their row."""
+def _parts(rows: list[Mapping[str, Any]], key: str, text: str) -> int:
+    """Return how many lists under a key are of parts of the text of their row; 0 where others are, or few rows."""
     lists = [(found, str(row.get(text))) for row in rows if (found := _items(row.get(key))) is not None]
-    if len(lists) < max(_LEAST_ROWS, _NEARLY_ALL * len(rows)) or sum(bool(found) for found, _ in lists) < _LEAST_FILLED:
-        return False
     items = [item in whole for found, whole in lists for item in found]
-    return sum(items) >= _WITHIN * len(items)
+    if len(lists) < max(_LEAST_ROWS, _NEARLY_ALL * len(rows)) or sum(items) < _WITHIN * len(items):
+        return 0
+    return sum(bool(found) for found, _ in lists)
 
 
 def _items(value: object) -> list[str] | None:

@@ -135,6 +135,8 @@ def whole_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequen
         return None
     if strength(answer, "response") >= Strength.HEAD or strength(answer, "written") >= Strength.HEAD:
         return None
+    if are_pair(prompt, answer) or any(each.edits in (prompt, answer) for each in sides if each.edits):
+        return None  # what was added is a correction
     pairs = [(_folded(row.get(prompt)), _folded(row.get(answer))) for row in rows[:_ROWS]]
     texts = [(one, other) for one, other in pairs if one and other]
     return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None

@@ -288,7 +288,6 @@ def _category(
         each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)
     )
     # In a few rows, one value sorts nothing.
-    first = next(
-        (each for each in fitting if is_class(each) or not 0 < each.distinct * rows < 1.5 or rows < _FEW), None
-    )
+    sorting = (each for each in fitting if rows < _FEW or is_class(each) or not 0 < each.distinct * rows < 1.5)
+    first = next(sorting, None)
     return {} if first is None or "category" in found else {"category": first.key}

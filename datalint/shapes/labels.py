@@ -21,7 +21,8 @@ _OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "reje
 _COARSE: Final = frozenset("category group type domain family parent coarse topic supercategory".split())
 #: Words of the names of flags that are said of a text, perhaps after ``is``.
 _QUALITIES: Final = frozenset(
-    "positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham generated".split()
+    """positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham
+    generated""".split()
 )
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5

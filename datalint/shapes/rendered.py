@@ -10,8 +10,9 @@ from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 
 #: How what somebody asks begins, at the beginning of a text, and how what is answered begins.
 _ASKED: Final = re.compile(
-    r"(?i)\s*(?:<s>|<bos>|<\|begin_of_text\|>|<\|endoftext\|>)?\s*(?:<\|im_start\|>|<\|start_header_id\|>|<start_of_turn>"
-    r"|<\|(?:user|system|prompter)\|>|<<SYS>>|\[INST\]|#{2,3} ?(?:human|user|instruction|question|input|system|prompt)\b"
+    r"(?i)\s*(?:<s>|<bos>|<\|begin_of_text\|>|<\|endoftext\|>)?\s*"
+    r"(?:<\|im_start\|>|<\|start_header_id\|>|<start_of_turn>|<\|(?:user|system|prompter)\|>|<<SYS>>|\[INST\]"
+    r"|#{2,3} ?(?:human|user|instruction|question|input|system|prompt)\b"
     r"|(?:human|user|instruction|question):|below is an instruction)"
 )
 _ANSWERED: Final = re.compile(
