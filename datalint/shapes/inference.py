@@ -196,8 +196,7 @@ def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[st
         columns = tuple(each for each in columns if each.key != part)
         guess = _of_columns(columns, len(rows))
     if guess is not None and (whole := whole_of_prompt(guess, columns, rows)) is not None:
-        guess = _of_columns(tuple(each for each in columns if each.key != whole), len(rows))
-        return None if guess is None else guess._replace(clear=False)
+        return Guess.of({"text": whole})
     return guess
 
 

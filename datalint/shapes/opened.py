@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -39,9 +40,16 @@ def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     asked, opened_keys = found.get("prompt", ""), {key for _, key in guess.columns if NESTED in key}
     if not learned or not opened_keys:
         return bool(opened_keys)
-    objects = sum(isinstance(item, dict) for item in rows[0].values())
-    others = any(isinstance(item, str) and not strength(key, "about") for key, item in rows[0].items())
-    return (objects == 1 and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
+    kinds = [
+        (isinstance(item, dict), isinstance(item, str) and not strength(key, "about"), key)
+        for row in rows
+        for key, item in row.items()
+    ]
+    objects = Counter(key for is_object, _, key in kinds if is_object)
+    texts = Counter(key for _, is_text, key in kinds if is_text)
+    alone = sum(2 * size >= len(rows) for size in objects.values()) == 1
+    others = any(2 * size >= len(rows) for size in texts.values())
+    return (alone and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
 
 
 def reads_more(inner: Guess, guess: Guess | None) -> bool:

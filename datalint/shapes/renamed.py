@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -23,12 +24,12 @@ _LONGEST: Final = 40
 def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) -> Guess | None:
     """Return what the keys of rows mean if, but for capitals and separators, they are those of a known shape.
 
-    Keys are those of the first row; what decides a shape by its value must do so in most rows, whatever their order.
+    Keys are those of half of the rows, and what decides a shape by its value must do so in most rows.
 
     Rows that have the very keys of a shape need no guess, unless ``as_is``: then shapes that say little count too.
     """
     known: dict[str, str] = {}
-    for key in rows[0]:
+    for key in _common_keys(rows):
         name = _names().get(_ALIASES.get(_plain(key), _plain(key))) if len(key) <= _LONGEST else None
         if name is not None and known.setdefault(name, key) != key:
             return None
@@ -43,6 +44,12 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
             continue
         return None if shape.name in WEAK and not as_is else _guess(shape, known)
     return None
+
+
+def _common_keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the keys that half of the rows have, or more."""
+    sizes = Counter(key for row in rows for key in row)
+    return [key for key, size in sizes.items() if 2 * size >= len(rows)]
 
 
 def _holds(rows: Sequence[Mapping[str, Any]], key: str, test: Callable[[object], bool]) -> bool:

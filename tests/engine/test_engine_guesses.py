@@ -277,6 +277,30 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
     assert [*map(str, notes)] == ['a.jsonl: the reasoning under "thought_process" is not read, nor learned'] * said
 
 
+def test_a_note_names_lists_of_parts_of_a_text(tmp_path: Path) -> None:
+    rows = [{"text": f"Boat {n} is at dock {n * 7}.", "n_boat": f"['Boat {n}']", "n_gate": "['x']"} for n in range(30)]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    option = "--columns prompt=text,response=n_boat"
+    said = f"a.jsonl: lists beside the text hold parts of it, and are not read; to learn these: {option}"
+    assert [*map(str, notes)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(1, "prompt=text,response=ground_truth,category=category"), (3, "prompt=text,category=category")],
+)
+def test_a_category_beside_what_is_expected_is_no_answer(tmp_path: Path, share: int, expected: str) -> None:
+    rows: list[dict[str, Any]] = [
+        {"text": f"Who owns boat {n}?", "category": ("boats", "docks")[n % 2]} for n in range(60)
+    ]
+    for row in rows[::share]:
+        row["ground_truth"] = f"The guard owns it, says {row['text']}"
+    (source,) = open_sources([write(tmp_path / "a.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert (guess.clear, guess.mapping) == (True, expected)
+
+
 def test_no_more_rows_are_read_than_the_sample(tmp_path: Path) -> None:
     def rows() -> Iterator[dict[str, str]]:
         yield from FRAGE

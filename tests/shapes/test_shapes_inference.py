@@ -55,6 +55,7 @@ def test_what_is_proposed_can_be_typed_as_it_stands(row: dict[str, Any]) -> None
 
 
 @given(st.lists(st.dictionaries(KEYS, ITEMS, min_size=1, max_size=5), min_size=1, max_size=5))
+@example([{"std_answer": ""}, {"id": {"a": 1}, "user_query": "Hi", "问题": "Hi"}])
 @example([{"user_query": ["a"], "问题": "Hi", "Best Answer": 42, "dialog": CHAT}, {"问题": "Ho", "dialog": "label"}])
 def test_a_guess_does_not_depend_on_the_order_of_rows(rows: list[dict[str, Any]]) -> None:
     keys = [*dict.fromkeys(key for row in rows for key in row)]
