@@ -1,4 +1,4 @@
-"""Notes about lists beside a text that hold parts of it, such as the names in it, and are not read."""
+"""Notes about lists next to a text that hold parts of it, such as the names in it, and are not read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LONGEST: Final = 5_000
 
 
 def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return the note on lists beside the text of rows like the ``first``, whose items are in it; empty for none."""
+    """Return the note on lists next to the text of rows like the ``first``, whose items are in it; empty for none."""
     if len(first) > _MOST or shape.kind != "text" or shape.fields is None:
         return ""
     texts = [key for key, part in shape.fields(present_keys(dict(first))) if part == "text"]
@@ -41,7 +41,7 @@ def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     if max(filled.values(), default=0) < _LEAST_FILLED or not can_be_typed(texts[0]):
         return ""
     option = Guess.of({"prompt": texts[0], "response": JOIN.join(keys)}).option
-    return f"lists beside the text hold parts of it, and are not read; to learn these: {option}"
+    return f"lists next to the text hold parts of it, and are not read; to learn these: {option}"
 
 
 def _parts(rows: list[Mapping[str, Any]], key: str, text: str) -> int:

@@ -55,7 +55,7 @@ def answering(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
 
 
 def _are_answers(columns: Sequence[SampledColumn]) -> bool:
-    """Whether a column beside the conversations holds answers by its name."""
+    """Whether a column next to the conversations holds answers by its name."""
     return any(strength(each.key, "response") is Strength.WHOLE and each.holds is not Holds.CHAT for each in columns)
 
 

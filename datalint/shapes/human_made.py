@@ -21,7 +21,7 @@ _VARIED: Final = 0.5
 
 
 def by_people(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a source and what somebody made of it, beside what programs made of it; None without."""
+    """Return the guess about a source and what somebody made of it, next to what programs made of it; None without."""
     texts = [each for each in columns if each.holds is Holds.TEXT]
     sources = [each for each in texts if fold_name(each.key) in _SOURCES and each.distinct >= _VARIED]
     made = [each for each in texts if each not in sources]

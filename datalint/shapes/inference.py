@@ -281,7 +281,7 @@ def _category(
     """Return the category that the rows have besides."""
     free = [each for each in categories if each.key not in found.values() and not is_about(each)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
-    # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand beside others.
+    # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
     free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]
     fitting = (
         each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)

@@ -109,13 +109,13 @@ def _is_title(column: SampledColumn) -> bool:
 
 
 def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return labels without those that were not chosen: an ``alternative_intent`` beside a ``chosen_intent``."""
+    """Return labels without those that were not chosen: an ``alternative_intent`` next to a ``chosen_intent``."""
     ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
     return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
 
 
 def without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:
-    """Return labels without those that sort others, such as an ``intent_category`` beside an ``intent``, and these."""
+    """Return labels without those that sort others, such as an ``intent_category`` next to an ``intent``, and these."""
     coarser = [(one, other) for one in labels for other in labels if _sorts(one, other)]
     dropped = [one for one, _ in coarser]
     return [each for each in labels if each not in dropped], [other for _, other in coarser if other not in dropped]

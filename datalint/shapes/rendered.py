@@ -1,4 +1,4 @@
-"""Conversations that a template wrote as one text, beside the columns that it is made of."""
+"""Conversations that a template wrote as one text, next to the columns that it is made of."""
 
 from __future__ import annotations
 

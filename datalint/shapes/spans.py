@@ -74,7 +74,7 @@ def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) 
 
 
 def _class_beside(columns: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
-    """Return the label of the whole text beside those of its parts, such as an intent, which is learned as well."""
+    """Return the label of the whole text next to those of its parts, such as an intent, which is learned as well."""
     labels = [each for each in columns if each.key not in found.values() and is_class(each) and not each.sparse]
     return {"response": labels[0].key, "category": labels[0].key} if len(labels) == 1 else {}
 

@@ -244,7 +244,7 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     # What a model wrote is not learned where the right response stands beside it.
     right = [each for each in fitting if each in stated and not has_word(each.key, OUTPUTS)]
     fitting = [each for each in fitting if each in right or not right or not has_word(each.key, OUTPUTS)]
-    # What a model answered is none beside what was expected of it.
+    # What a model answered is none next to what was expected of it.
     if any(fold_name(each.key)[:1] == ("expected",) for each in stated):
         fitting = [each for each in fitting if fold_name(each.key)[:1] != ("actual",)]
     # A short value under a name like `answer_type` says something of the answer.

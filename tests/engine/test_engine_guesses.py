@@ -281,7 +281,7 @@ def test_a_note_names_lists_of_parts_of_a_text(tmp_path: Path) -> None:
     rows = [{"text": f"Boat {n} is at dock {n * 7}.", "n_boat": f"['Boat {n}']", "n_gate": "['x']"} for n in range(30)]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
     option = "--columns prompt=text,response=n_boat"
-    said = f"a.jsonl: lists beside the text hold parts of it, and are not read; to learn these: {option}"
+    said = f"a.jsonl: lists next to the text hold parts of it, and are not read; to learn these: {option}"
     assert [*map(str, notes)] == [said]
 
 

@@ -152,7 +152,7 @@ def _has_other_facts(found: Difference) -> bool:
 
 
 def _unmatched(lines: Sequence[set[str]], others: Sequence[set[str]]) -> int:
-    """Return how many lines have words of their own beside the most similar one of the others, or that one has."""
+    """Return how many lines differ in a word from the most similar one of the others, on either side."""
     return sum(_say_others(line, max(others, key=lambda other: len(line & other))) for line in lines)
 
 

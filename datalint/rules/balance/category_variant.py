@@ -44,7 +44,7 @@ _MOST_LABELS = 2000
 _SHORTEST = 5
 _LEAST_LETTERS = 3
 #: Share of the other label's examples up to which a word without the first letter of another is a slip: "light" may stand
-#: beside "flight", and "typical" beside "atypical".
+#: next to "flight", and "typical" next to "atypical".
 _BEHEADED = 0.02
 #: Characters of all labels up to which those that are far apart are told without rapidfuzz.
 _MOST_CHARS = 2000

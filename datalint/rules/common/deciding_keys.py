@@ -8,7 +8,7 @@ from typing import Final
 from datalint.api import Structure, json_path
 from datalint.rules.common.value_kinds import kind_of
 
-#: Last words of the names of such keys, and values of one and keys beside it at most.
+#: Last words of the names of such keys, and values of one and keys next to it at most.
 _DECIDING: Final = ("type", "kind", "format", "typ")
 _MOST_VALUES: Final = 40
 _MOST_KEYS: Final = 40
@@ -19,7 +19,7 @@ Deciding = dict[tuple[str, str], dict[str, frozenset[str]] | None]
 
 
 def kinds_decided(structure: Structure) -> Deciding:
-    """Return for each key of rows, and each key beside it that may decide its type, the types by its values."""
+    """Return for each key of rows, and each key next to it that may decide its type, the types by its values."""
     found: Deciding = {}
     for group in structure.groups:
         deciders = [key for key in group.keys if _may_decide(key) and group.kinds(key) == {str}]

@@ -24,7 +24,7 @@ Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. If a
 give it more weight, ignore this rule.
 ## Known limits
 In plain texts, equal lines of up to eight words before longer ones are headings or formulas, whose place has a meaning,
-and so has that of every line of `train_fr.txt` if `train_en.txt` stands beside it, the other side of a parallel corpus
+and so has that of every line of `train_fr.txt` if `train_en.txt` is in the same folder, the other side of a parallel corpus
 (also `source` and `target`, `src` and `tgt`). Neither are copies; a note gives their number.
 
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is

@@ -84,7 +84,7 @@ class InconsistentKeysOptions(Options):
 def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterator[Hit]:
     """Yield a hit for each key, at the first row that has it, or that lacks it."""
     groups: dict[tuple[str, str], KeyGroup] = data.measured[0].groups if data.measured else {}
-    beside: frozenset[str] = data.measured[1] if data.measured else frozenset()
+    unread: frozenset[str] = data.measured[1] if data.measured else frozenset()
     for (shape, unit), group in sorted(groups.items()):
         if group.total < options.min_rows:
             continue
@@ -93,7 +93,7 @@ def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterat
         for key, what, count, at in uneven[:_MOST_HITS]:
             share = f"{percent(count / group.total)}, under {100 * options.rare:g} %"
             where = f"{what} {count:,} of {group.total:,} {shape} {unit}s"
-            severity = Severity.INFO if unit == "row" and key in beside else None
+            severity = Severity.INFO if unit == "row" and key in unread else None
             message = f'key "{excerpt(key, 40)}" is {where} ({share})'
             yield Hit(message, at=at, path=json_path((key,), start), severity=severity)
 
@@ -112,8 +112,8 @@ def measure(chunk: Chunk, options: InconsistentKeysOptions) -> _Partial:
     """Count the keys of a chunk, and note those of rows that are no part of an example."""
     counts = count_keys(chunk.examples["shape"].to_list(), chunk.structure, options.max_keys)
     kept = {key for (_, unit), group in counts.groups.items() if unit == "row" for key in group.keys}
-    beside = {key for group in chunk.structure.groups for key, _ in chunk.side_keys(group.keys, about=True)}
-    return counts, frozenset(beside & kept)
+    unread = {key for group in chunk.structure.groups for key, _ in chunk.side_keys(group.keys, about=True)}
+    return counts, frozenset(unread & kept)
 
 
 @inconsistent_keys.merge
