@@ -121,7 +121,6 @@ EXPLAINED: Final = {
     "DIV002": "true of what the model reads; whether a key that it does not read makes two rows is for a reader to say",
     "DIV005": _TRUE,
     "FMT107": "a fact; whether a key that few rows have is meant is for a reader to say",
-    "QUA005": "95 % on seven repositories is hardly over the limit; a later sample decides",
     "FMT108": "lists in lists, and of objects that are no messages, mix types by design; they are left out since",
     "FMT001": "a fact; the parser stops after what broke the line, so the cause that is named may be another one",
     "FMT002": "a fact; what is in a list may be a row of a layout that is not read",
