@@ -110,7 +110,12 @@ class Detector:
         from datalint.shapes.translated import propose
 
         guess = next(
-            (each for each in self._guesses if each.keys >= value.keys() >= {*map(mapped.top_of, each.required)}), None
+            (
+                each
+                for each in self._guesses
+                if each.keys >= value.keys() and all(mapped.has_key(value, key) for key in each.required)
+            ),
+            None,
         )
         guess = guess or propose(value)
         return None if guess is None or not guess.option else guess.option
@@ -118,7 +123,7 @@ class Detector:
     def lacking(self, value: dict[str, Any]) -> str | None:
         """Return the only key that a row of unknown shape lacks of those that clear guesses read other rows by."""
         for guess in self._clear:
-            missing = [key for key in guess.required if value.get(mapped.top_of(key)) is None]
+            missing = [key for key in guess.required if value.get(key, value.get(mapped.top_of(key))) is None]
             if len(missing) == 1 and guess.keys >= value.keys():
                 return missing[0]
         return None

@@ -46,14 +46,19 @@ def guessed(guess: Guess) -> Shape:
     """Return the shape of rows whose keys mean what was guessed."""
     shape = make(dict(guess.columns), named=False)
     assert shape is not None
-    required = tuple(dict.fromkeys(map(top_of, guess.required)))
-    fits = having(*required)
+    required = tuple(dict.fromkeys(guess.required))
+    fits = _having(required, ())
     labels = [top_of(key) for meaning, key in guess.columns if meaning == "labels"]
     if labels and guess.over:
         # A row in which nobody found anything may lack its labels. It is no text of a known shape, whose file has none.
         required = tuple(key for key in required if key not in labels)
         fits = _having_some_of(guess, frozenset(required), fits)
-    return shape._replace(schema=shape.schema | {"required": list(required)}, fits=fits)
+    return shape._replace(schema=shape.schema | {"required": _of_rows(required)}, fits=fits)
+
+
+def _of_rows(keys: Sequence[str]) -> list[str]:
+    """Return the keys that are those of rows, whatever the rows are: one with a dot may reach into an object."""
+    return [key for key in dict.fromkeys(keys) if NESTED not in key]
 
 
 def _having_some_of(
@@ -100,7 +105,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
-        "required": list(dict.fromkeys(map(top_of, required))),
+        "required": _of_rows(required),
         "properties": {
             key: {"type": list(_RESPONSES if meaning == "response" else _TYPES)}
             for meaning, keys in parts.items()
@@ -120,7 +125,9 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         read=_reader(parts, fields, preference=preference, answerer=columns.get(ANSWERER, "")),
         keys=taken,
         fields=_answered(fields, parts) if _are_texts(parts) else None,
-        reads=tuple(top_of(key) for meaning, keys in parts.items() if meaning != "labels" for key in keys),
+        reads=tuple(
+            each for meaning, keys in parts.items() if meaning != "labels" for key in keys for each in {top_of(key), key}
+        ),
         marks=tuple(map(top_of, parts.get("labels", ()))),
         aims=tuple(filter(_is_aim, parts.get("context", ()))),
     )
@@ -134,8 +141,12 @@ def _alternatives(parts: Mapping[str, Sequence[str]], *, prompts: bool) -> tuple
 
 def _having(required: Sequence[str], either: Sequence[str]) -> Callable[[Collection[str]], bool]:
     """Return a test of keys: all that are ``required``, and one of ``either`` if there are any."""
-    whole, some = having(*map(top_of, required)), frozenset(map(top_of, either))
-    return (lambda keys: whole(keys) and not some.isdisjoint(keys)) if some else whole
+    if not any(NESTED in key for key in (*required, *either)):
+        whole, some = having(*required), frozenset(either)
+        return (lambda keys: whole(keys) and not some.isdisjoint(keys)) if some else whole
+    return lambda keys: (
+        all(has_key(keys, key) for key in required) and (not either or any(has_key(keys, key) for key in either))
+    )
 
 
 def _is_aim(key: str) -> bool:
@@ -145,6 +156,11 @@ def _is_aim(key: str) -> bool:
     from datalint.support.column_names import Strength, strength
 
     return NESTED not in key and (has_word(key, ASPECTS) or strength(key, "heading") < Strength.HEAD)
+
+
+def has_key(keys: Collection[str], key: str) -> bool:
+    """Return whether a row with these keys has a key, which may have dots itself or reach into an object with them."""
+    return key in keys or top_of(key) in keys
 
 
 def top_of(key: str) -> str:
@@ -176,7 +192,7 @@ def _fields(parts: Mapping[str, Sequence[str]], taken: Sequence[str], *, named: 
                 near = [key for key in keys if key not in taken and strength(key, "context") >= Strength.HEAD]
                 found += [Field(key, part) for key in near]
             else:
-                found += [Field(key, part) for key in parts.get(part, ()) if key in keys or top_of(key) in keys]
+                found += [Field(key, part) for key in parts.get(part, ()) if has_key(keys, key)]
         return tuple(found)
 
     return fields

@@ -206,6 +206,13 @@ def test_mapped_columns_are_read_as_mapped() -> None:
     )
 
 
+def test_a_mapped_key_may_have_dots_itself() -> None:
+    rows = flat({"data.q": "P", "data.a": "R"}, columns={"prompt": "data.q", "response": "data.a"})
+    assert rows.examples["shape"].to_list() == ["mapped"]
+    assert rows.turns["text"].to_list() == ["P", "R"]
+
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

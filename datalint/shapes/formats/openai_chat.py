@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having, never
 from datalint.shapes.formats import bedrock_converse, classification, sharegpt, spoken_messages
+from datalint.shapes.formats.rewarded import REWARDS
 from datalint.shapes.message_schema import messages_schema
 from datalint.shapes.messages import add_system, read_message, read_messages
 from datalint.shapes.side_keys import use_of
@@ -36,7 +37,7 @@ def _unanswered(keys: Collection[str]) -> Shape:
     if "label" in keys:
         return classification.SHAPE
     # Any key may be what a grader reads; those that say something about the row, or that the model reads, are none.
-    graded = any(use_of(key) in ("learned", "unknown") for key in keys if key not in _KEYS)
+    graded = any(use_of(key) in ("learned", "unknown") or key in REWARDS for key in keys if key not in _KEYS)
     return RFT if graded else SHAPE
 
 
