@@ -126,7 +126,11 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         keys=taken,
         fields=_answered(fields, parts) if _are_texts(parts) else None,
         reads=tuple(
-            each for meaning, keys in parts.items() if meaning != "labels" for key in keys for each in {top_of(key), key}
+            each
+            for meaning, keys in parts.items()
+            if meaning != "labels"
+            for key in keys
+            for each in {top_of(key), key}
         ),
         marks=tuple(map(top_of, parts.get("labels", ()))),
         aims=tuple(filter(_is_aim, parts.get("context", ()))),

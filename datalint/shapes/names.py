@@ -139,7 +139,7 @@ OPTION: Final = ("distractor",)
 #: Share of distinct values from which on texts named ``source`` are no names of sources.
 _VARIED: Final = 0.5
 #: Languages by their English names; codes are in ``LANGUAGES``.
-_LANGUAGES: Final = frozenset(
+LANGUAGE_NAMES: Final = frozenset(
     """english chinese mandarin cantonese spanish hindi arabic bengali portuguese russian urdu indonesian german
     japanese swahili marathi telugu turkish tamil vietnamese korean italian thai gujarati persian farsi polish pashto
     kannada malayalam sundanese hausa odia burmese ukrainian french tagalog filipino yoruba uzbek sindhi amharic fula
@@ -149,6 +149,7 @@ _LANGUAGES: Final = frozenset(
     wolof zulu xhosa creole patois jamaican haitian lingala kinyarwanda shona somali tigrinya khmer lao mongolian
     tibetan uyghur kazakh kyrgyz tajik turkmen georgian armenian belarusian ladino yiddish esperanto quechua guarani
     aymara nahuatl maori samoan hawaiian tongan fijian javanese balinese punjabi assamese konkani maithili bhojpuri
+    ilokano ilocano cebuano bikol hiligaynon waray malay
     dialect vernacular""".split()
 )
 
@@ -231,7 +232,7 @@ def is_data(column: SampledColumn) -> bool:
 
 def is_language(word: str) -> bool:
     """Whether a word in lower case names a language, by its English name or its code."""
-    return word in _LANGUAGES or word in LANGUAGES
+    return word in LANGUAGE_NAMES or word in LANGUAGES
 
 
 def is_model(key: str) -> bool:

@@ -13,6 +13,8 @@ from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of tokens and of their tags.
 _TOKENS: Final = frozenset("tokens words token chars text sentence".split())
+#: Those, and the name that older exports of doccano give a text.
+_TEXTS: Final = _TOKENS | {"data"}
 _TAGS: Final = frozenset("tags tag labels label ner pos bio iob entities entity spans slots annotations".split())
 #: Rows, and items of a list, that are looked at.
 _ROWS: Final = 50
@@ -85,7 +87,7 @@ def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     None where rows have a prompt or a response by their names, and where places are not within the text.
     """
     lists = [each for each in columns if each.holds is Holds.OBJECT and not has_word(each.key, PARTS)]
-    texts = [each for each in columns if each.holds is Holds.TEXT and (not is_about(each) or each.key in _TOKENS)]
+    texts = [each for each in columns if each.holds is Holds.TEXT and (not is_about(each) or each.key in _TEXTS)]
     # A note in which somebody marked places is the text, and no remark on the row.
     notes = [each for each in columns if each.holds is Holds.TEXT and strength(each.key, "remark") is Strength.WHOLE]
     texts = texts or [each for each in notes if each.length > LONG and each.distinct >= VARIED]

@@ -13,7 +13,11 @@ def test_copies_in_one_side_of_a_parallel_corpus_stay() -> None:
     registry.load_builtin()
     rule = registry.find("exact-duplicate")
     kept = [
-        fix_rule(rule, data=LINES.encode(), name="train_fr.txt", files={other: ["it snows"]}).count(b"il neige")
-        for other in ("train_en.txt", "notes.txt")
+        fix_rule(rule, data=LINES.encode(), name=name, files={other: ["it snows"]}).count(b"il neige")
+        for name, other in (
+            ("train_fr.txt", "train_en.txt"),
+            ("Psalms_French.txt", "Psalms_Ilokano.txt"),
+            ("train_fr.txt", "notes.txt"),
+        )
     ]
-    assert kept == [2, 1]
+    assert kept == [2, 2, 1]

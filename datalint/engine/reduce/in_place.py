@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from datalint.records.analyses import InPlace
+from datalint.shapes.names import LANGUAGE_NAMES
 from datalint.support.language_codes import LANGUAGES, WHOLE
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
     """Return the name of the file with the other side of a parallel corpus: ``train_en.txt`` for ``train_fr.txt``."""
     stem = name.rpartition(".")[0]
     for part in re.finditer(_PART, stem):
-        for each in _others(part.group().lower()):
+        word = part.group()
+        for each in _others(word.lower()):
+            each = each.title() if word.istitle() else each.upper() if word.isupper() else each
             other = name[: part.start()] + each + name[part.end() :]
             if exists(other):
                 return other
@@ -91,8 +94,9 @@ def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
 
 def _others(part: str) -> Sequence[str]:
     """Return what may stand in the place of a part of a name on the other side."""
-    if part in _CODES:
-        return [code for code in _CODES if code != part]
+    for names in (_CODES, LANGUAGE_NAMES):
+        if part in names:
+            return sorted({*names} - {part})
     return [other for pair in _SIDES for mine, other in (pair, pair[::-1]) if mine == part]
 
 

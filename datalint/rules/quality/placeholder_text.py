@@ -82,6 +82,8 @@ _SHORT: Final = 100
 _FILLER: Final = r"(?i)lorem|ipsum|dummy|filler|placeholder|sample text|\bhtml\b|\bcss\b|web ?(?:page|site)|layout|</\w"
 #: Paths of prompts that somebody wrote to be answered.
 _ASKED: Final = r"\$\.(?:prompt|instruction|question|query|input|messages\[|conversations?\[)"
+#: Links and headings of a wiki, whose braces are templates of its own.
+_WIKI: Final = r"\[\[[^\]\n]{1,200}\]\]|(?m:^={2,4}[^=\n]{1,100}={2,4}[ \t]*$)"
 #: What somebody does in chat language, in braces: ``{{hugs}}``.
 _GESTURES: Final = frozenset(
     "hug hugs kiss kisses love smile smiles sigh sighs wink winks cry cries laugh laughs".split()
@@ -150,7 +152,7 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if kind == "line":
         return re.search(_TASKS, prompt) is not None
     if kind == "braces":
-        if found.strip("{} ").lower() in _GESTURES:
+        if found.strip("{} ").lower() in _GESTURES or re.search(_WIKI, text) is not None:
             return True
         # A part of a path, "/hotels/{{id}}/rooms" or "{{BASE_URL}}/rooms", is a parameter of an API.
         is_path = "/" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
