@@ -212,7 +212,6 @@ def test_a_mapped_key_may_have_dots_itself() -> None:
     assert rows.turns["text"].to_list() == ["P", "R"]
 
 
-
 @pytest.mark.parametrize(
     ("value", "text"),
     [
