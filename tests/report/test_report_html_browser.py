@@ -180,6 +180,8 @@ def test_filter(show: Open) -> None:
     assert _seen(page) == everything
     for severity in ("error", "warning"):
         page.uncheck(f"input[value={severity}]")
+    assert _seen(page) == ["FMT107"]  # a note
+    page.uncheck("input[value=info]")
     assert _seen(page) == []
     page.check("input[value=warning]")
     page.select_option("#factor", "diversity")

@@ -15,7 +15,7 @@ _MOST_KEYS: Final = 40
 _LONGEST: Final = 60
 
 #: (Path, deciding key) → value of that key → the types of what stands under the path; None for too many values.
-Deciding = dict[tuple[str, str], dict[str, frozenset[str]] | None]
+Deciding = dict[tuple[str, str], dict[str, tuple[str, ...]] | None]
 
 
 def kinds_decided(structure: Structure) -> Deciding:
@@ -27,7 +27,7 @@ def kinds_decided(structure: Structure) -> Deciding:
             continue
         for decider in deciders:
             said = group.column(decider)
-            values = set(said)
+            values = sorted(set(said))
             for key in group.keys:
                 if key == decider:
                     continue
@@ -40,13 +40,13 @@ def kinds_decided(structure: Structure) -> Deciding:
 
 
 def _types(
-    said: Sequence[str], values: Set[str], column: Sequence[object], kinds: Set[type]
-) -> dict[str, frozenset[str]]:
+    said: Sequence[str], values: Sequence[str], column: Sequence[object], kinds: Set[type]
+) -> dict[str, tuple[str, ...]]:
     if len(kinds) == 1:
         kind = kind_of(column[0])
-        return {} if kind is None else dict.fromkeys(values, frozenset((kind,)))
+        return {} if kind is None else dict.fromkeys(values, (kind,))
     pairs = {(value, kind) for value, item in zip(said, column, strict=True) if (kind := kind_of(item)) is not None}
-    return {value: frozenset(kind for one, kind in pairs if one == value) for value, _ in pairs}
+    return {value: tuple(sorted(kind for one, kind in pairs if one == value)) for value, _ in sorted(pairs)}
 
 
 def joined_deciding(one: Deciding, other: Deciding) -> Deciding:
@@ -57,7 +57,7 @@ def joined_deciding(one: Deciding, other: Deciding) -> Deciding:
         if mine is None or theirs is None:
             joined[place] = None
             continue
-        both = {value: mine.get(value, frozenset()) | theirs.get(value, frozenset()) for value in mine | theirs}
+        both = {value: tuple(sorted({*mine.get(value, ()), *theirs.get(value, ())})) for value in mine | theirs}
         joined[place] = both if len(both) <= _MOST_VALUES else None
     return joined
 

@@ -26,6 +26,7 @@ be selected. Tool calls, preference pairs and plain text are not checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,6 +35,8 @@ from datalint.rules.common.dominant import dominant
 
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
 _DATA: Final = ("{", "[", "<")
+#: A line with one of several labels, such as ``insult: 0`` or ``true``.
+_LABEL: Final = re.compile(r"(?:[^:\n]{1,60}: ?)?\S{0,40}")
 
 
 @rule("DIV017", "dominant-response", severity=Severity.WARNING, since="0.1", each="answer")
@@ -43,7 +46,7 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     if found is None:
         return
     (first,) = data.texts(found.rows[:1])
-    if first.response.lstrip().startswith(_DATA):
+    if first.response.lstrip().startswith(_DATA) or all(map(_LABEL.fullmatch, first.response.split("\n"))):
         return
     count = len(found.rows)
     yield Hit(

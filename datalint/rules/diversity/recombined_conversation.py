@@ -94,7 +94,7 @@ def count_exchanges(chunk: Chunk, options: RecombinedConversationOptions) -> Exc
         "example", answered=answered, exchange=pl.struct(pl.col("text").shift(1), other="text").hash(_SEED)
     ).filter("answered")
     later = exchanges.with_columns(before=pl.col("exchange").shift(1)).filter(_goes_on())
-    return [later.group_by("before", "exchange").agg(count=pl.len())] if later.height else []
+    return [later.group_by("before", "exchange", maintain_order=True).agg(count=pl.len())] if later.height else []
 
 
 def _goes_on() -> pl.Expr:

@@ -56,7 +56,7 @@ from datalint.api import (
 )
 from datalint.rules.common.key_counts import KeyCounts, KeyGroup, add_counts, count_keys
 
-_Partial = tuple[KeyCounts, frozenset[str]]
+_Partial = tuple[KeyCounts, tuple[str, ...]]
 
 _OPTIONAL = frozenset(
     ("tools", "functions", "system", "input", "history", "images", "videos", "audios", "parallel_tool_calls",
@@ -84,7 +84,7 @@ class InconsistentKeysOptions(Options):
 def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterator[Hit]:
     """Yield a hit for each key, at the first row that has it, or that lacks it."""
     groups: dict[tuple[str, str], KeyGroup] = data.measured[0].groups if data.measured else {}
-    unread: frozenset[str] = data.measured[1] if data.measured else frozenset()
+    unread = frozenset(data.measured[1] if data.measured else ())
     for (shape, unit), group in sorted(groups.items()):
         if group.total < options.min_rows:
             continue
@@ -113,10 +113,10 @@ def measure(chunk: Chunk, options: InconsistentKeysOptions) -> _Partial:
     counts = count_keys(chunk.examples["shape"].to_list(), chunk.structure, options.max_keys)
     kept = {key for (_, unit), group in counts.groups.items() if unit == "row" for key in group.keys}
     unread = {key for group in chunk.structure.groups for key, _ in chunk.side_keys(group.keys, about=True)}
-    return counts, frozenset(unread & kept)
+    return counts, tuple(sorted(unread & kept))
 
 
 @inconsistent_keys.merge
 def merge(one: _Partial, other: _Partial) -> _Partial:
     """Add up the keys of two runs of rows."""
-    return add_counts(one[0], other[0]), one[1] | other[1]
+    return add_counts(one[0], other[0]), tuple(sorted({*one[1], *other[1]}))
