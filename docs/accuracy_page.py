@@ -41,6 +41,7 @@ BLIND: Final = {
     "blind-18": ("twentieth", "the same, judged after the changes that the nineteenth led to"),
     "blind-19": ("twenty-first", "the same, judged after most of the changes that the twentieth led to"),
     "blind-20": ("twenty-second", "the same, judged before the changes that the twenty-first led to"),
+    "blind-21": ("twenty-third", "the same, judged after most of the changes that the two before it led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
