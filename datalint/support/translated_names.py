@@ -113,7 +113,7 @@ def _part(piece: str, language: str) -> Word | None:
     found = _word(piece, language) or _word(piece.removeprefix(_ARTICLE), language)
     if found is not None:
         return found
-    # English words end with "s" too, so a plural counts beside another name of its language.
+    # English words end with "s" too, so a plural counts next to another name of its language.
     single = _word(piece.removesuffix("s"), language)
     if single is not None and single.language == language:
         return single
