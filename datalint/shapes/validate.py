@@ -222,6 +222,8 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
         names = f"{', '.join(others)} or {last}" if others else last
         said = f"{_named(list(error.absolute_path))} is {type_name(value)}{_json_hint(value, wanted)}, not {names}"
         return said + _repair_hint(value, wanted)
+    if keyword == "minLength":
+        return f"{_named(list(error.absolute_path))} is empty"
     return excerpt(error.message, 160)
 
 

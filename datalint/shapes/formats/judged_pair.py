@@ -41,6 +41,8 @@ _NAMED: Final = (
 _NEITHER: Final = r"tie|draw|both|neither|none|equal|same|(?:tie|both)[ _(-]{0,2}(?:both)?bad\)?"
 _PLACES: Final = {"a": 0, "left": 0, "first": 0, "b": 1, "right": 1, "second": 1}
 _LONGEST: Final = 30
+#: Half way from 1, the first answer, to 2, the second.
+_TIE: Final = 1.5
 _CHOSEN: Final = ("chosen", "rejected")
 
 
@@ -123,7 +125,7 @@ def _shape(
         title="two answers and the better one",
         kind="preference",
         fits=fits,
-        schema=_schema(answers),
+        schema=_schema(answers, verdict),
         read=read,
         keys=(*answers, verdict, *_PROMPTS, "id"),
         sole=True,
@@ -134,11 +136,12 @@ def _shape(
 
 
 @cache
-def _schema(answers: tuple[str, ...]) -> dict[str, Any]:
-    """Return the schema of rows with any of these answers."""
+def _schema(answers: tuple[str, ...], verdict: str) -> dict[str, Any]:
+    """Return the schema of rows with any of these answers and this verdict."""
     schema: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"}
     if answers:
-        # One schema for all keys: with one for each, they take half a megabyte.
+        # One schema for all keys of answers: with one for each, they take half a megabyte.
+        schema["properties"] = {verdict: {"type": ["string", "number", "boolean", "object", "array"], "minLength": 1}}
         schema["patternProperties"] = {f"^(?:{'|'.join(answers)})$": TEXT_OR_MESSAGES}
     return schema
 
@@ -178,7 +181,8 @@ def _plain(said: object) -> str:
         return ""
     if isinstance(said, str):
         return said.strip().lower() if len(said) <= _LONGEST else ""
-    return f"{said:.0f}" if said in (0, 1, 2) else ""
+    # AlpacaEval weighs its verdict: from 1, the first answer, to 2.
+    return f"{said:.0f}" if said in (0, 1, 2) or (1 < said < 2 and said != _TIE) else ""
 
 
 def _number(said: object) -> float | None:
@@ -192,10 +196,14 @@ def _number(said: object) -> float | None:
 
 
 def _is_number(said: object) -> bool:
-    return isinstance(said, int | float) and not isinstance(said, bool) and said in (-1, 0, 1, 2, 3, 0.5)
+    if not isinstance(said, int | float) or isinstance(said, bool):
+        return False
+    return said in (-1, 0, 1, 2, 3, 0.5) or 1 < said < 2
 
 
 def _is_word(said: object) -> bool:
+    if said is None or said == "":  # The schema refuses it: a pair that has not been judged yet.
+        return True
     word = _plain(said) if isinstance(said, str) else ""
     return re.fullmatch(_NAMED, word) is not None or re.fullmatch(_NEITHER, word) is not None
 
