@@ -63,6 +63,38 @@ def test_rows_in_objects_of_objects_are_read(depth: int) -> None:
     assert [rule for rule, _ in read.places] == ["json-array"]
 
 
+def test_texts_of_classes_are_rows_with_the_name_of_their_list() -> None:
+    read = opened(json.dumps({"late": TOLD, "asked": ASKED, "empty": []}, indent=1).encode())
+    expected = [{"text": text, "label": label} for label, texts in (("late", TOLD), ("asked", ASKED)) for text in texts]
+    assert read.records == expected
+    assert [rule for rule, _ in read.places] == ["json-array"]
+
+
+@pytest.mark.parametrize("chunk_bytes", [64, 8 << 20])
+def test_questions_by_topic_are_prompts_with_their_topic(chunk_bytes: int) -> None:
+    value = {"trains": {"late": ASKED, "full": []}, 'the "old" ships': {"slow": ASKED[:9]}}
+    read = opened(json.dumps(value).encode(), "rows.json", chunk_bytes)
+    expected = [("late", text) for text in ASKED] + [("slow", text) for text in ASKED[:9]]
+    assert read.records == [{"prompt": text, "category": topic} for topic, text in expected]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"questions": ASKED, "answers": TOLD[:-1]},
+        {"stations": ["Upton", "Lowton", "Middleton"] * 5, "lines": ["Blue", "Red"] * 5},
+        {"late": ASKED[:5], "early": TOLD[:5]},
+        {"late": ASKED, "early": [*TOLD, 3]},
+        {"late": ASKED, "early": {"asked": TOLD}},
+        {"late": [*ASKED, *TOLD]},
+    ],
+    ids=["columns", "names", "few", "number", "depths", "one list"],
+)
+def test_other_lists_of_texts_are_no_classes(value: object) -> None:
+    records = opened(json.dumps(value).encode()).records
+    assert not any({"label", "category"} & record.keys() for record in records)
+
+
 def test_texts_with_spans_are_read_alone_and_beside_their_classes() -> None:
     pairs = [[text, {"entities": [[12, 17, "TRAIN"]]}] for text in ASKED]
     expected = [{"text": text, **spans} for text, spans in pairs]

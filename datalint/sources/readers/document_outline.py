@@ -23,6 +23,7 @@ from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
 from datalint.sources.readers.object_rows import rows_by_name, rows_in_groups, rows_in_wrapped
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
+from datalint.sources.readers.texts_by_name import texts_by_name
 from datalint.sources.readers.unclosed import up_to_first_bad
 
 _NO_ROW: Final = b" \t\r\n[,]"
@@ -33,6 +34,10 @@ _PEEKED: Final = 20
 #: Bytes at the end of a line that are read at a time.
 _TAIL: Final = 64
 _NEWLINE: Final = ord("\n")
+#: Where the rows of a JSON object may be, in the order in which these are tried.
+_WAYS: Final = (
+    *(rows_in_groups, rows_of_columns, rows_by_name, rows_in_lists, rows_in_objects, texts_by_name, rows_in_wrapped),
+)
 
 
 def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] = ()) -> Document:
@@ -129,7 +134,7 @@ def open_object(opening: Opening) -> Document | JsonLines:
     """Return the rows of a JSON object: those by their names, in its lists or columns, or the object itself."""
     pairs = object_pairs(opening)
     if pairs is not None:
-        for rows in (rows_in_groups, rows_of_columns, rows_by_name, rows_in_lists, rows_in_objects, rows_in_wrapped):
+        for rows in _WAYS:
             found = rows(opening, pairs)
             if found is not None:
                 return found

@@ -1,0 +1,99 @@
+"""One JSON object with lists of texts: what users say by intent, sentences by class, questions by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from datalint.records.record import Problem
+from datalint.sources.json_layout import elements
+from datalint.sources.opening import Opening
+from datalint.sources.readers.document import Document
+from datalint.sources.readers.intents import Intents
+from datalint.sources.readers.listed_texts import are_asked
+from datalint.sources.readers.object_pairs import ObjectPairs, parsed_whole
+
+#: Levels of objects above the lists at most, and keys of one of these objects.
+_DEEPEST: Final = 3
+_MOST_KEYS: Final = 1_000
+#: Lists and texts in all of them together at least, and texts of most lists.
+_LEAST_LISTS: Final = 2
+_LEAST: Final = 20
+_LEAST_EACH: Final = 3
+#: The share of texts of several words, or of so many characters that are not ASCII, which are more than names.
+_MOSTLY: Final = 0.7
+_SPACELESS: Final = 6
+#: Meanings of keys that are columns and no classes.
+_COLUMNS: Final = ("prompt", "response", "text", "system", "written", "category")
+
+
+def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return each text as a row with the name of its list; None for an object that holds anything else.
+
+    Lists right below the object have the texts of a class each, so their names are labels. The names of lists that are
+    deeper are topics, and questions in them are prompts.
+    """
+    first = pairs.openers[0]
+    if not pairs.closed or first not in (b"[", b"{") or {*pairs.openers} != {first} or len(pairs.keys) > _MOST_KEYS:
+        return None
+    whole = parsed_whole(opening)
+    if whole is None:
+        return None
+    data, value = whole
+    lists = list(_lists(value, 1))
+    depths = {depth for depth, _, _ in lists}
+    if len(depths) != 1 or not _are_texts([(name, texts) for _, name, texts in lists]):
+        return None
+    depth = depths.pop()
+    text, name = ("text", "label") if depth == 1 else ("prompt" if _are_asked(lists) else "text", "category")
+    found = elements([data], depth + 1)
+    filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
+    kept = np.array(filled, bool)
+    starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
+    used = [(key, texts) for _, key, texts in lists if texts]
+    if len(starts) != sum(len(texts) for _, texts in used):
+        return None
+    first_of_each = np.cumsum([0, *(len(texts) for _, texts in used[:-1])])
+    head = b'{"%b":' % text.encode()
+    tails = tuple(b',"%b":%b}' % (name.encode(), orjson.dumps(key)) for key, _ in used)
+    rows = Intents(starts[first_of_each], (head,) * len(used), tails)
+    message = (
+        f"one JSON object with {len(lists):,} lists of texts; each text is a row, with the name of its list as {name}"
+    )
+    problems = [*opening.problems, Problem("json-array", message)]
+    return Document.of(opening, starts, stops, problems, "json-object", nameless=rows)
+
+
+def _lists(value: Any, depth: int) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield the depth, the name and the texts of each list; depth 0 for anything else."""
+    if not isinstance(value, dict) or depth > _DEEPEST or not 0 < len(value) <= _MOST_KEYS:
+        yield 0, "", []
+        return
+    for key, item in value.items():
+        if isinstance(item, list) and all(isinstance(each, str) for each in item):
+            yield depth, key, item
+        else:
+            yield from _lists(item, depth + 1)
+
+
+def _are_texts(lists: list[tuple[str, list[str]]]) -> bool:
+    """Return whether most lists have several texts that are more than names, and no list is a column."""
+    texts = [text for _, each in lists for text in each]
+    several = sum(len(each) >= _LEAST_EACH for _, each in lists)
+    if len(lists) < _LEAST_LISTS or len(texts) < _LEAST or 2 * several <= len(lists):
+        return False
+    long = sum(" " in text.strip() or (len(text) >= _SPACELESS and not text.isascii()) for text in texts)
+    return long >= _MOSTLY * len(texts) and not any(_is_column(name) for name, _ in lists)
+
+
+def _is_column(name: str) -> bool:
+    from datalint.support.column_names import Strength, strength
+
+    return any(strength(name, meaning) >= Strength.WHOLE for meaning in _COLUMNS)
+
+
+def _are_asked(lists: list[tuple[int, str, list[str]]]) -> bool:
+    return are_asked([text for _, _, texts in lists for text in texts])
