@@ -1,13 +1,16 @@
-r"""A text contains U+FFFD, which replaces a character that was lost.
+r"""A text contains U+FFFD or words of question marks, which replace characters that were lost.
 
 ## What it does
 Reports turns that contain the replacement character `�`, how many there are, and where the first one is. At the end of a
 rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not learned.
 
+Also reports five or more words in a row of nothing but question marks, with different lengths.
+
 ## Why it matters
 A decoder writes U+FFFD in place of bytes that are not valid text, so the original character is lost. The usual causes
 are UTF-8 that was cut by bytes (token by token, or at a limit) and text that was decoded with the wrong encoding. The
-model learns to write the character.
+model learns to write the character. An encoder without the letters of a script (ASCII, Latin-1, a column of a
+database) writes `?` in place of each of them.
 
 ## Bad
 ```jsonl
@@ -28,26 +31,44 @@ A text about encodings may contain the character on purpose.
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import is_odd
 
+#: Words of question marks, how many of these there are at least, and what every such text contains.
+_WORDS: Final = re.compile(r"(?:\?{1,40}[.,:;!()'\"-]{0,2} ){4,400}\?{1,40}")
+_MARKS: Final = 12
+_PARTS: Final = ["? ??", "?? ?"]
+
 
 @rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
-    """Find texts with U+FFFD."""
-    return passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(["\ufffd"]))
+    """Find texts with U+FFFD, or with words of question marks."""
+    lost = passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(["\ufffd"]))
+    return lost | turns.text.str.contains_any(_PARTS)
 
 
 @replacement_character.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
+    if "\ufffd" not in text:
+        return _question_marks(text)
     if row["side"] == "rejected" and "\ufffd" not in text.rstrip("\ufffd \n"):
         return None
     count, at = text.count("\ufffd"), text.find("\ufffd")
     around = excerpt(text, 30, start=at - 12, stop=at + 12)
     lost = "1 lost character (U+FFFD)" if count == 1 else f"{count:,} lost characters (U+FFFD), the first"
     return f'{lost} at character {at + 1}: "{around}"'
+
+
+def _question_marks(text: str) -> str | None:
+    for found in _WORDS.finditer(text):
+        words = found.group().split()
+        count = found.group().count("?")
+        if count >= _MARKS and len(set(map(len, words))) > 1:
+            return f'{len(words):,} words of question marks at character {found.start() + 1}: "{excerpt(found.group(), 30)}"'
+    return None
