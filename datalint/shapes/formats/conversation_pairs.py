@@ -1,4 +1,4 @@
-"""``conversation`` whose items are a prompt with its answer: XTuner, and Firefly as ms-swift reads it."""
+"""Lists whose items are a prompt with its answer: XTuner, Firefly as ms-swift reads it, and DialogStudio."""
 
 from __future__ import annotations
 
@@ -10,22 +10,44 @@ from datalint.shapes.message_schema import CONVERSATIONS
 from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
 
-#: The keys of prompt and answer in an item, in Firefly and in XTuner.
+#: The keys of prompt and answer in an item of ``conversation``, in Firefly and in XTuner; and of ``log``.
 _PAIRS: Final = (("human", "assistant"), ("input", "output"))
+_LOGGED: Final = (("user utterance", "system response"),)
+#: What the system knows of the whole dialogue.
+_KNOWN: Final = "external knowledge"
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
     """Read the system prompt, of the row or of its first item, and then each item's prompt and answer."""
     _read_row(value, sink)
-    items = value.get("conversation")
-    for index, item in enumerate(items if isinstance(items, list) else ()):
+    _read_pairs(value.get("conversation"), "conversation", _PAIRS, sink)
+
+
+def _read_log(value: dict[str, Any], sink: Sink) -> None:
+    """Read what the system knows, and then what both say; a dialogue of one turn may have no list.
+
+    Where the system begins, the first utterance is empty, and where the user ends, the last response is.
+    """
+    if value.get(_KNOWN):
+        sink.prompt(value[_KNOWN], f"$.{_KNOWN}")
+    (said, answered), items = _LOGGED[0], value.get("log")
+    if isinstance(items, list) and len(items) > 1 and all(isinstance(each, dict) for each in items):
+        first, last = items[0], items[-1]
+        items = [{**first, said: None} if not first.get(said) else first, *items[1:]]
+        items = items if last.get(answered) else items[:-1]
+    _read_pairs(items, "log", _LOGGED, sink)
+
+
+def _read_pairs(items: object, key: str, pairs: tuple[tuple[str, str], ...], sink: Sink) -> None:
+    alone = isinstance(items, dict)
+    for index, item in enumerate(items if isinstance(items, list) else [items]):
         if not isinstance(item, dict):
             continue
-        path = f"$.conversation[{index}]"
+        path = f"$.{key}" if alone else f"$.{key}[{index}]"
         system = item.get("system")
         if isinstance(system, str) and system:
             sink.add("system", system, f"{path}.system")
-        for prompt, answer in _PAIRS:
+        for prompt, answer in pairs:
             if prompt in item or answer in item:
                 sink.prompt(item.get(prompt), f"{path}.{prompt}")
                 sink.response(item.get(answer), f"{path}.{answer}")
@@ -50,6 +72,11 @@ def _read_row(value: dict[str, Any], sink: Sink) -> None:
 def _has_pairs(value: object) -> bool:
     first = value[0] if isinstance(value, list) and value else None
     return isinstance(first, dict) and any(not first.keys().isdisjoint(pair) for pair in _PAIRS)
+
+
+def _is_log(value: object) -> bool:
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and first.keys() >= {*_LOGGED[0]}
 
 
 def _read_several(value: dict[str, Any], sink: Sink) -> None:
@@ -122,6 +149,30 @@ SHAPES: Final = (
         keys=("conversation", "system", "tools", "id"),
         reads=("conversation", "history"),
         decided_by=("conversation", _has_pairs),
+        family="conversations",
+    ),
+    Shape(
+        name="conversation-pairs",
+        title="DialogStudio (log of utterances and responses)",
+        kind="sft",
+        fits=having("log", none_of=("messages", "conversations")),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": ["log"],
+            "properties": {
+                "log": {
+                    "type": ["array", "object"],
+                    "minItems": 1,
+                    "x-rule": {"minItems": "empty-messages"},
+                    "items": {"type": "object", "x-rule": {"type": "message-not-object"}} | _item(*_LOGGED[0]),
+                }
+            },
+        },
+        read=_read_log,
+        keys=("log", _KNOWN, "prompt", "original dialog id", "new dialog id", "dialog index"),
+        reads=("log", _KNOWN, "prompt"),
+        decided_by=("log", _is_log),
         family="conversations",
     ),
     Shape(
