@@ -50,7 +50,8 @@ def svg() -> str:
     lines = Text.from_ansi(printed).split("\n")
     for line in lines:
         line.rstrip()
-    text = Text("\n").join(lines)
+    # A command may be longer than a line: a terminal wraps it anywhere.
+    text = Text("\n").join(part for line in lines for part in line.divide(range(_WIDTH, len(line), _WIDTH)))
     text.rstrip()
     console = Console(record=True, width=_WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor")
     console.print(text, soft_wrap=True)

@@ -33,6 +33,7 @@ _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings"
 _PROPOSED: Final = re.compile(r"(--columns(?= \S*=)|--delimiter) (?:\"([^\"]{1,400})\"|((?:\S+=)?\S+))")
 _PROPOSING: Final = "proposes-option"
 _CONVERT: Final = "datalint convert "
+_AGAINST: Final = " --against "
 #: What stands in an option for a key that nothing tells.
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
@@ -78,6 +79,9 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
         if sweeping is not None:
             listed, steps = sweeping, [_command(base, "--select", sweeping.code, "--full")]
         steps = [_fix_command(outcome, arguments, safe=bool(safe)), *steps]
+        # A safe fix removes no rows that are in the evaluation set too, which decide.
+        if safe and (removal := _removal_of_leaks(outcome, grave, arguments)) is not None:
+            return [removal, steps[0]]
     elif sweeping is not None:
         shown_whole = sweeping not in hidden
         listed, steps = sweeping, [] if shown_whole else [_command(base, "--select", sweeping.code, "--full")]
@@ -128,6 +132,16 @@ def _of_remedy(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequenc
     # Who has an evaluation set needs no other one.
     held = any(file.split == "evaluation" for file in outcome.files)
     return next((each for each in commands if not (held and each.startswith("datalint split "))), None)
+
+
+def _removal_of_leaks(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:
+    """Return the command that removes the rows of the evaluation set, where these make readiness fail."""
+    readiness = outcome.factors.get(Factor.READINESS)
+    if readiness is None or readiness.verdict is not Verdict.FAIL:
+        return None
+    errors = (rule for rule in rules if rule.factor is Factor.READINESS and rule.severity is Severity.ERROR)
+    commands = (command_in(concrete(rule.remedy, outcome, arguments)) for rule in errors)
+    return next((each for each in commands if each is not None and _AGAINST in each), None)
 
 
 def fix_step(outcome: Outcome, *, command: bool) -> Line:

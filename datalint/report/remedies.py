@@ -30,7 +30,7 @@ _ASKED: Final = "5 to 10 % of the rows, at least 50"
 _POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_LEAST}"
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
 #: Characters of a command; with longer names, the placeholders are clearer.
-_LONGEST: Final = 150
+_LONGEST: Final = 200
 
 
 def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -> Shown:

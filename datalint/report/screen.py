@@ -13,7 +13,7 @@ from datalint.privacy.display import FileName, Shown
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
 from datalint.report.next_step import fix_step, next_steps
-from datalint.report.option_lines import apart
+from datalint.report.option_lines import apart, remedy_lines
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
 from datalint.report.wording import LEGEND, has_difference, place_of_finding, short_names
@@ -100,7 +100,7 @@ def _block(
         rule=rule,
         heading=clipped(heading, width, most=_LINES),
         places=[_placed(_place(finding, names, width), width) for finding in places],
-        remedy=clipped(runs((f"→ {remedy}", "green")), width, 4, most=_COMMAND) if remedy else [],
+        remedy=remedy_lines(f"→ {remedy}", width, _COMMAND, "green") if remedy else [],
         total=0 if single is not None else count,
     )
 

@@ -82,6 +82,30 @@ def test_the_next_step_is_the_command_of_a_finding_that_no_fix_mends(
     assert not any("split" in step or "dedupe" in step for step in next_steps(leaking, ["train.jsonl"], []))
 
 
+def test_rows_of_the_evaluation_set_are_removed_before_copies_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]
+    Path("held.jsonl").write_text("".join(rows[:9]))
+    Path("train.jsonl").write_text("".join([*rows, *rows[20:30]]))
+    report = lint("train.jsonl", eval="held.jsonl", config={"select": ("DIV", "RDY")})
+    steps = next_steps(report, ["train.jsonl"], [])
+    remove = "datalint dedupe train.jsonl --against held.jsonl --output train.clean.jsonl"
+    assert steps == [remove, "datalint fix train.jsonl"]
+
+
+@pytest.mark.parametrize("width", [40, 80, 110])
+def test_a_command_of_a_remedy_is_on_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "a-file-with-a-name-that-is-rather-long.jsonl"
+    report = checked(Path(), name, held=True)
+    command = f"datalint dedupe {name} --against held.jsonl --output {name.replace('.jsonl', '.clean.jsonl')}"
+    shown = to_text(report, width=width).splitlines()
+    assert any(line.strip() == command for line in shown)
+    assert all(len(line) <= width or line.strip().removeprefix("next: ").startswith("datalint ") for line in shown)
+
+
 def test_the_next_step_leads_to_what_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     file = Path("train.jsonl")
