@@ -69,7 +69,7 @@ def decode_legacy(line: bytes) -> tuple[str, str] | None:
     accented letters or marks between ASCII. A line whose high bytes are mostly valid UTF-8 is damaged UTF-8, not text
     in a code page.
     """
-    if _is_mostly_utf8(line):
+    if is_mostly_utf8(line):
         return None
     for codec, name, plausible in (("gb18030", "GB18030", _is_chinese), ("cp1252", "cp1252", _is_western)):
         if plausible(line):
@@ -84,7 +84,8 @@ _ASCII: Final = bytes(range(0x80))
 _SAMPLE: Final = 1 << 16  # bytes that are examined to choose a code page
 
 
-def _is_mostly_utf8(line: bytes) -> bool:
+def is_mostly_utf8(line: bytes) -> bool:
+    """Return whether most bytes of a line that are not ASCII are UTF-8, which the others are damages of."""
     high = line[:_SAMPLE].translate(None, _ASCII)
     valid = line[:_SAMPLE].decode("utf-8", "ignore").encode().translate(None, _ASCII)
     return 2 * len(valid) >= len(high)

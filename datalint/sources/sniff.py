@@ -14,6 +14,7 @@ from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.binary import is_workbook, refuse_binary
+from datalint.sources.code_pages import code_page, converted, not_utf8_lines
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.data_files import DELIMITED, JSON, KNOWN, TABLES, TEXT, WORKBOOKS
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
@@ -119,7 +120,7 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
     refuse_binary(content, head, suffix, shown)
     if compression_of(head):
         raise DatalintError(f"{shown} is compressed twice: decompress it once")
-    content, start, marked = _as_utf8(content, head)
+    content, start, marked = _as_utf8(content, head, suffix)
     return _text(opening._replace(content=content, start=start, problems=(*problems, *marked)), suffix)
 
 
@@ -182,15 +183,23 @@ def _workbook(opening: Opening, suffix: str, limits: DecompressionLimits) -> Sou
     return open_workbook(opening, limits)
 
 
-def _as_utf8(content: Content, head: bytes) -> tuple[Content, int, tuple[Problem, ...]]:
+def _as_utf8(content: Content, head: bytes, suffix: str) -> tuple[Content, int, tuple[Problem, ...]]:
     if head.startswith(UTF8_BOM):
         return content, len(UTF8_BOM), (Problem("byte-order-mark", "the file begins with a UTF-8 byte-order mark", 1),)
     found = wide(head)
     if found is None:
-        return content, 0, ()
+        codec = None if suffix in DELIMITED else _code_page(head)
+        decoded, problems = (content, ()) if codec is None else converted(content, codec)
+        return decoded, 0, problems
     codec, name, mark = found
     decoded = spooled(to_utf8(content.blocks(), codec, mark))
     return decoded, 0, (Problem("wrong-encoding", f"the file is {name}, not UTF-8", 1),)
+
+
+def _code_page(head: bytes) -> str | None:
+    """Return the code page of a file of several lines that begins with ``head``, None if it is UTF-8 so far."""
+    *lines, _ = split(head + b"\n" if len(head) < _HEAD else head)
+    return code_page([line for _, line in not_utf8_lines(lines)]) if len(lines) > 1 and not head.isascii() else None
 
 
 def _text(opening: Opening, suffix: str) -> Source:

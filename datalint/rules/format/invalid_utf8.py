@@ -28,7 +28,7 @@ Write the file again from its source as UTF-8. Characters that were cut in the m
 
 ## Known limits
 
-If a whole line is readable text in a legacy code page, `wrong-encoding` reports the file instead.
+If a file, or a whole line, is readable text in a legacy code page, `wrong-encoding` reports the file instead.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 ## What it does
 
-Reports a file once if its text is not UTF-8 but plausible in another encoding, and names the first lines that are not. UTF-16 and UTF-32 are recognised by the
-byte-order mark or the zero bytes, GB18030 and cp1252 by the letters that decoding gives.
+Reports a file once if its text is not UTF-8 but plausible in another encoding, and names the first lines that are not.
+UTF-16 and UTF-32 are recognised by the byte-order mark or the zero bytes, GB18030 and cp1252 by the letters that
+decoding gives. The lines at the beginning of a file decide its code page: others that are not UTF-8 are read in it too.
 
 ## Why it matters
 
@@ -51,15 +52,16 @@ _NAMED: Final = 5
     since="0.1",
     confidence=Confidence.HIGH,
     fix=Fix.layout("encoding"),
+    each="file",
 )
 def wrong_encoding(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's first problem, with the lines of all."""
     found = list(file.seen("wrong-encoding"))
     lines = [f"{hit.line:,}" for hit in found if hit.line is not None]
-    if len(lines) > 1:
-        listed = ", ".join(lines[:_NAMED]) + (", …" if len(lines) > _NAMED else "")
-        said = found[0].message
-        # Which lines they are may change, and the finding stays the same.
-        key = said if found[0].row is None else None
-        found[0] = replace(found[0], message=f"{said}, on {len(lines):,} lines: {listed}", key=key)
-    yield from found[:1]
+    for hit in found[:1]:
+        said = hit.message
+        if len(lines) > 1:
+            listed = ", ".join(lines[:_NAMED]) + (", …" if len(lines) > _NAMED else "")
+            said += f", on {len(lines):,} lines: {listed}"
+        # Which lines they are may change, and the finding stays the same: it is about the file.
+        yield replace(hit, message=said, row=None, key=hit.message)

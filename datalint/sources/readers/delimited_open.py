@@ -42,7 +42,7 @@ def open_delimited(
     chunk_bytes: int = CHUNK_BYTES,
 ) -> Delimited:
     """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
-    codec, noted = find_codec(content, start)
+    content, codec, noted = find_codec(content, start)
     preamble, above = preamble_of(content, start, given.delimiter or USUAL[container], codec)
     start += preamble
     fit, better = find_dialect(content, start, container, codec, given)

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import Final
 
 from datalint.records.record import Problem
+from datalint.sources.code_pages import code_page, converted, is_mixed, not_utf8_lines
 from datalint.sources.content import Content
-from datalint.sources.encoding import decode_legacy
 from datalint.support.named_tuple import NamedTuple
 
 _FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than one long answer
@@ -72,43 +72,31 @@ def _as_usual(message: str, dialect: Dialect) -> str:
 _EXAMINED: Final = 50
 
 
-def find_codec(content: Content, start: int) -> tuple[str, tuple[Problem, ...]]:
-    """Return the codec of the file, and its problems if it is not UTF-8."""
-    try:
-        _decode_all(content, start, "utf-8")
-    except UnicodeDecodeError:
-        found: list[tuple[int, bytes]] = []
-        for number, line in enumerate(content.lines_from(start), 1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                found.append((number, line))
-                if len(found) == _EXAMINED:
-                    break
-        # A single line of a few letters says little.
-        for line in (b"\n".join(line for _, line in found), *(line for _, line in found[:1])):
-            if (codec := _legacy_codec(content, start, line)) is not None:
-                # Of many lines, the first stands for all.
-                lines = [number for number, _ in found[: None if len(found) < _EXAMINED else 1]]
-                message = f"text is {codec}, not UTF-8"
-                return codec, tuple(Problem("wrong-encoding", message, number) for number in lines)
-    return "utf-8", ()
+def find_codec(content: Content, start: int) -> tuple[Content, str, tuple[Problem, ...]]:
+    """Return the content, the codec that decodes all of it, and its problems if it is not UTF-8.
+
+    The content is converted to UTF-8 if some of its lines are not in the code page of the others.
+    """
+    if _decodes(content, start, "utf-8"):
+        return content, "utf-8", ()
+    found = not_utf8_lines(content.lines_from(start), _EXAMINED)
+    codec = code_page([line for _, line in found])
+    if codec is None or (start and not _decodes(content, start, codec)):
+        return content, "utf-8", ()
+    if not start and (not _decodes(content, start, codec) or is_mixed(content.lines_from(start))):
+        content, problems = converted(content, codec)
+        return content, "utf-8", problems
+    # Of many lines, the first stands for all.
+    lines = [number for number, _ in found[: None if len(found) < _EXAMINED else 1]]
+    return content, codec, tuple(Problem("wrong-encoding", f"text is {codec}, not UTF-8", number) for number in lines)
 
 
-def _legacy_codec(content: Content, start: int, line: bytes) -> str | None:
-    """Return the code page that a line and the whole of a file are plausible in."""
-    legacy = decode_legacy(line)
-    if legacy is None:
-        return None
-    try:
-        _decode_all(content, start, legacy[1])
-    except UnicodeDecodeError:
-        return None
-    return legacy[1]
-
-
-def _decode_all(content: Content, start: int, codec: str) -> None:
+def _decodes(content: Content, start: int, codec: str) -> bool:
     decoder = codecs.getincrementaldecoder(codec)()
-    for block in content.blocks(start):
-        decoder.decode(block)
-    decoder.decode(b"", final=True)
+    try:
+        for block in content.blocks(start):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,75 @@
+"""The code page of a whole file, decided by its first lines that are not UTF-8, and its conversion to UTF-8."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from datalint.records.record import Problem
+from datalint.sources.base import MAX_PROBLEMS
+from datalint.sources.content import Content, spooled
+from datalint.sources.encoding import decode_legacy, is_mostly_utf8
+
+
+def code_page(lines: Sequence[bytes]) -> str | None:
+    """Return the code page of a file of which ``lines`` are not UTF-8, or None if none is plausible.
+
+    It is the one that they are plausible in together, as a single line of a few letters says little, or else the one of
+    more than half of them, as a single line may be damaged or quote something unusual.
+    """
+    if not lines:
+        return None
+    found = decode_legacy(b"\n".join(lines))
+    if found is not None:
+        return found[1]
+    votes = Counter(legacy[1] for line in lines if (legacy := decode_legacy(line)) is not None)
+    return next((name for name, count in votes.most_common(1) if 2 * count > len(lines)), None)
+
+
+def not_utf8_lines(lines: Iterable[bytes], most: int = 50) -> list[tuple[int, bytes]]:
+    """Return the first lines that are not UTF-8, with their numbers."""
+    found: list[tuple[int, bytes]] = []
+    for number, line in enumerate(lines, 1):
+        if not _is_utf8(line):
+            found.append((number, line))
+            if len(found) == most:
+                break
+    return found
+
+
+def is_mixed(lines: Iterable[bytes]) -> bool:
+    """Return whether a line of a file in a code page is UTF-8, and not only ASCII."""
+    return any(not line.isascii() and _is_utf8(line) for line in lines)
+
+
+def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...]]:
+    """Return a file in UTF-8, each line converted from a code page, and a problem for each line that was.
+
+    Lines that are UTF-8, or damaged UTF-8, stay as they are, and so do those that are no text in the code page.
+    """
+    problems: list[Problem] = []
+
+    def pieces() -> Iterator[bytes]:
+        for number, line in enumerate(content.lines_from(0), 1):
+            if number > 1:
+                yield b"\n"
+            text = None if _is_utf8(line) or is_mostly_utf8(line) else _decoded(line, codec)
+            if text is not None and len(problems) < MAX_PROBLEMS:
+                problems.append(Problem("wrong-encoding", f"text is {codec}, not UTF-8", number))
+            yield line if text is None else text.encode()
+        if content.read(content.size - 1, content.size) == b"\n":
+            yield b"\n"
+
+    decoded = spooled(pieces())
+    return decoded, tuple(problems)
+
+
+def _is_utf8(line: bytes) -> bool:
+    return _decoded(line, "utf-8") is not None
+
+
+def _decoded(line: bytes, codec: str) -> str | None:
+    try:
+        return line.decode(codec)
+    except UnicodeDecodeError:
+        return None
