@@ -88,8 +88,8 @@ def test_cases(
 def test_messages() -> None:
     read = opened(b'a,b\n1\n"x"y,2\n"z')
     assert [problem.message for problem in read.facts.problems] == [
-        "not CSV: the row has fewer fields than the header, which has 2",
-        'not CSV: text after a closing quote (a quote inside a field is written "")',
+        "not a row of the table: it has fewer fields than the header, which has 2",
+        'not a row of the table: text after a closing quote (a quote inside a field is written "")',
         "a quoted field of this row never ends",
     ]
 

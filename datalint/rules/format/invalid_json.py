@@ -3,10 +3,11 @@
 ## What it does
 
 Reports every line that is not valid JSON, with the column, the reason, and a hint if the mistake is a common one: a
-trailing comma, single quotes, a raw tab inside a string, a missing bracket. In a CSV or TSV file, it reports
-every record that has more or fewer fields than the header, text after a closing quote, or the names of the header
-again, as where files were joined with their headers. In a workbook, it warns of what other tools read in another way: a
-title above the header, merged cells that take several rows, and formulas without a value.
+trailing comma, single quotes, a raw tab inside a string, a missing bracket. A table has no JSON, and the rule is the
+same: in a CSV or TSV file, it reports every record that has more or fewer fields than the header, text after a closing
+quote, or the names of the header again, as where files were joined with their headers. In a workbook, it warns of what
+other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
+value.
 
 ## Why it matters
 

@@ -241,7 +241,7 @@ class DelimitedChunk:
 
     def _problem(self, fields: list[str] | str, line: int) -> Problem | None:
         if isinstance(fields, str):
-            rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"not CSV: {printable(fields)}"))
+            rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"{_NO_ROW}: {printable(fields)}"))
             return Problem(rule, message, line)
         if len(fields) != len(self.header):
             if self.misread:
@@ -250,7 +250,7 @@ class DelimitedChunk:
             than = f"fields than the header, which has {len(self.header)}"
             hint = f'quote a field that contains "{printable(self.dialect.delimiter)}"'
             said = f"more {than} ({hint})" if len(fields) > len(self.header) else f"fewer {than}"
-            return Problem("invalid-json", f"not CSV: the row has {said}", line)
+            return Problem("invalid-json", f"{_NO_ROW}: it has {said}", line)
         if fields[0] == self.header[0] and len(fields) > 1 and tuple(fields) == self.header:
             return Problem("invalid-json", "the header again: files were joined with their headers", line)
         if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
@@ -262,14 +262,16 @@ class DelimitedChunk:
 _ELSEWHERE: Final = Problem("wrong-delimiter", "")
 #: A problem whose line is still to be found.
 _NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
+#: What a message about a row begins with: the name of the rule speaks of JSON.
+_NO_ROW: Final = "not a row of the table"
 _ENDLESS: Final = "a quoted field of this row never ends"
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", _ENDLESS),
     "',' expected after '\"'": (
         "invalid-json",
-        'not CSV: text after a closing quote (a quote inside a field is written "")',
+        f'{_NO_ROW}: text after a closing quote (a quote inside a field is written "")',
     ),
-    "new-line character seen in unquoted field": ("invalid-json", "not CSV: a bare carriage return in a field"),
+    "new-line character seen in unquoted field": ("invalid-json", f"{_NO_ROW}: a bare carriage return in a field"),
 }
 
 

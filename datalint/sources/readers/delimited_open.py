@@ -76,7 +76,7 @@ def open_delimited(
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in more))
     if preamble:
         lines = f"the first {above:,} lines are" if above > 1 else "the first line is"
-        message = f"not {container.upper()}: {lines} text, and no header; the table begins on line {above + 1:,}"
+        message = f"not a plain table: {lines} text, and no header; the table begins on line {above + 1:,}"
         noted = (*noted, Problem("invalid-json", message, 1, severity="warning"))
     found = Delimited(
         path,
