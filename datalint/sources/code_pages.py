@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from datalint.records.record import Problem
 from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content, spooled
 from datalint.sources.encoding import decode_legacy, is_mostly_utf8
+
+
+#: The share of UTF-8 in a line that is damaged UTF-8 in a file in a code page, where an accented letter and a quotation
+#: mark with its space may be three bytes of UTF-8.
+_DAMAGED: Final = 0.75
 
 
 def code_page(lines: Sequence[bytes]) -> str | None:
@@ -53,7 +59,7 @@ def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...
         for number, line in enumerate(content.lines_from(0), 1):
             if number > 1:
                 yield b"\n"
-            text = None if _is_utf8(line) or is_mostly_utf8(line) else _decoded(line, codec)
+            text = None if _is_utf8(line) or is_mostly_utf8(line, _DAMAGED) else _decoded(line, codec)
             if text is not None and len(problems) < MAX_PROBLEMS:
                 problems.append(Problem("wrong-encoding", f"text is {codec}, not UTF-8", number))
             yield line if text is None else text.encode()

@@ -84,11 +84,11 @@ _ASCII: Final = bytes(range(0x80))
 _SAMPLE: Final = 1 << 16  # bytes that are examined to choose a code page
 
 
-def is_mostly_utf8(line: bytes) -> bool:
-    """Return whether most bytes of a line that are not ASCII are UTF-8, which the others are damages of."""
+def is_mostly_utf8(line: bytes, share: float = 0.5) -> bool:
+    """Return whether of the bytes of a line that are not ASCII, at least a share are UTF-8: the others are damages."""
     high = line[:_SAMPLE].translate(None, _ASCII)
     valid = line[:_SAMPLE].decode("utf-8", "ignore").encode().translate(None, _ASCII)
-    return 2 * len(valid) >= len(high)
+    return len(valid) >= share * len(high)
 
 
 def _is_chinese(line: bytes) -> bool:
