@@ -28,10 +28,13 @@ Add the answer, or delete the row.
 ## Known limits
 
 Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer. A row with an unknown role is not
-checked, because that role may be the assistant.
+checked, because that role may be the assistant. A row with a system prompt under a key of its own, whose list of
+messages is missing, empty or no list, is reported for that alone.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import polars as pl
 
@@ -44,9 +47,16 @@ from datalint.rules.common.conversation import spoken_by, supervised
     "no-assistant-turn",
     severity=Severity.ERROR,
     since="0.1",
-    message="no assistant turn, so there is nothing to learn",
     fix=Fix.removal(),
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where nobody answers."""
     return supervised(examples) & (examples.roles != "") & spoken_by(examples.roles, "sut")
+
+
+@no_assistant_turn.detail
+def judge(row: dict[str, Any], options: Options) -> str | None:
+    """Leave out rows whose messages could not be read, which are reported for that: only a key of the row is left."""
+    if not row["roles"].strip("s") and row["system"] in row["record"].values():
+        return None
+    return "no assistant turn, so there is nothing to learn"
