@@ -11,7 +11,6 @@ from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content, spooled
 from datalint.sources.encoding import decode_legacy, is_mostly_utf8
 
-
 #: The share of UTF-8 in a line that is damaged UTF-8 in a file in a code page, where an accented letter and a quotation
 #: mark with its space may be three bytes of UTF-8.
 _DAMAGED: Final = 0.75
