@@ -14,7 +14,7 @@ from datalint.engine.judged_responses import judged_responses
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.sampling import sample
 from datalint.engine.unread_lists import unread_lists
-from datalint.privacy.display import Shown, printable
+from datalint.privacy.display import Shown, excerpt, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
 from datalint.sources.splits import evaluation_name
@@ -57,6 +57,9 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
         shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
+        for each in getattr(source, "listed", ()):
+            note = f'the lists in column "{excerpt(each.column, 40)}" are written as text, and read as lists'
+            others.setdefault(note, []).append(source.path)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
         for told in (joined_turns, judged_responses, unread_lists):

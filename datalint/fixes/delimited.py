@@ -17,6 +17,7 @@ from datalint.sources.readers.record_ends import record_ends
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from datalint.sources.readers.cell_lists import CellLists
     from datalint.sources.readers.dialect import Dialect
 
 
@@ -46,7 +47,7 @@ def as_table(decisions: Decisions) -> Pieces:
     source = decisions.source
     assert isinstance(source, Delimited)
     stored = source.dialect.codec
-    codec = stored if Action.ENCODING not in decisions.layouts and _fits(decisions, stored) else "utf-8"
+    codec = stored if Action.ENCODING not in decisions.layouts and _fits(decisions, source) else "utf-8"
     if source.start > source.preamble and Action.BYTE_ORDER_MARK not in decisions.layouts:
         yield UTF8_BOM
     if source.preamble:
@@ -59,7 +60,7 @@ def as_table(decisions: Decisions) -> Pieces:
                 yield decisions.lost(record.row, why, data)
                 continue
             if (line := decisions.repaired(record.row)) is not None:
-                values = _values(line)
+                values = _values(line, source)
         elif record.is_header:
             values = _renamed(decisions, source)
         elif record.is_record and (why := decisions.reasons([record.line])[0]) is not None:
@@ -74,27 +75,33 @@ def as_table(decisions: Decisions) -> Pieces:
             yield data
 
 
-def _fits(decisions: Decisions, codec: str) -> bool:
-    """Return whether an encoding has every character of the rows that fixes change."""
+def _fits(decisions: Decisions, source: Delimited) -> bool:
+    """Return whether the encoding of a file has every character of the rows that fixes change."""
+    codec = source.dialect.codec
     if codec.startswith("utf"):
         return True
     for row in decisions.touched():
         if decisions.removed(row) is None and (line := decisions.repaired(row)) is not None:
             try:
-                "".join(_values(line)).encode(codec, _ESCAPED)
+                "".join(_values(line, source)).encode(codec, _ESCAPED)
             except UnicodeEncodeError:
                 return False
     return True
 
 
-def _values(line: bytes) -> list[str]:
+def _values(line: bytes, source: Delimited) -> list[str]:
     """Return the fields of a row from its JSON text."""
-    return list(map(_field, record_of(line).values()))
+    listed = {each.column: each for each in source.listed}
+    return [
+        _field(value, listed.get(name)) for name, value in zip(source.header, record_of(line).values(), strict=False)
+    ]
 
 
-def _field(value: Any) -> str:
-    """Return a value as the text of a field: what is no text, as JSON."""
-    return value if isinstance(value, str) else orjson.dumps(value).decode()
+def _field(value: Any, listed: CellLists | None) -> str:
+    """Return a value as the text of a field: what is no text, as JSON, or as it was written."""
+    if isinstance(value, str):
+        return value
+    return orjson.dumps(value).decode() if listed is None else listed.written(value)
 
 
 def _renamed(decisions: Decisions, source: Delimited) -> list[str] | None:

@@ -6,6 +6,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -356,6 +357,21 @@ def test_a_renamed_key_is_a_renamed_column_of_csv(tmp_path: Path) -> None:
     assert out.read_text() == path.read_text().replace("promt", "prompt")
 
 
+@pytest.mark.parametrize("write", [partial(json.dumps, ensure_ascii=False, separators=(",", ":")), repr])
+def test_a_list_in_a_csv_cell_is_written_as_it_was(write: Callable[[Any], str], tmp_path: Path) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    wrong = [
+        {"role": "user", "content": "Who is Fran\u00c3\u00a7oise?"},
+        {"role": "assistant", "content": "A painter."},
+    ]
+    right = [{**wrong[0], "content": "Who is Fran\u00e7oise?"}, wrong[1]]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["messages"], [write(wrong)], [write(wrong[1:])]])
+    datalint.fix(path, eval=False, config={"select": ("QUA011",)}).write(out)
+    with out.open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [["messages"], [write(right)], [write(wrong[1:])]]
+
+
 @pytest.mark.parametrize("many", ["list", "large_list"])
 def test_a_renamed_key_is_a_renamed_field_of_parquet(many: str, tmp_path: Path) -> None:
     """What its schema does not have would be written as null."""
@@ -443,11 +459,13 @@ def test_a_repair_that_an_encoding_has_no_character_for_makes_a_file_utf8(
     ignored: tuple[str, ...], tmp_path: Path
 ) -> None:
     path, out = tmp_path / "a.csv", tmp_path / "b.csv"
-    path.write_bytes(b"prompt,completion\r\nWhat is it?,\xf0\x9f\x98\x80\r\nThe price?,5 \x80 now\r\n")
+    rest = "".join(f"The price of {n}?,{n} \u20ac now\r\n" for n in range(3))
+    head = b"prompt,completion\r\nWhat is it?,\x80 \xf0\x9f\x98\x80\r\n"
+    path.write_bytes(head + rest.encode("cp1252"))
     fixed = datalint.fix(str(path), config={"ignore": ignored})
     assert fixed.counts["QUA011"] == 1
     fixed.write(out)
-    said = "prompt,completion\r\nWhat is it?,\U0001f600\r\nThe price?,5 \u20ac now\r\n"
+    said = "prompt,completion\r\nWhat is it?,\u20ac \U0001f600\r\n" + rest
     assert out.read_bytes().decode() == said
 
 

@@ -15,6 +15,7 @@ from datalint.privacy.display import excerpt, printable
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
+from datalint.sources.readers.cell_lists import cell_lists
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.dialect import find_codec, records
 from datalint.sources.readers.header import why_data
@@ -78,6 +79,7 @@ def open_delimited(
         lines = f"the first {above:,} lines are" if above > 1 else "the first line is"
         message = f"not a plain table: {lines} text, and no header; the table begins on line {above + 1:,}"
         noted = (*noted, Problem("invalid-json", message, 1, severity="warning"))
+    headed = given.header is not False and headless is None
     found = Delimited(
         path,
         container,
@@ -86,9 +88,10 @@ def open_delimited(
         start,
         dialect,
         names,
-        headed=given.header is not False and headless is None,
+        headed=headed,
         misread=better is not None,
         preamble=preamble,
+        listed=cell_lists(names, [fields for _, fields in fit.rows[headed:] if isinstance(fields, list)]),
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
     )

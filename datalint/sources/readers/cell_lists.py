@@ -1,0 +1,112 @@
+"""Lists of messages in the cells of a table, which only holds text: as JSON, or as Python writes a list."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any, Final
+
+import orjson
+
+from datalint.sources.json_layout import max_depth
+from datalint.sources.json_truth.truth import DEEP
+from datalint.sources.limits import over_limit
+from datalint.support.named_tuple import NamedTuple
+
+#: Characters of a cell with a list of Python, whose parser takes much more memory than that of JSON.
+_MOST_PYTHON: Final = 1 << 20
+#: Cells of a column of which one must look like a list, and the share of all that must be one.
+_FIRST: Final = 10
+_NEARLY_ALL: Final = 0.9
+#: What says who speaks in a message.
+_SPEAKERS: Final = ("role", "from")
+#: Quotation marks around a key in both notations.
+_MARKS: Final = ('"', "'")
+
+
+class CellLists(NamedTuple):
+    """A column whose cells are lists of messages; ``python`` is true if they are written as Python writes them."""
+
+    column: str
+    python: bool
+
+    def written(self, value: Any) -> str:
+        """Return a list as the text of a cell."""
+        return repr(value) if self.python else orjson.dumps(value).decode()
+
+
+def cell_lists(names: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[CellLists, ...]:
+    """Return the columns of which nearly all cells of ``rows`` that are not empty are lists of messages."""
+    columns = zip_longest(*rows, fillvalue="") if names else ()
+    return tuple(found for name, cells in zip(names, columns, strict=False) if (found := _column(name, cells)))
+
+
+def _column(name: str, cells: Sequence[str]) -> CellLists | None:
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled or not any(map(_may_hold, filled[:_FIRST])):
+        return None
+    lists = [cell for cell in filled if _may_hold(cell) and _are_messages(_list_in(cell))]
+    if not lists or len(lists) < _NEARLY_ALL * len(filled):
+        return None
+    return CellLists(name, python=not all(map(_is_json, lists)))
+
+
+def row_of(names: Sequence[str], cells: Sequence[str], listed: Sequence[CellLists]) -> dict[str, Any]:
+    """Return a row of a table, with lists in the place of the texts that hold one."""
+    row: dict[str, Any] = dict(zip(names, cells, strict=True))
+    for each in listed:
+        found = _list_in(row[each.column])
+        if found is not None:
+            row[each.column] = found
+    return row
+
+
+def _may_hold(cell: str) -> bool:
+    return cell.lstrip()[:1] == "[" and any(f"{mark}{name}{mark}" in cell for name in _SPEAKERS for mark in _MARKS)
+
+
+def _are_messages(items: Sequence[Any] | None) -> bool:
+    return (
+        items is not None
+        and len(items) > 0
+        and all(isinstance(item, Mapping) and any(key in item for key in _SPEAKERS) for item in items)
+    )
+
+
+def _list_in(cell: str) -> list[Any] | None:
+    """Return a list of objects that a text holds as JSON or Python, None for any other text."""
+    if cell.lstrip()[:1] != "[":
+        return None
+    data = cell.encode("utf-8", "surrogatepass")
+    if over_limit(data) is not None:
+        return None
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        value = _of_python(cell)
+        data = b"" if value is None else orjson.dumps(value)
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value) or max_depth(data) > DEEP:
+        return None
+    return value
+
+
+def _of_python(cell: str) -> Any:
+    """Return the value that Python wrote as a text, as JSON has it; None if there is none."""
+    if len(cell) > _MOST_PYTHON:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return orjson.loads(orjson.dumps(ast.literal_eval(cell.strip())))
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def _is_json(cell: str) -> bool:
+    try:
+        orjson.loads(cell)
+    except ValueError:
+        return False
+    return True
