@@ -23,6 +23,7 @@ from datalint.support.classes import frozen, mutable
 from datalint.support.json_schemas import compile_schema
 from datalint.support.numbers import counted, percent, short, similar
 from datalint.support.speakers import speaker_role
+from datalint.support.thought_keys import is_thought
 
 __all__ = [
     "CALL_LETTER",
@@ -75,6 +76,7 @@ __all__ = [
     "difference",
     "excerpt",
     "frozen",
+    "is_thought",
     "json_path",
     "listed",
     "mutable",

@@ -37,20 +37,18 @@ _NAMED: Final = 3
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
     """Return the plan with the inferred columns of rows of unknown shape, and a note for each inference that is used.
 
-    Another note says that reasoning beside answers is not read. If the user maps columns, nothing is inferred. If all
+    Another note says that reasoning next to answers is not read. If the user maps columns, nothing is inferred. If all
     sources are evaluation sets by their names, the right answers in them are learned instead of those of the model
     under test. If the first row of a source has a known shape, only its first rows are read.
     """
-    if plan.columns:
-        return plan, []
-    detector = Detector()
+    detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
     unread: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
     held = are_held_out(every)
     for source in every:
-        first, guess = _read(source, detector, held=held)
+        first, guess = _read(source, detector, held=held, mapped=bool(plan.columns))
         if not first:
             continue
         if guess is not None:
@@ -62,7 +60,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
             others.setdefault(note, []).append(source.path)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
-        for told in (joined_turns, judged_responses, unread_lists):
+        for told in () if plan.columns else (joined_turns, judged_responses, unread_lists):
             if note := told(first, shape, first_rows(source)):
                 others.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
@@ -84,11 +82,13 @@ def guess_columns(source: Source, detector: Detector, *, held: bool | None = Non
     return _read(source, detector, held=are_held_out([source]) if held is None else held)[1]
 
 
-def _read(source: Source, detector: Detector, *, held: bool) -> tuple[dict[str, Any] | None, Guess | None]:
-    """Return the first row of a source, None for none, and the columns inferred for it."""
+def _read(
+    source: Source, detector: Detector, *, held: bool, mapped: bool = False
+) -> tuple[dict[str, Any] | None, Guess | None]:
+    """Return the first row of a source, None for none, and the columns inferred for it unless the user maps them."""
     rows = first_rows(source) if source.container not in _TEXTS else iter(())
     first = next((row for row in rows if not is_remark(row)), None)
-    if not first:
+    if not first or mapped:
         return first, None
     guess = _of_rows(first, rows, detector)
     if guess is None and held:

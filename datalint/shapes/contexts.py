@@ -11,10 +11,11 @@ from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.named_languages import are_translations, language_of
 from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.shapes.side_keys import is_thought, use_of
+from datalint.shapes.side_keys import use_of
 from datalint.shapes.tickets import decides, is_remedy
 from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.thought_keys import is_thought
 
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
 #: Rows that are compared, and the share of them in which one text has the other for it to be a copy.

@@ -137,16 +137,3 @@ def use_of(key: str, *, translating: bool = True) -> Use:
     own = pieces_of(key)
     english = translated(own)
     return "unknown" if not translating or english == own else use_of("_".join(english), translating=False)
-
-
-#: Names of the reasoning that leads to an answer, without separators.
-_THOUGHTS: Final = frozenset(
-    """thought thoughts thoughtprocess think thinking thinkingprocess reasoning reasoningcontent reasoningprocess
-    reasoningsteps reasoningtrace reasoningchain chainofthought chainofthoughts cot complexcot innermonologue scratchpad
-    思考 思考过程 推理 推理过程 思维链 推論""".split()
-)
-
-
-def is_thought(key: str) -> bool:
-    """Return whether a key names the reasoning that leads to an answer."""
-    return "".join(filter(str.isalnum, key[:100].casefold())) in _THOUGHTS

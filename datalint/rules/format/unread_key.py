@@ -5,9 +5,10 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`original`, or `response` next to a `reference`) are not reported, nor are parts of another such key. Keys that differ only in a number (`answer_1`,
-`answer_2`) are counted together, and half of `min-share` is enough. In prompts for reinforcement learning, keys are for
-rewards and tests, and only lists of messages are reported.
+`original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
+next to an answer (`cot`), which a note names. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
+together, and half of `min-share` is enough. In prompts for reinforcement learning, keys are for rewards and tests, and
+only lists of messages are reported.
 
 ## Why it matters
 
@@ -55,6 +56,7 @@ from datalint.api import (
     Severity,
     excerpt,
     frozen,
+    is_thought,
     json_path,
     listed,
     mutable,
@@ -144,6 +146,9 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     if found is None:
         return
     groups = [each for each in _series(found) if not _is_for_people(each.keys[0], data.kind)]
+    thoughts = [each for each in groups if is_thought(each.keys[0])]
+    if len(thoughts) == 1 and data.kind == "sft":  # a note names it
+        groups.remove(thoughts[0])
     much = [each for each in groups if each.seen.chars >= options.min_chars * each.seen.rows * len(each.keys)]
     much = [each for each in much if each.seen.rows >= _LEAST_ROWS * data.size]
     # Keys that differ only in a number are candidate answers rather than remarks.

@@ -1,0 +1,17 @@
+"""Names of keys with the reasoning that leads to an answer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: The names, without separators.
+_THOUGHTS: Final = frozenset(
+    """thought thoughts thoughtprocess think thinking thinkingprocess reasoning reasoningcontent reasoningprocess
+    reasoningsteps reasoningtrace reasoningchain chainofthought chainofthoughts cot complexcot innermonologue scratchpad
+    思考 思考过程 推理 推理过程 思维链 推論""".split()
+)
+
+
+def is_thought(key: str) -> bool:
+    """Return whether a key names the reasoning that leads to an answer."""
+    return "".join(filter(str.isalnum, key[:100].casefold())) in _THOUGHTS
