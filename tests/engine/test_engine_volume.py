@@ -53,4 +53,14 @@ def test_many_prompts_with_several_answers_are_a_note() -> None:
 
     assert notes(12, 30) == ["answers: 12 prompts have several different answers each, in 24 of 54 rows"]
     assert notes(9, 3) == []
+    assert notes(10, 80) == ["answers: 10 prompts have several different answers each, in 20 of 100 rows"]
     assert notes(12, 100) == []
+
+
+def test_prompts_with_contradicting_answers_count_among_the_many() -> None:
+    """Whether a few of the answers contradict each other decides no note about all others."""
+    rows = answered(11, 88)
+    asked = [{"prompt": "Is the ferry late?", "completion": said} for said in ("Yes", "No")]
+    found = datalint.lint([*rows, *asked], config={"select": ("DIV005",)})
+    assert [finding.rule for finding in found.findings] == ["DIV005"]
+    assert "answers: 11 prompts have several different answers each, in 22 of 112 rows" in found.notes

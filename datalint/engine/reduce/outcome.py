@@ -224,11 +224,13 @@ def _without_repeats(measures: Measures, size: int) -> str | None:
 def _several_answers(dataset: Dataset) -> str | None:
     """Return how many prompts have several answers if many rows have such a prompt, otherwise None.
 
-    This may be by design, so the rule that lists them has low confidence.
+    This may be by design, so the rule that lists them has low confidence. Those whose answers contradict each other are
+    findings, and only count among the many.
     """
+    every = dataset.analyses.repeated_prompts
     reported = {row for group in dataset.analyses.conflicts for row in group.rows}
-    groups = [group for group in dataset.analyses.repeated_prompts if reported.isdisjoint(group.rows)]
+    groups = [group for group in every if reported.isdisjoint(group.rows)]
     rows = sum(len(group.rows) for group in groups)
-    if len(groups) < _LEAST_PROMPTS or rows < _MANY_ANSWERS * dataset.size:
+    if len(groups) < _LEAST_PROMPTS or sum(len(group.rows) for group in every) < _MANY_ANSWERS * dataset.size:
         return None
     return f"{len(groups):,} prompts have several different answers each, in {rows:,} of {dataset.size:,} rows"
