@@ -307,3 +307,42 @@ def test_a_quote_that_few_fields_need_is_found() -> None:
         "Two boats; of line 7",
         "A boat of line 14 is late, as ever",
     ]
+
+
+BELOW = [{"prompt": f"Which is number {n}?", "completion": f"It is {n}."} for n in range(8)]
+
+
+def below(separator: str = ",") -> str:
+    return "\n".join(separator.join(row) for row in [("prompt", "completion"), *(each.values() for each in BELOW)])
+
+
+@pytest.mark.parametrize(
+    ("above", "separator"),
+    [
+        ("Chats of the spring\n", ","),
+        ("Chats of the spring\n\n", ";"),
+        ("# made by a tool, version 2\n# in spring\n", ","),
+        ("#chats\n", "\t"),
+        ("sep=;\n", ";"),
+        ('"sep=|"\n', "|"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: str) -> None:
+    read = opened((mark + above + below(separator)).encode())
+    assert (read.records, read.facts.rows_refused) == (BELOW, 0)
+    assert read.lines[0] == above.count("\n") + 2
+    assert ("invalid-json", 1) in read.places
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "text\n" + "\n".join(f"Number {n}, of many" for n in range(30)),
+        "text\nprompt and answer\n" + "\n".join(f"# Number {n}" for n in range(30)),
+        "# heading\n" + "\n".join(f"number {n}" for n in range(30)),
+    ],
+)
+def test_a_name_or_a_text_above_other_texts_is_the_header(data: str) -> None:
+    assert opened(data.encode()).facts.lines == 31 + data.startswith("text\np")
+    assert not any("begins on line" in problem.message for problem in opened(data.encode()).facts.problems)

@@ -23,7 +23,7 @@ from datalint.sources.readers.header_names import column_names, headless_problem
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.preamble import preamble_of
 from datalint.sources.readers.record_ends import record_ends
-from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
+from datalint.sources.readers.separators import SEPARATORS, USUAL, Fit, find_dialect, named
 
 #: Rows of which all must be shorter than the header.
 _LEAST_SHORT: Final = 5
@@ -44,7 +44,8 @@ def open_delimited(
 ) -> Delimited:
     """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
     content, codec, noted = find_codec(content, start)
-    preamble, above = preamble_of(content, start, given.delimiter or USUAL[container], codec)
+    marks = (USUAL[container], *SEPARATORS) if given.delimiter is None else (given.delimiter,)
+    preamble, above = preamble_of(content, start, marks, codec)
     start += preamble
     fit, better = find_dialect(content, start, container, codec, given)
     dialect = fit.dialect

@@ -16,7 +16,8 @@ from datalint.support.named_tuple import NamedTuple
 
 #: The separator of each container.
 USUAL: Final = {"csv": ",", "tsv": "\t"}
-_DELIMITERS: Final = (",", ";", "\t", "|")
+#: Those that are detected.
+SEPARATORS: Final = (",", ";", "\t", "|")
 _NAMES: Final = {"\t": "tab"}
 _DOUBLE: Final = '"'
 _SINGLE: Final = "'"
@@ -85,7 +86,7 @@ def find_dialect(
         ):
             return _quoted(sample, first.dialect, container, NO_QUOTE, cut=cut), None
         return first, None
-    others = [fit(mark) for mark in _DELIMITERS if mark != first.dialect.delimiter]
+    others = [fit(mark) for mark in SEPARATORS if mark != first.dialect.delimiter]
     best = max(others, key=lambda each: (each.is_table, each.share if each.width > 1 else 0.0, each.width))
     if best.width < 2:
         return first, None
