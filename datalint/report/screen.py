@@ -9,7 +9,7 @@ from typing import Final
 from datalint.core.finding import Finding, Severity
 from datalint.core.findings import Findings
 from datalint.core.results import Outcome, RuleResult
-from datalint.privacy.display import FileName, Shown
+from datalint.privacy.display import FileName, Shown, printable
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
 from datalint.report.next_step import fix_step, next_steps
@@ -57,7 +57,7 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     """
     top = [*summary.head(outcome, width), [], *summary.factors(outcome, width, full=False)]
     top += [*summary.targets(outcome, width), *summary.notes(outcome, width, full=False)]
-    names = _names(outcome)
+    names = _names(outcome, width)
     counts = outcome.findings.grouped.counts()
     remedies = {code: concrete(rule.remedy, outcome, arguments) for code, rule in outcome.rules.items()}
     blocks = [
@@ -79,9 +79,13 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     yield from _end(outcome, width, arguments, hidden)
 
 
-def _names(outcome: Outcome) -> dict[FileName, Shown]:
-    """Return short names of the files; none of the training file where it is the only one, as the head names it."""
+def _names(outcome: Outcome, width: int) -> dict[FileName, Shown]:
+    """Return short names of the files; none of the training file where it is the only one, as the head names it.
+
+    A long name is cut, so that the place in the file and what is wrong there have room.
+    """
     names = short_names(file.path for file in outcome.files)
+    names = {path: printable(summary.short_path(name, width // 2)) for path, name in names.items()}
     train = [file.path for file in outcome.files if file.split == "train"]
     if len(train) == 1:
         del names[train[0]]

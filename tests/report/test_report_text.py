@@ -361,6 +361,15 @@ def test_a_long_name_keeps_its_end(build: Build) -> None:
     assert "of-2024.jsonl  600 examples" in first
 
 
+def test_a_long_name_leaves_room_for_what_is_wrong_in_the_file(build: Build, found: Found) -> None:
+    names = ("data/" + "long-name-" * 20 + "of-2024.jsonl", "b.jsonl")
+    report = build(found("says nothing", line=7), files=names)
+    report = replace(report, files=tuple(file._replace(split="train") for file in report.files))
+    [place] = [line for line in to_text(report, width=80).splitlines() if "says nothing" in line]
+    assert place.startswith("    …")
+    assert place.endswith("of-2024.jsonl:7 completion: says nothing")
+
+
 def test_nothing_is_next_where_nothing_was_found(build: Build) -> None:
     assert "next" not in to_text(build(verdict=Verdict.PASS))
 
