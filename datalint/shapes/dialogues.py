@@ -14,6 +14,7 @@ import orjson
 
 from datalint.records.canonical import as_text
 from datalint.shapes.messages import read_messages
+from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
 from datalint.support.speakers import speaker_role
 
@@ -40,8 +41,11 @@ PAIRS: Final = (
 )  # fmt: skip
 #: Names of a list of turns that are texts alone, which alternate.
 _TEXT_LISTS: Final = frozenset(
-    """conversation conversations dialogue dialogues dialog dialogs chat turns utterances exchange exchanges""".split()
+    """conversation conversations dialogue dialogues dialog dialogs chat turns utterances utterance exchange
+    exchanges""".split()
 )
+#: Names of lists of turns, as objects with one list for each key.
+_NAMES: Final = _TEXT_LISTS | {"messages", "history"}
 _STANDARD: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
 #: Turns that are looked at to tell what a list is.
 _LOOKED_AT: Final = 8
@@ -79,6 +83,8 @@ def pair(item: object) -> tuple[str, str] | None:
 
 def is_dialogue(value: object, key: str = "") -> bool:
     """Return whether a value is a list of turns, of prompts with their answers, or of texts under such a ``key``."""
+    if isinstance(value, dict):
+        return _are_turns(objects_of(value), key)
     if not isinstance(value, list) or not value:
         return False
     items = _as_objects(value[:_LOOKED_AT])
@@ -93,9 +99,15 @@ def is_dialogue(value: object, key: str = "") -> bool:
     return all(pair(item) is not None for item in items)
 
 
+def _are_turns(turns: Sequence[dict[str, Any]], key: str) -> bool:
+    """Whether objects with one list for each key are turns, and not roles of the parts of a text: ``key`` says so."""
+    named = not _NAMES.isdisjoint(re.split(r"[\W_]+", key.lower()))
+    return named and bool(turns) and spelling(turns[0]) is not None and is_dialogue(turns)
+
+
 def named_texts(value: object) -> list[str]:
     """Return the texts of a list of turns whose speakers are given as a type, a name or the like; empty for others."""
-    turns = value[:_LOOKED_AT] if isinstance(value, list) else []
+    turns = listed(value)[:_LOOKED_AT]
     keys = [(turn, spelling(turn)) for turn in turns]
     weak = all(each is not None and each[0] in _WEAK for _, each in keys)
     return [str(turn[each[1]]) for turn, each in keys if each is not None] if weak else []
@@ -103,9 +115,9 @@ def named_texts(value: object) -> list[str]:
 
 def is_answered(value: object) -> bool:
     """Return whether somebody answers in a dialogue."""
-    if not isinstance(value, list) or not value:
+    turns = _as_objects(listed(value)[:_LOOKED_AT])
+    if not turns:
         return False
-    turns = _as_objects(value[:_LOOKED_AT])
     if isinstance(turns[0], str) or (pair(turns[0]) is not None and spelling(turns[0]) is None):
         return True
     roles = roles_of(_names(turns)).values()
@@ -114,7 +126,7 @@ def is_answered(value: object) -> bool:
 
 def is_asked(value: object) -> bool:
     """Return whether a dialogue ends with what a user says, by the role of who says it."""
-    last = value[-1] if isinstance(value, list) and value else None
+    last = next(reversed(listed(value)), None)
     keys = spelling(last)
     return keys is not None and isinstance(last, dict) and _meaning(str(last[keys[0]])) == "user"
 
@@ -145,13 +157,22 @@ def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
 
 
 def read_dialogue(
-    turns: Sequence[Any], path: str, sink: Sink, *, side: str = "", answered: bool = False, answerer: str = ""
+    turns: Sequence[Any] | Mapping[str, Any],
+    path: str,
+    sink: Sink,
+    *,
+    side: str = "",
+    answered: bool = False,
+    answerer: str = "",
 ) -> None:
     """Read a list of turns or of pairs; texts alone are those of two who take turns.
 
     If it is ``answered`` by what is read next, the last of such texts is the user's, else the first one. ``answerer``
     is the name of the speaker who answers; without one, roles go by the names of all speakers.
     """
+    if isinstance(turns, Mapping):
+        _read_spoken(objects_of(turns), path, sink, side, answerer, by_key=True)
+        return
     turns = _as_objects(turns)
     keys = spelling(turns[0]) if turns else None
     if not answerer and keys in (("role", "content"), ("from", "value"), ("role", "text")):
@@ -178,8 +199,10 @@ def read_dialogue(
             sink.response(turn[1], f"{at}[1]", side)
 
 
-def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answerer: str = "") -> None:
-    """Read turns with their speakers.
+def _read_spoken(
+    turns: Sequence[Any], path: str, sink: Sink, side: str, answerer: str = "", *, by_key: bool = False
+) -> None:
+    """Read turns with their speakers; ``by_key`` says that each key has a list of its own.
 
     What one speaker says in a row is one turn. What follows the last answer, such as a goodbye, teaches nothing.
     """
@@ -187,9 +210,8 @@ def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answere
     for index, turn in enumerate(turns):
         if (keys := spelling(turn)) is not None:
             text = turn[keys[1]]
-            said.append(
-                (str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), f"{path}[{index}].{keys[1]}")
-            )
+            at = f"{path}.{keys[1]}[{index}]" if by_key else f"{path}[{index}].{keys[1]}"
+            said.append((str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), at))
     roles = roles_of([name for name, _, _ in said], answerer)
     answers = [place for place, (name, _, _) in enumerate(said) if roles.get(name) == "assistant"]
     said = said[: answers[-1] + 1] if answers else said
@@ -231,7 +253,7 @@ def _with_speakers(turns: Sequence[str]) -> list[dict[str, str]]:
 
 def speakers_of(value: object) -> list[str]:
     """Return who speaks each turn of a dialogue, as it is written; nothing for other values."""
-    return _names(_as_objects(value)) if isinstance(value, list) else []
+    return _names(_as_objects(listed(value)))
 
 
 def role_said(name: str) -> str:

@@ -226,6 +226,8 @@ def _is_turn(columns: Sequence[SampledColumn]) -> bool:
     keys = {each.key for each in columns}
     if {"role", "content"} <= keys or {"from", "value"} <= keys or {"role", "text", "parent_id"} <= keys:
         return True
+    if any(each.holds is Holds.CHAT for each in columns):
+        return False
     return conversation_key(keys) is not None and not any(is_class(each) for each in columns)
 
 

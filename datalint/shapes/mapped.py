@@ -13,6 +13,7 @@ from datalint.shapes.dialogues import read_dialogue
 from datalint.shapes.fields import Fields, read_context, read_side
 from datalint.shapes.guess import ANSWERER, NESTED, keys_of
 from datalint.shapes.messages import add_system
+from datalint.shapes.parallel import objects_of
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             item, path = value_of(value, key), f"$.{key}"
             if part == "system" and isinstance(item, str) and item:
                 add_system(item, path, value_of(value, parts["messages"][0]) if "messages" in parts else None, sink)
-            elif part == "messages" and isinstance(item, list):
+            elif part == "messages" and (isinstance(item, list) or objects_of(item)):
                 read_dialogue(item, path, sink, answered=later, answerer=answerer)
             elif part == "messages":
                 read_side(item, path, sink, response=False)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from datalint.shapes.guess import Guess
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import CHOSEN_FROM, PARTS, has_word, is_about, is_asked_or_learned
+from datalint.shapes.parallel import listed
 from datalint.shapes.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -233,4 +234,4 @@ def _is_span(item: object) -> bool:
 
 
 def _items(value: object) -> list[Any]:
-    return value[:_ROWS] if isinstance(value, list) else []
+    return listed(value)[:_ROWS]

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import answer_text, read_context
+from datalint.shapes.parallel import listed, objects_of, place_in
 from datalint.shapes.sink import Sink
 
 _CONTEXTS: Final = ("context", "context_text", "passage", "article", "paragraph", "document", "story", "text")
@@ -43,29 +44,29 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
             if isinstance(text, dict) and not _questions(text)[1]:
                 read_context(text.get("text", ""), f"{path}.paragraphs[{index}].text", sink)
         key, asked = _questions(passage)
-        answers = passage.get("answers")
-        listed = answers if isinstance(answers, list) and len(answers) == len(asked) else []
+        answers = listed(passage.get("answers"))
+        answers = answers if len(answers) == len(asked) else []
         for index, each in enumerate(asked):
             if isinstance(each, dict):
-                _read_question(each, f"{path}.{key}[{index}]", sink)
-                if listed and not any(name in each for name in _ANSWERS):
-                    _read_answer(listed[index], f"{path}.answers[{index}]", sink)
+                _read_question(each, place_in(passage[key], f"{path}.{key}", index), sink)
+                if answers and not any(name in each for name in _ANSWERS):
+                    _read_answer(answers[index], passage["answers"], f"{path}.answers", index, sink)
 
 
-def _read_question(value: dict[str, Any], path: str, sink: Sink) -> None:
+def _read_question(value: dict[str, Any], at: Callable[[str], str], sink: Sink) -> None:
     question = next((key for key in _QUESTIONS if isinstance(value.get(key), str)), None)
     if question is None:
         return
     if sink.has_prompt:
-        sink.add_to_turn(value[question], f"{path}.{question}")
+        sink.add_to_turn(value[question], at(question))
     else:
-        sink.prompt(value[question], f"{path}.{question}")
+        sink.prompt(value[question], at(question))
     options = next((key for key in _OPTIONS if isinstance(value.get(key), list | dict)), None)
     if options is not None:
-        read_context(value[options], f"{path}.{options}", sink)
+        read_context(value[options], at(options), sink)
     answer = next((key for key in _ANSWERS if value.get(key) not in (None, [], "")), None)
     if answer is not None and not value.get("is_impossible"):
-        sink.response(_spans(answer_text(value[answer])), f"{path}.{answer}")
+        sink.response(_spans(answer_text(value[answer])), at(answer))
 
 
 def _read_pairs(key: str) -> Callable[[dict[str, Any], Sink], None]:
@@ -111,10 +112,19 @@ def _are_pairs(value: object) -> bool:
     return isinstance(value, list) and bool(value) and bool(_pair(value[0])[0])
 
 
-def _read_answer(value: Any, path: str, sink: Sink) -> None:
-    """Read an answer from a list of answers in the order of the questions, which CoQA and RACE have."""
-    key = next((key for key in _TEXTS if isinstance(value.get(key), str)), None) if isinstance(value, dict) else None
-    sink.response(value if key is None else value[key], path if key is None else f"{path}.{key}")
+def _read_answer(value: Any, answers: Any, path: str, index: int, sink: Sink) -> None:
+    """Read an answer from a list of answers in the order of the questions, which CoQA, QuAC and RACE have."""
+    if not isinstance(value, dict):
+        sink.response(value, f"{path}[{index}]")
+        return
+    key = next((key for key in _TEXTS if isinstance(value.get(key), str)), None)
+    several = value.get("texts")
+    if key is not None:
+        sink.response(value[key], place_in(answers, path, index)(key))
+    elif isinstance(several, list) and several:
+        sink.response(several[0], place_in(answers, path, index)("texts"))
+    else:
+        sink.response(value, path if isinstance(answers, dict) else f"{path}[{index}]")
 
 
 def _spans(value: Any) -> Any:
@@ -135,14 +145,14 @@ def _read_listed(value: dict[str, Any], sink: Sink) -> None:
     for key in _CONTEXTS:
         if isinstance(value.get(key), str):
             read_context(value[key], f"$.{key}", sink)
-    answers, options = value.get("answers"), value.get("options")
+    answers, options = listed(value.get("answers")), value.get("options")
     for index, question in enumerate(value["questions"]):
         place = f"$.questions[{index}]"
         (sink.add_to_turn if sink.has_prompt else sink.prompt)(question, place)
         if isinstance(options, list) and index < len(options):
             read_context(options[index], f"$.options[{index}]", sink)
-        if isinstance(answers, list) and index < len(answers):
-            _read_answer(answers[index], f"$.answers[{index}]", sink)
+        if index < len(answers):
+            _read_answer(answers[index], value["answers"], "$.answers", index, sink)
 
 
 def _passages(value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -157,14 +167,16 @@ def _passages(value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _questions(value: dict[str, Any]) -> tuple[str, list[Any]]:
-    return next(((key, value[key]) for key in _LISTS if value.get(key) and _are_questions(value[key])), ("", []))
+    found = next((key for key in _LISTS if value.get(key) and _are_questions(value[key])), "")
+    return found, listed(value[found]) if found else []
 
 
 def _are_questions(value: object) -> bool:
     """Return whether a value is a list of questions; a passage may have none."""
-    if not isinstance(value, list):
+    if not isinstance(value, list) and not objects_of(value):
         return False
-    return not value or (isinstance(value[0], dict) and any(isinstance(value[0].get(key), str) for key in _QUESTIONS))
+    first: object = next(iter(listed(value)), None)
+    return not first or (isinstance(first, dict) and any(isinstance(first.get(key), str) for key in _QUESTIONS))
 
 
 def _have_questions(value: object) -> bool:
@@ -187,7 +199,7 @@ def _shape(key: str, title: str, items: str = "object") -> Shape:
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
             "required": [key],
-            "properties": {key: {"type": "array", "items": {"type": items}}},
+            "properties": {key: {"type": ["array", "object"], "items": {"type": items}}},
         },
         read=_read,
         keys=(key, *_CONTEXTS, "paragraphs", "table", "title", "id"),

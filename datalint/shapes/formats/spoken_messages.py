@@ -1,4 +1,4 @@
-"""``messages`` or ``conversations`` whose turns have other keys: ``sender`` and ``text``, or no speaker at all."""
+"""``messages`` or ``conversations`` whose turns have other keys, no speaker, or a list for each key."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _LOOKED_AT: Final = 8
 def variant(value: dict[str, Any], key: str) -> Shape | None:
     """Return the shape of a row whose turns, under ``key``, have keys that no trainer knows; None for any other."""
     turns = value.get(key)
+    if isinstance(turns, dict):
+        return _BY_KEY[key] if is_dialogue(turns, key) else None
     if not isinstance(turns, list) or not turns:
         return None
     last = turns[-1]
@@ -50,7 +52,7 @@ def _make(key: str) -> Shape:
         system, turns = value.get("system"), value[key]
         if isinstance(system, str) and system:
             sink.add("system", system, "$.system")
-        if not _lacks_speaker(turns[-1]):
+        if isinstance(turns, dict) or not _lacks_speaker(turns[-1]):
             read_dialogue(turns, f"$.{key}", sink)
             return
         for index, turn in enumerate(turns):
@@ -66,7 +68,7 @@ def _make(key: str) -> Shape:
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
             "required": [key],
-            "properties": {key: {"type": "array", "minItems": 1, "items": {"type": ["object", "string"]}}},
+            "properties": {key: {"type": ["array", "object"], "minItems": 1, "items": {"type": ["object", "string"]}}},
         },
         read=read,
         keys=(key, "system", "id"),
