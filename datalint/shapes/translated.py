@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from datalint.shapes import inference
 from datalint.shapes.formats.text_label import LABELS
-from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import columns_of
 from datalint.support.translated_names import languages_of, pieces_of, translated
@@ -66,7 +66,8 @@ def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
             return guess
     if labelled:
         known = Guess.of(found | {"category": found["response"]}, clear=True, basis="names")
-    return inference.with_category(known, tuple(columns_of(rows)), rows)
+    columns = tuple(each for each in columns_of(rows) if can_be_typed(each.key))
+    return inference.with_category(known, columns, rows)
 
 
 def _named_back(guess: Guess, names: Mapping[str, str], keys: frozenset[str]) -> Guess:
