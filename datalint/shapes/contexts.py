@@ -27,6 +27,8 @@ _MOST: Final = 8
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 #: Last words of the names of what an answer is grounded in, after ``reference``.
 _CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
+#: Words of the names of translations.
+_TRANSLATED: Final = ("translation", "translations", "translated")
 #: Words of the names of lists of media.
 _MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
 #: An identifier of more than a letter or a number.
@@ -75,6 +77,7 @@ def with_contexts(
     left = [each for each in left if not each.edits or each.edits not in read]
     left = [] if language_of(found["prompt"]) else left
     response = found.get("response", "")
+    left = [each for each in left if not _is_other_translation(each, found["prompt"], response, columns)]
     stated = _is_stated(response) or are_pair(found["prompt"], response) or "chosen" in found
     if left and not guess.clear and not stated:
         return None  # any of several texts may be the answer
@@ -88,6 +91,13 @@ def with_contexts(
     if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
         found["context"] = JOIN.join(keys)
     return Guess.of(found, clear=clear, basis=guess.basis)
+
+
+def _is_other_translation(column: SampledColumn, prompt: str, response: str, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a text is in the script of a translation, and its prompt is not: it may be another translation."""
+    scripts = {each.key: each.script for each in columns}
+    source, target = scripts.get(prompt, ""), scripts.get(response, "")
+    return has_word(response, _TRANSLATED) and "" != source != target == column.script
 
 
 def _gives_away(column: SampledColumn, rows: Sequence[Mapping[str, Any]], found: Mapping[str, str]) -> bool:

@@ -218,7 +218,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     quiet = bool(stated) or not any(each.holds in (Holds.OBJECT, Holds.LIST) and not is_about(each) for each in columns)
     by_values = rows >= LEAST_ROWS and is_few(label) and text.distinct >= VARIED and measures < _MEASURES and quiet
     # A prompt may have a label that is not what is learned, such as its topic.
-    asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and is_class(label))
+    sorted_alone = bool(named) and len(columns) == 2 and has_word(text.key, _QUESTIONS)
+    asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and (is_class(label) or sorted_alone))
     if not alone and (last := _after_text(columns, text, labels)) is not None:
         return last
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(is_few, others)):

@@ -10,7 +10,7 @@ from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_u
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of who gave a label.
-_PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
+PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Words of the names of numbers that stand for labels.
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
 #: Last words of the names of what is said of a label, and is none.
@@ -58,7 +58,7 @@ def in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledC
 
 def is_label(column: SampledColumn, rows: int) -> bool:
     """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
-    if has_word(column.key, _PEOPLE):
+    if has_word(column.key, PEOPLE):
         return False
     if column.holds is Holds.LABEL:
         # Nothing but its values says what a column without a name is, and one value says nothing.

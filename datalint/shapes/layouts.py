@@ -7,6 +7,7 @@ from typing import Any
 
 from datalint.shapes.contexts import with_relation
 from datalint.shapes.families import completed, retrieved, several_labels, verified, with_options
+from datalint.shapes.graded import graded
 from datalint.shapes.guess import Guess
 from datalint.shapes.human_made import by_people
 from datalint.shapes.judged import judged_texts
@@ -28,6 +29,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or several_labels(columns, len(rows))
         or matched(columns, rows)
         or judged_texts(columns, rows)
+        or graded(columns, len(rows))
         or with_tests(columns, rows)
         or scored(columns, len(rows))
         or verified(columns, rows)

@@ -27,6 +27,7 @@ from datalint.shapes.names import (
 from datalint.shapes.prompt_alone import is_chat_prompt, only_prompt
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
 from datalint.shapes.tested import revisions
+from datalint.shapes.tickets import below_title
 from datalint.shapes.unnamed_pair import by_values
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -164,6 +165,8 @@ def _stated_right(
     rights = [each for each in columns if is_right(each.key) and each.holds in allowed and not is_about(each)]
     if any(each.sparse for each in rights) or any(each.holds is Holds.CHAT for each in columns):
         return None
+    if rights[1:] and not prompts and (asked := below_title(columns, rights)) is not None:
+        return asked | {"response": JOIN.join(each.key for each in rights)}
     if not rights or not prompts or not stands_out(prompts, "prompt") or prompts[0].distinct < VARIED:
         return None
     return {"prompt": prompts[0].key, "response": JOIN.join(each.key for each in rights)}

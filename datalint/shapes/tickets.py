@@ -63,6 +63,16 @@ def are_sorted(texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], 
     return named and above[0].length < text.length < _MESSAGE and text.length > LONG and text.distinct >= VARIED
 
 
+def below_title(columns: Sequence[SampledColumn], answers: Sequence[SampledColumn]) -> dict[str, str] | None:
+    """Return the only text that is named so, with the title above it, next to ``answers`` that are expected of it."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and each not in answers and not is_about(each)]
+    above = [each for each in texts if strength(each.key, "heading") is Strength.WHOLE]
+    below = [each for each in texts if strength(each.key, "text") is Strength.WHOLE and each not in above]
+    if len(below) != 1 or below[0].distinct < VARIED or below[0].length <= LONG:
+        return None
+    return {"prompt": below[0].key} | ({"context": above[0].key} if len(above) == 1 else {})
+
+
 def _is_repeated_answer(column: SampledColumn) -> bool:
     """Whether a column is a response by its name, and holds few texts that come again and again."""
     repeated = column.holds in _READABLE and column.length > LONG / 2 and column.distinct < VARIED
