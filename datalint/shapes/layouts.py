@@ -13,6 +13,7 @@ from datalint.shapes.human_made import by_people
 from datalint.shapes.judged import judged_texts
 from datalint.shapes.matched import matched
 from datalint.shapes.objects import structured, two_objects
+from datalint.shapes.pages import published
 from datalint.shapes.sampled import SampledColumn
 from datalint.shapes.scored import scored
 from datalint.shapes.spans import tagged
@@ -35,6 +36,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or verified(columns, rows)
         or retrieved(columns, rows)
         or completed(columns, rows)
+        or published(columns, len(rows))
         or structured(columns, rows)
         or two_objects(columns, rows)
     )
