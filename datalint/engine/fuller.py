@@ -66,7 +66,8 @@ def fuller_guess(
     needed = {*map(top_of, guess.required)}
     if 2 * sum(needed <= row.keys() for row in alike) <= len(alike):
         return None
-    return guess._replace(over=frozenset((known.name,)))
+    # Its keys may be those of another shape too, which its values are not.
+    return guess._replace(over=frozenset((known.name, detector.by_keys(first))))
 
 
 def _partly_labelled(

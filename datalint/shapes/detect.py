@@ -90,6 +90,10 @@ class Detector:
             return self._noting.setdefault(id(shape), _noting_slips(shape))
         return shape
 
+    def by_keys(self, value: dict[str, Any]) -> str:
+        """Return the name of the first shape that the keys of a row fit, whatever its values are."""
+        return next((each.name for each in self._candidates(tuple(value))), UNKNOWN.name)
+
     def plain_shape(self, value: dict[str, Any]) -> Shape | None:
         """Return the shape of rows with the keys of ``value`` if texts are all that matters in them, else None.
 

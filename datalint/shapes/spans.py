@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess
@@ -10,6 +10,7 @@ from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import CHOSEN_FROM, PARTS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.parallel import listed
 from datalint.shapes.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.unwritten import are_one_each, unwritten
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of tokens and of their tags.
@@ -45,7 +46,21 @@ _LEAST_LINES: Final = 3
 
 
 def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about tokens and a tag for each, or a text and the tags of its tokens or its spans."""
+    """Return the guess about tokens and a tag for each, or a text and the tags of its tokens or its spans.
+
+    Lists that are written as text are read as lists.
+    """
+    guess = _tagged(columns, rows)
+    if guess is not None:
+        return guess
+    columns, parsed, written = unwritten(columns, rows)
+    return _tagged(columns, parsed, written) if written else None
+
+
+def _tagged(
+    columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], written: Collection[str] = ()
+) -> Guess | None:
+    """Return the guess about columns of lists, some of which may have been ``written`` as text."""
     lists = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT)]
     tags = [
         each
@@ -71,9 +86,15 @@ def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) 
         alone = [each for each in tags if _are_tags(rows, each.key) or _are_spans(rows, each.key)]
         others = [each for each in columns if each not in (*alone, texts[0]) and not is_about(each)]
         quiet = all(each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER) for each in others)
-        if len(alone) == 1 and quiet:
+        sure = all(e.key not in written or _is_tagging(rows, texts[0].key, e.key) for e in alone)
+        if len(alone) == 1 and quiet and sure:
             return Guess.of({"prompt": texts[0].key, "labels": alone[0].key}, clear=True, basis="values")
     return None
+
+
+def _is_tagging(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:
+    """Whether lists that were written as text hold a tag for each word of the text, or places in it."""
+    return are_one_each(rows, text, key) or _are_spans(rows, key)
 
 
 def _class_beside(columns: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:

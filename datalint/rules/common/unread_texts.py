@@ -36,9 +36,12 @@ def is_copy(text: str, turn: str) -> bool:
 def text_of(value: Any) -> str:
     """Return a text, the items of a list of texts, what is said in conversations, or the sentences in other objects.
 
-    Words by themselves are another form of what is read, and addresses, paths and hashes are no texts.
+    Words by themselves are another form of what is read, and addresses, paths and hashes are no texts. A list that is
+    written as text is one of words too.
     """
     if isinstance(value, str):
+        if value.startswith("[") and _are_words(value):
+            return ""
         return "" if _NAME.fullmatch(value.strip()) is not None else value
     if isinstance(value, dict):
         return "\n".join(_sentences(value))
@@ -52,6 +55,14 @@ def text_of(value: Any) -> str:
     text = "\n".join(value)
     named = all(_NAME.fullmatch(each.strip()) is not None for each in value)
     return text if len(text) >= _LEAST * len(value) and not named else ""
+
+
+def _are_words(text: str) -> bool:
+    """Whether a text is a list of words, numbers or objects without a sentence."""
+    from datalint.support.written_lists import parse_list
+
+    found = parse_list(text)
+    return isinstance(found, list) and not text_of(found)
 
 
 def _sentences(value: Any, depth: int = 0) -> Iterator[str]:
