@@ -28,7 +28,8 @@ def fuller_guess(
 ) -> Guess | None:
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
     if known.name == "question-answer" and _JUDGED.isdisjoint(first):
-        return _with_passage(known, first, rows, detector) if _PASSAGE in first else None
+        passage = next((key for key in _PASSAGES if key in first), "")
+        return _with_passage(known, passage, first, rows, detector) if passage else None
     if known.name in _SPOKEN:
         return _answered_beside(known, first, rows, detector)
     if known.name == "text-label" and "category" in first:
@@ -60,6 +61,8 @@ def fuller_guess(
         are_two = _NUMBERED.isdisjoint(first) and sum(sizes) >= _LEAST_TURNS * len(alike)
         return guess._replace(over=frozenset((known.name,))) if are_two else None
     wanted = ("prompt",) if "labels" in found else _WEAK[known.name]
+    if known.name == "prompt-only" and "chosen" in found:
+        wanted = _WEAK["preference"]
     if _is_known_better(known, found, alike) or not all(meaning in found for meaning in wanted):
         return None
     # The first row may be one of few without a key.
@@ -153,7 +156,7 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
 
 
 def _with_passage(
-    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+    known: Shape, passage: str, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
     """Return the guess about questions and answers with the text that they are about; None for texts of both."""
     from datalint.shapes.guess import Guess
@@ -165,11 +168,11 @@ def _with_passage(
     if "context" in sides or not {"prompt", "response"} <= sides.keys():
         return None
     asked, answered = sides["prompt"], sides["response"]
-    texts = [(row.get(_PASSAGE), row.get(asked)) for row in alike]
+    texts = [(row.get(passage), row.get(asked)) for row in alike]
     apart = [isinstance(a, str) and isinstance(b, str) and b not in a and a not in b for a, b in texts]
     if sum(apart) < _COVERED * len(alike):
         return None
-    found = {"prompt": asked, "context": _PASSAGE, "response": answered}
+    found = {"prompt": asked, "context": passage, "response": answered}
     guess = Guess.of(found, clear=True, basis="names")
     return guess._replace(keys=frozenset(key for row in alike for key in row), over=frozenset((known.name,)))
 
@@ -207,8 +210,11 @@ _LONG: Final = 2_000
 _FEW_ROWS: Final = 50
 #: A word of the name of whether a model wrote a text, which is learned, however long the text is.
 _GENERATED: Final = "generated"
-#: The key of a text that a question is about, or of an example as a template writes it.
-_PASSAGE: Final = "text"
+#: Keys of a text that a question is about, or of an example as a template writes it.
+_PASSAGES: Final = (
+    "text", "chunk", "chunk_text", "chunk_content", "text_chunk", "source_text", "source_chunk", "source_context",
+    "page_content", "excerpt", "reference_context",
+)  # fmt: skip
 #: Keys that say whether an answer is right, next to a question.
 _JUDGED: Final = frozenset(("label", "match", "is_match", "relevance", "relevant", "is_relevant"))
 #: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.

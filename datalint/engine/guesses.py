@@ -12,6 +12,7 @@ from datalint.engine.fuller import fuller_guess
 from datalint.engine.joining import joined_turns
 from datalint.engine.judged_responses import judged_responses
 from datalint.engine.reasoning import unread_reasoning
+from datalint.engine.references import is_retrieved, with_reference
 from datalint.engine.sampling import sample
 from datalint.engine.unread_lists import unread_lists
 from datalint.privacy.display import Shown, excerpt, printable
@@ -91,9 +92,7 @@ def _read(
     if not first or mapped:
         return first, None
     guess = _of_rows(first, rows, detector)
-    if guess is None and held:
-        from datalint.engine.references import with_reference
-
+    if guess is None and (held or is_retrieved(first)):
         guess = with_reference(first_rows(source), detector)
     return first, guess
 

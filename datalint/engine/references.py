@@ -1,8 +1,8 @@
-"""Evaluation sets with the right answer beside that of the model under test."""
+"""Evaluation sets with the right answer next to that of the model under test."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,10 +11,12 @@ from datalint.shapes.detect import Detector
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
-#: The shape of a prompt with a response, the key of this, and keys of the right answer beside it.
-_SHAPE: Final = "prompt-completion"
-_RESPONSE: Final = "response"
-_REFERENCES: Final = ("reference", "reference_answer", "ground_truth")
+#: The shapes of a prompt with a response, the keys of this, and keys of the right answer next to it.
+_SHAPES: Final = frozenset(("prompt-completion", "question-answer"))
+_RESPONSES: Final = ("response", "answer")
+_REFERENCES: Final = ("reference", "reference_answer", "ground_truth", "ground_truths")
+#: Keys of what a system under test found: rows with one, an answer and the right one are of an evaluation set.
+_RETRIEVED: Final = ("contexts", "retrieved_contexts", "retrieved_documents")
 #: Rows that are looked at, and the share of them that must have a right answer which is not the response.
 _ROWS: Final = 50
 _GIVEN: Final = 0.9
@@ -23,21 +25,34 @@ _GIVEN: Final = 0.9
 def with_reference(rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
     """Return the guess that the reference is the answer, None if the rows of an evaluation set have none."""
     first = [row for row in islice(rows, _ROWS) if row]
-    key = next((key for key in _REFERENCES if first and isinstance(first[0].get(key), str)), None)
+    key = next((key for key in _REFERENCES if first and _is_answer(first[0].get(key))), None)
     if key is None:
         return None
     shape = detector.shape(first[0])
-    given = [isinstance(row.get(key), str) and row[key] != row.get(_RESPONSE) for row in first]
+    given = [_is_answer(row.get(key)) and all(row[key] != row.get(each) for each in _RESPONSES) for row in first]
     if shape.fields is None or sum(given) < _GIVEN * len(first):
         return None
-    if any(detector.shape(row).name != _SHAPE for row in first):
+    if any(detector.shape(row).name not in _SHAPES for row in first):
         return None
     from datalint.shapes.guess import JOIN, Guess
 
     found: dict[str, str] = {}
     for field in shape.fields(tuple(first[0])):
         found[field.part] = f"{found[field.part]}{JOIN}{field.key}" if field.part in found else field.key
-    if found.pop("response", "") != _RESPONSE or not {"prompt"} <= found.keys() <= {"prompt", "context", "system"}:
+    if found.pop("response", "") not in _RESPONSES or not {"prompt"} <= found.keys() <= {"prompt", "context", "system"}:
         return None
     guess = Guess.of(found | {"response": key}, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in first for key in row), over=frozenset((_SHAPE,)))
+    return guess._replace(keys=frozenset(key for row in first for key in row), over=_SHAPES)
+
+
+def is_retrieved(row: Mapping[str, Any]) -> bool:
+    """Return whether a row has what a system under test found, next to its answer and the right one."""
+    keys = (_RETRIEVED, _RESPONSES, _REFERENCES)
+    return all(any(key in row for key in names) for names in keys)
+
+
+def _is_answer(value: object) -> bool:
+    """Whether a value is a text, or a list of texts that are all right."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(each, str) for each in value)
+    return isinstance(value, str)

@@ -27,6 +27,10 @@ _MOST: Final = 8
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 #: Last words of the names of what an answer is grounded in, after ``reference``.
 _CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
+#: First words of the names of things, before ``name``.
+_THINGS: Final = frozenset("product item recipe dish movie film book game course event".split())
+#: Words of the names of who is played in a conversation.
+_PERSONAS: Final = ("persona", "personas", "personality", "character", "scenario", "backstory")
 #: Words of the names of translations.
 _TRANSLATED: Final = ("translation", "translations", "translated")
 #: Words of the names of lists of media.
@@ -82,10 +86,11 @@ def with_contexts(
     if left and not guess.clear and not stated:
         return None  # any of several texts may be the answer
     clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
-    near = [each for each in free if each in near or _outweighs(rows, each, found["prompt"])]
+    near = [each for each in columns if each in near or (each in free and _outweighs(rows, each, found["prompt"]))]
+    near = [each for each in columns if each in near or (each.key not in taken and _is_thing(each))]
     if not clear and len(rows) >= LEAST_ROWS:
         # The user can remove keys from a proposed line, so it lists what may be context.
-        near = [each for each in free if each in near or _is_listed_context(each)]
+        near = [each for each in columns if each in near or (each in free and _is_listed_context(each))]
     if "context" not in found and has_word(response, CLASS) and (marked := _marked(columns, rows, found["prompt"])):
         found["context"] = JOIN.join(marked)
     if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
@@ -183,9 +188,16 @@ def _is_read(column: SampledColumn) -> bool:
         return False
     if column.holds is Holds.LABEL and strength(column.key, "category"):
         return False
-    if strength(column.key, "context") >= Strength.HEAD:
+    if strength(column.key, "context") >= Strength.HEAD or (column.length > LONG and has_word(column.key, _PERSONAS)):
         return True
     return column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
+
+
+def _is_thing(column: SampledColumn) -> bool:
+    """Whether a column holds the names of what texts are about, such as a ``product_name``, which stand above these."""
+    words = fold_name(column.key)
+    named = len(words) > 1 and words[-1] == "name" and words[0] in _THINGS
+    return named and column.holds is Holds.TEXT and column.distinct >= _VARIED
 
 
 def _is_listed_context(column: SampledColumn) -> bool:

@@ -92,8 +92,8 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     if len(lists) != 1:
         return None
     options = lists[0]
-    rest = [each for each in columns if each is not options and not is_about(each)]
-    rights = [each for each in rest if _is_key(each) and has_word("".join(fold_name(each.key)), RIGHT)]
+    rest = [each for each in columns if each is not options and (not is_about(each) or _is_right(each))]
+    rights = [each for each in rest if _is_key(each) and _is_right(each)]
     rights = rights or [each for each in named_as(rest, "response") if _is_key(each)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights]
     asked = [each for each in (*named_as(texts, "prompt"), *named_as(texts, "text"), *texts) if not each.code]
@@ -111,6 +111,11 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     context = JOIN.join(each.key for each in (*near, options))
     found = {"prompt": question.key, "context": context, "response": rights[0].key}
     return Guess.of(found, clear=True, basis="values")
+
+
+def _is_right(column: SampledColumn) -> bool:
+    """Whether a column holds which option is right, by its name."""
+    return has_word("".join(fold_name(column.key)), RIGHT)
 
 
 def _is_open(columns: Sequence[SampledColumn], question: SampledColumn) -> bool:

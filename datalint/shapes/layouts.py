@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from datalint.shapes.acting import acting
 from datalint.shapes.contexts import with_relation
 from datalint.shapes.families import completed, retrieved, several_labels, verified, with_options
 from datalint.shapes.graded import graded
@@ -18,6 +19,7 @@ from datalint.shapes.sampled import SampledColumn
 from datalint.shapes.scored import scored
 from datalint.shapes.spans import tagged
 from datalint.shapes.tested import with_tests
+from datalint.shapes.tickets import asked_below_title
 
 
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -36,6 +38,8 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or verified(columns, rows)
         or retrieved(columns, rows)
         or completed(columns, rows)
+        or acting(columns, len(rows))
+        or asked_below_title(columns, len(rows))
         or published(columns, len(rows))
         or structured(columns, rows)
         or two_objects(columns, rows)

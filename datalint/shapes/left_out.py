@@ -15,8 +15,11 @@ from datalint.support.column_names import Strength, fold_name, strength
 #: Last words of the names of who wrote a text, written as one.
 _WRITERS: Final = frozenset(
     """username nickname nick screenname displayname loginname reviewer writer poster commenter contributor author
-    handle profile profilename userprofile pseudo""".split()
+    handle profile profilename userprofile pseudo sender sendername""".split()
 )
+#: Last words of the names of texts with their markup, and of texts without.
+_MARKUP: Final = frozenset(("html", "xhtml", "xml"))
+_PLAIN: Final = ("text", "str", "string", "plain", "txt", "plaintext", "raw")
 #: Names of those who ask too, and characters of a name on average.
 _USERS: Final = frozenset(("user", "users"))
 _NAME: Final = 16
@@ -24,6 +27,18 @@ _NAME: Final = 16
 _RATINGS: Final = frozenset("rating ratings rate star stars point points score grade".split())
 _HIGHEST: Final = 10
 _LEAST_RATINGS: Final = 3
+
+
+def without_markup(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone."""
+    plain = {_stem(each) for each in columns if each.holds is Holds.TEXT and _MARKUP.isdisjoint(fold_name(each.key))}
+    return [each for each in columns if _MARKUP.isdisjoint(fold_name(each.key)) or _stem(each) not in plain]
+
+
+def _stem(column: SampledColumn) -> tuple[str, ...]:
+    """Return the words of a name without the last ones that say how a text is written."""
+    words = fold_name(column.key)
+    return words[:-1] if len(words) > 1 and words[-1] in (*_MARKUP, *_PLAIN) else words
 
 
 def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:

@@ -40,6 +40,8 @@ CLASS: Final = (
     "abusive",
     "spam",
     "sarcasm",
+    "verdict",
+    "acceptability",
     "sarcastic",
     "irony",
     "polarity",

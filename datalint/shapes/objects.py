@@ -265,7 +265,8 @@ def with_arguments(guess: Guess | None, columns: Sequence[SampledColumn]) -> Gue
     """Return a guess that reads a tool together with its arguments, where it takes one of both for the answer."""
     found = {} if guess is None else dict(guess.columns)
     called = [each.key for each in columns if each.short and has_word(each.key, CALLED)]
-    given = [each.key for each in columns if each.holds is Holds.OBJECT and has_word(each.key, ARGUMENTS)]
+    objects = [each for each in columns if each.holds is Holds.OBJECT or each.listed]
+    given = [each.key for each in objects if has_word(each.key, ARGUMENTS)]
     both = (*called, *given)
     if guess is None or len(called) != 1 or len(given) != 1 or found.get("response") not in both:
         return guess

@@ -41,6 +41,8 @@ _TARGETS: Final = ("target", "tgt", "targettext")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Words of the names of what models wrote.
+_BY_MACHINES: Final = (*OUTPUTS, "machine")
 #: Rows from which on a prompt without anything else is one that nobody answers.
 _LEAST_ALONE: Final = 10
 #: Rows from which on the names of the only two columns are enough.
@@ -245,8 +247,8 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
         # An object or a list is written out, if it is so named.
         fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
     # What a model wrote is not learned where the right response stands beside it.
-    right = [each for each in fitting if each in stated and not has_word(each.key, OUTPUTS)]
-    fitting = [each for each in fitting if each in right or not right or not has_word(each.key, OUTPUTS)]
+    right = [each for each in fitting if each in stated and not has_word(each.key, _BY_MACHINES)]
+    fitting = [each for each in fitting if each in right or not right or not has_word(each.key, _BY_MACHINES)]
     # What a model answered is none next to what was expected of it.
     if any(fold_name(each.key)[:1] == ("expected",) for each in stated):
         fitting = [each for each in fitting if fold_name(each.key)[:1] != ("actual",)]

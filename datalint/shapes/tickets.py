@@ -15,6 +15,8 @@ from datalint.support.column_names import Strength, fold_name, strength
 _DONE: Final = frozenset("resolution resolutions resolve fix fixes remedy workaround taken remediation".split())
 _PROBLEMS: Final = ("ticket", "issue", "problem", "complaint", "incident", "symptom", "description", "subject")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Last words of the names of what stands below the title of a question.
+_PARTS: Final = frozenset("body content text description details detail".split())
 #: Mean characters of messages, less than.
 _MESSAGE: Final = 600
 #: Times that each value of a column comes on average, for it to decide a label.
@@ -61,6 +63,26 @@ def are_sorted(texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], 
     category, text = labels[0], below[0]
     named = strength(category.key, "category") is Strength.WHOLE and category.holds is Holds.LABEL
     return named and above[0].length < text.length < _MESSAGE and text.length > LONG and text.distinct >= VARIED
+
+
+def asked_below_title(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about questions in two parts, such as ``question_title`` and ``question_body``, and answers."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and len(fold_name(each.key)) > 1]
+    pairs = [
+        (above, below)
+        for above in texts
+        for below in texts
+        if fold_name(above.key)[:-1] == fold_name(below.key)[:-1]
+        and fold_name(above.key)[-1] == "title"
+        and fold_name(below.key)[-1] in _PARTS
+        and strength(" ".join(fold_name(above.key)[:-1]), "prompt") is Strength.WHOLE
+    ]
+    answers = [each for each in columns if strength(each.key, "response") >= Strength.HEAD and not is_about(each)]
+    if rows < LEAST_ROWS or not len(pairs) == len(answers) == 1 or answers[0].holds is not Holds.TEXT:
+        return None
+    (above, below), answer = pairs[0], answers[0]
+    clear = below.distinct >= VARIED <= answer.distinct and not answer.sparse
+    return Guess.of({"prompt": below.key, "context": above.key, "response": answer.key}, clear=clear, basis="names")
 
 
 def below_title(columns: Sequence[SampledColumn], answers: Sequence[SampledColumn]) -> dict[str, str] | None:

@@ -61,7 +61,7 @@ _SPOKEN: Final = (
 )
 #: The same of texts that may as well be about something else that is learned.
 _WRITTEN: Final = (
-    ("diff patch", "message msg commit"),
+    ("diff patch", "message msg commit review"),
     ("code snippet function", "des desc docstring comment explanation summary description"),
     ("context", "greeting"),
     ("persona", "synthesized dialogue response"),

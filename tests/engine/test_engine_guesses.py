@@ -195,6 +195,42 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({"messages": [{"role": "user", "content": "Full?"}], "answer": "{n}"}, None),
         ({"context": ["Hi", "Hello {n}", "Full?"], "response": "Yes {n}"}, "messages=context,response=response"),
         ({"context": ["Dock {n} is full.", "It opens at 7."], "response": "Yes {n}"}, None),
+        (
+            {
+                "prompt": "Is dock {n} full?",
+                "response_accepted": "Dock {n} has a place at the left side of the gate.",
+                "response_rejected": "How should I know whether dock {n} is full or not?",
+            },
+            "prompt=prompt,chosen=response_accepted,rejected=response_rejected",
+        ),
+        (
+            {"chunk_id": "c{n}", "chunk": "Dock {n} holds 9 boats.", "question": "How many?", "answer": "9, at {n}"},
+            "prompt=question,context=chunk,response=answer",
+        ),
+        ({"chunk": "{n}", "question": "Is dock {n} full?", "answer": "No {n}"}, None),
+        (
+            {"title": "Dock {n}", "text": "Dock {n} is full again.", "stars": 1},
+            "prompt=text,context=title,response=stars",
+        ),
+        (
+            {"title": "Help {n}", "text": "Is dock {n} full, or am I wrong?", "verdict": 1},
+            "prompt=text,context=title,response=verdict",
+        ),
+        ({"text": "Dock {n} is at the gate.", "annotations": [[0, 4, "PLACE"]]}, "prompt=text,labels=annotations"),
+        (
+            {
+                "question": "Is dock {n} full?",
+                "contexts": ["Dock {n} is shut."],
+                "answer": "Yes.",
+                "ground_truth": "No, {n}.",
+            },
+            "prompt=question,context=contexts,response=ground_truth",
+        ),
+        (
+            {"user_input": "Is {n} full?", "retrieved_contexts": ["{n}"], "response": "Yes.", "reference": "No, {n}."},
+            "prompt=user_input,context=retrieved_contexts,response=reference",
+        ),
+        ({"question": "Is dock {n} full?", "answer": "Yes.", "ground_truth": "No, {n}."}, None),
     ],
 )
 def test_a_known_shape_that_leaves_something_out_gives_way(
