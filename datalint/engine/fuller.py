@@ -27,9 +27,10 @@ def fuller_guess(
     known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
-    if known.name == "question-answer" and _JUDGED.isdisjoint(first):
+    if known.name in _ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in _PASSAGES if key in first), "")
-        return _with_passage(known, passage, first, rows, detector) if passage else None
+        if passage or known.name == "question-answer":
+            return _with_passage(known, passage, first, rows, detector) if passage else None
     if known.name in _SPOKEN:
         return _answered_beside(known, first, rows, detector)
     if known.name == "text-label" and "category" in first:
@@ -210,10 +211,13 @@ _LONG: Final = 2_000
 _FEW_ROWS: Final = 50
 #: A word of the name of whether a model wrote a text, which is learned, however long the text is.
 _GENERATED: Final = "generated"
+#: Shapes of a question and its answer.
+_ASKING: Final = frozenset(("question-answer", "prompt-completion"))
 #: Keys of a text that a question is about, or of an example as a template writes it.
 _PASSAGES: Final = (
     "text", "chunk", "chunk_text", "chunk_content", "text_chunk", "source_text", "source_chunk", "source_context",
-    "page_content", "excerpt", "reference_context",
+    "page_content", "excerpt", "reference_context", "doc_text", "document_text", "passage_text", "article_text",
+    "contract", "transcript",
 )  # fmt: skip
 #: Keys that say whether an answer is right, next to a question.
 _JUDGED: Final = frozenset(("label", "match", "is_match", "relevance", "relevant", "is_relevant"))

@@ -54,6 +54,8 @@ _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "
 _LONGER: Final = 2
 #: Words of the names of prompts that ask something about a text, and not for one.
 _QUESTIONS: Final = ("question", "questions", "query", "q")
+#: Words of the names of how alike two texts are.
+_ALIKE: Final = ("similarity", "relatedness")
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: How many times as long as the other one a text of a pair without names is at most.
@@ -69,6 +71,10 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     labels = [each for each in labels if not is_code(each) or is_label(each, rows)]
     classes = list(filter(is_class, labels))
     labels = classes if len(classes) == 1 else labels
+    # How alike two texts are is no fact about the row.
+    scores = [each for each in columns if each.holds is Holds.NUMBER and has_word(each.key, _ALIKE)]
+    scores = [] if labels else scores
+    labels = labels or scores
     if len(texts) > 2:
         plain = [each for each in texts if not each.listed and not has_word(each.key, EXPLAINS)]
         paired = [each for each in plain if any(o is not each and _are_numbered((each, o)) for o in plain)]
@@ -84,7 +90,8 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     first, label, last = (columns.index(each) for each in (texts[0], labels[0], texts[1]))
     if is_unnamed(labels[0]) and first < label < last:
         return None
-    return _of_several(texts, labels[0], rows)
+    guess = _of_several(texts, labels[0], rows)
+    return guess._replace(clear=rows >= LEAST_ROWS, basis="names") if scores else guess
 
 
 def _are_numbered(texts: Sequence[SampledColumn]) -> bool:
@@ -104,11 +111,21 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
         others = [each for each in others if each.edits != first.key]
     stated = is_class(label) and _is_main(first) > Strength.WORD and all(map(_is_read, others))
     stated |= is_class(label) and all(has_word(each.key, INFERENCE) for each in texts)
+    stated |= is_class(label) and _are_parts(texts)
     varied = sum(each.distinct for each in texts) >= VARIED
     clear = (pair or stated) and varied and rows >= LEAST_ROWS and is_few(label)
     read = {"context": JOIN.join(each.key for each in others[: _MOST_TEXTS - 1])} if others else {}
     found = {"prompt": first.key, **read, "response": label.key, "category": label.key}
     return Guess.of(found, clear=clear and 0 < len(others) < len(texts) <= _MOST_TEXTS, basis="names")
+
+
+def _are_parts(texts: Sequence[SampledColumn]) -> bool:
+    """Whether two texts are a title and what is below it, such as ``issue_body``, or both are texts by their names."""
+    names = [fold_name(each.key) for each in texts]
+    if len(names) != 2 or any(len(name) < 2 for name in names):
+        return False
+    titled = names[0][:-1] == names[1][:-1] and "title" in (names[0][-1], names[1][-1])
+    return titled or all(name[-1] == "text" for name in names)
 
 
 def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:

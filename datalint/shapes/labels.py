@@ -90,7 +90,8 @@ def is_code(column: SampledColumn) -> bool:
 
 def is_flag(column: SampledColumn) -> bool:
     """Whether a column holds yes or no to a question that its name does not say is asked of a text."""
-    if column.holds is not Holds.NUMBER or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column):
+    counted = column.holds is Holds.NUMBER or column.binary
+    if not counted or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column):
         return False
     learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
     words = fold_name(column.key)

@@ -43,7 +43,7 @@ def published(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     title, body = titles[0], bodies[0]
     if body.length < max(_LONG, _LONGER * title.length) or body.distinct < VARIED or body.asks or body.code:
         return None
-    others = [each for each in columns if each not in (title, body) and each.holds is not Holds.NOTHING]
+    others = [each for each in columns if each not in (title, body) and each.holds not in (Holds.NOTHING, Holds.OTHER)]
     # What pages are tagged with may be learned as well.
     tags = [each for each in others if fold_name(each.key)[-1:] in (("tag",), ("tags",)) and not each.short]
     others = [each for each in others if each not in tags]

@@ -11,6 +11,7 @@ from datalint.shapes.in_and_out import in_and_out
 from datalint.shapes.incomplete import incomplete
 from datalint.shapes.labelled import chosen_option, labelled, responses_in, text_pair
 from datalint.shapes.labels import VARIED, is_class
+from datalint.shapes.nameless import are_sides, in_order, with_intents
 from datalint.shapes.names import (
     LABEL,
     OPTION,
@@ -25,7 +26,7 @@ from datalint.shapes.names import (
     stands_out,
 )
 from datalint.shapes.prompt_alone import is_chat_prompt, only_prompt
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key
 from datalint.shapes.tested import revisions
 from datalint.shapes.tickets import below_title
 from datalint.shapes.unnamed_pair import by_values
@@ -47,16 +48,14 @@ _BY_MACHINES: Final = (*OUTPUTS, "machine")
 _LEAST_ALONE: Final = 10
 #: Rows from which on the names of the only two columns are enough.
 _FEW_ROWS: Final = 3
-#: Share of distinct values below which names as programs have them are those of intents.
-_REPEATED: Final = 0.9
 
 
 def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
     sides = _without_facts(columns)
-    if rows >= LEAST_ROWS and (intents := _with_intents(sides)) is not None:
+    if rows >= LEAST_ROWS and (intents := with_intents(sides)) is not None:
         return intents
-    if rows >= LEAST_ROWS and _are_sides(sides):
+    if rows >= LEAST_ROWS and are_sides(sides):
         return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
     if has_answer_key(columns):
         options = JOIN.join(each.key for each in columns[1:-1])
@@ -77,6 +76,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     # A prompt that is a list of messages has all that the others say, and more.
     prompts = [each for each in columns if is_chat_prompt(each)] or prompts
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    # A long note with nothing else to read is what its label is about.
+    free = free or [each for each in columns if _is_long_note(each)]
     judged = _judged(columns, [each for each in free if each not in responses], responses, rows)
     if judged is not None:
         return judged
@@ -121,13 +122,13 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         asked = {"prompt": asking.key}
         return Guess.of(system | asked, clear=True, basis="names")
     spoken = [each for each in free if each.spoken]
-    notes = [each for each in columns if each.holds is Holds.TEXT and each.length > _NOTE and each.distinct >= VARIED]
-    notes = [each for each in notes if not each.spoken and strength(each.key, "remark") is Strength.WHOLE]
+    notes = [each for each in columns if _is_long_note(each) and not each.spoken]
     if len(spoken) == len(notes) == 1 and not responses:
         # What is written of a conversation, such as the note of a visit, is more than a remark on the row.
         return Guess.of(system | {"prompt": spoken[0].key, "response": notes[0].key}, clear=True, basis="values")
     queried = any(strength(each.key, "prompt") is Strength.WHOLE for each in prompts if each not in spoken)
-    if len(spoken) == 1 and not queried and not responses_in(free) and not _others(columns, spoken):
+    quiet = not responses_in(free) and not _others(columns, spoken) and not any(map(is_class, columns))
+    if len(spoken) == 1 and not queried and quiet:
         return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
     if not responses and (said := transforms.spoken(columns, rows)) is not None:
         return said
@@ -143,7 +144,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         if made is not None:
             return made
     label = guess
-    guess = guess or (_in_order(columns) if rows >= LEAST_ROWS else None)
+    guess = guess or (in_order(columns) if rows >= LEAST_ROWS else None)
     guess = guess or incomplete(columns, rows, free, prompts, responses, system)
     if guess is None or not guess.clear:
         told = None if responses else by_values(columns, rows)
@@ -196,35 +197,6 @@ def _judged(
 def _others(columns: Sequence[SampledColumn], spoken: Sequence[SampledColumn]) -> bool:
     """Whether there are longer texts besides what is spoken, such as a note on it."""
     return any(e.holds is Holds.TEXT and e.length > LONG and e.distinct >= VARIED for e in columns if e not in spoken)
-
-
-def _are_sides(columns: Sequence[SampledColumn]) -> bool:
-    """Whether a table without names has two columns of texts: an input and its output, in this order."""
-    varied = (each.holds is Holds.TEXT and each.distinct >= VARIED for each in columns)
-    return len(columns) == 2 and all(map(is_unnamed, columns)) and all(varied)
-
-
-def _with_intents(columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return the guess about a table without names of texts and their intents, which are named as in programs."""
-    intents = [each for each in columns if each.program_names and each.distinct < _REPEATED]
-    texts = [each for each in columns if each not in intents and each.holds is Holds.TEXT and each.distinct >= VARIED]
-    if len(columns) != 2 or not len(intents) == len(texts) == 1 or not all(map(is_unnamed, columns)):
-        return None
-    label = intents[0].key
-    return Guess.of({"prompt": texts[0].key, "response": label, "category": label}, clear=True, basis="values")
-
-
-def _in_order(columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return the guess about a table without names: the last text is made of those before it, or of a code."""
-    if not all(map(is_unnamed, columns)) or any(each.holds is Holds.LABEL or each.binary for each in columns):
-        return None
-    texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
-    if len(columns) == 2 and len(texts) == 1 and texts[0] is columns[1]:
-        texts = list(columns)
-    if len(texts) < 2:
-        return None
-    context = {"context": JOIN.join(each.key for each in texts[1:-1])} if texts[2:] else {}
-    return Guess.of({"prompt": texts[0].key, **context, "response": texts[-1].key})
 
 
 def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
@@ -284,6 +256,12 @@ def _is_act(column: SampledColumn) -> bool:
     if named is Strength.HEAD:
         return fold_name(column.key)[0] in ("next", "expected")
     return named is Strength.WHOLE
+
+
+def _is_long_note(column: SampledColumn) -> bool:
+    """Whether a column holds notes of some length, such as those of visits."""
+    varied = column.holds is Holds.TEXT and column.length > _NOTE and column.distinct >= VARIED
+    return varied and strength(column.key, "remark") is Strength.WHOLE
 
 
 def _is_varied(prompt: SampledColumn, rows: int) -> bool:

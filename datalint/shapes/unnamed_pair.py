@@ -57,7 +57,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     clear = clear and (first.distinct >= LEAST_DISTINCT or first.length > LONG)
     clear = clear and not objects_in(columns) and max(each.length for each in texts) > _SENTENCE
     # A title with a label of its own is a heading of something.
-    titled = strength(first.key, "heading") is Strength.WHOLE
+    titled = strength(first.key, "heading") >= Strength.HEAD
     clear = clear and not (titled and any(each.holds is Holds.LABEL for each in columns))
     if not clear and max(each.length for each in texts) <= LONG:
         return None

@@ -207,6 +207,10 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             {"chunk_id": "c{n}", "chunk": "Dock {n} holds 9 boats.", "question": "How many?", "answer": "9, at {n}"},
             "prompt=question,context=chunk,response=answer",
         ),
+        (
+            {"doc_text": "Dock {n} holds 9 boats.", "query": "How many?", "response": "9, at {n}"},
+            "prompt=query,context=doc_text,response=response",
+        ),
         ({"chunk": "{n}", "question": "Is dock {n} full?", "answer": "No {n}"}, None),
         (
             {"title": "Dock {n}", "text": "Dock {n} is full again.", "stars": 1},

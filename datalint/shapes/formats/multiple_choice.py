@@ -20,9 +20,12 @@ _OPTIONS: Final = frozenset(_LISTS)
 #: The keys of options, each of its own: a series of names from its first option on.
 _SERIES: Final = tuple(
     tuple(f"{name}{each}" for each in marks)
-    for name in ("choice", "choice_", "option", "option_", "opt", "opt_", "ans", "ending", "sol")
+    for name in (
+        "choice", "choice_", "option", "option_", "opt", "opt_", "ans", "ending", "sol", "Option", "Option_", "Option ",
+        "Choice", "Choice_", "Choice ",
+    )
     for marks in ("012345", "12345", "ABCDE", "abcde")
-)
+)  # fmt: skip
 #: The same of names that two answers have as well, of which one is better.
 _LONGER_SERIES: Final = (tuple(f"answer{each}" for each in "012345"),)
 
