@@ -3,10 +3,16 @@ r"""Prompts are templates whose fields nobody filled in.
 ## What it does
 Looks in prompts and system prompts for a line that is only `nan`, `null` or `undefined` after a line that ends with a
 colon, which is what a script writes for a missing value, and reports them if at least `min-rows` rows and `min-share`
-of all have it under the same line, but not nearly all. Also looks in prompts and system prompts for names in single braces, such as `{product}`, in place of words of a sentence.
-Reports a prompt if one of its names is such a field in at least `min-rows` rows. The following are not reported: code,
-formulas, data and markup, prompts about templates, formats or translation, names that the prompt defines, transcript
-markers such as `{pause}`, and rows whose response also contains fields in braces.
+of all have it under the same line, but not nearly all. Also looks in prompts and system prompts for names in single
+braces, such as `{product}`, in place of words of a sentence. Reports a prompt if one of its names is such a field in at
+least `min-rows` rows. The following are not reported: code, formulas, data and markup, prompts about templates, formats
+or translation, names that the prompt defines, transcript markers such as `{pause}`, and rows whose response also
+contains fields in braces.
+
+A name that is alone on its line under a label or after one ("Question: {question}") is judged by its own lines if nearly
+all rows, and ten at least, have it: then no row fills it, and what the rest of a long prompt speaks of is no excuse.
+Labels of an answer ("Answer:", "Output format"), labels that the responses contain, fields that a sentence before them
+presents as a format, and names that the text also mentions in a sentence are not reported.
 
 ## Why it matters
 A prompt that ends in "Essay to grade:", "nan" has no essay, and its grade is made up.
@@ -18,6 +24,9 @@ that generated the rows did not call `format`, so all rows of the template are u
 {"prompt": "Our {document} has {issue}. Is this acceptable?", "completion": "No, it has to be corrected first."}
 {"prompt": "We found {issue} in the audit. What now?", "completion": "Write a report, and plan the next audit."}
 {"prompt": "May we sell it with {issue}?", "completion": "Only after a doctor has looked at it."}
+```
+```jsonl vary=10
+{"messages": [{"role": "system", "content": "Write a query in valid SQL. Return the code in a fenced block.\\n\\nSchema:\\n{schema}\\n\\nQuestion:\\n{question}"}, {"role": "user", "content": "{w}?"}, {"role": "assistant", "content": "SELECT {n}"}]}
 ```
 ## Good
 ```jsonl
@@ -43,13 +52,14 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, passing, rule
 from datalint.rules.common.blanks import ENGINES
+from datalint.rules.common.labelled_fields import NAME, Labelled, labelled_fields
 from datalint.rules.common.turns import without_code
 
-#: Examples seen; a frame for each chunk with ``example``, ``path`` and the ``names`` of the fields of a prompt.
+#: Examples seen; a frame for each chunk with ``example``, ``path``, the ``names`` of the fields of a prompt that nothing
+#: in it excuses, and those that are ``labelled``.
 Fields = tuple[int, list[pl.DataFrame]]
-_NAME: Final = r"\{([a-z][a-z0-9]+(?:_[a-z0-9]+){0,5})\}"
 #: A field among words: no letter of ASCII, digit or sign of code or notation is next to it.
-_FIELD: Final = rf"(?<![A-Za-z0-9_\\/{{}}$#@%^&=~<>*+|\[\]`-]){_NAME}(?![A-Za-z0-9_\\/{{}}$#%^&=~<>*+|\[\](`-])"
+_FIELD: Final = rf"(?<![A-Za-z0-9_\\/{{}}$#@%^&=~<>*+|\[\]`-]){NAME}(?![A-Za-z0-9_\\/{{}}$#%^&=~<>*+|\[\](`-])"
 #: Code, formulas, markup and data, after the fields were taken out.
 _CODE: Final = (
     r"[{}\\$<>|=`]|\w\(|\(\)|\[\]|->|https?:|(?m:^[ \t]{0,40}(?:def|import|from \w+ import|select|const|let|var)\b)"
@@ -63,8 +73,9 @@ _ABOUT: Final = (
 #: A line that ends with a colon, and what scripts write below it for a missing value.
 _MISSING: Final = ("nan", "NaN", "null", "undefined", "<NA>")
 _SLOT: Final = rf"(?m)^([^\n]{{1,80}})[:：][ \t]*\n({'|'.join(_MISSING)})[ \t]*(?=\n|\Z)"
-#: Share of rows from which on a missing value is what the prompt is made of.
+#: Share of rows from which on a missing value is what the prompt is made of, and a labelled field one that no row fills.
 _NEARLY_ALL: Final = 0.9
+_LEAST: Final = 10
 #: What transcripts mark so.
 _MARKS: Final = (
     "applause breath breathing cough coughing cross crosstalk disfmarker gap inaudible laugh laughing laughs laughter"
@@ -74,7 +85,9 @@ _MARKS: Final = (
 _READ: Final = 20_000
 _NAMES: Final = 20
 _SHOWN: Final = 3
-_SCHEMA: Final = pl.Schema({"example": pl.Int64(), "path": pl.String(), "names": pl.List(pl.String())})
+_SCHEMA: Final = pl.Schema(
+    {"example": pl.Int64(), "path": pl.String(), "names": pl.List(pl.String()), "labelled": pl.List(pl.String())}
+)
 
 
 @frozen
@@ -92,16 +105,17 @@ def unfilled_template(data: Dataset, options: UnfilledTemplateOptions) -> Iterat
         return
     rows, frames = data.measured
     prompts = pl.concat(frames)
-    names = prompts.select("example", "names").explode("names").unique()
-    counts = dict(names["names"].value_counts().iter_rows())
+    counts, filled_in_none = _rows_of(prompts, "names"), _rows_of(prompts, "labelled")
     least, most = max(options.min_rows, options.min_share * rows), _NEARLY_ALL * rows
-    for example, path, found in prompts.iter_rows():
+    for example, path, found, labelled in prompts.iter_rows():
         slots = [name for name in found if "\n" in name and least <= counts[name] <= most]
         fields = [name for name in found if "\n" not in name]
+        if all(counts[name] < options.min_rows for name in fields):
+            fields = [name for name in labelled if filled_in_none[name] >= max(most, _LEAST)]
         if slots:
             line, _, missing = slots[0].rpartition("\n")
             yield Hit(f'"{missing}", a missing value, below "{excerpt(line, 40)}:"', path=path, at=example)
-        elif any(counts[name] >= options.min_rows for name in fields):
+        elif fields:
             shown = ", ".join(f"{{{excerpt(name, 40)}}}" for name in fields[:_SHOWN])
             yield Hit(f"template with {'field' if len(fields) == 1 else 'fields'} {shown}", path=path, at=example)
 
@@ -116,22 +130,32 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
         .select("example", "path", "text")
         .collect(engine="in-memory")
     )
-    found: list[tuple[int, str, list[str]]] = []
-    known: dict[str, tuple[list[str], list[str]]] = {}
+    found: list[tuple[int, str, list[str], list[str]]] = []
+    known: dict[str, tuple[list[str], list[str], list[Labelled]]] = {}
     examples = chunk.examples.select("prompt", "response")
     for example, path, text in turns.iter_rows():
         if text not in known:
-            known[text] = _fields(text), _slots(text)
-        fields, slots = known[text]
-        if fields:
+            known[text] = _fields(text), _slots(text), _labelled(text)
+        fields, slots, labelled = known[text]
+        if fields or labelled:
             prompt, response = (said[:_READ] for said in examples.row(example))
             fields = [name for name in fields if not _is_defined(name, prompt)]
-            if re.search(_NAME, response) or re.search(_ABOUT, prompt):
+            if re.search(_ABOUT, prompt):
                 fields = []
-        if fields or slots:
-            found.append((example, path, [*fields, *slots]))
+            if re.search(NAME, response):
+                fields, labelled = [], []
+        # What the responses have under a label of its own is not what the prompt lacks.
+        names = dict.fromkeys(name for label, name in labelled if label not in response)
+        if fields or slots or names:
+            found.append((example, path, [*fields, *slots], list(names)))
     frame = pl.DataFrame(found, schema=_SCHEMA, orient="row")
     return chunk.examples.height, [frame] if found else []
+
+
+def _rows_of(prompts: pl.DataFrame, column: str) -> dict[str, int]:
+    """Return in how many examples each name is."""
+    names = prompts.select("example", column).explode(column).unique()
+    return dict(names[column].value_counts().iter_rows())
 
 
 def _may_have_fields(text: pl.Expr) -> pl.Expr:
@@ -144,6 +168,10 @@ def _slots(text: str) -> list[str]:
         return []
     found = (f"{line}\n{missing}" for line, missing in re.findall(_SLOT, without_code(text)))
     return list(dict.fromkeys(found))[:_NAMES]
+
+
+def _labelled(text: str) -> list[Labelled]:
+    return labelled_fields(text)[:_NAMES] if len(text) <= _READ else []
 
 
 def _fields(text: str) -> list[str]:
