@@ -52,6 +52,14 @@ CLOSING: Final = ("<eos>", "<EOS_TOKEN>")
 STRIKE_OPEN: Final = "<s>"
 STRIKE_CLOSE: Final = "</s>"
 
+#: Any of these, and what tokenizers fill a text up with: they say nothing.
+SPECIAL: Final = "|".join(
+    map(
+        re.escape,
+        sorted((*TOKENS, *OPENING, *CLOSING, STRIKE_OPEN, STRIKE_CLOSE, "<pad>", "<PAD>"), key=len, reverse=True),
+    )
+)
+
 #: Tokens around an image in the texts of Qwen's models, which are fine if each start has its end.
 _PAIR: Final = ("<|vision_start|>", "<|vision_end|>")
 #: Names of tokens that are written for nothing else, so that a sign that was lost around them is seen.

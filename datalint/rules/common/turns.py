@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Turns, passing
+from datalint.rules.common.template_tokens import SPECIAL
 
 #: White space, and the characters that are as empty as it: a text of these alone says nothing.
 BLANK: Final = (
@@ -28,6 +29,8 @@ _CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!")
 NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no output", *NULL_MARKERS, *_CELL_ERRORS)
 #: Longer than any of the words: longer texts are not compared.
 LONGEST_NULL_WORD: Final = 24
+#: Nothing but these, the separators of ASCII that Python takes for white space, and special tokens.
+_NOTHING: Final = rf"\A(?:[{BLANK}\x1c-\x1f]|{SPECIAL})*"
 _CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
 
 
@@ -37,6 +40,21 @@ def is_blank(turns: Turns) -> pl.Expr:
     # A comparison takes a twentieth of the time, and lets no text through that begins with a letter of ASCII.
     doubtful = (turns.text < "!") | (turns.text > "~")
     return passing(doubtful, turns.text, lambda text: text.str.strip_chars_start(BLANK) == "")
+
+
+@cache
+def lacks_words(turns: Turns) -> pl.Expr:
+    """Return whether a turn's text holds nothing visible but special tokens of a chat template."""
+    doubtful = (turns.text < "!") | (turns.text > "~")
+    # What a token begins with, by comparisons.
+    for sign, after in ("<=", "[\\"):
+        doubtful |= (turns.text >= sign) & (turns.text < after)
+    return passing(doubtful, turns.text, lambda text: text.str.contains(rf"{_NOTHING}\z"))
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a text holds nothing visible but special tokens of a chat template."""
+    return re.fullmatch(_NOTHING, text) is not None
 
 
 def beyond_ascii(turns: Turns) -> pl.Expr:

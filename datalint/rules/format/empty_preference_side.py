@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a chosen or rejected side that has no turn, or whose last answer contains only white space and
-invisible characters, and calls no tool.
+Reports a chosen or rejected side that has no turn, or whose last answer contains only white space, invisible
+characters and special tokens of chat templates (`<|endoftext|>`), and calls no tool.
 
 ## Why it matters
 
@@ -34,11 +34,8 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, rule
-from datalint.rules.common.turns import BLANK
-
-#: What Python takes for white space, and invisible characters.
-_SPACE = BLANK + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, Turns, rule
+from datalint.rules.common.turns import lacks_words, says_nothing
 
 
 @rule(
@@ -56,13 +53,13 @@ def empty_preference_side(record: Record, options: Options) -> Iterator[Hit]:
     last = {side: (text, path) for _, text, path, side in record.turns if side}
     calling = [path for path, turn in record.messages() if turn.get("tool_calls")]
     for side, (text, path) in last.items():
-        if not text.strip(_SPACE) and not any(path.startswith(f"{call}.") for call in calling):
+        if says_nothing(text) and not any(path.startswith(f"{call}.") for call in calling):
             yield Hit(f"the {side} side is empty", path=path)
 
 
 @empty_preference_side.rows
 def _any_blank(chunk: Chunk, options: Options) -> pl.Series:
-    blank = chunk.turns.filter((pl.col("side") != "") & (pl.col("text").str.strip_chars(_SPACE) == ""))
+    blank = chunk.turns.filter((pl.col("side") != "") & lacks_words(Turns()))
     rows = np.zeros(chunk.examples.height, np.bool_)
     rows[blank["example"].to_numpy()] = True
     return pl.Series(rows)

@@ -1,8 +1,8 @@
 r"""A response says nothing.
 
 ## What it does
-Reports an assistant turn, output, completion or plain text that is empty, or only white space and invisible
-characters; and a text that ends with the marker of an answer (`### Response:`, `[/INST]`), after which there is none. A
+Reports an assistant turn, output, completion or plain text that is empty, or only white space, invisible characters
+and special tokens of chat templates (`<|endoftext|>`); and a text that ends with the marker of an answer (`### Response:`, `[/INST]`), after which there is none. A
 turn that calls a tool or contains media is not empty. An empty chosen or rejected answer is
 reported by `empty-preference-side`.
 
@@ -39,7 +39,7 @@ import polars as pl
 
 from datalint.api import Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.label_paths import is_label_path
-from datalint.rules.common.turns import is_blank, learned
+from datalint.rules.common.turns import BLANK, lacks_words, learned
 from datalint.rules.common.unanswered import is_unanswered
 
 #: A prompt that says when to answer with nothing.
@@ -64,12 +64,12 @@ _END: Final = 100
 
 @rule("QUA002", "empty-response", severity=Severity.ERROR, since="0.1", fix=Fix.removal())
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
-    """Find responses without a visible character, a tool call or media, and texts that end with an answer's marker."""
+    """Find responses without a visible character or word, a tool call or media, and texts that end with an answer's marker."""
     marked = passing(turns.role == "text", turns.text, lambda text: text.str.slice(-_END).str.contains(_MARKED))
     # What ends a side of a preference is reported by empty-preference-side.
     follows = (turns.side.shift(-1) == turns.side) & (turns.example.shift(-1) == turns.example)
     ends_side = (turns.side != "") & ~follows.fill_null(value=False)
-    blank = is_blank(turns) & ~ends_side
+    blank = lacks_words(turns) & ~ends_side
     return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & (blank | marked)
 
 
@@ -81,7 +81,10 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
         severity = Severity.WARNING if re.search(_EXTRACTION, row["text"]) else None
         shown = " ".join(marker.group().split())
         return Hit(f'no answer after "{excerpt(shown, 40)}", with which the text ends', severity=severity)
-    what = "is empty" if not row["text"] else "holds only white space or invisible characters"
+    what = "is empty"
+    if row["text"]:
+        tokens = row["text"].strip(BLANK)
+        what = "holds only special tokens" if tokens else "holds only white space or invisible characters"
     severity = Severity.WARNING if re.search(_EXTRACTION, row["prompt"]) else None
     if row["role"] == "assistant" and is_label_path(row["path"]):
         return Hit(f"the label {what}: nobody labelled this row")
