@@ -112,6 +112,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT605": ("padded-text", "format.padded_text", "info"),
     "FMT606": ("unbalanced-code-fence", "format.unbalanced_code_fence", "warning"),
     "FMT607": ("inconsistent-response-format", "format.inconsistent_response_format", "warning"),
+    "FMT608": ("missing-end-token", "format.missing_end_token", "warning"),
     "FMT701": ("target-limit", "format.target_limit", "error"),
     "FMT702": ("target-rejects-row", "format.target_rejects_row", "error"),
     "FMT703": ("target-drops-row", "format.target_drops_row", "warning"),

@@ -49,6 +49,7 @@ TIGHT: dict[str, Row] = {
     "FMT112": {"min_share": 0.0, "min_chars": 1, "max_keys": 2},
     "FMT403": {"max_names": 3},
     "FMT607": {"min_share": 0.2, "min_responses": 1, "most": 3},
+    "FMT608": {"min_share": 0.1, "min_answers": 1},
     "QUA001": {"design_share": 0.9},
     "QUA003": {},
     "QUA027": {},
@@ -158,6 +159,7 @@ def joined(rule: Rule, parts: list[Any], order: Sequence[int]) -> Any:
 TEXTS = st.sampled_from(
     [
         "<think>So.</think>Yes",
+        "Yes.</s>",
         *("", "You can do that here.", "You can do this now.", "No, it is not so.", "It depends on the day.", "Yes"),
         "It depends on {name} or {place}.",
         "It depends on the day, and on what the others do.",

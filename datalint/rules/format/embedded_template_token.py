@@ -16,6 +16,13 @@ model sees two beginnings (alignment-handbook#127, axolotl#1616) or learns that 
 that lost a sign is read as text: the end of an image or a turn is never seen. The usual causes are a template that was
 applied twice and text that was copied from a model's raw output.
 
+A finding is an error where a template is put around the text, which then has a second one. It is a warning where the
+text is a template's own, and so perhaps complete: in plain-text rows (`{"text": …}`), and in prompts that are one text
+and begin with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or end with the header of the
+answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100 examples or more have one: a
+user may write about them, or attack the model. If in nine of ten examples an answer ends with a token, as completion
+APIs require, one warning says so for all; [missing-end-token](missing-end-token.md) reports the answers that lack it.
+
 ## Bad
 
 ```jsonl
@@ -35,11 +42,7 @@ stay.
 
 ## Known limits
 
-Texts about tokenizers mention such tokens and are tokenized in the same way; list these tokens in `allow`. In
-plain-text rows (`{"text": …}`), and in prompts that are one text and end with the header of the answer
-(`<|im_start|>assistant`), the template may be there by design, so tokens are reported as warnings. So are tokens in
-prompts if at most 1 % of 100 examples or more have one: a user may write about them, or attack the model. If nine in ten
-responses end with a token, as completion APIs require, datalint reports one warning for all of them. A single
+Texts about tokenizers mention such tokens and are tokenized in the same way; list these tokens in `allow`. A single
 `</s>` between spaces in a prompt is not reported, because encoders use it to separate two texts. Reasoning markers
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
 a template, so tokens belong in them and are not reported.
@@ -74,6 +77,16 @@ _HEADER = re.compile(
     r"(?:<\|im_start\|>(?:assistant|model)|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
     r"|<\|assistant\|>|<｜Assistant｜>|\[/INST\])\s*(?:<think>\s*)?\Z"
 )
+#: The first tokens of a rendered conversation, and one that ends a turn of it.
+_BEGINS = re.compile(
+    r"\s*(?:<s>|<bos>|<BOS_TOKEN>|<\|begin_of_text\|>|<\|endoftext\|>|<｜begin▁of▁sentence｜>|\[gMASK\])?\s*(?:\[INST\]|<\|im_start\|>"
+    r"|<\|start_header_id\|>|<start_of_turn>|<\|(?:system|user|SYSTEM|USER|prompter|start)\|>|<｜User｜>|<\|START_OF_TURN_TOKEN\|>"
+    r"|<\|start_of_role\|>|<\|im_(?:system|user)\|>|<\|header_start\|>|<\|turn>|\[SYSTEM_PROMPT\])"
+)
+_TURN_ENDS = (
+    "[/INST]", "<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|end|>", "</s>", "<|endoftext|>", "<|END_OF_TURN_TOKEN|>",
+    "<|end_of_text|>", "<|eot|>", "<turn|>", "<|assistant|>", "<|ASSISTANT|>", "<｜Assistant｜>", "<｜end▁of▁sentence｜>",
+)  # fmt: skip
 #: The key of hits whose token is the end of a response.
 _ENDS = "end"
 #: The key of hits in prompts, which may be about tokens, or attacks, where they are few.
@@ -94,7 +107,7 @@ class EmbeddedTemplateTokenOptions(Options):
     severity=Severity.ERROR,
     since="0.1",
     policy=Policy(
-        "end with a special token; wrong if the trainer adds one",
+        "have an answer that ends with a special token; wrong if the trainer adds one",
         0.9,
         severity=Severity.WARNING,
         key=_ENDS,
@@ -126,11 +139,18 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     if row["is_response"] and len(found) == 1 and place + len(word) == len(text.rstrip()) and _ends(word):
         return Hit(message, key=_ENDS, severity=Severity.WARNING if row["role"] == "text" else None)
     # Trainers put no template around a prompt that is a text, and one around a list of messages.
-    rendered = row["is_prompt"] and "[" not in row["path"] and _HEADER.search(text) is not None
+    rendered = row["is_prompt"] and "[" not in row["path"] and _is_rendered(text)
     # A text that is classified is the data, such as an attack on a model.
     if row["role"] == "text" or rendered or row["path"] == "$.text":
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
     return Hit(message, key=_IN_PROMPT if row["is_prompt"] else None)
+
+
+def _is_rendered(text: str) -> bool:
+    """Whether a template made the whole text: it ends with the header of the answer, or begins with a turn that ends."""
+    if _HEADER.search(text) is not None:
+        return True
+    return _BEGINS.match(text) is not None and any(token in text for token in _TURN_ENDS)
 
 
 def _broken(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit | None:
