@@ -11,7 +11,10 @@ and its other sentences end with a full stop. The finding also says from which l
 full stop or another such mark, and how many of these and of the shorter ones do: lengths just below a limit are many.
 
 Plain texts are reported if at least `min-share` of them have exactly the length of the longest one, if that is
-`min-chars` or more, and most of these end without such a mark.
+`min-chars` or more, and most of these end without such a mark. Of responses, one in a hundred is enough, and ten. From
+100 characters on, an ellipsis after a letter counts too, as programs write it where they cut a text ("the conditi...").
+Responses and texts are also reported if half of the longest fifth end in one, and a third as large a part of the others
+at most. Copies of one response do not count.
 
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is
@@ -52,7 +55,20 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Places, Severity, Turns, frozen, option, others, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Places,
+    Severity,
+    Turns,
+    frozen,
+    option,
+    others,
+    passing,
+    rule,
+)
 from datalint.rules.common.endings import before_last_line, last_line, may_be_cut, missing_stop, open_end
 from datalint.rules.common.turns import learned
 
@@ -73,14 +89,22 @@ _FENCE: Final = "```"
 _TAIL: Final = 3_000
 _NAMED: Final = 3
 
-#: How many times as many of the responses from a length on as of the shorter ones end without a mark, if it is named.
+#: How many times as many of the responses from a length on as of the shorter ones end without a mark, if it is named, or
+#: in an ellipsis.
 _CLEARLY: Final = 3
 
 #: Share of the texts of one length that end without a mark, if that is a limit: a few end a sentence by chance.
 _MOST_OPEN: Final = 0.7
 
+#: Share of the responses, and how many, that have the length of the longest one, if that is a limit.
+_LEAST_SHARE: Final = 0.01
+_LEAST_SAME: Final = 10
+#: An ellipsis after a letter or a comma, and characters of a text that is cut with one.
+_ELLIPSIS: Final = r"[\p{L}\p{N},] ?(?:\.\.\.|…)\s*$"
+_MIN_ELLIPTIC: Final = 100
+
 #: Rows seen; frames with an example, the length of its last response or its text, whether it is a plain text, whether it
-#: ends without a mark, and whether it may be cut.
+#: ends without a mark, whether it ends in an ellipsis, and whether it may be cut.
 Ends = tuple[int, list[pl.DataFrame]]
 
 
@@ -105,8 +129,11 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     if data.measured is None or not data.measured[1]:
         return
     found = pl.concat(data.measured[1]).sort("chars", descending=True, maintain_order=True)
-    yield from _texts(data, found.filter("plain"), options)
-    found = found.filter(~pl.col("plain"))
+    texts, found = found.filter("plain"), found.filter(~pl.col("plain"))
+    yield from _same_length(data, texts, "texts", options) or _elliptic(data, texts, "texts", options)
+    if hits := _same_length(data, found, "responses", options) or _elliptic(data, found, "responses", options):
+        yield from hits
+        return
     if found.is_empty():
         return
     size = max(found.height // _LONG, 1)
@@ -121,19 +148,12 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     much = _TIMES * usual <= share or (share >= _MOST and share >= _MORE * usual)
     if len(cut) < _LEAST_CUT or share < options.min_share or not much:
         return
-    places = Places(data)
-    named = ", ".join(places.of(row, cut[0]) for row in cut[:_NAMED])
     said = _extent(found, options.min_chars) or (
         f"at least {len(cut):,} of the {longest.height:,} longest responses ({longest['chars'][-1]:,} to "
         f"{longest['chars'][0]:,} characters) stop in the middle of a sentence, {len(others_cut):,} of {rest.height:,} "
         "others"
     )
-    yield Hit(
-        f"{said}: cut at a limit of tokens? The first: {named}",
-        at=cut[0],
-        related=others(cut[1:_NAMED]),
-        key="all",
-    )
+    yield from _hit(data, f"{said}: cut at a limit of tokens?", cut, key="all")
 
 
 @cut_at_limit.measure
@@ -144,6 +164,9 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     # Literals alone: Polars caches few patterns.
     end = pl.col("text").str.tail(_BLANKS).str.strip_chars_end().str.tail(1)
     unended = ~end.is_in(_ENDS)
+    elliptic = passing(
+        end.is_in([".", "…"]), pl.col("text"), lambda text: text.str.tail(_BLANKS).str.contains(_ELLIPSIS)
+    )
     may_be = unended | pl.col("text").str.contains(_FENCE, literal=True)
     ends = (
         chunk.turns.lazy()
@@ -160,6 +183,7 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
             "chars",
             "plain",
             unended.alias("unended"),
+            elliptic.alias("elliptic"),
             (may_be & (pl.col("chars") >= options.min_chars)).alias("may"),
         )
         .collect(engine="in-memory")
@@ -173,23 +197,58 @@ def merge(one: Ends, other: Ends) -> Ends:
     return one[0] + other[0], one[1] + [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
 
 
-def _texts(data: Dataset, texts: pl.DataFrame, options: CutAtLimitOptions) -> Iterator[Hit]:
-    """Yield a hit if many plain texts have the length of the longest one, and end in the middle of a sentence."""
-    if texts.height < options.least or texts["chars"][0] < options.min_chars:
-        return
-    longest = texts.filter(pl.col("chars") == texts["chars"][0]).sort("example")
-    cut = longest.filter("unended")["example"].to_list()
-    if longest.height < max(options.min_share * texts.height, _LEAST_CUT) or len(cut) < _MOST_OPEN * longest.height:
-        return
+def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
+    """Return a hit if many have the length of the longest one, and end in the middle of a sentence or an ellipsis."""
+    if found.height < options.least or found["chars"][0] < min(_MIN_ELLIPTIC, options.min_chars):
+        return []
+    longest = found.filter(pl.col("chars") == found["chars"][0]).sort("example")
+    # A short label has no full stop either.
+    is_cut = pl.col("elliptic") | (pl.col("unended") & (pl.col("chars") >= options.min_chars))
+    cut = longest.filter(is_cut)["example"].to_list()
+    responses = what == "responses"
+    least = (
+        max(_LEAST_SHARE * found.height, _LEAST_SAME)
+        if responses
+        else max(options.min_share * found.height, _LEAST_CUT)
+    )
+    if longest.height < least or len(cut) < _MOST_OPEN * longest.height or (responses and _are_copies(data, cut)):
+        return []
+    return _hit(
+        data,
+        f"{longest.height:,} of the {found.height:,} {what} have exactly {longest['chars'][0]:,} characters, and none has "
+        f"more; {len(cut):,} of these end without a full stop or the like: cut at a limit of characters?",
+        cut,
+        key=what,
+    )
+
+
+def _elliptic(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
+    """Return a hit if most of the longest fifth end in an ellipsis after a letter, and few of the others."""
+    size = found.height // _LONG
+    if found.height < options.least or found["chars"][size - 1] < _MIN_ELLIPTIC:
+        return []
+    long, short = found[:size].filter("elliptic"), found[size:].filter("elliptic")
+    share, usual, cut = long.height / max(size, 1), short.height / (found.height - size), sorted(long["example"])
+    if share < max(_MOST, _CLEARLY * usual) or _are_copies(data, cut):
+        return []
+    return _hit(
+        data,
+        f'{long.height:,} of the {size:,} longest {what} ({found["chars"][size - 1]:,} characters or more) end in "..." '
+        f"after a letter, {short.height:,} of {found.height - size:,} others: cut at a limit?",
+        cut,
+        key=what,
+    )
+
+
+def _are_copies(data: Dataset, rows: list[int]) -> bool:
+    """Whether most of the responses are equal to another one, as those of a template are."""
+    return 2 * data.examples["response_hash"].gather(rows).n_unique() <= len(rows)
+
+
+def _hit(data: Dataset, said: str, cut: list[int], *, key: str) -> list[Hit]:
     places = Places(data)
     named = ", ".join(places.of(row, cut[0]) for row in cut[:_NAMED])
-    yield Hit(
-        f"{longest.height:,} of the {texts.height:,} texts have exactly {longest['chars'][0]:,} characters, and none has more; "
-        f"{len(cut):,} of these end without a full stop or the like: cut at a limit of characters? The first: {named}",
-        at=cut[0],
-        related=others(cut[1:_NAMED]),
-        key="texts",
-    )
+    return [Hit(f"{said} The first: {named}", at=cut[0], related=others(cut[1:_NAMED]), key=key)]
 
 
 def _extent(found: pl.DataFrame, min_chars: int) -> str:
