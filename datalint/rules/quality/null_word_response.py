@@ -6,6 +6,10 @@ reported, because a label may be "none": a response is one if nearly all rows ha
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
 of …", "How many …"). It is always reported if the prompt asks to write or explain something.
 
+Phrases such as "No answers", "Sin respuesta" and "暂无答案" are reported if `min-rows` rows have one of them, but not
+more than one in twenty, as those of unanswerable questions do. The prompt must not be a long one, which may contain a
+passage without the answer, nor contain the phrase.
+
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to
 say the word. tloen/alpaca-lora PR#32 had to clean up "N/A", "None" and several spellings of "no input".
@@ -37,8 +41,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Fix, Hit, Severity, Turns, excerpt, rule
-from datalint.rules.common.null_words import NullWordOptions
-from datalint.rules.common.turns import LONGEST_NULL_WORD, bare, learned
+from datalint.rules.common.null_words import NullAnswerOptions
+from datalint.rules.common.turns import bare, learned
+from datalint.rules.common.unanswered import is_unanswered
 
 #: Rows and characters of a label, how many there are at most, and the share of the rows that have one of them.
 _OF_A_LABEL: Final = 2
@@ -63,8 +68,18 @@ _NONE_ANSWERS: Final = (
 )
 
 
-#: Examples in a chunk, and frames of example, path and word.
+#: Characters of a response that is compared, and of a prompt that holds no passage.
+_LONGEST: Final = 40
+_SHORT_PROMPT: Final = 500
+#: Share of the rows from which on a phrase is what the data says of questions without an answer.
+_DEFINED: Final = 0.05
+#: What may stand around a phrase.
+_AROUND: Final = " \t\r\n.。!！\"'()[]<>*-（）【】"
+
+
+#: Examples in a chunk, and frames of example, path, word, and whether it is a phrase.
 Words = tuple[int, list[pl.DataFrame]]
+_SCHEMA: Final = pl.Schema({"example": pl.Int64(), "path": pl.String(), "text": pl.String(), "phrase": pl.Boolean()})
 
 
 @rule(
@@ -74,20 +89,19 @@ Words = tuple[int, list[pl.DataFrame]]
     since="0.1",
     fix=Fix.removal(),
 )
-def null_word_response(data: Dataset, options: NullWordOptions) -> Iterator[Hit]:
+def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hit]:
     """Yield a hit at each response whose whole text is one of the words, unless it is one of a few labels."""
     if data.measured is None or not data.measured[1]:
         return
     found = pl.concat(data.measured[1])
     labels = _labels(data)
     answers = data.examples["response_hash"].gather(found["example"])
-    for (example, path, word), answer in zip(found.iter_rows(), answers, strict=True):
-        if answer not in labels:
-            yield Hit(
-                f'the whole response is "{excerpt(word, LONGEST_NULL_WORD)}", a word for a missing value',
-                at=example,
-                path=path,
-            )
+    rows = found.filter("phrase")["example"].n_unique()
+    phrases = options.min_rows <= rows <= max(options.min_rows, _DEFINED * data.examples.height)
+    for (example, path, word, phrase), answer in zip(found.iter_rows(), answers, strict=True):
+        if answer not in labels and (phrases or not phrase):
+            what = "which stands for a missing answer" if phrase else "a word for a missing value"
+            yield Hit(f'the whole response is "{excerpt(word, _LONGEST)}", {what}', at=example, path=path)
 
 
 def _labels(data: Dataset) -> frozenset[int]:
@@ -101,15 +115,21 @@ def _labels(data: Dataset) -> frozenset[int]:
 
 
 @null_word_response.measure
-def find_words(chunk: Chunk, options: NullWordOptions) -> Words:
+def find_words(chunk: Chunk, options: NullAnswerOptions) -> Words:
     """Return the responses of a chunk that are such a word, and no right answer by what the prompt asks."""
     turns = Turns()
-    said = (turns.chars <= LONGEST_NULL_WORD) & learned(turns) & ~turns.path.is_in(_LABELS)
+    said = (turns.chars <= _LONGEST) & learned(turns) & ~turns.path.is_in(_LABELS)
     short = chunk.turns.filter(said).select("example", "path", "text")
-    found = short.filter(bare(pl.col("text")).is_in(options.words))
-    kept = [row for row in found.iter_rows() if _is_missing(row[2], chunk.examples.row(row[0], named=True))]
-    schema = {"example": pl.Int64, "path": pl.String, "text": pl.String}
-    words = pl.DataFrame([(example, path, _bare(text)) for example, path, text in kept], schema=schema, orient="row")
+    phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in(options.phrases)
+    found = short.with_columns(phrase=phrase).filter(pl.col("phrase") | bare(pl.col("text")).is_in(options.words))
+    kept = []
+    for example, path, text, is_phrase in found.iter_rows():
+        row = chunk.examples.row(example, named=True)
+        if not is_phrase and _is_missing(text, row):
+            kept.append((example, path, _bare(text), False))
+        elif is_phrase and _lacks_answer(text, row) and not is_unanswered(chunk.records[example]):
+            kept.append((example, path, text.strip(_AROUND), True))
+    words = pl.DataFrame(kept, schema=_SCHEMA, orient="row")
     return chunk.examples.height, [words] if words.height else []
 
 
@@ -131,3 +151,9 @@ def _is_missing(text: str, example: dict[str, Any]) -> bool:
         return False
     none = word.lower() == "none" and re.search(_NONE_ANSWERS, example["prompt"])
     return re.search(_MAKES, example["prompt"]) is not None or not (none or re.search(_CODE, prompt))
+
+
+def _lacks_answer(text: str, example: dict[str, Any]) -> bool:
+    """Whether a phrase says that an answer is missing: the prompt does not name it, and has no passage."""
+    prompt = example["prompt"]
+    return len(prompt) <= _SHORT_PROMPT and text.strip(_AROUND).lower() not in f"{example['system']}\n{prompt}".lower()
