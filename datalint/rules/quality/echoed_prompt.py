@@ -3,7 +3,8 @@ r"""A response copies its prompt.
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
 white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
-text, an equal response may be correct and is not reported. A class label that is spelled like the prompt
+text, an equal response may be correct and is not reported. Where it asks for a summary, or the key is `summary`, a
+response of `min-summary` characters or more that is the whole text is reported. A class label that is spelled like the prompt
 ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either. Datasets whose responses are
 edited prompts (grammar, style, anonymization) are recognised by the many responses that nearly equal the prompt. In
 such a set, one note says how many responses are the prompt to the letter, if at least `unchanged` of the examples are.
@@ -82,8 +83,19 @@ _COPIES: Final = (
     r"|改|译|校对|润色|纠|重复|复述|排序|格式|标点|提取|替换|识别|转换|总结|断句|删"
 )
 
+#: Characters at both ends of a long prompt in which it says what to do with what is between them.
+_ASKS: Final = 100
+#: Requests for, and keys of, what is shorter than its text, and requests that may leave it as it is.
+_SHORTENS: Final = (
+    r"(?i)\bsummar|\bcondens|\bheadline|\btl;?dr\b|\bhighlights\b|\brésume[rz]?\b|\brésumé d|\bresum(?:en|ir|a|o|ão)\b|\bresume (?:el|la|los|las|este|esta)\b|\briassu|zusammenfass|kurzfass"
+    r"|samenvat|sammanfatt|streszcz|резюм|краткое содержание|摘要|总结|總結|概括|概述|要約|요약|تلخيص|لخص|özet|tóm tắt|ringkas"
+)
+_LEAVES: Final = (
+    r"(?i)\b(?:unchanged|as (?:it )?is|verbatim|original text|repeat|copy|already|if (?:the|it))\b|原样|原文"
+)
+
 #: Examples seen; a frame for each chunk with ``example``, ``path``, and whether the two are the ``same`` but for case,
-#: white space and punctuation, and ``exact``.
+#: white space and punctuation, ``exact``, and a ``summary`` that is its whole text.
 Echoes = tuple[int, list[pl.DataFrame]]
 _SCHEMA: Final = {
     "example": pl.Int64,
@@ -91,6 +103,7 @@ _SCHEMA: Final = {
     "same": pl.Boolean,
     "exact": pl.Boolean,
     "name": pl.Boolean,
+    "summary": pl.Boolean,
 }
 
 
@@ -100,6 +113,9 @@ class EchoedPromptOptions(Options):
 
     min_chars: int = option(
         20, "characters from which a response is compared", source="short ones are greetings, names and labels"
+    )
+    min_summary: int = option(
+        400, "characters from which a summary may not be its whole text", source="a sentence or two may need no summary"
     )
     unchanged: float = option(
         0.1,
@@ -115,6 +131,9 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         return
     size, frames = data.measured
     found = pl.concat(frames) if frames else pl.DataFrame(schema=_SCHEMA)
+    for example, path in found.filter("summary").select("example", "path").iter_rows():
+        yield Hit("the summary is the whole text", at=example, path=path)
+    found = found.filter(~pl.col("summary"))
     # Where most rows differ in capitals and punctuation alone, these are what is learned, as in bugs of one operator.
     restored = size >= _LEAST and (found["same"] & ~found["exact"]).sum() >= _RESTORED * size
     if restored:
@@ -155,13 +174,20 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
         # A class may be named by what is said: "what_is_your_name".
         if re.fullmatch(_CLASS, text.strip()):
             continue
-        same = _plain(text) == _plain(prompt)
-        if same and re.search(
-            _COPIES, "\n".join(chunk.examples.row(example, named=True)[key] for key in ("system", "prompt"))
-        ):
+        row = chunk.examples.row(example, named=True)
+        same, whole = _plain(text) == _plain(prompt), len(text) >= options.min_summary and text.strip() in prompt
+        request = "\n".join((row["system"], row["prompt"]))
+        if whole:
+            # What a long text says of itself is no request.
+            around = request.replace(text.strip(), " ")
+            if re.search(_SHORTENS, f"{path} {around}") and not re.search(_LEAVES, around):
+                echoes.append((example, path, True, False, False, True))
+                continue
+            request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
+        if same and re.search(_COPIES, request):
             continue
         if same or _is_edited(text, prompt):
-            echoes.append((example, path, same, text.strip() == prompt.strip(), _is_name(prompt)))
+            echoes.append((example, path, same, text.strip() == prompt.strip(), _is_name(prompt), False))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
 
