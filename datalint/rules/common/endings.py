@@ -56,6 +56,9 @@ _LEAST_WORDS: Final = 8
 _LEAST_CJK: Final = 20
 _LEAST_PARAGRAPHS: Final = 2
 _CJK: Final = "[\u3040-\u30ff\u3400-\u9fff]"
+#: A line that announces a list or an example, which nothing follows; a choice may be shown in another way.
+_ANNOUNCED: Final = r"(?i)\b(?:the following|as follows|here (?:are|is)|for example)\b[^.!?\n:]{0,80}:$|(?:以下|如下|下列)[^。！？\n：:]{0,40}[：:]$"
+_CHOICES: Final = r"(?i)\b(?:choose|select|pick|click|press|tap|choice|option|enter|type|attach|image|picture|link|button|menu)|选|点击|附|链接|图"
 #: Where the prompt says how to end, the end is what was asked for.
 _ASKED_END: Final = r"(?i)\b(?:end|finish|conclude|close)(?:ing)? (?:it |your \w+ |the \w+ )?with\b|last (?:word|sentence|line)|结尾|最后一(?:句|个词|个字)"
 #: Sentences that end as they should, for each that may have been left without a full stop.
@@ -149,6 +152,11 @@ def _announces(body: str) -> bool:
     ended = re.match(_LAST_END, body)
     piece = body[ended.end() :] if ended else body
     return len(body.split()) > _HEADING and len(piece.split()) >= _LEAST_SAID
+
+
+def announces_nothing(line: str) -> bool:
+    """Whether a last line announces a list or an example, and offers no choice."""
+    return re.search(_ANNOUNCED, line) is not None and re.search(_CHOICES, line) is None
 
 
 def _is_relative(piece: str) -> bool:

@@ -2,7 +2,8 @@ r"""A response stops in the middle of a sentence.
 
 ## What it does
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
-in a comma, in a colon after a sentence, or inside a bracket of its last line. The last line must be prose: code, tables,
+in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
+list or an example ("… as follows:") and ends there. The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end.
 
@@ -32,17 +33,21 @@ it.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.common.endings import OPEN_WORDS, ends_with, last_line, may_be_cut, open_end
+from datalint.rules.common.endings import END, OPEN_WORDS, announces_nothing, ends_with, last_line, may_be_cut, open_end
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (
     rf"(?:\s(?:a|(?i:{OPEN_WORDS}))|[\p{{L}}\p{{N}}](?:[,，、:：]|\s?[(（\[【])|[(（][^()（）\n]*\p{{L}})\s*$"
 )
+#: The last characters of a response of any length that announces what does not follow.
+_ANNOUNCES: Final = r"[:：]\s*$"
+_ANNOUNCE_CHARS: Final = 12
 
 
 @frozen
@@ -57,7 +62,11 @@ class TruncatedOptions(Options):
 @rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
-    return ends_with(turns, _GATE, options.min_chars)
+    announces = ends_with(turns, _ANNOUNCES, _ANNOUNCE_CHARS) & ~turns.has_media
+    follows = (
+        turns.is_response.shift(-1) & (turns.example.shift(-1) == turns.example) & (turns.side.shift(-1) == turns.side)
+    )
+    return ends_with(turns, _GATE, options.min_chars) | (announces & ~follows.fill_null(value=False))
 
 
 @truncated_response.detail
@@ -67,5 +76,11 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     # An answer may be cut out of a passage, and a translation ends as its source does.
     if text in prompt or (prompt[-1:] == text[-1:] and not text[-1:].isalnum()):
         return None
-    what = open_end(last_line(row["text"])) if may_be_cut(row) else None
+    if not may_be_cut(row):
+        return None
+    what = open_end(last_line(row["text"])) if len(row["text"]) >= options.min_chars else None
+    # A single sentence may be the translation of one.
+    answers = prompt[-1:] in ("?", "？") or "\n" in text or re.search(END, text) is not None
+    if what is None and answers and announces_nothing(last_line(text)):
+        what = "announces what does not follow"
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'
