@@ -151,12 +151,13 @@ class InPlace:
     """Equal lines of a plain text that are no copies, as their place has a meaning.
 
     ``file`` is the number of the file, and ``lines`` how many repeat an earlier one. ``other`` is the name of the file
-    with the other side of a parallel corpus; empty for headings and formulas.
+    with the other side of a parallel corpus; else they are headings and formulas, or lines of a ``running`` text.
     """
 
     file: int
     lines: int
     other: str = ""
+    running: bool = False
 
 
 @frozen

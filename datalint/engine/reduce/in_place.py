@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from datalint.engine.reduce.running_text import order_of
 from datalint.records.analyses import InPlace
 from datalint.support.language_codes import LANGUAGES, WHOLE
 
@@ -39,21 +40,30 @@ _MOSTLY: Final = 0.5
 #: Headings that repeat in a text at least, if it has any, and groups of equal lines that are read.
 _LEAST: Final = 10
 _MOST: Final = 20_000
+#: Characters of a short line in a script without spaces, and of a line of a running text that repeats no other.
+_SPACELESS_LINE: Final = 12
+_PARAGRAPH: Final = 500
+#: Lines of a passage that is a copy: more than a verse or chorus has. Share of longer lines that repeat from which on
+#: they are copies, and of the lines of a text that are all the same.
+_PASSAGE: Final = 12
+_COPIED: Final = 0.05
+_OFTEN: Final = 0.005
 
 
 def rows_in_place(
-    merged: Merged, reader: Reader, anchors: NDArray[np.int64], nearby: FileFinder | None
+    merged: Merged, reader: Reader, anchors: NDArray[np.int64], nearby: FileFinder | None, *, near: bool
 ) -> tuple[NDArray[np.bool_], tuple[InPlace, ...]]:
     """Return which rows repeat no other, whatever their texts, and what they are, by file.
 
-    These are the lines of one side of a parallel corpus, which belong to those of another file, and headings or
-    formulas of a running text: lines of a few words that are mostly followed by longer ones.
+    These are the lines of one side of a parallel corpus, which belong to those of another file, lines of a running
+    text, and headings or formulas: lines of a few words that are mostly followed by longer ones.
 
     Args:
         merged: the rows.
         reader: reads their texts.
         anchors: for each row, the first one with the same text.
         nearby: looks for the other side.
+        near: whether rows that are nearly the same are looked for as well.
     """
     stay = np.zeros(len(anchors), np.bool_)
     files = [number for number, facts in enumerate(merged.files) if facts.container in _TEXTS]
@@ -63,19 +73,63 @@ def rows_in_place(
     file = merged.examples["file"].to_numpy()
     repeats = anchors != np.arange(len(anchors))
     for number in files:
-        here = repeats & (file == number)
-        if not here.any():
+        mine = file == number
+        here = repeats & mine
+        if not here.any() and not near:
             continue
         facts = merged.files[number]
         other = None
         if facts.container == _LINES and nearby is not None:
             other = other_side(PurePath(facts.path).name, partial(nearby.has, number))
-        if other is None:
-            here = _headings(merged.examples, reader, anchors, here)
-        if here.any():
-            stay |= file == number if other else np.isin(anchors, anchors[here])
-            found.append(InPlace(number, int(here.sum()), other or ""))
-    return stay, tuple(found)
+        if other is not None:
+            stay |= mine
+            found.append(InPlace(number, int(here.sum()), other))
+            continue
+        running = _running(merged.examples, reader, anchors, mine)
+        stay |= running
+        left = here & ~running
+        headings = _headings(merged.examples, reader, anchors, left)
+        stay |= np.isin(anchors, anchors[headings])
+        found.append(InPlace(number, int((here & running).sum()), running=True))
+        found.append(InPlace(number, int(headings.sum())))
+    return stay, tuple(each for each in found if each.lines)
+
+
+def _running(
+    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], mine: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which rows of a file are lines of a running text that repeat no other, whatever they say.
+
+    All are but long paragraphs, and long passages that stand in two places; only short ones are if all that is known is
+    that the lines have an order, or if many longer ones repeat.
+    """
+    rows = np.flatnonzero(mine)
+    order = order_of(len(rows), lambda some: [text.response for text in reader.texts(rows[some].tolist())])
+    if not order.runs_on and not order.follows:
+        return np.zeros_like(mine)
+    chars = examples["response_chars"].to_numpy()
+    short = mine & (chars <= (_SPACELESS_LINE if order.spaceless else _CHARS))
+    first = anchors[rows]
+    alone = np.ones_like(mine)
+    alone[rows[_in_passages(first, rows)]] = False
+    if not order.runs_on:
+        return short & alone
+    longer = (first != rows) & ~short[rows]
+    if longer.sum() > _COPIED * len(rows):
+        return short & alone
+    often = np.bincount(first, minlength=len(mine))[anchors] > max(_OFTEN * len(rows), _PASSAGE)
+    return alone & (short | (mine & (chars <= _PARAGRAPH) & ~often))
+
+
+def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which lines are part of a passage that stands at an earlier place too: many lines in the same order."""
+    again = np.append(False, first != rows)
+    follows = again[1:] & again[:-1] & (np.diff(first, prepend=-1) == 1)
+    # Numbers each run of lines that follow one another as they do at the earlier place.
+    run = np.cumsum(~follows)
+    long = np.bincount(run) >= _PASSAGE
+    passages: NDArray[np.bool_] = long[run] & again[1:]
+    return passages
 
 
 def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:

@@ -77,7 +77,7 @@ def find_repeats(
 
     ``nearby`` looks for the files that lines of a parallel corpus belong to.
     """
-    repeats = _equal(merged, reader, nearby)
+    repeats = _equal(merged, reader, nearby, near=needs_near)
     if needs_near and merged.sketches is not None:
         _near(merged, reader, near, repeats)
     return repeats
@@ -89,7 +89,7 @@ def says_nothing() -> pl.Expr:
     return silent & (pl.col("roles") != "") & ~pl.col("has_tool_calls") & ~pl.col("has_media")
 
 
-def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None) -> Repeats:
+def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None, *, near: bool) -> Repeats:
     """Find exact and normalised repeats; code and commands whose case differs do not repeat each other."""
     examples = merged.examples
     exact = first_alike(examples["exact"].to_numpy())
@@ -97,7 +97,7 @@ def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None) -> Repeats
     # Rows that say nothing are no examples, and repeat none.
     silent = examples.select(says_nothing().arg_true()).to_series().to_numpy()
     exact[silent] = normalized[silent] = silent
-    stay, in_place = rows_in_place(merged, reader, normalized, nearby)
+    stay, in_place = rows_in_place(merged, reader, normalized, nearby, near=near)
     kept = np.flatnonzero(stay)
     exact[kept] = normalized[kept] = kept
     is_first = exact == np.arange(len(exact))

@@ -24,7 +24,7 @@ The following are not near-duplicates:
   which one in eight is another
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
 - answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`, `human_…`)
-- headings of a text, and one side of a parallel corpus (`exact-duplicate`)
+- headings of a text, lines of a book, poem or script, and one side of a parallel corpus (`exact-duplicate`)
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
 - prompts of which one has a sentence more, whose short answers differ

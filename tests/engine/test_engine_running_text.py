@@ -1,0 +1,64 @@
+"""The order of lines: running texts, and lists of which each line is an example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+
+from datalint.engine.reduce.running_text import Order, order_of
+
+_WORDS = [
+    f"{a}{b}{c}"
+    for a in "blckmprst"
+    for b in ("ra", "ento", "ilu", "osa", "uvi", "ate", "ygo")
+    for c in ("n", "rd", "lt", "ma", "kos", "dig", "")
+]
+
+
+def order(lines: Sequence[str]) -> Order:
+    return order_of(len(lines), lambda some: [lines[place] for place in some])
+
+
+def chained(random: Random, count: int) -> list[str]:
+    """Return lines of which each takes up a word of the one before, in the way of a dialogue."""
+    lines = [random.sample(_WORDS, 6)]
+    while len(lines) < count:
+        lines.append([random.choice(lines[-1]), *random.sample(_WORDS, 5)])
+    return [" ".join(random.sample(line, len(line))) for line in lines]
+
+
+def test_lines_that_continue_the_ones_before_follow() -> None:
+    lines = chained(Random(1), 600)
+    assert order(lines) == Order(runs_on=False, follows=True, spaceless=False)
+    Random(2).shuffle(lines)
+    assert not order(lines).follows
+
+
+def test_lines_of_wrapped_prose_run_on() -> None:
+    random = Random(3)
+    text = " ".join(" ".join(random.sample(_WORDS, 12)).capitalize() + "." for _ in range(200)).split()
+    wrapped = [" ".join(text[place : place + 9]) for place in range(0, len(text), 9)]
+    # Some lines end where a sentence does.
+    wrapped += [sentence for sentence in wrapped if sentence.endswith(".")]
+    assert order(wrapped).runs_on
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([f"{word}," for word in _WORDS], id="keywords"),
+        pytest.param([f"{word} said it, {word} meant it." for word in _WORDS], id="sentences"),
+        pytest.param([f"{word} near here" + ("," if word[0] == "b" else ".") for word in _WORDS[:30]], id="too few"),
+        pytest.param([f"@{word} see https://example.com/{word}," for word in _WORDS], id="messages"),
+        pytest.param(sorted(chained(Random(4), 600)), id="sorted"),
+        pytest.param(
+            [f"{a} {b} {c} again {n}" for a in _WORDS[:60] for b in ("x",) for c in ("y",) for n in range(9)],
+            id="alike",
+        ),
+        pytest.param([""] * 100, id="nothing"),
+    ],
+)
+def test_lists_have_no_order(lines: list[str]) -> None:
+    assert order(lines)[:2] == (False, False)
