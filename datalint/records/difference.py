@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from datalint.privacy.display import Shown, printable
-from datalint.records.words import Words
+from datalint.records.words import Words, begins_word
 from datalint.support.common_prefix import common_prefix
+from datalint.support.named_tuple import NamedTuple
 
 # Aligning takes the product of the lengths divided by 64: under ten milliseconds for so many words.
 _MOST_WORDS = 2000
@@ -12,6 +16,8 @@ _MOST_CHARS = 20_000
 # Characters of what both texts begin and end with that stay for context, and words of it that are shown.
 _CONTEXT = 60
 _SHOWN = 3
+# Characters in which the end of a word is looked for.
+_WORD = 20
 
 
 def difference(a: str, b: str, limit: int = 120) -> Shown:
@@ -32,13 +38,13 @@ def difference(a: str, b: str, limit: int = 120) -> Shown:
     from rapidfuzz.distance import Levenshtein
 
     left, right, cut = _compared(a, b)
-    steps = Levenshtein.opcodes(left.compared, right.compared)
-    if all(step.tag == "equal" for step in steps):
+    steps = _joined(Levenshtein.opcodes(left.compared, right.compared))
+    if all(step.is_same for step in steps):
         return printable("")
     line, changes = "", 0
     for index, step in enumerate(steps):
-        old, new = (step.src_start, step.src_end), (step.dest_start, step.dest_end)
-        if step.tag == "equal":
+        old, new = step.old, step.new
+        if step.is_same:
             piece = _shared(left, old, first=index == 0, last=index == len(steps) - 1, cut=cut)
         else:
             piece = _change(_between(left, *old), _between(right, *new), limit // 3)
@@ -47,8 +53,28 @@ def difference(a: str, b: str, limit: int = 120) -> Shown:
         if changes and len(line) + len(piece) > limit:
             return printable(line if line.endswith("…") else line + "…")
         line += piece
-        changes += step.tag != "equal"
+        changes += not step.is_same
     return printable(line)
+
+
+class _Step(NamedTuple):
+    """Words of the first text, from and up to a number, and what stands in their place in the second one."""
+
+    is_same: bool
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def _joined(opcodes: Iterable[Any]) -> list[_Step]:
+    """Return steps in which the changes of one place are one: ``[a → b c]`` for ``[+ b][a → c]``."""
+    steps: list[_Step] = []
+    for each in opcodes:
+        step = _Step(each.tag == "equal", (each.src_start, each.src_end), (each.dest_start, each.dest_end))
+        if steps and steps[-1].is_same == step.is_same:
+            before = steps.pop()
+            step = _Step(step.is_same, (before.old[0], step.old[1]), (before.new[0], step.new[1]))
+        steps.append(step)
+    return steps
 
 
 def _compared(a: str, b: str) -> tuple[Words, Words, tuple[bool, bool]]:
@@ -82,9 +108,16 @@ def _shared(text: Words, words: tuple[int, int], *, first: bool, last: bool, cut
 
 
 def _cut(text: str, limit: int, *, end: bool = False) -> str:
+    """Return the first characters of a text, or the last ones, up to the end of a word if it has one near there."""
     if len(text) <= limit:
         return text
-    return "…" + text[-limit:] if end else text[:limit] + "…"
+    if end:
+        near = range(len(text) - limit, len(text) - limit + _WORD)
+        at = next((place for place in near if begins_word(text, place)), near[0])
+        return "…" + text[at:].lstrip()
+    near = range(limit, max(limit - _WORD, 0), -1)
+    at = next((place for place in near if begins_word(text, place)), limit)
+    return text[:at].rstrip() + "…"
 
 
 def _change(old: str, new: str, limit: int) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import re
+import unicodedata
+from functools import cache
+from itertools import groupby, islice
 from typing import Final
 
 from datalint.privacy.redaction import Redacted
@@ -12,7 +15,31 @@ _SPACELESS: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323ff"
 )
-_WORD: Final = rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s]"
+#: Signs that change or join the character before them, besides marks: joiners, selectors, tones of skin.
+_JOINING: Final = "\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+_FLAG: Final = "[\U0001f1e6-\U0001f1ff]{2}"
+#: Characters on either side of a place by which it is decided whether a word goes on there.
+_AROUND: Final = 3
+_NUMBER: Final = r"\d+(?:[.,:/]\d+)+"
+
+
+@cache
+def _word() -> str:
+    """Return an expression for a word, with its apostrophes and marks, a number with its points, or an emoji."""
+    codes = (code for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
+    # Consecutive numbers have the same distance to their index.
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0])]
+    more = "".join(f"\\u{run[0]:04x}-\\u{run[-1]:04x}" for run in runs) + _JOINING
+    letters = rf"[^\W{_SPACELESS}](?:[^\W{_SPACELESS}]|[{more}])*"
+    emoji = rf"[^\w\s](?:[{more}]|(?<=\u200d)[^\w\s])*"
+    return rf"{_NUMBER}|[{_SPACELESS}][{more}]*|{letters}(?:['’]{letters})*|{_FLAG}|{emoji}"
+
+
+def begins_word(text: str, place: int) -> bool:
+    """Return whether no word of a text goes on at a place, by the characters around it."""
+    start = max(place - _AROUND, 0)
+    around = re.finditer(_word(), text[start : place + _AROUND])
+    return not any(match.start() < place - start < match.end() for match in around)
 
 
 class Words:
@@ -24,7 +51,7 @@ class Words:
 
     def __init__(self, text: str, start: int, stop: int, most: int, *, spaces: bool = False) -> None:
         self._redacted = Redacted(text, start, stop)
-        self.spans = list(islice(self._redacted.words(rf"\s+|{_WORD}" if spaces else _WORD), most))
+        self.spans = list(islice(self._redacted.words(rf"\s+|{_word()}" if spaces else _word()), most))
         self.compared = [text[begin:end] for begin, end in self.spans]
 
     @property

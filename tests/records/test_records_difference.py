@@ -21,6 +21,16 @@ CASES = [
         "pre " * 5000 + "y " + "post " * 5000,
         "…pre pre pre [x → y] post post post…",
     ),
+    ("还有去港口的船吗？", "明天有去港口的船吗？", "[还 → 明天]有去港…"),
+    ("He doesn't row", "He does row", "He [doesn't → does] row"),
+    ("at 1.50 now", "at 1.75 now", "at [1.50 → 1.75] now"),
+    ("使用Lamp3很好", "使用Lamp4很好", "使用[Lamp3 → Lamp4]很好"),
+    ("हिन्दी भाषा", "हिन्दू भाषा", "[हिन्दी → हिन्दू] भाषा"),
+    ("cafe\u0301 noir", "cafe noir", "[cafe\u0301 → cafe] noir"),
+    ("ok 👍🏽 x", "ok 👍🏿 x", "ok [👍🏽 → 👍🏿] x"),
+    ("to 🇩🇪", "to 🇫🇷", "to [🇩🇪 → 🇫🇷]"),
+    ("go", "go " + "lighthouse keeper " * 9, "go [+ lighthouse keeper lighthouse keeper…]"),
+    ("x", "y" * 90, "[x → " + "y" * 40 + "…]"),
     ("1 a b c d e f g h 2", "3 a b c d e f g h 4", "[1 → 3] a b c … f g h [2 → 4]"),
 ]
 

@@ -86,7 +86,10 @@ from datalint.api import (
 )
 from datalint.rules.common.test_cases import VARIED, is_test_case
 
+#: Characters of what differs in all parts of two rows that are shown, in one of them, and beyond its share.
 _DIFFERENCE = 160
+_PART = 120
+_SPARE = 12
 #: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
 #: them are read, the similarity of texts that are the same, and keys that are named.
 _MANY: Final = 0.1
@@ -206,8 +209,17 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
     for member, anchor in pairs:
         old, new = texts[anchor], texts[member]
         parts = ((old.prompt, new.prompt), (old.response, new.response), (old.system, new.system))
-        differing = "; ".join(difference(a, b) for a, b in parts if a != b)
+        differing = _shown([(a, b) for a, b in parts if a != b])
         if not differing and others[member] != others[anchor]:
             differing = "the texts are the same, the values of other keys are not"
         found[member] = excerpt(differing, _DIFFERENCE)
     return found
+
+
+def _shown(parts: Sequence[tuple[str, str]]) -> str:
+    """Return the words in which parts of two rows differ; each part has its share of the room that is left."""
+    shown: list[str] = []
+    for index, (old, new) in enumerate(parts):
+        room = (_DIFFERENCE - len("; ".join(shown))) // (len(parts) - index)
+        shown.append(difference(old, new, min(_PART, room - _SPARE)))
+    return "; ".join(shown)
