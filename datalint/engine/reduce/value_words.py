@@ -10,28 +10,50 @@ NUMBERS: Final = frozenset(
     一 二 三 四 五 六 七 八 九 十 百 千 万""".split()
 )
 NEGATIONS: Final = frozenset(
-    """not no never without none neither nor cannot nicht kein keine keinen nie ohne ne pas jamais sans не нет
-    不 没 非 无""".split()
+    """not no non never without none neither nor cannot nicht kein keine keinen nie ohne ne pas jamais sans не нет без
+    nunca sin não sem senza niet geen nooit bez nigdy inte ingen değil tidak bukan jangan tanpa belum không chưa
+    لا لم لن ليس غير بدون नहीं 不 没 沒 非 无 無""".split()
 )
 _OPPOSITES: Final = (
     "on off", "open close", "opened closed", "start stop", "up down", "increase decrease", "increasing decreasing",
-    "raise lower", "maximum minimum", "max min", "largest smallest", "biggest smallest", "greatest smallest",
-    "larger smaller", "greater smaller", "greater less", "highest lowest", "high low", "higher lower", "first last",
+    "raise lower", "larger smaller", "greater smaller", "greater less", "high low", "higher lower", "first last",
     "before after", "left right", "true false", "enable disable", "enabled disabled", "add remove", "add subtract",
     "add delete", "insert delete", "multiply divide", "positive negative", "even odd", "more less", "more fewer",
-    "most least", "longest shortest", "long short", "longer shorter", "cheap expensive", "cheapest expensive",
-    "ascending descending", "male female", "hot cold", "warm cool", "buy sell", "in out", "with without", "lock unlock",
-    "encrypt decrypt", "encode decode", "uppercase lowercase", "upper lower", "row column", "rows columns",
-    "tallest shortest", "youngest oldest", "young old", "fast slow", "faster slower", "win lose", "good bad",
-    "better worse", "best worst", "always never", "yes no", "all none", "mute unmute", "show hide", "push pull",
-    "import export", "upload download", "accept reject", "agree disagree", "like dislike", "advantages disadvantages",
-    "day night", "morning evening", "minutes hours", "minutes seconds", "hours days", "days weeks", "weeks months",
-    "months years", "开 关", "大 小", "高 低", "上 下", "左 右", "多 少", "前 后", "长 短", "快 慢", "升 降", "增 减",
-    "and or", "he she", "он она", "him her", "his her", "man woman", "boy girl", "father mother", "brother sister",
-    "son daughter", "husband wife", "present absent", "inside outside", "above below", "earlier later", "north south",
-    "east west", "legal illegal",
+    "long short", "longer shorter", "cheap expensive", "cheapest expensive", "ascending descending", "male female",
+    "hot cold", "warm cool", "buy sell", "in out", "with without", "lock unlock", "encrypt decrypt", "encode decode",
+    "uppercase lowercase", "upper lower", "row column", "rows columns", "young old", "fast slow", "faster slower",
+    "win lose", "good bad", "better worse", "always never", "yes no", "all none", "mute unmute", "show hide",
+    "push pull", "import export", "upload download", "accept reject", "agree disagree", "like dislike",
+    "advantages disadvantages", "day night", "morning evening", "minutes hours", "minutes seconds", "hours days",
+    "days weeks", "weeks months", "months years", "开 关", "大 小", "高 低", "上 下", "左 右", "多 少", "前 后",
+    "长 短", "快 慢", "升 降", "增 减", "and or", "he she", "он она", "him her", "his her", "man woman", "boy girl",
+    "father mother", "brother sister", "son daughter", "husband wife", "present absent", "inside outside",
+    "above below", "earlier later", "north south", "east west", "legal illegal",
+    "when where", "when why", "where why", "who when", "who where", "who why", "newest oldest",
+    "inflow outflow", "credit debit", "deposit withdraw", "deposit withdrawal", "arrive depart", "arrival departure",
+    "abrir cerrar", "encender apagar", "subir bajar", "aumentar disminuir", "aumentar reducir", "antes después",
+    "norte sur", "izquierda derecha", "hombre mujer", "padre madre", "hijo hija", "hermano hermana", "más menos",
+    "mayor menor", "mejor peor", "máximo mínimo", "con sin", "verdadero falso", "abrir fechar", "ligar desligar",
+    "antes depois", "norte sul", "esquerda direita", "homem mulher", "pai mãe", "mais menos", "maior menor",
+    "com sem", "ouvrir fermer", "allumer éteindre", "augmenter diminuer", "avant après", "nord sud", "gauche droite",
+    "homme femme", "père mère", "frère sœur", "plus moins", "avec sans", "vrai faux", "öffnen schließen",
+    "einschalten ausschalten", "vor nach", "links rechts", "mann frau", "vater mutter", "bruder schwester",
+    "mehr weniger", "mit ohne", "norden süden", "osten westen", "größte kleinste", "höchste niedrigste",
+    "включить выключить", "открыть закрыть", "больше меньше", "до после", "север юг", "запад восток", "отец мать",
+    "брат сестра", "увеличить уменьшить", "buka tutup", "nyalakan matikan", "naik turun", "sebelum sesudah",
+    "sebelum setelah", "utara selatan", "timur barat", "ayah ibu", "kiri kanan", "tertinggi terendah",
+    "terbesar terkecil", "bật tắt", "mở đóng", "tăng giảm", "trước sau", "cao thấp", "aç kapat", "önce sonra",
+    "kuzey güney", "doğu batı", "anne baba", "aprire chiudere", "prima dopo", "uomo donna", "開 關", "買 賣", "內 外",
+    "新 舊", "進 出", "增 減", "長 短", "入 出", "加 减", "加 減", "对 错", "對 錯", "冷 热", "冷 熱",
     "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖", "南 北", "东 西", "東 西", "内 外", "新 旧", "进 出",
 )  # fmt: skip
+#: Superlatives: each of the first is an opposite of each of the second.
+_MOST: Final = """
+    most highest largest greatest biggest maximum max top tallest longest oldest latest best fastest richest heaviest
+    strongest widest deepest furthest farthest hottest""".split()
+_LEAST: Final = """
+    least fewest lowest smallest minimum min bottom shortest youngest earliest worst slowest poorest lightest weakest
+    narrowest shallowest nearest closest coldest cheapest""".split()
 #: Words that say nothing about a subject, and verbs that ask for an answer: others in their place mean the same.
 COMMON: Final = frozenset(
     """a an the of to in on at for from by with and or but as if so than then that this these those it its is are was
@@ -48,6 +70,6 @@ COMMON: Final = frozenset(
 #: Affixes that turn a word into its opposite.
 PREFIXES: Final = ("un", "in", "im", "ir", "non", "dis")
 OPPOSITE: Final[dict[str, set[str]]] = {}
-for _pair in _OPPOSITES:
+for _pair in (*_OPPOSITES, *(f"{_more} {_less}" for _more in _MOST for _less in _LEAST)):
     for _one, _other in (_pair.split(), _pair.split()[::-1]):
         OPPOSITE.setdefault(_one, set()).add(_other)

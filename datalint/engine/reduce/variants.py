@@ -40,6 +40,13 @@ _LAST: Final = 25
 _LED: Final = 5
 #: Characters of a command at most.
 _COMMAND: Final = 300
+#: Characters of a query at most, how one begins, and what of it decides what it finds: values, signs and functions.
+_QUERIED: Final = 900
+_QUERY: Final = r"(?i)\s*(?:```\w{0,9}\s*)?(?:select|with|insert|update|delete|match)\s"
+_CLAUSE: Final = (
+    r"(?<=')[^'\n]+(?=')|(?<=\")[^\"\n]+(?=\")|[<>=!]+|\b\d+(?:\.\d+)?|\b(?:max|min|avg|sum|count|asc|desc|distinct|not"
+    r"|having|union|intersect|except)\b"
+)
 #: Lines with other facts that make another problem, and the lines that are compared.
 _FACTS: Final = 3
 _MOST_FACTS: Final = 16
@@ -49,11 +56,11 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     """Return whether two similar texts of one dataset are variants by what differs in them.
 
     Prompts are if they have one context and other sentences, or one beginning and a last line, that have little in
-    common, if one has a sentence more and their answers are short and differ, and if both answers are commands; texts
-    that are none if they begin alike and go on in other words, or if one word in eight of a short one is another. Where
-    the answers are labels or missing, so are texts of one or two words, a word more in a few, a number in the place of
-    a word, Chinese texts with other characters, and problems with several other facts. A ``fixed_answer`` is that of so
-    many rows that it is like a label.
+    common, if one has a sentence more and their answers are short and differ, and if both answers are commands, or
+    queries for something else; texts that are none if they begin alike and go on in other words, or if one word in
+    eight of a short one is another. Where the answers are labels or missing, so are texts of one or two words, a
+    word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with
+    several other facts. A ``fixed_answer`` is that of so many rows that it is like a label.
     """
     labelled = found.one.is_label and found.other.is_label
     if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
@@ -66,6 +73,7 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
         _has_other_sentences(found)
         or _ends_otherwise(found)
         or _are_other_commands(found)
+        or _are_other_queries(found)
         or _has_another_answer(found)
         or _asks_about_part(found)
         or _says_more(found, 0)
@@ -135,6 +143,17 @@ def _are_other_commands(found: Difference) -> bool:
     return answers[0].split() != answers[1].split() and all(map(is_code, answers))
 
 
+def _are_other_queries(found: Difference) -> bool:
+    """Return whether a prompt has words of its own, and two queries have another value or sign in the place of one."""
+    answers = found.one.answer, found.other.answer
+    if not (any(found.own) or found.opposed) or max(map(len, answers)) > _QUERIED:
+        return False
+    if not all(re.match(_QUERY, answer) for answer in answers):
+        return False
+    mine, theirs = (Counter(re.findall(_CLAUSE, answer.casefold())) for answer in answers)
+    return bool(mine - theirs and theirs - mine)
+
+
 def _is_one_line(text: str) -> bool:
     """Return whether one line of a text has letters; marks of its end have none."""
     return sum(any(map(str.isalnum, line)) for line in text.split("\n")) == 1
@@ -184,9 +203,11 @@ def _says_more(found: Difference, side: int) -> bool:
 
 
 def _replaces_character(found: Difference) -> bool:
-    """Return whether in few words, one Chinese character stands in the place of another one."""
+    """Return whether in few words, one Chinese character stands in the place of another one, or a word of two does."""
     return found.changed <= _FEW and any(
-        len(here) == len(there) == 1
+        1 <= len(here) <= 2
+        and 1 <= len(there) <= 2
+        and len(here) + len(there) <= 3
         and all(map(_is_ideograph, (*here, *there)))
         and (found.own[0].issuperset(here) or found.own[1].issuperset(there))
         for here, there in found.replaced()

@@ -19,7 +19,7 @@ The following are not near-duplicates:
 - prompts that share a context, with other sentences that have less than half of their words in common, and prompts
   that are the same but for a last line of up to 25 words of which this is true (a persona, and "User: hello")
 - problems with several other facts (lines), whose answer is a label
-- commands of one line for prompts of which one has words of its own
+- commands of one line for prompts of which one has words of its own, and queries with another value, sign or function
 - texts without a prompt that begin alike and go on in other words, and sentences without a prompt of up to 16 words, of
   which one in eight is another
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
@@ -55,7 +55,7 @@ Keep one row of each cluster: `datalint dedupe DATA --keep longest --output FILE
 they teach something new.
 ## Known limits
 Rows of one template with different names or numbers are reported by `template-family`. Names are recognised by their
-capital letters, opposites by a list of English and Chinese words. Paraphrases in other words are not found, and rows
+capital letters, opposites by a list of words, mostly of English and Chinese. Paraphrases in other words are not found, and rows
 that are marked as tests of other spellings (`bucket`, `category` or `type` is `noisy`, `typos` or `adversarial`) are
 not reported.
 """
