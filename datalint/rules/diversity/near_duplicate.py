@@ -4,7 +4,8 @@
 Reports each row whose prompt and response are both similar to those of the first row of its cluster: their exact
 Jaccard similarity, over the n-grams of the normalised text, reaches the threshold (`[near-duplicates]`; by default 0.7
 over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
-contain do not make rows similar. The message shows the similarity, the cluster, and the words that differ.
+contain do not make rows similar. The message shows the similarity, the cluster, the words that differ, and whether
+only the answers do: then one of the two may be wrong.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. None of these rows is removed
@@ -89,6 +90,7 @@ from datalint.rules.common.test_cases import VARIED, is_test_case
 #: Characters of what differs in all parts of two rows that are shown, in one of them, and beyond its share.
 _DIFFERENCE = 160
 _PART = 120
+_ANSWERED = ", same prompt, another answer"
 _SPARE = 12
 #: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
 #: them are read, the similarity of texts that are the same, and keys that are named.
@@ -142,9 +144,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
                 continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
-            if words := differing.get(member):
-                message = f"{message}: {words}"
-            yield Hit(message, at=member, related=((anchor, similarity),))
+            yield Hit(f"{message}{differing.get(member, '')}", at=member, related=((anchor, similarity),))
 
 
 def _varied_on_purpose(data: Dataset) -> frozenset[int]:
@@ -196,7 +196,7 @@ def _other_keys(data: Dataset, pairs: Mapping[int, int]) -> str:
 
 
 def _differences(data: Dataset, most: int) -> dict[int, str]:
-    """Return the words in which the first ``most`` members differ from their anchors; one read for all.
+    """Return how the first ``most`` members differ from their anchors, the end of a message; one read for all.
 
     They are the first in the order of the file, which is the order of findings: a cluster that begins early may go on
     late, and its members would take the room of those that a reader sees first.
@@ -212,7 +212,10 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
         differing = _shown([(a, b) for a, b in parts if a != b])
         if not differing and others[member] != others[anchor]:
             differing = "the texts are the same, the values of other keys are not"
-        found[member] = excerpt(differing, _DIFFERENCE)
+        if differing:
+            same = (old.prompt, old.system) == (new.prompt, new.system) and old.response != new.response
+            note = _ANSWERED if same and old.prompt and not old.chosen else ""
+            found[member] = f"{note}: {excerpt(differing, _DIFFERENCE)}"
     return found
 
 
