@@ -1,4 +1,4 @@
-"""The one long answer that most rows have, where the answers are no labels."""
+"""The one answer that most rows have, where the answers are no labels."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ _SECOND = 0.1
 #: Different prompts of it, and estimated tokens from which an answer is no label: about 100 characters, two sentences.
 _PROMPTS = 6
 _TOKENS = 25
+#: The same for a shorter answer, which nearly all rows must have, and no other one twice: there is no set of one label.
+_NEARLY_ALL = 0.95
+_MORE_PROMPTS = 10
 
 
 class Dominant(NamedTuple):
-    """The hash of an answer, its rows, its different prompts, and the rows with an answer."""
+    """The hash of an answer, its rows, its different prompts, the rows with an answer, and whether it may be a label."""
 
     response: int
     rows: list[int]
     prompts: int
     answered: int
+    short: bool
 
 
 def dominant(data: Dataset) -> Dominant | None:
@@ -49,6 +53,9 @@ def _dominant(data: Dataset) -> Dominant | None:
         return None
     rows = answered.filter(pl.col("response_hash") == most[0][0])
     prompts = rows["prompt_hash"].n_unique()
-    if prompts < _PROMPTS or rows["response_tokens"][0] < _TOKENS:
+    short = rows["response_tokens"][0] < _TOKENS
+    if prompts < (_MORE_PROMPTS if short else _PROMPTS):
         return None
-    return Dominant(most[0][0], rows["at"].to_list(), prompts, answered.height)
+    if short and (rows.height < _NEARLY_ALL * answered.height or (len(most) > 1 and most[1][1] > 1)):
+        return None
+    return Dominant(most[0][0], rows["at"].to_list(), prompts, answered.height, short)

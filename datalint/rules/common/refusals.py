@@ -108,6 +108,11 @@ def may_refuse(turns: Turns) -> pl.Expr:
     )
 
 
+def opens_with_refusal(text: str) -> bool:
+    """Return whether a response opens with the phrases of a refusal, whatever it answers."""
+    return re.search(_REFUSAL, text[:_HEAD].lower()) is not None
+
+
 def find_refusal(text: str, prompt: str, system: str) -> int | None:
     """Return where the refusal begins with which a response to ``prompt`` opens; None if it refuses nothing."""
     # A whole transcript in one string opens with the user's words.

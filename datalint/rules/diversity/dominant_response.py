@@ -1,9 +1,10 @@
-"""Most rows have one and the same long answer.
+"""Most rows have one and the same answer.
 
 ## What it does
 Reports an answer of at least 25 estimated tokens (about 100 characters) that over half of the rows have, with at least
 six different prompts. Nothing is reported if another answer is common too (a tenth of the rows), because the answers are
-labels then, or if the answer is JSON or markup.
+labels then, or if the answer is JSON or markup. A shorter answer is reported if it is a sentence, no refusal, and nearly
+all rows have it (95 %), with at least ten different prompts, and no other answer twice.
 
 ## Why it matters
 The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an
@@ -20,7 +21,7 @@ answer for each.
 ## What to do
 Write an answer for each prompt, or keep a few of these rows. If the answer is meant to be uniform, ignore this rule.
 ## Known limits
-Shorter answers may be labels. Those that many prompts but not most have are reported by `repeated-response`, which must
+Short answers that are no sentence may be the label of a file for one class. Those that many prompts but not most have are reported by `repeated-response`, which must
 be selected. Tool calls, preference pairs and plain text are not checked.
 """
 
@@ -32,11 +33,17 @@ from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
 from datalint.rules.common.dominant import dominant
+from datalint.rules.common.refusals import opens_with_refusal
 
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
 _DATA: Final = ("{", "[", "<")
 #: A line with one of several labels, such as ``insult: 0`` or ``true``.
 _LABEL: Final = re.compile(r"(?:[^:\n]{1,60}: ?)?\S{0,40}")
+#: Words of a short answer from which on it is a sentence, if it ends like one; and characters without spaces.
+_WORDS: Final = 5
+_CHARS: Final = 10
+_END: Final = re.compile(r"[.!?;…](?:[\W_]{0,9})$")
+_WIDE_END: Final = ("。", "！", "？", "；")
 
 
 @rule("DIV017", "dominant-response", severity=Severity.WARNING, since="0.1", each="answer")
@@ -46,7 +53,10 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     if found is None:
         return
     (first,) = data.texts(found.rows[:1])
-    if first.response.lstrip().startswith(_DATA) or all(map(_LABEL.fullmatch, first.response.split("\n"))):
+    said = first.response.strip()
+    if said.startswith(_DATA) or (all(map(_LABEL.fullmatch, said.split("\n"))) and not said.endswith(_WIDE_END)):
+        return
+    if found.short and (not _is_sentence(said) or opens_with_refusal(said)):
         return
     count = len(found.rows)
     yield Hit(
@@ -55,3 +65,9 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
         at=found.rows[0],
         related=others(found.rows[1:]),
     )
+
+
+def _is_sentence(said: str) -> bool:
+    if len(said.split()) >= _WORDS:
+        return _END.search(said) is not None
+    return len(said) >= _CHARS and said.endswith(_WIDE_END)

@@ -32,7 +32,8 @@ stands next to such a list, such as a system prompt for all rows, is in no row: 
 
 ## Known limits
 
-An array in a `.json` file is not reported, because LLaMA-Factory expects it. Short values next to a list of rows, and
+An array in a `.json` file is not reported, because LLaMA-Factory expects it, and neither is a `.json` file with the
+articles of SQuAD under `data`, whose loaders expect that. Short values next to a list of rows, and
 those that describe the dataset (`version`, `license`, `metadata`), are not named.
 """
 

@@ -58,6 +58,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.rules.common.answer_places import Answer, described_answer, located_answers, misplaced_answers
 from datalint.rules.common.span_places import Counting, Misfit, described, may_have_span, misfits, span_of
 from datalint.rules.common.token_keys import TOKENS
 
@@ -65,6 +66,8 @@ from datalint.rules.common.token_keys import TOKENS
 _TEXTS: Final = ("text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText")
 #: Lists under a key that are looked at.
 _TRIED: Final = 3
+#: What answers with a place in a passage are counted under.
+_ANSWERS: Final = "answer_start"
 #: Share of the spans that do not fit by the usual way of counting which may not fit by another one.
 _FEW: Final = 0.25
 
@@ -83,12 +86,13 @@ class _Odd(NamedTuple):
 @mutable
 class _Places:
     """Spans under one key, whether one ends after more characters than the text has words, and by the way of
-    counting, how many do not fit, and the first ``most`` rows with one."""
+    counting, how many do not fit, and the first ``most`` rows with one. Each is ``certain`` if all say their words."""
 
     spans: int
     beyond: bool
     wrong: list[int]
     first: list[list[_Odd]]
+    certain: bool = False
 
 
 #: Rows seen, the most rows that are reported, and what was found by key.
@@ -114,11 +118,13 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
         if places.wrong[counting] > _FEW * places.wrong[Counting.PYTHON]:
             counting = Counting.PYTHON
         wrong = places.wrong[counting]
-        if not places.beyond or wrong < options.min_spans or wrong <= options.max_share * places.spans:
+        few = wrong < options.min_spans or wrong <= options.max_share * places.spans
+        if not places.beyond or (few and not places.certain):
             continue
+        noun = "answer" if places.certain else "span"
         for each in places.first[counting]:
-            others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, 'span')} do not fit the text"
-            severity = Severity.WARNING if each.blank else None
+            others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} do not fit the text"
+            severity = Severity.WARNING if each.blank or few else None
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
 
 
@@ -131,6 +137,8 @@ def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
             for row, data, noted in zip(group.rows, group.column("data"), group.column("annotations"), strict=True):
                 _compare_task(found, row, data, noted)
             continue
+        for row, passage, answers in located_answers(group):
+            _compare_answers(found, row, passage, answers)
         texts = [key for key in _TEXTS if key in group.keys and str in group.kinds(key)]
         for key in group.keys if texts else ():
             if _may_be_spans(group, key):
@@ -196,6 +204,20 @@ def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], 
         )
 
 
+def _compare_answers(found: dict[str, _Places], row: int, passage: str, answers: list[Answer]) -> None:
+    """Compare answers with their places in a passage. If all are 0, none has a place."""
+    places = found.setdefault(_ANSWERS, _places())
+    places.certain = True
+    places.spans += len(answers)
+    places.beyond = places.beyond or any(each.start for each in answers)
+    odd = misplaced_answers(passage, answers)
+    if odd:
+        words = described_answer(passage, odd[0])
+        places.wrong = [count + len(odd) for count in places.wrong]
+        for rows in places.first:
+            rows.append(_Odd(row, odd[0].path, len(odd), len(answers), words, blank=False))
+
+
 def _places() -> _Places:
     return _Places(0, False, [0] * len(Counting), [[] for _ in Counting])
 
@@ -212,6 +234,7 @@ def merge(one: Found, other: Found) -> Found:
         mine = found.setdefault(key, _places())
         moved = [[each._replace(row=each.row + rows) for each in first] for first in later.first]
         mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
+        mine.certain = mine.certain or later.certain
         mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
         mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
         _bound(mine, most)

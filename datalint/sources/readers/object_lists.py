@@ -42,6 +42,8 @@ _OF_A_ROW: Final = frozenset(
 )
 
 
+#: The list of articles in SQuAD's own layout, which its loaders expect.
+_SQUAD: Final = "data"
 #: What all elements begin with, of a list of lists or of texts.
 _OPENERS: Final = ({ord("[")}, {ord('"')})
 #: Keys of a conversation, next to which a list of objects may be of its tools.
@@ -236,7 +238,8 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values:
         message += f"; {INTENTS}"
     elif len(chosen) == 1 and ways == [None]:
         message += jq_for(chosen[0])
-    noted.append(Problem("json-array", message))
+    if inner is None or list(lists) != [_SQUAD] or unread_values:
+        noted.append(Problem("json-array", message))
     if not kept and not refused:
         noted.append(Problem("empty-file", "no record in the file"))
     if isinstance(nameless, Nameless):
