@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.engine.first_rows import first_rows
 from datalint.engine.fuller import fuller_guess
 from datalint.engine.joining import joined_turns
-from datalint.engine.judged_responses import judged_responses
+from datalint.engine.judged_responses import judged_responses, rejected_rows
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.references import is_retrieved, with_reference
 from datalint.engine.sampling import sample
@@ -61,7 +61,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
             others.setdefault(note, []).append(source.path)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
-        for told in () if plan.columns else (joined_turns, judged_responses, unread_lists):
+        for told in () if plan.columns else (joined_turns, judged_responses, rejected_rows, unread_lists):
             if note := told(first, shape, first_rows(source)):
                 others.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]

@@ -1,4 +1,4 @@
-"""Notes about responses that somebody has judged, of which the wrong ones are learned as well."""
+"""Notes about responses and labels that somebody has judged, of which the wrong ones are learned as well."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ _RIGHT: Final = frozenset(
     """no none nohallucination nothallucinated correct right good faithful supported accurate factual grounded
     partiallycorrect partial""".split()
 )
+#: What Prodigy says under ``answer`` that an annotator did with a row, and what leaves the row out.
+_DECISION: Final = "answer"
+_DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
+_LEFT_OUT: Final = ("reject", "ignore")
 #: Shapes of a prompt and its response.
 _SHAPES: Final = frozenset(("prompt-completion", "question-answer", "alpaca", "mapped"))
 #: Rows that are looked at, and how many there are at least.
@@ -50,6 +54,21 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     context = "+".join([*(key for key, part in fields if part == "context"), responses[0]])
     option = f"--columns prompt={prompts[0]},context={context},response={keys[0]}"
     return f'"{keys[0]}" says which responses are wrong, and all are learned; to learn the verdicts: {option}'
+
+
+def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on rows that an annotator rejected or ignored in Prodigy; empty for none."""
+    if shape.fields is None or first.get(_DECISION) not in _DECISIONS:
+        return ""
+    if _DECISION in {key for key, _ in shape.fields(present_keys(dict(first)))}:
+        return ""
+    found = [row.get(_DECISION) for row in islice(rows, _ROWS)]
+    if not all(value in _DECISIONS for value in found):
+        return ""
+    counts = [(value, found.count(value)) for value in _LEFT_OUT]
+    words = " and ".join(f'{count} "{value}"' for value, count in counts if count)
+    whole = f"of the first {_ROWS} rows" if len(found) == _ROWS else f"of {len(found)} rows"
+    return f'"{_DECISION}" says {words} {whole}, which are learned like the others: delete them' if words else ""
 
 
 def _plain(text: str) -> str:

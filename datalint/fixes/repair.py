@@ -11,6 +11,7 @@ from datalint.engine.map.expressions import FrameRow
 from datalint.fixes.edits import applied
 from datalint.fixes.repairs import Repaired
 from datalint.records.paths import values_by_path
+from datalint.rules.common.offsets import last_offset
 from datalint.shapes.flatten import Flat, flatten
 from datalint.sources.base import Located
 from datalint.sources.content import Content
@@ -102,8 +103,12 @@ def _turns(index: int, raw: Located, flat: Flat) -> Iterator[FrameRow]:
 
 
 def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Iterable[FrameRow]) -> Iterator[Edit]:
-    """Yield the edits of the texts of turns, each once: a text may be that of two turns."""
+    """Yield the edits of the texts of turns, each once: a text may be that of two turns.
+
+    What the row states the places of stays where it is: no edit changes the text before them, or up to their end.
+    """
     places = values_by_path(value)
+    last: int | None = None
     seen: set[Steps] = set()
     for turn in turns:
         place = places.get(turn["path"])
@@ -112,7 +117,10 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
                 continue
             seen.add(path)
             fixed = function(turn.having(text), active.options)
-            if fixed is not None and fixed != text:
+            if fixed is None or fixed == text:
+                continue
+            last = last_offset(value) if last is None else last
+            if fixed[:last] == text[:last] or (turn["is_response"] and turn["role"] != "text"):
                 yield Replace(path, fixed)
 
 

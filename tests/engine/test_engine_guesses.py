@@ -462,3 +462,14 @@ def test_places_in_a_text_are_read_although_text_alone_is_a_shape(
     report = checked(write(tmp_path / "rows.jsonl", rows))
     assert [file.shape for file in report.files] == [shape]
     assert "QUA002" not in codes(report)
+
+
+def test_a_note_counts_the_rows_that_an_annotator_left_out(tmp_path: Path) -> None:
+    spans = [{"start": 0, "end": 4, "label": "SONG"}]
+    rows = [{"text": f"song {n} of the day", "spans": spans, "answer": "accept"} for n in range(40)]
+    assert not [note for note in checked(write(tmp_path / "a.jsonl", rows)).notes if "answer" in note]
+    rows[3]["answer"], rows[5]["answer"], rows[8]["answer"] = "ignore", "reject", "ignore"
+    (note,) = [note for note in checked(write(tmp_path / "b.jsonl", rows)).notes if "answer" in note]
+    assert note == (
+        'b.jsonl: "answer" says 1 "reject" and 2 "ignore" of 40 rows, which are learned like the others: delete them'
+    )

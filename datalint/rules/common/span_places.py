@@ -77,6 +77,16 @@ def span_of(item: object) -> Span | None:
     return Span(numbers[0], numbers[1], None) if len(numbers) == 2 and names else None
 
 
+def label_of(item: object) -> str:
+    """Return the label of what :func:`span_of` takes for a span."""
+    if isinstance(item, list):
+        return next((each for each in item if isinstance(each, str) and 0 < len(each) <= _LONGEST_LABEL), "")
+    if not isinstance(item, dict):
+        return ""
+    inner = item["value"] if isinstance(item.get("value"), dict) else item
+    return next((str(value) for key, value in inner.items() if key.lower() in _LABELS and value), "")
+
+
 def may_have_span(keys: Iterable[str]) -> bool:
     """Return whether objects with these keys may be spans."""
     names = {key.lower() for key in keys}

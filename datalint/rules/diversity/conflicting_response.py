@@ -9,7 +9,7 @@ them differs. Longer answers contradict each other if one begins with yes and an
 objects in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same, or if they say the same but for
 numbers; code is left out.
-Answers of two intents of a chatbot always do. In rows of labelled texts, short texts are the same prompt even if
+Answers of two intents of a chatbot always do. A text with other labelled spans in another row is reported too. In rows of labelled texts, short texts are the same prompt even if
 hyphens, commas and full stops differ. The finding is at the last such row.
 
 ## Why it matters
@@ -61,6 +61,7 @@ from datalint.api import (
     rule,
     shared_turns,
 )
+from datalint.rules.common.span_conflicts import span_conflicts
 from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_WORDS
 
 _ANSWERS = 3
@@ -98,6 +99,12 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             shown += [f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers]
             message = f"{message}: {listed(shown, len(group.rows), _ANSWERS)}"
         yield Hit(message, at=last, related=others(earlier))
+    for each in data.once(span_conflicts):
+        first, last = each.rows[0], each.rows[-1]
+        place = places.of(first, last)
+        where = f"here, not in {place}" if each.here else f"in {place}, not here"
+        message = f"{counted(len(each.rows), 'different set')} of spans in one text: {each.words} {where}"
+        yield Hit(message, at=last, related=others(each.rows[:-1]))
 
 
 def _without_prompt(data: Dataset) -> frozenset[int]:

@@ -23,7 +23,9 @@ instructions.
 ```
 
 ## What to do
-Delete these characters; they come from web pages, PDF files and word processors.
+Delete these characters, and replace those of private use by what their font shows. They come from web pages, PDF files
+and word processors. If a row states places in its text, such as those of labelled spans, these move: `datalint fix`
+changes nothing before them.
 
 ## Known limits
 A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs. A
@@ -43,6 +45,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
+from datalint.rules.common.offsets import last_offset
 from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.turns import BLANK, beyond_ascii, is_odd
 
@@ -117,7 +120,11 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     kinds = ", ".join(f"{count:,} × {name}" for name, count in names.most_common(3))
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
     message = f'{kinds}, the first at character {at + 1}: "{around}"'
-    return Hit(message, fixable=_repaired(row, options) != text)
+    last = 0 if row["is_response"] and row["role"] != "text" else last_offset(row["record"])
+    repaired = _repaired(row, options)
+    if last > at:
+        message += "; the places of labels after it move if it is deleted"
+    return Hit(message, fixable=repaired != text and repaired[:last] == text[:last])
 
 
 @invisible_character.repair
@@ -154,7 +161,7 @@ def _is_private(char: str) -> bool:
 def _name(char: str) -> str:
     code = f"U+{ord(char):04X}"
     if _is_private(char):
-        return f"private-use character {code}"
+        return f"private-use character {code} (a glyph of a font)"
     if char >= "\U000e0000":
         return f"tag character {code}"
     return f"{_NAMES.get(char, 'invisible character')} {code}"
