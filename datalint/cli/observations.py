@@ -54,7 +54,7 @@ def observations(
             yield inputs.file(schema, before=began)
     yield from _model(settings, began)
     yield from _targets(settings, began)
-    yield from _siblings(paths, settings, report)
+    yield from _siblings(paths, settings, report, began)
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnobservableError(report.looked_for[0][0])
     yield from (["existence", path, was_there] for path, was_there in report.looked_for)
@@ -124,21 +124,23 @@ def _maybe(path: Path, began: int) -> inputs.Observation:
     return inputs.file(str(path), before=began) if path.is_file() else inputs.absent(str(path))
 
 
-def _siblings(paths: Sequence[str], settings: Settings, report: Outcome) -> Iterator[inputs.Observation]:
-    """Yield the absence of evaluation files that would have been preferred to the one that was read."""
+def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: int) -> Iterator[inputs.Observation]:
+    """Yield evaluation files that would have been preferred to the one that was read, or their absence."""
     if settings.eval is not None:
         return
     from datalint.config.paths import default_inputs
-    from datalint.setup.evaluation import evaluation_candidates
+    from datalint.setup.siblings import evaluation_candidates
 
     given = paths or default_inputs(settings)
     if len(given) != 1:
         return
     read = {file.path for file in report.files}
-    for candidate in evaluation_candidates(given[0]):
+    found = evaluation_candidates(given[0])
+    yield from (inputs.existence(str(part)) for part in found.parts)
+    for candidate in (*found.named, *found.belong, *found.near):
         if candidate.as_posix() in read or str(candidate) in read:
             return
-        yield inputs.absent(str(candidate))
+        yield _maybe(candidate, began)
 
 
 def _benchmarks(settings: Settings, began: int) -> Iterator[inputs.Observation]:

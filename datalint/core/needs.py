@@ -107,7 +107,11 @@ NEEDS: Final[Mapping[str, Need]] = {
             ("provenance",),
             remedy="the rows are in no file, so that no licence can be beside them",
         ),
-        Need("held-out-evaluation", "a project that evaluates on held-out rows: `eval` is not false"),
+        Need(
+            "held-out-evaluation",
+            "a project that evaluates on held-out rows: `eval` is not false",
+            ("evaluation_nearby",),
+        ),
         Need(
             "schema",
             "a JSON Schema, in the option `schema` of the rule",

@@ -116,6 +116,10 @@ def run_lint(
         from datalint.setup.provenance import find_provenance
 
         plan = replace(plan, provenance=find_provenance(settings, sources))
+    if not evaluation and "held-out-evaluation" in plan.needs:
+        from datalint.setup.siblings import undecided
+
+        plan = replace(plan, evaluation_nearby=undecided(settings, sources))
     plan, guesses = with_guesses(plan, sources, evaluation, benchmarks)
     if charts:
         plan = plan.also_needing("category")

@@ -188,5 +188,6 @@ class Analyses:
     paraphrases: list[Paraphrase] = field(default_factory=list)
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
+    evaluation_nearby: str = ""
     targets: tuple[TargetResult, ...] = ()
     training: Training | None = None

@@ -207,6 +207,13 @@ class Dataset:
         return self.analyses.provenance
 
     @property
+    def evaluation_nearby(self) -> str:
+        """The name of a file next to the data that may be its evaluation set, empty for none (need
+        ``held-out-evaluation``)."""
+        self._check("evaluation_nearby")
+        return self.analyses.evaluation_nearby
+
+    @property
     def training(self) -> Training | None:
         """The plan of the training run (need ``plan``)."""
         self._check("training")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import printable
-from datalint.sources.splits import NAMES, TRAINING, held_split, parted
+from datalint.setup.siblings import sibling_of
+from datalint.sources.splits import held_split, parted
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def find_evaluation(
     """Return the sources of the evaluation set: the configured one, else a file or split next to the training rows.
 
     ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on next to it, ``chat_train.jsonl`` for
-    ``chat_validation.jsonl``; a folder for such files in it, a saved ``DatasetDict`` or a JSON object of lists for
-    such a split. ``split`` is the one that is trained on, where it was named, and ``sources`` are the training rows.
+    ``chat_validation.jsonl``, and so does ``chat.jsonl``, which must have its columns then; a folder for such files in
+    it, a saved ``DatasetDict`` or a JSON object of lists for such a split. ``split`` is the one that is trained on,
+    where it was named, and ``sources`` are the training rows.
     Empty when there is none, or the configuration says ``eval = false``.
     """
     from datalint.sources import open_sources
@@ -117,7 +118,7 @@ def locate(
     in_file = _held_inside(sources[0]) if len(sources) == 1 else None
     if in_file is not None and split in (None, "train"):
         return EvaluationPlace([paths[0]], in_file)
-    sibling = sibling_of(paths[0])
+    sibling = sibling_of(paths[0], settings, sources)
     return EvaluationPlace() if sibling is None else EvaluationPlace([str(sibling)])
 
 
@@ -166,24 +167,3 @@ def split_of(source: object) -> str | None:
 def is_splits(source: object) -> bool:
     """Return whether ``source`` is a ``datasets.DatasetDict``, streamed or not, without importing datasets."""
     return type(source).__name__ in ("DatasetDict", "IterableDatasetDict")
-
-
-def sibling_of(path: str) -> Path | None:
-    """Return the evaluation file next to a training file, or the saved split next to a saved one; None without one."""
-    folder = is_folder(Path(path))
-    return next((each for each in evaluation_candidates(path) if (_is_saved(each) if folder else each.is_file())), None)
-
-
-def evaluation_candidates(path: str) -> list[Path]:
-    """Return the paths where the evaluation set of a training file or saved split is looked for, in order."""
-    if path == "-" or "://" in path:
-        return []
-    file = Path(path)
-    if not (file.is_file() or _is_saved(file)) or not re.search(TRAINING, file.name):
-        return []
-    found = (file.with_name(re.sub(TRAINING, name, file.name, count=1)) for name in NAMES)
-    return [candidate for candidate in found if candidate != file]
-
-
-def _is_saved(folder: Path) -> bool:
-    return (folder / "state.json").is_file()

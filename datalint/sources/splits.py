@@ -48,7 +48,7 @@ _MAY_BE_FOR_EVALUATION: Final = (
 #: Methods of tuning, in the names of files that are for it.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
 #: What follows the name of a file.
-_SUFFIXES: Final = (
+SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conll|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
@@ -70,7 +70,7 @@ def evaluation_name(path: str) -> str:
     folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
     """
     *folders, name = re.split(r"[/\\]", path)
-    stem = re.sub(_SUFFIXES, "", name)
+    stem = re.sub(SUFFIXES, "", name)
     if re.search(TRAINING, stem) is not None:
         return ""
     if any(re.search(pattern, stem) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION)):

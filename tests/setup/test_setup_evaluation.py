@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from every import every
 
 import datalint
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
-from datalint.setup.evaluation import NAMES, find_evaluation, sibling_of
+from datalint.setup.evaluation import find_evaluation
+from datalint.setup.siblings import sibling_of
 from datalint.sources import open_sources
+from datalint.sources.splits import NAMES
 
 ROW = '{"prompt": "Does it fold?", "completion": "It does."}\n'
 
@@ -38,6 +42,12 @@ def lay(folder: Path, *names: str) -> None:
         ("train.jsonl", ("test.jsonl", "valid.jsonl", "eval.jsonl"), "eval.jsonl"),
         ("train.jsonl", ("test.jsonl", "dev.jsonl", "valid.jsonl"), "valid.jsonl"),
         ("train_train.jsonl", ("eval_train.jsonl",), "eval_train.jsonl"),
+        *(("notes.jsonl", (f"notes{joint}val.jsonl",), f"notes{joint}val.jsonl") for joint in "_-."),
+        ("notes.jsonl", ("validation_notes.jsonl",), "validation_notes.jsonl"),
+        ("notes.jsonl.gz", ("notes-dev.jsonl.gz",), "notes-dev.jsonl.gz"),
+        ("deeds_ft_mined.jsonl", ("deeds_val_mined.jsonl",), "deeds_val_mined.jsonl"),
+        ("sft-deeds.jsonl", ("test-deeds.jsonl",), "test-deeds.jsonl"),
+        ("deeds_fine-tuning.jsonl", ("deeds_eval.jsonl",), "deeds_eval.jsonl"),
         # Nothing that is sure to belong to it.
         ("train.jsonl", (), None),
         ("train.jsonl", ("eval.json",), None),
@@ -45,6 +55,13 @@ def lay(folder: Path, *names: str) -> None:
         ("chat_train.jsonl", ("eval.jsonl",), None),
         ("train.jsonl", ("sub/eval.jsonl",), None),
         ("data.jsonl", ("eval.jsonl",), None),
+        ("data.jsonl", ("data_test.jsonl",), None),
+        ("data.jsonl", ("data_train.jsonl", "data_val.jsonl"), None),
+        ("data_sft.jsonl", ("data_train.jsonl", "data_val.jsonl"), None),
+        ("data.jsonl", ("datavalidation.jsonl", "data_validation.csv", "data_validations.jsonl"), None),
+        ("data_val.jsonl", ("data_val_test.jsonl", "data_val_dev.jsonl"), None),
+        ("test/data.jsonl", ("test/data_val.jsonl",), None),
+        ("raft.jsonl", ("raeval.jsonl", "eval.jsonl"), None),
         ("trainer.jsonl", ("evaler.jsonl", "eval.jsonl"), None),
         ("strain.jsonl", ("seval.jsonl", "eval.jsonl"), None),
         ("eval.jsonl", ("test.jsonl",), None),
@@ -54,6 +71,40 @@ def lay(folder: Path, *names: str) -> None:
 def test_siblings(tmp_path: Path, train: str, beside: tuple[str, ...], found: str | None) -> None:
     lay(tmp_path, train, *beside)
     assert sibling_of(str(tmp_path / train)) == (tmp_path / found if found else None)
+
+
+ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 3
+
+
+@every(
+    ("held", "text", "expected"),
+    [
+        ("notes_val.jsonl", ROWS_OF_NOTES, "used"),
+        ("notes_val.jsonl", ROWS_OF_NOTES + '{"note": "It does."}\n', "used"),
+        ("notes_val.jsonl", '{"note": "It folds."}\n', ""),
+        ("notes_val.jsonl", '{"note": "It folds.", "place": "yard", "mark": 1}\n', ""),
+        ("notes_val.jsonl", "", ""),
+        ("notes_val.jsonl", "\0\1", ""),
+        ("notes_test.jsonl", ROWS_OF_NOTES, "named"),
+        ("test.jsonl", ROWS_OF_NOTES, "named"),
+        ("validation.jsonl", ROWS_OF_NOTES, "named"),
+        ("test.jsonl", '{"id": 1, "price": 2.5}\n', ""),
+        ("test.json", f"[{ROWS_OF_NOTES.splitlines()[0]}]", ""),
+    ],
+)
+def test_a_file_with_other_columns_is_no_evaluation_set(held: str, text: str, expected: str) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "notes.jsonl").write_text(ROWS_OF_NOTES)
+        (folder / held).write_text(text)
+        report = datalint.lint(folder / "notes.jsonl", config={"columns": {"text": "note"}})
+        used = [Path(file.path).name for file in report.files if file.split == "evaluation"]
+        [message] = [each.message for each in report.findings if each.rule == "RDY001"] or [""]
+        assert used == ([held] if expected == "used" else [])
+        assert (f"if it is one, --eval {held}" in message) == (expected == "named")
+        assert bool(message) == (expected != "used")
+        (folder / "notes_train.jsonl").write_text(ROWS_OF_NOTES)
+        assert not [file for file in datalint.lint(folder / "notes.jsonl").files if file.split == "evaluation"]
 
 
 def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ def analyse(
         paraphrases=texts.paraphrases,
         contamination=texts.contamination,
         provenance=plan.provenance or (),
+        evaluation_nearby=plan.evaluation_nearby,
         targets=_targets(training, held, plan),
         training=plan.training,
     )
