@@ -159,6 +159,15 @@ class Detector:
         sides: list[tuple[str, Use]] = [(key, "context" if key in marks else use_of(key)) for key in keys]
         return [(key, use) for key, use in sides if (about or use != "metadata") and key not in turns]
 
+    def compared_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
+        """Return those of :meth:`side_keys` in which rows with the same turns are different examples.
+
+        If the user says which keys are read and learned, no other one is learned, or read if nothing says so.
+        """
+        sides = self.side_keys(keys)
+        told = self.mapped is not None and self.mapped.name != mapped.PROMPTS and self.mapped.fits(keys)
+        return [(key, use) for key, use in sides if use == "context"] if told else sides
+
     def aims(self, keys: tuple[str, ...]) -> list[str]:
         """Return the ``keys`` of a row that may hold what is asked about its text, in a few words."""
         candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]

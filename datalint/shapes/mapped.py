@@ -14,6 +14,7 @@ from datalint.shapes.fields import Fields, read_context, read_side
 from datalint.shapes.guess import ANSWERER, NESTED, keys_of
 from datalint.shapes.messages import add_system
 from datalint.shapes.parallel import objects_of
+from datalint.shapes.side_keys import is_technical
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def _fields(parts: Mapping[str, Sequence[str]], taken: Sequence[str], *, named: 
         for part in _PARTS:
             if part == "context" and mapped is None and named and "prompt" in parts:
                 near = [key for key in keys if key not in taken and strength(key, "context") >= Strength.HEAD]
-                found += [Field(key, part) for key in near]
+                found += [Field(key, part) for key in near if not is_technical(key)]
             else:
                 found += [Field(key, part) for key in parts.get(part, ()) if has_key(keys, key)]
         return tuple(found)

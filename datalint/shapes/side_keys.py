@@ -70,6 +70,8 @@ _JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
 #: Last words of keys of the system that wrote an answer, and first words of keys of how the answer was judged.
 _SYSTEMS: Final = frozenset(("arm", "model", "system", "candidate", "variant", "run"))
 _VERDICTS: Final = frozenset(("judge", "judged", "human", "grader"))
+#: Words before ``context`` in the name of what a program knows about a request, which no model reads.
+_TECHNICAL: Final = frozenset("client device request session browser app runtime trace".split())
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
 _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+")
@@ -117,6 +119,13 @@ def compared_systems(keys: Iterable[str]) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
+def is_technical(key: str) -> bool:
+    """Return whether a key names what a program knows about a request or its sender: ``client_context``."""
+    words = [word.lower() for word in _WORD.findall(key[:_LONGEST])]
+    return len(words) > 1 and words[-1] == "context" and words[-2] in _TECHNICAL
+
+
+@lru_cache(maxsize=4096)
 def use_of(key: str, *, translating: bool = True) -> Use:
     """Return what a key next to a row's turns contains, by its name, in English or, if ``translating``, another one."""
     words = [word.lower() for word in _WORD.findall(key[:_LONGEST])]
@@ -124,6 +133,8 @@ def use_of(key: str, *, translating: bool = True) -> Use:
         return "metadata" if len(key) <= _LONGEST else "unknown"
     if len(words) > 1 and words[-1] in LANGUAGES:
         words.pop()
+    if is_technical(key):
+        return "metadata"
     if words[-1] in _PLACES and not MEDIA.isdisjoint(words[:-1]):
         return "context"  # the model sees it
     if key in _EXTRA or words[-1] in _ABOUT or words[0] in _FIRST_ABOUT or words[-1].isdigit():

@@ -44,7 +44,7 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
     read, everything, labels = (np.zeros(size, np.uint64) for _ in Surroundings._fields)
     for group in structure.groups:
         rows = np.asarray(group.rows, np.int64)
-        sides = detector.side_keys(group.keys)
+        sides = detector.compared_keys(group.keys)
         for key, use in sides:
             hashes = _hashes(group, key, use) * np.uint64(_factor(key))
             everything[rows] += hashes

@@ -177,6 +177,7 @@ def same_size(project: Path) -> None:
         (("tiny.jsonl", "--eval", "broken.jsonl"), append("broken.jsonl")),
         (("tiny.jsonl", "--schema", "schema.json"), rewrite("schema.json", '{"required": ["topic"]}')),
         (("train.jsonl",), rewrite("eval.jsonl", ROW.decode())),
+        (("tiny.jsonl",), lambda project: shutil.copy("tiny.jsonl", "tiny_val.jsonl")),
         (("*.jsonl",), append("another.jsonl")),
         ((".",), append("another.jsonl")),
         ((".",), rewrite("below/datalint.toml", 'profile = "minimal"')),

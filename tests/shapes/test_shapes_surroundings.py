@@ -66,6 +66,27 @@ def test_facts_about_a_row_change_nothing(row: dict[str, Any], key: str, one: An
     assert hashes({**row, key: one}, {**row, key: other}) == ([0, 0], [0, 0])
 
 
+def test_of_keys_that_the_user_did_not_map_only_contexts_count() -> None:
+    rows = [
+        {"ask": "Is it full?", "say": "No.", "mark": {"name": "calm"}, "remarks of the desk": text, "rationale": text}
+        for text in ("Dock 3 has room.", "Dock 4 has room.")
+    ]
+
+    def differ(columns: dict[str, str], **more: list[str]) -> bool:
+        told = [{**row, **{key: values[place] for key, values in more.items()}} for place, row in enumerate(rows)]
+        examples = flatten(told, Detector(columns)).examples
+        return len(set(examples.select("prompt", "surroundings", "identity").rows())) > 1
+
+    both = {"prompt": "ask", "response": "say"}
+    assert not differ(both)
+    assert not differ({"text": "ask"})
+    assert not differ(both, client_context=["on a phone", "at a desk"])
+    assert differ(both, passage=["Dock 3 has room.", "Dock 4 has room."])
+    assert differ(both, photo=["1.jpg", "2.jpg"])
+    # What a prompt without an answer is rewarded for.
+    assert differ({"prompt": "ask"})
+
+
 def test_a_text_counts_alike_whatever_its_column_holds() -> None:
     alone, _ = hashes({**CHAT, "memo": "Dock 3 has room."})
     mixed, _ = hashes({**CHAT, "memo": 3}, {**CHAT, "memo": "Dock 3 has room."}, {**CHAT, "memo": ["x"]})
