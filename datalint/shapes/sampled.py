@@ -12,6 +12,7 @@ from typing import Any, Final
 from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
+from datalint.shapes.references import is_reference
 from datalint.support.named_tuple import NamedTuple
 
 #: Share of a column's values that must be of one type for the column to be.
@@ -51,14 +52,8 @@ _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
 )
 _BARE: Final = re.compile(r"[\w.,:/+#@-]+")
-_LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{0,30})?")
-#: Checksums and UUIDs.
-_DIGEST: Final = re.compile(
-    r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
-)
 #: The beginnings of what somebody says in a conversation that is written as one text.
 _SPOKEN: Final = re.compile(
     r"(?im)^\s{0,9}\[?(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
@@ -273,9 +268,11 @@ def _of_objects(values: Sequence[Any], enough: float) -> Holds:
 
 
 def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool, sorts: bool) -> Holds:
-    if sum(_NUMBER.fullmatch(text) is not None for text in texts) == len(texts):
+    # Cells of rows that are shifted hold anything.
+    most = len(texts) if len(texts) < LEAST_ROWS else _NEARLY_ALL * len(texts)
+    if sum(_NUMBER.fullmatch(text) is not None for text in texts) >= most:
         return Holds.NUMBER
-    if all(_LINK.fullmatch(text) or _DATE.fullmatch(text) or _DIGEST.fullmatch(text) for text in texts):
+    if sum(map(is_reference, texts)) >= most:
         return Holds.REFERENCE
     if not any(_LETTER.search(text) for text in texts):
         # Emoji are a text of their own.

@@ -1,0 +1,33 @@
+"""Values that refer to something, and say nothing themselves: links, file names, times and checksums."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
+#: Checksums and UUIDs.
+_DIGEST: Final = re.compile(
+    r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+)
+#: A day in numbers or with the name of its month, in any order, and a time of day.
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY: Final = (
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}[ -]{_MONTH},?[ -]\d{{2,4}}"
+    rf"|{_MONTH} \d{{1,2}}"
+)
+_CLOCK: Final = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?"
+_ZONE: Final = r" ?(?:z|utc|gmt|[a-z]{2,4}t|[+-]\d\d:?\d\d)"
+_TIME: Final = re.compile(
+    rf"(?i)(?:[a-z]{{3,9}},? )?(?:{_DAY})(?:,?[ t]{{1,2}}{_CLOCK}(?:{_ZONE})?)?(?:{_ZONE})?(?:,? \d{{4}})?|{_CLOCK}"
+    r"|\d{1,3} (?:second|minute|hour|day|week|month|year)s? ago(?: \(\w{1,20}\))?"
+)
+#: Characters of the longest time.
+_LONGEST: Final = 60
+
+
+def is_reference(text: str) -> bool:
+    """Return whether a text, as a whole, is a link, a file name, a time or a checksum."""
+    if _LINK.fullmatch(text) or _DIGEST.fullmatch(text):
+        return True
+    return len(text) <= _LONGEST and _TIME.fullmatch(text) is not None
