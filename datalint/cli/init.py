@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -58,6 +57,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     The file has the inputs, and what was guessed or differs from the default, so that `datalint check` needs no
     options. It goes into the working folder if the inputs are below it, otherwise into their folder.
     """
+    from datalint.cli.starting_file import starting_text
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.engine.guesses import are_held_out
@@ -89,7 +89,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     held_out = are_held_out(sources)
     found = [understand(source, columns, settings.category, held=held_out) for source in sources[:_FILES]]
     held = [str(each) for each in locate(settings, list(paths), options.split, sources).inputs]
-    text = _toml(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
+    text = starting_text(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
     lines = [*printable_lines(text).splitlines(), *([""] if only_print else [])]
     if output_format == "json":
         click.echo(_json(found, held, text, None if only_print else target))
@@ -158,46 +158,6 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
     here = Path.cwd()
     files = [path if "://" in path else Path(os.path.relpath(here / path, folder)).as_posix() for path in paths]
     return [] if "-" in paths else files
-
-
-def _toml(data: Sequence[str], found: Sequence[Understanding], given: Mapping[str, Any], *, ask: bool) -> str:
-    """Return the configuration. An unclear guess is a comment in it, unless the user in a terminal agrees."""
-    from datalint.operations.init import configuration_of, same_columns
-
-    plain = {key: value for key, value in configuration_of(found, given) if not isinstance(value, Mapping)}
-    tables: dict[str, dict[str, Any]] = {key: dict(value) for key, value in given.items() if isinstance(value, Mapping)}
-    for key in [key for key in plain if "." in key]:
-        table, _, name = key.partition(".")
-        tables.setdefault(table, {})[name] = plain.pop(key)
-    lines = [f"data = {_value(list(data))}"] if data else []
-    lines += [f"{key} = {_value(value)}" for key, value in plain.items()]
-    guess = same_columns(found)
-    if guess is not None and guess.columns and not guess.clear and "columns" not in tables:
-        if ask and _agreed(guess.mapping):
-            tables["columns"] = dict(guess.columns)
-        else:
-            lines += ["", "# Not clear from names and values: remove the # signs where this is right.", "# [columns]"]
-            lines += [f"# {meaning} = {_value(key)}" for meaning, key in guess.columns]
-    for name, entries in tables.items():
-        lines += ["", f"[{name}]", *(f"{key} = {_value(value)}" for key, value in entries.items())]
-    return "\n".join(lines).strip("\n") + "\n"
-
-
-def _agreed(mapping: str) -> bool:
-    from datalint.privacy.display import printable
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    return click.confirm(printable(f"The keys are not clear. Read them as {mapping.replace(',', ', ')}?"))
-
-
-def _value(value: Any) -> str:
-    """Return a value as TOML."""
-    import json
-
-    if isinstance(value, list):
-        return f"[{', '.join(map(_value, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _show(found: Sequence[Understanding], files: int, held: Sequence[str]) -> None:

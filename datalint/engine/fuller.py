@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.expected import may_expect, with_expected
 from datalint.engine.sampling import sample
+from datalint.engine.transcripts import holds_text, of_transcripts
 from datalint.shapes.detect import Detector
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.mapped import top_of
@@ -26,11 +27,16 @@ _COVERED: Final = 0.9
 def fuller_guess(
     known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
-    """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
+    """Return the guess that reads more of rows than their known shape does, None for none that is clear.
+
+    What has texts instead of lists of messages has no known shape, so any guess about it counts.
+    """
     if known.name in _ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in _PASSAGES if key in first), "")
         if passage or known.name == "question-answer":
             return _with_passage(known, passage, first, rows, detector) if passage else None
+    if (transcripts := holds_text(known, first)) is not None:
+        return of_transcripts(known, transcripts, first, rows, detector)
     if known.name in _SPOKEN:
         return _answered_beside(known, first, rows, detector)
     if known.name == "text-label" and "category" in first:

@@ -192,6 +192,8 @@ class Detector:
         first = known[0].name if known else ""
         guesses = zip(self._clear, self._guessed, strict=True)
         better = [shape for guess, shape in guesses if shape.fits(keys) and (not known or first in guess.over)]
+        if any(first in guess.over and guess.keys >= keys for guess in self._guesses if not guess.clear):
+            known = []  # the values are not those of the shape, and what they are is for the user to say
         yield from better[:1] or known
 
     def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:

@@ -32,6 +32,16 @@ _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 _SORTED_BY: Final = ("priority", "severity", "urgency", "department", "queue", "team", "status", "level", "type")
 #: How many times as long as its title a text is at least.
 _TITLES: Final = 3
+#: Columns of rows, at most, of which a note may be the text.
+_FEW_COLUMNS: Final = 3
+
+
+def only_text(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the column of all that rows have to read, whatever its name: notes are texts where nothing else is one."""
+    facts = (Holds.NOTHING, Holds.REFERENCE, Holds.OTHER, Holds.NUMBER)
+    texts = [each for each in columns if each.holds not in facts]
+    alone = len(texts) == 1 and texts[0].holds is Holds.TEXT and len(columns) <= _FEW_COLUMNS
+    return texts if alone and texts[0].length > LONG and texts[0].distinct >= VARIED else []
 
 
 def _is_classified(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> bool:

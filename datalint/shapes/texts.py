@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes import transforms
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.in_and_out import in_and_out
-from datalint.shapes.incomplete import incomplete
+from datalint.shapes.incomplete import incomplete, only_text
 from datalint.shapes.labelled import chosen_option, labelled, responses_in, text_pair
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.nameless import are_sides, in_order, with_intents
@@ -75,7 +75,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
     # A prompt that is a list of messages has all that the others say, and more.
     prompts = [each for each in columns if is_chat_prompt(each)] or prompts
-    free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)] or only_text(columns)
     # A long note with nothing else to read is what its label is about.
     free = free or [each for each in columns if _is_long_note(each)]
     judged = _judged(columns, [each for each in free if each not in responses], responses, rows)

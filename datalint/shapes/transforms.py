@@ -47,7 +47,8 @@ _MADE: Final = (
     ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
     ("term word concept phrase", "definition meaning explanation"),
     ("ingredients dish", "recipe instructions directions"),
-    ("dialogue dialog conversation transcript meeting article document", "summary"),
+    ("dialogue dialogues dialog conversation conversations messages transcript meeting article document",
+     "summary summaries summarization summarizations"),
     ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
 )  # fmt: skip
 #: The same of two who speak.

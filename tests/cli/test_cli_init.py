@@ -97,7 +97,14 @@ def test_keys_of_which_nothing_is_known_are_no_question(there: Run, here: Path) 
     (here / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     done = there("init", "train.jsonl")
     assert "shape       unknown: say what the keys mean with --columns\n  key         " in done.text
-    assert "columns" not in (here / "datalint.toml").read_text()
+    written = (here / "datalint.toml").read_text()
+    assert "columns" not in tomllib.loads(written)
+    assert 'Keys: prompt, response_1, response_2, response_3, label\n# [columns]\n# prompt = "KEY"\n' in written
+
+
+def test_the_only_key_is_filled_in(there: Run, here: Path) -> None:
+    (here / "train.jsonl").write_text("".join(json.dumps({"answer": f"It is dock {n}."}) + "\n" for n in range(4)))
+    assert '# [columns]\n# text = "answer"\n' in there("init", "train.jsonl", "--print").text
 
 
 def test_what_the_user_says_is_written(there: Run, here: Path) -> None:

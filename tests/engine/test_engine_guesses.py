@@ -193,6 +193,12 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             "prompt=messages,response=answer",
         ),
         ({"messages": [{"role": "user", "content": "Full?"}], "answer": "{n}"}, None),
+        (
+            {"conversations": "Ann: Is dock {n} full?\nBo: It is, and {n} boats wait.", "summarizations": "Full {n}."},
+            "prompt=conversations,response=summarizations",
+        ),
+        ({"messages": "Ann: Is dock {n} full? Bo: It is.", "label": 1}, "prompt=messages,response=label"),
+        ({"conversations": "[{'from': 'human', 'value': 'Full {n}?'}]", "summary": "Full {n}."}, None),
         ({"context": ["Hi", "Hello {n}", "Full?"], "response": "Yes {n}"}, "messages=context,response=response"),
         ({"context": ["Dock {n} is full.", "It opens at 7."], "response": "Yes {n}"}, None),
         (
@@ -249,6 +255,16 @@ def test_a_known_shape_that_leaves_something_out_gives_way(
     assert (None if guess is None else guess.mapping.partition(",category=")[0]) == expected
     if guess is not None:
         assert Detector((), [guess]).shape(rows[0]).title != Detector().shape(rows[0]).title
+
+
+@pytest.mark.parametrize(("rows", "shape"), [(4, "sharegpt"), (30, "unknown")])
+def test_texts_for_conversations_are_of_no_known_shape(tmp_path: Path, rows: int, shape: str) -> None:
+    said = [{"conversations": f"Ann: Is dock {n} full? Bo: It is.", "score": n % 3} for n in range(rows)]
+    report = checked(write(tmp_path / "train.jsonl", said))
+    assert [file.shape for file in report.files] == [shape]
+    proposed = {each.message.rpartition(" ")[2] for each in report.findings if each.rule == "FMT101"}
+    assert proposed == ({"prompt=conversations,response=score,category=score"} if shape == "unknown" else set())
+    assert ("FMT105" in codes(report)) is (shape == "sharegpt")
 
 
 SPANS: dict[str, Any] = {

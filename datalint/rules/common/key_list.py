@@ -6,12 +6,19 @@ from functools import lru_cache
 
 from datalint.api import excerpt
 
-#: Keys that a message lists before it counts the rest.
+#: Keys that a message lists before it counts the rest, and their characters from the second key on.
 _MOST_KEYS = 6
+_MOST_CHARACTERS = 60
 
 
 @lru_cache(maxsize=64)
 def key_list(keys: tuple[str, ...]) -> str:
     """Return the first keys as ``a, b, c and 3 more``."""
-    shown = ", ".join(excerpt(key, 30) or '""' for key in keys[:_MOST_KEYS])
-    return f"{shown} and {len(keys) - _MOST_KEYS} more" if len(keys) > _MOST_KEYS else shown
+    shown: list[str] = []
+    for key in keys[:_MOST_KEYS]:
+        named = excerpt(key, 30) or '""'
+        if shown and len(", ".join((*shown, named))) > _MOST_CHARACTERS:
+            break
+        shown.append(named)
+    rest = len(keys) - len(shown)
+    return f"{', '.join(shown)} and {rest} more" if rest else ", ".join(shown)

@@ -30,8 +30,8 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Rename a key, or name the keys of this file with `--columns`; where it is clear, the finding shows the option. Leave out
-a file that is no training data with `exclude` in `datalint.toml`.
+Rename a key, or name the keys of this file with `--columns`; `datalint init --print` shows their values. Leave out a
+file that is no training data with `exclude` in `datalint.toml`.
 
 ## Known limits
 
@@ -151,4 +151,12 @@ def _remedy(record: Record) -> str:
         return f'{where}; write each as a row, or all as a list "messages"'
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
+    if len(record.value) == 1:
+        return f"say what it means with --columns text={_typed(record)} or --columns prompt={_typed(record)}"
     return "say what they mean with --columns prompt=KEY,response=KEY"
+
+
+def _typed(record: Record) -> str:
+    """Return the only key of a row as the option takes it; KEY for one that needs quotes."""
+    (key,) = record.value
+    return key if key.isidentifier() and len(key) <= _SHORT else "KEY"

@@ -1,0 +1,71 @@
+"""The text of the configuration that ``datalint init`` writes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from datalint.operations.init import Understanding
+
+#: Keys that a comment names, and its characters.
+_KEYS: Final = 12
+_WIDTH: Final = 80
+
+
+def starting_text(data: Sequence[str], found: Sequence[Understanding], given: Mapping[str, Any], *, ask: bool) -> str:
+    """Return the configuration. An unclear guess is a comment in it, unless the user in a terminal agrees."""
+    from datalint.operations.init import configuration_of, same_columns
+
+    plain = {key: value for key, value in configuration_of(found, given) if not isinstance(value, Mapping)}
+    tables: dict[str, dict[str, Any]] = {key: dict(value) for key, value in given.items() if isinstance(value, Mapping)}
+    for key in [key for key in plain if "." in key]:
+        table, _, name = key.partition(".")
+        tables.setdefault(table, {})[name] = plain.pop(key)
+    lines = [f"data = {_value(list(data))}"] if data else []
+    lines += [f"{key} = {_value(value)}" for key, value in plain.items()]
+    guess = same_columns(found)
+    if guess is not None and guess.columns and not guess.clear and "columns" not in tables:
+        if ask and _agreed(guess.mapping):
+            tables["columns"] = dict(guess.columns)
+        else:
+            lines += ["", "# Not clear from names and values: remove the # signs where this is right.", "# [columns]"]
+            lines += [f"# {meaning} = {_value(key)}" for meaning, key in guess.columns]
+    elif "columns" not in tables and (unread := [each for each in found if each.shape == "unknown"]):
+        lines += ["", *_to_fill_in(list(unread[0].samples))]
+    for name, entries in tables.items():
+        lines += ["", f"[{name}]", *(f"{key} = {_value(value)}" for key, value in entries.items())]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _to_fill_in(keys: Sequence[str]) -> list[str]:
+    """Return the table of columns as comments in which the user writes keys."""
+    from datalint.privacy.display import excerpt
+
+    if len(keys) == 1:
+        meanings = {"text": keys[0]}
+        said = "Say what the key means, here a text, and remove the # signs."
+    else:
+        meanings = {"prompt": "KEY", "response": "KEY", "category": "KEY"}
+        said = f"Say which keys these are, and remove the # signs. Keys: {excerpt(', '.join(keys[:_KEYS]), _WIDTH)}"
+    return [f"# {said}", "# [columns]", *(f"# {meaning} = {_value(key)}" for meaning, key in meanings.items())]
+
+
+def _agreed(mapping: str) -> bool:
+    from datalint.privacy.display import printable
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return click.confirm(printable(f"The keys are not clear. Read them as {mapping.replace(',', ', ')}?"))
+
+
+def _value(value: Any) -> str:
+    """Return a value as TOML."""
+    import json
+
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
