@@ -9,8 +9,8 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.labels import VARIED
 from datalint.shapes.names import is_about, is_asked_or_learned
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.shapes.side_keys import is_thought
 from datalint.support.column_names import fold_name
+from datalint.support.thought_keys import is_thought
 
 #: Names of what is seen, of what is to be done, and of what is done.
 _SEEN: Final = (("observation",), ("obs",), ("state",), ("screen",), ("current", "observation"), ("current", "state"))
