@@ -87,11 +87,12 @@ def rows_in_place(
             continue
         running = _running(merged.examples, reader, anchors, mine)
         stay |= running
-        left = here & ~running
-        headings = _headings(merged.examples, reader, anchors, left)
-        stay |= np.isin(anchors, anchors[headings])
         found.append(InPlace(number, int((here & running).sum()), running=True))
-        found.append(InPlace(number, int(headings.sum())))
+        left = here & ~running
+        if left.any():
+            headings = _headings(merged.examples, reader, anchors, left)
+            stay |= np.isin(anchors, anchors[headings])
+            found.append(InPlace(number, int(headings.sum())))
     return stay, tuple(each for each in found if each.lines)
 
 
