@@ -15,10 +15,16 @@ from datalint.support.column_names import Strength, fold_name, strength
 ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
 #: The same where it is no part of the text, but one of few words.
 AIMS: Final = ("target", "aspect", "entity")
+#: Names of what a stance is about.
+_TOPICS: Final = (("topic",), ("target",), ("claim",), ("issue",))
 #: Names of the word of a text that its label is about.
 _WORDS: Final = frozenset(
     "keyword keywords word targetword term mention entity aspect target phrase expression idiom lemma".split()
 )
+
+
+def _is_stance(column: SampledColumn) -> bool:
+    return has_word(column.key, ("stance",))
 
 
 def is_aspect(column: SampledColumn) -> bool:
@@ -33,6 +39,8 @@ def is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     """
     if not any(is_class(each) and each is not column and not has_word(each.key, AIMS) for each in columns):
         return False
+    if column.holds is Holds.LABEL and fold_name(column.key) in _TOPICS and any(map(_is_stance, columns)):
+        return True
     sorts = strength(column.key, "group") or strength(column.key, "category") >= Strength.HEAD
     if column.holds is Holds.LABEL and has_word(column.key, AIMS) and not sorts:
         return True

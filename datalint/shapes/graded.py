@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.labels import PEOPLE, VARIED, is_class
-from datalint.shapes.names import has_word, is_about
+from datalint.shapes.names import REASONS, has_word, is_about, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -21,6 +21,8 @@ _QUALITIES: Final = (
     achievement relevance clarity persuasiveness creativity originality spelling punctuation consistency readability
     narrativity development adherence expression pronunciation prosody completeness""".split(),
 )
+#: Words of the names of what is said of an essay.
+_SAID: Final = (*REASONS, "feedback", "comment", "comments", "critique", "evaluation")
 #: Different scores under one key, at most and at least, and keys of scores, at most and at least.
 _MOST_VALUES: Final = 40
 _LEAST_VALUES: Final = 3
@@ -31,22 +33,26 @@ _LEAST: Final = 2
 def graded(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its scores, which are learned together; None for rows of no such layout.
 
-    One score is enough for an essay. The task that an essay answers is part of the prompt.
+    One score is enough for an essay. The task that an essay answers is part of the prompt, and what is said of an essay
+    is learned as well.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
     essays = [each for each in texts if has_word(each.key, _ESSAYS)]
     found = essays or [each for each in texts if strength(each.key, "text") >= Strength.HEAD]
     asked = [each for each in columns if _is_task(each) and each not in found] if essays else []
-    others = [each for each in texts if each not in (*found, *asked)]
+    said = [each for each in texts if each not in (*found, *asked) and essays and has_word(each.key, _SAID)]
+    others = [each for each in texts if each not in (*found, *asked, *said)]
     if rows < LEAST_ROWS or len(found) != 1 or len(asked) > 1 or others or found[0].distinct < VARIED:
         return None
     scores = [each for each in columns if each not in (*found, *asked) and _is_score(each, rows)]
     qualities = [each for each in scores if has_word(each.key, _QUALITIES)]
+    if essays and not qualities and len({stem(each.key) for each in scores}) == 1:
+        scores = scores[:1]  # of several raters, the first one counts
     if not (len(scores) == 1 if essays and not qualities else _LEAST <= len(qualities) <= len(scores) <= _MOST):
         return None
     if any(is_class(each) and each not in scores for each in columns):
         return None
-    learned = {"response": JOIN.join(each.key for each in scores)}
+    learned = {"response": JOIN.join(each.key for each in columns if each in (*scores, *said))}
     learned |= {"category": scores[0].key} if len(scores) == 1 else {}
     prompt = {"prompt": asked[0].key, "context": found[0].key} if asked else {"prompt": found[0].key}
     return Guess.of(prompt | learned, clear=True, basis="names")

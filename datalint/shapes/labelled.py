@@ -233,7 +233,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     measures = sum(each.holds is Holds.NUMBER and not is_about(each) for each in columns if each is not label)
     measures = 0 if stated else measures
     quiet = bool(stated) or not any(each.holds in (Holds.OBJECT, Holds.LIST) and not is_about(each) for each in columns)
-    by_values = rows >= LEAST_ROWS and is_few(label) and text.distinct >= VARIED and measures < _MEASURES and quiet
+    few = is_few(label) or label in finer
+    by_values = rows >= LEAST_ROWS and few and text.distinct >= VARIED and measures < _MEASURES and quiet
     # A prompt may have a label that is not what is learned, such as its topic.
     sorted_alone = bool(named) and len(columns) == 2 and has_word(text.key, _QUESTIONS)
     asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and (is_class(label) or sorted_alone))
@@ -249,9 +250,16 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None
     found = {"prompt": text.key, "response": label.key, "category": label.key}
     clear = alone and (by_name or by_values) and not asked and not is_flag(label)
+    # Where a line of a play is from is no label of it.
+    clear = clear and bool(stated or named or not any(_names_speakers(each) for each in columns))
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _names_speakers(column: SampledColumn) -> bool:
+    """Whether a column says who speaks, by its name."""
+    return fold_name(column.key)[-1:] in (("speaker",), ("character",)) and column.holds in (Holds.TEXT, Holds.LABEL)
 
 
 def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:

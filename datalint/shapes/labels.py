@@ -124,5 +124,5 @@ def without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn
 
 def _sorts(one: SampledColumn, other: SampledColumn) -> bool:
     """Whether a label sorts the values of another one, by their names and by how many values they have."""
-    coarse, fine = set(fold_name(one.key)), set(fold_name(other.key))
+    coarse, fine = set(fold_name(one.key)), set(fold_name(other.key)) - {"fine"}
     return bool(fine) and fine < coarse and coarse - fine <= _COARSE and one.distinct < other.distinct

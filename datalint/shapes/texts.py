@@ -76,8 +76,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     # A prompt that is a list of messages has all that the others say, and more.
     prompts = [each for each in columns if is_chat_prompt(each)] or prompts
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)] or only_text(columns)
-    # A long note with nothing else to read is what its label is about.
-    free = free or [each for each in columns if _is_long_note(each)]
+    # A long note with nothing else to read is what its label is about, and so are texts that are named data.
+    free = free or [each for each in columns if _is_long_note(each) or _is_named_data(each)]
     judged = _judged(columns, [each for each in free if each not in responses], responses, rows)
     if judged is not None:
         return judged
@@ -262,6 +262,11 @@ def _is_long_note(column: SampledColumn) -> bool:
     """Whether a column holds notes of some length, such as those of visits."""
     varied = column.holds is Holds.TEXT and column.length > _NOTE and column.distinct >= VARIED
     return varied and strength(column.key, "remark") is Strength.WHOLE
+
+
+def _is_named_data(column: SampledColumn) -> bool:
+    """Whether a column holds texts under a name that says nothing."""
+    return column.holds is Holds.TEXT and column.length > LONG and fold_name(column.key) == ("data",)
 
 
 def _is_varied(prompt: SampledColumn, rows: int) -> bool:

@@ -67,7 +67,7 @@ _WRITTEN: Final = (
     ("context", "greeting"),
     ("persona", "synthesized dialogue response"),
     ("article body news content", "headline summary"),
-    ("abstract", "title"),
+    ("abstract abst", "title"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
 #: Words of the names of the keywords of a text.
