@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from datalint.rules.common.turns import without_code
@@ -38,6 +39,8 @@ _SPEAKS: Final = (
 _ABOVE: Final = 12
 _END: Final = re.compile(r"[.!?]\s|[。！？]")
 _SENTENCE: Final = 300
+#: Fields of a text that are judged.
+_FIELDS: Final = 50
 
 
 class Labelled(NamedTuple):
@@ -57,7 +60,7 @@ def labelled_fields(text: str) -> list[Labelled]:
     # A name that is in a sentence too is spoken of.
     spoken = {name for name, times in alone.items() if text.count(f"{{{name}}}") > times}
     fields = []
-    for place, match in found.items():
+    for place, match in islice(found.items(), _FIELDS):
         above = _above(lines, place)
         label = match[1] or (above[0] if above and _LABEL.fullmatch(above[0]) else None)
         if label and match[2] not in spoken and not _is_shown(label, above):

@@ -79,7 +79,7 @@ _HEADER = re.compile(
 )
 #: The first tokens of a rendered conversation, and one that ends a turn of it.
 _BEGINS = re.compile(
-    r"\s*(?:<s>|<bos>|<BOS_TOKEN>|<\|begin_of_text\|>|<\|endoftext\|>|<｜begin▁of▁sentence｜>|\[gMASK\])?\s*(?:\[INST\]|<\|im_start\|>"
+    r"\s{0,20}(?:<s>|<bos>|<BOS_TOKEN>|<\|begin_of_text\|>|<\|endoftext\|>|<｜begin▁of▁sentence｜>|\[gMASK\])?\s{0,20}(?:\[INST\]|<\|im_start\|>"
     r"|<\|start_header_id\|>|<start_of_turn>|<\|(?:system|user|SYSTEM|USER|prompter|start)\|>|<｜User｜>|<\|START_OF_TURN_TOKEN\|>"
     r"|<\|start_of_role\|>|<\|im_(?:system|user)\|>|<\|header_start\|>|<\|turn>|\[SYSTEM_PROMPT\])"
 )
