@@ -346,3 +346,17 @@ def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: s
 def test_a_name_or_a_text_above_other_texts_is_the_header(data: str) -> None:
     assert opened(data.encode()).facts.lines == 31 + data.startswith("text\np")
     assert not any("begins on line" in problem.message for problem in opened(data.encode()).facts.problems)
+
+
+@pytest.mark.parametrize("separator", ["^", "~", ":"])
+def test_an_unusual_separator_is_found_between_names_of_columns(separator: str) -> None:
+    read = opened(below(separator).encode())
+    assert read.records == BELOW
+    assert [problem.message for problem in read.facts.problems] == [
+        f"fields are separated by '{separator}' instead of ',', and read so"
+    ]
+
+
+@pytest.mark.parametrize("header", ["text", "prompt/completion", "total:sum", "prompt^completion"])
+def test_other_signs_in_a_header_are_no_separators(header: str) -> None:
+    assert opened(f"{header}\nOne two\nThree: four\n".encode()).facts.rows_read == 2

@@ -12,6 +12,7 @@ from datalint.core.table_format import NO_QUOTE, TableFormat
 from datalint.sources.content import Content
 from datalint.sources.readers.dialect import Dialect, records
 from datalint.sources.readers.lines import split
+from datalint.support.column_names import is_name
 from datalint.support.named_tuple import NamedTuple
 
 #: The separator of each container.
@@ -40,6 +41,11 @@ _HALF: Final = 0.5
 #: A field of a TSV file that begins with a quotation mark, and the bytes in which such fields are looked for.
 _QUOTED: Final = re.compile(rb'(?:^|(?<=[\t\n]))("[^\t\n]*)')
 _EXAMINED: Final = 32 << 20
+
+
+#: Signs in names of columns, and the bytes of a header in which others are looked for.
+_IN_NAMES: Final = frozenset(" _-.()/\"'")
+_LONGEST: Final = 1 << 10
 
 
 class Fit(NamedTuple):
@@ -86,7 +92,7 @@ def find_dialect(
         ):
             return _quoted(sample, first.dialect, container, NO_QUOTE, cut=cut), None
         return first, None
-    others = [fit(mark) for mark in SEPARATORS if mark != first.dialect.delimiter]
+    others = [fit(mark) for mark in (*SEPARATORS, *_unusual(sample[0])) if mark != first.dialect.delimiter]
     best = max(others, key=lambda each: (each.is_table, each.share if each.width > 1 else 0.0, each.width))
     if best.width < 2:
         return first, None
@@ -94,6 +100,13 @@ def find_dialect(
     if given.delimiter is not None:
         return first, best if best.is_table else None
     return (best if better else first), None
+
+
+def _unusual(header: bytes) -> list[str]:
+    """Return other signs that separate nothing but names of columns in a header, such as ``^`` or ``~``."""
+    line = header[:_LONGEST].decode("ascii", "ignore").strip()
+    marks = {char for char in line if not char.isalnum() and char not in _IN_NAMES and char.isprintable()}
+    return [mark for mark in sorted(marks) if all(is_name(name.strip(_DOUBLE)) for name in line.split(mark))]
 
 
 def _has_lone_quotes(content: Content, start: int, width: int) -> bool:
