@@ -26,14 +26,15 @@ from datalint.shapes.names import (
     CHOICE,
     CLASS,
     EXPLAINS,
+    FILES,
     INFERENCE,
     OPTION,
     OUTPUTS,
     RIGHT,
     has_word,
     is_about,
-    is_caption,
     is_language,
+    is_right,
     pair_stem,
     stands_out,
     stem,
@@ -193,6 +194,10 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     if len(literal) == 1:
         labels = literal
+    # What is right by its name is learned, next to what only describes a row.
+    rights = [each for each in labels if is_right(each.key) and not each.sparse]
+    labels = rights or labels
+    texts = [each for each in texts if not (rights and each.listed)]
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
         return None
     text = _best_text(texts)
@@ -228,7 +233,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if named and not stated and len(flags) == 1 and strength(text.key, "prompt") is Strength.WHOLE:
         # The category of a question sorts it, and what is true or false of it is learned.
         return Guess.of({"prompt": text.key, "response": flags[0].key, "category": label.key})
-    alone = not others or len(stated) == 1 or is_label_of(stated, label)
+    alone = not others or (len(stated) == 1 and not rights) or is_label_of(stated, label)
     by_name = len(named) == 1 and alone and strength(text.key, "text") is Strength.WHOLE
     measures = sum(each.holds is Holds.NUMBER and not is_about(each) for each in columns if each is not label)
     measures = 0 if stated else measures
@@ -248,18 +253,27 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None  # one of several, chosen by nothing
     if not quiet and not stated and not named and not text.length > LONG:
         return None
-    found = {"prompt": text.key, "response": label.key, "category": label.key}
+    # Several labels in one text are no category.
+    sorts = {} if label.joined else {"category": label.key}
+    found = {"prompt": text.key, "response": label.key, **sorts}
     clear = alone and (by_name or by_values) and not asked and not is_flag(label)
     # Where a line of a play is from is no label of it.
     clear = clear and bool(stated or named or not any(_names_speakers(each) for each in columns))
     # What a model wrote is no prompt, and the caption of an image is a response.
-    clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
+    clear = clear and not has_word(text.key, OUTPUTS) and not _is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
 
 
 def _names_speakers(column: SampledColumn) -> bool:
     """Whether a column says who speaks, by its name."""
     return fold_name(column.key)[-1:] in (("speaker",), ("character",)) and column.holds in (Holds.TEXT, Holds.LABEL)
+
+
+def _is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds captions of images, by its name and a column of file names."""
+    return has_word(column.key, ("caption", "captions")) and any(
+        each.holds is Holds.REFERENCE and has_word(each.key, FILES) for each in others
+    )
 
 
 def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:

@@ -91,7 +91,9 @@ RIGHT: Final = (
     "groundtruth", "gt",
 )  # fmt: skip
 #: First words of the names of what is right.
-_FIRST_RIGHT: Final = ("gold", "golden", "expected")
+_FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",))
+#: What is counted, or one of two values, after the word "true".
+_COUNTED_TRUE: Final = ("false", "positive", "positives", "negative", "negatives", "rate")
 #: Last words of the names of what an answer is checked by, and does not consist of.
 _CHECKS: Final = frozenset(
     """keyword keywords id ids doc docs document documents source sources chunk chunks page pages term terms phrase
@@ -257,13 +259,6 @@ def has_word(key: str, words: Sequence[str]) -> bool:
     return not frozenset(words).isdisjoint(fold_name(key))
 
 
-def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
-    """Whether a column holds captions of images, by its name and a column of file names."""
-    return has_word(column.key, ("caption", "captions")) and any(
-        each.holds is Holds.REFERENCE and has_word(each.key, FILES) for each in others
-    )
-
-
 def sorts_questions(key: str) -> bool:
     """Whether a key such as ``topic`` says what a question is about, rather than what its answer is."""
     return any(strength(key, each) >= Strength.HEAD for each in ("heading", "group"))
@@ -280,7 +275,8 @@ def checks(key: str) -> bool:
 def is_right(key: str) -> bool:
     """Whether a key holds what is right by the first word of its name, such as ``gold_tables``."""
     words = fold_name(key)
-    return len(words) > 1 and not checks(key) and (words[0] in _FIRST_RIGHT or words[:2] == ("ground", "truth"))
+    stated = words[:1] in _FIRST_RIGHT or words[:2] == ("ground", "truth")
+    return len(words) > 1 and stated and words[-1] not in _COUNTED_TRUE and not checks(key)
 
 
 def is_more(column: SampledColumn) -> bool:

@@ -13,6 +13,7 @@ from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 from datalint.shapes.references import is_reference
+from datalint.shapes.tag_lists import are_joined, are_tags
 from datalint.support.named_tuple import NamedTuple
 
 #: Share of a column's values that must be of one type for the column to be.
@@ -67,22 +68,12 @@ _ITEMS: Final = 50
 _BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
 #: A number from 0 to 1.
 _SHARE: Final = re.compile(r"0?\.\d{1,18}|0(?:\.0{1,18})?|1(?:\.0{1,18})?")
-#: Tags of a text, on average, that there are at least.
-_TAGS: Final = 3
-#: Different tags at most.
-_MOST_TAGS: Final = 200
-#: Times that a tag in capitals comes, on average.
-_AGAIN: Final = 10
-#: Share of the most common tag, such as that of words outside of names.
-_COMMON: Final = 0.35
 #: Texts that the script of a column is told by.
 _COMPARED: Final = 8
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CODES: Final = re.compile(r"[A-Z]{2,9}[-_:]\d[\d.-]{0,9}")
 #: A name as programs have them, of several words: ``askPrice``, ``ask_price``.
 _PROGRAM_NAME: Final = re.compile(r"(?=\S{0,80}(?:[a-z][A-Z]|_))[^\W\d][\w.-]{0,80}")
-#: What stands between tags.
-_PARTED: Final = re.compile(r"[\s,;|]+")
 #: Names of columns of labels, whatever the first rows hold.
 _SORTING: Final = frozenset(("label", "labels", "class", "sentiment"))
 
@@ -118,7 +109,7 @@ class SampledColumn(NamedTuple):
     left out. Nearly all values of a ``uniform`` column are the same. Texts that are ``program_names`` are, most of
     them, names such as ``askPrice``. ``codes`` are such as ``AB-12``. Short ones are ``apart`` if many rows have a text
     that other rows have with other values. ``script`` is that of texts, ``edits`` the key of the column of which nearly
-    all texts are others' with small changes.
+    all texts are others' with small changes. ``joined`` labels are several in one text.
     """
 
     key: str
@@ -144,6 +135,7 @@ class SampledColumn(NamedTuple):
     uniform: bool = False
     apart: bool = False
     codes: bool = False
+    joined: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -217,9 +209,10 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
     length = sum(map(width, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
+    joined = len(texts) >= LEAST_ROWS and are_joined(texts)
     return SampledColumn(
         key,
-        _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING),
+        _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined),
         length,
         distinct,
         short,
@@ -233,6 +226,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         codes=all(map(_CODES.fullmatch, texts)),
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
+        joined=joined,
     )
 
 
@@ -243,17 +237,6 @@ def _is_list_of_texts(value: object) -> bool:
 def width(text: str) -> int:
     """Return the length of a text, in which a sign for a syllable or a word counts twice."""
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
-
-
-def _are_tags(texts: Sequence[str]) -> bool:
-    """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
-    tags = Counter(tag for text in texts for tag in _PARTED.split(text)[:_ITEMS])
-    size = tags.total()
-    if size < _TAGS * len(texts) or len(tags) > _MOST_TAGS:
-        return False
-    # Those of parts of speech are in capitals, and none of them is as common.
-    named = size >= _AGAIN * len(tags) and all(tag.isascii() and tag == tag.upper() for tag in tags)
-    return named or max(tags.values()) >= _COMMON * size
 
 
 def _has_emoji(text: str) -> bool:
@@ -267,7 +250,7 @@ def _of_objects(values: Sequence[Any], enough: float) -> Holds:
     return Holds.OBJECT if sum(isinstance(value, dict | list) for value in values) >= enough else Holds.OTHER
 
 
-def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool, sorts: bool) -> Holds:
+def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool, sorts: bool, joined: bool) -> Holds:
     # Cells of rows that are shifted hold anything.
     most = len(texts) if len(texts) < LEAST_ROWS else _NEARLY_ALL * len(texts)
     if sum(_NUMBER.fullmatch(text) is not None for text in texts) >= most:
@@ -281,14 +264,14 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         # Numbers may have a unit, a sign or a currency.
         return Holds.NUMBER if length <= _LABEL / 2 and all(map(_AMOUNT.fullmatch, texts)) else Holds.OTHER
     if len(texts) >= LEAST_ROWS:
-        if _are_tags(texts):
+        if are_tags(texts):
             return Holds.OTHER
         if {text.lower() for text in texts} <= _SPLITS:
             return Holds.REFERENCE
         if distinct * len(texts) < 1.5:
             # A constant tells rows apart by nothing, but the first rows of sorted ones have one label.
             return Holds.LABEL if sorts and short else Holds.OTHER
-        if short and length <= _LABEL and distinct <= _FEW:
+        if joined or (short and length <= _LABEL and distinct <= _FEW):
             return Holds.LABEL
         bare = sum(_BARE.fullmatch(text) is not None and any(map(str.isdigit, text)) for text in texts)
         if bare == len(texts) and distinct >= _VARIED:

@@ -1,0 +1,48 @@
+"""Texts that list tags: one for each word, or several labels of a whole text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+#: Tags of a text, on average, that there are at least.
+_TAGS: Final = 3
+#: Different tags at most.
+_MOST_TAGS: Final = 200
+#: Tags of one text that are looked at.
+_ITEMS: Final = 50
+#: Times that a tag in capitals comes, on average.
+_AGAIN: Final = 10
+#: Share of the most common tag, such as that of words outside of names.
+_COMMON: Final = 0.35
+#: What stands between tags.
+_PARTED: Final = re.compile(r"[\s,;|]+")
+#: What stands between labels, share of the texts that have it, characters of a label, and times that one comes.
+_SEPARATORS: Final = ("|", ";", ",")
+_SEVERAL: Final = 0.1
+_LABEL: Final = 40
+_REPEATED: Final = 5
+
+
+def are_tags(texts: Sequence[str]) -> bool:
+    """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
+    tags = Counter(tag for text in texts for tag in _PARTED.split(text)[:_ITEMS])
+    size = tags.total()
+    if size < _TAGS * len(texts) or len(tags) > _MOST_TAGS:
+        return False
+    # Those of parts of speech are in capitals, and none of them is as common.
+    named = size >= _AGAIN * len(tags) and all(tag.isascii() and tag == tag.upper() for tag in tags)
+    return named or max(tags.values()) >= _COMMON * size
+
+
+def are_joined(texts: Sequence[str]) -> bool:
+    """Whether many texts are several labels with a separator between them, of which each comes again and again."""
+    separator = next((each for each in _SEPARATORS if sum(each in text for text in texts) >= _SEVERAL * len(texts)), "")
+    if not separator:
+        return False
+    labels = Counter(label.strip() for text in texts for label in text.split(separator)[:_ITEMS])
+    labels.pop("", None)
+    letters = all(any(map(str.isalpha, label)) and len(label) <= _LABEL for label in labels)
+    return letters and 1 < len(labels) <= _MOST_TAGS and labels.total() >= _REPEATED * len(labels)
