@@ -18,8 +18,8 @@ _MOST: Final = 10_000
 #: Share of the labelled rows above which several rows for a text are by design, such as one for each span.
 _BY_DESIGN: Final = 0.5
 #: What Prodigy says an annotator did with a row, and what leaves it out.
-DECISION: Final = "answer"
-LEFT_OUT: Final = frozenset(("ignore", "reject"))
+_DECISION: Final = "answer"
+_LEFT_OUT: Final = frozenset(("ignore", "reject"))
 #: Characters of a value that says what is marked in a row, and words of keys that say who marked it, or when.
 _CHARS: Final = 40
 _PEOPLE: Final = re.compile(r"(?i)annotat|label+er|rater|coder|user|worker|session|reviewer|author|time|date|hash|id$")
@@ -69,7 +69,7 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
     found: list[tuple[list[int], str]] = []
     for group in groups:
         first: dict[frozenset[Marked], int] = {}
-        read = [row for row in group if row in records and records[row].get(DECISION) not in LEFT_OUT]
+        read = [row for row in group if row in records and not _is_left_out(records[row])]
         for row in read:
             if texts[row].prompt == texts[read[0]].prompt:
                 first.setdefault(spans_of(records[row]), row)
@@ -86,6 +86,11 @@ def spans_of(record: Mapping[str, Any]) -> frozenset[Marked]:
     return frozenset(
         Marked(span.start, span.end, label_of(item)) for item in items if (span := span_of(item)) is not None
     )
+
+
+def _is_left_out(record: Mapping[str, Any]) -> bool:
+    decision = record.get(_DECISION)
+    return isinstance(decision, str) and decision in _LEFT_OUT
 
 
 def _disagree(one: frozenset[Marked], other: frozenset[Marked]) -> bool:
@@ -110,7 +115,7 @@ def _are_told_apart(groups: Sequence[Sequence[Mapping[str, Any]]]) -> bool:
     return any(
         all(_are_other_words([each.get(key) for each in group]) for group in groups)
         for key in groups[0][0]
-        if key != DECISION and _PEOPLE.search(key) is None
+        if key != _DECISION and _PEOPLE.search(key) is None
     )
 
 

@@ -44,6 +44,13 @@ _WORDS: Final = 5
 _CHARS: Final = 10
 _END: Final = re.compile(r"[.!?;…](?:[\W_]{0,9})$")
 _WIDE_END: Final = ("。", "！", "？", "；")
+#: What a short answer says that declines, in other languages than those of refusals.
+_DECLINES: Final = re.compile(
+    r"(?i)\b(?:sorry|cannot|can['’]t|unable|not (?:allowed|able|authori[sz]ed)|üzgünüm|maalesef|yetkim|veremem|edemem"
+    r"|yapamam|olamam|lo siento|no puedo|désolée?|ne peux pas|leider|nicht (?:helfen|beantworten)|не могу|извините"
+    r"|xin lỗi|không thể|maaf|tidak (?:bisa|dapat)|non posso|mi dispiace|não posso|desculpe|nie mogę|przepraszam)\b"
+    r"|抱歉|无法|不能|無法|申し訳|できません|죄송|수 없|عذر|آسف|لا (?:أستطيع|يمكنني)|क्षमा|खेद"
+)
 
 
 @rule("DIV017", "dominant-response", severity=Severity.WARNING, since="0.1", each="answer")
@@ -56,7 +63,7 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     said = first.response.strip()
     if said.startswith(_DATA) or (all(map(_LABEL.fullmatch, said.split("\n"))) and not said.endswith(_WIDE_END)):
         return
-    if found.short and (not _is_sentence(said) or opens_with_refusal(said)):
+    if found.short and (not _is_sentence(said) or opens_with_refusal(said) or _DECLINES.search(said) is not None):
         return
     count = len(found.rows)
     yield Hit(

@@ -7,6 +7,8 @@ prompt. Groups the different prompts that are then equal; copies of a prompt cou
 rows together contain more rows than the profile allows (`template-family-share`), each of them is reported. The
 message says if the responses of a group are also equal after masking (`template-copy-share`). Groups whose prompts are
 forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group.
+Texts with labelled spans are also compared with these masked, and reported together if the templates of at least ten
+texts and 1 % are over the same limits.
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
@@ -27,7 +29,8 @@ Fill in the empty fields of a form, or leave them out.
 ## Known limits
 Prompts form a family only if they are equal word for word except for numbers and names. Prompts that consist only of
 capitalised words, such as titles, don't form a family if their responses differ, and prompts without letters never do.
-In scripts without capital letters, names are not masked. The rule uses 16 rows of each group to estimate whether the
+In scripts without capital letters, names are not masked. At most 2,000 texts with spans are compared, and a template
+has at least four words in no span. The rule uses 16 rows of each group to estimate whether the
 responses repeat.
 """
 
@@ -37,7 +40,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from datalint.api import Dataset, Family, Hit, Options, Severity, excerpt, frozen, listed, option, others, percent, rule
+from datalint.api import (
+    Dataset,
+    Family,
+    Hit,
+    Options,
+    Severity,
+    counted,
+    excerpt,
+    frozen,
+    listed,
+    option,
+    others,
+    percent,
+    rule,
+)
+from datalint.rules.common.span_templates import span_templates
 
 #: The most families over the share of one that are reported.
 _MOST: Final = 5
@@ -88,6 +106,31 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
             at=rows[0],
             related=others(rows[1:]),
         )
+    if not shown:
+        yield from _of_spans(data, options)
+
+
+def _of_spans(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
+    """Yield a hit if most texts are templates that the labelled spans are the fields of."""
+    found = span_templates(data)
+    limits = [limit for limit in data.limits.get("template-family-share", ()) if limit is not None]
+    rows = found.rows
+    if not rows or not (
+        _over(limits, len(rows), found.read) or len(found.families[0]) > options.max_share * found.read
+    ):
+        return
+    first, second = data.texts(found.families[0][:2])
+    templates = counted(len(found.families), "template")
+    yield Hit(
+        f"{len(rows):,} of {found.read:,} texts ({percent(len(rows) / found.read)}) differ from others in labelled spans "
+        f"only ({templates}): {_shown(first.prompt, second.prompt)}",
+        at=found.families[0][0],
+        related=others([row for row in rows if row != found.families[0][0]]),
+    )
+
+
+def _over(limits: Sequence[float], rows: int, size: int) -> bool:
+    return bool(limits) and rows > min(limits) * size
 
 
 def _fields(prompt: str) -> list[tuple[str, str]]:
@@ -113,8 +156,7 @@ def _reported(data: Dataset, options: TemplateFamilyOptions) -> list[Family]:
     common = [family for family in data.families if family.is_common(data.size)]
     large = [family for family in data.families[:_MOST] if _is_large(family.rows, data, options)]
     limits = [limit for limit in data.limits.get("template-family-share", ()) if limit is not None]
-    over = limits and sum(len(family.rows) for family in common) > min(limits) * data.size
-    return common if over else large
+    return common if _over(limits, sum(len(family.rows) for family in common), data.size) else large
 
 
 def _is_large(rows: Sequence[int], data: Dataset, options: TemplateFamilyOptions) -> bool:

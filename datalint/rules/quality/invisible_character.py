@@ -161,7 +161,7 @@ def _is_private(char: str) -> bool:
 def _name(char: str) -> str:
     code = f"U+{ord(char):04X}"
     if _is_private(char):
-        return f"private-use character {code} (a glyph of a font)"
+        return f"private-use character {code}"
     if char >= "\U000e0000":
         return f"tag character {code}"
     return f"{_NAMES.get(char, 'invisible character')} {code}"
