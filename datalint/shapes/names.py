@@ -28,24 +28,9 @@ SIDES: Final = (
 #: Words of keys that hold the right value of a classifier: those of any, and those that say what is classified.
 LABEL: Final = ("label", "labels", "class", "target")
 CLASS: Final = (
-    *LABEL,
-    "sentiment",
-    "emotion",
-    "intent",
-    "stance",
-    "hatespeech",
-    "toxic",
-    "toxicity",
-    "offensive",
-    "abusive",
-    "spam",
-    "sarcasm",
-    "verdict",
-    "acceptability",
-    "sarcastic",
-    "irony",
-    "polarity",
-)
+    *LABEL, "sentiment", "emotion", "intent", "stance", "hatespeech", "toxic", "toxicity", "offensive", "abusive",
+    "spam", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability",
+)  # fmt: skip
 #: Words that tell two texts of a pair from each other, besides numbers and letters.
 _EITHER: Final = frozenset(
     """first second one two left right ori orig original new src tgt source other more less anti main premise
