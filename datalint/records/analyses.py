@@ -40,12 +40,14 @@ class Group:
     """Rows that are one and the same by some measure; ``rows[0]`` is the anchor.
 
     ``rows`` are indices into ``Dataset.examples``; ``similarities[i]`` is that of ``rows[i]`` to the anchor.
-    ``names[i]`` is the name of the intent of ``rows[i]``, where rows are of intents that have names.
+    ``names[i]`` is the name of the intent of ``rows[i]``, where rows are of intents that have names. ``key`` is one
+    that is not read and differs in all of the rows, where it does so in most groups.
     """
 
     rows: list[int]
     similarities: list[float] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    key: str = ""
 
 
 @dataclass(slots=True)

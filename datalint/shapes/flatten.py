@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.records.canonical import as_text, exact_hashes, visible_surrogates
+from datalint.records.canonical import exact_hashes, visible_surrogates
 from datalint.records.lazy_rows import Records
 from datalint.records.structure import Structure
 from datalint.shapes.base import Shape
@@ -20,6 +20,7 @@ from datalint.shapes.plain_columns import PlainKind, plain_columns
 from datalint.shapes.series import MOST_CUT, MOST_TEXT, long_texts, repeated_value, text_series
 from datalint.shapes.sink import CALLS, CONTINUES, MEDIA, PROMPT, RESPONSE, Sink
 from datalint.shapes.surroundings import rows_with_media, surroundings
+from datalint.shapes.unread import unread_text
 from datalint.support.classes import mutable
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -130,7 +131,7 @@ def _read(
             mine = frozenset(sink.features)
             features[row] = known.setdefault(mine, mine)
         if shape is UNKNOWN:
-            sink.responses[-1] = "\n".join(as_text(item) for item in value.values())
+            sink.responses[-1] = unread_text(value)
     examples = pl.DataFrame(
         {
             "at": pl.Series(rows, dtype=pl.UInt32),

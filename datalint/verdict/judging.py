@@ -30,13 +30,13 @@ def judge(
 
     ``measured`` are the measures by name. ``rules`` are the codes of the selected rules, with the reason for each that
     did not run: a gate is not assessed if none of its rules ran. ``unread`` is the reason why no row could be read as
-    an example; the content of such rows is not judged. The dataset fails if that leaves nothing to judge.
+    an example; the content of such rows is not judged, and that no leak was found counts for nothing. The dataset
+    fails if that leaves nothing to judge.
     """
     factors: dict[str, FactorResult] = {}
     measures = {name: taken.value for name, taken in measured.items()}
     for factor in Factor:
-        missing = unread if factor in _CONTENTS else None
-        results = tuple(_judge(gate, measured, measures, rules, missing) for gate in gates if gate.factor is factor)
+        results = tuple(_judge(gate, measured, measures, rules, unread) for gate in gates if gate.factor is factor)
         if unread is not None and factor is Factor.VOLUME:
             results = tuple(result._replace(detail=excerpt(unread, 120)) for result in results)
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
@@ -60,6 +60,10 @@ def _worst(verdicts: Sequence[Verdict]) -> Verdict:
     return max(verdicts, key=lambda verdict: verdict.rank, default=Verdict.NOT_ASSESSED)
 
 
+def _passes(gate: Gate, value: float | int | None, measures: Mapping[str, float | int | None]) -> bool:
+    return value is not None and verdict_of(gate, value, measures) is Verdict.PASS
+
+
 def _judge(
     gate: Gate,
     measured: Mapping[str, Measurement],
@@ -71,10 +75,13 @@ def _judge(
     obstacles = [rules[code] for code in gate.rests_on(rules)]
     if not obstacles:
         value, reason = None, NOT_SELECTED
-    elif unread is not None:
+    elif unread is not None and gate.factor in _CONTENTS:
         value, reason = None, unread
     elif value is not None and None not in obstacles:
         value, reason = None, obstacles[0]
+    elif gate.factor is Factor.READINESS and unread is not None and _passes(gate, value, measures):
+        # That no leak was found says nothing about rows that could not be read; one that was found does.
+        value, reason = None, unread
     categories = categories_in(measures)
     return GateResult(
         measure=gate.measure,

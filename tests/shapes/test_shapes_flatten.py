@@ -268,3 +268,22 @@ def test_calls_in_two_spellings_are_read_alike() -> None:
 )
 def test_a_whole_row_as_one_text(row: dict[str, Any], text: str) -> None:
     assert example_text(row) == text
+
+
+@every(
+    ("row", "text"),
+    [
+        ({"index": 3, "one": "The ferry is late again.", "two": 4}, "The ferry is late again.\n4"),
+        ({"Unnamed: 0": "17", "": 3, "one": ["The ferry is late."]}, '["The ferry is late."]'),
+        ({"row_id": None, "one": "渡し船がまた遅れています"}, "渡し船がまた遅れています"),
+        # Numbers of other things, and rows of which they are all that can be compared.
+        ({"user_id": 3, "one": "The ferry is late again."}, "3\nThe ferry is late again."),
+        ({"id": "the first of them", "one": "The ferry is late again."}, "the first of them\nThe ferry is late again."),
+        ({"id": 2.5, "one": "The ferry is late again."}, "2.5\nThe ferry is late again."),
+        ({"id": 3, "word": "ferry", "tag": "NN"}, "3\nferry\nNN"),
+        ({"id": 3}, "3"),
+        ({}, ""),
+    ],
+)
+def test_a_row_of_unknown_shape_is_compared_without_its_number(row: dict[str, Any], text: str) -> None:
+    assert flatten([row], Detector()).examples["response"].to_list() == [text]

@@ -11,7 +11,7 @@ from datalint.config.gates import Gate, load_gates, profile
 from datalint.config.load import load_settings
 from datalint.core.finding import Factor
 from datalint.core.registry import Registry
-from datalint.core.results import GateResult, Measurement, Outcome, Verdict
+from datalint.core.results import FactorResult, GateResult, Measurement, Outcome, Verdict
 from datalint.verdict import judge
 
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
@@ -189,6 +189,14 @@ class TestNotAssessed:
         assert {factors[name].remedy for name in ("diversity", "quality", "balance")} == {why}
         [gate] = factors["volume"].gates
         assert (gate.verdict, gate.detail, verdict) == (F, why, F)
+
+    def test_no_leak_is_found_in_rows_that_were_not_read(self) -> None:
+        def readiness(leaks: int, held: int) -> FactorResult:
+            found = measured(evaluation_examples=held, leaked_exact=leaks, leaked_near=0, leaked_prompt=0)
+            return judge(list(profile("guide").values()), found, EVERY, unread="no row could be read")[0]["readiness"]
+
+        assert (readiness(0, 80).verdict, readiness(0, 80).remedy) == (Verdict.NOT_ASSESSED, "no row could be read")
+        assert [readiness(3, 80).verdict, readiness(0, 20).verdict] == [F, W]
 
     def test_rules_that_are_not_selected(self) -> None:
         data = measured(effective_examples=1, redundant_share=1, shapes=1)

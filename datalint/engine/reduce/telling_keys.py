@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.records.analyses import Group
 
-#: Groups of rows that are read, the fewest, and rows of each.
+#: Groups of rows that are read, the fewest, the share of them that is most of them, and rows of each.
 _GROUPS: Final = 50
 _LEAST: Final = 2
+_MOST: Final = 0.5
+#: Share of the rows whose texts may name the value.
+_SAID: Final = 0.2
 _ROWS: Final = 8
 #: Characters of a value that names what is asked.
 _CHARS: Final = 80
@@ -26,33 +29,45 @@ _PEOPLE: Final = frozenset("coder rater labeler labeller evaluator expert partic
 def tells_apart(groups: Sequence[Group], reader: Reader) -> bool:
     """Return whether one key that is not read has another text in all rows of each group, and some in several groups.
 
-    Names, dates and other facts about the row, and who wrote an answer, don't tell prompts apart, nor do numbers.
+    If that is so in most groups only, these have the key from now on. Names, dates and other facts about the row, and
+    who wrote an answer, don't tell prompts apart, nor do numbers.
     """
     if len(groups) < _LEAST:
         return False
     some = [group.rows[:_ROWS] for group in groups[:_GROUPS]]
     rows = sorted({row for each in some for row in each})
     records = dict(zip(rows, reader.records(rows), strict=True))
-    keys = [key for key in records[rows[0]] if _may_tell(key)]
-    keys = [key for key in keys if _differs([[records[row].get(key) for row in each] for each in some])]
-    if not keys:
+    apart = {
+        key: places
+        for key in records[rows[0]]
+        if _may_tell(key) and (places := _differing([[records[row].get(key) for row in each] for each in some]))
+    }
+    if not apart:
         return False
     read = {row: f"{text.prompt}\n{text.response}" for row, text in zip(rows, reader.texts(rows), strict=True)}
-    return any(not any(_has(read[row], records[row], key) for row in rows) for key in keys)
+    for key, places in apart.items():
+        said = sum(_has(read[row], records[row], key) for row in rows)
+        if not said and len(places) == len(some):
+            return True
+        if said <= _SAID * len(rows):
+            for place in places:
+                groups[place].key = groups[place].key or key
+    return False
 
 
 def _may_tell(key: str) -> bool:
     return use_of(key) == "unknown" and _PEOPLE.isdisjoint(re.findall(r"[a-z]+", key.lower()))
 
 
-def _differs(groups: Sequence[Sequence[Any]]) -> bool:
-    """Return whether the values of each group are different words, of which some are in several groups."""
+def _differing(groups: Sequence[Sequence[Any]]) -> list[int]:
+    """Return the groups whose values are different words, of which some are in several groups, if these are most."""
     if any(not isinstance(value, str) or len(value) > _CHARS for values in groups for value in values):
-        return False
+        return []
     found = [[re.sub(r"[\W\d_]+", " ", value).strip().casefold() for value in values] for values in groups]
-    if any(not all(values) or len(set(values)) < len(values) for values in found):
-        return False
-    return max(Counter(value for values in found for value in values).values()) > 1
+    apart = [place for place, values in enumerate(found) if all(values) and len(set(values)) == len(values)]
+    if len(apart) < _MOST * len(found) or not apart:
+        return []
+    return apart if max(Counter(value for place in apart for value in found[place]).values()) > 1 else []
 
 
 def _has(text: str, record: Mapping[str, Any], key: str) -> bool:

@@ -35,7 +35,7 @@ Other short answers ("Paris", "Lima") are not compared, because several of them 
 characters and four words; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
 eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
 and nothing is reported. The same is true if a key that is not read has other words in all such rows, such as the
-`field` of a document that is asked for. A prompt that is a word for a missing value is left to `null-word-prompt`. Other
+`field` of a document that is asked for; if it has in most of them, the message names the key. A prompt that is a word for a missing value is left to `null-word-prompt`. Other
 contradictions between long answers are not found. Punctuation is ignored only in texts of up to 200 characters, and
 in datasets of up to 100,000 rows.
 """
@@ -98,6 +98,9 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             shown = [f'"{answers[last]}" here']
             shown += [f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers]
             message = f"{message}: {listed(shown, len(group.rows), _ANSWERS)}"
+        if group.key:
+            key = excerpt(group.key, 30)
+            message += f"; '{key}' differs: if the answer is about it, name it with --columns context={key}"
         yield Hit(message, at=last, related=others(earlier))
     for each in data.once(span_conflicts):
         first, last = each.rows[0], each.rows[-1]

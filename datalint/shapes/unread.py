@@ -1,0 +1,37 @@
+"""What rows of unknown shape are compared by: all their values but a number of the row."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from datalint.records.canonical import as_text
+
+#: Words that the name of a number of the row consists of, in whatever case; no name at all is one too.
+_NUMBERS: Final = frozenset("id idx index uuid guid row no nr num number line unnamed sample example record".split())
+_LONGEST: Final = 30
+#: Words of a text that is more than a name or a label, and characters of one in a script without spaces.
+_WORDS: Final = 4
+_CHARS: Final = 12
+
+
+def unread_text(value: dict[str, Any]) -> str:
+    """Return the values of a row of which nothing is read, each on a line.
+
+    A number of the row is left out if there is a text: else it would make copies different rows.
+    """
+    texts = {key: as_text(item) for key, item in value.items()}
+    kept = {key: text for key, text in texts.items() if not _numbers(key, value[key])}
+    whole = len(kept) == len(texts) or not any(map(_is_sentence, kept.values()))
+    return "\n".join((texts if whole else kept).values())
+
+
+def _numbers(key: str, item: Any) -> bool:
+    if not isinstance(item, int | str | None) or (isinstance(item, str) and " " in item):
+        return False
+    words = re.findall(r"[^\W\d_]+", key.lower()) if len(key) <= _LONGEST else [key]
+    return _NUMBERS.issuperset(words)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.count(" ") >= _WORDS - 1 or (not text.isascii() and len(text) >= _CHARS)
