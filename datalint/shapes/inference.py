@@ -29,6 +29,7 @@ from datalint.shapes.names import (
     named_as,
     sorts_questions,
 )
+from datalint.shapes.nested_labels import with_nested_label
 from datalint.shapes.objects import attributes, two_objects, with_arguments
 from datalint.shapes.opened import are_apart, is_named, opened, reads_more
 from datalint.shapes.relations import holding_all, related
@@ -73,6 +74,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         sure = inner is not None and inner.clear and inner.basis == "names" and are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
+    guess = with_nested_label(guess, rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
     if guess is None:

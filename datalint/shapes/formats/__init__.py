@@ -68,6 +68,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *scored_options.SHAPES,
     *token_labels.SHAPES,
     pretokenized.SHAPE,
+    pretokenized.MASKED,
     bedrock_converse.SHAPE,
     openai_chat.SHAPE,
     openai_chat.RFT,

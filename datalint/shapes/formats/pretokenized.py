@@ -1,4 +1,4 @@
-"""Pre-tokenised rows: ``input_ids`` with labels or masks, and no text to read."""
+"""Pre-tokenised rows: ids of tokens with labels or masks, and no text to read."""
 
 from __future__ import annotations
 
@@ -35,4 +35,31 @@ SHAPE: Final = Shape(
     sole=True,
     marks=_LISTS,
     categories=("label",),
+)
+
+_MASKS: Final = ("mask", "loss_mask")
+#: Ids that are looked at of one row.
+_LOOKED_AT: Final = 50
+
+
+def _are_ids(value: object) -> bool:
+    """Whether a value is a list of numbers; tokens may be words too."""
+    return isinstance(value, list) and bool(value) and all(type(item) is int for item in value[:_LOOKED_AT])
+
+
+#: The same under ``tokens``, with a mask that says which of them are learned.
+MASKED: Final = SHAPE._replace(
+    title="token ids (tokens) and a mask",
+    fits=having("tokens", any_of=_MASKS, none_of=("messages", "prompt", "text", "conversations", "tags", "ner_tags")),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["tokens"],
+        "properties": {
+            key: {"type": ["array", "null"], "items": {"type": ["number", "boolean"]}} for key in ("tokens", *_MASKS)
+        },
+    },
+    keys=("tokens", *_MASKS),
+    decided_by=("tokens", _are_ids),
+    marks=("tokens", *_MASKS),
 )
