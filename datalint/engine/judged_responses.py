@@ -58,17 +58,22 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
 
 def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on rows that an annotator rejected or ignored in Prodigy; empty for none."""
-    if shape.fields is None or first.get(_DECISION) not in _DECISIONS:
+    if shape.fields is None or _decision(first) is None:
         return ""
     if _DECISION in {key for key, _ in shape.fields(present_keys(dict(first)))}:
         return ""
-    found = [row.get(_DECISION) for row in islice(rows, _ROWS)]
-    if not all(value in _DECISIONS for value in found):
+    found = [_decision(row) for row in islice(rows, _ROWS)]
+    if None in found:
         return ""
     counts = [(value, found.count(value)) for value in _LEFT_OUT]
     words = " and ".join(f'{count} "{value}"' for value, count in counts if count)
     whole = f"of the first {_ROWS} rows" if len(found) == _ROWS else f"of {len(found)} rows"
     return f'"{_DECISION}" says {words} {whole}, which are learned like the others: delete them' if words else ""
+
+
+def _decision(row: Mapping[str, Any]) -> str | None:
+    value = row.get(_DECISION)
+    return value if isinstance(value, str) and value in _DECISIONS else None
 
 
 def _plain(text: str) -> str:

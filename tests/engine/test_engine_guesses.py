@@ -484,6 +484,9 @@ def test_a_note_counts_the_rows_that_an_annotator_left_out(tmp_path: Path) -> No
     spans = [{"start": 0, "end": 4, "label": "SONG"}]
     rows = [{"text": f"song {n} of the day", "spans": spans, "answer": "accept"} for n in range(40)]
     assert not [note for note in checked(write(tmp_path / "a.jsonl", rows)).notes if "answer" in note]
+    assert not checked(
+        write(tmp_path / "c.jsonl", [{"question": f"Who {n}?", "answer": ["Bo"]} for n in range(9)])
+    ).notes
     rows[3]["answer"], rows[5]["answer"], rows[8]["answer"] = "ignore", "reject", "ignore"
     (note,) = [note for note in checked(write(tmp_path / "b.jsonl", rows)).notes if "answer" in note]
     assert note == (

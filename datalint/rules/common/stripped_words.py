@@ -1,0 +1,119 @@
+"""Frequent words of languages, as they look once the letters that are not in ASCII are deleted from them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
+
+#: Words of which what is left is no word, and no abbreviation that people write in chats: "değil" leaves "deil".
+_WORDS: Final = {
+    "Turkish": "güzel değil için büyük teşekkür öyle şimdi hiçbir böyle özellikle başarılı olduğunu gerçekten düşünüyorum"
+    " müşteri yapmış değişik şekilde yalnız öneririm doğru soğuk çocuk küçük çalışıyor",
+    "Polish": "będzie również który która które których między przecież życie więcej mężczyzna pieniędzy dziękuję proszę"
+    " muszę książka możliwość",
+    "Czech": "protože některé příklad důležité děkuji nějaký během světa používat společnost způsob můžeme příliš",
+    "Slovak": "ktorý ktoré človek spôsob pretože dôležité ďakujem všetky môžeme príklad",
+    "Romanian": "mulțumesc această întrebare română viața înainte întotdeauna câteva informații răspuns îmbunătăți",
+    "Hungarian": "köszönöm között után könyv történik következő lehetséges kérem több működik például nélkül szükséges"
+    " különböző először",
+    "Vietnamese": "không những người nhiều cũng hướng trường",
+    "German": "können möchte würde müssen natürlich außerdem später ähnlich könnte gehört während schön Möglichkeit"
+    " Länder früher zunächst",
+    "French": "très même après français première problème système également numéro différent société développement"
+    " création générale",
+    "Spanish": "también después información número español según mañana método términos situación atención educación",
+    "Portuguese": "também informação possível número através médico público história atenção situação",
+    "Swedish": "också från måste många människor behöver större möjligt något",
+    "Danish or Norwegian": "også første særlig måske nødvendig følgende større",
+    "Finnish": "jälkeen täytyy enemmän pitäisi vähän käyttää myöhemmin hyvää",
+    "Croatian or Serbian": "također sljedeći čovjek općenito riječ najviše činjenica takođe sledeći mogućnost",
+}
+#: What is left of a word has at least this many letters; one with gaps, where a blank replaced each letter, these.
+_LEAST: Final = 3
+_LEAST_PARTED: Final = 5
+#: Letters that Unicode does not decompose, as people type them in ASCII.
+_TYPED: Final = str.maketrans("ıłđøßæœşţ", "ildosaost")
+#: Characters of a text that are read, and words that are left of one with gaps.
+_CHARS: Final = 1_000
+_PARTS: Final = (2, 3)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+#: Words that are left of longer ones, different ones, and their share of all words, at least; and how many there are
+#: for each word of the list that is typed in ASCII.
+_FOUND: Final = 15
+_DISTINCT: Final = 4
+_SHARE: Final = 0.003
+_TYPED_SHARE: Final = 0.25
+
+
+class Stripped(NamedTuple):
+    """A language, its words that lack letters, with what they were, and how many there are."""
+
+    language: str
+    examples: list[tuple[str, str]]
+    count: int
+
+
+def stripped_language(texts: Iterable[str]) -> Stripped | None:
+    """Return the language of which texts have no letter that is not in ASCII, though parts of its words are left.
+
+    Words that are typed in ASCII, such as "degil", have lost no letter; where they are usual, nothing is returned.
+    """
+    found: Counter[str] = Counter()
+    beyond: set[str] = set()
+    total = 0
+    known = _known()
+    begins = {form.split()[0] for form in known if " " in form}
+    for text in texts:
+        cut = text[:_CHARS].lower()
+        if not cut.isascii():
+            beyond.update(letter for letter in cut if not letter.isascii())
+        words = _WORD.findall(cut)
+        total += len(words)
+        found.update(each for each in words if each in known)
+        starts = (at for at, word in enumerate(words) if word in begins)
+        phrases = (" ".join(words[at : at + size]) for at in starts for size in _PARTS)
+        found.update(each for each in phrases if each in known)
+    best: Stripped | None = None
+    for language, (letters, left, typed) in _languages().items():
+        counts = {word: found[word] for word in left if word in found}
+        count = sum(counts.values())
+        if beyond & letters or count < max(_FOUND, _SHARE * total) or len(counts) < _DISTINCT:
+            continue
+        if sum(found[word] for word in typed) > _TYPED_SHARE * count or (best is not None and best.count >= count):
+            continue
+        examples = sorted(counts, key=lambda word: (-counts[word], word))
+        best = Stripped(language, [(word, left[word]) for word in examples], count)
+    return best
+
+
+@cache
+def _languages() -> dict[str, tuple[frozenset[str], dict[str, str], frozenset[str]]]:
+    """Return the letters of each language, what is left of its words, with these, and the words typed in ASCII."""
+    known: dict[str, tuple[frozenset[str], dict[str, str], frozenset[str]]] = {}
+    for language, listed in _WORDS.items():
+        words = listed.lower().split()
+        letters = frozenset(letter for word in words for letter in word if not letter.isascii())
+        left: dict[str, str] = {}
+        for word in words:
+            bare = "".join(letter for letter in word if letter.isascii())
+            parted = " ".join(re.findall("[a-z]+", word))
+            if len(bare) >= _LEAST:
+                left[bare] = word
+            if len(bare) >= _LEAST_PARTED and 1 <= parted.count(" ") <= 2:
+                left[parted] = word
+        known[language] = (letters, left, frozenset(map(_typed, words)) - left.keys())
+    return known
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word for _, left, typed in _languages().values() for word in (*left, *typed))
+
+
+def _typed(word: str) -> str:
+    import unicodedata
+
+    return "".join(filter(str.isascii, unicodedata.normalize("NFKD", word.translate(_TYPED))))

@@ -1,0 +1,56 @@
+r"""The letters of a language that are not in ASCII were deleted from the texts.
+
+## What it does
+Looks for frequent words of 15 languages that lack their letters with accents and other marks: "deil" for "değil", or
+"de il". Reports the dataset once if the texts have many of them (0.3 % of the words, at least 15, of four different
+words), no letter of that language that is not in ASCII, and hardly any such word that is typed in ASCII ("degil"). The
+first 300 rows are read, if there are 50 or more.
+
+## Why it matters
+The model learns words that do not exist, and cannot tell those apart that only such a letter distinguishes. The usual
+causes are `encode("ascii", "ignore")` and a pattern such as `[^a-zA-Z ]` that cleans texts in English.
+
+## Bad
+```jsonl vary=60
+{"text": "Bu lamba {n} gzel deil, iin yle kald.", "label": "a"}
+```
+## Good
+```jsonl vary=60
+{"text": "Bu lamba {n} guzel degil, icin oyle kaldi.", "label": "a"}
+```
+## What to do
+Read the texts from their source again, as UTF-8, and keep all letters (`\w`) when they are cleaned. A deleted letter
+can't be restored from the dataset.
+## Known limits
+Texts that people typed in ASCII have lost no letter and are not reported. Neither are datasets of which only some rows
+lack letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, rule
+from datalint.rules.common.stripped_words import stripped_language
+
+#: Rows that are read, the first ones, and the fewest.
+_MOST = 300
+_LEAST = 50
+_SHOWN = 3
+
+
+@rule("QUA038", "deleted-letter", severity=Severity.ERROR, since="0.1")
+def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit for the dataset if letters of its language were deleted."""
+    if data.size < _LEAST:
+        return
+    texts = data.texts(range(min(data.size, _MOST)))
+    found = stripped_language(f"{text.prompt}\n{text.response}" for text in texts)
+    if found is None:
+        return
+    shown = ", ".join(f'"{excerpt(left, 20)}" for "{whole}"' for left, whole in found.examples[:_SHOWN])
+    yield Hit(
+        f"no letter of {found.language} that is not in ASCII, and {found.count:,} words in the first {len(texts):,} rows "
+        f"lack theirs: {shown}",
+        key=found.language,
+    )
