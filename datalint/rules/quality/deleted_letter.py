@@ -12,11 +12,11 @@ causes are `encode("ascii", "ignore")` and a pattern such as `[^a-zA-Z ]` that c
 
 ## Bad
 ```jsonl vary=60
-{"text": "Bu lamba {n} gzel deil, iin yle kald.", "label": "a"}
+{"text": "Bu lamba {n} gzel deil iin yle kald.", "label": "a"}
 ```
 ## Good
 ```jsonl vary=60
-{"text": "Bu lamba {n} guzel degil, icin oyle kaldi.", "label": "a"}
+{"text": "Bu lamba {n} guzel degil icin oyle kaldi.", "label": "a"}
 ```
 ## What to do
 Read the texts from their source again, as UTF-8, and keep all letters (`\w`) when they are cleaned. A deleted letter
