@@ -14,6 +14,7 @@ from datalint.engine.judged_responses import judged_responses, rejected_rows
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.references import is_retrieved, with_reference
 from datalint.engine.sampling import sample
+from datalint.engine.systems import several_systems
 from datalint.engine.unread_lists import unread_lists
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -33,6 +34,8 @@ _COVERED: Final = 0.9
 _TEXTS: Final = ("text", "text-blocks", "text-parts")
 #: Files that a note names.
 _NAMED: Final = 3
+#: What else the first rows of a file may say, each in a note.
+_NOTED: Final = (joined_turns, judged_responses, rejected_rows, several_systems, unread_lists)
 
 
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
@@ -61,7 +64,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
             others.setdefault(note, []).append(source.path)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
-        for told in () if plan.columns else (joined_turns, judged_responses, rejected_rows, unread_lists):
+        for told in () if plan.columns else _NOTED:
             if note := told(first, shape, first_rows(source)):
                 others.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]

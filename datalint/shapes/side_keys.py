@@ -68,7 +68,9 @@ _BYTES: Final = frozenset(("bytes", "path"))
 _FEW: Final = 8
 _JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
 #: Last words of keys of the system that wrote an answer, and first words of keys of how the answer was judged.
-_SYSTEMS: Final = frozenset(("arm", "model", "system", "candidate", "variant", "run"))
+_SYSTEMS: Final = frozenset(("arm", "model", "system", "candidate", "variant", "run", "pipeline"))
+#: First and last words of keys of the right answer.
+_REFERENCES: Final = frozenset(("gold", "golden", "reference", "ref", "groundtruth"))
 _VERDICTS: Final = frozenset(("judge", "judged", "human", "grader"))
 #: Words before ``context`` in the name of what a program knows about a request, which no model reads.
 _TECHNICAL: Final = frozenset("client device request session browser app runtime trace".split())
@@ -110,12 +112,32 @@ def judges(key: str) -> bool:
     return not _JUDGING.isdisjoint(word.lower() for word in _WORD.findall(key[:_LONGEST]))
 
 
-def compared_systems(keys: Iterable[str]) -> list[str]:
-    """Return the keys that name which of several systems wrote an answer, where other keys say how it was judged."""
+def compared_systems(keys: Iterable[str], unread: Iterable[str] = ()) -> list[str]:
+    """Return the keys that name which of several systems wrote an answer, where other keys say how it was judged.
+
+    A reference among the ``unread`` keys is what it is to be judged by.
+    """
     words = {key: [word.lower() for word in _WORD.findall(key)] for key in keys if len(key) <= _LONGEST}
-    if not any(len(some) > 1 and some[0] in _VERDICTS for some in words.values()):
+    judged = any(len(some) > 1 and some[0] in _VERDICTS for some in words.values())
+    if not judged and not any(map(is_reference, unread)):
         return []
-    return [key for key, some in words.items() if some and not _SYSTEMS.isdisjoint((some[0], some[-1]))]
+    return [key for key in words if names_system(key)]
+
+
+@lru_cache(maxsize=4096)
+def names_system(key: str) -> bool:
+    """Return whether a key names the system that wrote an answer, such as ``model`` or ``system_name``."""
+    words = [word.lower() for word in _WORD.findall(key)] if len(key) <= _LONGEST else []
+    return bool(words) and not _SYSTEMS.isdisjoint((words[0], words[-1]))
+
+
+@lru_cache(maxsize=4096)
+def is_reference(key: str) -> bool:
+    """Return whether a key names the right answer, by which others are judged: ``gold``, ``reference_translation``."""
+    words = [word.lower() for word in _WORD.findall(key)] if len(key) <= _LONGEST else []
+    if not words or words[-1] in _ABOUT:
+        return False
+    return not _REFERENCES.isdisjoint((words[0], words[-1])) or words[:2] == ["ground", "truth"]
 
 
 @lru_cache(maxsize=4096)

@@ -301,6 +301,15 @@ def test_rows_without_their_labels_are_of_the_shape_of_the_others(
         ({"prompt": "Full {n}?", "response": "It is.", "label": "intrinsic"}, "which responses are wrong"),
         ({"prompt": "Full {n}?", "response": "It is.", "label": "dock"}, ""),
         ({"history": ["Hi {n}", "Full?"], "response": "It is {n}."}, "--columns messages=history,response=response"),
+        (
+            {"source": "Is it full {n}?", "gold": "Ist es voll {n}?", "model": "sysa", "target": "Ist {n} es voll?"},
+            '"model" says which system wrote "target", which is learned; to learn the reference: '
+            "--columns prompt=source,response=gold",
+        ),
+        ({"source": "Is it full {n}?", "gold": "Ist es voll?", "model": "sys{n}", "target": "Ist es {n} voll?"}, ""),
+        ({"source": "Is it full {n}?", "gold": "Ist es voll {n}?", "model": "sys", "target": "Ist es voll {n}?"}, ""),
+        ({"source": "Is it full {n}?", "gold_id": "{n}", "model": "sysa", "target": "Ist es {n} voll?"}, ""),
+        ({"source": "Is it full {n}?", "gold": "Ist es voll?", "source_file": "a", "target": "Ist {n} voll?"}, ""),
         ({"prompt": "Full {n}?", "history": ["Hi", "Yes?", "Ah"], "response": "No."}, "are of an odd number"),
     ],
 )

@@ -24,7 +24,8 @@ the model, they are copies, and they inflate the number of examples.
 Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teach case or white space, ignore this rule.
 ## Known limits
 The same texts with a different system prompt are a different example and are not reported, and neither is a labelled
-text with another `entity`, `aspect` or `keyword`. Code that differs only in
+text with another `entity`, `aspect` or `keyword`, nor an answer of another `model` or `pipeline` next to a `gold` or
+`reference` answer. Code that differs only in
 white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are not reported:
 `empty-prompt` does that.
 """
