@@ -223,7 +223,7 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
     else:
         yield "category", "none found; --category KEY for check, or balance.field"
     yield "review", each.review or "no key such as reviewed, so quality is not fully assessed"
-    yield "kind", _KINDS[each.kind]
+    yield "kind", "texts for embeddings" if each.shape == "contrastive" else _KINDS[each.kind]
 
 
 def _explained(each: Understanding) -> list[str]:

@@ -42,9 +42,7 @@ def head(outcome: Outcome, width: int) -> Iterator[Line]:
     """Yield what was read, and as what."""
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
-    facts = (
-        f"{counted(outcome.examples, 'example')}{_shapes(train)}{_kind(outcome)}, about {short(outcome.tokens)} tokens"
-    )
+    facts = f"{counted(outcome.examples, 'example')}{_shapes(train)}{_kind(outcome, train)}, about {short(outcome.tokens)} tokens"
     yield from _named(train, facts, width)
     if held:
         rows = sum(file.rows_read for file in held)
@@ -86,8 +84,10 @@ def _shapes(files: Sequence[FileResult]) -> str:
     return f" ({', '.join(named)})" if 0 < len(shapes) <= _SHAPES else ""
 
 
-def _kind(outcome: Outcome) -> str:
+def _kind(outcome: Outcome, files: Sequence[FileResult]) -> str:
     """Return what the data is for, where that is not what most data is for."""
+    if outcome.kind == "preference" and {file.shape for file in files} == {"contrastive"}:
+        return ", texts for embeddings"
     return {
         "preference": ", preference data",
         "rl": ", prompts for reinforcement learning",

@@ -10,6 +10,7 @@ from typing import Any, Final
 from datalint.shapes import inference
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
+from datalint.shapes.names import LANGUAGE_NAMES, is_language
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import columns_of
 from datalint.support.translated_names import languages_of, pieces_of, translated
@@ -22,7 +23,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
     ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
     """
-    names = english_keys({key for row in rows for key in row})
+    keys = {key for row in rows for key in row}
+    names = english_keys(keys) or _without_language(keys)
     if not names:
         return inference.infer(rows)
     guess = _of_english([{names.get(key, key): value for key, value in row.items()} for row in rows])
@@ -48,6 +50,19 @@ def english_keys(keys: Iterable[str]) -> dict[str, str]:
     names = {key: _name(key, words, language) for key, words in pieces.items()}
     uses = Counter(names.values())
     return {key: name for key, name in names.items() if name != key and uses[name] == 1}
+
+
+def _without_language(keys: Iterable[str]) -> dict[str, str]:
+    """Return the keys that end with the name of a language, each without it, if no other language is named.
+
+    ``title_hindi`` and ``content_hindi`` are a title and its content; of two languages, one is a translation.
+    """
+    pieces = {key: pieces_of(key) for key in keys}
+    ends = {key: words for key, words in pieces.items() if len(words) > 1 and words[-1] in LANGUAGE_NAMES}
+    if len({word for words in pieces.values() for word in words if is_language(word)}) != 1:
+        return {}
+    names = {key: "_".join(words[:-1]) for key, words in ends.items()}
+    return {} if len({*pieces, *names.values()}) < len(pieces) + len(names) else names
 
 
 def _name(key: str, pieces: Sequence[str], language: str) -> str:

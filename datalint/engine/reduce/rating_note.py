@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.core.kind import SFT, TEXT
 from datalint.privacy.display import excerpt
+from datalint.shapes.detect import UNKNOWN
 
 if TYPE_CHECKING:
     from datalint.records.dataset import Dataset
@@ -81,8 +82,8 @@ def _words(key: str) -> tuple[str, ...]:
 
 
 def _are_texts(examples: pl.DataFrame) -> bool:
-    """Whether most responses are longer than a label, beside which a number may be the stars of a review."""
-    short = (examples["response_chars"] <= _LABEL).sum()
+    """Whether most rows are read, and most responses longer than a label: next to one, a number may be its stars."""
+    short = ((examples["response_chars"] <= _LABEL) | (examples["shape"] == UNKNOWN.name)).sum()
     return 2 * short < examples.height
 
 
