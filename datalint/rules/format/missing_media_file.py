@@ -5,12 +5,13 @@
 Looks for the image, video and audio files that rows refer to in lists and in parts of messages, relative to the folder
 of the data file. A file counts as missing if the folder in its path exists but does not contain it. A name without a
 folder counts as missing if other such names in the data exist. No file is opened or downloaded. Paths that lead out of
-the folder or out of `--confine`, also through links, are not looked up.
+the folder or out of `--confine`, also through links, are not looked up. Paths of Windows, with backslashes, are one
+finding for each file.
 
 ## Why it matters
 
 Trainers open the file when they reach the row, often hours into a run, and stop. The usual cause is a download or
-synchronisation that was interrupted.
+synchronisation that was interrupted. Linux and macOS take a backslash for a part of a name, and open no such path.
 
 ## Bad
 
@@ -26,7 +27,7 @@ synchronisation that was interrupted.
 
 ## What to do
 
-Download the file, or delete the row.
+Download the file, or delete the row; write `/` for the backslashes of a path.
 
 ## Known limits
 
@@ -41,10 +42,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import field
 
-from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, mutable, option, rule
+from datalint.api import (
+    Chunk,
+    Confidence,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    counted,
+    excerpt,
+    frozen,
+    mutable,
+    option,
+    others,
+    rule,
+)
 from datalint.rules.common.media import references
 
 _FILE = re.compile(r"(?!data:|[a-zA-Z][\w+.-]*:)[^\n\0]{1,500}\.[A-Za-z0-9]{2,5}")
+#: A path of Windows, perhaps with a drive.
+_WINDOWS = re.compile(r"(?:[A-Za-z]:)?[^\n\0/:]{0,500}\\[^\n\0/:]{1,200}\.[A-Za-z0-9]{2,5}")
 
 
 @frozen
@@ -67,6 +84,8 @@ class _Named:
 def missing_media_file(data: Dataset, options: MissingMediaFileOptions) -> Iterator[Hit]:
     """Yield a hit for each name of a file that is missing."""
     names: list[tuple[int, str, str]] = data.measured.names if data.measured else []
+    names, windows = [each for each in names if "\\" not in each[2]], [each for each in names if "\\" in each[2]]
+    yield from _of_windows(data, windows)
     files = data.examples["file"].gather([row for row, _, _ in names]).to_list()
     found = [data.has_file(file, name) for file, (_, _, name) in zip(files, names, strict=True)]
     # Of names without a folder all may be those of another place, unless some are here.
@@ -76,13 +95,26 @@ def missing_media_file(data: Dataset, options: MissingMediaFileOptions) -> Itera
             yield Hit("the file does not exist", path=path, at=row, excerpt=excerpt(name, 80), key=name)
 
 
+def _of_windows(data: Dataset, names: list[tuple[int, str, str]]) -> Iterator[Hit]:
+    """Yield a hit for each file whose rows name files by paths with backslashes."""
+    files = data.examples["file"].gather([row for row, _, _ in names]).to_list()
+    named: dict[int, list[tuple[int, str, str]]] = {}
+    for file, each in zip(files, names, strict=True):
+        named.setdefault(file, []).append(each)
+    for found in named.values():
+        row, path, name = found[0]
+        rows = sorted({each for each, _, _ in found} - {row})
+        words = f"{counted(len(found), 'path')} with backslashes, which Linux and macOS don't open"
+        yield Hit(words, path=path, at=row, excerpt=excerpt(name, 80), related=others(rows), key="backslashes")
+
+
 @missing_media_file.measure
 def measure(chunk: Chunk, options: MissingMediaFileOptions) -> _Named:
     """Collect the names of files in a chunk."""
     found = _Named(len(chunk.records), options.max_names)
     for row in chunk.examples["has_media"].arg_true().to_list():
         for path, name in references(chunk.records[row]):
-            if len(found.names) < found.most and _FILE.fullmatch(name):
+            if len(found.names) < found.most and (_FILE.fullmatch(name) or _WINDOWS.fullmatch(name)):
                 found.names.append((row, path, name))
     return found
 
