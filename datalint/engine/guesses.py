@@ -14,6 +14,7 @@ from datalint.engine.judged_responses import judged_responses, rejected_rows
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.references import is_retrieved, with_reference
 from datalint.engine.sampling import sample
+from datalint.engine.split_marks import split_marks
 from datalint.engine.systems import several_systems
 from datalint.engine.unread_lists import unread_lists
 from datalint.privacy.display import Shown, excerpt, printable
@@ -67,6 +68,8 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
         for told in () if plan.columns else _NOTED:
             if note := told(first, shape, first_rows(source)):
                 others.setdefault(note, []).append(source.path)
+        if note := split_marks(source.path, first_rows(source), alone=not any(sides[1:])):
+            others.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
     notes += [_note(paths, note) for note, paths in others.items()]

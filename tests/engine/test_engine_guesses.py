@@ -501,3 +501,29 @@ def test_a_note_counts_the_rows_that_an_annotator_left_out(tmp_path: Path) -> No
     assert note == (
         'b.jsonl: "answer" says 1 "reject" and 2 "ignore" of 40 rows, which are learned like the others: delete them'
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "note"),
+    [
+        ("train.jsonl", "test", '"metadata.split" is "test" in 3 of 60 rows, which are trained on'),
+        ("val.jsonl", "train", '"metadata.split" is "train" in 3 of 60 rows, which are held out'),
+        ("train.jsonl", "train", ""),
+        ("rows.jsonl", "test", ""),
+        ("test.jsonl", "validation", ""),
+    ],
+)
+def test_a_note_says_where_rows_are_of_another_split_than_their_file(
+    name: str, said: str, note: str, tmp_path: Path
+) -> None:
+    own = "train" if name == "train.jsonl" else "val"
+    rows = [{**row, "metadata": {"split": said if n < 3 else own}} for n, row in enumerate(FRAGE)]
+    found = [each for each in checked(write(tmp_path / name, rows)).notes if "split" in each]
+    assert found == ([f"{name}: {note}"] if note else [])
+
+
+def test_the_split_of_rows_without_an_evaluation_set_is_said_once(tmp_path: Path) -> None:
+    rows = [{**row, "split": "test" if n < 3 else "train"} for n, row in enumerate(FRAGE)]
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    assert not [note for note in report.notes if "split" in note]
+    assert "RDY001" in codes(report)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from datalint.api import Alike, excerpt
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 #: Keys of the passage, of the lists of questions about it, and of a row's own answer.
 _PASSAGES: Final = ("context", "passage", "paragraph", "text", "document", "article")
@@ -121,7 +124,7 @@ def _one(text: Any, start: Any, path: str) -> Iterator[Answer]:
         yield Answer(path, text, start)
 
 
-def _is_list(value: object) -> bool:
+def _is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 

@@ -52,7 +52,7 @@ class Stripped(NamedTuple):
 
     language: str
     examples: list[tuple[str, str]]
-    count: int
+    words: int
 
 
 def stripped_language(texts: Iterable[str]) -> Stripped | None:
@@ -83,7 +83,7 @@ def stripped_language(texts: Iterable[str]) -> Stripped | None:
         count = sum(counts.values())
         if beyond & letters or count < max(_FOUND, _SHARE * total) or len(counts) < _DISTINCT:
             continue
-        if sum(found[word] for word in typed) > _TYPED_SHARE * count or (best is not None and best.count >= count):
+        if sum(found[word] for word in typed) > _TYPED_SHARE * count or (best is not None and best.words >= count):
             continue
         examples = sorted(counts, key=lambda word: (-counts[word], word))
         best = Stripped(language, [(word, left[word]) for word in examples], count)

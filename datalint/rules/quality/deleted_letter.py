@@ -50,7 +50,7 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     shown = ", ".join(f'"{excerpt(left, 20)}" for "{whole}"' for left, whole in found.examples[:_SHOWN])
     yield Hit(
-        f"no letter of {found.language} that is not in ASCII, and {found.count:,} words in the first {len(texts):,} rows "
+        f"no letter of {found.language} that is not in ASCII, and {found.words:,} words in the first {len(texts):,} rows "
         f"lack theirs: {shown}",
         key=found.language,
     )

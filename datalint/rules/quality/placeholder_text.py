@@ -121,6 +121,8 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
 def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     """Whether a placeholder is what the author wanted: part of a template, or a sample."""
     found, kind, prompt = match.group().strip(), match.lastgroup, f"{row['system']}\n{row['prompt']}"
+    if kind == "braces" and _is_emphasis(text, match):
+        return True
     if row["role"] in ("system", "developer"):
         return re.search(ENGINES, text) is not None
     if kind == "value":
@@ -160,3 +162,10 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
             is_path or "{{" in prompt or re.search(ENGINES, text) is not None or re.search(ENGINES, prompt) is not None
         )
     return re.search(_FILLER, prompt) is not None or re.search(_FILLER, text.replace(found, "")) is not None
+
+
+def _is_emphasis(text: str, match: re.Match[str]) -> bool:
+    """Whether somebody put a word in many braces, and not as many before as behind it."""
+    before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end() : match.end() + 8]
+    opening, closing = len(before) - len(before.rstrip("{")), len(after) - len(after.lstrip("}"))
+    return bool(opening and closing) and opening != closing
