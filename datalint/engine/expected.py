@@ -60,10 +60,10 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
 
 def _is_expected(key: str) -> bool:
     from datalint.shapes.names import CLASS, checks, is_right
-    from datalint.support.column_names import Strength, fold_name, strength
+    from datalint.support.column_names import Strength, last_word, strength
 
     named = is_right(key) or strength(key, "response") is Strength.WHOLE
-    return named and not checks(key) and fold_name(key)[-1] not in (*CLASS, _SORTS)
+    return named and not checks(key) and last_word(key) not in (*CLASS, _SORTS)
 
 
 def _share(rows: Sequence[Mapping[str, Any]], key: str) -> float:

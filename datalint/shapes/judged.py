@@ -11,7 +11,7 @@ from datalint.shapes.labels import is_class, is_few
 from datalint.shapes.names import CLASS, FILES, REASONS, SPEAKER, has_word, is_about, is_language
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 #: Words of the names of how well a document answers a query.
 _RELEVANCE: Final = ("relevance", "relevancy")
@@ -94,7 +94,7 @@ def _is_document(column: SampledColumn) -> bool:
 def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a task, what a student answered to it, and the grade of that, which is learned."""
     answers = [each for each in columns if has_word(each.key, _ANSWERED) and each.holds in _KINDS]
-    answers = [each for each in answers if not is_about(each) and fold_name(each.key)[-1] not in (_GRADES | _SAID)]
+    answers = [each for each in answers if not is_about(each) and last_word(each.key) not in (_GRADES | _SAID)]
     ends = {each.key: fold_name(each.key)[-1:] for each in columns}
     grades = [
         each for each in columns if _GRADES.intersection(ends[each.key]) and each.holds in (Holds.NUMBER, *_KINDS)

@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.names import BETTER, CLASS, RELATIONS, has_word, is_about
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 #: Words of the names of who gave a label.
 PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
@@ -33,7 +33,7 @@ _MOST_CODES: Final = 20
 
 def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
-    return has_word(column.key, CLASS) and is_few(column) and fold_name(column.key)[-1] not in _OF_LABELS
+    return has_word(column.key, CLASS) and is_few(column) and last_word(column.key) not in _OF_LABELS
 
 
 def is_few(column: SampledColumn) -> bool:

@@ -10,7 +10,7 @@ from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import has_word, is_about, is_asked_or_learned
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 #: Last words of the names of titles, and of texts below one besides those of texts.
 _TITLES: Final = ("title", "headline", "heading")
@@ -36,7 +36,7 @@ def published(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     be what the text was written for.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and not _is_published(each) and not is_about(each)]
-    titles = [each for each in texts if fold_name(each.key)[-1:] and fold_name(each.key)[-1] in _TITLES]
+    titles = [each for each in texts if last_word(each.key) in _TITLES]
     bodies = [each for each in texts if each not in titles and _is_body(each)]
     if rows < LEAST_ROWS or len(titles) != 1 or len(bodies) != 1 or len(texts) > 2:
         return None
@@ -55,7 +55,7 @@ def published(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 
 def _is_body(column: SampledColumn) -> bool:
-    return strength(column.key, "text") >= Strength.HEAD or fold_name(column.key)[-1] in _BODIES
+    return strength(column.key, "text") >= Strength.HEAD or last_word(column.key) in _BODIES
 
 
 def _is_published(column: SampledColumn) -> bool:

@@ -30,7 +30,7 @@ from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_
 from datalint.shapes.tested import revisions
 from datalint.shapes.tickets import below_title
 from datalint.shapes.unnamed_pair import by_values
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 #: Words of the names of lists of what was sampled for one prompt.
 _SAMPLES: Final = ("responses", "completions", "outputs", "generations", "candidates", "samples", "replies")
@@ -242,11 +242,9 @@ def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn
 
 def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
     """Return the candidates without short ones whose names end with another word for a response than long ones do."""
-    ends = {fold_name(each.key)[-1] for each in candidates if each.length > LONG}
+    ends = {last_word(each.key) for each in candidates if each.length > LONG}
     plain = (each.length > LONG or strength(each.key, "response") is Strength.WHOLE for each in candidates)
-    kept = [
-        each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold_name(each.key)[-1] in ends
-    ]
+    kept = [each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or last_word(each.key) in ends]
     return kept or candidates
 
 

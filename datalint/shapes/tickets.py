@@ -9,7 +9,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import has_word, is_about
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 #: Last words of the names of what was done about a problem, and words of those of a problem.
 _DONE: Final = frozenset("resolution resolutions resolve fix fixes remedy workaround taken remediation".split())
@@ -73,8 +73,8 @@ def asked_below_title(columns: Sequence[SampledColumn], rows: int) -> Guess | No
         for above in texts
         for below in texts
         if fold_name(above.key)[:-1] == fold_name(below.key)[:-1]
-        and fold_name(above.key)[-1] == "title"
-        and fold_name(below.key)[-1] in _PARTS
+        and last_word(above.key) == "title"
+        and last_word(below.key) in _PARTS
         and strength(" ".join(fold_name(above.key)[:-1]), "prompt") is Strength.WHOLE
     ]
     answers = [each for each in columns if strength(each.key, "response") >= Strength.HEAD and not is_about(each)]

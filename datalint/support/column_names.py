@@ -117,5 +117,10 @@ def fold_name(name: str) -> tuple[str, ...]:
     return pieces if _ENGLISH.issuperset(pieces) else translated(pieces)
 
 
+def last_word(name: str) -> str:
+    """Return the last word of a column's name as :func:`fold_name` writes it; empty for a name without words."""
+    return "".join(fold_name(name)[-1:])
+
+
 def _is_one(word: str, words: frozenset[str]) -> bool:
     return word in words or (word.isascii() and word.endswith("s") and len(word) > 2 and word[:-1] in words)

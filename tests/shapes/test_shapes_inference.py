@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 from every import every
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -41,6 +42,14 @@ def test_case(case: dict[str, Any]) -> None:
     found = None if guess is None else ("clear" if guess.clear else "proposed", guess.mapping)
     expected = next(((kind, case[kind]) for kind in ("clear", "proposed") if kind in case), None)
     assert found == expected
+
+
+@pytest.mark.parametrize("value", ["Is the pier open on day {0}?", "A long text. " * 40 + "{0}", "late", "{0}"])
+@pytest.mark.parametrize("names", [("5", "25", "1k"), ("", "?", "—"), ("title", "7"), ("7", "text"), ("label", "!")])
+def test_names_without_words_say_nothing(names: tuple[str, ...], value: str) -> None:
+    rows = [{name: value.format(n * len(name)) for name in names} for n in range(20)]
+    guess = infer(rows)
+    assert guess is None or guess.keys <= {*names}
 
 
 @given(st.dictionaries(KEYS, ITEMS, max_size=7))
