@@ -117,6 +117,10 @@ def rows_of_sides(
     """Yield the rows whose turns are texts, or in lists, under keys of their own; nothing where any is another."""
     if shape.refused is not None or not _SIDES.issuperset(field.part for field in fields):
         return
+    # A list under a key in which the shape knows no messages is read, or refused, as the row is.
+    listed = [field.key for field in fields if group.kinds(field.key) == _LIST]
+    if not set(listed) <= {*shape.lists}:
+        return
     found = [_side(field, group, structure) for field in fields]
     sides = [side for side in found if side is not None]
     if len(sides) < len(found):

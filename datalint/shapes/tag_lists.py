@@ -23,6 +23,8 @@ _PARTED: Final = re.compile(r"[\s,;|]+")
 _SEPARATORS: Final = ("|", ";", ",")
 _SEVERAL: Final = 0.1
 _LABEL: Final = 40
+#: What a list of objects that is written as JSON has between and around its parts.
+_OF_JSON: Final = "[]{}"
 _REPEATED: Final = 5
 
 
@@ -45,4 +47,5 @@ def are_joined(texts: Sequence[str]) -> bool:
     labels = Counter(label.strip() for text in texts for label in text.split(separator)[:_ITEMS])
     labels.pop("", None)
     letters = all(any(map(str.isalpha, label)) and len(label) <= _LABEL for label in labels)
+    letters = letters and not any(sign in label for label in labels for sign in _OF_JSON)
     return letters and 1 < len(labels) <= _MOST_TAGS and labels.total() >= _REPEATED * len(labels)

@@ -97,6 +97,7 @@ LABELLED = {"response": "", "prompt": "", "completion": "", "label": ""}
 
 @example([LABELLED, {**LABELLED, "label": None}, {**LABELLED, "label": "true"}, {**LABELLED, "label": "b"}])
 @example([{**LABELLED, "label": True}, LABELLED])
+@example([{"text": "a", "label": [{"role": "user", "content": "b"}]}])
 @given(ROWS)
 def test_columns_are_those_of_reading_one_by_one(rows: list[dict[str, Any]]) -> None:
     plain, alone = flatten(rows, Detector()), read_alone(rows)

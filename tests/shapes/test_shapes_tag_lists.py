@@ -1,0 +1,23 @@
+"""Texts that list tags or labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from datalint.shapes.tag_lists import are_joined
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        (["late; full", "late", "full; slow", "slow"] * 10, True),
+        (["late|full", "slow|late", "full"] * 10, True),
+        (["late, full", "slow", "full"] * 10, True),
+        (["late", "full"] * 20, False),
+        ([f"late at {n}, full at {n}" for n in range(40)], False),
+        (["1, 2", "2, 3"] * 20, False),
+        (['[{"who": "boat", "late": "by day"}]', '[{"who": "ferry", "late": "by night"}]'] * 20, False),
+    ],
+)
+def test_several_labels_in_one_text_come_again_and_again(texts: list[str], joined: bool) -> None:
+    assert are_joined(texts) is joined
