@@ -34,10 +34,12 @@ def several_systems(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
         return ""
     some = list(islice(rows, _ROWS))
     given = sum(_is_answer(row.get(references[0]), row.get(responses[0])) for row in some)
-    names = {row.get(systems[0]) for row in some if isinstance(row.get(systems[0]), str)}
+    names = {name for row in some if isinstance(name := row.get(systems[0]), str)}
     if len(some) < _LEAST or given < _GIVEN * len(some) or not 0 < len(names) <= min(_SYSTEMS, len(some) // 2):
         return ""
-    if any(len(name) > _LONGEST for name in names) or all(row[references[0]] == row[responses[0]] for row in some):
+    if any(len(name) > _LONGEST for name in names) or all(
+        row.get(references[0]) == row.get(responses[0]) for row in some
+    ):
         return ""
     option = f"--columns prompt={prompts[0]},response={references[0]}"
     return (
