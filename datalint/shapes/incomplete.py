@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import (
     CLASS,
@@ -21,7 +21,7 @@ from datalint.shapes.names import (
     stands_out,
 )
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.support.column_names import Strength, strength
+from datalint.support.column_names import Strength, fold_name, strength
 
 #: Mean characters from which on the only text of rows is more than a label or a name.
 _PASSAGE: Final = 200
@@ -192,6 +192,8 @@ def below_heading(heading: SampledColumn, body: SampledColumn, columns: Sequence
     labels = [each for each in columns if each.holds is Holds.LABEL and each not in (heading, body)]
     labels = [each for each in labels if is_class(each) or has_word(each.key, _SORTED_BY) or not is_about(each)]
     if not labels:
-        return Guess.of({"text": body.key})
+        # The subject of a message is a part of it, and a title says what the text is about.
+        whole = JOIN.join((heading.key, body.key)) if fold_name(heading.key) == ("subject",) else body.key
+        return Guess.of({"text": whole})
     first = min(labels, key=lambda each: not is_class(each))
     return Guess.of({"prompt": body.key, "context": heading.key, "response": first.key, "category": first.key})

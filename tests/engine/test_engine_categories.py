@@ -104,6 +104,14 @@ def test_a_preference_label_is_no_category() -> None:
             "no category key found; name one with --category KEY",
         ),
         (
+            [{"main_node": ("pay", "leave", "travel")[n % 3], "labeler": "ab"[n % 2]} for n in range(ROWS * 6)],
+            "no category key found; 'main_node' could be one: --category main_node",
+        ),
+        (
+            [{"source": "abc"[n % 3], "done": ("yes", "no", "none")[n % 3]} for n in range(ROWS * 6)],
+            "no category key found; name one with --category KEY",
+        ),
+        (
             [{"topic": f"text {n} that never repeats"} for n in range(ROWS)],
             "'topic' is no category: its values hardly repeat; name a key with --category KEY",
         ),

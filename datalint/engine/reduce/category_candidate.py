@@ -17,11 +17,15 @@ _LEAST_ROWS: Final = 20
 _VALUES: Final = range(2, 21)
 _LONGEST: Final = 40
 _AGAIN: Final = 3
+#: Different words at least, where no name says that they sort rows.
+_LEAST_WORDS: Final = 3
 #: Last words of the names of what sorts rows.
 _SORTING: Final = frozenset(
     """type types kind level class topic label department priority category subcategory domain subdomain intent genre
     severity urgency difficulty team section subject skill theme scenario typ""".split()
 )
+#: Values that answer a question about a row.
+_ANSWERS: Final = frozenset(("yes", "no", "true", "false", "none", "n/a", "-"))
 #: Objects whose keys are looked at too, and a key that the option can carry.
 _NESTS: Final = ("metadata", "meta", "info", "extra")
 _USABLE: Final = re.compile(r"[\w.-]{1,40}")
@@ -32,6 +36,7 @@ def category_candidate(
 ) -> str | None:
     """Return the only key of few values that is named like one that sorts rows; None if there is none, or are several.
 
+    If there is none, it is the only key of few values in words that says nothing else of a row by its name.
     ``fetch`` returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none.
     """
     if size < _LEAST_ROWS:
@@ -40,8 +45,25 @@ def category_candidate(
     places = {min(size - 1, part * size // _PARTS + row) for part in range(_PARTS) for row in range(_ROWS)}
     rows = [_opened(row) for row in fetch(sorted(places))]
     keys = dict.fromkeys(key for row in rows for key in row)
-    found = [key for key in keys if key not in read and _USABLE.fullmatch(key) and _sorts(key, rows)]
+    few = [key for key in keys if key not in read and _USABLE.fullmatch(key) and _has_few(key, rows)]
+    if not few:
+        return None
+    # Most rows have other values, and then the names need not be loaded.
+    from datalint.support.column_names import Strength, fold_name, strength
+
+    found = [key for key in few if not _SORTING.isdisjoint(fold_name(key.rpartition(".")[2])[-1:])]
+    if not found:
+        others = [key for key in few if "." not in key and all(_is_word(row.get(key)) for row in rows)]
+        others = [key for key in others if len({row.get(key) for row in rows}) >= _LEAST_WORDS]
+        found = [key for key in others if all(strength(key, each) < Strength.HEAD for each in ("about", "response"))]
     return found[0] if len(found) == 1 else None
+
+
+def _is_word(value: object) -> bool:
+    """Whether a value is a word that says more than yes or no; a row may have none."""
+    if value in (None, ""):
+        return True
+    return isinstance(value, str) and any(map(str.isalpha, value)) and value.strip().lower() not in _ANSWERS
 
 
 def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +74,8 @@ def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
     return dict(row) | nested
 
 
-def _sorts(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+def _has_few(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether nearly all rows have one of few short values under a key, each of which comes again."""
     leaf = key.rpartition(".")[2]
     if leaf.strip().lower() in CATEGORY_NAMES:
         return False  # a key that is named like a category was judged by all of its values
@@ -62,9 +85,4 @@ def _sorts(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     different = {str(value) for value in values}
     if len(different) not in _VALUES or len(different) * _AGAIN > len(values):
         return False
-    if any(len(value) > _LONGEST for value in different):
-        return False
-    # Most keys have other values, and then the names need not be loaded.
-    from datalint.support.column_names import fold_name
-
-    return not _SORTING.isdisjoint(fold_name(leaf)[-1:])
+    return all(len(value) <= _LONGEST for value in different)
