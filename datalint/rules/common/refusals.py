@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import polars as pl
 
@@ -94,6 +95,14 @@ _REWORDING: Final = (
     r"(?i)\b(?:rewrite|rephrase|reword|paraphrase|edit|correct|translate|convert|change|combine|summari[sz]e|punctuate)\b"
     r"[^\x00]{0,400}\b(?:can(?:no|['’])t|won['’]t|couldn['’]t|unable|not able|sorry)\b"
 )
+#: Keys that say what a row is for, those of what is said of it, and values of rows that are to be refused.
+_KINDS: Final = frozenset("category type kind task tag label subset bucket group behavior behaviour scenario".split())
+_SAID: Final = ("metadata", "meta", "info", "extra")
+_FOR_REFUSAL: Final = (
+    r"(?i)refus|safety|unsafe|harm|jailbreak|adversar|injection|toxic|declin|abstain|unanswerable|guardrail|malicious"
+    r"|attack|out[ _-]?of[ _-]?(?:scope|domain)|red[ _-]?team"
+)
+_LONGEST: Final = 60
 _REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*({'|'.join(_PHRASES)})|^\s*({'|'.join(_OPENINGS)})"
 
 
@@ -105,6 +114,17 @@ def may_refuse(turns: Turns) -> pl.Expr:
         lambda text: text.str.head(_HEAD).str.contains(_GATE),
         lambda text: text.str.head(_HEAD).str.to_lowercase().str.contains(_DENIAL),
         lambda text: text.str.head(_HEAD).str.to_lowercase().str.contains(_REFUSAL),
+    )
+
+
+def is_for_refusal(record: Mapping[str, Any]) -> bool:
+    """Return whether a key says of a row that it is to be refused, such as ``category`` with "refusal"."""
+    inner = [record[key] for key in _SAID if isinstance(record.get(key), dict)]
+    return any(
+        isinstance(value, str) and len(value) <= _LONGEST and re.search(_FOR_REFUSAL, value) is not None
+        for each in (record, *inner)
+        for key, value in each.items()
+        if key.lower() in _KINDS
     )
 
 

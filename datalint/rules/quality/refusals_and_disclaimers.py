@@ -4,7 +4,8 @@
 Counts the responses that open with a refusal, as [refusal](refusal.md) finds them, and those that mention being an AI,
 as [assistant-disclaimer](assistant-disclaimer.md) does. If there are at least `min-responses` responses, and the share
 of refusals is over `max-refusals` or the share of disclaimers is over `max-disclaimers`, there is one finding for
-each. The findings list no rows; to see the rows, select the two rules.
+each. The findings list no rows; to see the rows, select the two rules. A refusal is not counted if a key such as
+`category` or `type`, also in `metadata`, says that the row is for one ("refusal", "safety", "out of scope").
 
 ## Why it matters
 A few refusals are wanted. Many refusals are either the purpose of a safety dataset, or a habit of the teacher model
@@ -35,7 +36,7 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, percent, rule
 from datalint.rules.common.disclaimers import find_disclaimer, may_disclaim
-from datalint.rules.common.refusals import find_refusal, may_refuse
+from datalint.rules.common.refusals import find_refusal, is_for_refusal, may_refuse
 from datalint.rules.common.turns import learned
 
 #: Takes the texts of a response, of its prompt and of its system prompt, and returns where something begins.
@@ -87,7 +88,7 @@ def count_responses(chunk: Chunk, options: RefusalsOptions) -> Talk:
     turns = Turns()
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars > 0)
     marks = chunk.turns.select(said.sum().alias("n"), may_refuse(turns).alias("no"), may_disclaim(turns).alias("ai"))
-    refusing = _rows(chunk, marks["no"], find_refusal)
+    refusing = [row for row in _rows(chunk, marks["no"], find_refusal) if not is_for_refusal(chunk.records[row])]
     disclaiming = _rows(chunk, marks["ai"], lambda text, prompt, _: find_disclaimer(text, prompt))
     return Talk(
         chunk.examples.height,
