@@ -25,6 +25,8 @@ from datalint.support.classes import mutable
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 _TEXTS: Final = ("system", "prompt", "response", "earlier", "answer")
+#: Characters of a response that no other context would have by chance.
+_LONG: Final = 100
 _MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "video", "audios", "audio"))
 
 
@@ -93,7 +95,7 @@ def flatten(
     known = set(features)
     columns = {
         "exact": pl.Series(_hashes(records) if hashes else np.zeros(size, np.uint64)),
-        **_identities(records, features, rich, structure, detector),
+        **_identities(records, features, rich, structure, detector, examples),
         "has_tools": _having("tools", features, known),
         "has_tool_calls": _having("tool_calls", features, known),
         "has_media": _having("media", features, known) | pl.Series(rows_with_media(structure, size)),
@@ -187,15 +189,24 @@ def _identities(
     rich: Sequence[int],
     structure: Structure,
     detector: Detector,
+    examples: pl.DataFrame,
 ) -> dict[str, pl.Series]:
-    """Return hashes of what a row has in addition to its texts, of what of it the model reads, and of its labels."""
+    """Return hashes of what a row has in addition to its texts, of what of it the model reads, and of its labels.
+
+    Two rows with one prompt and one long response are no different examples because of a key that may not be read.
+    """
     marks = np.zeros(len(records), np.uint64)
     for row in rich:
         if features[row]:
             marks[row] = turn_marks(records[row], features[row])
     side_keys = surroundings(structure, len(records), detector)
+    everything = side_keys.all
+    if side_keys.unknown.any():
+        lengths = examples.select(pl.col("prompt", "response").str.len_chars())
+        told = (lengths["prompt"] > 0) & (lengths["response"] >= _LONG)
+        everything = everything - np.where(told.to_numpy(), side_keys.unknown, np.uint64(0))
     return {
-        "identity": pl.Series(marks ^ side_keys.all),
+        "identity": pl.Series(marks ^ everything),
         "surroundings": pl.Series(marks ^ side_keys.read),
         "labels": pl.Series(side_keys.labels),
     }
