@@ -44,6 +44,7 @@ confidence, because it is a fact that datalint has no shape for a row; only the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
@@ -97,6 +98,8 @@ _LONGEST = 30
 _WORDS = 4
 #: Characters up to which a value is no answer, such as an identifier.
 _SHORT = 40
+#: A key that the option takes without quotes.
+_PLAIN = re.compile(r"\w{1,40}")
 #: Parts of keys that say which of two is better.
 _COMPARED = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
 
@@ -153,10 +156,18 @@ def _remedy(record: Record) -> str:
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     if len(record.value) == 1:
         return f"say what it means with --columns text={_typed(record)} or --columns prompt={_typed(record)}"
-    return "say what they mean with --columns prompt=KEY,response=KEY"
+    objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
+    inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
+    return f"say what they mean with --columns prompt=KEY,response={inner}"
+
+
+def _has_text(item: dict[str, object]) -> bool:
+    """Return whether an object has a sentence, or a list of sentences."""
+    values = [each[0] if isinstance(each, list) and each else each for each in item.values()]
+    return any(isinstance(each, str) and len(each) > _SHORT for each in values)
 
 
 def _typed(record: Record) -> str:
     """Return the only key of a row as the option takes it; KEY for one that needs quotes."""
     (key,) = record.value
-    return key if key.isidentifier() and len(key) <= _SHORT else "KEY"
+    return key if _PLAIN.fullmatch(key) else "KEY"
