@@ -81,7 +81,8 @@ def run(rules: list[Rule], value: dict[str, Any]) -> Iterator[Hit]:
             continue
         unit, frame = (Turns(), flat.turns) if rule.scope is Scope.TURN else (Examples(), flat.examples)
         for row in frame.filter(rule.function(unit, options).fill_null(False)).iter_rows(named=True):
-            hit = rule.message if rule.detail_function is None else rule.detail_function(row, options)
+            detail = rule.detail_function
+            hit = rule.message if detail is None else detail({**row, "record": value}, options)
             if hit is not None:
                 yield hit if isinstance(hit, Hit) else Hit(hit)
 
