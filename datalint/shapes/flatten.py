@@ -193,7 +193,8 @@ def _identities(
 ) -> dict[str, pl.Series]:
     """Return hashes of what a row has in addition to its texts, of what of it the model reads, and of its labels.
 
-    Two rows with one prompt and one long response are no different examples because of a key that may not be read.
+    Two rows with one prompt and one long response are no different examples because of an object, such as a trace, that
+    nothing says is read. A text may be what a fixed instruction is about.
     """
     marks = np.zeros(len(records), np.uint64)
     for row in rich:
@@ -201,10 +202,10 @@ def _identities(
             marks[row] = turn_marks(records[row], features[row])
     side_keys = surroundings(structure, len(records), detector)
     everything = side_keys.all
-    if side_keys.unknown.any():
+    if side_keys.objects.any():
         lengths = examples.select(pl.col("prompt", "response").str.len_chars())
         told = (lengths["prompt"] > 0) & (lengths["response"] >= _LONG)
-        everything = everything - np.where(told.to_numpy(), side_keys.unknown, np.uint64(0))
+        everything = everything - np.where(told.to_numpy(), side_keys.objects, np.uint64(0))
     return {
         "identity": pl.Series(marks ^ everything),
         "surroundings": pl.Series(marks ^ side_keys.read),

@@ -31,27 +31,27 @@ class Surroundings(NamedTuple):
 
     ``read`` is of what the model reads: rows that differ there have different prompts. ``all`` is of what is learned
     as well: rows that differ there are no duplicates. ``labels`` is of the labels and rubrics of what is learned, and
-    of the few words that are asked about a text: similar rows that differ there are no near-duplicates. ``unknown`` is
-    the part of ``all`` that is of keys of which nothing says whether they are read.
+    of the few words that are asked about a text: similar rows that differ there are no near-duplicates. ``objects``
+    is the part of ``all`` that is of objects of which nothing says whether they are read.
     """
 
     read: _Hashes
     all: _Hashes
     labels: _Hashes
-    unknown: _Hashes
+    objects: _Hashes
 
 
 def surroundings(structure: Structure, size: int, detector: Detector) -> Surroundings:
     """Return the hashes of ``size`` records with this structure."""
-    read, everything, labels, unknown = (np.zeros(size, np.uint64) for _ in Surroundings._fields)
+    read, everything, labels, objects = (np.zeros(size, np.uint64) for _ in Surroundings._fields)
     for group in structure.groups:
         rows = np.asarray(group.rows, np.int64)
         sides = detector.compared_keys(group.keys)
         for key, use in sides:
             hashes = _hashes(group, key, use) * np.uint64(_factor(key))
             everything[rows] += hashes
-            if use == "unknown":
-                unknown[rows] += hashes
+            if use == "unknown" and dict in group.kinds(key):
+                objects[rows] += np.where([type(value) is dict for value in group.column(key)], hashes, np.uint64(0))
             if use != "learned":
                 read[rows] += hashes
             elif judges(key):
@@ -71,7 +71,7 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
             labels[rows] += hashes
         for key in detector.aims(group.keys):
             labels[rows] += _of_aims(group, key) * np.uint64(_factor(key))
-    return Surroundings(read, everything, labels, unknown)
+    return Surroundings(read, everything, labels, objects)
 
 
 def rows_with_media(structure: Structure, size: int) -> npt.NDArray[np.bool_]:

@@ -87,13 +87,13 @@ def test_of_keys_that_the_user_did_not_map_only_contexts_count() -> None:
     assert differ({"prompt": "ask"})
 
 
-def test_a_long_response_to_one_prompt_is_one_example_whatever_keys_of_unknown_use_say() -> None:
+def test_a_long_response_to_one_prompt_is_one_example_whatever_objects_of_unknown_use_say() -> None:
     for length, differ in ((120, False), (20, True)):
         row = {"question": "Is it full?", "answer": ("No, and it was not full yesterday either. " * 3)[:length]}
         read, everything = hashes({**row, "typing": {"ms": 812}}, {**row, "typing": {"ms": 97}})
         assert (len(set(read)), len(set(everything)) == 2) == (2, differ)
-        _, everything = hashes({**row, "photo": "1.jpg"}, {**row, "photo": "2.jpg"})
-        assert len(set(everything)) == 2
+        for key, one, other in (("photo", "1.jpg", "2.jpg"), ("hunk", "a = 1", "a = 2"), ("lines", ["a b"], ["a c"])):
+            assert len(set(hashes({**row, key: one}, {**row, key: other})[1])) == 2, key
 
 
 def test_a_text_counts_alike_whatever_its_column_holds() -> None:
