@@ -42,8 +42,8 @@ def head(outcome: Outcome, width: int) -> Iterator[Line]:
     """Yield what was read, and as what."""
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
-    read = f"{counted(outcome.examples, 'example')}{_shapes(train)}{_kind(outcome, train)}"
-    facts = f"{read}, about {short(outcome.tokens)} tokens"
+    size = counted(outcome.examples, "example")
+    facts = f"{size}{_shapes(train)}{_kind(outcome, train)}, about {short(outcome.tokens)} tokens"
     yield from _named(train, facts, width)
     if held:
         rows = sum(file.rows_read for file in held)
