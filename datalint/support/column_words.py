@@ -29,9 +29,9 @@ WORDS: Final[dict[str, str]] = {
         report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle; score: punkte;
         section: abschnitt; sentence: satz; sentiment: stimmung; solution: losung loesung; source: quelle; speaker:
         sprecher; stars: sterne; story: geschichte; subject: betreff betreffzeile; summary: zusammenfassung
-        zusammenfassungen; symptoms: symptome symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment:
-        behandlung; type: typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche;
-        year: jahr
+        zusammenfassungen; symptoms: symptome symptom*; title: titel; topic: thema; translation: ubersetzung
+        uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer; username: benutzername; word: wort;
+        wrong: falsch falsche; year: jahr
     """,
     # French
     "fr": """
@@ -242,13 +242,13 @@ WORDS: Final[dict[str, str]] = {
         belge; email: eposta; evidence: kanit; example: ornek; expected: beklenen; good: iyi*; headline: manset;
         hint: ipucu; history: gecmis; ingredients: malzemeler; input: girdi; instruction: talimat; intent: niyet;
         justification: gerekce; keyword: anahtarkelime; keywords: anahtarkelimeler; label: etiket; language: dil*;
-        law: kanun; letter: mektup; level: seviye; name: isim; news: haber*; opinion: gorus; option: secenek; options:
-        secenekler; original: orijinal; output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; poem: siir; price:
-        fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*; reason: sebep; recipe:
-        tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment: duygu; solution: cozum;
-        source: kaynak; story: hikaye; subject: konu; summary: ozet; symptoms: belirtiler; task: gorev; text:
-        metin*; title: baslik; translation: ceviri; treatment: tedavi; type: tur*; user: kullanici; word: kelime;
-        wrong: yanlis; year: yil*
+        law: kanun; letter: mektup; level: seviye; name: isim; news: haber*; opinion: gorus; option: secenek;
+        options: secenekler; original: orijinal; output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*;
+        poem: siir; price: fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*; reason:
+        sebep; recipe: tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment: duygu;
+        solution: cozum; source: kaynak; story: hikaye; subject: konu; summary: ozet; symptoms: belirtiler; task:
+        gorev; text: metin*; title: baslik; translation: ceviri; treatment: tedavi; type: tur*; user: kullanici;
+        word: kelime; wrong: yanlis; year: yil*
     """,
     # Vietnamese
     "vi": """
