@@ -41,12 +41,12 @@ def excerpt(text: str, limit: int = 80, *, start: int = 0, stop: int | None = No
     Args:
         text: the complete text.
         limit: number of characters, counted before escaping. An ellipsis marks a cut.
-        start: start of the range; a negative number means the beginning of the text.
+        start: start of the range; a negative number means the beginning of the text, one beyond the end its end.
         stop: end of the range; None, or a number beyond the end, means the end of the text.
         end: show the end of the range rather than its beginning.
     """
-    start = max(start, 0)
-    stop = len(text) if stop is None else min(stop, len(text))
+    start = min(max(start, 0), len(text))
+    stop = len(text) if stop is None else max(start, min(stop, len(text)))
     longer = stop - start > limit
     if end:
         part = hide(text, max(stop - limit, start), stop)
