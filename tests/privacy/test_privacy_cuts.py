@@ -155,3 +155,8 @@ def test_what_stands_before_a_value_is_near_it(length: str) -> None:
 
 def test_the_shortest_secrets() -> None:
     assert leaks("shortest", lambda _, text, value: iter([hide(f"it is {text} and so on")])) == {}
+
+
+def test_a_range_beyond_the_text_is_empty() -> None:
+    assert excerpt("the dock", 40, start=10**18, stop=10**18 + 4) == ""
+    assert excerpt("the dock", 40, start=4, stop=2) == ""
