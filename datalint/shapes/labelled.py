@@ -195,8 +195,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if len(literal) == 1:
         labels = literal
     # What is right by its name is learned, next to what only describes a row.
-    rights = [each for each in labels if is_right(each.key) and not each.sparse]
-    labels = rights or labels
+    labels = (rights := [each for each in labels if is_right(each.key) and not each.sparse]) or labels
     texts = [each for each in texts if not (rights and each.listed)]
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
         return None
