@@ -26,15 +26,16 @@ from datalint.shapes.names import (
     CHOICE,
     CLASS,
     EXPLAINS,
-    FILES,
     INFERENCE,
     OPTION,
     OUTPUTS,
     RIGHT,
     has_word,
     is_about,
+    is_caption,
     is_language,
     is_right,
+    names_speakers,
     pair_stem,
     stands_out,
     stem,
@@ -253,26 +254,13 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if not quiet and not stated and not named and not text.length > LONG:
         return None
     # Several labels in one text are no category.
-    sorts = {} if label.joined else {"category": label.key}
-    found = {"prompt": text.key, "response": label.key, **sorts}
+    found = {"prompt": text.key, "response": label.key} | ({} if label.joined else {"category": label.key})
     clear = alone and (by_name or by_values) and not asked and not is_flag(label)
     # Where a line of a play is from is no label of it.
-    clear = clear and bool(stated or named or not any(_names_speakers(each) for each in columns))
+    clear = clear and bool(stated or named or label.joined or not any(names_speakers(each) for each in columns))
     # What a model wrote is no prompt, and the caption of an image is a response.
-    clear = clear and not has_word(text.key, OUTPUTS) and not _is_caption(text, columns)
+    clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
-
-
-def _names_speakers(column: SampledColumn) -> bool:
-    """Whether a column says who speaks, by its name."""
-    return fold_name(column.key)[-1:] in (("speaker",), ("character",)) and column.holds in (Holds.TEXT, Holds.LABEL)
-
-
-def _is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
-    """Whether a column holds captions of images, by its name and a column of file names."""
-    return has_word(column.key, ("caption", "captions")) and any(
-        each.holds is Holds.REFERENCE and has_word(each.key, FILES) for each in others
-    )
 
 
 def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:

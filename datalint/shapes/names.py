@@ -244,6 +244,18 @@ def has_word(key: str, words: Sequence[str]) -> bool:
     return not frozenset(words).isdisjoint(fold_name(key))
 
 
+def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds captions of images, by its name and a column of file names."""
+    return has_word(column.key, ("caption", "captions")) and any(
+        each.holds is Holds.REFERENCE and has_word(each.key, FILES) for each in others
+    )
+
+
+def names_speakers(column: SampledColumn) -> bool:
+    """Whether a column says who speaks, by its name."""
+    return fold_name(column.key)[-1:] in (("speaker",), ("character",)) and column.holds in (Holds.TEXT, Holds.LABEL)
+
+
 def sorts_questions(key: str) -> bool:
     """Whether a key such as ``topic`` says what a question is about, rather than what its answer is."""
     return any(strength(key, each) >= Strength.HEAD for each in ("heading", "group"))

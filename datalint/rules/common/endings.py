@@ -227,11 +227,15 @@ def _ends_others(body: str, before: str, *, is_cjk: bool) -> bool:
     return ends >= _LEAST_CJK_ENDS and ended * 3 >= len(paragraphs) * 2
 
 
+def may_end(turns: Turns, min_chars: int) -> pl.Expr:
+    """Return whether a turn is a response whose end says something, of at least ``min_chars`` characters."""
+    return learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= min_chars)
+
+
 def ends_with(turns: Turns, pattern: str, min_chars: int) -> pl.Expr:
     """Find responses of at least ``min_chars`` characters that end with a pattern, which is anchored at the end."""
-    response = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= min_chars)
     return passing(
-        response,
+        may_end(turns, min_chars),
         turns.text,
         lambda text: text.str.contains(pattern),
         lambda text: text.str.strip_chars_end().str.tail(_TAIL).str.contains(pattern),

@@ -49,7 +49,17 @@ def lacks_words(turns: Turns) -> pl.Expr:
     # What a token begins with, by comparisons.
     for sign, after in ("<=", "[\\"):
         doubtful |= (turns.text >= sign) & (turns.text < after)
-    return passing(doubtful, turns.text, lambda text: text.str.contains(rf"{_NOTHING}\z"))
+    return passing(doubtful, turns.text, _may_lack_words, _lacks_words)
+
+
+def _may_lack_words(text: pl.Expr) -> pl.Expr:
+    rest = text.str.strip_chars_start(BLANK)
+    return (rest == "") | rest.str.starts_with("<") | rest.str.starts_with("[")
+
+
+def _lacks_words(text: pl.Expr) -> pl.Expr:
+    # In Python, as Polars keeps few patterns.
+    return text.map_batches(lambda texts: pl.Series([says_nothing(each) for each in texts], dtype=pl.Boolean))
 
 
 def says_nothing(text: str) -> bool:

@@ -39,15 +39,26 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.common.endings import END, OPEN_WORDS, announces_nothing, ends_with, last_line, may_be_cut, open_end
+from datalint.rules.common.endings import (
+    END,
+    OPEN_WORDS,
+    announces_nothing,
+    ends_with,
+    last_line,
+    may_be_cut,
+    may_end,
+    open_end,
+)
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (
     rf"(?:\s(?:a|(?i:{OPEN_WORDS}))|[\p{{L}}\p{{N}}](?:[,，、:：]|\s?[(（\[【])|[(（][^()（）\n]*\p{{L}})\s*$"
 )
-#: The last characters of a response of any length that announces what does not follow.
-_ANNOUNCES: Final = r"[:：]\s*$"
+#: The last character of a response of any length that announces what does not follow, and how long one is at least.
+_ANNOUNCING: Final = (":", "：")
 _ANNOUNCE_CHARS: Final = 12
+#: Characters at the end of a text among which its last one is, but for blanks.
+_END_CHARS: Final = 20
 
 
 @frozen
@@ -62,7 +73,8 @@ class TruncatedOptions(Options):
 @rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
-    announces = ends_with(turns, _ANNOUNCES, _ANNOUNCE_CHARS) & ~turns.has_media
+    last = turns.text.str.tail(_END_CHARS).str.strip_chars_end().str.tail(1)
+    announces = may_end(turns, _ANNOUNCE_CHARS) & last.is_in(_ANNOUNCING) & ~turns.has_media
     follows = (
         turns.is_response.shift(-1) & (turns.example.shift(-1) == turns.example) & (turns.side.shift(-1) == turns.side)
     )
