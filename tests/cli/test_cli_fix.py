@@ -194,7 +194,7 @@ def test_dedupe_shows_clusters_side_by_side(tmp_path: Path, monkeypatch: pytest.
         "",
         "line 1  stays: Where is the net of the old net harbour?",
         "  line 3  normalized-duplicate: [At the net pier → AT THE NET PIER],…",
-        "  line 4  exact-duplicate of line 3: [At the net pie… → AT THE NET PIE…],…",
+        "  line 4  exact-duplicate of line 3: [At the net… → AT THE NET…],…",
     ]
     _, output, _ = fix("a.jsonl", "--benchmark", "b.jsonl", "-o", "c.jsonl", cwd=tmp_path, command="dedupe")
     assert "        2  RDY008  benchmark-contamination" in output

@@ -84,7 +84,7 @@ def recombined_conversation(data: Dataset, options: RecombinedConversationOption
 @recombined_conversation.measure
 def count_exchanges(chunk: Chunk, options: RecombinedConversationOptions) -> Exchanges:
     """Return the exchanges of a chunk that come after another one."""
-    if not (chunk.examples["roles"].str.count_matches("u") > 1).any():
+    if not any(roles.count("u") > 1 for roles in chunk.examples["roles"].unique().drop_nulls()):
         return []
     said = chunk.turns.filter(
         (pl.col("is_prompt") | pl.col("is_response")) & (pl.col("side") == "") & (pl.col("role") != "text")

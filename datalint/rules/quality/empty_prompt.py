@@ -108,7 +108,7 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     input_follows = (turns.path == "$.instruction") & (turns.path.shift(-1) == "$.input") & ~nothing.shift(-1)
     # What is read next to a prompt, under keys of its own, may be empty.
     follows = turns.is_prompt.shift(1) & (turns.example == turns.example.shift(1))
-    is_beside = follows.fill_null(value=False) & ~turns.path.str.contains("[", literal=True)
+    is_beside = follows.fill_null(value=False) & ~turns.path.str.contains_any(["["])
     blank = turns.is_prompt & ~turns.has_media & nothing & ~input_follows & ~is_beside
     empty = (turns.text == "").alias("empty")
     found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty)

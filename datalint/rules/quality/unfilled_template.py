@@ -159,7 +159,7 @@ def _rows_of(prompts: pl.DataFrame, column: str) -> dict[str, int]:
 
 
 def _may_have_fields(text: pl.Expr) -> pl.Expr:
-    return text.str.contains("{", literal=True) | text.str.contains_any([f"\n{each}" for each in _MISSING])
+    return text.str.contains_any(["{", *(f"\n{each}" for each in _MISSING)])
 
 
 def _slots(text: str) -> list[str]:
