@@ -164,7 +164,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA035": ("cut-at-limit", "quality.cut_at_limit", "warning"),
     "QUA036": ("program-footer", "quality.program_footer", "warning"),
     "QUA037": ("error-response", "quality.error_response", "warning"),
-    "QUA038": ("deleted-letter", "quality.deleted_letter", "error"),
+    "QUA038": ("deleted-letter", "quality.deleted_letter", "warning"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),

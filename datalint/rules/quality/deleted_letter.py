@@ -39,7 +39,7 @@ _LEAST = 50
 _SHOWN = 3
 
 
-@rule("QUA038", "deleted-letter", severity=Severity.ERROR, since="0.1")
+@rule("QUA038", "deleted-letter", severity=Severity.WARNING, since="0.1")
 def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit for the dataset if letters of its language were deleted."""
     if data.size < _LEAST:
