@@ -3,8 +3,9 @@ r"""A text contains HTML that was not asked for.
 ## What it does
 Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`, `<a href=…>`, list items, headings) and
 for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity or two tags are enough
-for a finding. Texts that are code are not reported, and neither are responses to prompts that are about markup or
-code, or that contain tags themselves.
+for a finding, and so is one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), as it does when a
+cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
+markup or code, or that contain tags themselves.
 
 ## Why it matters
 Texts that were copied from web pages contain entities and tags that a browser would have rendered. The model learns to
@@ -56,11 +57,19 @@ _SIGNS: Final = (
     "&apos;",
     "&rsquo;",
     "&mdash;",
+    'a href="http',
+    "a href='http",
+    "!--",
 )
 _ENTITY: Final = r"&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|copy|deg|middot|[a-z](?:acute|grave|uml|cedil)|#\d{2,5}|#x[0-9A-Fa-f]{2,5});"
 _TAG: Final = (
     r"(?i)</?(?:p|b|i|em|strong|span|font|div|ul|ol|li|h[1-6]|a|blockquote|center|small|big)(?: [a-z]{2,12}=[^<>\n]{0,200})?>"
     r"|<br ?/?>"
+)
+#: A link or a comment whose first character was cut out.
+_CUT: Final = (
+    r"(?<![<\w/])a href=(?:\"https?://[^<>\"\n]{1,300}\"|'https?://[^<>'\n]{1,300}')[^<>\n]{0,300}>"
+    r"|(?<![<!-])!--[A-Za-z][\w -]{0,40}-->"
 )
 #: A text that is written in markup or code, or that speaks of it.
 _CODE: Final = (
@@ -92,14 +101,18 @@ def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
 def _word(row: dict[str, Any], options: HtmlResidueOptions) -> str | None:
     text = without_code(row["text"][:_READ])
     is_data = text.lstrip().startswith(("{", "["))
-    if re.search(_CODE, re.sub(_ENDS, "", text) if is_data else text) is not None or is_asked(MARKUP, row):
+    # The address of a link may end in ".html".
+    prose = re.sub(_CUT, " ", text)
+    if re.search(_CODE, re.sub(_ENDS, "", prose) if is_data else prose) is not None or is_asked(MARKUP, row):
         return None
     entities = list(re.finditer(_ENTITY, text))
     tags = [match for match in re.finditer(_TAG, text) if not _is_cell(text, match)]
-    if not entities and len(tags) < options.min_tags:
+    cut = list(re.finditer(_CUT, text))
+    if not entities and not cut and len(tags) < options.min_tags:
         return None
-    first = min([*entities[:1], *tags[:1]], key=lambda match: match.start())
+    first = min([*entities[:1], *tags[:1], *cut[:1]], key=lambda match: match.start())
     what = [counted(len(found), name) for found, name in ((tags, "tag"), (entities, "HTML entity")) if found]
+    what += [counted(len(cut), "tag") + ' without "<"'] if cut else []
     words = " and ".join(what).replace("entitys", "entities")
     return f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"'
 
