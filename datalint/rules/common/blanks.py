@@ -7,6 +7,11 @@ from typing import Final
 
 #: A name in double braces, as Jinja, Mustache and prompt templates write it; dots make it code.
 BRACES: Final = r"\{\{ ?[A-Za-z_][A-Za-z0-9_ ]{0,30}\}\}"
+#: A choice from a list, as a generator of sentences writes it: ``{pick(ANIMALS)}``, ``{random.choice(animals)}``.
+CALLS: Final = (
+    r"(?<![A-Za-z0-9_\\$^{}\"'])\{(?:(?:[a-z_]{2,20}\.)?[a-z_]{3,20}\([A-Z][A-Z0-9_]{3,40}\)"
+    r"|random\.choice\([A-Za-z_]{2,40}\))\}(?!\})"
+)
 ANGLES: Final = r"<(?:[Yy]our|YOUR|[Ii]nsert|INSERT|[Ee]nter|ENTER) [^<>\n]{1,40}>"
 #: Who speaks of a template engine may show its braces.
 ENGINES: Final = (
@@ -38,4 +43,4 @@ def in_code(text: str, match: re.Match[str]) -> bool:
     first, last = max(match.start() - REACH, 0), match.end() + REACH
     start, end = text.rfind("\n", first, match.start()) + 1 or first, text.find("\n", match.end(), last)
     line = text[start : last if end < 0 else end]
-    return re.search(_CODE_LINE, re.sub(f"{BRACES}|{ANGLES}", "", line)) is not None
+    return re.search(_CODE_LINE, re.sub(f"{BRACES}|{CALLS}|{ANGLES}", "", line)) is not None

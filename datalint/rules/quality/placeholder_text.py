@@ -3,9 +3,11 @@ r"""A text still contains a placeholder that was meant to be filled in.
 ## What it does
 Looks outside code for lorem ipsum, `{{name}}`, a line that is only TODO, TBD or FIXME, with or without a note, and one
 that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`; and for responses that begin with a line such as
-`[Detailed explanation of tides]`, which says what the answer would be; and for a greeting of `[First Name]`, or `[Your Name]` where somebody says theirs, also in German (`Hallo [Vorname]`), Spanish,
-French, Chinese and some twenty other languages; and for mails and other texts to classify that somebody signs as
-`[Your Name]`, or addresses to `[Recipient's Name]`.
+`[Detailed explanation of tides]`, which says what the answer would be, or in which the script that generated them left
+a choice from one of its lists (`{pick(ANIMALS)}`, `{random.choice(animals)}`); and for a greeting of `[First Name]`, or
+`[Your Name]` where somebody says theirs, also in German (`Hallo [Vorname]`), Spanish, French, Chinese and some twenty
+other languages; and for mails and other texts to classify that somebody signs as `[Your Name]`, or addresses to
+`[Recipient's Name]`.
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
 
@@ -42,7 +44,8 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.blanks import ASKED, BRACES, ENGINES, TRIES, in_code
+from datalint.rules.common.asked import MARKUP
+from datalint.rules.common.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code
 from datalint.rules.common.letters import asks_for_text, blank_ends, greeted_blanks
 from datalint.rules.common.turns import without_code
 
@@ -50,10 +53,12 @@ _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
 _LINES: Final = "TODO|TBD|FIXME"
 _BRACKET: Final = rf"\[(?:{_LINES}|PENDING|PLACEHOLDER)(?:[:_ -][^\[\]\n]{{0,60}})?\]"
 #: What an answer would say, in brackets on its first line, instead of it.
-_SAID: Final = (
-    r"\[(?:Detailed|Helpful|Provides?|Brief|Full|Complete|Explanation|Description|Summary|Compliance|Response|Answer"
-    r"|Content|Example|Sample)\b[^\[\]\n]{8,120}\]"
-)
+_SAYS: Final = (
+    "Detailed Helpful Provide Brief Full Complete Explanation Description Summary Compliance Response Answer Content"
+    " Example Sample"
+).split()
+_SAID: Final = rf"\[(?:{'|'.join(_SAYS)}|Provides)\b[^\[\]\n]{{8,120}}\]"
+_HEAD: Final = 20
 #: A name after a greeting, or where somebody says theirs, that nobody filled in.
 _BLANK: Final = (
     r"\b(?:Hi|Hello|Hey|[Mm]y name is|I am|I['’]m)(?: there)?,? \[(?:(?:Your|First|Last|Full|User|Customer|Client|Company"
@@ -70,11 +75,15 @@ _ABOUT_TEXT: Final = (
 _BRACKETS: Final = ["[", "【", "［"]
 #: The name of a value that a program should have filled in.
 _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,40}\b"
-_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_"
+_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_|\)\}}"
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
-    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<blank>{_BLANK})"
+    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<blank>{_BLANK})|(?P<call>{CALLS})"
+)
+#: What code outside of fences has, in which a call in braces is one that runs.
+_RUNS: Final = (
+    r"\bf[\"']|[\w\])] ?= ?\S|(?m:^[ \t]{0,40}(?:def|class|import|from|for|return) )|\w\([^()\n]{0,80}\)\s*(?::|;|$)"
 )
 #: Characters of a prompt that is a note and nothing else.
 _SHORT: Final = 100
@@ -95,13 +104,17 @@ _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待�
 def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     """Find turns with a placeholder."""
     text = turns.text
-    # Only of texts that may begin so: in one pattern with the literals, it is searched for in all of every text.
-    begins = passing((text < "!") | text.str.starts_with("["), text, lambda some: some.str.contains(rf"^\s*{_SAID}"))
+    begins = passing((text < "!") | text.str.starts_with("["), text, _may_say)
     names = [*_NAMES, *blank_ends()]
     bracket = text.str.contains_any(_BRACKETS)
     blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any(names))
     mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any(_MINE_ENDS))
     return (text.str.contains(_GATE) | begins | blank | mine) & (turns.role != "tool") & (turns.side != "rejected")
+
+
+def _may_say(text: pl.Expr) -> pl.Expr:
+    # Without a pattern of Polars, which keeps few.
+    return text.str.strip_chars_start().str.head(_HEAD).str.contains_any([f"[{word}" for word in _SAYS])
 
 
 @placeholder_text.detail
@@ -141,6 +154,11 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return gesture or not re.match(_ASKED, row["path"]) or re.search(ENGINES, text) is not None
     if kind == "said":
         return found in prompt
+    if kind == "call":
+        # Where anything runs, so does the call.
+        rest = text.replace(found, " ")
+        about = (re.search(each, said) for each in (ENGINES, MARKUP) for said in (prompt, rest))
+        return found in prompt or any(about) or re.search(_RUNS, rest) is not None
     if kind == "elsewhere" and re.search(asks_for_text(), prompt):
         return True
     if kind in ("blank", "elsewhere"):
