@@ -4,9 +4,10 @@ r"""A response copies its prompt.
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
 white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
 text, an equal response may be correct and is not reported. Where it asks for a summary, or the key is `summary`, a
-response of `min-summary` characters or more that is the whole text is reported. A class label that is spelled like the prompt
-("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either. Datasets whose responses are
-edited prompts (grammar, style, anonymization) are recognised by the many responses that nearly equal the prompt. In
+response of `min-summary` characters or more that is the whole text is reported. A class label that is spelled like the
+prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
+many rows have where all have one of a few: the name of an intent may be one of its examples. Datasets whose responses
+are edited prompts (grammar, style, anonymization) are recognised by the many responses that nearly equal the prompt. In
 such a set, one note says how many responses are the prompt to the letter, if at least `unchanged` of the examples are.
 Datasets of which half of the responses or more differ from their prompts in case and punctuation alone are not checked:
 restored punctuation, or one operator of a program.
@@ -74,6 +75,9 @@ _WORDS: Final = 6
 _SMALL: Final = 3
 #: The name of a class: words joined without spaces.
 _CLASS: Final = r"[^\W_]+(?:[_.:/-][^\W_]+)+"
+#: Rows that a label has on average, and those that one has.
+_ROWS_OF_LABELS: Final = 10
+_ROWS_OF_LABEL: Final = 3
 #: Prompts to which their own text may be the right response.
 _COPIES: Final = (
     r"(?i)\b(?:correct|edit|re-?write|proof|gramma|spell|fix|revis|improv|translat|format|punctuat|capitali|lower|upper|remov"
@@ -147,8 +151,20 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         share = percent(same["example"].n_unique() / size)
         yield Hit(f"the response is the prompt in {same.height:,} of {counted(size, 'example')} ({share})", key="all")
         return
-    for example, path in same.filter(~pl.col("name")).select("example", "path").iter_rows():
+    said = same.filter(~pl.col("name"))
+    for example, path in (
+        said.filter(~_are_labels(data.examples, said["example"])).select("example", "path").iter_rows()
+    ):
         yield Hit("the response is the prompt", at=example, path=path)
+
+
+def _are_labels(examples: pl.DataFrame, rows: pl.Series) -> pl.Series:
+    """Return for each of some rows whether its response is a label, one of a few that many rows have."""
+    responses = examples["response_hash"]
+    if responses.n_unique() * _ROWS_OF_LABELS > examples.height:
+        return pl.repeat(value=False, n=len(rows), eager=True)
+    labels = responses.value_counts(name="rows").filter(pl.col("rows") >= _ROWS_OF_LABEL)["response_hash"]
+    return responses.gather(rows).is_in(labels.implode())
 
 
 @echoed_prompt.measure
