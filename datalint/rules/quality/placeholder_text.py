@@ -58,6 +58,7 @@ _SAYS: Final = (
     " Example Sample"
 ).split()
 _SAID: Final = rf"\[(?:{'|'.join(_SAYS)}|Provides)\b[^\[\]\n]{{8,120}}\]"
+#: Characters in which such a line begins.
 _HEAD: Final = 20
 #: A name after a greeting, or where somebody says theirs, that nobody filled in.
 _BLANK: Final = (
@@ -85,6 +86,8 @@ _FOUND: Final = (
 _RUNS: Final = (
     r"\bf[\"']|[\w\])] ?= ?\S|(?m:^[ \t]{0,40}(?:def|class|import|from|for|return) )|\w\([^()\n]{0,80}\)\s*(?::|;|$)"
 )
+#: Characters in which code is looked for.
+_READ: Final = 20_000
 #: Characters of a prompt that is a note and nothing else.
 _SHORT: Final = 100
 #: Prompts and responses in which filler text is what a page is filled with.
@@ -156,7 +159,7 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return found in prompt
     if kind == "call":
         # Where anything runs, so does the call.
-        rest = text.replace(found, " ")
+        rest = text[:_READ].replace(found, " ")
         about = (re.search(each, said) for each in (ENGINES, MARKUP) for said in (prompt, rest))
         return found in prompt or any(about) or re.search(_RUNS, rest) is not None
     if kind == "elsewhere" and re.search(asks_for_text(), prompt):
