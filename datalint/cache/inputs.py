@@ -79,6 +79,14 @@ def matches(pattern: str) -> Observation:
     return ["matches", pattern, _bounded(_matches(pattern))]
 
 
+def names_with(folder: str, suffix: str) -> Observation:
+    """Observe which names in a folder end in ``suffix``, except hidden ones; UnobservableError for too many."""
+    import glob
+
+    pattern = os.path.join(glob.escape(folder), f"*{glob.escape(suffix)}")  # noqa: PTH118 - as it was spelt
+    return ["matches", pattern, _bounded(_matches(pattern))]
+
+
 def names(folder: str) -> Observation:
     """Observe all names below a folder except hidden ones; UnobservableError for too many."""
     return ["names", folder, _bounded(_names(folder))]

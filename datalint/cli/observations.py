@@ -129,7 +129,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     if settings.eval is not None:
         return
     from datalint.config.paths import default_inputs
-    from datalint.setup.siblings import evaluation_candidates
+    from datalint.setup.siblings import evaluation_candidates, others_held, suffix_of
 
     given = paths or default_inputs(settings)
     if len(given) != 1:
@@ -141,6 +141,10 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
         if candidate.as_posix() in read or str(candidate) in read:
             return
         yield _maybe(candidate, began)
+    file = Path(given[0])
+    if given[0] != "-" and "://" not in given[0] and file.is_file():
+        yield inputs.names_with(str(file.parent), suffix_of(file))
+        yield from (_maybe(each, began) for each in others_held(given[0]))
 
 
 def _benchmarks(settings: Settings, began: int) -> Iterator[inputs.Observation]:

@@ -29,6 +29,9 @@ _FEW: Final = 20
 _ASKED: Final = "5 to 10 % of the rows, at least 50"
 _POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_LEAST}"
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
+#: What a message names that may be the evaluation set, and what is done with it first.
+_NEARBY: Final = re.compile(r" shares columns: if it is one, --eval (.+)$")
+_CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA --eval {}`"
 #: Characters of a command; with longer names, the placeholders are clearer.
 _LONGEST: Final = 200
 
@@ -39,6 +42,9 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
     rows = sum(file.rows_read for file in outcome.files if file.split == "train")
+    if _HOLD.search(remedy) and "DATA" in names and (nearby := _nearby(outcome)) is not None:
+        folder = re.split(r"[^/\\]*$", shlex.split(names["DATA"])[0])[0]
+        remedy = printable(_CHECK_WITH.format(shlex.quote(f"{folder}{nearby}")))
     if _HOLD.search(remedy) and not held and "DATA" in names and 0 < rows < _FEW:
         these = f"these {rows}" if rows > 1 else "this one"
         return printable(f"Write {_LEAST} examples or more for it, apart from {these}")
@@ -60,6 +66,12 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         return made if len(made) <= _LONGEST else command
 
     return printable(_COMMAND.sub(filled, remedy))
+
+
+def _nearby(outcome: Outcome) -> str | None:
+    """Return the name of a file next to the data of which a finding says that it may be the evaluation set."""
+    found = (_NEARBY.search(finding.message) for finding in outcome.findings.of("RDY001", 1))
+    return next((match[1] for match in found if match is not None and not re.search("[…`]", match[1])), None)
 
 
 def command_in(remedy: Shown) -> Shown | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
-from datalint.sources.splits import NAMES, SUFFIXES, TRAINING, evaluation_name
+from datalint.sources.splits import HELD, NAMES, SUFFIXES, TRAINING, evaluation_name
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ _SURE: Final = tuple(name for name in NAMES if name not in _TEST)
 _TRAIN: Final = ("train", "training")
 #: Rows whose keys are the columns of a file.
 _ROWS: Final = 50
+#: Names in a folder above which none of them is looked at, and files of which the columns are.
+_MOST_NAMES: Final = 1000
+_MOST_FILES: Final = 8
+#: Keys that number rows.
+_NUMBERS: Final = ("", "id", "idx", "index", "no", "unnamed: 0")
 #: Containers of texts without keys.
 _TEXTS: Final = ("text", "text-blocks", "text-parts")
 
@@ -64,7 +71,7 @@ def evaluation_candidates(path: str) -> Candidates:
     tuned, parts = [], _added(file, _TRAIN)
     if re.search(_TUNING, file.name):
         tuned, parts = _renamed(file, _TUNING, NAMES), [*parts, *_renamed(file, _TUNING, _TRAIN)]
-    lone = [file.with_name(f"{name}{_suffix(file)}") for name in NAMES]
+    lone = [file.with_name(f"{name}{suffix_of(file)}") for name in NAMES]
     return Candidates((), [*tuned, *_added(file, _SURE)], [*_added(file, _TEST), *lone], parts)
 
 
@@ -82,13 +89,65 @@ def sibling_of(path: str, settings: Settings | None = None, sources: Sequence[So
 
 
 def undecided(settings: Settings, sources: Sequence[Source]) -> str:
-    """Return the name of a file next to the only one of the data that may be its evaluation set; empty for none."""
+    """Return the name of a file next to the only one of the data that may be its evaluation set; empty for none.
+
+    It has most columns of the data among those that are looked at.
+    """
     if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
         return ""
     [source] = sources
     candidates = evaluation_candidates(source.path)
-    found = _with_columns(candidates.near, candidates.parts, source.path, settings, sources)
-    return "" if found is None else found.name
+    near = list(dict.fromkeys([*candidates.near, *others_held(source.path)]))
+    if not (there := _there(near, candidates.parts)):
+        return ""
+    ours = _columns(source, settings)
+    alike = [
+        (len(ours & theirs), each.name) for each in there if _shares(ours, theirs := _columns(str(each), settings))
+    ]
+    return max(alike, key=itemgetter(0), default=(0, ""))[1]
+
+
+def _shares(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether half of the columns are those of another file too, not only numbers of rows."""
+    common = ours & theirs
+    return 2 * len(common) >= len(ours) and any(name.lower() not in _NUMBERS for name in common)
+
+
+def others_held(path: str) -> list[Path]:
+    """Return files next to a training file with a word for evaluation in any place of their names.
+
+    ``public_test.json`` is one for ``train.json``. Those with most words of its name come first. There are none in a
+    folder of very many files.
+    """
+    file, suffix = Path(path), suffix_of(Path(path))
+    if path == "-" or "://" in path or not file.is_file() or evaluation_name(path):
+        return []
+    names = []
+    with os.scandir(file.parent) as entries:
+        for count, entry in enumerate(entries):
+            if count == _MOST_NAMES:
+                return []
+            names.append(entry.name)
+    ours = _words(file.name)
+    held = [
+        name
+        for name in names
+        if name != file.name
+        and not name.startswith(".")
+        and suffix_of(Path(name)) == suffix
+        and re.search(HELD, name.removesuffix(suffix))
+        and not re.search(TRAINING, name)
+    ]
+    held.sort(key=lambda name: (-len(ours & _words(name)), _preference(name), name))
+    return [file.with_name(name) for name in held[:_MOST_FILES]]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", name.lower()))
+
+
+def _preference(name: str) -> int:
+    return min(NAMES.index(word) for word in re.findall(HELD, name.lower()))
 
 
 def _renamed(file: Path, words: str, names: Sequence[str]) -> list[Path]:
@@ -98,14 +157,15 @@ def _renamed(file: Path, words: str, names: Sequence[str]) -> list[Path]:
 
 def _added(file: Path, names: Sequence[str]) -> list[Path]:
     """Return the paths of a file with a word added before or after its name."""
-    suffix = _suffix(file)
+    suffix = suffix_of(file)
     stem = file.name[: len(file.name) - len(suffix)]
     after = (f"{stem}{joint}{name}{suffix}" for name in names for joint in _JOINTS)
     before = (f"{name}{joint}{stem}{suffix}" for name in names for joint in _JOINTS[:2])
     return [file.with_name(each) for each in (*after, *before)]
 
 
-def _suffix(file: Path) -> str:
+def suffix_of(file: Path) -> str:
+    """Return what follows the name of a file, such as ``.jsonl.gz``."""
     found = re.search(SUFFIXES, file.name)
     return file.suffix if found is None else found[0]
 
@@ -114,12 +174,17 @@ def _is_saved(folder: Path) -> bool:
     return (folder / "state.json").is_file()
 
 
+def _there(candidates: Sequence[Path], parts: Sequence[Path]) -> list[Path]:
+    """Return the candidates that are there, none if one of the parts is."""
+    there = [each for each in candidates if each.is_file()]
+    return [] if there and any(each.is_file() for each in parts) else there
+
+
 def _with_columns(
     candidates: Sequence[Path], parts: Sequence[Path], path: str, settings: Settings | None, sources: Sequence[Source]
 ) -> Path | None:
     """Return the first candidate that is there and has the columns of the file at ``path``."""
-    there = [each for each in candidates if each.is_file()]
-    if not there or any(each.is_file() for each in parts):
+    if not (there := _there(candidates, parts)):
         return None
     ours = _columns(sources[0] if len(sources) == 1 else path, settings)
     return next((each for each in there if ours and _columns(str(each), settings) == ours), None)

@@ -58,7 +58,8 @@ _FOLDER_FOR_EVALUATION: Final = (
 )
 #: Folders above a file whose names are read.
 _LEVELS: Final = 4
-_HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
+#: A name of an evaluation set as a word of a longer one.
+HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
 
 
 def evaluation_name(path: str) -> str:
@@ -125,5 +126,5 @@ def _is_training(parts: Iterable[str]) -> bool:
 
 
 def _kind(parts: Iterable[str]) -> str | None:
-    found = (re.search(_HELD, part) for part in parts)
+    found = (re.search(HELD, part) for part in parts)
     return next((match[1].lower() for match in found if match is not None), None)

@@ -239,6 +239,18 @@ def test_an_evaluation_set_beside_what_a_glob_of_the_configuration_names_is_seen
     assert after == run(*asked, "--no-cache")
 
 
+def test_a_file_that_may_be_the_evaluation_set_is_seen(project: Path) -> None:
+    asked = ("check", "tiny.jsonl", "--select", "RDY001", "--output-format", "json")
+    before = run(*asked)
+    assert run(*asked, again=True) == before
+    shutil.copy(project / "tiny.jsonl", project / "public_test.jsonl")
+    after = run(*asked)
+    assert after != before
+    assert run(*asked, again=True) == after
+    (project / "public_test.jsonl").write_text('{"other": 1}\n')
+    assert run(*asked) == before
+
+
 def test_what_the_text_looks_like_is_part_of_the_question(project: Path) -> None:
     wide, narrow = (run(*CHECK, env={"COLUMNS": width}) for width in ("150", "60"))
     assert wide != narrow

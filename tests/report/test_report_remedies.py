@@ -82,6 +82,24 @@ def test_the_next_step_is_the_command_of_a_finding_that_no_fix_mends(
     assert not any("split" in step or "dedupe" in step for step in next_steps(leaking, ["train.jsonl"], []))
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("data/public_test.jsonl", "data/public_test.jsonl"), ("data/a test.jsonl", "'data/a test.jsonl'")],
+)
+def test_the_next_step_is_to_check_with_what_may_be_the_evaluation_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, word: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data").mkdir()
+    checked(Path("data"), "train.jsonl")
+    Path(name).write_text(Path("data/train.jsonl").read_text())
+    report = lint("data/train.jsonl", config={"select": ("RDY001",)})
+    given = ["data/train.jsonl", "--isolated"]
+    [step] = next_steps(report, given, [])
+    assert step == f"datalint check data/train.jsonl --eval {word} --isolated"
+    assert concrete(SPLIT, report, given) == f"Check with it if it is one, and hold out rows otherwise: `{step}`"
+
+
 def test_rows_of_the_evaluation_set_are_removed_before_copies_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,14 +81,23 @@ ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 3
     [
         ("notes_val.jsonl", ROWS_OF_NOTES, "used"),
         ("notes_val.jsonl", ROWS_OF_NOTES + '{"note": "It does."}\n', "used"),
-        ("notes_val.jsonl", '{"note": "It folds."}\n', ""),
-        ("notes_val.jsonl", '{"note": "It folds.", "place": "yard", "mark": 1}\n', ""),
+        ("notes_val.jsonl", '{"note": "It folds."}\n', "named"),
+        ("notes_val.jsonl", '{"note": "It folds.", "place": "yard", "mark": 1}\n', "named"),
         ("notes_val.jsonl", "", ""),
         ("notes_val.jsonl", "\0\1", ""),
         ("notes_test.jsonl", ROWS_OF_NOTES, "named"),
         ("test.jsonl", ROWS_OF_NOTES, "named"),
         ("validation.jsonl", ROWS_OF_NOTES, "named"),
         ("test.jsonl", '{"id": 1, "price": 2.5}\n', ""),
+        # Names that do not say what the file belongs to, of which half of the columns suffice.
+        ("public_test.jsonl", ROWS_OF_NOTES, "named"),
+        ("yard-eval-v2.jsonl", '{"id": 1, "note": "It folds."}\n', "named"),
+        ("my dev rows.jsonl", ROWS_OF_NOTES, "named"),
+        ("public_test.jsonl", '{"id": 1, "price": 2.5}\n', ""),
+        ("latest_notes.jsonl", ROWS_OF_NOTES, ""),
+        ("contested.jsonl", ROWS_OF_NOTES, ""),
+        (".old_test.jsonl", ROWS_OF_NOTES, ""),
+        ("public_test.json", f"[{ROWS_OF_NOTES.splitlines()[0]}]", ""),
         ("test.json", f"[{ROWS_OF_NOTES.splitlines()[0]}]", ""),
     ],
 )
@@ -105,6 +114,28 @@ def test_a_file_with_other_columns_is_no_evaluation_set(held: str, text: str, ex
         assert bool(message) == (expected != "used")
         (folder / "notes_train.jsonl").write_text(ROWS_OF_NOTES)
         assert not [file for file in datalint.lint(folder / "notes.jsonl").files if file.split == "evaluation"]
+
+
+def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> None:
+    row = {"prompt": "Does it fold?", "completion": "It does.", "id": 1}
+
+    def named(train: str, **files: tuple[str, ...]) -> str:
+        folder = tmp_path / f"{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        (folder / train).write_text(f"{json.dumps(row)}\n")
+        for name, keys in files.items():
+            (folder / f"{name}.jsonl").write_text(json.dumps({key: row.get(key, "?") for key in keys}) + "\n")
+        [message] = [each.message for each in datalint.lint(folder / train).findings if each.rule == "RDY001"]
+        return message.partition("--eval ")[2]
+
+    keys = tuple(row)
+    assert named("yard_train_warm.jsonl", shed_eval=keys, yard_test=keys) == "yard_test.jsonl"
+    assert named("train.jsonl", public_test=keys, private_test=("id", "prompt")) == "public_test.jsonl"
+    assert named("train.jsonl", my_test=keys, my_val=keys) == "my_val.jsonl"
+    assert named("train.jsonl", my_train_test=keys) == ""
+    assert named("train.jsonl", numbers_test=("id", "score")) == ""
+    assert named("train.jsonl", **{f"part{n}": () for n in range(1000)}, my_test=keys) == "", "a folder of many files"
+    assert named("train.jsonl", **{f"a{n}_val": ("score",) for n in range(8)}, my_test=keys) == "", "bounded reading"
 
 
 def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:

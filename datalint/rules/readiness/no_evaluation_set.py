@@ -5,8 +5,9 @@ Reports that neither the command line nor the configuration names an evaluation 
 the data. A file that is itself an evaluation set, by its name or folder (`test.jsonl`, `evaluation/gsm8k.jsonl`),
 needs none. If no row could be read, nothing is reported, because there is nothing to hold out. If too few rows for the
 volume gate are left once some are held out, the message says so. If rows name their split themselves, as in
-`"split": "test"`, it says only that these are read as training data. A file of the same columns that may be meant, such
-as `test.csv` next to `data.csv`, is named.
+`"split": "test"`, it says only that these are read as training data. A file that may be meant is named: one next to the
+data with a word for evaluation in its name and at least half of the columns, such as `public_test.json` next to
+`train.json`.
 
 ## Why it matters
 Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
@@ -74,9 +75,7 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
         left = _left(data, proposed) if hint else ""
         if name := data.evaluation_nearby:
             shown = excerpt(name, 60)
-            yield Hit(
-                f"no evaluation set; {shown} lies next to the data and has its columns: if it is one, --eval {shown}"
-            )
+            yield Hit(f"no evaluation set; a file next to the data shares columns: if it is one, --eval {shown}")
             return
         if marked := _marked(data.measured or {}):
             yield Hit(marked)
