@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from datalint.report.layout import Line
 
 _WRITING: Final = "Output"
+#: Files of an evaluation set that the proposed command names.
+_EVALUATED: Final = 3
 #: Options that say how a command shows and writes, which the one that it proposes says anew.
 _SHOWING: Final = frozenset(("output", "in_place", "check", "diff", "quiet", "color", "output_format"))
 
@@ -217,8 +219,8 @@ class FixRun:
         given = self.options.inputs.eval
         if given and self.name == "dedupe":
             yield from (word for path in given for word in ("--eval", path))
-        elif self.settings.eval is None and not self.targets.before and len(self.evaluation) == 1:
-            yield from ("--eval", self.evaluation[0].path)
+        elif self.settings.eval is None and not self.targets.before and len(self.evaluation) <= _EVALUATED:
+            yield from (word for source in self.evaluation for word in ("--eval", source.path))
 
 
 def _said(written: Written) -> str:

@@ -125,7 +125,7 @@ def _maybe(path: Path, began: int) -> inputs.Observation:
 
 
 def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: int) -> Iterator[inputs.Observation]:
-    """Yield evaluation files that would have been preferred to the one that was read, or their absence."""
+    """Yield files next to the data that may be or name its evaluation set and were not read, or their absence."""
     if settings.eval is not None:
         return
     from datalint.config.paths import default_inputs
@@ -137,11 +137,15 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     read = {file.path for file in report.files}
     found = evaluation_candidates(given[0])
     yield from (inputs.existence(str(part)) for part in found.parts)
-    for candidate in (*found.named, *found.belong, *found.near):
-        if candidate.as_posix() in read or str(candidate) in read:
-            return
-        yield _maybe(candidate, began)
+    others = [
+        each
+        for each in (*found.named, *found.belong, *found.near)
+        if not {each.as_posix(), str(each)}.intersection(read)
+    ]
+    yield from (_maybe(each, began) for each in others)
     file = Path(given[0])
+    if any(each.split == "evaluation" for each in report.files):
+        return
     if given[0] != "-" and "://" not in given[0] and file.is_file():
         yield inputs.names_with(str(file.parent), suffix_of(file))
         yield from (_maybe(each, began) for each in others_held(given[0]))

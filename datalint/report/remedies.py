@@ -29,6 +29,7 @@ _FEW: Final = 20
 _ASKED: Final = "5 to 10 % of the rows, at least 50"
 _POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_LEAST}"
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
+_AGAINST: Final = " --against "
 #: What a message names that may be the evaluation set, and what is done with it first.
 _NEARBY: Final = re.compile(r" shares columns: if it is one, --eval (.+)$")
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA --eval {}`"
@@ -95,10 +96,12 @@ def _names(outcome: Outcome, arguments: Sequence[str]) -> Mapping[str, str]:
         names["TARGET"] = shlex.quote(outcome.targets[0].name)
     for name, split in (("DATA", "train"), ("EVAL", "evaluation")):
         files = [file for file in outcome.files if file.split == split]
-        # A backtick would end the command early.
-        if len(files) == 1 and is_file(files[0].path) and "`" not in files[0].path:
+        # The evaluation set may be several files, each with its option. A backtick would end the command early.
+        if not files or (name == "DATA" and len(files) > 1):
+            continue
+        if all(is_file(file.path) and "`" not in file.path for file in files):
             path = files[0].path
-            names[name] = shlex.quote(as_typed(path, arguments))
+            names[name] = _AGAINST.join(shlex.quote(as_typed(file.path, arguments)) for file in files)
             if name == "DATA" and (fixed := fixed_path(path, files[0].container)) is not None:
                 names["FILE"] = shlex.quote(printable(fixed) if path in arguments else shown_path(fixed))
     return names

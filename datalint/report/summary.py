@@ -11,11 +11,13 @@ from datalint.privacy.display import printable
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.option_lines import OPTION
 from datalint.report.targets import target_lines
-from datalint.report.wording import limits_of, shown_path
+from datalint.report.wording import limits_of, short_names, shown_path
 from datalint.support.numbers import counted, short
 
 #: Shapes that the first line names; more are a finding of their own.
 _SHAPES: Final = 2
+#: Files of an evaluation set that are named.
+_LISTED: Final = 3
 #: Between the columns of factors; what decided one goes below it where it has less room than this.
 _GAP: Final = "  "
 _LEAST_ROOM: Final = 24
@@ -63,6 +65,9 @@ def targets(outcome: Outcome, width: int) -> Iterator[Line]:
 def _named(files: Sequence[FileResult], facts: str, width: int) -> list[Line]:
     room = max(width - width_of(facts) - len(_GAP), _LEAST_ROOM)
     name = short_path(files[0].path, room) if len(files) == 1 else f"{len(files):,} files"
+    if 1 < len(files) <= _LISTED and files[0].split == "evaluation":
+        listed = ", ".join(short_names(file.path for file in files).values())
+        name = listed if width_of(listed) <= room else name
     return clipped(runs((name, "bold"), f"{_GAP}{facts}"), width, most=2)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import printable
-from datalint.setup.siblings import sibling_of
+from datalint.setup.siblings import not_compared, siblings_of
 from datalint.sources.splits import held_split, parted
 from datalint.support.named_tuple import NamedTuple
 
@@ -28,9 +28,10 @@ def find_evaluation(
     """Return the sources of the evaluation set: the configured one, else a file or split next to the training rows.
 
     ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on next to it, ``chat_train.jsonl`` for
-    ``chat_validation.jsonl``, and so does ``chat.jsonl``, which must have its columns then; a folder for such files in
-    it, a saved ``DatasetDict`` or a JSON object of lists for such a split. ``split`` is the one that is trained on,
-    where it was named, and ``sources`` are the training rows.
+    ``chat_validation.jsonl``, and so does ``chat.jsonl``, which must have its columns then. Of several such files, the
+    first is read and all others that have the columns of the training rows. A folder is searched for such files, a
+    saved ``DatasetDict`` or a JSON object of lists for such a split. ``split`` is the one that is trained on, where it
+    was named, and ``sources`` are the training rows.
     Empty when there is none, or the configuration says ``eval = false``.
     """
     from datalint.sources import open_sources
@@ -118,14 +119,27 @@ def locate(
     in_file = _held_inside(sources[0]) if len(sources) == 1 else None
     if in_file is not None and split in (None, "train"):
         return EvaluationPlace([paths[0]], in_file)
-    sibling = sibling_of(paths[0], settings, sources)
-    return EvaluationPlace() if sibling is None else EvaluationPlace([str(sibling)])
+    return EvaluationPlace([str(each) for each in siblings_of(paths[0], settings, sources)])
 
 
 def _held_inside(source: Source) -> str | None:
     """Return the name of the list of rows, or of the sheet, in a file that is its evaluation set."""
     sheet: str | None = getattr(source, "held_sheet", None)
     return sheet or held_split(getattr(source, "unread_lists", ()))
+
+
+def left_out(settings: Settings, paths: Sequence[str], sources: Sequence[Source]) -> list[str]:
+    """Return a note on files that belong to the training file by their names, next to the evaluation set that is read.
+
+    They have other columns.
+    """
+    place = locate(settings, paths, None, sources)
+    if place.named or place.split is not None or not place.inputs or len(paths) != 1:
+        return []
+    others = not_compared(paths[0], [Path(each) for each in place.inputs])
+    names, used = (", ".join(printable(Path(each).name) for each in files) for files in (others, place.inputs))
+    options = _words([str(each) for each in others], "--eval ")
+    return [f"{names} next to {used} has other columns and was not compared: {options}"] if others else []
 
 
 def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:

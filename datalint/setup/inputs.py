@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
-from datalint.setup.evaluation import find_evaluation, is_splits, misplaced, split_of
+from datalint.setup.evaluation import find_evaluation, is_splits, left_out, misplaced, split_of
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
@@ -87,7 +87,7 @@ def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Sour
 
     files = [source.path for source in sources]
     unused = unused_configurations(paths, files) if discovered else []
-    return [*unused, *misplaced(settings, files), *unread_sheets(sources)]
+    return [*unused, *misplaced(settings, files), *left_out(settings, paths, sources), *unread_sheets(sources)]
 
 
 def unread_sheets(sources: Sequence[Source]) -> list[str]:

@@ -75,17 +75,28 @@ def evaluation_candidates(path: str) -> Candidates:
     return Candidates((), [*tuned, *_added(file, _SURE)], [*_added(file, _TEST), *lone], parts)
 
 
-def sibling_of(path: str, settings: Settings | None = None, sources: Sequence[Source] = ()) -> Path | None:
-    """Return the evaluation file next to a training file, or the saved split next to a saved one; None without one.
+def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[Source] = ()) -> list[Path]:
+    """Return the evaluation files next to a training file, or the saved split next to a saved one.
 
+    The first one that belongs to a training file by its name is one. The others must have its columns.
     ``sources`` are those of the training rows, if they are open.
     """
     candidates = evaluation_candidates(path)
-    folder = is_folder(Path(path))
-    for each in candidates.named:
-        if _is_saved(each) if folder else each.is_file():
-            return each
-    return _with_columns(candidates.belong, candidates.parts, path, settings, sources)
+    if is_folder(Path(path)):
+        return [each for each in candidates.named if _is_saved(each)][:1]
+    if named := [each for each in candidates.named if each.is_file()]:
+        return [named[0], *_with_columns(named[1:], path, settings, sources)]
+    found = _with_columns(_there(candidates.belong, candidates.parts), path, settings, sources)
+    # Where one file belongs to the data, so do tests of the same name.
+    tests = [each for each in _added(Path(path), _TEST) if each.is_file()] if found else []
+    return [*found, *_with_columns(tests, path, settings, sources)]
+
+
+def not_compared(path: str, used: Sequence[Path]) -> list[Path]:
+    """Return files that belong to a training file by their names, but are not among those that are ``used``."""
+    if is_folder(Path(path)):
+        return []
+    return [each for each in evaluation_candidates(path).named if each.is_file() and each not in used]
 
 
 def undecided(settings: Settings, sources: Sequence[Source]) -> str:
@@ -180,14 +191,12 @@ def _there(candidates: Sequence[Path], parts: Sequence[Path]) -> list[Path]:
     return [] if there and any(each.is_file() for each in parts) else there
 
 
-def _with_columns(
-    candidates: Sequence[Path], parts: Sequence[Path], path: str, settings: Settings | None, sources: Sequence[Source]
-) -> Path | None:
-    """Return the first candidate that is there and has the columns of the file at ``path``."""
-    if not (there := _there(candidates, parts)):
-        return None
+def _with_columns(there: Sequence[Path], path: str, settings: Settings | None, sources: Sequence[Source]) -> list[Path]:
+    """Return the files that have the columns of the file at ``path``."""
+    if not there:
+        return []
     ours = _columns(sources[0] if len(sources) == 1 else path, settings)
-    return next((each for each in there if ours and _columns(str(each), settings) == ours), None)
+    return [each for each in there if ours and _columns(str(each), settings) == ours]
 
 
 def _columns(source: Source | str, settings: Settings | None) -> frozenset[str]:

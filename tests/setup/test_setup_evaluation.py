@@ -14,7 +14,7 @@ from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.setup.evaluation import find_evaluation
-from datalint.setup.siblings import sibling_of
+from datalint.setup.siblings import siblings_of
 from datalint.sources import open_sources
 from datalint.sources.splits import NAMES
 
@@ -39,8 +39,9 @@ def lay(folder: Path, *names: str) -> None:
         ("train.jsonl.gz", ("eval.jsonl.gz",), "eval.jsonl.gz"),
         ("train2.jsonl", ("eval2.jsonl",), "eval2.jsonl"),
         ("Train.jsonl", ("eval.jsonl",), "eval.jsonl"),
-        ("train.jsonl", ("test.jsonl", "valid.jsonl", "eval.jsonl"), "eval.jsonl"),
-        ("train.jsonl", ("test.jsonl", "dev.jsonl", "valid.jsonl"), "valid.jsonl"),
+        ("train.jsonl", ("test.jsonl", "valid.jsonl", "eval.jsonl"), "eval.jsonl valid.jsonl test.jsonl"),
+        ("train.jsonl", ("test.jsonl", "dev.jsonl", "valid.jsonl"), "valid.jsonl test.jsonl dev.jsonl"),
+        ("notes.jsonl", ("notes_val.jsonl", "notes_test.jsonl", "test.jsonl"), "notes_val.jsonl notes_test.jsonl"),
         ("train_train.jsonl", ("eval_train.jsonl",), "eval_train.jsonl"),
         *(("notes.jsonl", (f"notes{joint}val.jsonl",), f"notes{joint}val.jsonl") for joint in "_-."),
         ("notes.jsonl", ("validation_notes.jsonl",), "validation_notes.jsonl"),
@@ -70,7 +71,7 @@ def lay(folder: Path, *names: str) -> None:
 )
 def test_siblings(tmp_path: Path, train: str, beside: tuple[str, ...], found: str | None) -> None:
     lay(tmp_path, train, *beside)
-    assert sibling_of(str(tmp_path / train)) == (tmp_path / found if found else None)
+    assert siblings_of(str(tmp_path / train)) == [tmp_path / name for name in (found or "").split()]
 
 
 ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 3
@@ -116,6 +117,23 @@ def test_a_file_with_other_columns_is_no_evaluation_set(held: str, text: str, ex
         assert not [file for file in datalint.lint(folder / "notes.jsonl").files if file.split == "evaluation"]
 
 
+def test_every_evaluation_file_of_the_same_columns_is_compared(tmp_path: Path) -> None:
+    rows = [f'{{"prompt": "Does number {n} fold?", "completion": "It does, {n} times."}}\n' for n in range(40)]
+    for name, part in (("train", rows), ("val", rows[:1]), ("test", rows[5:7])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(part))
+    (tmp_path / "dev.jsonl").write_text('{"prompt": "Does number 9 fold?"}\n')
+    report = datalint.lint(str(tmp_path / "train.jsonl"), config={})
+    held = [Path(file.path).name for file in report.files if file.split == "evaluation"]
+    assert held == ["val.jsonl", "test.jsonl"]
+    assert [each.row for each in report.findings if each.rule == "RDY003"] == [1, 6, 7]
+    [note] = [each for each in report.notes if "not compared" in each]
+    assert note == (
+        f"dev.jsonl next to val.jsonl, test.jsonl has other columns and was not compared: --eval {tmp_path}/dev.jsonl"
+    )
+    asked = datalint.lint(str(tmp_path / "train.jsonl"), config={"eval": str(tmp_path / "val.jsonl")})
+    assert not [each for each in asked.notes if "not compared" in each]
+
+
 def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> None:
     row = {"prompt": "Does it fold?", "completion": "It does.", "id": 1}
 
@@ -140,14 +158,14 @@ def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> No
 
 def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:
     lay(tmp_path, "train.jsonl", "eval.jsonl/part.jsonl")
-    assert sibling_of(str(tmp_path / "train.jsonl")) is None
+    assert siblings_of(str(tmp_path / "train.jsonl")) == []
 
 
 @pytest.mark.parametrize("path", ["-", "hf://datasets/owner/train", "train.jsonl", "no\0thing-train", "", "data/"])
 def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     lay(tmp_path, "eval.jsonl", "data/eval.jsonl")
-    assert sibling_of(path) is None
+    assert siblings_of(path) == []
 
 
 @pytest.mark.parametrize(
