@@ -6,6 +6,8 @@ terminal, a log or a file. Only functions of this module create it; results, com
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import NewType
 
 from datalint.privacy.escapes import escape_unsafe
@@ -70,3 +72,19 @@ def redact(secret: str) -> Shown:
 def file_name(path: str) -> FileName:
     """Return a file name without secrets; bytes that are not UTF-8 become escapes, as no format can contain them."""
     return FileName(hide(path).encode("utf-8", "backslashreplace").decode())
+
+
+def short_names(paths: Iterable[FileName]) -> dict[FileName, Shown]:
+    """Return the last parts of each path, as many as distinguish it from the others."""
+    parts = {path: re.split(r"(?<=[/\\])", path) for path in dict.fromkeys(paths)}
+    taken = dict.fromkeys(parts, 1)
+    while True:
+        names = {path: "".join(parts[path][-taken[path] :]) for path in parts}
+        counts: dict[str, int] = {}
+        for name in names.values():
+            counts[name] = counts.get(name, 0) + 1
+        longer = [path for path, name in names.items() if counts[name] > 1 and taken[path] < len(parts[path])]
+        if not longer:
+            return {path: printable(name) for path, name in names.items()}
+        for path in longer:
+            taken[path] += 1

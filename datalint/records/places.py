@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 
-from datalint.privacy.display import printable
+from datalint.privacy.display import FileName, printable, short_names
 from datalint.records.dataset import Dataset
 
 #: Other rows that one finding points at; the message counts the rest.
@@ -36,6 +36,7 @@ class Places:
         )
         self._held = data.evaluation
         self._held_files = data.evaluation_files
+        self._short: Mapping[FileName, str] | None = None
 
     def of(self, row: int, seen_from: int) -> str:
         """Return ``line 12``, with the file's name where ``seen_from`` is in another file.
@@ -50,10 +51,16 @@ class Places:
         return _place(_name(self._files[file].path), line, number)
 
     def of_evaluation(self, row: int) -> str:
-        """Return ``eval.jsonl:12`` for a row of the evaluation set."""
+        """Return ``line 12 of eval.jsonl`` for a row of the evaluation set, or ``row 12``, with few folders.
+
+        The number goes first, as it is what a narrow screen must not cut off.
+        """
         assert self._held is not None
+        if self._short is None:
+            self._short = short_names(file.path for file in (*self._held_files, *self._files))
         file, line, number = (self._held[name][row] for name in ("file", "line", "row"))
-        return _place(_name(self._held_files[file].path), line, number)
+        unit = f"row {number}" if line is None or line < number else f"line {line}"
+        return f"{unit} of {self._short[self._held_files[file].path]}"
 
 
 # Most of the names of many files are in no message, and some are in many.

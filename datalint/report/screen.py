@@ -9,14 +9,14 @@ from typing import Final
 from datalint.core.finding import Finding, Severity
 from datalint.core.findings import Findings
 from datalint.core.results import Outcome, RuleResult
-from datalint.privacy.display import FileName, Shown, printable
+from datalint.privacy.display import FileName, Shown, printable, short_names
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
 from datalint.report.next_step import fix_step, next_steps
 from datalint.report.option_lines import apart, remedy_lines
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
-from datalint.report.wording import LEGEND, has_difference, place_of_finding, short_names
+from datalint.report.wording import LEGEND, has_difference, place_of_finding
 from datalint.support.numbers import counted
 
 #: Lines of a report, so that the command above it and the prompt below it fit on a screen of 40 lines too.

@@ -7,11 +7,11 @@ from typing import Final
 
 from datalint.core.finding import Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
-from datalint.privacy.display import printable
+from datalint.privacy.display import printable, short_names
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.option_lines import OPTION
 from datalint.report.targets import target_lines
-from datalint.report.wording import limits_of, short_names, shown_path
+from datalint.report.wording import limits_of, shown_path
 from datalint.support.numbers import counted, short
 
 #: Shapes that the first line names; more are a finding of their own.

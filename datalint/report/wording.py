@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from datalint.core.finding import Finding
 from datalint.core.results import GateResult
-from datalint.privacy.display import FileName, Shown, printable
+from datalint.privacy.display import Shown, printable
 from datalint.report.places import count_of, ordinal, spots
 from datalint.support.numbers import counted
 
@@ -29,22 +28,6 @@ def shown_path(path: str) -> Shown:
         relative = os.path.relpath(path)
         path = path if relative.startswith("..") else relative
     return printable(path)
-
-
-def short_names(paths: Iterable[FileName]) -> dict[FileName, Shown]:
-    """Return the last parts of each path, as many as distinguish it from the others."""
-    parts = {path: re.split(r"(?<=[/\\])", path) for path in dict.fromkeys(paths)}
-    taken = dict.fromkeys(parts, 1)
-    while True:
-        names = {path: "".join(parts[path][-taken[path] :]) for path in parts}
-        counts: dict[str, int] = {}
-        for name in names.values():
-            counts[name] = counts.get(name, 0) + 1
-        longer = [path for path, name in names.items() if counts[name] > 1 and taken[path] < len(parts[path])]
-        if not longer:
-            return {path: printable(name) for path, name in names.items()}
-        for path in longer:
-            taken[path] += 1
 
 
 def field_of(finding: Finding) -> Shown | None:

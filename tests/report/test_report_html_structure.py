@@ -56,6 +56,10 @@ def test_loads_nothing_and_runs_only_its_own(tree: Node) -> None:
     [
         ("also in the evaluation set: data/two.jsonl:556", {"line": 556}, True),
         ("also in the evaluation set: data/two.jsonl:5560", {"line": 556}, False),
+        ("also in the evaluation set: line 556 of two.jsonl", {"line": 556}, True),
+        ("also in the evaluation set: line 556 of data/two.jsonl, line 9 of data/two.jsonl", {"line": 556}, True),
+        ("also in the evaluation set: line 5 of two.jsonl", {"line": 556}, False),
+        ("also in the evaluation set: line 556 of two.jsonlines", {"line": 556}, False),
         ("one answer in two.csv row 7", {"line": None, "row": 7, "file": 2}, True),
         ("one answer in another-two.csv row 7", {"line": None, "row": 7, "file": 2}, False),
         ("near-duplicate of line 12 (similarity 0.9)", {"file": 0, "line": 12}, True),

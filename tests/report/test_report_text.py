@@ -19,14 +19,14 @@ from datalint import Report
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.registry import Registry
 from datalint.core.results import FactorResult, FileResult, GateResult, RuleInfo, RuleResult, Verdict
-from datalint.privacy.display import file_name
+from datalint.privacy.display import file_name, short_names
 from datalint.report.concise import to_concise
 from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
 from datalint.report.places import extent
 from datalint.report.screen import HEIGHT
 from datalint.report.text import View, render, to_text
-from datalint.report.wording import LEGEND, place_of_finding, short_names, shown_path
+from datalint.report.wording import LEGEND, place_of_finding, shown_path
 
 Build = Callable[..., Report]
 Found = Callable[..., dict[str, Any]]

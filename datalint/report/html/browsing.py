@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -90,6 +91,10 @@ def _is_named(finding: Finding, other: Related) -> bool:
     places = [f"{printable(other.file)}{number}" for number in numbers]
     if other.file == finding.file:
         places += [f"line {other.line}", f"row {other.row}"]
+    # A row of the evaluation set is named with as few folders of its file as distinguish it.
+    parts = re.split(r"(?<=[/\\])", other.file)
+    short = [printable("".join(parts[at:])) for at in range(len(parts))]
+    places += [f"{unit} of {name}" for unit in (f"line {other.line}", f"row {other.row}") for name in short]
     return any(_holds(finding.message, spot) for spot in places)
 
 
@@ -98,7 +103,7 @@ def _holds(message: str, spot: str) -> bool:
     at = message.find(spot)
     while at >= 0:
         before, after = message[at - 1 : at], message[at + len(spot) : at + len(spot) + 1]
-        if before in ("", " ", "(", '"') and not after.isdigit():
+        if before in ("", " ", "(", '"') and not after.isalnum():
             return True
         at = message.find(spot, at + 1)
     return False

@@ -52,7 +52,7 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     places = Places(data)
     for row, leaks in leaks_by_row(data, "exact", "normalized"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
-        folded = " but for keys that are not read, case or white space" if leaks[0].kind == "normalized" else ""
+        folded = " but for unread keys, case or spaces" if leaks[0].kind == "normalized" else ""
         yield Hit(
             f"also in the evaluation set{folded}: {where}",
             at=row,
