@@ -52,10 +52,12 @@ SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conll|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
-#: Folders of evaluation sets, by a word in the name of one that is above a file.
+#: Folders of evaluation sets, by the whole name of one that is above a file, or by a word of the last one's.
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
 )
+#: Words of a folder's name above which it is a title, of which one word says little.
+_WORDS: Final = 3
 #: Folders above a file whose names are read.
 _LEVELS: Final = 4
 #: A name of an evaluation set as a word of a longer one.
@@ -83,7 +85,10 @@ def evaluation_name(path: str) -> str:
     for folder in reversed(folders[-_LEVELS:]):
         if re.search(TRAINING, folder) is not None:
             return ""
-        if re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
+        if re.fullmatch(_FOLDER_FOR_EVALUATION, folder) is not None:
+            return f"{folder}/"
+        words = re.findall(r"[^\W_]+", folder)
+        if folder is folders[-1] and len(words) <= _WORDS and re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
             return f"{folder}/"
     return f"{folders[-1]}/" if folders and folders[-1].lower() in NAMES else ""
 

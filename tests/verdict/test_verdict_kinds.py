@@ -46,7 +46,9 @@ TEXT = '{{"text": "{0}"}}\n'
         ("conceval.jsonl", False), ("golden_retrievers.jsonl", False), ("val_train.jsonl", False),
         ("interval_maths.jsonl", False),
         # A folder is often a project, which may hold training data too.
-        ("ToolBench/data/answers.json", False),
+        ("ToolBench/data/answers.json", False), ("yard-benchmark/rows.json", True),
+        ("yard-benchmark/data/rows.json", False), ("Yard-Reviews-A-Benchmark-Dataset/data/rows.csv", False),
+        ("a-benchmark-dataset-of-yards/rows.csv", False), ("Yard-Reviews-A-Benchmark-Dataset/evals/rows.csv", True),
         # A method of tuning says more than a folder.
         ("validate_dataset.json", True),
         ("Co-EVAL/data/sft.json", False), ("evals/dpo_pairs.jsonl", False), ("evals/sft_eval.jsonl", True),
