@@ -101,6 +101,8 @@ def _on_sheets(source: Any) -> str:
 
     held = source.held_sheet
     said = f'the sheet "{excerpt(source.sheet, 40)}" is read'
+    if source.is_largest:
+        said += ", which has many more rows than the first one"
     if held is not None:
         said += f', and "{excerpt(held, 40)}" as the evaluation set if no other one is given'
     if unread := [name for name in source.unread_sheets if name != held]:

@@ -154,6 +154,35 @@ def test_what_a_table_has_not_is_told(read_file: ReadFile) -> None:
     assert {problem.severity for problem in read.facts.problems} == {"warning"}
 
 
+def runs(*lengths: int, ranks: bool = True) -> list[tuple[str, ...]]:
+    """Return rows of which the first ones of runs have a query."""
+    found = [("query", "rank", "passage")]
+    for run, length in enumerate(lengths):
+        head = f"What is part {run}?"
+        found += [("" if n else head, str(n) if ranks else "7", f"Text {run}.{n}") for n in range(length)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (runs(*[4] * 70, ranks=False), "'query' has a value in 70 of 280 rows, the first of each run, as if merged"),
+        (runs(3, 5, 2, 4, 6, 3), "'query' has a value in 6 of 23 rows"),
+        ([("Queries and passages",), *runs(3, 5, 2, 4, 6, 3)], "'query' has a value in 6 of 23 rows"),
+        ([(a, b, c, a and "seen") for a, b, c in runs(*[3] * 6)], "'query', 'seen' have a value in 6 of 18 rows"),
+        # Comments on some rows, one for each row, few runs.
+        (runs(3, 5, 2, 4, 6, 3, ranks=False), ""),
+        (runs(*[1] * 40), ""),
+        (runs(4, 4, 4, 4), ""),
+        ([HEAD, *((f"Part {n}?", f"Of {n}.") for n in range(40))], ""),
+    ],
+)
+def test_values_in_the_first_row_of_each_run_only(rows: list[tuple[str, ...]], said: str, read_file: ReadFile) -> None:
+    read = read_file(workbook({"Data": rows}), "rows.xlsx")
+    found = [problem for problem in read.facts.problems if "as if merged" in problem.message]
+    assert [(said in problem.message, problem.severity) for problem in found] == [(True, "warning")] * bool(said)
+
+
 # Sheets
 
 
@@ -186,6 +215,35 @@ def test_one_sheet_is_read_and_the_others_are_named(
     assert note in "".join(said)
     assert bool(said) == bool(note)
     assert found.facts.part == (read if note else "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "read"),
+    [
+        ({"Notes": 4, "Grades": 60, "Scores": 70}, {}, "Grades"),
+        ({"Notes": 4, "Summary": 20, "Grades": 60}, {}, "Grades"),
+        ({"Notes": 4, "Grades": 60}, {"split": "notes"}, "Notes"),
+        ({"Notes": 4, "Grades": 60}, {"hidden": ["Grades"]}, "Notes"),
+        ({"Data": 10, "Other": 60}, {}, "Data"),
+        ({"Data": 2, "Other": 30}, {}, "Data"),
+        ({"Data": 55, "Other": 600}, {}, "Data"),
+        ({"train": 4, "test": 60}, {}, "train"),
+    ],
+)
+def test_a_sheet_with_many_more_rows(
+    rows: dict[str, int], options: dict[str, Any], read: str, read_file: ReadFile
+) -> None:
+    sheets = {name: [HEAD, *((name, f"answer {n}") for n in range(count))] for name, count in rows.items()}
+    data = workbook(sheets, hidden=options.pop("hidden", ()))
+    found = read_file(data, "rows.xlsx", **options)
+    assert {row["prompt"] for row in found.records} == {read}
+    said = f'"{read}" is read, which has many more rows than the first one; '
+    assert (said in unread_sheets([found.source])[0]) == (read == "Grades")
+
+
+def test_a_list_of_values_is_no_table(read_file: ReadFile) -> None:
+    data = workbook({"Data": few("Data"), "Values": [(f"value {n}",) for n in range(90)]})
+    assert read_file(data, "rows.xlsx").records == [{"prompt": "Data", "completion": "a"}]
 
 
 def test_a_sheet_that_does_not_exist(read_file: ReadFile) -> None:

@@ -6,8 +6,8 @@ Reports every line that is not valid JSON, with the column, the reason, and a hi
 trailing comma, single quotes, a raw tab inside a string, a missing bracket. A table has no JSON, and the rule is the
 same: in a CSV or TSV file, it reports every record that has more or fewer fields than the header, text after a closing
 quote, or the names of the header again, as where files were joined with their headers. In a workbook, it warns of what
-other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
-value.
+other tools read in another way: a title above the header, merged cells that take several rows, values that stand in the
+first row of each run of rows only, as if cells were merged, and formulas without a value.
 
 ## Why it matters
 

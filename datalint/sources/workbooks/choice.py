@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from datalint.sources.opening import Opening
 from datalint.sources.splits import SPLIT, TRAIN, held_split, no_split
 from datalint.sources.workbooks.book import SheetPart
 from datalint.support.named_tuple import NamedTuple
 
+#: Rows of a first sheet that may be notes on another one, and how many times as many that has at least.
+_NOTES: Final = 50
+_MORE: Final = 10
+#: Sheets whose rows are counted.
+_MOST_SHEETS: Final = 20
+
+#: Counts the rows of a sheet with so many cells or more, up to a number.
+CountRows = Callable[[SheetPart, int, int], int]
+
 
 class Choice(NamedTuple):
     """The part of the sheet that is read, its name if there are others, and these.
 
-    ``held`` is the one of these that is the evaluation set by its name, ``split`` the requested sheet.
+    ``held`` is the one of these that is the evaluation set by its name, ``split`` the requested sheet. ``largest`` says
+    that the sheet is read for its rows, though others come first.
     """
 
     part: str
@@ -21,12 +32,14 @@ class Choice(NamedTuple):
     unread: tuple[str, ...]
     held: str | None
     split: str | None
+    largest: bool = False
 
 
-def chosen_sheet(opening: Opening, filled: Sequence[SheetPart]) -> Choice | None:
+def chosen_sheet(opening: Opening, filled: Sequence[SheetPart], count: CountRows) -> Choice | None:
     """Return which of the sheets with values is read; None if there is none.
 
-    It is the requested one, the training set if several are named like splits, or the first one that is not hidden.
+    It is the requested one, the training set if several are named like splits, or the first one that is not hidden,
+    unless another one has many more rows.
 
     Raises:
         DatalintError: if there are several, and none has the requested name.
@@ -47,10 +60,26 @@ def chosen_sheet(opening: Opening, filled: Sequence[SheetPart]) -> Choice | None
         name = other
     elif are_splits:
         name = next(filter(TRAIN.fullmatch, splits))
+    else:
+        name = _by_rows([sheet for sheet in filled if sheet.name in usual], count)
+    largest = opening.split is None and not are_splits and name != usual[0]
     unread = tuple(each for each in names if each != name)
     held = held_split(splits) if are_splits and TRAIN.fullmatch(name) else None
     part = next(sheet.part for sheet in filled if sheet.name == name)
-    return Choice(part, name if unread else "", unread, held, split)
+    return Choice(part, name if unread else "", unread, held, split, largest)
+
+
+def _by_rows(sheets: Sequence[SheetPart], count: CountRows) -> str:
+    """Return the name of the first sheet, or of one with so many more rows that the first one explains it.
+
+    No more rows are counted than that takes.
+    """
+    first, *others = sheets[:_MOST_SHEETS]
+    if not others or (few := count(first, 1, _NOTES)) >= _NOTES:
+        return first.name
+    # What has one column is a list of what others refer to.
+    least = max(_MORE * few, _NOTES)
+    return next((sheet.name for sheet in others if count(sheet, 2, least) >= least), first.name)
 
 
 def _same(wanted: str, names: Sequence[str]) -> str | None:

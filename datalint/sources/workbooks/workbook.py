@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 import orjson
@@ -20,10 +21,11 @@ from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.cell_lists import CellLists, cell_lists, row_of
 from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.workbooks.book import read_book, read_dates, read_texts
+from datalint.sources.workbooks.book import SheetPart, read_book, read_dates, read_texts
 from datalint.sources.workbooks.cells import Cells, SheetReader, sheet_rows
 from datalint.sources.workbooks.choice import chosen_sheet
 from datalint.sources.workbooks.package import DamagedError, Package, unreadable
+from datalint.sources.workbooks.runs import run_problems
 from datalint.sources.workbooks.table import Table, table_of, texts_of
 from datalint.support.classes import mutable
 
@@ -41,11 +43,13 @@ class Sheet(JsonLines):
     """The rows of a sheet.
 
     ``unread_sheets`` are the other sheets with values, ``held_sheet`` the one of them that is the evaluation set by its
-    name; ``sheet`` is the one that is read, if there are others. ``split`` is the requested one. ``detected`` says if a
-    header is missing, and ``listed`` are the columns whose cells hold lists.
+    name; ``sheet`` is the one that is read, if there are others, and ``is_largest`` says that this is for its rows.
+    ``split`` is the requested one. ``detected`` says if a header is missing, and ``listed`` are the columns whose cells
+    hold lists.
     """
 
     sheet: str = ""
+    is_largest: bool = False
     unread_sheets: tuple[str, ...] = ()
     held_sheet: str | None = None
     split: str | None = None
@@ -92,7 +96,12 @@ def _opened(opening: Opening, package: Package) -> Sheet:
         SheetReader, package.path, read_texts(package, book), read_dates(package, book), since_1904=book.since_1904
     )
     filled = [sheet for sheet in book.sheets if next(sheet_rows(package, sheet.part, make()), None) is not None]
-    choice = chosen_sheet(opening, filled)
+
+    def count(sheet: SheetPart, cells: int, most: int) -> int:
+        rows = sheet_rows(package, sheet.part, make())
+        return sum(1 for _ in islice((row for _, row in rows if len(row) >= cells), most))
+
+    choice = chosen_sheet(opening, filled, count)
     if choice is None:
         return _sheet(opening, Content(), (Problem("empty-file", "no record at all"),))
     cells = _Stored(package, choice.part, make())
@@ -101,13 +110,13 @@ def _opened(opening: Opening, package: Package) -> Sheet:
     listed = cell_lists(table.names, rows)
     lines = _Lines(package, cells.content, table, listed)
     content = spooled(lines.blocks())
-    problems = [*table.problems, *lines.problems, *cells.problems(table.first)]
+    problems = [*table.problems, *lines.problems, *cells.problems(table)]
     if not content.size:
         problems.append(Problem("empty-file", "a header and no record"))
     found = _sheet(opening, content, problems)
     found.refused = lines.refused
     found.sheet, found.unread_sheets = choice.shown, choice.unread
-    found.held_sheet, found.split = choice.held, choice.split
+    found.held_sheet, found.split, found.is_largest = choice.held, choice.split, choice.largest
     found.detected = TableFormat(header=False) if table.head is None else DETECTED
     found.listed = listed
     return found
@@ -119,10 +128,11 @@ def _sheet(opening: Opening, content: Content, problems: Iterable[Problem]) -> S
 
 
 class _Stored:
-    """The cells of a sheet, outside of memory; ``filled`` counts those of each column."""
+    """The cells of a sheet, outside of memory; ``filled`` counts those of each column, ``rows`` those with a value."""
 
     def __init__(self, package: Package, part: str, reader: SheetReader) -> None:
         self.filled: Counter[int] = Counter()
+        self.rows = 0
         self.sample: list[tuple[int, Cells]] = []
         self._reader = reader
         self.content = spooled(self._blocks(package, part))
@@ -133,6 +143,7 @@ class _Stored:
         size = total = 0
         for number, cells in sheet_rows(package, part, self._reader):
             self.filled.update(cells.keys())
+            self.rows += 1
             if not self.sample or (len(self.sample) < _SAMPLED and total + size < _SAMPLED_BYTES):
                 self.sample.append((number, cells))
             lines.append(orjson.dumps([number, *cells.keys(), *cells.values()]))
@@ -145,13 +156,16 @@ class _Stored:
         if lines:
             yield b"\n".join(lines) + b"\n"
 
-    def problems(self, first: int) -> Iterator[Problem]:
-        """Yield the problems with cells of the table whose first row has a number."""
+    def problems(self, table: Table) -> Iterator[Problem]:
+        """Yield the problems with the cells of a table."""
+        first = table.first
         merged = [area for area in self._reader.merged if area[1] >= first]
         if merged:
             what = f"{len(merged):,} merged cells take" if len(merged) > 1 else "a merged cell takes"
             message = f"not a plain table: {what} several rows; only the first row of each has the value"
             yield Problem("invalid-json", message, max(first, merged[0][0]), severity="warning")
+        else:
+            yield from run_problems(table, self.sample, self.filled, self.rows)
         if count := self._reader.uncomputed:
             what = f"{count:,} formulas have" if count > 1 else "a formula has"
             message = f"{what} no value, and the cell is empty: open the workbook in Excel and save it"
