@@ -25,7 +25,7 @@ Python representation of the value (`{'answer': …}`).
 ## What to do
 
 Write the value in the type that the finding names. If the model should answer with an object, store it as JSON text in
-a string.
+a string. Lists of questions and of their answers become a row for each pair.
 
 ## Known limits
 
@@ -36,9 +36,10 @@ that there is none (`answerable`, `is_impossible`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.unanswered import is_unanswered
 
 
@@ -51,9 +52,24 @@ from datalint.rules.common.unanswered import is_unanswered
 )
 def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the schema's violations, but no null in the place of an answer that there is none of, and no NaN."""
-    for hit in record.seen("wrong-type"):
-        if not _is_meant(record, hit.path):
-            yield hit
+    paired: list[str] = []
+    found = [hit for hit in record.seen("wrong-type") if not _is_meant(record, hit.path)]
+    if len(found) > 1 and isinstance(record.value, dict):
+        paired = _paired(record.value, [hit.path for hit in found])
+    if paired:
+        first, second = (excerpt(key, 40) for key in paired)
+        yield Hit(f"'{first}' and '{second}' are lists of the same length; write a row for each pair", f"$.{paired[0]}")
+    yield from (hit for hit in found if hit.path not in [f"$.{key}" for key in paired])
+
+
+def _paired(row: dict[str, Any], paths: Sequence[str | None]) -> list[str]:
+    """Return the keys of the two places of a row that are lists of equally many texts, if there are two."""
+    keys = [key for key in row if f"$.{key}" in paths and _are_texts(row[key])]
+    return keys if len(keys) == 2 and len(row[keys[0]]) == len(row[keys[1]]) else []
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) for each in value)
 
 
 def _is_meant(record: Record, path: str | None) -> bool:

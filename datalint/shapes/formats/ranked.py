@@ -194,10 +194,15 @@ _ANSWER: Final = 60
 def are_listed(row: dict[str, Any]) -> bool:
     """Return whether a row's output is a list of two answers or more, the better ones first, and not of steps or items.
 
-    Datasets for LLaMA-Factory have the earlier turns next to it.
+    Datasets for LLaMA-Factory have the earlier turns next to it. A list of instructions has an answer to each.
     """
     value = row.get("output")
-    if not isinstance(value, list) or len(value) < _TWO or not all(isinstance(each, str) for each in value):
+    if (
+        isinstance(row.get("instruction"), list)
+        or not isinstance(value, list)
+        or len(value) < _TWO
+        or not all(isinstance(each, str) for each in value)
+    ):
         return False
     return "history" in row or len(value) == _TWO or sum(map(len, value)) >= _ANSWER * len(value)
 
