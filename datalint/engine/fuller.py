@@ -246,7 +246,8 @@ _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messag
 
 
 def _is_label(key: str) -> bool:
-    return not _LABELS.isdisjoint(word.removeprefix("is") for word in re.split(r"[\W_\d]+", key.lower()))
+    words = [word.removeprefix("is") for word in re.split(r"[\W_\d]+", key.lower())]
+    return not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words)))
 
 
 def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import CHOSEN_FROM, PARTS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.parallel import listed
-from datalint.shapes.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.unwritten import are_one_each, unwritten
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -85,6 +85,9 @@ def _tagged(
     if len(texts) == 1 and strength(texts[0].key, "text") >= Strength.HEAD:
         alone = [each for each in tags if _are_tags(rows, each.key) or _are_spans(rows, each.key)]
         others = [each for each in columns if each not in (*alone, texts[0]) and not is_about(each)]
+        # Next to labels, other lists of few names sort the texts.
+        many = len(rows) >= LEAST_ROWS
+        others = [each for each in others if not (many and each.holds is Holds.LIST and _are_tags(rows, each.key))]
         quiet = all(each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER) for each in others)
         sure = all(e.key not in written or _is_tagging(rows, texts[0].key, e.key) for e in alone)
         if len(alone) == 1 and quiet and sure:

@@ -228,6 +228,12 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ),
         ({"text": "Dock {n} is at the gate.", "annotations": [[0, 4, "PLACE"]]}, "prompt=text,labels=annotations"),
         (
+            {"text": "Is dock {n} full?", "intents": ["ask", "hurry"], "sections": ["plan"]},
+            "prompt=text,labels=intents",
+        ),
+        ({"text": "Dock {n} is full.", "sections": ["plan"]}, None),
+        ({"text": "Dock {n} is full.", "sentences": ["Dock 4 is full."]}, None),
+        (
             {
                 "question": "Is dock {n} full?",
                 "contexts": ["Dock {n} is shut."],
