@@ -52,6 +52,9 @@ _READ: Final = 2_000
 #: Values of JSON that are true or false, and numbers that stand for them.
 _TRUTH: Final = frozenset(("true", "false"))
 _BITS: Final = {"0": "false", "1": "true"}
+#: A tag of a word in a sentence ("B-CITY"), and tags that a sentence has at least.
+_TAG: Final = r"(?<![\w-])(?:O|[BIESLU]-[A-Za-z][\w-]{0,40})(?![\w-])"
+_TAGGED: Final = 3
 #: Beginnings of answers that say yes or no. "No problem" and "Si vous …" say neither.
 _YES: Final = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
 _NO: Final = r"(?:no|nope|non|nein|нет|不是|不)"
@@ -114,9 +117,11 @@ class Told:
         return Words(self.answer)
 
     def contradicts(self, other: Told) -> bool:
-        """Return whether one answer says yes and the other one no, or they state other values of JSON or numbers."""
+        """Return whether one answer says yes and the other no, or they state other numbers, tags or values of JSON."""
         if self.values and other.values:
             return _states_opposites(self.values, other.values)
+        if have_other_tags([self.answer, other.answer]):
+            return True
         return are_yes_and_no([each.answer[: 2 * _BEGINNING] for each in (self, other)]) or _renumbers(self, other)
 
     def differs(self, other: Told) -> bool:
@@ -166,6 +171,16 @@ def are_yes_and_no(answers: Sequence[str]) -> bool:
         any(re.match(rf"(?i)\s*{word}{_STOPS}", answer[begin : begin + _BEGINNING]) for answer in answers)
         for word in (_YES, _NO)
     )
+
+
+def have_other_tags(answers: Sequence[str]) -> bool:
+    """Return whether two answers are the same words, in any case, with other tags."""
+    first: dict[str, list[str]] = {}
+    for answer in answers:
+        tags = re.findall(_TAG, answer)
+        if len(tags) >= _TAGGED and first.setdefault(re.sub(_TAG, "\t", answer).casefold(), tags) != tags:
+            return True
+    return False
 
 
 def state_opposites(answers: Sequence[str]) -> bool:

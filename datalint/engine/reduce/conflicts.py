@@ -13,6 +13,7 @@ from datalint.engine.reduce.closed_answers import (
     are_other_labels,
     are_yes_and_no,
     contradict,
+    have_other_tags,
     state_opposites,
     state_other_numbers,
 )
@@ -137,6 +138,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
             are_yes_and_no(texts)
             or state_opposites(texts)
             or state_other_numbers(texts)
+            or have_other_tags(texts)
             or (labels.issuperset(group.rows) and are_other_labels(texts))
         ):
             return True

@@ -16,7 +16,7 @@ from datalint.engine.reduce.value_words import COMMON, NUMBERS
 TELLING: Final = 20
 #: Characters of a text that are read, and of an answer.
 _READ: Final = 20_000
-_ANSWERED: Final = 1_000
+ANSWERED: Final = 1_000
 #: Names are recognised by their capitals if at most this share of the words begins with one, or is in capitals.
 _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
@@ -79,7 +79,7 @@ class Words:
         """Split a text."""
         text = text[:_READ]
         self.text = re.sub(_MENTION, "", text) if "@" in text else text
-        self.answer, self.asked = answer[:_ANSWERED], asked
+        self.answer, self.asked = answer[:ANSWERED], asked
         self._structured = answer if answer.startswith(STRUCTURED) else ""
         found = [(match.start(), match.group()) for match in re.finditer(_WORD, self.text)]
         fold = str.casefold if self.text.isascii() else _plain
@@ -153,15 +153,21 @@ class Words:
     @cached_property
     def sentences(self) -> dict[str, list[str]]:
         """The different sentences of the text, each with its words in their order."""
-        return {
-            each: [_plain(word) for word in re.findall(_WORD, each)]
-            for part in self.parts
-            for each in re.split(_SENTENCES, part)
-        }
+        return {each: sequence_of(each) for part in self.parts for each in re.split(_SENTENCES, part)}
 
     def words_beyond(self, other: Words) -> list[str]:
         """Return the words of the sentences that are not in another text, in their order."""
         return [word for each, words in self.sentences.items() if each not in other.sentences for word in words]
+
+    @cached_property
+    def sequence(self) -> list[str]:
+        """The words of the text, in their order."""
+        return sequence_of(self.text)
+
+    @cached_property
+    def answer_sequence(self) -> list[str]:
+        """The words of the answer, in their order."""
+        return sequence_of(self.answer)
 
     @cached_property
     def reply(self) -> Words:
@@ -171,7 +177,7 @@ class Words:
     @cached_property
     def answered(self) -> Counter[str]:
         """The words of the answer, with their counts."""
-        return Counter(_plain(word) for word in re.findall(_WORD, self.answer))
+        return Counter(self.answer_sequence)
 
     @cached_property
     def stated(self) -> frozenset[Stated]:
@@ -192,9 +198,14 @@ def turns_in(text: str) -> tuple[str, str]:
     return text[: marks[-1].start()], text[marks[-1].end() :].strip()
 
 
+def sequence_of(text: str) -> list[str]:
+    """Return the words of a text in lower case, in their order."""
+    return [_plain(word) for word in re.findall(_WORD, text)]
+
+
 def words_in(text: str) -> set[str]:
     """Return the different words of a text, in lower case."""
-    return {_plain(word) for word in re.findall(_WORD, text)}
+    return set(sequence_of(text))
 
 
 def is_digits(word: str) -> bool:

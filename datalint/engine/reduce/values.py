@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -11,6 +12,7 @@ import polars as pl
 from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import Difference, differ_in_values
 from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
+from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.engine.reduce.variants import are_variants
 from datalint.records.analyses import Text
@@ -32,8 +34,11 @@ _WRITTEN_CHARS: Final = 4_000
 _LEAKING_CHARS: Final = 2_000
 #: Rows from which on a prompt is an instruction: what they are about stands in their responses.
 _INSTRUCTED: Final = 20
-#: Rows from which on an answer is fixed, as a refusal is.
+#: Rows from which on an answer is fixed, as a refusal is, and those of which it is the answer of more than half.
 _FIXED: Final = 200
+_MOSTLY_FIXED: Final = 10
+#: Rows that are read, evenly spaced, to see whether the answers of a dataset are its prompts with changes.
+_SAMPLE: Final = 64
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
@@ -71,7 +76,8 @@ class Values:
         self._fixed = np.zeros(len(sizes), np.bool_)
         if sides:
             _, answer, rows = np.unique(self._response, return_inverse=True, return_counts=True)
-            self._fixed = self._answered & (rows[answer] >= _FIXED)
+            common = (rows >= _MOSTLY_FIXED) & (2 * rows > np.count_nonzero(self._answered))
+            self._fixed = self._answered & ((rows >= _FIXED) | common)[answer]
         self._words: dict[int, Words] = {}
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
@@ -96,7 +102,9 @@ class Values:
                 elif self._sides:
                     result[place] = found.is_of_values()
                 if self._sides and not result[place]:
-                    result[place] = are_variants(found, fixed_answer=bool(alike and self._fixed[row]))
+                    result[place] = are_variants(found, fixed_answer=bool(alike and self._fixed[row])) or (
+                        self._rewritten and rewrite_otherwise(one, other)
+                    )
         alone = self._instructed & ~self._preferred
         self._compare(
             result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
@@ -111,6 +119,13 @@ class Values:
             which = changed & readable & paired[first] & paired[second] & ~result
             self._compare(result, which, first, second, self._answers, PreferencePair, prefer_others)
         return result
+
+    @cached_property
+    def _rewritten(self) -> bool:
+        """Whether the answers are the prompts with changes, in most of some rows."""
+        rows = np.flatnonzero(self._answered & self._readable & ~self._preferred)
+        some = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)].tolist()
+        return are_rewritten([_words_of(text) for text in self._texts(some)]) if some else False
 
     def _compare(
         self,

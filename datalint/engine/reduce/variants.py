@@ -10,7 +10,7 @@ from typing import Final
 from datalint.engine.reduce.closed_answers import CALL
 from datalint.engine.reduce.differing import Difference
 from datalint.engine.reduce.text_words import Words, is_digits, words_in
-from datalint.engine.reduce.verbatim import is_code
+from datalint.engine.reduce.verbatim import is_code, is_prose, unquoted
 from datalint.engine.reduce.word_counts import has_number, weight
 from datalint.engine.reduce.word_forms import own_words
 
@@ -47,6 +47,13 @@ _CLAUSE: Final = (
     r"(?<=')[^'\n]+(?=')|(?<=\")[^\"\n]+(?=\")|[<>=!]+|\b\d+(?:\.\d+)?|\b(?:max|min|avg|sum|count|asc|desc|distinct|not"
     r"|having|union|intersect|except)\b"
 )
+#: Characters of a prompt with a short program at most, of its lines that differ, and of what it prints.
+_PROGRAM: Final = 500
+_STATEMENTS: Final = 120
+_PRINTED: Final = 60
+#: What a line of code begins or ends with, and its tokens; a semicolon ends one, or not.
+_STATEMENT: Final = r"^(?:[\w.<>*&:,\[\]]{1,40} ){0,2}[\w.<>*&:,\[\]]{0,40}[-+*/%]?=|\w\([^\n]*[)\]},:;{]$|[;{}]$"
+_TOKEN: Final = r"\w+|[^\w\s;]"
 #: Lines with other facts that make another problem, and the lines that are compared.
 _FACTS: Final = 3
 _MOST_FACTS: Final = 16
@@ -74,6 +81,7 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
         or _ends_otherwise(found)
         or _are_other_commands(found)
         or _are_other_queries(found)
+        or _are_other_programs(found)
         or _has_another_answer(found)
         or _asks_about_part(found)
         or _says_more(found, 0)
@@ -152,6 +160,24 @@ def _are_other_queries(found: Difference) -> bool:
         return False
     mine, theirs = (Counter(re.findall(_CLAUSE, answer.casefold())) for answer in answers)
     return bool(mine - theirs and theirs - mine)
+
+
+def _are_other_programs(found: Difference) -> bool:
+    """Return whether the lines that differ in two prompts are code, with other tokens, and both answers are short."""
+    one, other = found.one, found.other
+    if max(len(one.text), len(other.text)) > _PROGRAM or max(len(one.answer), len(other.answer)) > _PRINTED:
+        return False
+    here = [part for part in one.parts if part not in other.lines]
+    there = [part for part in other.parts if part not in one.lines]
+    mine, theirs = "\n".join(here), "\n".join(there)
+    if max(len(mine), len(theirs)) > _STATEMENTS or not all(map(_is_statement, (*here, *there))):
+        return False
+    return re.findall(_TOKEN, mine) != re.findall(_TOKEN, theirs)
+
+
+def _is_statement(line: str) -> bool:
+    bare = unquoted(line)
+    return bare.isascii() and re.search(_STATEMENT, bare) is not None and not is_prose(bare)
 
 
 def _is_one_line(text: str) -> bool:

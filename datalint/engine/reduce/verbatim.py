@@ -59,8 +59,18 @@ def is_code(text: str) -> bool:
     text = text[:_READ].strip()
     if not text or _QUERY.match(text) is not None:
         return "```" in text
-    bare = _QUOTED.sub("''", text)
-    return "```" in text or (_MARK.search(bare) is not None and _SENTENCE.search(bare) is None)
+    bare = unquoted(text)
+    return "```" in text or (_MARK.search(bare) is not None and not is_prose(bare))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text has a sentence."""
+    return _SENTENCE.search(text) is not None
+
+
+def unquoted(text: str) -> str:
+    """Return the beginning of a text with nothing in its quotation marks."""
+    return _QUOTED.sub("''", text[:_READ])
 
 
 def _exactly(text: str) -> str:

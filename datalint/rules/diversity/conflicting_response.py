@@ -8,7 +8,7 @@ of the dataset are among a few. If a row has several labels, they are read toget
 them differs. Longer answers contradict each other if one begins with yes and another one with no, or if they are JSON
 objects in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same, or if they say the same but for
-numbers; code is left out.
+numbers; code is left out. Answers that tag the words of a sentence do if they are the same but for tags (`B-CITY`, `O`).
 Answers of two intents of a chatbot always do. A text with other labelled spans in another row is reported too. In rows of labelled texts, short texts are the same prompt even if
 hyphens, commas and full stops differ. The finding is at the last such row.
 

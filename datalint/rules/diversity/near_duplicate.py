@@ -14,7 +14,9 @@ by a fix.
 The following are not near-duplicates:
 - rows that differ only in numbers, names, opposites or the order of words or lines
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
-  or that of 200 rows or more, such as a refusal
+  or that of 200 rows or more, such as a refusal, or of more than half of the rows
+- prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes
+- short programs with another token, and short responses (what they print)
 - texts of one or two words, and short ones with a word more, whose answer is a label or missing
 - two questions about one text whose answer is a label
 - prompts that share a context, with other sentences that have less than half of their words in common, and prompts
