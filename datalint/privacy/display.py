@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NewType
+from typing import NewType, TypeVar
 
 from datalint.privacy.escapes import escape_unsafe
 from datalint.privacy.redaction import hide, redacted
@@ -19,6 +19,7 @@ Shown = NewType("Shown", str)
 #: A file name without secrets, otherwise unchanged. Machine-readable formats escape it in their own way, so that it
 #: still opens the file; for people it is passed to :func:`printable`.
 FileName = NewType("FileName", str)
+_Name = TypeVar("_Name", bound=str)
 
 
 def printable(text: str) -> Shown:
@@ -74,7 +75,7 @@ def file_name(path: str) -> FileName:
     return FileName(hide(path).encode("utf-8", "backslashreplace").decode())
 
 
-def short_names(paths: Iterable[FileName]) -> dict[FileName, Shown]:
+def short_names(paths: Iterable[_Name]) -> dict[_Name, Shown]:
     """Return the last parts of each path, as many as distinguish it from the others."""
     parts = {path: re.split(r"(?<=[/\\])", path) for path in dict.fromkeys(paths)}
     taken = dict.fromkeys(parts, 1)

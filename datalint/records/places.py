@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 
-from datalint.privacy.display import FileName, printable, short_names
+from datalint.privacy.display import printable, short_names
 from datalint.records.dataset import Dataset
 
 #: Other rows that one finding points at; the message counts the rest.
@@ -36,7 +36,7 @@ class Places:
         )
         self._held = data.evaluation
         self._held_files = data.evaluation_files
-        self._short: Mapping[FileName, str] | None = None
+        self._short: Mapping[str, str] | None = None
 
     def of(self, row: int, seen_from: int) -> str:
         """Return ``line 12``, with the file's name where ``seen_from`` is in another file.
