@@ -42,6 +42,8 @@ BLIND: Final = {
     "blind-19": ("twenty-first", "the same, judged after most of the changes that the twentieth led to"),
     "blind-20": ("twenty-second", "the same, judged before the changes that the twenty-first led to"),
     "blind-21": ("twenty-third", "the same, judged after most of the changes that the two before it led to"),
+    "blind-22": ("twenty-fourth", "the same, judged before the changes that the twenty-third led to"),
+    "blind-23": ("twenty-fifth", "the same, judged after most of the changes that the two before it led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
