@@ -44,7 +44,7 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rul
     "byte-order-mark",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.layout("bom"),
 )
 def byte_order_mark(file: FileFacts, options: Options) -> Iterator[Hit]:

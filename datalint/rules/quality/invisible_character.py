@@ -47,7 +47,7 @@ from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import last_offset
 from datalint.rules.common.test_cases import ODD, is_tested
-from datalint.rules.common.turns import BLANK, beyond_ascii, is_odd
+from datalint.rules.common.turns import beyond_ascii, is_odd, says_nothing
 
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
 #: Private use and tags.
@@ -93,7 +93,7 @@ _NAMES: Final = {
     "invisible-character",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
 )
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:
@@ -111,7 +111,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     found = (at for at in gates if hidden.match(text, at) and not _is_debris(text, at))
     at = next(found, None)
     # A prompt or response of nothing else is an empty one, and reported as such.
-    if at is None or _hides_order(row) or not text.strip(BLANK) or is_tested(row, ODD):
+    if at is None or _hides_order(row) or says_nothing(text) or is_tested(row, ODD):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()

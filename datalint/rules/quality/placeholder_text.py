@@ -103,7 +103,7 @@ _GESTURES: Final = frozenset(
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
-@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     """Find turns with a placeholder."""
     text = turns.text
