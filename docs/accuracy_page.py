@@ -131,7 +131,6 @@ EXPLAINED: Final = {
     "FMT104": "a fact, and wrong only where a message has other keys, which are read since",
     "QUA001": "a fact, and wrong only where the prompt is under a key that is not read",
     "QUA003": "its arguable findings are labels, which are left out since, and one answer",
-    "QUA014": "its arguable findings on new files are glyphs of a font, which it said to delete, and says otherwise since",
     "QUA010": "a fact; whether a response may repeat what it was given is for a reader to say",
     "FMT105": "a fact, and wrong only where rows are read as a shape that they do not have",
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",

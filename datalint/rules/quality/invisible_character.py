@@ -77,6 +77,9 @@ _ORDER: Final = (
 )
 #: Bullets at the beginning of a line, as Wingdings and Symbol have them under private codes, and what they show.
 _BULLETS: Final = dict(zip("\uf06e\uf076\uf0a7\uf0b7\uf0d8\uf0fc", "■❖▪•➢✓", strict=True))
+#: The first private-use character that fonts of Han characters use for rare ones, and these characters.
+_SUPPLEMENTARY: Final = "\U000f0000"
+_HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
@@ -140,8 +143,12 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
 
 
 def _is_debris(text: str, at: int) -> bool:
-    """Whether a character stands next to a lost one, whose bytes it is a part of: that place is reported already."""
-    return "\ufffd" in text[max(at - 1, 0) : at + 2]
+    """Whether a character stands next to a lost one, whose bytes it is a part of: that place is reported already.
+
+    Or whether it stands among Han characters for one of them that Unicode lacks.
+    """
+    near = text[max(at - 1, 0) : at + 2]
+    return "\ufffd" in near or (text[at] >= _SUPPLEMENTARY and re.search(_HAN, near) is not None)
 
 
 def _hides_order(row: dict[str, Any]) -> bool:
