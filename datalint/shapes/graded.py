@@ -59,7 +59,7 @@ def graded(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 
 def _is_task(column: SampledColumn) -> bool:
-    """Whether a column holds the task of an essay by its name; a few tasks may come again and again."""
+    """Whether a column holds the task of an essay by its name; a few tasks may recur."""
     return column.holds in (Holds.TEXT, Holds.LABEL) and strength(column.key, "prompt") is Strength.WHOLE
 
 

@@ -40,7 +40,7 @@ def are_tags(texts: Sequence[str]) -> bool:
 
 
 def are_joined(texts: Sequence[str]) -> bool:
-    """Whether many texts are several labels with a separator between them, of which each comes again and again."""
+    """Whether many texts are several labels with a separator between them, each of which recurs."""
     separator = next((each for each in _SEPARATORS if sum(each in text for text in texts) >= _SEVERAL * len(texts)), "")
     if not separator:
         return False

@@ -75,7 +75,7 @@ def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _has_few(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether nearly all rows have one of few short values under a key, each of which comes again."""
+    """Whether nearly all rows have one of few short values under a key, each of which recurs."""
     leaf = key.rpartition(".")[2]
     if leaf.strip().lower() in CATEGORY_NAMES:
         return False  # a key that is named like a category was judged by all of its values

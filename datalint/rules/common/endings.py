@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import polars as pl
 
 from datalint.api import Turns, passing
 from datalint.rules.common.turns import learned
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: Characters at the end that are searched.
 _TAIL: Final = 400
@@ -240,3 +239,29 @@ def ends_with(turns: Turns, pattern: str, min_chars: int) -> pl.Expr:
         lambda text: text.str.contains(pattern),
         lambda text: text.str.strip_chars_end().str.tail(_TAIL).str.contains(pattern),
     )
+
+
+#: An ellipsis, and characters at the end of a text among which it is, but for blanks.
+_ELLIPSES: Final = ("...", "…")
+_END_CHARS: Final = 20
+
+
+def have_ellipsis(text: pl.Expr) -> pl.Expr:
+    """Return whether a text ends in an ellipsis."""
+    end = text.str.tail(_END_CHARS).str.strip_chars_end()
+    return pl.any_horizontal(end.str.ends_with(each) for each in _ELLIPSES)
+
+
+def cut_within_sentence(text: pl.Expr) -> pl.Expr:
+    """Return whether an ellipsis follows a letter, a digit or a comma; in Python, as Polars keeps few patterns."""
+    ends = text.str.tail(_END_CHARS)
+    return ends.map_batches(lambda texts: pl.Series([_is_elliptic(each) for each in texts], dtype=pl.Boolean))
+
+
+def _is_elliptic(text: str) -> bool:
+    for each in _ELLIPSES:
+        bare = text.rstrip().removesuffix(each)
+        if bare != text.rstrip():
+            before = bare.removesuffix(" ")[-1:]
+            return before.isalnum() or before == ","
+    return False

@@ -69,7 +69,15 @@ from datalint.api import (
     passing,
     rule,
 )
-from datalint.rules.common.endings import before_last_line, last_line, may_be_cut, missing_stop, open_end
+from datalint.rules.common.endings import (
+    before_last_line,
+    cut_within_sentence,
+    have_ellipsis,
+    last_line,
+    may_be_cut,
+    missing_stop,
+    open_end,
+)
 from datalint.rules.common.turns import learned
 
 #: The part of the responses that is long, how many of these must be cut at least, and how many are read of a side.
@@ -92,15 +100,13 @@ _NAMED: Final = 3
 #: How many times as many of the responses from a length on as of the shorter ones end without a mark, if it is named, or
 #: in an ellipsis.
 _CLEARLY: Final = 3
-
 #: Share of the texts of one length that end without a mark, if that is a limit: a few end a sentence by chance.
 _MOST_OPEN: Final = 0.7
 
 #: Share of the responses, and how many, that have the length of the longest one, if that is a limit.
 _LEAST_SHARE: Final = 0.01
 _LEAST_SAME: Final = 10
-#: An ellipsis, and characters of a text that is cut with one after a letter or a comma.
-_ELLIPSES: Final = ("...", "…")
+#: Characters of a text that is cut with an ellipsis.
 _MIN_ELLIPTIC: Final = 100
 
 #: Rows seen; frames with an example, the length of its last response or its text, whether it is a plain text, whether it
@@ -164,7 +170,7 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     # Literals alone: Polars caches few patterns.
     end = pl.col("text").str.tail(_BLANKS).str.strip_chars_end().str.tail(1)
     unended = ~end.is_in(_ENDS)
-    elliptic = passing(end.is_in([".", "…"]), pl.col("text"), _have_ellipsis, _cut_a_word)
+    elliptic = passing(end.is_in([".", "…"]), pl.col("text"), have_ellipsis, cut_within_sentence)
     may_be = unended | pl.col("text").str.contains(_FENCE, literal=True)
     ends = (
         chunk.turns.lazy()
@@ -187,26 +193,6 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
         .collect(engine="in-memory")
     )
     return chunk.examples.height, [ends] if ends.height else []
-
-
-def _have_ellipsis(text: pl.Expr) -> pl.Expr:
-    end = text.str.tail(_BLANKS).str.strip_chars_end()
-    return pl.any_horizontal(end.str.ends_with(each) for each in _ELLIPSES)
-
-
-def _cut_a_word(text: pl.Expr) -> pl.Expr:
-    """Return whether an ellipsis follows a letter, a digit or a comma; in Python, as Polars keeps few patterns."""
-    ends = text.str.tail(_BLANKS)
-    return ends.map_batches(lambda texts: pl.Series([_is_elliptic(each) for each in texts], dtype=pl.Boolean))
-
-
-def _is_elliptic(text: str) -> bool:
-    for each in _ELLIPSES:
-        bare = text.rstrip().removesuffix(each)
-        if bare != text.rstrip():
-            before = bare.removesuffix(" ")[-1:]
-            return before.isalnum() or before == ","
-    return False
 
 
 @cut_at_limit.merge
