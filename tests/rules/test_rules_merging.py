@@ -208,6 +208,16 @@ def test_every_rule_that_merges_is_held_to_it() -> None:
     cuts=[1, 2],
     order=[1],
 )
+@example(
+    # The prompts of a part without reasoning may ask for none.
+    rows=[
+        {"prompt": "Why? /think", "completion": "<think>So.</think>Yes"},
+        {"prompt": "Why? /no_think", "completion": "Yes"},
+        {"prompt": "Why?", "completion": "<think>So.</think>Yes"},
+    ],
+    cuts=[1, 2],
+    order=[1],
+)
 def test_parts_join_in_any_order(rows: list[Row], cuts: list[int], order: list[int]) -> None:
     """All rules run over the same rows, each with options of its own; comparing dicts tells which one differs."""
     rules = [measuring()[code] for code in sorted(TIGHT)]

@@ -120,10 +120,9 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     empty -= reasons
     reasoning = examples.is_in(list(reasons)) if reasons else pl.repeat(False, len(examples), eager=True)
     one, other = examples.filter(reasoning), examples.filter(~reasoning)
-    announced: set[int] = set()
-    if len(one) or empty:
-        switched = pl.any_horizontal(pl.col(name).str.contains_any(list(_SWITCHES)) for name in ("system", "prompt"))
-        announced = set(chunk.examples.select(switched.arg_true()).to_series().to_list())
+    # Of every chunk, as another one may have the examples that reason.
+    switched = pl.any_horizontal(pl.col(name).str.contains_any(list(_SWITCHES)) for name in ("system", "prompt"))
+    announced = set(chunk.examples.select(switched.arg_true()).to_series().to_list())
     return Kinds(
         height,
         len(one),
