@@ -30,8 +30,9 @@ _ASKED: Final = "5 to 10 % of the rows, at least 50"
 _POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_LEAST}"
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
 _AGAINST: Final = " --against "
-#: What a message names that may be the evaluation set, and what is done with it first.
+#: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
 _NEARBY: Final = re.compile(r" shares columns: if it is one, --eval (.+)$")
+_NAMING: Final = "names-evaluation"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA --eval {}`"
 #: Characters of a command; with longer names, the placeholders are clearer.
 _LONGEST: Final = 200
@@ -71,7 +72,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
 
 def _nearby(outcome: Outcome) -> str | None:
     """Return the name of a file next to the data of which a finding says that it may be the evaluation set."""
-    found = (_NEARBY.search(finding.message) for finding in outcome.findings.of("RDY001", 1))
+    naming = (each.code for each in outcome.enabled if _NAMING in each.rule.tags)
+    found = (_NEARBY.search(finding.message) for code in naming for finding in outcome.findings.of(code, 1))
     return next((match[1] for match in found if match is not None and not re.search("[…`]", match[1])), None)
 
 

@@ -133,8 +133,10 @@ def left_out(settings: Settings, paths: Sequence[str], sources: Sequence[Source]
 
     They have other columns.
     """
+    if settings.eval is not None or len(paths) != 1:
+        return []
     place = locate(settings, paths, None, sources)
-    if place.named or place.split is not None or not place.inputs or len(paths) != 1:
+    if place.split is not None or not place.inputs:
         return []
     others = not_compared(paths[0], [Path(each) for each in place.inputs])
     names, used = (", ".join(printable(Path(each).name) for each in files) for files in (others, place.inputs))

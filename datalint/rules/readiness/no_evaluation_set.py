@@ -66,6 +66,7 @@ class NoEvaluationSetOptions(Options):
     since="0.1",
     needs={"held-out-evaluation"},
     confidence=Confidence.MEDIUM,
+    tags={"names-evaluation"},
 )
 def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset without an evaluation set."""
