@@ -29,8 +29,9 @@ _CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!")
 NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no output", *NULL_MARKERS, *_CELL_ERRORS)
 #: Longer than any of the words: longer texts are not compared.
 LONGEST_NULL_WORD: Final = 24
-#: Nothing but these, the separators of ASCII that Python takes for white space, and special tokens.
-_NOTHING: Final = rf"\A(?:[{BLANK}\x1c-\x1f]|{SPECIAL})*"
+#: The separators of ASCII, which Python takes for white space; and a text of nothing but blanks and special tokens.
+_SEPARATORS: Final = "\x1c\x1d\x1e\x1f"
+_NOTHING: Final = rf"\A(?:[{BLANK}{_SEPARATORS}]|{SPECIAL})*"
 _CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
 
 
@@ -53,7 +54,7 @@ def lacks_words(turns: Turns) -> pl.Expr:
 
 
 def _may_lack_words(text: pl.Expr) -> pl.Expr:
-    rest = text.str.strip_chars_start(BLANK)
+    rest = text.str.strip_chars_start(f"{BLANK}{_SEPARATORS}")
     return (rest == "") | rest.str.starts_with("<") | rest.str.starts_with("[")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from datalint.core.registry import Registry
@@ -49,6 +49,8 @@ def test_there_are_such_rules() -> None:
     assert all(rule.scope is Scope.RECORD for rule in RULES)
 
 
+@example([{"prompt": "Yes", "chosen": "Yes", "rejected": "\x1c"}])
+@example([{"prompt": "Yes", "chosen": "Yes", "rejected": "\u200b\x1c<|im_end|> "}])
 @given(st.lists(ROWS, min_size=1, max_size=4))
 def test_rows_that_are_left_out_have_no_finding(rows: list[dict[str, Any]]) -> None:
     detector, structure = Detector(), Structure(rows)
