@@ -12,6 +12,9 @@ from datalint.rules.common.turns import learned
 
 #: Characters at the end that are searched.
 _TAIL: Final = 400
+#: An ellipsis, and characters at the end of a text among which its last sign is, but for blanks.
+_ELLIPSES: Final = ("...", "…")
+_END_CHARS: Final = 20
 #: Words that no English sentence ends in, or hardly any.
 OPEN_WORDS: Final = (
     "an|the|and|or|of|to|with|for|from|by|as|at|into|than|between|through|without|including|such|because|if|while"
@@ -241,9 +244,9 @@ def ends_with(turns: Turns, pattern: str, min_chars: int) -> pl.Expr:
     )
 
 
-#: An ellipsis, and characters at the end of a text among which it is, but for blanks.
-_ELLIPSES: Final = ("...", "…")
-_END_CHARS: Final = 20
+def last_char(text: pl.Expr) -> pl.Expr:
+    """Return the last character of a text that is no blank; empty if there are only blanks at the end."""
+    return text.str.tail(_END_CHARS).str.strip_chars_end().str.tail(1)
 
 
 def have_ellipsis(text: pl.Expr) -> pl.Expr:

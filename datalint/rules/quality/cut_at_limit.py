@@ -73,6 +73,7 @@ from datalint.rules.common.endings import (
     before_last_line,
     cut_within_sentence,
     have_ellipsis,
+    last_char,
     last_line,
     may_be_cut,
     missing_stop,
@@ -88,10 +89,9 @@ _MOST_READ: Final = 400
 _TIMES: Final = 2
 _MOST: Final = 0.5
 _MORE: Final = 1.2
-#: The last characters of what is not cut, and the most white space after these.
+#: The last characters of what is not cut, and of what may be.
 _ENDS: Final = list(".!?…。！？।؟:：;；)]}>\"'”’»*`|$%0123456789")
 _OPEN: Final = ",，、(（[【"
-_BLANKS: Final = 20
 _FENCE: Final = "```"
 #: Characters at the end of a text that are read.
 _TAIL: Final = 3_000
@@ -168,7 +168,7 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     turns = Turns()
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars > 0)
     # Literals alone: Polars caches few patterns.
-    end = pl.col("text").str.tail(_BLANKS).str.strip_chars_end().str.tail(1)
+    end = last_char(pl.col("text"))
     unended = ~end.is_in(_ENDS)
     elliptic = passing(end.is_in([".", "…"]), pl.col("text"), have_ellipsis, cut_within_sentence)
     may_be = unended | pl.col("text").str.contains(_FENCE, literal=True)

@@ -44,6 +44,7 @@ from datalint.rules.common.endings import (
     OPEN_WORDS,
     announces_nothing,
     ends_with,
+    last_char,
     last_line,
     may_be_cut,
     may_end,
@@ -57,8 +58,6 @@ _GATE: Final = (
 #: The last character of a response of any length that announces what does not follow, and how long one is at least.
 _ANNOUNCING: Final = (":", "：")
 _ANNOUNCE_CHARS: Final = 12
-#: Characters at the end of a text among which its last one is, but for blanks.
-_END_CHARS: Final = 20
 
 
 @frozen
@@ -73,8 +72,7 @@ class TruncatedOptions(Options):
 @rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
-    last = turns.text.str.tail(_END_CHARS).str.strip_chars_end().str.tail(1)
-    announces = may_end(turns, _ANNOUNCE_CHARS) & last.is_in(_ANNOUNCING) & ~turns.has_media
+    announces = may_end(turns, _ANNOUNCE_CHARS) & last_char(turns.text).is_in(_ANNOUNCING) & ~turns.has_media
     follows = (
         turns.is_response.shift(-1) & (turns.example.shift(-1) == turns.example) & (turns.side.shift(-1) == turns.side)
     )
