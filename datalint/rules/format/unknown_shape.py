@@ -30,8 +30,9 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Rename a key, or name the keys of this file with `--columns`; `datalint init --print` shows their values. Leave out a
-file that is no training data with `exclude` in `datalint.toml`.
+Name the keys with `--columns`, or rename them. See their values: `datalint init DATA --print`
+
+Leave out a file that is no training data with `exclude` in `datalint.toml`.
 
 ## Known limits
 
