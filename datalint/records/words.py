@@ -23,9 +23,15 @@ _AROUND: Final = 3
 _NUMBER: Final = r"\d+(?:[.,:/]\d+)+"
 
 
+def _word(text: str) -> str:
+    """Return an expression for the words of a text, with their apostrophes and marks, numbers with their points, and
+    emoji."""
+    # Making and compiling the sets of all scripts takes as long as importing fifty modules.
+    return rf"{_NUMBER}|\w+(?:'\w+)*|[^\w\s]" if text.isascii() else _wide_word()
+
+
 @cache
-def _word() -> str:
-    """Return an expression for a word, with its apostrophes and marks, a number with its points, or an emoji."""
+def _wide_word() -> str:
     codes = (code for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
     # Consecutive numbers have the same distance to their index.
     runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0])]
@@ -38,8 +44,9 @@ def _word() -> str:
 def begins_word(text: str, place: int) -> bool:
     """Return whether no word of a text goes on at a place, by the characters around it."""
     start = max(place - _AROUND, 0)
-    around = re.finditer(_word(), text[start : place + _AROUND])
-    return not any(match.start() < place - start < match.end() for match in around)
+    around = text[start : place + _AROUND]
+    words = re.finditer(_word(around), around)
+    return not any(match.start() < place - start < match.end() for match in words)
 
 
 class Words:
@@ -51,7 +58,8 @@ class Words:
 
     def __init__(self, text: str, start: int, stop: int, most: int, *, spaces: bool = False) -> None:
         self._redacted = Redacted(text, start, stop)
-        self.spans = list(islice(self._redacted.words(rf"\s+|{_word()}" if spaces else _word()), most))
+        word = _word(text[start:stop])
+        self.spans = list(islice(self._redacted.words(rf"\s+|{word}" if spaces else word), most))
         self.compared = [text[begin:end] for begin, end in self.spans]
 
     @property
