@@ -60,7 +60,7 @@ IN_TURN: Final = frozenset(
     """history chathistory messagehistory conversationhistory dialoghistory dialoguehistory context contexts""".split()
 )
 #: A turn that begins with who speaks: ``User: …`` or ``[User] …``.
-_LABELLED: Final = re.compile(r"(?s)\s{0,9}(?:\[([^\]\n]{1,24})\]|([^\s:：\[][^:：\n]{0,23})[:：])(.*)")
+_LABELLED: Final = r"(?s)\s{0,9}(?:\[([^\]\n]{1,24})\]|([^\s:：\[][^:：\n]{0,23})[:：])(.*)"
 
 
 def spelling(turn: object) -> tuple[str, str] | None:
@@ -240,7 +240,7 @@ def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
 
 def _with_speakers(turns: Sequence[str]) -> list[dict[str, str]]:
     """Return texts that all begin with one of few speakers, of whom one has a usual name, as turns; else nothing."""
-    found = [_LABELLED.match(turn) for turn in turns]
+    found = [re.match(_LABELLED, turn) for turn in turns]
     names = [(match[1] or match[2]).strip() for match in found if match is not None]
     if len(names) < max(len(turns), 2) or not 2 <= len(set(names)) <= _FEW_SPEAKERS or not any(map(_meaning, names)):
         return []

@@ -59,10 +59,8 @@ _PLACES: Final = frozenset(
 #: Words of keys of files, of which only the values say whether they are media.
 _FILES: Final = frozenset("path paths file files filename filenames filepath".split())
 #: The end of the name of a file that is an image or a recording.
-_FILE: Final = re.compile(
-    r"(?i).{1,1000}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv|wav|mp3|flac|ogg|m4a|opus)(?:[?#]\S{0,500})?"
-)
-_ENCODED: Final = re.compile(r"data:(?:image|audio|video)/|[A-Za-z0-9+/]{200}")
+_FILE: Final = r"(?i).{1,1000}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv|wav|mp3|flac|ogg|m4a|opus)(?:[?#]\S{0,500})?"
+_ENCODED: Final = r"data:(?:image|audio|video)/|[A-Za-z0-9+/]{200}"
 #: Keys of an image as datasets write it, and items of a list that are looked at.
 _BYTES: Final = frozenset(("bytes", "path"))
 _FEW: Final = 8
@@ -76,7 +74,7 @@ _VERDICTS: Final = frozenset(("judge", "judged", "human", "grader"))
 _TECHNICAL: Final = frozenset("client device request session browser app runtime trace".split())
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
-_WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+")
+_WORD: Final = r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+"
 _LONGEST: Final = 60
 
 
@@ -86,7 +84,7 @@ _PAIRS: Final = (("good", "bad"), ("chosen", "rejected"), ("better", "worse"), (
 
 def prefer_media(keys: Iterable[str]) -> bool:
     """Return whether two of the keys, but for the words good and bad, name the same image or recording."""
-    named = [frozenset(map(str.lower, _WORD.findall(key))) for key in keys if len(key) <= _LONGEST]
+    named = [frozenset(map(str.lower, re.findall(_WORD, key))) for key in keys if len(key) <= _LONGEST]
     media = {words for words in named if not MEDIA.isdisjoint(words)}
     return any(good in words and (words - {good}) | {bad} in media for words in media for good, bad in _PAIRS)
 
@@ -94,14 +92,14 @@ def prefer_media(keys: Iterable[str]) -> bool:
 @lru_cache(maxsize=4096)
 def names_media(key: str) -> bool:
     """Return whether a key may hold an image, a recording, or the file of one, by its name: ``img``, ``file_name``."""
-    words = {word.lower() for word in _WORD.findall(key)} if len(key) <= _LONGEST else set()
+    words = {word.lower() for word in re.findall(_WORD, key)} if len(key) <= _LONGEST else set()
     return words <= MEDIA | _PLACES and not words.isdisjoint(MEDIA | _FILES)
 
 
 def is_media(value: object) -> bool:
     """Return whether a value is an image or a recording: the name of its file, its bytes, or an object of both."""
     if isinstance(value, str):
-        return _FILE.fullmatch(value) is not None or _ENCODED.match(value) is not None
+        return re.fullmatch(_FILE, value) is not None or re.match(_ENCODED, value) is not None
     if isinstance(value, list):
         return bool(value) and all(map(is_media, value[:_FEW]))
     return isinstance(value, bytes) or (isinstance(value, dict) and not _BYTES.isdisjoint(value))
@@ -109,7 +107,7 @@ def is_media(value: object) -> bool:
 
 def judges(key: str) -> bool:
     """Return whether a key names labels of what is written, such as ``error_labels``, or by what it is judged."""
-    return not _JUDGING.isdisjoint(word.lower() for word in _WORD.findall(key[:_LONGEST]))
+    return not _JUDGING.isdisjoint(word.lower() for word in re.findall(_WORD, key[:_LONGEST]))
 
 
 def compared_systems(keys: Iterable[str], unread: Iterable[str] = ()) -> list[str]:
@@ -117,7 +115,7 @@ def compared_systems(keys: Iterable[str], unread: Iterable[str] = ()) -> list[st
 
     A reference among the ``unread`` keys is what it is to be judged by.
     """
-    words = {key: [word.lower() for word in _WORD.findall(key)] for key in keys if len(key) <= _LONGEST}
+    words = {key: [word.lower() for word in re.findall(_WORD, key)] for key in keys if len(key) <= _LONGEST}
     judged = any(len(some) > 1 and some[0] in _VERDICTS for some in words.values())
     if not judged and not any(map(is_reference, unread)):
         return []
@@ -127,14 +125,14 @@ def compared_systems(keys: Iterable[str], unread: Iterable[str] = ()) -> list[st
 @lru_cache(maxsize=4096)
 def names_system(key: str) -> bool:
     """Return whether a key names the system that wrote an answer, such as ``model`` or ``system_name``."""
-    words = [word.lower() for word in _WORD.findall(key)] if len(key) <= _LONGEST else []
+    words = [word.lower() for word in re.findall(_WORD, key)] if len(key) <= _LONGEST else []
     return bool(words) and not _SYSTEMS.isdisjoint((words[0], words[-1]))
 
 
 @lru_cache(maxsize=4096)
 def is_reference(key: str) -> bool:
     """Return whether a key names the right answer, by which others are judged: ``gold``, ``reference_translation``."""
-    words = [word.lower() for word in _WORD.findall(key)] if len(key) <= _LONGEST else []
+    words = [word.lower() for word in re.findall(_WORD, key)] if len(key) <= _LONGEST else []
     if not words or words[-1] in _ABOUT:
         return False
     return not _REFERENCES.isdisjoint((words[0], words[-1])) or words[:2] == ["ground", "truth"]
@@ -143,14 +141,14 @@ def is_reference(key: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_technical(key: str) -> bool:
     """Return whether a key names what a program knows about a request or its sender: ``client_context``."""
-    words = [word.lower() for word in _WORD.findall(key[:_LONGEST])]
+    words = [word.lower() for word in re.findall(_WORD, key[:_LONGEST])]
     return len(words) > 1 and words[-1] == "context" and words[-2] in _TECHNICAL
 
 
 @lru_cache(maxsize=4096)
 def use_of(key: str, *, translating: bool = True) -> Use:
     """Return what a key next to a row's turns contains, by its name, in English or, if ``translating``, another one."""
-    words = [word.lower() for word in _WORD.findall(key[:_LONGEST])]
+    words = [word.lower() for word in re.findall(_WORD, key[:_LONGEST])]
     if not words or len(key) > _LONGEST:
         return "metadata" if len(key) <= _LONGEST else "unknown"
     if len(words) > 1 and words[-1] in LANGUAGES:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 #: Characters that make a word, on average: two Han, kana or Hangul, and four of Thai, Lao, Burmese or Khmer.
-_WORD: Final = re.compile(
+_WORD: Final = (
     "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323ff]{2}"
     "|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{4}"
 )
@@ -20,4 +20,4 @@ def has_words(text: str, least: int) -> bool:
     """
     if len(text.split(maxsplit=least)) >= least:
         return True
-    return not text.isascii() and sum(1 for _ in islice(_WORD.finditer(text), least)) >= least
+    return not text.isascii() and sum(1 for _ in islice(re.finditer(_WORD, text), least)) >= least

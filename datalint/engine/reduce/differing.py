@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
 
@@ -186,6 +185,8 @@ class Difference:
 
     def replaced(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Yield the words of the sentences that differ which stand at one place, those of the first text first."""
+        from difflib import SequenceMatcher
+
         before, after = self.sequences
         if max(len(before), len(after)) > _LABELLED_WORDS:
             return

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 _MOST: Final = 20_000
 #: Characters of a text that are looked at to find code.
 _READ: Final = 2_000
-_FENCED: Final = re.compile(r"(?s)```.*?(?:```|\Z)")
-_QUOTED: Final = re.compile(r"\"[^\"\n]*\"|(?<!\w)'[^'\n]*'(?!\w)|`[^`\n]*`")
+_FENCED: Final = r"(?s)```.*?(?:```|\Z)"
+_QUOTED: Final = r"\"[^\"\n]*\"|(?<!\w)'[^'\n]*'(?!\w)|`[^`\n]*`"
 #: Queries of which only the quoted strings are case-sensitive, and data.
-_QUERY: Final = re.compile(r"(?i)\s*(?:select|insert|update|delete|with|create|alter|drop)\s|\s*[{\[]")
+_QUERY: Final = r"(?i)\s*(?:select|insert|update|delete|with|create|alter|drop)\s|\s*[{\[]"
 #: What commands and programs have, and prose and formulas have not.
-_MARK: Final = re.compile(
+_MARK: Final = (
     r"(?m)(?:^|\s)--?[A-Za-z][\w-]*|\s\|\s*[\w.]|\$[A-Za-z({]|(?:^|[\s=])[~.]{0,2}/[\w.*-]|[*?]\.\w|[;{}]\s*$"
     r"|[=!+-]=|=>|->|::|&&|\|\||\w\.\w+\(|\w\([\"'\w, ]*\)\s*$|^\s*(?:def|class|import|from|#include|const|let|var)\s"
 )
 #: A sentence: a capital letter before some plain words, or a full stop after one.
-_SENTENCE: Final = re.compile(r"\b[A-Z][a-z']+,?(?: [a-z']{2,},?){3}|[A-Za-z]{2}(?: [A-Za-z']{2,}){3,}[.!?](?:\s|$)")
+_SENTENCE: Final = r"\b[A-Z][a-z']+,?(?: [a-z']{2,},?){3}|[A-Za-z]{2}(?: [A-Za-z']{2,}){3,}[.!?](?:\s|$)"
 #: A word of a prompt that names a file, an option or a pattern.
-_SPECIAL: Final = re.compile(r"\S*[*/\\_$=<>|]\S*|(?<!\S)-\w\S*")
+_SPECIAL: Final = r"\S*[*/\\_$=<>|]\S*|(?<!\S)-\w\S*"
 
 
 def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader) -> dict[int, int]:
@@ -57,36 +57,36 @@ def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader)
 def is_code(text: str) -> bool:
     """Whether a text is code or a command, or has some in a fence."""
     text = text[:_READ].strip()
-    if not text or _QUERY.match(text) is not None:
+    if not text or re.match(_QUERY, text) is not None:
         return "```" in text
     bare = unquoted(text)
-    return "```" in text or (_MARK.search(bare) is not None and not is_prose(bare))
+    return "```" in text or (re.search(_MARK, bare) is not None and not is_prose(bare))
 
 
 def is_prose(text: str) -> bool:
     """Whether a text has a sentence."""
-    return _SENTENCE.search(text) is not None
+    return re.search(_SENTENCE, text) is not None
 
 
 def unquoted(text: str) -> str:
     """Return the beginning of a text with nothing in its quotation marks."""
-    return _QUOTED.sub("''", text[:_READ])
+    return re.sub(_QUOTED, "''", text[:_READ])
 
 
 def _exactly(text: str) -> str:
     """Return a text of code with one space for white space outside its quotes; in prose, the code in fences alone."""
-    fences = _FENCED.findall(text)
+    fences = re.findall(_FENCED, text)
     return "\n".join(map(_collapsed, fences or [text]))
 
 
 def _collapsed(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
-    strings = _QUOTED.findall(text)
-    return "\n".join([*(" ".join(part.split()) for part in _QUOTED.split(text)), *strings])
+    strings = re.findall(_QUOTED, text)
+    return "\n".join([*(" ".join(part.split()) for part in re.split(_QUOTED, text)), *strings])
 
 
 def _named(prompt: str) -> str:
     """Return the quoted strings of a prompt, and its words that name a file, an option or a pattern."""
     prompt = unicodedata.normalize("NFKC", prompt)
-    words = (word.rstrip(".,:;!?)") for word in _SPECIAL.findall(_QUOTED.sub(" ", prompt)))
-    return "\n".join([*_QUOTED.findall(prompt), *words])
+    words = (word.rstrip(".,:;!?)") for word in re.findall(_SPECIAL, re.sub(_QUOTED, " ", prompt)))
+    return "\n".join([*re.findall(_QUOTED, prompt), *words])

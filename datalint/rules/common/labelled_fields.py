@@ -13,9 +13,9 @@ from datalint.rules.common.turns import without_code
 #: The name of a field in single braces.
 NAME: Final = r"\{([a-z][a-z0-9]+(?:_[a-z0-9]+){0,5})\}"
 #: A line that is a field, perhaps after its label.
-_LINE: Final = re.compile(rf"[ \t]{{0,8}}(?:([^\n{{}}:：]{{1,40}}[:：]\*{{0,2}})[ \t]*)?{NAME}[ \t]{{0,8}}")
+_LINE: Final = rf"[ \t]{{0,8}}(?:([^\n{{}}:：]{{1,40}}[:：]\*{{0,2}})[ \t]*)?{NAME}[ \t]{{0,8}}"
 #: A line that is a label: a heading, words before a colon, a tag.
-_LABEL: Final = re.compile(
+_LABEL: Final = (
     r"[^\n:：.!?。]{1,60}[:：]\*{0,2}|#{1,6} ?[^\n.!?。]{1,60}|\*\*[^\n*]{1,60}\*\*|</?[\w-]{1,40}>|[-=*_]{3,80}"
 )
 #: Labels of what the model shall write, and of what is only shown.
@@ -37,7 +37,7 @@ _SPEAKS: Final = (
 )
 #: Lines above a field in which what introduces it is looked for; the end of a sentence, and characters that are read.
 _ABOVE: Final = 12
-_END: Final = re.compile(r"[.!?]\s|[。！？]")
+_END: Final = r"[.!?]\s|[。！？]"
 _SENTENCE: Final = 300
 #: Fields of a text that are judged.
 _FIELDS: Final = 50
@@ -55,14 +55,14 @@ def labelled_fields(text: str) -> list[Labelled]:
     if re.search(rf"(?m){NAME}[ \t]{{0,8}}$", text) is None or re.search(_SPEAKS, text):
         return []
     lines = without_code(text).split("\n")
-    found = {place: match for place, line in enumerate(lines) if (match := _LINE.fullmatch(line)) is not None}
+    found = {place: match for place, line in enumerate(lines) if (match := re.fullmatch(_LINE, line)) is not None}
     alone = Counter(match[2] for match in found.values())
     # A name that is in a sentence too is spoken of.
     spoken = {name for name, times in alone.items() if text.count(f"{{{name}}}") > times}
     fields = []
     for place, match in islice(found.items(), _FIELDS):
         above = _above(lines, place)
-        label = match[1] or (above[0] if above and _LABEL.fullmatch(above[0]) else None)
+        label = match[1] or (above[0] if above and re.fullmatch(_LABEL, above[0]) else None)
         if label and match[2] not in spoken and not _is_shown(label, above):
             fields.append(Labelled(label.strip(), match[2]))
     return fields
@@ -74,19 +74,19 @@ def _above(lines: Sequence[str], place: int) -> list[str]:
     for line in reversed(lines[max(place - _ABOVE, 0) : place]):
         if stripped := line.strip():
             above.append(stripped)
-            if not _LABEL.fullmatch(stripped) and not _LINE.fullmatch(line):
+            if not re.fullmatch(_LABEL, stripped) and not re.fullmatch(_LINE, line):
                 break
     return above
 
 
 def _is_shown(label: str, above: Sequence[str]) -> bool:
     """Whether the labels of a field are those of an answer, or a sentence before them says how one looks."""
-    labels = [label, *(line for line in above if _LABEL.fullmatch(line))]
+    labels = [label, *(line for line in above if re.fullmatch(_LABEL, line))]
     if any(re.search(_OUTPUT, each) for each in labels):
         return True
     return any(re.search(_SHOWS, _last_sentence(line)) for line in above)
 
 
 def _last_sentence(line: str) -> str:
-    ends = [match.end() for match in _END.finditer(line[-_SENTENCE:-1])]
+    ends = [match.end() for match in re.finditer(_END, line[-_SENTENCE:-1])]
     return line[-_SENTENCE:][ends[-1] :] if ends else line[-_SENTENCE:]

@@ -27,7 +27,7 @@ _ITEMS: Final = (3, 5)
 _LONGEST_LABEL: Final = 60
 #: Scripts without spaces between words, and those whose words begin or end with other words: Hebrew, Arabic, Syriac,
 #: Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese and Korean.
-_UNSURE: Final = re.compile(
+_UNSURE: Final = (
     "[\u0590-\u08ff\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3000-\u30ff\u3130-\u318f\u3400-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff\U00020000-\U000323ff]"
 )
@@ -173,4 +173,4 @@ def _misfit(text: str, span: Span, *, joined: bool) -> Misfit | None:
 
 
 def _is_letter(char: str) -> bool:
-    return char.isalpha() and _UNSURE.match(char) is None
+    return char.isalpha() and (char.isascii() or re.match(_UNSURE, char) is None)

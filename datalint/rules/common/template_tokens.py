@@ -77,14 +77,12 @@ DAMAGED: Final = (*_PAIR, *(form.format(name) for name in _NAMES for form in ("|
 #: What stands around a token in code and in texts about tokens.
 _QUOTES: Final = r"""['"`\\/]"""
 _NAME: Final = f"({'|'.join(_NAMES)})"
-_DAMAGED: Final = re.compile(
-    rf"(?<!{_QUOTES})(?:(?<!<)\|{_NAME}\|>|<{_NAME}\|>|<\|{_NAME}>|<\|{_NAME}\|(?!>))(?!{_QUOTES})"
-)
+_DAMAGED: Final = rf"(?<!{_QUOTES})(?:(?<!<)\|{_NAME}\|>|<{_NAME}\|>|<\|{_NAME}>|<\|{_NAME}\|(?!>))(?!{_QUOTES})"
 
 
 def damaged(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the place of each token that lost one of its signs, what is written, and the token that is meant."""
-    for match in _DAMAGED.finditer(text):
+    for match in re.finditer(_DAMAGED, text):
         yield match.start(), match.group(), f"<|{next(name for name in match.groups() if name)}|>"
 
 

@@ -46,7 +46,7 @@ from datalint.rules.common.media import Media, listed_media, parts
 
 _URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[\w.+-]+)?)*),", re.ASCII)
 #: What documentation and tests have instead of bytes.
-_PLACEHOLDER = re.compile(r"\s*(?:\.{2,3}|…|\{[^{}]{0,60}\}|<[^<>]{0,60}>|\[[^\[\]]{0,60}\])\s*")
+_PLACEHOLDER = r"\s*(?:\.{2,3}|…|\{[^{}]{0,60}\}|<[^<>]{0,60}>|\[[^\[\]]{0,60}\])\s*"
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:", re.ASCII)
 #: First bytes of formats that providers take.
 _FORMATS = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"GIF8": "gif", b"RIFF": "webp"}
@@ -113,7 +113,7 @@ def _of_bytes(
     try:
         content = binascii.a2b_base64("".join(data.split()).encode("ascii"), strict_mode=True)
     except (binascii.Error, ValueError):
-        if _PLACEHOLDER.fullmatch(data):
+        if re.fullmatch(_PLACEHOLDER, data):
             return "a placeholder instead of the bytes", Severity.WARNING
         return "the bytes are not base64", None
     if not content:

@@ -68,17 +68,17 @@ from datalint.rules.common.template_tokens import (
     without_partner,
 )
 
-_STRIKE = re.compile("</?s>")
+_STRIKE = "</?s>"
 _MOST = 3
 #: Where texts stand that no template is put around.
 _SEGMENTS = "$.segments["
 #: The header of the answer at the end of a prompt: the whole prompt is rendered, as trainers without a template read it.
-_HEADER = re.compile(
+_HEADER = (
     r"(?:<\|im_start\|>(?:assistant|model)|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
     r"|<\|assistant\|>|<｜Assistant｜>|\[/INST\])\s*(?:<think>\s*)?\Z"
 )
 #: The first tokens of a rendered conversation, and one that ends a turn of it.
-_BEGINS = re.compile(
+_BEGINS = (
     r"\s{0,20}(?:<s>|<bos>|<BOS_TOKEN>|<\|begin_of_text\|>|<\|endoftext\|>|<｜begin▁of▁sentence｜>|\[gMASK\])?\s{0,20}(?:\[INST\]|<\|im_start\|>"
     r"|<\|start_header_id\|>|<start_of_turn>|<\|(?:system|user|SYSTEM|USER|prompter|start)\|>|<｜User｜>|<\|START_OF_TURN_TOKEN\|>"
     r"|<\|start_of_role\|>|<\|im_(?:system|user)\|>|<\|header_start\|>|<\|turn>|\[SYSTEM_PROMPT\])"
@@ -148,9 +148,9 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
 
 def _is_rendered(text: str) -> bool:
     """Whether a template made the whole text: it ends with the header of the answer, or begins with a turn that ends."""
-    if _HEADER.search(text) is not None:
+    if re.search(_HEADER, text) is not None:
         return True
-    return _BEGINS.match(text) is not None and any(token in text for token in _TURN_ENDS)
+    return re.match(_BEGINS, text) is not None and any(token in text for token in _TURN_ENDS)
 
 
 def _broken(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit | None:
@@ -182,7 +182,7 @@ def _strikes(text: str, start: int, end: int) -> list[tuple[str, int]]:
     """Return each ``</s>`` without its ``<s>``, and ``<s>`` at the start that ends at the end or never."""
     found: list[tuple[str, int]] = []
     opened: list[int] = []
-    for match in _STRIKE.finditer(text):
+    for match in re.finditer(_STRIKE, text):
         if match.group() == STRIKE_OPEN:
             opened.append(match.start())
         elif not opened:

@@ -55,7 +55,7 @@ _ONE = {kind: re.compile(alternatives) for kind, alternatives in _MODELS.items()
 _RUN = {kind: re.compile(f"(?:{alternatives})+") for kind, alternatives in _MODELS.items()}
 #: Lists of messages that have media lists of their own (ms-swift).
 _OTHERS = ("$.positive", "$.negative", "$.rejected")
-_NUMBERED = re.compile(r"<\|image_(\d{1,4})\|>")
+_NUMBERED = r"<\|image_(\d{1,4})\|>"
 
 
 @rule(
@@ -100,5 +100,5 @@ def _placeholders(record: Record, kind: str, *, is_listed: bool) -> set[int]:
         single += plain + len(_ONE[kind].findall(text))
         runs += plain + len(_RUN[kind].findall(text))
         if kind == "image":
-            numbers.update(_NUMBERED.findall(text))
+            numbers.update(re.findall(_NUMBERED, text))
     return {single + len(numbers), runs + len(numbers)}

@@ -47,18 +47,18 @@ from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
 from datalint.rules.common.sides import sides
 
 #: Signs between two letters or digits, or before a digit, are a part of what is said.
-_SIGNS = re.compile(r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_")
+_SIGNS = r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_"
 _CODE = ("```", "\n    ", "\t")
 #: How JSON and other data begins, in which brackets, quotation marks and colons are what is said.
 _DATA = ("{", "[")
 #: Two lines of YAML: there a line break and a colon are what is said. "Human:" is who speaks.
-_KEYS = re.compile(r"(?:^|\n)[ -]{0,8}[a-z]\w{0,30}:[^\n]*\n[ -]{0,8}[a-z]\w{0,30}:(?=\s|$)")
+_KEYS = r"(?:^|\n)[ -]{0,8}[a-z]\w{0,30}:[^\n]*\n[ -]{0,8}[a-z]\w{0,30}:(?=\s|$)"
 _BEGINNING = 32
 #: Characters at the end of a text that are compared first, and what may follow them that folding removes.
 _LAST = 4
 _ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _AFTER = " \t\r\n!\"#%&'()*,-./:;?@[\\]_{}"
-_STYLE = re.compile(
+_STYLE = (
     r"(?i)\b(?:upper|lower|title|sentence)[- ]?case|\bcapital(?:i[sz]|s\b| letter)|punctuat|\bcommas?\b|\bformat|grammar|spelling"
     r"|white ?space|proofread|\bcorrect (?:the|this|these|any|all|my)\b(?! (?:answer|option|choice))|\bjson\b|yaml|\bxml|\bcsv|markdown|格式|标点|大写|小写|空格|换行"
 )
@@ -96,7 +96,7 @@ def near_identical_preference(record: Record, options: Options) -> Iterator[Hit]
             return
         if _folded(one.text) != _folded(other.text) or _folded(one.rest) != _folded(other.rest):
             return
-    if not any(_STYLE.search(text) for _, text, _, side in record.turns if not side):
+    if not any(re.search(_STYLE, text) for _, text, _, side in record.turns if not side):
         yield Hit("chosen and rejected differ only in white space, case or punctuation", path=f"$.{both.rejected_key}")
 
 
@@ -110,12 +110,12 @@ def _end_alike(chunk: Chunk, options: Options) -> pl.Series:
 
 def _is_data(text: str) -> bool:
     """Whether a text has code, or is data in which punctuation and line breaks carry meaning."""
-    return any(mark in text for mark in _CODE) or text.lstrip().startswith(_DATA) or _KEYS.search(text) is not None
+    return any(mark in text for mark in _CODE) or text.lstrip().startswith(_DATA) or re.search(_KEYS, text) is not None
 
 
 def _folded(item: Any) -> Any:
     if isinstance(item, str):
-        return "".join(_SIGNS.sub(_without, unicodedata.normalize("NFKC", item)).split()).casefold()
+        return "".join(re.sub(_SIGNS, _without, unicodedata.normalize("NFKC", item)).split()).casefold()
     if isinstance(item, dict):
         return {key: _folded(each) for key, each in item.items()}
     return [_folded(each) for each in item] if isinstance(item, list) else item

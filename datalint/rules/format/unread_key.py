@@ -92,10 +92,8 @@ _FOR_PEOPLE: Final = frozenset(
     objective intention remark remarks note notes comment comments""".split()
 )
 #: An address, a path, or a checksum, and how many of a list are looked at.
-_REFERENCE: Final = re.compile(
-    r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | (?:[\w.~:-]*[/\\])+[\w.-]+\.\w{1,8} | [0-9a-f]{8}[0-9a-f-]{8,128}
+_REFERENCE: Final = r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | (?:[\w.~:-]*[/\\])+[\w.-]+\.\w{1,8} | [0-9a-f]{8}[0-9a-f-]{8,128}
     | [\w.-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|wav|pdf|txt|json) """
-)
 _REFERENCES: Final = 50
 #: Keys of the answer of a model, and words of keys of the right one.
 _TESTED: Final = ("response", "output", "completion", "generation")
@@ -245,7 +243,7 @@ def _may_lack(group: Alike, key: str) -> bool:
 def _refers(text: str) -> bool:
     """Whether a text is addresses, paths or checksums, and nothing else."""
     pieces = text[: _REFERENCES * 200].split()
-    return len(pieces) <= _REFERENCES and all(_REFERENCE.fullmatch(piece.strip("[]\"',{}")) for piece in pieces)
+    return len(pieces) <= _REFERENCES and all(re.fullmatch(_REFERENCE, piece.strip("[]\"',{}")) for piece in pieces)
 
 
 def _is_for_people(key: str, kind: str) -> bool:

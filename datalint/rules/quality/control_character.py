@@ -57,7 +57,7 @@ _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 #: What stands for letters that a font has as one sign.
 _IN_WORDS: Final = r"[\x01-\x08\x0e-\x1f]"
 #: Commands of LaTeX that begin with these letters. Other words after a form feed follow the end of a page.
-_COMMAND: Final = re.compile(
+_COMMAND: Final = (
     r"a(?:lpha|pprox|ngle|rc(?:tan|sin|cos)|rg(?:max|min)?|st|symp|rray)\b"
     r"|b(?:eta|egin|ar|ig[lr]?|inom|oldsymbol|oxed|ot|ullet|ecause|mod|ackslash)\b"
     r"|v(?:ec|ar(?:epsilon|phi|theta|rho|sigma)|dots|ee|ert|space|arnothing)\b|f(?:rac|orall|lat|ootnote|box)\b"
@@ -91,7 +91,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     near = excerpt(text, 40, start=at - 12, stop=at + 12)
     message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'
     letter = _ESCAPES.get(text[at])
-    command = _COMMAND.match(letter + text[at + 1 : at + 16]) if letter else None
+    command = re.match(_COMMAND, letter + text[at + 1 : at + 16]) if letter else None
     message = f"{message}; was it \\{command.group()}?" if command else message
     message = f"{message}; it may stand for lost letters" if not command and _is_lost(found[0]) else message
     return Hit(message, fixable=_repaired(row, options) != text)

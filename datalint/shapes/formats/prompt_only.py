@@ -34,11 +34,9 @@ _RESPONSES: Final = frozenset(
 )
 _LONGEST: Final = 40
 #: Words of a key for what a reward function compares with, and keys that hold as often what is written.
-_COMPARED: Final = re.compile(
-    r"(?i)expected|reference|gold|ground|truth|correct|right|final|std|standard|target|label|test|answer_?(?:key|idx|index|type)"
-)
+_COMPARED: Final = r"(?i)expected|reference|gold|ground|truth|correct|right|final|std|standard|target|label|test|answer_?(?:key|idx|index|type)"
 _WRITTEN: Final = frozenset(("story", "poem", "essay"))
-_NUMBERED: Final = re.compile(r"(?i)(?:response|answer|completion|output|reply)[_-]?(?:\d|[a-d])")
+_NUMBERED: Final = r"(?i)(?:response|answer|completion|output|reply)[_-]?(?:\d|[a-d])"
 #: Keys of a text that a label may be about besides the prompt.
 _TEXTS: Final = frozenset(
     ("title", "text", "passage", "paragraph", "document", "doc", "sentence", "content", "product")
@@ -57,7 +55,7 @@ def _fits(keys: Collection[str]) -> bool:
     # A key of unknown meaning may be the response; so may a misspelled one.
     if any(use_of(key) == "unknown" or (len(key) <= _LONGEST and nearest(key, "row")) for key in others):
         return False
-    if any(_NUMBERED.fullmatch(key[:_LONGEST]) for key in others):
+    if any(re.fullmatch(_NUMBERED, key[:_LONGEST]) for key in others):
         return False  # several responses, of which one is better
     if any(map(_is_response, others)) or (prompt != "prompt" and _is_labelled(others)):
         return False
@@ -74,7 +72,7 @@ def _is_response(key: str) -> bool:
     if key in _WRITTEN:
         return True
     # Most rows have no such key, and then the names need not be loaded.
-    if len(key) > _LONGEST or use_of(key) != "learned" or _COMPARED.search(key):
+    if len(key) > _LONGEST or use_of(key) != "learned" or re.search(_COMPARED, key):
         return False
     from datalint.support.column_names import Strength, strength
 
@@ -130,14 +128,14 @@ INPUT: Final = SHAPE._replace(
 #: Keys of the number of a question: the text next to one is the question.
 _NUMBERS: Final = ("question_id", "prompt_id", "query_id", "instruction_id")
 #: Words of keys next to which a text is an answer, what somebody says of one, or labelled.
-_ANSWERED: Final = re.compile(r"answer|review|response|model|label|intent|class|judge")
+_ANSWERED: Final = r"answer|review|response|model|label|intent|class|judge"
 
 
 def _is_question(keys: Collection[str]) -> bool:
     if "text" not in keys or not any(key in keys for key in _NUMBERS):
         return False
     others = [key for key in keys if key not in ("text", *_NUMBERS)]
-    return not any(use_of(key) != "metadata" or _ANSWERED.search(key[:_LONGEST]) for key in others)
+    return not any(use_of(key) != "metadata" or re.search(_ANSWERED, key[:_LONGEST]) for key in others)
 
 
 #: FastChat's sets of questions, whose text has a category that is no label of it.
