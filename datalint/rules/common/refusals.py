@@ -107,13 +107,12 @@ _REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*({'|'.join(_PHRASES)})|^\s*({'|'.
 
 
 def may_refuse(turns: Turns) -> pl.Expr:
-    """Return whether a response opens with the phrases of a refusal; :func:`find_refusal` decides."""
+    """Return whether a response opens with words of a refusal; :func:`find_refusal` decides."""
     return passing(
         learned(turns) & ~turns.has_tool_calls,
         turns.text,
         lambda text: text.str.head(_HEAD).str.contains(_GATE),
         lambda text: text.str.head(_HEAD).str.to_lowercase().str.contains(_DENIAL),
-        lambda text: text.str.head(_HEAD).str.to_lowercase().str.contains(_REFUSAL),
     )
 
 
@@ -141,9 +140,9 @@ def find_refusal(text: str, prompt: str, system: str) -> int | None:
     head = text[:_HEAD]
     # The pattern is in lower case. Compiling it for any case takes twice the time, which counts in small datasets.
     found = re.search(_REFUSAL, head.lower()) if head.isascii() else re.search(_REFUSAL, head, re.IGNORECASE)
-    start = max(found.start(1), found.start(2)) if found is not None else 0
-    if found is not None and found[2] and re.search(_ASKS_WHETHER, prompt) is not None:
+    if found is None or (found[2] and re.search(_ASKS_WHETHER, prompt) is not None):
         return None
+    start = max(found.start(1), found.start(2))
     if re.search(_LOOKED, text[start : start + 2 * _HEAD]) is not None or re.match(_QUERY, text) is not None:
         return None
     if all(re.search(_POLICY, each) is not None for each in (text[:_RULES], system)):
