@@ -89,13 +89,17 @@ def _index(
     """Index the part that yields the fewest candidates; of two good parts, the shorter one."""
     limits = query.limits
     totals = sizes[rows].sum(axis=0, dtype=np.int64)
+    parts = [part for part in np.argsort(totals, kind="stable").tolist() if 0 < totals[part] <= limits.exact_indexed]
+    those_having = {part: rows[sizes[rows, part] > 0] for part in parts}
+    least = {part: _equal_pairs(texts[part], those_having[part], limits.exact_listed) for part in parts}
     best: tuple[int, Prefixes] | None = None
-    for part in np.argsort(totals, kind="stable").tolist():
-        if not 0 < totals[part] <= limits.exact_indexed:
+    # A part such as a common system prompt yields too many by its equal texts alone.
+    for part in sorted(parts, key=lambda part: least[part] > limits.exact_listed):
+        if best is not None and best[1].pairs <= least[part]:
             continue
         if best is not None and best[1].pairs <= min(_GOOD * totals[part], limits.exact_listed):
             break
-        having = rows[sizes[rows, part] > 0]
+        having = those_having[part]
         many = totals[part] > limits.exact_probed and len(having) * (len(having) - 1) // 2 > limits.exact_listed
         probe = having[::_PROBE] if many else having[:0]
         if _pairs(texts[part], probe, query) * _PROBE**2 > _FAR * limits.exact_listed:
@@ -110,3 +114,11 @@ def _index(
 
 def _pairs(texts: pl.Series, rows: Rows, query: Query) -> int:
     return Prefixes.of(texts.gather(rows).to_list(), query.shingling, query.threshold).pairs if len(rows) else 0
+
+
+def _equal_pairs(texts: pl.Series, rows: Rows, most: int) -> int:
+    """Return the number of pairs of ``rows`` with equal texts; 0 if all pairs are at most ``most``."""
+    if len(rows) * (len(rows) - 1) // 2 <= most:
+        return 0
+    _, counts = np.unique(texts.gather(rows).hash().to_numpy(), return_counts=True)
+    return int((counts * (counts - 1) // 2).sum())
