@@ -1,10 +1,30 @@
-"""Tests of texts in stages: a costly test runs only on the texts that passed the cheaper ones before it."""
+"""Tests of texts: literals at memory speed, and a costly test only on the texts that passed the cheaper ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
 
 import polars as pl
+
+#: Bytes that are looked for at a time, and searches that are faster than one which looks at every byte.
+_BYTES: Final = 3
+_SEARCHES: Final = 12
+
+
+def has_any(text: pl.Expr, literals: Collection[str]) -> pl.Expr:
+    """Return whether ``text`` contains one of ``literals``; ``contains_any``, but up to twenty times as fast.
+
+    Polars finds a single literal at memory speed, and several that begin with at most three different signs of ASCII.
+    Of others, it looks at every byte.
+    """
+    signs = sorted({each[0] for each in literals if each[0].isascii() and not each[0].isalnum() and each[0] != " "})
+    starts = [tuple(signs[at : at + _BYTES]) for at in range(0, len(signs), _BYTES)]
+    groups = [[each for each in literals if each.startswith(start)] for start in starts]
+    groups += [[each] for each in literals if each[0] not in signs]
+    if len(groups) > _SEARCHES:
+        groups = [list(literals)]
+    return pl.any_horizontal(text.str.contains_any(group) for group in groups)
 
 
 def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:

@@ -59,7 +59,10 @@ _PLACES: Final = frozenset(
 #: Words of keys of files, of which only the values say whether they are media.
 _FILES: Final = frozenset("path paths file files filename filenames filepath".split())
 #: The end of the name of a file that is an image or a recording.
-_FILE: Final = r"(?i).{1,1000}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv|wav|mp3|flac|ogg|m4a|opus)(?:[?#]\S{0,500})?"
+_FILE: Final = (
+    r"(?i).{1,1000}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv|wav|mp3|flac|ogg|m4a|opus)"
+    r"(?:[?#]\S{0,500})?"
+)
 _ENCODED: Final = r"data:(?:image|audio|video)/|[A-Za-z0-9+/]{200}"
 #: Keys of an image as datasets write it, and items of a list that are looked at.
 _BYTES: Final = frozenset(("bytes", "path"))

@@ -43,7 +43,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, has_any, option, percent, rule
 from datalint.rules.common.thinking import KEYS, OPENINGS
 
 _SWITCHES: Final = (
@@ -121,7 +121,7 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     reasoning = examples.is_in(list(reasons)) if reasons else pl.repeat(False, len(examples), eager=True)
     one, other = examples.filter(reasoning), examples.filter(~reasoning)
     # Of every chunk, as another one may have the examples that reason.
-    switched = pl.any_horizontal(pl.col(name).str.contains_any(list(_SWITCHES)) for name in ("system", "prompt"))
+    switched = pl.any_horizontal(has_any(pl.col(name), _SWITCHES) for name in ("system", "prompt"))
     announced = set(chunk.examples.select(switched.arg_true()).to_series().to_list())
     return Kinds(
         height,

@@ -32,7 +32,21 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, excerpt, frozen, option, percent, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    Turns,
+    excerpt,
+    frozen,
+    has_any,
+    option,
+    passing,
+    percent,
+    rule,
+)
 from datalint.rules.common.turns import learned
 
 #: Characters at the end of a response in which its last line is looked for, and those of a line that is appended.
@@ -99,12 +113,20 @@ def program_footer(data: Dataset, options: ProgramFooterOptions) -> Iterator[Hit
 @program_footer.measure
 def find_footers(chunk: Chunk, options: ProgramFooterOptions) -> Footers:
     """Return the responses of a chunk whose last line is one that a program appends."""
-    turns = Turns()
-    said = chunk.turns.filter(learned(turns) & (turns.role != "text") & ~turns.has_tool_calls & (turns.chars > 0))
-    tail = pl.col("text").str.tail(_TAIL)
-    ends = said.select("example", tail.alias("tail")).filter(
-        pl.col("tail").str.contains_any([" | ", " • ", " · "])
-        & pl.col("tail").str.contains_any([*_MODELS, *_COSTS, "response time"], ascii_case_insensitive=True)
+    turns, tail = Turns(), pl.col("tail")
+    said = (
+        chunk.turns.lazy()
+        .filter(learned(turns) & (turns.role != "text") & ~turns.has_tool_calls & (turns.chars > 0))
+        .select("example", pl.col("text").str.tail(_TAIL).alias("tail"))
+        .collect(engine="in-memory")
+    )
+    names = [*_MODELS, *_COSTS, "response time"]
+    ends = said.filter(
+        passing(
+            has_any(tail, (" | ", " • ", " · ")),
+            tail,
+            lambda some: some.str.contains_any(names, ascii_case_insensitive=True),
+        )
     )
     found = tuple((example, line) for example, end in ends.iter_rows() if (line := _footer(end)))
     return Footers(chunk.examples.height, said.height, found)

@@ -34,7 +34,10 @@ _RESPONSES: Final = frozenset(
 )
 _LONGEST: Final = 40
 #: Words of a key for what a reward function compares with, and keys that hold as often what is written.
-_COMPARED: Final = r"(?i)expected|reference|gold|ground|truth|correct|right|final|std|standard|target|label|test|answer_?(?:key|idx|index|type)"
+_COMPARED: Final = (
+    r"(?i)expected|reference|gold|ground|truth|correct|right|final|std|standard|target|label|test"
+    r"|answer_?(?:key|idx|index|type)"
+)
 _WRITTEN: Final = frozenset(("story", "poem", "essay"))
 _NUMBERED: Final = r"(?i)(?:response|answer|completion|output|reply)[_-]?(?:\d|[a-d])"
 #: Keys of a text that a label may be about besides the prompt.
