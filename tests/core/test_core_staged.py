@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+
 from datalint.api import has_any
 
 TEXTS = ["", "a <p>", "&amp;", "no sign", "one #5", "bullet •", "<", "xyz"]

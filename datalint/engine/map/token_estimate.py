@@ -77,8 +77,8 @@ def estimated_tokens(texts: pl.Series, kernels: Kernels | None = None) -> NDArra
 
 def _sums(texts: pl.Series) -> NDArray[np.int64]:
     """Return the weight of each text. Looking up two bytes at a time takes a third of the time of single bytes."""
-    # Encoded one by one: a single character beyond Latin-1 makes one long string two or four times as large.
-    data = np.frombuffer(b"".join((*map(str.encode, texts.to_list()), b"\0")), np.uint8)
+    # Joined as bytes: a single character beyond Latin-1 makes one long string two or four times as large.
+    data = np.frombuffer(b"".join((*texts.cast(pl.Binary).to_list(), b"\0")), np.uint8)
     pairs = np.frombuffer(data, np.uint16, len(data) // 2)
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(texts.str.len_bytes().to_numpy(), dtype=np.int64)))
     stretches = np.arange(0, len(pairs), _STRETCH)
