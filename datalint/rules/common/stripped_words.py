@@ -65,6 +65,7 @@ def stripped_language(texts: Iterable[str]) -> Stripped | None:
     total = 0
     known = _known()
     begins = {form.split()[0] for form in known if " " in form}
+    either = known | begins
     for text in texts:
         cut = text[:_CHARS].lower()
         if not cut.isascii():
@@ -72,9 +73,10 @@ def stripped_language(texts: Iterable[str]) -> Stripped | None:
         # Most words stand between blanks; that is enough, and looking for all of them takes several times as long.
         words = cut.split()
         total += len(words)
-        if not known.isdisjoint(words):
-            found.update(each for each in words if each in known)
-        starts = (at for at, word in enumerate(words) if word in begins) if not begins.isdisjoint(words) else ()
+        if either.isdisjoint(words):
+            continue
+        found.update(each for each in words if each in known)
+        starts = (at for at, word in enumerate(words) if word in begins)
         phrases = (" ".join(words[at : at + size]) for at in starts for size in _PARTS)
         found.update(each for each in phrases if each in known)
     best: Stripped | None = None
