@@ -28,6 +28,7 @@ _SIGN: Final = r"(?:(?<=[(=*/+,^\[])|(?<=[(=*/+,^\[-] ))[-−]|(?<![\w)\]-])[-�
 _NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([])"
 # A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
 _WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
+_ASCII_WORD: Final = rf"{_NUMBER}|[A-Za-z]+(?:'[A-Za-z]+)*"
 #: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
 _SIGNS: Final = (
     r"(?:(?<=\d)|(?<=[)\]}])|(?<=\b[^\W\d_]))(?P<space> ?)(?P<sign>[-−+*/^=<>×÷]{1,3})(?P=space)"
@@ -81,7 +82,7 @@ class Words:
         self.text = re.sub(_MENTION, "", text) if "@" in text else text
         self.answer, self.asked = answer[:ANSWERED], asked
         self._structured = answer if answer.startswith(STRUCTURED) else ""
-        found = [(match.start(), match.group()) for match in re.finditer(_WORD, self.text)]
+        found = [(match.start(), match.group()) for match in re.finditer(_word_in(self.text), self.text)]
         fold = str.casefold if self.text.isascii() else _plain
         words = [fold(word) for _, word in found]
         self.counts = Counter(words)
@@ -200,7 +201,12 @@ def turns_in(text: str) -> tuple[str, str]:
 
 def sequence_of(text: str) -> list[str]:
     """Return the words of a text in lower case, in their order."""
-    return [_plain(word) for word in re.findall(_WORD, text)]
+    return [_plain(word) for word in re.findall(_word_in(text), text)]
+
+
+def _word_in(text: str) -> str:
+    """Return the expression for a word of a text."""
+    return _ASCII_WORD if text.isascii() else _WORD
 
 
 def words_in(text: str) -> set[str]:
