@@ -227,7 +227,7 @@ def _keys(hashes: Words, rarity: npt.NDArray[np.uint8], start: int, units: Rows,
     keys: Words = hashes >> np.uint64(low + _CLASS_BITS)
     keys |= classes << np.uint64(64 - low - _CLASS_BITS)
     keys |= np.repeat(texts << np.uint64(64 - low), units)
-    return distinct(keys)
+    return distinct(keys, units)
 
 
 def _rarest(keys: Words, start: int, texts: int, threshold: float, low: int) -> tuple[Words, Rows]:
