@@ -17,7 +17,7 @@ from datalint.sources.readers.record_ends import record_ends
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from datalint.sources.readers.cell_lists import CellLists
+    from datalint.sources.readers.cell_values import CellValues
     from datalint.sources.readers.dialect import Dialect
 
 
@@ -91,17 +91,17 @@ def _fits(decisions: Decisions, source: Delimited) -> bool:
 
 def _values(line: bytes, source: Delimited) -> list[str]:
     """Return the fields of a row from its JSON text."""
-    listed = {each.column: each for each in source.listed}
+    valued = {each.column: each for each in source.valued}
     return [
-        _field(value, listed.get(name)) for name, value in zip(source.header, record_of(line).values(), strict=False)
+        _field(value, valued.get(name)) for name, value in zip(source.header, record_of(line).values(), strict=False)
     ]
 
 
-def _field(value: Any, listed: CellLists | None) -> str:
+def _field(value: Any, valued: CellValues | None) -> str:
     """Return a value as the text of a field: what is no text, as JSON, or as it was written."""
     if isinstance(value, str):
         return value
-    return orjson.dumps(value).decode() if listed is None else listed.written(value)
+    return orjson.dumps(value).decode() if valued is None else valued.written(value)
 
 
 def _renamed(decisions: Decisions, source: Delimited) -> list[str] | None:

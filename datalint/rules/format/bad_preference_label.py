@@ -29,7 +29,8 @@ Write `true` or `false` without quotes.
 ## Known limits
 
 A row whose label is null is read as a prompt and its completion, because tables contain a null for every key that a
-row lacks. An empty answer with the label true is reported as `empty-response`.
+row lacks. In CSV and workbooks, a column of `true` and `false` is read as booleans, and one of `0` and `1` as
+numbers, as `datasets` reads CSV. An empty answer with the label true is reported as `empty-response`.
 """
 
 from __future__ import annotations

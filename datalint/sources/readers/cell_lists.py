@@ -32,6 +32,11 @@ class CellLists(NamedTuple):
     column: str
     python: bool
 
+    def read(self, cell: str) -> Any:
+        """Return the list that a cell holds, or its text if there is none."""
+        found = _list_in(cell)
+        return cell if found is None else found
+
     def written(self, value: Any) -> str:
         """Return a list as the text of a cell."""
         return repr(value) if self.python else orjson.dumps(value).decode()
@@ -51,16 +56,6 @@ def _column(name: str, cells: Sequence[str]) -> CellLists | None:
     if not lists or len(lists) < _NEARLY_ALL * len(filled):
         return None
     return CellLists(name, python=not all(map(_is_json, lists)))
-
-
-def row_of(names: Sequence[str], cells: Sequence[str], listed: Sequence[CellLists]) -> dict[str, Any]:
-    """Return a row of a table, with lists in the place of the texts that hold one."""
-    row: dict[str, Any] = dict(zip(names, cells, strict=True))
-    for each in listed:
-        found = _list_in(row[each.column])
-        if found is not None:
-            row[each.column] = found
-    return row
 
 
 def _may_hold(cell: str) -> bool:

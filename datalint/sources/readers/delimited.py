@@ -22,7 +22,7 @@ from datalint.sources.base import CHUNK_BYTES, Located, SourceChunk, fetch_by_lo
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
-from datalint.sources.readers.cell_lists import CellLists, row_of
+from datalint.sources.readers.cell_values import CellValues, row_of
 from datalint.sources.readers.dialect import Dialect, records
 from datalint.sources.readers.lines import GAP, MOST, count_lines, long_lines, split
 from datalint.sources.readers.long_records import can_read, is_long, long_records
@@ -38,8 +38,8 @@ class Delimited:
 
     ``header`` contains the names of the columns; ``headed`` is true if it is the first record. ``misread`` is true if
     the separator was given and does not fit; then records of other lengths are not separate problems. ``preamble`` is
-    the number of bytes before ``start`` that belong to lines of text, and to no record. ``listed`` are the columns of
-    lists.
+    the number of bytes before ``start`` that belong to lines of text, and to no record. ``valued`` are the columns
+    of values that are no text.
     """
 
     path: str
@@ -52,7 +52,7 @@ class Delimited:
     headed: bool = True
     misread: bool = False
     preamble: int = 0
-    listed: tuple[CellLists, ...] = ()
+    valued: tuple[CellValues, ...] = ()
     problems: tuple[Problem, ...] = ()
     chunk_bytes: int = CHUNK_BYTES
     _facts: FileFacts | None = field(default=None, repr=False)
@@ -77,7 +77,7 @@ class Delimited:
                         self.misread,
                         first,
                         before,
-                        self.listed,
+                        self.valued,
                     )
                 content.pass_over(stop)
 
@@ -164,7 +164,7 @@ class Delimited:
                 for number in numbers:
                     fields = next(iter(filled[number - numbers[0] :]), "")
                     if isinstance(fields, list) and len(fields) == len(self.header):
-                        found[number] = row_of(self.header, fields, self.listed)
+                        found[number] = row_of(self.header, fields, self.valued)
         return found
 
 
@@ -184,7 +184,7 @@ def _runs(ordinals: list[int], places: NDArray[np.int64]) -> Iterator[list[int]]
 class DelimitedChunk:
     """Records of a file; ``begins`` is true if they begin with the header, ``first`` is the number of the first row.
 
-    For ``misread``, ``preamble`` and ``listed``, see :class:`Delimited`.
+    For ``misread``, ``preamble`` and ``valued``, see :class:`Delimited`.
     """
 
     file: int
@@ -197,7 +197,7 @@ class DelimitedChunk:
     misread: bool
     first: int
     preamble: int = 0
-    listed: tuple[CellLists, ...] = ()
+    valued: tuple[CellValues, ...] = ()
 
     def load(self) -> Located:
         """Parse the records; each record that fits the header becomes a dict of strings."""
@@ -229,7 +229,7 @@ class DelimitedChunk:
             else:
                 problem = self._problem(fields, line)
                 if problem is None:
-                    rows.append(row_of(self.header, fields, self.listed))
+                    rows.append(row_of(self.header, fields, self.valued))
                     raw.lines.append(line)
                     offsets.append(ordinal)
                 elif problem is _NOT_UTF8:

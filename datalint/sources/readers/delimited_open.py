@@ -15,7 +15,7 @@ from datalint.privacy.display import excerpt, printable
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
-from datalint.sources.readers.cell_lists import cell_lists
+from datalint.sources.readers.cell_values import cell_values
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.dialect import find_codec, records
 from datalint.sources.readers.header import why_data
@@ -92,7 +92,7 @@ def open_delimited(
         headed=headed,
         misread=better is not None,
         preamble=preamble,
-        listed=cell_lists(names, [fields for _, fields in fit.rows[headed:] if isinstance(fields, list)]),
+        valued=cell_values(names, [fields for _, fields in fit.rows[headed:] if isinstance(fields, list)]),
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
     )

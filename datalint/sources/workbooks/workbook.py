@@ -19,7 +19,7 @@ from datalint.sources.content import Content, spooled
 from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
-from datalint.sources.readers.cell_lists import CellLists, cell_lists, row_of
+from datalint.sources.readers.cell_values import CellValues, cell_values, row_of
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.workbooks.book import SheetPart, read_book, read_dates, read_texts
 from datalint.sources.workbooks.cells import Cells, SheetReader, sheet_rows
@@ -44,8 +44,8 @@ class Sheet(JsonLines):
 
     ``unread_sheets`` are the other sheets with values, ``held_sheet`` the one of them that is the evaluation set by its
     name; ``sheet`` is the one that is read, if there are others, and ``is_largest`` says that this is for its rows.
-    ``split`` is the requested one. ``detected`` says if a header is missing, and ``listed`` are the columns whose cells
-    hold lists.
+    ``split`` is the requested one. ``detected`` says if a header is missing, and ``valued`` are the columns whose cells
+    hold values that are no text.
     """
 
     sheet: str = ""
@@ -54,7 +54,7 @@ class Sheet(JsonLines):
     held_sheet: str | None = None
     split: str | None = None
     detected: TableFormat = DETECTED
-    listed: tuple[CellLists, ...] = ()
+    valued: tuple[CellValues, ...] = ()
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file, and which sheet of it is read."""
@@ -107,8 +107,8 @@ def _opened(opening: Opening, package: Package) -> Sheet:
     cells = _Stored(package, choice.part, make())
     table = table_of(cells.sample, cells.filled, opening.table)
     rows = [texts_of(each, table.columns) for number, each in cells.sample if number >= table.first]
-    listed = cell_lists(table.names, rows)
-    lines = _Lines(package, cells.content, table, listed)
+    valued = cell_values(table.names, rows)
+    lines = _Lines(package, cells.content, table, valued)
     content = spooled(lines.blocks())
     problems = [*table.problems, *lines.problems, *cells.problems(table)]
     if not content.size:
@@ -118,7 +118,7 @@ def _opened(opening: Opening, package: Package) -> Sheet:
     found.sheet, found.unread_sheets = choice.shown, choice.unread
     found.held_sheet, found.split, found.is_largest = choice.held, choice.split, choice.largest
     found.detected = TableFormat(header=False) if table.head is None else DETECTED
-    found.listed = listed
+    found.valued = valued
     return found
 
 
@@ -175,13 +175,13 @@ class _Stored:
 class _Lines:
     """The rows of a table as JSON Lines, with a blank line for each row of the sheet that is none of them."""
 
-    def __init__(self, package: Package, content: Content, table: Table, listed: Sequence[CellLists]) -> None:
+    def __init__(self, package: Package, content: Content, table: Table, valued: Sequence[CellValues]) -> None:
         self.problems: list[Problem] = []
         self.refused = 0
         self._package = package
         self._content = content
         self._table = table
-        self._listed = listed
+        self._valued = valued
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the lines, many at a time."""
@@ -198,7 +198,7 @@ class _Lines:
                 self.refused += 1
                 continue
             gap = b"\n" * (number - written - 1)
-            lines.append(gap + orjson.dumps(row_of(table.names, texts, self._listed)))
+            lines.append(gap + orjson.dumps(row_of(table.names, texts, self._valued)))
             written = number
             size += len(lines[-1])
             if size >= _BLOCK:

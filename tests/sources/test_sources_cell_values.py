@@ -1,4 +1,4 @@
-"""Lists of messages in the cells of a table."""
+"""Values in the cells of a table that are no text: lists of messages and labels."""
 
 from __future__ import annotations
 
@@ -67,3 +67,50 @@ def test_a_damaged_cell_stays_a_text(read_file: ReadFile) -> None:
 )
 def test_other_cells_stay_texts(read_file: ReadFile, cells: list[str]) -> None:
     assert [row["messages"] for row in read_file(table(cells), "rows.csv").records] == cells
+
+
+def labelled(labels: list[str], names: tuple[str, str, str] = ("prompt", "completion", "label")) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([names, *((f"Is dock {n} open?", "Yes.", label) for n, label in enumerate(labels))])
+    return text.getvalue().encode()
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (["true", "false"] * 12, [True, False] * 12),
+        (["False", "True", "TRUE"] * 8, [False, True, True] * 8),
+        (["1", "0"] * 12, [1, 0] * 12),
+        ([*(["true"] * 23), "maybe"], [*([True] * 23), "maybe"]),
+        ([*(["true"] * 23), ""], [*([True] * 23), ""]),
+    ],
+)
+def test_a_label_of_kto_is_read_as_datasets_reads_it(
+    read_file: ReadFile, labels: list[str], expected: list[object]
+) -> None:
+    read = read_file(labelled(labels), "rows.csv")
+    found = [row["label"] for row in read.records]
+    assert [(type(each), each) for each in found] == [(type(each), each) for each in expected]
+    column = read.source.valued[0]
+    assert [column.read(column.written(each)) for each in found] == found
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (["yes", "no"] * 12, ("prompt", "completion", "label")),
+        (["true", "0", "late"] * 8, ("prompt", "completion", "label")),
+        (["tRue", " false"] * 12, ("prompt", "completion", "label")),
+        (["true", "false"] * 12, ("text", "title", "label")),
+        (["true", "false"] * 12, ("prompt", "label", "completion")),
+        (["True", "False"] * 12, ("prompt", "kind", "completion")),
+    ],
+)
+def test_other_labels_stay_texts(read_file: ReadFile, labels: list[str], names: tuple[str, str, str]) -> None:
+    assert [row[names[2]] for row in read_file(labelled(labels, names), "rows.csv").records] == labels
+
+
+def test_labels_of_a_sheet_are_read_as_those_of_a_table(read_file: ReadFile) -> None:
+    rows = [(f"Is dock {n} open?", "Yes.", label) for n, label in enumerate(["true", "false"] * 12)]
+    read = read_file(workbook({"Sheet1": [("prompt", "completion", "label"), *rows]}), "rows.xlsx")
+    assert [row["label"] for row in read.records] == [True, False] * 12

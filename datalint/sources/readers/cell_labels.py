@@ -1,0 +1,56 @@
+"""Labels of KTO in the cells of a table, which only holds text: read as `datasets` reads them from CSV.
+
+In a column of nothing but ``true`` and ``false`` these are booleans, and in one of ``0`` and ``1`` numbers. Elsewhere
+than next to a prompt and its completion, or a conversation, they are texts: there, they may be answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from datalint.support.named_tuple import NamedTuple
+
+#: Columns of labels.
+_LABELS: Final = ("label", "kto_tag")
+#: Columns of which one set stands next to a label.
+_LABELLED: Final = ({"prompt", "completion"}, {"instruction", "output"}, {"messages"}, {"conversations"})
+#: The spellings that are booleans, as pandas has them, and numbers.
+_TRUTH: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_BITS: Final = {"1": 1, "0": 0}
+#: Share of the cells that are not empty that must be labels.
+_NEARLY_ALL: Final = 0.9
+
+
+class CellLabels(NamedTuple):
+    """A column whose cells are labels; ``values`` are what the texts stand for that are found in it."""
+
+    column: str
+    values: tuple[tuple[str, int], ...]
+
+    def read(self, cell: str) -> Any:
+        """Return the label that a cell holds, or its text."""
+        return dict(self.values).get(cell, cell)
+
+    def written(self, value: Any) -> str:
+        """Return a label as the text of a cell."""
+        return next((text for text, label in self.values if label is value), str(value))
+
+
+def cell_labels(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[CellLabels, ...]:
+    """Return the column of the labels of ``rows``, if they have one."""
+    if not any(labelled.issubset(names) for labelled in _LABELLED):
+        return ()
+    found = (_column(name, rows, names.index(name)) for name in _LABELS if name in names)
+    return tuple(each for each in found if each is not None)
+
+
+def _column(name: str, rows: Sequence[Sequence[str]], number: int) -> CellLabels | None:
+    filled = [row[number] for row in rows if number < len(row) and row[number]]
+    for values in (_TRUTH, _BITS):
+        labels = [cell for cell in filled if cell in values]
+        if labels and len(labels) >= _NEARLY_ALL * len(filled):
+            # Those that the sample has come first, so that they are written as they are in it.
+            spelled = dict.fromkeys((*labels, *values))
+            return CellLabels(name, tuple((text, values[text]) for text in spelled))
+    return None
