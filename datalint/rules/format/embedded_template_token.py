@@ -37,8 +37,8 @@ APIs require, one warning says so for all; [missing-end-token](missing-end-token
 
 ## What to do
 
-Delete the tokens from the texts; the trainer's chat template adds them. Complete a token that lost a sign if it must
-stay.
+Delete the tokens that the trainer's template adds; texts that are trained without a template keep theirs. Complete a
+token that lost a sign if it must stay.
 
 ## Known limits
 
