@@ -14,9 +14,10 @@ Use = Literal["context", "learned", "metadata", "unknown"]
 #: Keys whose text or list belongs to the prompt, as they are written; the first ones come first.
 CONTEXT: Final = (
     "input", "context", "contexts", "passage", "passages", "document", "documents", "article", "paragraph",
-    "paragraphs", "story", "background", "evidence", "facts", "knowledge", "Body", "body", "table", "schema",
-    "sql_context", "hypothesis", "premise", "persona", "scenario", "options", "choices", "retrieved_contexts",
-    "retrieved_context", "retrieved_documents", "retrieved_docs", "retrieved_chunks", "reference_contexts",
+    "paragraphs", "sentence", "sentences", "story", "background", "evidence", "facts", "knowledge", "Body", "body",
+    "table", "schema", "sql_context", "hypothesis", "premise", "persona", "scenario", "options", "choices",
+    "retrieved_contexts", "retrieved_context", "retrieved_documents", "retrieved_docs", "retrieved_chunks",
+    "reference_contexts",
 )  # fmt: skip
 #: Words of a key that the model reads.
 _READ: Final = frozenset(

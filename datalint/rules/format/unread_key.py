@@ -156,7 +156,8 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
         # Of all texts, so that the shares of several keys are parts of one whole.
         whole = each.read + sum(other.seen.chars for other in groups if other.seen.rows == seen.rows)
-        advice = f"to train on it: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
+        how = "to have it read" if ",context=" in seen.columns else "to train on it"
+        advice = f"{how}: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
         verbs = ("contains", "is") if len(each.keys) == 1 else ("contain", "are")
         message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {seen.rows:,} rows, but {verbs[1]} read as neither prompt nor response; {advice}"
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
@@ -193,15 +194,19 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> _Partial:
     """Count the characters of keys that no turn of a chunk is made of."""
     found = _Partial(len(chunk.records), options.max_keys)
     for group in chunk.structure.groups:
-        keys = [key for key, _ in chunk.side_keys(group.keys) if len(key) <= _LONGEST and _may_lack(group, key)]
+        sides = chunk.side_keys(group.keys)
+        keys = {key: use == "context" for key, use in sides if len(key) <= _LONGEST and _may_lack(group, key)}
         if keys:
             _count(found, chunk, group, keys)
     _bound(found)
     return found
 
 
-def _count(found: _Partial, chunk: Chunk, group: Alike, keys: list[str]) -> None:
-    """Count the texts under ``keys`` of those rows of a group whose turns do not have them."""
+def _count(found: _Partial, chunk: Chunk, group: Alike, keys: dict[str, bool]) -> None:
+    """Count the texts under ``keys`` of those rows of a group whose turns do not have them.
+
+    Each of them says if it may be read next to a prompt.
+    """
     turns = chunk.turns.lazy().filter(pl.col("example").is_in(list(group.rows)))
     said = dict(turns.group_by("example").agg(pl.col("text").str.join(BETWEEN)).collect(engine="in-memory").iter_rows())
     shapes = chunk.examples["shape"].to_list()
@@ -221,7 +226,7 @@ def _count(found: _Partial, chunk: Chunk, group: Alike, keys: list[str]) -> None
             first = row if first < 0 else first
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
         if rows:
-            _add(found, key, Seen(rows, chars, first, _columns(chunk, first, key)), read)
+            _add(found, key, Seen(rows, chars, first, _columns(chunk, first, key, is_read=keys[key])), read)
 
 
 @unread_key.merge
@@ -262,11 +267,19 @@ def _talks(key: str) -> bool:
     return any(word in key.lower() for word in _TALKS)
 
 
-def _columns(chunk: Chunk, row: int, key: str) -> str:
-    """Return the option that would train on the key, where the row is a plain text, empty elsewhere."""
-    turns = chunk.turns.filter((pl.col("example") == row) & (pl.col("role") == "text"))
-    text = next((path[2:] for path in turns["path"] if path[2:].isidentifier()), "")
-    return f"--columns prompt={text},response={key}" if text and key.isidentifier() else ""
+def _columns(chunk: Chunk, row: int, key: str, *, is_read: bool) -> str:
+    """Return the option that reads the key, next to a plain text or one prompt and its answer; empty elsewhere."""
+    turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
+    paths = {role: path[2:] for role, path, _ in turns if path[2:].isidentifier()}
+    if not key.isidentifier():
+        return ""
+    if "text" in paths:
+        return f"--columns prompt={paths['text']},response={key}"
+    value = chunk.records[row]
+    whole = all(value.get(path[2:]) == text for _, path, text in turns)
+    if is_read and whole and len(turns) == 2 and paths.keys() == {"user", "assistant"}:
+        return f"--columns prompt={paths['user']},context={key},response={paths['assistant']}"
+    return ""
 
 
 def _add(found: _Partial, key: str, seen: Seen, read: int) -> None:
