@@ -26,7 +26,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "text": (
         "text sentence utterance content body tweet review comment post article document passage paragraph message "
-        "description phrase opinion"
+        "description phrase opinion news"
     ),
     # What is written of another text, where nothing is named a response.
     "written": (
