@@ -36,6 +36,7 @@ Leave out a file that is no training data with `exclude` in `datalint.toml`.
 
 ## Known limits
 
+Of rows with several questions and answers (`question_1`, `answer_1`, or `Term`, `Term-Answer`), an option reads one pair.
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't: the finding names the list, and you flatten
@@ -49,6 +50,7 @@ import re
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.rules.common.answer_pairs import answer_pairs
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.nested_texts import list_of_texts
@@ -90,6 +92,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if (said := _of_messages(record)) is not None:
         yield Hit(said)
         return
+    if next(misspelled(record.value, "row"), None) is None and (said := _of_pairs(record)) is not None:
+        yield Hit(said)
+        return
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
 
 
@@ -101,6 +106,7 @@ _WORDS = 4
 _SHORT = 40
 #: A key that the option takes without quotes.
 _PLAIN = re.compile(r"\w{1,40}")
+_IN_OPTION = re.compile(r"[\w.-]{1,40}")
 #: Parts of keys that say which of two is better.
 _COMPARED = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
 
@@ -160,6 +166,27 @@ def _remedy(record: Record) -> str:
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
     return f"say what they mean with --columns prompt=KEY,response={inner}"
+
+
+def _of_pairs(record: Record) -> str | None:
+    """Return what to do with rows of several questions and answers; None for others, or if something else is likelier.
+
+    The option that is proposed reads one of the pairs, or else none is.
+    """
+    pairs = answer_pairs(tuple(record.value))
+    plain = [pair for pair in pairs if all(map(_IN_OPTION.fullmatch, pair))]
+    options = [f"--columns prompt={asked},response={answer}" for asked, answer in plain]
+    proposal = record.proposal
+    if not pairs or (proposal is not None and not any(_reads(proposal, *pair) for pair in pairs)):
+        return None
+    one = proposal or next(iter(options), None)
+    shown = " and ".join(excerpt(key, 30) for key in (plain or pairs)[0])
+    rest = "" if one is None else f"; for one pair alone, try {one}"
+    return f"{len(pairs)} pairs of a question and its answer, such as {shown}: write each pair as a row{rest}"
+
+
+def _reads(option: str, asked: str, answer: str) -> bool:
+    return f"prompt={asked}," in option and re.search(rf"response={re.escape(answer)}(?:,|\"|$)", option) is not None
 
 
 def _has_text(item: dict[str, object]) -> bool:
