@@ -253,12 +253,12 @@ WORDS: Final[dict[str, str]] = {
     # Uzbek
     "uz": """
         answer: javob javoblar; article: maqola; assistant: yordamchi; author: muallif; category: toifa kategoriya;
-        class: sinf; comment: izoh; content: mazmun; context: kontekst; correct: togri; date: sana; description: tavsif;
-        document: hujjat; example: misol; explanation: tushuntirish; instruction: korsatma; intent: niyat; label:
-        yorliq; language: til*; law: qonun; message: xabar; name: nomi*; news: yangilik yangiliklar; options: variantlar;
-        query: sorov; question: savol savollar; reason: sabab; review: sharh; sentence: gap*; solution: yechim; source:
-        manba; story: hikoya; summary: xulosa; task: topshiriq; text: matn matni; title: sarlavha; topic: mavzu; translation:
-        tarjima; type: turi*; user: foydalanuvchi; word: soz*; wrong: notogri
+        class: sinf; comment: izoh; content: mazmun; context: kontekst; correct: togri; date: sana; description:
+        tavsif; document: hujjat; example: misol; explanation: tushuntirish; instruction: korsatma; intent: niyat;
+        label: yorliq; language: til*; law: qonun; message: xabar; name: nomi*; news: yangilik yangiliklar; options:
+        variantlar; query: sorov; question: savol savollar; reason: sabab; review: sharh; sentence: gap*; solution:
+        yechim; source: manba; story: hikoya; summary: xulosa; task: topshiriq; text: matn matni; title: sarlavha;
+        topic: mavzu; translation: tarjima; type: turi*; user: foydalanuvchi; word: soz*; wrong: notogri
     """,
     # Vietnamese
     "vi": """
