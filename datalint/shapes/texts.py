@@ -20,6 +20,7 @@ from datalint.shapes.names import (
     checks,
     has_word,
     is_about,
+    is_model,
     is_numbered,
     is_right,
     named_as,
@@ -219,8 +220,8 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
         # An object or a list is written out, if it is so named.
         fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
     # What a model wrote is not learned where the right response stands beside it.
-    right = [each for each in fitting if each in stated and not has_word(each.key, _BY_MACHINES)]
-    fitting = [each for each in fitting if each in right or not right or not has_word(each.key, _BY_MACHINES)]
+    right = [each for each in fitting if each in stated and not _is_by_machine(each.key)]
+    fitting = [each for each in fitting if each in right or not right or not _is_by_machine(each.key)]
     # What a model answered is none next to what was expected of it.
     if any(fold_name(each.key)[:1] == ("expected",) for each in stated):
         fitting = [each for each in fitting if fold_name(each.key)[:1] != ("actual",)]
@@ -232,6 +233,11 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
         or each.length > LONG
         or strength(each.key, "group") < Strength.HEAD
     ]
+
+
+def _is_by_machine(key: str) -> bool:
+    """Whether a key holds what a model wrote, by its name or by that of the model."""
+    return has_word(key, _BY_MACHINES) or is_model(key)
 
 
 def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn:

@@ -19,6 +19,8 @@ _ASKED: Final = ("prompt", "text", "context", "heading")
 _LEARNED: Final = ("response", "written", "category", "act")
 #: Words of the names of lists of what is still to be chosen from.
 _CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
+#: The same of lists of objects, each of an answer with who gave it.
+_ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
 
 
 def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
@@ -70,6 +72,7 @@ def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
         is_given(column.key)
         or strength(column.key, "test") >= Strength.HEAD
         or (column.holds in _LISTED and has_word(column.key, _CANDIDATES))
+        or (column.holds is Holds.OBJECT and has_word(column.key, _ANSWERS))
         or (column.holds is Holds.LIST and strength(column.key, "prompt") is Strength.HEAD)
         or checks(column.key)
     ):

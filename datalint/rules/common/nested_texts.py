@@ -40,4 +40,5 @@ def _size(items: list[dict[str, Any]]) -> int:
 
 
 def _length(item: object) -> int:
-    return len(item) if isinstance(item, str) and len(item) >= _TEXT else 0
+    texts = item[:_ITEMS] if isinstance(item, list) else [item]
+    return sum(len(each) for each in texts if isinstance(each, str) and len(each) >= _TEXT)

@@ -49,8 +49,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.api import Hit, Options, Record, Severity, excerpt, listed, rule
 from datalint.rules.common.answer_pairs import answer_pairs
+from datalint.rules.common.answer_siblings import answer_siblings
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.nested_texts import list_of_texts
@@ -92,7 +93,8 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if (said := _of_messages(record)) is not None:
         yield Hit(said)
         return
-    if next(misspelled(record.value, "row"), None) is None and (said := _of_pairs(record)) is not None:
+    slips = next(misspelled(record.value, "row"), None) is not None
+    if not slips and (said := _of_pairs(record) or _of_siblings(record)) is not None:
         yield Hit(said)
         return
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
@@ -104,6 +106,8 @@ _LONGEST = 30
 _WORDS = 4
 #: Characters up to which a value is no answer, such as an identifier.
 _SHORT = 40
+#: Answers of which one is learned that are shown.
+_SHOWN = 3
 #: A key that the option takes without quotes.
 _PLAIN = re.compile(r"\w{1,40}")
 _IN_OPTION = re.compile(r"[\w.-]{1,40}")
@@ -143,6 +147,9 @@ def _remedy(record: Record) -> str:
         return f'should "{excerpt(slip[0], 40)}" be "{slip[1]}"?'
     if record.proposal is not None:
         return f"try {record.proposal}"
+    if (nested := list_of_texts(record.value)) is not None:
+        where = f'the texts are in the list "{excerpt(nested, 40)}", which no option reaches'
+        return f'{where}; write each as a row, or all as a list "messages"'
     halves = counterpart(record.value.keys())
     if halves is not None:
         key, other = halves
@@ -156,9 +163,6 @@ def _remedy(record: Record) -> str:
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
-    if (nested := list_of_texts(record.value)) is not None:
-        where = f'the texts are in the list "{excerpt(nested, 40)}", which no option reaches'
-        return f'{where}; write each as a row, or all as a list "messages"'
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     if len(record.value) == 1:
@@ -183,6 +187,15 @@ def _of_pairs(record: Record) -> str | None:
     shown = " and ".join(excerpt(key, 30) for key in (plain or pairs)[0])
     rest = "" if one is None else f"; for one pair alone, try {one}"
     return f"{len(pairs)} pairs of a question and its answer, such as {shown}: write each pair as a row{rest}"
+
+
+def _of_siblings(record: Record) -> str | None:
+    """Return what to do with rows of several answers, of which the option that is proposed names one; None for one."""
+    several = answer_siblings(tuple(record.value), record.proposal or "")
+    if not several:
+        return None
+    shown = listed((excerpt(key, 30) for key in several), len(several), _SHOWN)
+    return f"each of {shown} may be the answer; say which one is learned: {record.proposal}"
 
 
 def _reads(option: str, asked: str, answer: str) -> bool:

@@ -1,0 +1,33 @@
+"""Rows with several answers under keys that differ in one word, such as ``answer_teacher`` and ``answer_friend``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+#: Most keys that are names, and characters of one.
+_MOST_KEYS: Final = 256
+_LONGEST: Final = 80
+#: The answer that an option names, of a key that needs no quotes.
+_ANSWER: Final = re.compile(r"[ ,]response=([\w.-]+)(?:,|$)")
+
+
+@lru_cache(maxsize=64)
+def answer_siblings(keys: tuple[str, ...], option: str) -> list[str]:
+    """Return the ``keys`` that may each be the response which ``option`` names, this one among them; none for one."""
+    # Loaded for rows of unknown shape only.
+    from datalint.support.column_names import Strength, fold_name, strength
+
+    named = _ANSWER.search(option)
+    if named is None or len(keys) > _MOST_KEYS or named[1] not in keys:
+        return []
+    meant = fold_name(named[1])
+    answers = [key for key in keys if len(key) <= _LONGEST and strength(key, "response") > Strength.NONE]
+    found = [key for key in answers if key == named[1] or _differ_in_one(fold_name(key), meant)]
+    return found if len(found) > 1 and len(meant) > 1 else []
+
+
+def _differ_in_one(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
