@@ -149,9 +149,37 @@ def test_what_a_table_has_not_is_told(read_file: ReadFile) -> None:
     read = read_sheet(read_file, sheet_xml(xml, f"<mergeCells>{areas}</mergeCells>"))
     merged, formula = sorted(problem.message for problem in read.facts.problems)
     assert merged.startswith("a formula has no value")
-    assert formula == "not a plain table: a merged cell takes several rows; only the first row of each has the value"
+    assert formula.startswith("not a plain table: a merged cell takes several rows, which are read with its value;")
     assert read.places == [("invalid-json", 6), ("invalid-json", 4)]
     assert {problem.severity for problem in read.facts.problems} == {"warning"}
+
+
+def test_merged_cells_of_several_rows_have_their_value_in_each(read_file: ReadFile) -> None:
+    rows = [("query", "passage", "grade"), ("What is it?", "A dock.", "1"), ("", "A pier.", ""), ("", "", "0")]
+    xml = table_xml([*rows, ("What else?", "A gate.", "2"), ("", "A lock.", ""), ("", "A lamp.", "1")])
+    # The value of an area is that of its first cell; a cell of its own stays, and nothing comes into rows after it.
+    areas = "".join(f'<mergeCell ref="{area}"/>' for area in ("A2:A4", "B4:B4", "A5:A6", "C5:D7"))
+    read = read_sheet(read_file, sheet_xml(xml, f"<mergeCells>{areas}</mergeCells>"))
+    assert [tuple(row.values()) for row in read.records] == [
+        ("What is it?", "A dock.", "1"),
+        ("What is it?", "A pier.", ""),
+        ("What is it?", "", "0"),
+        ("What else?", "A gate.", "2"),
+        ("What else?", "A lock.", "2"),
+        ("", "A lamp.", "1"),
+    ]
+    assert read.source.fetch([2], [read.offsets[2]]) == [read.records[2]]
+
+
+def test_a_merged_cell_that_begins_in_the_header_is_read_as_it_is(read_file: ReadFile) -> None:
+    areas = '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>'
+    read = read_sheet(
+        read_file, sheet_xml(table_xml([("query", "passage"), ("", "A dock."), ("Why?", "It is.")]), areas)
+    )
+    assert [row["query"] for row in read.records] == ["", "Why?"]
+    assert [problem.message for problem in read.facts.problems] == [
+        "not a plain table: a merged cell takes several rows, which have no value but for the first one"
+    ]
 
 
 def runs(*lengths: int, ranks: bool = True) -> list[tuple[str, ...]]:

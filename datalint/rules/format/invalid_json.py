@@ -28,7 +28,7 @@ the line, you train on fewer rows than you expect. One broken line is enough to 
 
 ## What to do
 
-Correct or delete the lines. Write rows with a library (`json.dumps` for JSON, `csv.writer` for tables); don't join
+Correct or delete the lines, and write each value of a sheet into its rows. Write rows with a library (`json.dumps` for JSON, `csv.writer` for tables); don't join
 strings, and leave out the header where tables are joined.
 
 ## Known limits

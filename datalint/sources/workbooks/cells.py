@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from datalint.core.errors import DatalintError
@@ -11,12 +11,13 @@ from datalint.sources.limits import MOST_ROW, too_large
 from datalint.sources.workbooks.book import unescaped
 from datalint.sources.workbooks.number_text import number_text
 from datalint.sources.workbooks.package import DamagedError, Package
+from datalint.support.named_tuple import NamedTuple
 
 #: The size of a sheet of Excel.
 _MOST_ROWS: Final = 1 << 20
 _MOST_COLUMNS: Final = 1 << 14
 #: Merged areas that are kept.
-_MOST_MERGED: Final = 10_000
+_MOST_MERGED: Final = 100_000
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _TRUTH: Final = {"1": "true", "0": "false"}
 
@@ -24,16 +25,24 @@ _TRUTH: Final = {"1": "true", "0": "false"}
 Cells = dict[int, str]
 
 
+class Merged(NamedTuple):
+    """The first and the last row of merged cells, and the column of the value that they share."""
+
+    first: int
+    last: int
+    column: int
+
+
 class SheetReader:
     """Receives the XML of a sheet; ``rows`` are those that were completed, with their numbers.
 
-    ``merged`` are the first and the last row of merged areas with several; ``uncomputed`` counts formulas without a
+    ``merged`` are the merged areas with several rows, which come after these; ``uncomputed`` counts formulas without a
     value, and ``first_uncomputed`` is the row of the first one.
     """
 
     def __init__(self, path: str, texts: Sequence[str], dates: Collection[str], *, since_1904: bool) -> None:
         self.rows: list[tuple[int, Cells]] = []
-        self.merged: list[tuple[int, int]] = []
+        self.merged: list[Merged] = []
         self.uncomputed = 0
         self.first_uncomputed = 0
         self._path = path
@@ -138,7 +147,7 @@ class SheetReader:
         if len(ends) == 2 and ends[0] is not None and ends[1] is not None and len(self.merged) < _MOST_MERGED:
             first, last = int(ends[0][2]), int(ends[1][2])
             if last > first:
-                self.merged.append((first, last))
+                self.merged.append(Merged(first, last, column_number(ends[0][1])))
 
 
 def sheet_rows(package: Package, part: str, reader: SheetReader) -> Iterator[tuple[int, Cells]]:
@@ -146,6 +155,24 @@ def sheet_rows(package: Package, part: str, reader: SheetReader) -> Iterator[tup
     for _ in package.read(part, reader):
         yield from reader.rows
         reader.rows.clear()
+
+
+def filled_down(rows: Iterable[tuple[int, Cells]], merged: Iterable[Merged]) -> Iterator[tuple[int, Cells]]:
+    """Yield rows in which each merged cell of several rows has its value in all of them."""
+    begin: dict[int, list[Merged]] = {}
+    for area in merged:
+        begin.setdefault(area.first, []).append(area)
+    shared: dict[int, tuple[int, str]] = {}
+    for number, cells in rows:
+        for column, (last, value) in [*shared.items()]:
+            if number > last:
+                del shared[column]
+            elif column not in cells:
+                cells = {**cells, column: value}
+        for area in begin.get(number, ()):
+            if area.column in cells:
+                shared[area.column] = (area.last, cells[area.column])
+        yield number, cells
 
 
 def column_number(letters: str) -> int:

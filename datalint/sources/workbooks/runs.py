@@ -42,7 +42,7 @@ def run_problems(
     count, whole = found[0][1], rows - len(above)
     message = (
         f"not a plain table: {names}{more} {have} a value in {count:,} of {whole:,} rows, the first of each run, as if "
-        f"merged; the others are read as empty"
+        f"merged; the others are read as empty: fill them down"
     )
     return (Problem("invalid-json", message, table.first, severity="warning"),)
 

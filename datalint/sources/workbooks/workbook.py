@@ -22,7 +22,7 @@ from datalint.sources.opening import Opening
 from datalint.sources.readers.cell_values import CellValues, cell_values, row_of
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.workbooks.book import SheetPart, read_book, read_dates, read_texts
-from datalint.sources.workbooks.cells import Cells, SheetReader, sheet_rows
+from datalint.sources.workbooks.cells import Cells, Merged, SheetReader, filled_down, sheet_rows
 from datalint.sources.workbooks.choice import chosen_sheet
 from datalint.sources.workbooks.package import DamagedError, Package, unreadable
 from datalint.sources.workbooks.runs import run_problems
@@ -106,9 +106,11 @@ def _opened(opening: Opening, package: Package) -> Sheet:
         return _sheet(opening, Content(), (Problem("empty-file", "no record at all"),))
     cells = _Stored(package, choice.part, make())
     table = table_of(cells.sample, cells.filled, opening.table)
-    rows = [texts_of(each, table.columns) for number, each in cells.sample if number >= table.first]
+    merged = cells.merged(table)
+    sample = filled_down(cells.sample, merged)
+    rows = [texts_of(each, table.columns) for number, each in sample if number >= table.first]
     valued = cell_values(table.names, rows)
-    lines = _Lines(package, cells.content, table, valued)
+    lines = _Lines(package, cells.content, table, valued, merged)
     content = spooled(lines.blocks())
     problems = [*table.problems, *lines.problems, *cells.problems(table)]
     if not content.size:
@@ -125,6 +127,12 @@ def _opened(opening: Opening, package: Package) -> Sheet:
 def _sheet(opening: Opening, content: Content, problems: Iterable[Problem]) -> Sheet:
     noted = tuple(bounded([*opening.problems, *problems]))
     return Sheet(opening.path, content, opening.original, 0, WORKBOOK, noted, opening.chunk_bytes)
+
+
+def _merged(areas: Sequence[Merged], first: int, how: str) -> Problem:
+    what = f"{len(areas):,} merged cells take" if len(areas) > 1 else "a merged cell takes"
+    message = f"not a plain table: {what} several rows, which {how}"
+    return Problem("invalid-json", message, max(first, areas[0].first), severity="warning")
 
 
 class _Stored:
@@ -156,15 +164,19 @@ class _Stored:
         if lines:
             yield b"\n".join(lines) + b"\n"
 
+    def merged(self, table: Table) -> list[Merged]:
+        """Return the merged areas of a table with several rows."""
+        return [area for area in self._reader.merged if area.first >= table.first]
+
     def problems(self, table: Table) -> Iterator[Problem]:
         """Yield the problems with the cells of a table."""
-        first = table.first
-        merged = [area for area in self._reader.merged if area[1] >= first]
+        merged = self.merged(table)
         if merged:
-            what = f"{len(merged):,} merged cells take" if len(merged) > 1 else "a merged cell takes"
-            message = f"not a plain table: {what} several rows; only the first row of each has the value"
-            yield Problem("invalid-json", message, max(first, merged[0][0]), severity="warning")
-        else:
+            yield _merged(merged, table.first, "are read with its value; for other tools only the first one has it")
+        above = [area for area in self._reader.merged if area.first < table.first <= area.last]
+        if above:
+            yield _merged(above, table.first, "have no value but for the first one")
+        if not merged and not above:
             yield from run_problems(table, self.sample, self.filled, self.rows)
         if count := self._reader.uncomputed:
             what = f"{count:,} formulas have" if count > 1 else "a formula has"
@@ -175,20 +187,28 @@ class _Stored:
 class _Lines:
     """The rows of a table as JSON Lines, with a blank line for each row of the sheet that is none of them."""
 
-    def __init__(self, package: Package, content: Content, table: Table, valued: Sequence[CellValues]) -> None:
+    def __init__(
+        self,
+        package: Package,
+        content: Content,
+        table: Table,
+        valued: Sequence[CellValues],
+        merged: Sequence[Merged],
+    ) -> None:
         self.problems: list[Problem] = []
         self.refused = 0
         self._package = package
         self._content = content
         self._table = table
         self._valued = valued
+        self._merged = merged
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the lines, many at a time."""
         table = self._table
         lines: list[bytes] = []
         size = total = written = 0
-        for number, cells in _cells(self._content):
+        for number, cells in filled_down(_cells(self._content), self._merged):
             texts = texts_of(cells, table.columns)
             if number < table.first:
                 continue
