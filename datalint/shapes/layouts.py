@@ -13,6 +13,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.human_made import by_people
 from datalint.shapes.judged import judged_texts
 from datalint.shapes.matched import matched
+from datalint.shapes.nameless import explained
 from datalint.shapes.objects import structured, two_objects
 from datalint.shapes.pages import published
 from datalint.shapes.sampled import SampledColumn
@@ -25,7 +26,8 @@ from datalint.shapes.tickets import asked_below_title
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows of a layout with columns that mean something together, None for all others."""
     return (
-        with_relation(columns, rows)
+        explained(columns, rows)
+        or with_relation(columns, rows)
         or tagged(columns, rows)
         or by_people(columns, rows)
         or with_options(columns, rows)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.labels import VARIED
-from datalint.shapes.sampled import Holds, SampledColumn, is_unnamed
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 
 #: Share of distinct values below which names as programs have them are those of intents.
 _REPEATED: Final = 0.9
+#: Share of texts that hold a question, from which on a column does, and up to which it does not.
+_ASKED: Final = 0.6
+_EXPLAINED: Final = 0.3
+#: Mean characters of an explanation at most: longer texts are what the question is about.
+_PASSAGE: Final = 400
+#: Question marks, over scripts.
+_MARKS: Final = ("?", "？", "؟", "՞")
 
 
 def are_sides(columns: Sequence[SampledColumn]) -> bool:
@@ -40,3 +47,29 @@ def in_order(columns: Sequence[SampledColumn]) -> Guess | None:
         return None
     context = {"context": JOIN.join(each.key for each in texts[1:-1])} if texts[2:] else {}
     return Guess.of({"prompt": texts[0].key, **context, "response": texts[-1].key})
+
+
+def explained(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for a table without names of questions, their answers in a few words, and what explains them.
+
+    The longest text is no prompt where another one asks.
+    """
+    if len(columns) != 3 or not all(map(is_unnamed, columns)) or len(rows) < LEAST_ROWS:
+        return None
+    question, answer, reason = columns
+    few = answer.holds in (Holds.LABEL, Holds.OTHER) or (answer.holds is Holds.TEXT and answer.length <= LONG)
+    if any(
+        each.holds is not Holds.TEXT or each.length <= LONG or each.distinct < VARIED for each in (question, reason)
+    ):
+        return None
+    if not few or answer.asks or not 2 * answer.length < reason.length <= _PASSAGE:
+        return None
+    if _asked(rows, question.key) < _ASKED or _asked(rows, reason.key) > _EXPLAINED:
+        return None
+    return Guess.of({"prompt": question.key, "response": JOIN.join((answer.key, reason.key))})
+
+
+def _asked(rows: Sequence[Mapping[str, Any]], key: str) -> float:
+    """Return the share of texts that hold a question mark."""
+    texts = [text for row in rows if isinstance(text := row.get(key), str) and text]
+    return sum(any(mark in text for mark in _MARKS) for text in texts) / max(len(texts), 1)
