@@ -14,12 +14,14 @@ from datalint.engine.judged_responses import judged_responses, rejected_rows
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.references import is_retrieved, with_reference
 from datalint.engine.sampling import sample
+from datalint.engine.second_pairs import second_pairs
 from datalint.engine.split_marks import split_marks
 from datalint.engine.systems import several_systems
 from datalint.engine.unread_lists import unread_lists
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
+from datalint.sources.readers.cell_values import columns_of_lists
 from datalint.sources.splits import evaluation_name
 from datalint.support.remarks import is_remark
 from datalint.support.spelling import nearest
@@ -36,7 +38,7 @@ _TEXTS: Final = ("text", "text-blocks", "text-parts")
 #: Files that a note names.
 _NAMED: Final = 3
 #: What else the first rows of a file may say, each in a note.
-_NOTED: Final = (joined_turns, judged_responses, rejected_rows, several_systems, unread_lists)
+_NOTED: Final = (joined_turns, judged_responses, rejected_rows, several_systems, unread_lists, second_pairs)
 
 
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
@@ -60,8 +62,8 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
         shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
-        for each in getattr(source, "listed", ()):
-            note = f'the lists in column "{excerpt(each.column, 40)}" are written as text, and read as lists'
+        for column in columns_of_lists(getattr(source, "valued", ())):
+            note = f'the lists in column "{excerpt(column, 40)}" are written as text, and read as lists'
             others.setdefault(note, []).append(source.path)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)

@@ -88,7 +88,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if option is not None:
         return option
     if prompts and responses:
-        prompt, response = prompts[0], _longest(responses, "response")
+        prompt, response = prompts[0], _counterpart(prompts[0], responses) or _longest(responses, "response")
         found = {"prompt": prompt.key, "response": response.key}
         clear = stands_out(prompts, "prompt") and _is_varied(prompt, rows)
         # Several that were sampled are none to learn together.
@@ -238,6 +238,15 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
 def _is_by_machine(key: str) -> bool:
     """Whether a key holds what a model wrote, by its name or by that of the model."""
     return has_word(key, _BY_MACHINES) or is_model(key)
+
+
+def _counterpart(prompt: SampledColumn, responses: Sequence[SampledColumn]) -> SampledColumn | None:
+    """Return the response whose name has the same second word as the prompt's: ``answer_de`` to ``question_de``."""
+    words = fold_name(prompt.key)
+    if len(responses) == 1 or len(words) != 2 or strength(words[0], "prompt") is not Strength.WHOLE:
+        return None
+    same = [each for each in responses if fold_name(each.key)[1:] == words[1:]]
+    return same[0] if len(same) == 1 and strength(same[0].key, "response") >= Strength.HEAD else None
 
 
 def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn:

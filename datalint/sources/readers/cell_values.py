@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from datalint.sources.readers.cell_labels import CellLabels, cell_labels
@@ -23,3 +23,8 @@ def row_of(names: Sequence[str], cells: Sequence[str], valued: Sequence[CellValu
     for each in valued:
         row[each.column] = each.read(row[each.column])
     return row
+
+
+def columns_of_lists(valued: Iterable[CellValues]) -> Iterator[str]:
+    """Yield the columns with lists, which a reader who only knows text takes for text."""
+    return (each.column for each in valued if isinstance(each, CellLists))

@@ -1,0 +1,62 @@
+"""Notes about a second prompt and response in a row, such as those in another language, which are not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from datalint.privacy.display import excerpt
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import Guess, can_be_typed
+
+#: Rows that are looked at, keys of a row, and the share of the rows that have both texts at least.
+_ROWS: Final = 100
+_MOST: Final = 64
+_MANY: Final = 0.5
+#: Characters of a text that is more than a name.
+_LEAST: Final = 10
+#: What stands between the words of a key.
+_BETWEEN: Final = "_-. "
+
+
+def second_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on pairs of a row named like the one that is read, with another word: empty for none.
+
+    ``prompt_en`` and ``response_en`` are such a pair next to ``prompt`` and ``response``.
+    """
+    if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
+        return ""
+    parts = shape.fields(present_keys(dict(first)))
+    asked = [key for key, part in parts if part == "prompt"]
+    answers = [key for key, part in parts if part == "response"]
+    if len(asked) != 1 or len(answers) != 1:
+        return ""
+    read = {key for key, _ in parts}
+    found = [pair for pair in _pairs(first, asked[0], answers[0]) if read.isdisjoint(pair)]
+    some = list(islice(rows, _ROWS)) if found else []
+    found = [pair for pair in found if sum(_has_both(row, pair) for row in some) >= _MANY * len(some)]
+    if not found:
+        return ""
+    prompt, response = found[0]
+    option = Guess.of({"prompt": prompt, "response": response}).option
+    named = f'"{excerpt(prompt, 40)}" and "{excerpt(response, 40)}"'
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{named}{more} are pairs of their own, which are not read; to read one instead: {option}"
+
+
+def _pairs(row: Mapping[str, Any], prompt: str, response: str) -> Iterator[tuple[str, str]]:
+    for key in filter(can_be_typed, row):
+        rest = key.removeprefix(prompt)
+        if rest != key and rest and rest[0] in _BETWEEN:
+            other = response + rest
+        else:
+            rest = key.removesuffix(prompt)
+            other = rest + response if rest != key and rest and rest[-1] in _BETWEEN else ""
+        if other in row and can_be_typed(other):
+            yield key, other
+
+
+def _has_both(row: Mapping[str, Any], pair: tuple[str, str]) -> bool:
+    return all(isinstance(text := row.get(key), str) and len(text.strip()) >= _LEAST for key in pair)

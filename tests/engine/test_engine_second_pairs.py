@@ -1,0 +1,53 @@
+"""Notes about a second prompt and response in a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from datalint.operations.check import lint
+
+PAIR = {"prompt": "Where is dock {n}?", "response": "Next to gate {n}, as always."}
+OPTION = "to read one instead: --columns prompt={},response={}"
+
+
+def notes(row: dict[str, Any], size: int = 20) -> list[str]:
+    rows = [{k: v.format(n=n) if isinstance(v, str) else v for k, v in row.items()} for n in range(size)]
+    return [note for note in map(str, lint(rows).notes) if "of their own" in note]
+
+
+@pytest.mark.parametrize(
+    ("more", "option"),
+    [
+        ({"prompt_de": "Wo ist Dock {n}?", "response_de": "Neben Tor {n}."}, ("prompt_de", "response_de")),
+        ({"en-prompt": "Where is dock {n}?", "en-response": "Next to gate {n}."}, ("en-prompt", "en-response")),
+        ({"prompt 2": "Where is gate {n}?", "response 2": "At dock {n}, you know."}, None),
+    ],
+)
+def test_another_pair_is_named_with_its_option(more: dict[str, str], option: tuple[str, str] | None) -> None:
+    found = notes(PAIR | more)
+    assert len(found) == 1
+    assert option is None or found[0].endswith(OPTION.format(*option))
+
+
+def test_of_several_pairs_the_first_one_is_proposed() -> None:
+    more = {f"{key}_{language}": text for language in ("de", "fr", "it") for key, text in PAIR.items()}
+    (found,) = notes(PAIR | more)
+    assert '"prompt_de" and "response_de" and 2 more' in found
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"prompt_de": "Wo ist Dock {n}?"},
+        {"prompt_de": "Wo ist Dock {n}?", "response_fr": "A côté de la porte {n}."},
+        {"prompt_tokens": 7, "response_tokens": 9},
+        {"prompt_id": "p{n}", "response_id": "r{n}"},
+        {"prompt_de": "", "response_de": ""},
+        {"prompting": "Where is dock {n}?", "responseing": "Next to gate {n}."},
+    ],
+)
+def test_other_keys_are_no_pair(more: dict[str, Any]) -> None:
+    assert notes(PAIR | more) == []
