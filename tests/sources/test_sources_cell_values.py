@@ -104,10 +104,16 @@ def test_a_label_of_kto_is_read_as_datasets_reads_it(
         (["true", "false"] * 12, ("text", "title", "label")),
         (["true", "false"] * 12, ("prompt", "label", "completion")),
         (["True", "False"] * 12, ("prompt", "kind", "completion")),
+        (["True", "False"] * 12, ("instruction", "output", "label")),
     ],
 )
 def test_other_labels_stay_texts(read_file: ReadFile, labels: list[str], names: tuple[str, str, str]) -> None:
     assert [row[names[2]] for row in read_file(labelled(labels, names), "rows.csv").records] == labels
+
+
+def test_a_tag_next_to_an_instruction_is_a_label(read_file: ReadFile) -> None:
+    read = read_file(labelled(["true", "false"] * 12, ("instruction", "output", "kto_tag")), "rows.csv")
+    assert [row["kto_tag"] for row in read.records] == [True, False] * 12
 
 
 def test_labels_of_a_sheet_are_read_as_those_of_a_table(read_file: ReadFile) -> None:

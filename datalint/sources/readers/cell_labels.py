@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from datalint.support.named_tuple import NamedTuple
 
-#: Columns of labels.
-_LABELS: Final = ("label", "kto_tag")
-#: Columns of which one set stands next to a label.
-_LABELLED: Final = ({"prompt", "completion"}, {"instruction", "output"}, {"messages"}, {"conversations"})
+#: Columns of which one set stands next to a label, and the columns of labels with those next to which only they are.
+_LABELLED: Final = ({"prompt", "completion"}, {"messages"}, {"conversations"})
+_LABELS: Final = (("label", _LABELLED), ("kto_tag", (*_LABELLED, {"instruction", "output"})))
 #: The spellings that are booleans, as pandas has them, and numbers.
 _TRUTH: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _BITS: Final = {"1": 1, "0": 0}
@@ -39,9 +38,8 @@ class CellLabels(NamedTuple):
 
 def cell_labels(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[CellLabels, ...]:
     """Return the column of the labels of ``rows``, if they have one."""
-    if not any(labelled.issubset(names) for labelled in _LABELLED):
-        return ()
-    found = (_column(name, rows, names.index(name)) for name in _LABELS if name in names)
+    named = [name for name, others in _LABELS if name in names and any(each.issubset(names) for each in others)]
+    found = (_column(name, rows, names.index(name)) for name in named)
     return tuple(each for each in found if each is not None)
 
 
