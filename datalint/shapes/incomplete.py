@@ -154,6 +154,7 @@ def incomplete(
         # What is long and varied beside a prompt is its response, if there is nothing else that may be.
         long = [each for each in others if each.length > LONG]
         clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
+        clear = clear and not prompt.sparse
         clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)
         clear = (
             clear and stands_out(prompts, "prompt") and prompts[0].distinct >= VARIED and long[0].holds is Holds.TEXT

@@ -53,7 +53,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     clear = margin >= _SURE and not others and not headed and second.distinct >= LEAST_DISTINCT
     clear = clear and not any(has_word(each.key, SPEAKER) for each in columns)
-    clear = clear and not _are_halves(first, second)
+    clear = clear and not (_are_halves(first, second) or first.sparse or second.sparse)
     clear = clear and (first.distinct >= LEAST_DISTINCT or first.length > LONG)
     clear = clear and not objects_in(columns) and max(each.length for each in texts) > _SENTENCE
     # A title with a label of its own is a heading of something.
