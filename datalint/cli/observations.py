@@ -129,12 +129,17 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     if settings.eval is not None:
         return
     from datalint.config.paths import default_inputs
-    from datalint.setup.siblings import evaluation_candidates, others_held, suffix_of
+    from datalint.setup.counterparts import others_alike, spread, training_candidates
+    from datalint.setup.evaluation import kinds_looked_at
+    from datalint.setup.neighbours import suffix_of
+    from datalint.setup.siblings import evaluation_candidates, folders_of, others_held
+    from datalint.sources.splits import evaluation_name
 
     given = paths or default_inputs(settings)
     if len(given) != 1:
         return
-    read = {file.path for file in report.files}
+    file = Path(given[0])
+    read = {each.path for each in report.files}
     found = evaluation_candidates(given[0])
     yield from (inputs.existence(str(part)) for part in found.parts)
     others = [
@@ -143,12 +148,17 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
         if not {each.as_posix(), str(each)}.intersection(read)
     ]
     yield from (_maybe(each, began) for each in others)
-    file = Path(given[0])
+    if given[0] == "-" or "://" in given[0] or not file.is_file():
+        if file.is_dir():
+            yield from (_maybe(each, began) for each in kinds_looked_at(file, settings) if str(each) not in read)
+        return
+    yield from (inputs.names_with(str(folder), suffix_of(file)) for folder in folders_of(given[0]))
+    yield from (_maybe(each, began) for each in spread(others_alike(given[0])))
     if any(each.split == "evaluation" for each in report.files):
         return
-    if given[0] != "-" and "://" not in given[0] and file.is_file():
-        yield inputs.names_with(str(file.parent), suffix_of(file))
-        yield from (_maybe(each, began) for each in others_held(given[0]))
+    yield from (_maybe(each, began) for each in others_held(given[0]))
+    if evaluation_name(given[0]):
+        yield from (_maybe(each, began) for each in training_candidates(given[0]))
 
 
 def _benchmarks(settings: Settings, began: int) -> Iterator[inputs.Observation]:

@@ -46,8 +46,9 @@ class Plan:
     number of tokens that a trainer reads of each; None for as many as the model does. ``targets`` are the trainers
     and providers whose treatment of the rows is judged. ``group_keys`` are keys whose values may be in one split
     only, ``contamination`` is the name of a definition, and ``provenance`` are the files beside the data that
-    mention a licence, None for data in no file; ``evaluation_nearby`` is the name of a file that may be the evaluation
-    set, where none was found. ``codes`` maps the codes and names of all rules to codes, for rows
+    mention a licence, None for data in no file; ``evaluation_nearby`` is the path of a file that may be the evaluation
+    set, where none was found, and ``files_alike`` how many files the folder of the data has of its columns, 0 for no
+    such. ``codes`` maps the codes and names of all rules to codes, for rows
     that accept findings; None takes every code for one. ``training`` is the plan of the training run that the
     configuration has. ``sketches_prompts`` sketches the prompts of rows as well, so that near-leaked prompts are found
     without reading the rows again.
@@ -60,6 +61,7 @@ class Plan:
     contamination: str = "tulu-3"
     provenance: tuple[str, ...] | None = None
     evaluation_nearby: str = ""
+    files_alike: int = 0
     expected: Mapping[str, float] = field(default_factory=dict)
     near: NearSettings = field(default_factory=NearSettings)
     needs: frozenset[str] = frozenset()

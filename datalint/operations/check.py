@@ -120,6 +120,10 @@ def run_lint(
         from datalint.setup.siblings import undecided
 
         plan = replace(plan, evaluation_nearby=undecided(settings, sources))
+    if "near" in plan.needs:
+        from datalint.setup.counterparts import files_alike
+
+        plan = replace(plan, files_alike=files_alike(settings, sources))
     plan, guesses = with_guesses(plan, sources, evaluation, benchmarks)
     if charts:
         plan = plan.also_needing("category")

@@ -191,5 +191,6 @@ class Analyses:
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
     evaluation_nearby: str = ""
+    files_alike: int = 0
     targets: tuple[TargetResult, ...] = ()
     training: Training | None = None

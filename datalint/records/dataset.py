@@ -208,10 +208,15 @@ class Dataset:
 
     @property
     def evaluation_nearby(self) -> str:
-        """The name of a file next to the data that may be its evaluation set, empty for none (need
+        """The path, from its folder, of a file near the data that may be its evaluation set, empty for none (need
         ``held-out-evaluation``)."""
         self._check("evaluation_nearby")
         return self.analyses.evaluation_nearby
+
+    @property
+    def files_alike(self) -> int:
+        """How many files have its columns in the folder of the data's only file, 0 if it is no part of many."""
+        return self.analyses.files_alike
 
     @property
     def training(self) -> Training | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +47,7 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     rows = sum(file.rows_read for file in outcome.files if file.split == "train")
     if _HOLD.search(remedy) and "DATA" in names and (nearby := _nearby(outcome)) is not None:
         folder = re.split(r"[^/\\]*$", shlex.split(names["DATA"])[0])[0]
-        remedy = printable(_CHECK_WITH.format(shlex.quote(f"{folder}{nearby}")))
+        remedy = printable(_CHECK_WITH.format(shlex.quote(posixpath.normpath(f"{folder}{nearby}"))))
     if _HOLD.search(remedy) and not held and "DATA" in names and 0 < rows < _FEW:
         these = f"these {rows}" if rows > 1 else "this one"
         return printable(f"Write {_LEAST} examples or more for it, apart from {these}")

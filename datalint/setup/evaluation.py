@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Final
 from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import printable
+from datalint.setup.neighbours import columns_of, is_too_large, most_bytes
 from datalint.setup.siblings import not_compared, siblings_of
-from datalint.sources.splits import held_split, parted
+from datalint.sources.splits import held_splits, parted
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.sources import Source
 
+#: Training files of a folder of which the columns are looked at.
+_LOOKED_AT: Final = 4
 #: Files that a note names.
 _NAMED: Final = 3
 
@@ -38,18 +41,18 @@ def find_evaluation(
 
     place = locate(settings, paths, split, sources)
     try:
-        if not place.inputs:
-            return []
-        return list(
-            open_sources(
+        return [
+            source
+            for split in place.splits or (None,)
+            for source in open_sources(
                 place.inputs,
-                split=place.split,
+                split=split,
                 held=place.named,
                 table=settings.table,
                 confine=settings.files.confine,
                 typed=settings.line_of("eval") is None,
             )
-        )
+        ]
     except DatalintError as error:
         line = settings.line_of("eval")
         if line is None or not place.named:
@@ -86,10 +89,10 @@ def open_benchmarks(settings: Settings) -> list[Source]:
 
 
 class EvaluationPlace(NamedTuple):
-    """The location of an evaluation set: inputs, split, and whether the user named it."""
+    """The location of an evaluation set: inputs, splits of a single one, and whether the user named it."""
 
     inputs: Sequence[str] = ()
-    split: str | None = None
+    splits: Sequence[str] = ()
     named: bool = False
 
 
@@ -97,7 +100,7 @@ def locate(
     settings: Settings, paths: Sequence[str], split: str | None = None, sources: Sequence[Source] = ()
 ) -> EvaluationPlace:
     """Return where :func:`find_evaluation` finds the evaluation set, without opening it."""
-    from datalint.config.paths import evaluation_inputs, excluded
+    from datalint.config.paths import evaluation_inputs
 
     named = evaluation_inputs(settings)
     if named is False:
@@ -108,40 +111,72 @@ def locate(
         return EvaluationPlace()
     folder = Path(paths[0])
     if is_folder(folder):
-        from datalint.sources.data_files import held_out, saved_splits
-
-        splits = saved_splits(folder)
-        other = held_split(splits) if split in (None, "train") and "train" in splits else None
-        if other is not None:
-            return EvaluationPlace([paths[0]], other)
-        if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
-            return EvaluationPlace(files)
-    in_file = _held_inside(sources[0]) if len(sources) == 1 else None
-    if in_file is not None and split in (None, "train"):
-        return EvaluationPlace([paths[0]], in_file)
+        if split in (None, "train") and (splits := _saved_inside(folder)):
+            return EvaluationPlace([paths[0]], splits)
+        if files := _files_inside(folder, settings):
+            return EvaluationPlace([str(path) for path in files])
+    if len(sources) == 1 and split in (None, "train") and (held := _held_inside(sources[0])):
+        return EvaluationPlace([paths[0]], held)
     return EvaluationPlace([str(each) for each in siblings_of(paths[0], settings, sources)])
 
 
-def _held_inside(source: Source) -> str | None:
-    """Return the name of the list of rows, or of the sheet, in a file that is its evaluation set."""
-    sheet: str | None = getattr(source, "held_sheet", None)
-    return sheet or held_split(getattr(source, "unread_lists", ()))
+def _saved_inside(folder: Path) -> list[str]:
+    """Return the evaluation splits of a saved ``DatasetDict`` with a training split."""
+    from datalint.sources.data_files import saved_splits
+
+    splits = saved_splits(folder)
+    return held_splits(splits) if "train" in splits else []
+
+
+def _files_inside(folder: Path, settings: Settings) -> list[Path]:
+    """Return the evaluation files of a folder: those of the best kind, and of each kind with the training columns."""
+    kept, kinds = _divided(folder, settings)
+    if len(kinds) > 1 and kept:
+        most = most_bytes(str(kept[0]))
+        known = [columns_of(str(each), settings, most=most) for each in (*kept[:_LOOKED_AT], kinds[0][0])]
+        kinds[1:] = [each for each in kinds[1:] if columns_of(str(each[0]), settings, most=most) in known]
+    return [path for each in kinds for path in each]
+
+
+def kinds_looked_at(folder: Path, settings: Settings) -> list[Path]:
+    """Return the files of a folder of which the columns decide which evaluation files are read."""
+    return [each[0] for each in _divided(folder, settings)[1]]
+
+
+def _divided(folder: Path, settings: Settings) -> tuple[list[Path], list[list[Path]]]:
+    """Return the training files of a folder, and the evaluation files of each kind, without excluded ones."""
+    from datalint.config.paths import excluded
+    from datalint.sources.data_files import divided
+
+    kept, held = divided(folder)
+    sides = [[path for path in each if not excluded(settings, str(path))] for each in (kept, *held.values())]
+    return sides[0], [each for each in sides[1:] if each]
+
+
+def _held_inside(source: Source) -> Sequence[str]:
+    """Return the names of the lists of rows, or of the sheets, in a file that are its evaluation sets."""
+    sheets: Sequence[str] = getattr(source, "held_sheets", ())
+    return sheets or held_splits(getattr(source, "unread_lists", ()))
 
 
 def left_out(settings: Settings, paths: Sequence[str], sources: Sequence[Source]) -> list[str]:
     """Return a note on files that belong to the training file by their names, next to the evaluation set that is read.
 
-    They have other columns.
+    They have other columns, or are too large to be looked at.
     """
     if settings.eval is not None or len(paths) != 1:
         return []
     place = locate(settings, paths, None, sources)
-    if place.split is not None or not place.inputs:
+    if place.splits or not place.inputs:
         return []
     others = not_compared(paths[0], [Path(each) for each in place.inputs])
-    names, used = (", ".join(printable(Path(each).name) for each in files) for files in (others, place.inputs))
+    if not others:
+        return []
+    names, used = (_names([Path(each).name for each in files]) for files in (others, place.inputs))
+    large = all(is_too_large(each, most_bytes(paths[0])) for each in others)
+    why = "is very large" if large else "has other columns"
     options = _words([str(each) for each in others], "--eval ")
-    return [f"{names} next to {used} has other columns and was not compared: {options}"] if others else []
+    return [f"{names} next to {used} {why} and was not compared: {options}"]
 
 
 def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:
@@ -153,16 +188,20 @@ def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:
     if settings.eval is not None or len(given) < 2:
         return []
     folder = Path(os.path.commonpath([path.parent for path in given]))
-    kept, held = parted(folder, list(given))
+    kept, kinds = parted(folder, list(given))
+    held = [path for each in kinds.values() for path in each]
     if not held:
         return []
     inputs = _words([given[path] for path in kept], "")
     options = _words([given[path] for path in held], "--eval ")
-    others = [path for path in given if path not in kept]
-    names = ", ".join(printable(given[path]) for path in others[:_NAMED])
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    verb = "is" if len(others) == 1 else "are"
-    return [f"{names}{more} {verb} checked as training data; to evaluate instead: datalint check {inputs} {options}"]
+    names = _names([given[path] for path in held])
+    verb = "is" if len(held) == 1 else "are"
+    return [f"{names} {verb} checked as training data; to evaluate instead: datalint check {inputs} {options}"]
+
+
+def _names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(map(printable, names[:_NAMED])) + more
 
 
 def _words(paths: Sequence[str], option: str) -> str:
@@ -173,11 +212,9 @@ def _words(paths: Sequence[str], option: str) -> str:
     return " ".join([*words, *(["..."] if len(paths) > _NAMED else [])])
 
 
-def split_of(source: object) -> str | None:
-    """Return the name of the evaluation split of a ``DatasetDict``; None without one, and for other objects."""
-    if not isinstance(source, Mapping) or not is_splits(source):
-        return None
-    return held_split(source)
+def splits_of(source: object) -> list[str]:
+    """Return the names of the evaluation splits of a ``DatasetDict``, the best one first; none for other objects."""
+    return held_splits(source) if isinstance(source, Mapping) and is_splits(source) else []
 
 
 def is_splits(source: object) -> bool:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
-from datalint.setup.evaluation import find_evaluation, is_splits, left_out, misplaced, split_of
+from datalint.setup.counterparts import unpaired
+from datalint.setup.evaluation import find_evaluation, is_splits, left_out, misplaced, splits_of
+from datalint.sources.splits import as_evaluation
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
@@ -31,10 +33,10 @@ def evaluation_of(
     if held is False:
         return []
     if held is not None:
-        return open_source(held, settings, split=split_of(held), held=True)
-    split = split_of(source) if settings.eval is None and is_splits(source) and "train" in source else None
-    if split is not None:
-        return open_source(source, settings, split=split)
+        return open_source(held, settings, split=next(iter(splits_of(held)), None), held=True)
+    splits = splits_of(source) if settings.eval is None and is_splits(source) and "train" in source else []
+    if splits:
+        return [each for split in splits for each in open_source(source, settings, split=split)]
     return find_evaluation(settings, paths, sources=sources)
 
 
@@ -79,7 +81,8 @@ def open_source(source: Any, settings: Settings, *, split: str | None = None, he
 
 
 def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
-    """Return notes on configuration files that are not used, evaluation files among training files, and unread sheets.
+    """Return notes on configuration files that are not used, evaluation and training files that are not compared, and
+    unread sheets.
 
     ``discovered`` says that the configuration file was searched for, not named.
     """
@@ -87,7 +90,8 @@ def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Sour
 
     files = [source.path for source in sources]
     unused = unused_configurations(paths, files) if discovered else []
-    return [*unused, *misplaced(settings, files), *left_out(settings, paths, sources), *unread_sheets(sources)]
+    beside = [*left_out(settings, paths, sources), *unpaired(settings, paths, sources)]
+    return [*unused, *misplaced(settings, files), *beside, *unread_sheets(sources)]
 
 
 def unread_sheets(sources: Sequence[Source]) -> list[str]:
@@ -99,13 +103,13 @@ def _on_sheets(source: Any) -> str:
     """Return a note on the sheet of a workbook that is read, and on those that are not."""
     from datalint.privacy.display import excerpt, printable
 
-    held = source.held_sheet
+    held = source.held_sheets
     said = f'the sheet "{excerpt(source.sheet, 40)}" is read'
     if source.is_largest:
         said += ", which has many more rows than the first one"
-    if held is not None:
-        said += f', and "{excerpt(held, 40)}" as the evaluation set if no other one is given'
-    if unread := [name for name in source.unread_sheets if name != held]:
+    if held:
+        said += f", and {as_evaluation(held)}"
+    if unread := [name for name in source.unread_sheets if name not in held]:
         names = ", ".join(f'"{excerpt(name, 40)}"' for name in unread[:_SHEETS])
         more = f" and {len(unread) - _SHEETS:,} more" if len(unread) > _SHEETS else ""
         have = "have" if len(unread) > 1 else "has"

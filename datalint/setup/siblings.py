@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.config.paths import is_folder
-from datalint.core.errors import DatalintError
-from datalint.sources.splits import HELD, NAMES, SUFFIXES, TRAINING, evaluation_name
+from datalint.setup.neighbours import (
+    columns_of,
+    is_saved,
+    most_bytes,
+    names_in,
+    shares,
+    suffix_of,
+    there,
+    words_of,
+)
+from datalint.sources.split_words import HELD, NAMES, TRAINING, as_written, held_for, preference
+from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -21,19 +30,25 @@ if TYPE_CHECKING:
 
 #: What stands in the name of a file for tuning where that of its evaluation set has another word.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|ft|tune|tuning|fine[-_]?tun(?:e|ing))(?![a-z])"
+#: Numbers after such a word, of which an evaluation set has none: ``train_3.json`` and ``train-v2.json`` are next to
+#: ``test.json``, and the parts of one set have others than those of another.
+_NUMBERED: Final = r"[-_. ]*v?[0-9]+(?=[-_. ]|$)"
+PART: Final = re.compile(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
 #: What stands between the name of a file and a word for evaluation that is added to it.
 _JOINTS: Final = ("_", "-", ".")
 #: Words that say that a file belongs to another one for sure: tests may be those of a program.
 _TEST: Final = ("test", "testing")
 _SURE: Final = tuple(name for name in NAMES if name not in _TEST)
 _TRAIN: Final = ("train", "training")
-#: Rows whose keys are the columns of a file.
-_ROWS: Final = 50
-#: Names in a folder above which none of them is looked at, and files of which the columns are.
-_MOST_NAMES: Final = 1000
+#: The folder of a split for training.
+_SPLIT_FOLDER: Final = rf"(?:{TRAINING})(?:[-_ ]?(?:sets?|data|splits?))?"
+#: Words of names that say nothing of what a file is about.
+_UNTELLING: Final = frozenset((*NAMES, "data", "dataset", "set", "final", "full", "all", "new", "clean", "raw", "json"))
+#: Folders above a file that may be those of a split, the files of which the columns are looked at, and the parts of an
+#: evaluation set that are read.
+_LEVELS: Final = 3
 _MOST_FILES: Final = 8
-#: Keys that number rows.
-_NUMBERS: Final = ("", "id", "idx", "index", "no", "unnamed: 0")
+_MOST_PARTS: Final = 100
 #: Containers of texts without keys.
 _TEXTS: Final = ("text", "text-blocks", "text-parts")
 
@@ -57,22 +72,25 @@ def evaluation_candidates(path: str) -> Candidates:
 
     ``train.jsonl`` may have an ``eval.jsonl`` or ``valid.jsonl`` next to it, ``chat_train.jsonl`` a
     ``chat_validation.jsonl``, ``chat_ft.jsonl`` a ``chat_val.jsonl``, and ``chat.jsonl`` a ``chat_validation.jsonl``,
-    unless it is all that a ``chat_train.jsonl`` was made from.
+    unless it is all that a ``chat_train.jsonl`` was made from. ``train/chat.jsonl`` may have a ``test/chat.jsonl``.
     """
     if path == "-" or "://" in path:
         return Candidates()
     file = Path(path)
-    if not (file.is_file() or _is_saved(file)):
+    if not (file.is_file() or is_saved(file)) or evaluation_name(path):
         return Candidates()
+    apart = [] if is_folder(file) else list(_in_other_folders(file))
     if re.search(TRAINING, file.name):
-        return Candidates(named=_renamed(file, TRAINING, NAMES))
-    if evaluation_name(path) or is_folder(file):
+        parts = _parts(file)
+        numbered = [] if parts else renamed(file, f"{TRAINING}{_NUMBERED}", held_for(file.name))
+        return Candidates(parts or renamed(file, TRAINING, held_for(file.name)), [*numbered, *apart])
+    if is_folder(file):
         return Candidates()
     tuned, parts = [], _added(file, _TRAIN)
     if re.search(_TUNING, file.name):
-        tuned, parts = _renamed(file, _TUNING, NAMES), [*parts, *_renamed(file, _TUNING, _TRAIN)]
+        tuned, parts = renamed(file, _TUNING, NAMES), [*parts, *renamed(file, _TUNING, _TRAIN)]
     lone = [file.with_name(f"{name}{suffix_of(file)}") for name in NAMES]
-    return Candidates((), [*tuned, *_added(file, _SURE)], [*_added(file, _TEST), *lone], parts)
+    return Candidates((), [*apart, *tuned, *_added(file, _SURE)], [*_added(file, _TEST), *lone], parts)
 
 
 def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[Source] = ()) -> list[Path]:
@@ -83,13 +101,13 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
     """
     candidates = evaluation_candidates(path)
     if is_folder(Path(path)):
-        return [each for each in candidates.named if _is_saved(each)][:1]
-    if named := [each for each in candidates.named if each.is_file()]:
+        return [each for each in candidates.named if is_saved(each)]
+    if named := there(candidates.named):
         return [named[0], *_with_columns(named[1:], path, settings, sources)]
-    found = _with_columns(_there(candidates.belong, candidates.parts), path, settings, sources)
+    found = _with_columns(_whole(candidates.belong, candidates.parts, settings), path, settings, sources)
     # Where one file belongs to the data, so do tests of the same name.
-    tests = [each for each in _added(Path(path), _TEST) if each.is_file()] if found else []
-    return [*found, *_with_columns(tests, path, settings, sources)]
+    more = there([*found, *_added(Path(path), _TEST)], settings)[len(found) :] if found else []
+    return [*found, *_with_columns(more, path, settings, sources)]
 
 
 def not_compared(path: str, used: Sequence[Path]) -> list[Path]:
@@ -100,70 +118,97 @@ def not_compared(path: str, used: Sequence[Path]) -> list[Path]:
 
 
 def undecided(settings: Settings, sources: Sequence[Source]) -> str:
-    """Return the name of a file next to the only one of the data that may be its evaluation set; empty for none.
+    """Return the path of a file near the only one of the data that may be its evaluation set; empty for none.
 
-    It has most columns of the data among those that are looked at.
+    It has most columns of the data among those that are looked at. The path is relative to the folder of the data.
     """
     if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
         return ""
     [source] = sources
     candidates = evaluation_candidates(source.path)
-    near = list(dict.fromkeys([*candidates.near, *others_held(source.path)]))
-    if not (there := _there(near, candidates.parts)):
+    near = [*candidates.near, *others_held(source.path)]
+    if not (found := _whole(near, candidates.parts, settings)):
         return ""
-    ours = _columns(source, settings)
+    ours, most = columns_of(source, settings), most_bytes(source.path)
     alike = [
-        (len(ours & theirs), each.name) for each in there if _shares(ours, theirs := _columns(str(each), settings))
+        (len(ours & theirs), each)
+        for each in found
+        if shares(ours, theirs := columns_of(str(each), settings, most=most))
     ]
-    return max(alike, key=itemgetter(0), default=(0, ""))[1]
-
-
-def _shares(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Return whether half of the columns are those of another file too, not only numbers of rows."""
-    common = ours & theirs
-    return 2 * len(common) >= len(ours) and any(name.lower() not in _NUMBERS for name in common)
+    if not alike:
+        return ""
+    best = max(alike, key=itemgetter(0))[1]
+    return Path(os.path.relpath(best, Path(source.path).parent)).as_posix()
 
 
 def others_held(path: str) -> list[Path]:
-    """Return files next to a training file with a word for evaluation in any place of their names.
+    """Return files near a training file with a word for evaluation in any place of their names.
 
-    ``public_test.json`` is one for ``train.json``. Those with most words of its name come first. There are none in a
-    folder of very many files.
+    ``public_test.json`` is one for ``train.json``. Those next to it come first, and of these the ones with most words
+    of its name. One folder up, they must have such a word in common, and in the folder of another split, any file may
+    be one. There are none in a folder of very many files.
     """
-    file, suffix = Path(path), suffix_of(Path(path))
+    file = Path(path)
     if path == "-" or "://" in path or not file.is_file() or evaluation_name(path):
         return []
-    names = []
-    with os.scandir(file.parent) as entries:
-        for count, entry in enumerate(entries):
-            if count == _MOST_NAMES:
-                return []
-            names.append(entry.name)
-    ours = _words(file.name)
-    held = [
-        name
-        for name in names
-        if name != file.name
-        and not name.startswith(".")
-        and suffix_of(Path(name)) == suffix
-        and re.search(HELD, name.removesuffix(suffix))
-        and not re.search(TRAINING, name)
-    ]
-    held.sort(key=lambda name: (-len(ours & _words(name)), _preference(name), name))
-    return [file.with_name(name) for name in held[:_MOST_FILES]]
+    suffix, ours = suffix_of(file), words_of(file.name) - words_of(suffix_of(file))
+    found: list[Path] = []
+    for folder in folders_of(path):
+        names = [name for name in names_in(folder, suffix) or () if not re.search(TRAINING, name)]
+        if folder == file.parent:
+            names = [name for name in names if name != file.name and re.search(HELD, name.removesuffix(suffix))]
+        elif folder == file.parent.parent:
+            names = [name for name in names if re.search(HELD, name.removesuffix(suffix)) and ours & _telling(name)]
+        names.sort(key=lambda name: (-len(ours & words_of(name)), preference(name), name))
+        found += [folder / name for name in names]
+    return found[:_MOST_FILES]
 
 
-def _words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", name.lower()))
+def folders_of(path: str) -> list[Path]:
+    """Return the folders in which an evaluation set of a training file is looked for, its own one first.
+
+    Of those above it, only those that ``path`` names are.
+    """
+    file = Path(path)
+    apart = {each.parent: None for each in _in_other_folders(file) if is_folder(each.parent)}
+    return [file.parent, *apart, *([file.parent.parent] if len(file.parts) > 1 else [])]
 
 
-def _preference(name: str) -> int:
-    return min(NAMES.index(word) for word in re.findall(HELD, name.lower()))
+def _telling(name: str) -> frozenset[str]:
+    """Return the words of a name that say what a file is about."""
+    return frozenset(word for word in words_of(name) if len(word) > 1 and not word.isdigit()) - _UNTELLING
 
 
-def _renamed(file: Path, words: str, names: Sequence[str]) -> list[Path]:
-    found = (file.with_name(re.sub(words, name, file.name, count=1)) for name in names)
-    return [candidate for candidate in found if candidate != file]
+def _in_other_folders(file: Path) -> Iterator[Path]:
+    """Yield where a file in the folder of a training split may be in that of another split, also under another name."""
+    for level in range(1, min(_LEVELS, len(file.parts) - 1) + 1):
+        *above, folder = file.parts[:-level]
+        if re.fullmatch(_SPLIT_FOLDER, folder) is None:
+            continue
+        names = [file, *(renamed(file, TRAINING, held_for(file.name)) if re.search(TRAINING, file.name) else ())]
+        for other in renamed(Path(folder), TRAINING, held_for(folder)):
+            for each in names:
+                yield Path(*above, other, *each.parts[len(file.parts) - level :])
+
+
+def _parts(file: Path) -> list[Path]:
+    """Return the parts of the evaluation sets of a file that is one of numbered parts itself."""
+    if PART.search(file.name) is None:
+        return []
+    whole = [each.name for each in renamed(Path(PART.sub("", file.name)), TRAINING, held_for(file.name))]
+    names = [(PART.sub("", name), name) for name in names_in(file.parent, suffix_of(file)) or () if PART.search(name)]
+    found = [(whole.index(bare), name) for bare, name in names if bare in whole]
+    return [file.with_name(name) for _, name in sorted(found)[:_MOST_PARTS]]
+
+
+def renamed(file: Path, words: str, names: Iterable[str]) -> list[Path]:
+    """Return the paths of a file with another name for the first of ``words``, in the case of what stands there."""
+    given = re.search(words, file.name)
+    if given is None:
+        return []
+    cased = (each for name in names for each in (as_written(name, given[0]), name))
+    found = (f"{file.name[: given.start()]}{name}{file.name[given.end() :]}" for name in cased)
+    return [file.with_name(name) for name in dict.fromkeys(found) if name != file.name]
 
 
 def _added(file: Path, names: Sequence[str]) -> list[Path]:
@@ -175,44 +220,15 @@ def _added(file: Path, names: Sequence[str]) -> list[Path]:
     return [file.with_name(each) for each in (*after, *before)]
 
 
-def suffix_of(file: Path) -> str:
-    """Return what follows the name of a file, such as ``.jsonl.gz``."""
-    found = re.search(SUFFIXES, file.name)
-    return file.suffix if found is None else found[0]
-
-
-def _is_saved(folder: Path) -> bool:
-    return (folder / "state.json").is_file()
-
-
-def _there(candidates: Sequence[Path], parts: Sequence[Path]) -> list[Path]:
+def _whole(candidates: Sequence[Path], parts: Sequence[Path], settings: Settings | None) -> list[Path]:
     """Return the candidates that are there, none if one of the parts is."""
-    there = [each for each in candidates if each.is_file()]
-    return [] if there and any(each.is_file() for each in parts) else there
+    found = there(candidates, settings)
+    return [] if found and any(each.is_file() for each in parts) else found
 
 
-def _with_columns(there: Sequence[Path], path: str, settings: Settings | None, sources: Sequence[Source]) -> list[Path]:
+def _with_columns(found: Sequence[Path], path: str, settings: Settings | None, sources: Sequence[Source]) -> list[Path]:
     """Return the files that have the columns of the file at ``path``."""
-    if not there:
+    if not found:
         return []
-    ours = _columns(sources[0] if len(sources) == 1 else path, settings)
-    return [each for each in there if ours and _columns(str(each), settings) == ours]
-
-
-def _columns(source: Source | str, settings: Settings | None) -> frozenset[str]:
-    """Return the keys of the first rows of a source; none for one that cannot be read."""
-    from datalint.engine.first_rows import first_rows
-
-    try:
-        rows = first_rows(_opened(source, settings)) if isinstance(source, str) else first_rows(source)
-        return frozenset(chain.from_iterable(islice(rows, _ROWS)))
-    except DatalintError:
-        return frozenset()
-
-
-def _opened(path: str, settings: Settings | None) -> Source:
-    from datalint.sources import open_sources
-
-    if settings is None:
-        return open_sources([path])[0]
-    return open_sources([path], table=settings.table, confine=settings.files.confine)[0]
+    ours, most = columns_of(sources[0] if len(sources) == 1 else path, settings), most_bytes(path)
+    return [each for each in found if ours and columns_of(str(each), settings, most=most) == ours]

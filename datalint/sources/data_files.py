@@ -128,9 +128,9 @@ def training_files(folder: Path) -> list[Path]:
     return parted(folder, chosen)[0]
 
 
-def held_out(folder: Path) -> list[Path]:
-    """Return the evaluation files that a folder contains next to its training files."""
-    return [] if is_saved(folder) else parted(folder, data_files(folder))[1]
+def divided(folder: Path) -> tuple[list[Path], dict[str, list[Path]]]:
+    """Return the training files of a folder and its evaluation files by kind, as :func:`parted` does; none if saved."""
+    return ([], {}) if is_saved(folder) else parted(folder, data_files(folder))
 
 
 def matching_files(given: str) -> list[Path]:

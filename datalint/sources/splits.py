@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
 from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import excerpt
+from datalint.sources.split_words import ENGLISH_TRAINING, HELD_ALONE, NAMES, TRAINING, kind_of
 
-#: Names of evaluation sets, in order of preference.
-NAMES: Final = (
-    "eval",
-    "evaluation",
-    "valid",
-    "validation",
-    "val",
-    "test",
-    "testing",
-    "dev",
-    "heldout",
-    "holdout",
-)
-TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
 #: Names of what is a split among lists of rows or sheets, and those for training.
 SPLIT: Final = re.compile(
     r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
@@ -60,8 +47,6 @@ _FOLDER_FOR_EVALUATION: Final = (
 _WORDS: Final = 3
 #: Folders above a file whose names are read.
 _LEVELS: Final = 4
-#: A name of an evaluation set as a word of a longer one.
-HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
 
 
 def evaluation_name(path: str) -> str:
@@ -74,16 +59,16 @@ def evaluation_name(path: str) -> str:
     """
     *folders, name = re.split(r"[/\\]", path)
     stem = re.sub(SUFFIXES, "", name)
-    if re.search(TRAINING, stem) is not None:
+    if re.search(ENGLISH_TRAINING, stem) is not None:
         return ""
-    if any(re.search(pattern, stem) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION)):
+    if any(re.search(pattern, stem) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION, HELD_ALONE)):
         return name
     if re.search(_TUNING, stem) is not None:
         return ""
     if re.search(_MAY_BE_FOR_EVALUATION, stem):
         return name
     for folder in reversed(folders[-_LEVELS:]):
-        if re.search(TRAINING, folder) is not None:
+        if re.search(ENGLISH_TRAINING, folder) is not None:
             return ""
         if re.fullmatch(_FOLDER_FOR_EVALUATION, folder) is not None:
             return f"{folder}/"
@@ -94,24 +79,37 @@ def evaluation_name(path: str) -> str:
 
 
 def held_split(splits: Collection[str]) -> str | None:
-    """Return the evaluation split, None if there is none by name, whatever its case."""
-    return next((given for name in NAMES for given in splits if given.lower() == name), None)
+    """Return the best evaluation split, None if there is none by name, whatever its case."""
+    return next(iter(held_splits(splits)), None)
 
 
-def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Return the training files and the evaluation files of a folder, by name.
+def held_splits(splits: Collection[str]) -> list[str]:
+    """Return the evaluation splits by name, whatever its case, in order of preference."""
+    return [given for name in NAMES for given in splits if given.lower() == name]
 
-    If no name indicates training, all files are training files. If there are several kinds of evaluation files
-    (``valid``, ``test``), only the first one in :data:`NAMES` is used; the others are in neither list.
+
+def as_evaluation(splits: Sequence[str]) -> str:
+    """Return words on the splits that are read as the evaluation set."""
+    names = " and ".join(f'"{excerpt(name, 40)}"' for name in splits)
+    return f"{names} as the evaluation set if no other one is given"
+
+
+def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, list[Path]]]:
+    """Return the training files of a folder, and the evaluation files by the word in their names, the best one first.
+
+    If no name indicates training, all files are training files.
     """
     names = [path.relative_to(folder).parts for path in paths]
-    training = [_is_training(parts) for parts in names]
+    training = [any(re.search(TRAINING, part) for part in parts) for parts in names]
     if not any(training):
-        return list(paths), []
-    kinds = [None if trains else _kind(parts) for parts, trains in zip(names, training, strict=True)]
-    kind = held_split([kind for kind in kinds if kind is not None])
-    kept = [path for path, each in zip(paths, kinds, strict=True) if each is None]
-    return kept, [path for path, each in zip(paths, kinds, strict=True) if each is not None and each == kind]
+        return list(paths), {}
+    kept: list[Path] = []
+    held: dict[str, list[Path]] = {}
+    for path, parts, trains in zip(paths, names, training, strict=True):
+        kind = None if trains else next(filter(None, map(kind_of, parts)), None)
+        (kept if kind is None else held.setdefault(kind, [])).append(path)
+    ordered = sorted(held, key=lambda kind: (NAMES.index(kind) if kind in NAMES else len(NAMES), kind))
+    return kept, {kind: held[kind] for kind in ordered}
 
 
 def no_split(where: str, wanted: str, names: Sequence[str], remedy: str = "") -> DatalintError:
@@ -124,12 +122,3 @@ def choices(names: Sequence[str]) -> str:
     """Return the remedy for when the user must choose a split."""
     shown = ", ".join(excerpt(name, 60) for name in names[:_NAMED])
     return f"pass --split with one of {shown}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-
-
-def _is_training(parts: Iterable[str]) -> bool:
-    return any(re.search(TRAINING, part) for part in parts)
-
-
-def _kind(parts: Iterable[str]) -> str | None:
-    found = (re.search(HELD, part) for part in parts)
-    return next((match[1].lower() for match in found if match is not None), None)

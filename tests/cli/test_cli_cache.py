@@ -251,6 +251,32 @@ def test_a_file_that_may_be_the_evaluation_set_is_seen(project: Path) -> None:
     assert run(*asked) == before
 
 
+def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None:
+    def asked(path: str, **changed: str) -> None:
+        question = ("check", path, "--select", "RDY001,VOL001", "--output-format", "json")
+        before = run(*question)
+        assert run(*question, again=True) == before
+        for name, text in changed.items():
+            (project / f"{name}.jsonl").write_text(text)
+        after = run(*question)
+        assert after != before
+        assert run(*question, again=True) == after
+        assert after == run(*question, "--no-cache")
+
+    rows = (project / "tiny.jsonl").read_text()
+    (project / "broken.jsonl").unlink()
+    asked("tiny.jsonl", **{f"part {n}": rows for n in range(6)})
+    asked("tiny.jsonl", **{"part 0": '{"other": 1}\n'})
+    (project / "my_test.jsonl").write_text(rows)
+    asked("my_test.jsonl", my_train=rows)
+    asked("my_test.jsonl", my_train='{"other": 1}\n')
+    for name in ("train", "val", "dev"):
+        (project / "both").mkdir(exist_ok=True)
+        (project / f"both/{name}.jsonl").write_text(rows)
+    asked("both", **{"both/dev": '{"other": 1}\n'})
+    asked("both", **{"both/dev": rows})
+
+
 def test_what_the_text_looks_like_is_part_of_the_question(project: Path) -> None:
     wide, narrow = (run(*CHECK, env={"COLUMNS": width}) for width in ("150", "60"))
     assert wide != narrow

@@ -260,10 +260,13 @@ ARE = "are checked as training data; to evaluate instead: datalint check"
         (("./test.jsonl", "train.jsonl"), f"test.jsonl {IS} train.jsonl --eval test.jsonl"),
         (
             ("train.jsonl", "test.jsonl", "validation.jsonl"),
-            f"test.jsonl, validation.jsonl {ARE} train.jsonl --eval validation.jsonl",
+            f"validation.jsonl, test.jsonl {ARE} train.jsonl --eval validation.jsonl --eval test.jsonl",
         ),
         (("tr*.jsonl", "te*.jsonl"), f"test.jsonl {IS} 'train 2.jsonl' train.jsonl --eval test.jsonl"),
-        (("*.jsonl",), f"test.jsonl, validation.jsonl {ARE} a.jsonl b.jsonl c.jsonl ... --eval validation.jsonl"),
+        (
+            ("*.jsonl",),
+            f"validation.jsonl, test.jsonl {ARE} a.jsonl b.jsonl c.jsonl ... --eval validation.jsonl --eval test.jsonl",
+        ),
         (("train.jsonl", "a.jsonl"), None),
         (("a.jsonl", "test.jsonl"), None),
         (("train.jsonl",), None),

@@ -74,7 +74,7 @@ def test_siblings(tmp_path: Path, train: str, beside: tuple[str, ...], found: st
     assert siblings_of(str(tmp_path / train)) == [tmp_path / name for name in (found or "").split()]
 
 
-ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 3
+ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 60
 
 
 @every(
@@ -140,7 +140,7 @@ def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> No
     def named(train: str, **files: tuple[str, ...]) -> str:
         folder = tmp_path / f"{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
-        (folder / train).write_text(f"{json.dumps(row)}\n")
+        (folder / train).write_text(f"{json.dumps(row)}\n" * 60)
         for name, keys in files.items():
             (folder / f"{name}.jsonl").write_text(json.dumps({key: row.get(key, "?") for key in keys}) + "\n")
         [message] = [each.message for each in datalint.lint(folder / train).findings if each.rule == "RDY001"]
@@ -174,7 +174,11 @@ def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.Mon
         (("train.jsonl", "test.jsonl"), ("train.jsonl",), ("test.jsonl",)),
         (("train/0.jsonl", "train/1.jsonl", "test/0.jsonl"), ("train/0.jsonl", "train/1.jsonl"), ("test/0.jsonl",)),
         (("train.jsonl", "test.jsonl", "valid-1.jsonl", "valid-2.jsonl"), ("train.jsonl",),
-         ("valid-1.jsonl", "valid-2.jsonl")),
+         ("valid-1.jsonl", "valid-2.jsonl", "test.jsonl")),
+        (("train/a.jsonl", "dev/a.jsonl", "test/a.jsonl"), ("train/a.jsonl",), ("test/a.jsonl", "dev/a.jsonl")),
+        (("default/train/0.jsonl", "default/test/0.jsonl"), ("default/train/0.jsonl",), ("default/test/0.jsonl",)),
+        (("Trainingsdaten.jsonl", "Testdaten.jsonl"), ("Trainingsdaten.jsonl",), ("Testdaten.jsonl",)),
+        (("训练集.jsonl", "测试集.jsonl", "验证集.jsonl"), ("训练集.jsonl",), ("测试集.jsonl", "验证集.jsonl")),
         (("train.jsonl", "more.jsonl", "Test.jsonl"), ("more.jsonl", "train.jsonl"), ("Test.jsonl",)),
         (("train_eval.jsonl", "train.jsonl"), ("train.jsonl", "train_eval.jsonl"), ()),
         (("train.jsonl", "latest.jsonl"), ("latest.jsonl", "train.jsonl"), ()),
@@ -204,7 +208,7 @@ def test_a_saved_dictionary_holds_both(tmp_path: Path) -> None:
     def found(path: str, split: str | None = None) -> list[str]:
         return [source.path for source in find_evaluation(settings(), [path], split)]  # type: ignore[arg-type]
 
-    assert found(both) == found(both, "train") == found(f"{both}/train") == [f"{both}/validation"]
+    assert found(both) == found(both, "train") == found(f"{both}/train") == [f"{both}/validation", f"{both}/test"]
     assert found(both, "test") == []
     [held] = find_evaluation(settings(both), ["train.jsonl"])  # type: ignore[arg-type]
     assert held.path == f"{both}/validation"
@@ -222,7 +226,11 @@ def test_an_object_of_lists_holds_both(tmp_path: Path) -> None:
     path = tmp_path / "rows.json"
     path.write_text(json.dumps({**rows, "test": rows["train"][:1]}))
     report = datalint.lint(path)
-    assert [(file.split, file.rows_read) for file in report.files] == [("train", 3), ("evaluation", 1)]
+    assert [(file.split, file.rows_read) for file in report.files] == [
+        ("train", 3),
+        ("evaluation", 1),
+        ("evaluation", 3),
+    ]
     # The rows differ though the file is one; the first is in both.
     assert {(each.rule, each.row) for each in report.findings if each.rule.startswith("RDY")} == {
         ("RDY002", None),

@@ -227,7 +227,7 @@ def few(name: str) -> list[tuple[str, ...]]:
         (["Data", "Other", "Third"], [], {"split": "Other"}, "Other", '"Other" is read; "Data", "Third" have rows too'),
         (["Data", "Other"], [], {"split": "other"}, "Other", '"Data" has'),
         (["Test", "Training"], [], {}, "Training", '"Training" is read, and "Test" as the evaluation set'),
-        (["train", "val", "test"], [], {}, "train", '"val" as the evaluation set if no other one is given; "test" has'),
+        (["train", "val", "test"], [], {}, "train", '"val" and "test" as the evaluation set if no other one is given'),
         (["train", "val", "test"], [], {"held": True}, "val", '"train", "test" have'),
         # One of the names alone makes no splits.
         (["Data", "Test"], [], {}, "Data", '"Test" has rows too'),

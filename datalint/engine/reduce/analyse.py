@@ -107,6 +107,7 @@ def analyse(
         contamination=texts.contamination,
         provenance=plan.provenance or (),
         evaluation_nearby=plan.evaluation_nearby,
+        files_alike=plan.files_alike,
         targets=_targets(training, held, plan),
         training=plan.training,
     )

@@ -6,8 +6,10 @@ the data. A file that is itself an evaluation set, by its name or folder (`test.
 needs none. If no row could be read, nothing is reported, because there is nothing to hold out. If too few rows for the
 volume gate are left once some are held out, the message says so. If rows name their split themselves, as in
 `"split": "test"`, it says only that these are read as training data. A file that may be meant is named: one next to the
-data with a word for evaluation in its name and at least half of the columns, such as `public_test.json` next to
-`train.json`.
+data, or in the folder above, with a word for evaluation in its name and at least half of the columns, such as
+`public_test.json` next to `train.json`, or one in the folder of a test split. Otherwise, if `too-few-examples` reports
+the rows, nothing more is reported of fewer than `min-rows`, nor of one of five or more files with the same columns in a
+folder, as of a file for each document.
 
 ## Why it matters
 Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
@@ -39,6 +41,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
+from datalint.rules.common.too_few import are_too_few
 
 #: Keys of a row that name its split, besides those with the word, and what they say.
 _KEYS: Final = frozenset(("set", "subset", "partition", "fold"))
@@ -70,17 +73,18 @@ class NoEvaluationSetOptions(Options):
 )
 def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset without an evaluation set."""
-    if data.evaluation is None and data.kind != "evaluation" and data.measures.get("valid-examples") != 0:
+    if data.evaluation is not None or data.kind == "evaluation" or data.measures.get("valid-examples") == 0:
+        return
+    if name := data.evaluation_nearby:
+        where = "near" if "/" in name else "next to"
+        shown = excerpt(name, 60)
+        yield Hit(f"no evaluation set; a file {where} the data shares columns: if it is one, --eval {shown}")
+    elif marked := _marked(data.measured or {}):
+        yield Hit(marked)
+    elif not ((data.files_alike or data.size < options.min_rows) and are_too_few(data)):
         proposed = max(options.min_rows, min(round(options.share * data.size), options.most_rows))
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
         left = _left(data, proposed) if hint else ""
-        if name := data.evaluation_nearby:
-            shown = excerpt(name, 60)
-            yield Hit(f"no evaluation set; a file next to the data shares columns: if it is one, --eval {shown}")
-            return
-        if marked := _marked(data.measured or {}):
-            yield Hit(marked)
-            return
         yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}{left}")
 
 

@@ -26,9 +26,11 @@ whole dataset, the guide's Bad column is 10 examples.
 Add examples to the small categories, or merge them into others.
 ## Known limits
 Keys within an object, such as `meta.topic`, which sort the rows and are not learned, are not checked, and in fewer than
-100 rows neither are keys such as `domain` or `task`. A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets are not
-checked either, because they may be as uneven as the data that they represent. Responses that are numbers far apart, some
-of them below zero, measure something and are not checked.
+100 rows neither are keys such as `domain` or `task`. A key with hardly more rows than values is probably an id, not a
+category, and is not checked. Evaluation sets are not checked either, because they may be as uneven as the data that they
+represent. Responses that are numbers far apart, some of them below zero, measure something and are not checked. If
+`too-few-examples` reports the rows, and they would be under `minimum` for each category in any division, nothing is
+reported.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
+from datalint.rules.common.too_few import are_too_few
 
 _SHOWN = 5
 _ROWS_PER_VALUE = 2
@@ -62,8 +65,10 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     category = data.category
     if category is None or data.kind == "evaluation" or category.total < _ROWS_PER_VALUE * len(category.counts):
         return
+    if category.total < options.minimum * len(category.counts) and are_too_few(data):
+        return  # so few rows are small in any division; of fewer than one category should have, none is
     if category.total < options.minimum:
-        return  # of fewer rows than one category should have, none is small
+        return
     if category.origin == _BY_NAME and _sorts(category.key, data.size):
         return
     if _measure(category.counts):

@@ -3,7 +3,7 @@
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
-invalid rows and of repeats. If there are enough valid rows and only the repeats make them too few, the finding also
+invalid rows and of repeats, and if the file is one of five or more with its columns in its folder, it says so. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 
@@ -64,6 +64,8 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
     )
     if effective < options.overfits_under and data.kind in _OVERFITS:
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
+    if data.files_alike:
+        message += f"; one of {data.files_alike:,} such files in its folder: if they are one dataset, check the folder"
     yield Hit(message, severity=severity)
 
 

@@ -23,7 +23,7 @@ from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import alike
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.unread_values import jq_for, said_of, unread_values_of
-from datalint.sources.splits import SPLIT, TRAIN, held_split, no_split
+from datalint.sources.splits import SPLIT, TRAIN, as_evaluation, held_split, held_splits, no_split
 
 #: Lists of an export of LUIS: the names of intents, and what users say.
 _LUIS: Final = frozenset(("intents", "utterances"))
@@ -259,13 +259,12 @@ def _read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool)
     """Return which lists are read as rows, in words; unless one was ``named``, another may be the evaluation set."""
     if not unread_lists:
         return "its elements are read as rows" if len(chosen) == 1 else "the elements of all are read as rows"
-    held = None if named else held_split(unread_lists)
-    names = ", ".join(f'"{excerpt(key, 40)}"' for key in unread_lists if key != held)
+    held = [] if named else held_splits(unread_lists)
+    unread = [key for key in unread_lists if key not in held]
+    names = ", ".join(f'"{excerpt(key, 40)}"' for key in unread)
     said = f'"{excerpt(chosen[0], 40)}" is read'
-    said += "" if held is None else f', with "{excerpt(held, 40)}" as the evaluation set if no other one is given'
-    return said + (
-        f"; {names} {'are' if len(unread_lists) - (held is not None) > 1 else 'is'} not read" if names else ""
-    )
+    said += f", with {as_evaluation(held)}" if held else ""
+    return said + (f"; {names} {'are' if len(unread) > 1 else 'is'} not read" if names else "")
 
 
 def _chosen(opening: Opening, lists: Mapping[str, ListSpans]) -> list[str]:

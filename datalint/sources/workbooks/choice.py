@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from datalint.sources.opening import Opening
-from datalint.sources.splits import SPLIT, TRAIN, held_split, no_split
+from datalint.sources.splits import SPLIT, TRAIN, held_split, held_splits, no_split
 from datalint.sources.workbooks.book import SheetPart
 from datalint.support.named_tuple import NamedTuple
 
@@ -23,14 +23,14 @@ CountRows = Callable[[SheetPart, int, int], int]
 class Choice(NamedTuple):
     """The part of the sheet that is read, its name if there are others, and these.
 
-    ``held`` is the one of these that is the evaluation set by its name, ``split`` the requested sheet. ``largest`` says
-    that the sheet is read for its rows, though others come first.
+    ``held`` are those of these that are evaluation sets by their names, ``split`` is the requested sheet. ``largest``
+    says that the sheet is read for its rows, though others come first.
     """
 
     part: str
     shown: str
     unread: tuple[str, ...]
-    held: str | None
+    held: tuple[str, ...]
     split: str | None
     largest: bool = False
 
@@ -64,7 +64,7 @@ def chosen_sheet(opening: Opening, filled: Sequence[SheetPart], count: CountRows
         name = _by_rows([sheet for sheet in filled if sheet.name in usual], count)
     largest = opening.split is None and not are_splits and name != usual[0]
     unread = tuple(each for each in names if each != name)
-    held = held_split(splits) if are_splits and TRAIN.fullmatch(name) else None
+    held = tuple(held_splits(splits)) if are_splits and TRAIN.fullmatch(name) else ()
     part = next(sheet.part for sheet in filled if sheet.name == name)
     return Choice(part, name if unread else "", unread, held, split, largest)
 

@@ -42,16 +42,16 @@ _BLOCK: Final = 1 << 20
 class Sheet(JsonLines):
     """The rows of a sheet.
 
-    ``unread_sheets`` are the other sheets with values, ``held_sheet`` the one of them that is the evaluation set by its
-    name; ``sheet`` is the one that is read, if there are others, and ``is_largest`` says that this is for its rows.
-    ``split`` is the requested one. ``detected`` says if a header is missing, and ``valued`` are the columns whose cells
-    hold values that are no text.
+    ``unread_sheets`` are the other sheets with values, ``held_sheets`` those of them that are evaluation sets by
+    their names; ``sheet`` is the one that is read, if there are others, and ``is_largest`` says that this is for its
+    rows. ``split`` is the requested one. ``detected`` says if a header is missing, and ``valued`` are the columns whose
+    cells hold values that are no text.
     """
 
     sheet: str = ""
     is_largest: bool = False
     unread_sheets: tuple[str, ...] = ()
-    held_sheet: str | None = None
+    held_sheets: tuple[str, ...] = ()
     split: str | None = None
     detected: TableFormat = DETECTED
     valued: tuple[CellValues, ...] = ()
@@ -118,7 +118,7 @@ def _opened(opening: Opening, package: Package) -> Sheet:
     found = _sheet(opening, content, problems)
     found.refused = lines.refused
     found.sheet, found.unread_sheets = choice.shown, choice.unread
-    found.held_sheet, found.split, found.is_largest = choice.held, choice.split, choice.largest
+    found.held_sheets, found.split, found.is_largest = choice.held, choice.split, choice.largest
     found.detected = TableFormat(header=False) if table.head is None else DETECTED
     found.valued = valued
     return found

@@ -1,0 +1,125 @@
+"""Other files next to one that is checked alone: the training file of an evaluation set, and the parts of a dataset."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from datalint.privacy.display import printable
+from datalint.setup.neighbours import MOST_NAMES, columns_of, most_bytes, names_in, suffix_of, there, words_of
+from datalint.setup.siblings import PART, renamed
+from datalint.sources.split_words import HELD, TRAINING, training_for
+from datalint.sources.splits import evaluation_name
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+    from datalint.sources import Source
+
+#: Training files of which the columns are looked at, and folders above a file that may be those of a split.
+_MOST_FILES: Final = 4
+_LEVELS: Final = 3
+#: Files of a layout from which one of them is a part, the ones of these that are looked at, and the names in a folder
+#: above which none is. Of very many names, none is read.
+_LEAST_PARTS: Final = 5
+_SPREAD: Final = 4
+_MOST_NAMES: Final = 20_000
+#: Bytes above which no file has too few rows.
+_SMALL: Final = 4 << 20
+#: Containers of texts without keys.
+_TEXTS: Final = ("text", "text-blocks", "text-parts")
+
+
+def unpaired(settings: Settings, paths: Sequence[str], sources: Sequence[Source]) -> list[str]:
+    """Return a note on the training file next to an evaluation set that is checked alone, with the command to type."""
+    if settings.eval is not None or len(paths) != 1 or len(sources) != 1:
+        return []
+    training = training_file(paths[0], settings, sources[0])
+    if training is None:
+        return []
+    given, other = shlex.quote(paths[0]), shlex.quote(str(training))
+    parts = PART.search(training.name) is not None and training.parent == Path(paths[0]).parent
+    command = shlex.quote(str(training.parent)) if parts else f"{other} --eval {given}"
+    return [f"training data near it was not compared: datalint check {printable(command)}"]
+
+
+def training_file(path: str, settings: Settings, source: Source) -> Path | None:
+    """Return the training file near an evaluation set, which has its columns; None without one.
+
+    It has the name of the evaluation set with a word for training, or without one for evaluation, in the same folder or
+    in that of the training split. Otherwise it is one next to it whose name says that it is for training.
+    """
+    if not evaluation_name(path) or source.container in _TEXTS or not Path(path).is_file():
+        return None
+    found = there([Path(each) for each in training_candidates(path)], settings)[:_MOST_FILES]
+    if not found:
+        return None
+    ours, most = columns_of(source, settings), most_bytes(path)
+    return next((each for each in found if ours and columns_of(str(each), settings, most=most) == ours), None)
+
+
+def training_candidates(path: str) -> Iterator[Path]:
+    """Yield where the training file of an evaluation set may be, the best places first."""
+    file = Path(path)
+    yield from _named_alike(file)
+    names = [name for name in names_in(file.parent, suffix_of(file)) or () if re.search(TRAINING, name)]
+    ours = words_of(file.name)
+    names.sort(key=lambda name: (-len(ours & words_of(name)), len(name), name))
+    yield from (file.with_name(name) for name in names if not evaluation_name(name))
+
+
+def _named_alike(file: Path) -> Iterator[Path]:
+    """Yield the paths of an evaluation set with other words for its split, in its name and in those of its folders."""
+    names = renamed(file, HELD, training_for(file.name))
+    yield from names
+    suffix = suffix_of(file)
+    stem = file.name[: len(file.name) - len(suffix)]
+    bare = re.sub(rf"[-_. ]+(?:{HELD})$|^(?:{HELD})[-_. ]+", "", stem)
+    if bare and bare != stem:
+        yield file.with_name(f"{bare}{suffix}")
+    for level in range(1, min(_LEVELS, len(file.parts) - 1) + 1):
+        *above, folder = file.parts[:-level]
+        if re.fullmatch(rf"(?:{HELD})(?:[-_ ]?(?:sets?|data|splits?))?", folder) is None:
+            continue
+        for other in renamed(Path(folder), HELD, training_for(folder)):
+            for each in (file, *names):
+                yield Path(*above, other, *each.parts[len(file.parts) - level :])
+
+
+def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
+    """Return how many files of its columns a folder has, with the only one of the data; 0 if that is no part of many.
+
+    Only some are looked at. A large file is no part of which the rows would be too few.
+    """
+    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
+        return 0
+    [source] = sources
+    others = others_alike(source.path)
+    if not others:
+        return 0
+    ours, most = columns_of(source, settings), most_bytes(source.path)
+    alike = (columns_of(str(each), settings, most=most) == ours for each in spread(others))
+    return len(others) + 1 if ours and all(alike) else 0
+
+
+def others_alike(path: str) -> list[Path]:
+    """Return the other files next to a small one that may be parts of one dataset with it; none for few."""
+    file = Path(path)
+    if not file.is_file() or file.stat().st_size > _SMALL or _is_of_a_split(file.name):
+        return []
+    names = names_in(file.parent, suffix_of(file), _MOST_NAMES) or []
+    if len(names) <= MOST_NAMES:
+        names = [name for name in names if not _is_of_a_split(name)]
+    others = [file.with_name(name) for name in names if name != file.name]
+    return others if len(others) + 1 >= _LEAST_PARTS else []
+
+
+def spread(files: Sequence[Path]) -> list[Path]:
+    """Return the first and the last one of some files, and a few between them."""
+    return [files[place * (len(files) - 1) // (_SPREAD - 1)] for place in range(_SPREAD)] if files else []
+
+
+def _is_of_a_split(name: str) -> bool:
+    return re.search(TRAINING, name) is not None or re.search(HELD, name) is not None

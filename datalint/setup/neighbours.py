@@ -1,0 +1,130 @@
+"""Files next to the data: their names, and the columns of their first rows."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from datalint.core.errors import DatalintError
+from datalint.sources.data_files import DELIMITED, LINES, TABLES, TEXT
+from datalint.sources.inflate import DecompressionLimits
+from datalint.sources.splits import SUFFIXES
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+    from datalint.sources import Source
+
+#: Rows whose keys are the columns of a file.
+_ROWS: Final = 50
+#: Names in a folder above which none of them is looked at.
+MOST_NAMES: Final = 1000
+#: Bytes of a file that is only looked at, or a multiple of those of the data: of one of lines or columns, and of one
+#: that may have to be read as a whole. A compressed one may not become much larger.
+_MOST_OF_LINES: Final = 4 << 30
+_MOST: Final = 64 << 20
+_TIMES: Final = 4
+_OF_LINES: Final = (*LINES, *DELIMITED, *TEXT, *TABLES)
+_LIMITS: Final = DecompressionLimits(total=1 << 30)
+#: Keys that number rows.
+_NUMBERS: Final = ("", "id", "idx", "index", "no", "unnamed: 0")
+
+
+def names_in(folder: Path, suffix: str, most: int = MOST_NAMES) -> list[str] | None:
+    """Return the names in a folder with a suffix, hidden ones left out; None for a folder of very many names."""
+    names = []
+    try:
+        with os.scandir(folder) as entries:
+            for count, entry in enumerate(entries):
+                if count == most:
+                    return None
+                names.append(entry.name)
+    except (OSError, ValueError):
+        return []
+    return sorted(name for name in names if not name.startswith(".") and suffix_of(Path(name)) == suffix)
+
+
+def suffix_of(file: Path) -> str:
+    """Return what follows the name of a file, such as ``.jsonl.gz``."""
+    found = re.search(SUFFIXES, file.name)
+    return file.suffix if found is None else found[0]
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of a name, in lower case."""
+    return frozenset(re.findall(r"[^\W_]+", name.lower()))
+
+
+def is_saved(folder: Path) -> bool:
+    """Return whether a folder is a saved split."""
+    return (folder / "state.json").is_file()
+
+
+def there(candidates: Iterable[Path], settings: Settings | None = None) -> list[Path]:
+    """Return the files that are there and that the settings let one read, each once, under whichever names."""
+    found: dict[tuple[int, int], Path] = {}
+    for each in candidates:
+        if each.is_file() and _is_allowed(each, settings):
+            state = each.stat()
+            found.setdefault((state.st_dev, state.st_ino), each)
+    return list(found.values())
+
+
+def _is_allowed(path: Path, settings: Settings | None) -> bool:
+    if settings is None:
+        return True
+    try:
+        settings.files.confine.check(path)
+    except DatalintError:
+        return False
+    return True
+
+
+def shares(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether half of the columns are those of another file too, not only numbers of rows."""
+    common = ours & theirs
+    return 2 * len(common) >= len(ours) and any(name.lower() not in _NUMBERS for name in common)
+
+
+def most_bytes(path: str) -> tuple[int, int]:
+    """Return how large a file near the one at ``path`` may be to be looked at: one of lines, and any other one.
+
+    Only the first lines are read of the former. The latter may have to be read as a whole.
+    """
+    try:
+        ours = Path(path).stat().st_size
+    except OSError:
+        ours = 0
+    return max(_MOST_OF_LINES, _TIMES * ours), max(_MOST, _TIMES * ours)
+
+
+def is_too_large(file: Path, most: tuple[int, int]) -> bool:
+    """Return whether a file is too large to be looked at."""
+    return file.stat().st_size > most[not file.name.lower().endswith(_OF_LINES)]
+
+
+def columns_of(
+    source: Source | str, settings: Settings | None, *, most: tuple[int, int] = (sys.maxsize, sys.maxsize)
+) -> frozenset[str]:
+    """Return the keys of the first rows of a source; none for one that cannot be read or is larger than ``most``."""
+    from datalint.engine.first_rows import first_rows
+
+    try:
+        if isinstance(source, str) and is_too_large(Path(source), most):
+            return frozenset()
+        rows = first_rows(_opened(source, settings)) if isinstance(source, str) else first_rows(source)
+        return frozenset(chain.from_iterable(islice(rows, _ROWS)))
+    except (DatalintError, OSError):
+        return frozenset()
+
+
+def _opened(path: str, settings: Settings | None) -> Source:
+    from datalint.sources import open_sources
+
+    if settings is None:
+        return open_sources([path], limits=_LIMITS)[0]
+    return open_sources([path], table=settings.table, confine=settings.files.confine, limits=_LIMITS)[0]

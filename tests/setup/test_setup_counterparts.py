@@ -1,0 +1,220 @@
+"""Tests of files near one that is checked alone: other splits, training files, and the parts of a dataset."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from every import every
+
+import datalint
+from datalint.checkout.confine import Confinement
+from datalint.config.files import Disk
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.setup import neighbours
+from datalint.setup.siblings import siblings_of
+
+KEYS = ("prompt", "completion")
+
+
+def lay(folder: Path, *names: str, rows: int = 60, keys: tuple[str, ...] = KEYS) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        lines = [json.dumps({key: f"{key} {n} of {name}" for key in keys}) for n in range(rows)]
+        (folder / name).write_text("\n".join([*lines, ""]))
+
+
+@every(
+    ("train", "near", "found"),
+    [
+        ("data/train/boats.jsonl", ("data/test/boats.jsonl", "data/dev/boats.jsonl"), "test dev"),
+        ("data/train/boats_train.jsonl", ("data/val/boats_val.jsonl",), "val"),
+        ("train/train.jsonl", ("test/test.jsonl", "validation/validation.jsonl"), "validation test"),
+        ("TRAIN/boats.jsonl", ("TEST/boats.jsonl",), "TEST"),
+        ("default/train/en/boats.jsonl", ("default/test/en/boats.jsonl",), "en"),
+        ("train_data/boats.jsonl", ("test_data/boats.jsonl",), "test_data"),
+        ("Train.jsonl", ("Test.jsonl",), "Test.jsonl"),
+        ("BOATS_TRAIN.jsonl", ("BOATS_TEST.jsonl",), "BOATS_TEST.jsonl"),
+        ("trainset.jsonl", ("testset.jsonl",), "testset.jsonl"),
+        ("trainData.jsonl", ("testData.jsonl",), "testData.jsonl"),
+        ("train_3.jsonl", ("test.jsonl",), "test.jsonl"),
+        ("boats-train-v2.jsonl", ("boats-val.jsonl",), "boats-val.jsonl"),
+        (
+            "train-00000-of-00002.jsonl",
+            ("test-00000-of-00003.jsonl", "test-00002-of-00003.jsonl", "validation-00000-of-00001.jsonl"),
+            "validation-00000-of-00001.jsonl test-00000-of-00003.jsonl test-00002-of-00003.jsonl",
+        ),
+        ("entrenamiento.jsonl", ("prueba.jsonl",), "prueba.jsonl"),
+        ("Trainingsdaten.jsonl", ("Testdaten.jsonl",), "Testdaten.jsonl"),
+        ("训练集.jsonl", ("测试集.jsonl",), "测试集.jsonl"),
+        ("обучение.jsonl", ("тест.jsonl",), "тест.jsonl"),
+        ("egitim_seti.jsonl", ("test_seti.jsonl",), "test_seti.jsonl"),
+        ("data_latih.jsonl", ("data_uji.jsonl",), "data_uji.jsonl"),
+        # Nothing that is sure to belong to it.
+        ("train_1.jsonl", ("test_2.jsonl",), ""),
+        ("train/boats.jsonl", ("test/ships.jsonl",), ""),
+        ("trains/boats.jsonl", ("tests/boats.jsonl",), ""),
+        ("data/boats.jsonl", ("test/boats.jsonl",), ""),
+        ("train/a/b/c/boats.jsonl", ("test/a/b/c/boats.jsonl",), ""),
+        ("egitim.jsonl", ("egitim_test.jsonl",), ""),
+    ],
+)
+def test_other_splits(train: str, near: tuple[str, ...], found: str, tmp_path: Path) -> None:
+    folder = tmp_path / str(len(list(tmp_path.iterdir())))
+    lay(folder, train, *near)
+    names = [each.relative_to(folder) for each in siblings_of(str(folder / train))]
+    assert [name.name if name.parent in (Path(), Path(train).parent) else name.parent.name for name in names] == (
+        found.split()
+    )
+
+
+def test_a_file_in_the_folder_of_another_split_must_have_the_columns(tmp_path: Path) -> None:
+    lay(tmp_path, "train/boats.jsonl")
+    lay(tmp_path, "test/boats.jsonl", keys=("score", "name"))
+    assert siblings_of(str(tmp_path / "train/boats.jsonl")) == []
+
+
+@every(
+    ("near", "named"),
+    [
+        ("boats/test/rows.jsonl", "../test/rows.jsonl"),
+        ("boats/harbour_test.jsonl", "../harbour_test.jsonl"),
+        ("boats/train/my_test.jsonl", "my_test.jsonl"),
+        # One folder up, without a word in common.
+        ("boats/data_test.jsonl", ""),
+        ("boats/ships_test.jsonl", ""),
+        ("harbour_test.jsonl", ""),
+        ("boats/other/rows_test.jsonl", ""),
+    ],
+)
+def test_a_file_near_the_data_is_named(near: str, named: str, tmp_path: Path) -> None:
+    folder = tmp_path / str(len(list(tmp_path.iterdir())))
+    lay(folder, "boats/train/harbour_data.jsonl", near)
+    report = datalint.lint(folder / "boats/train/harbour_data.jsonl", config={"select": ("RDY001",)})
+    [message] = [each.message for each in report.findings]
+    assert message.partition(" shares columns: if it is one, --eval ")[2] == named
+
+
+@every(
+    ("held", "train", "command"),
+    [
+        ("test.jsonl", "train.jsonl", "train.jsonl --eval test.jsonl"),
+        ("Test.jsonl", "Train.jsonl", "Train.jsonl --eval Test.jsonl"),
+        ("notes_val.jsonl", "notes.jsonl", "notes.jsonl --eval notes_val.jsonl"),
+        ("dev/notes.jsonl", "train/notes.jsonl", "train/notes.jsonl --eval dev/notes.jsonl"),
+        ("public_test.jsonl", "train.jsonl", "train.jsonl --eval public_test.jsonl"),
+        ("测试集.jsonl", "训练集.jsonl", "'训练集.jsonl' --eval '测试集.jsonl'"),
+        ("d/test-00001-of-00002.jsonl", "d/train-00000-of-00004.jsonl", "d"),
+        ("test.jsonl", "notes.jsonl", ""),
+        ("train.jsonl", "train_2.jsonl", ""),
+        ("test.jsonl", "train.csv", ""),
+    ],
+)
+def test_an_evaluation_set_that_is_checked_alone(
+    held: str, train: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / str(len(list(tmp_path.iterdir())))
+    lay(folder, held, train)
+    monkeypatch.chdir(folder)
+    said = "training data near it was not compared: datalint check "
+    notes = [note for note in datalint.lint(held).notes if said in note]
+    assert notes == ([f"{said}{command}"] if command else [])
+    if command:
+        assert not [note for note in datalint.lint(held, eval=False).notes if said in note]
+        lay(folder, train, keys=("other",))
+        assert not [note for note in datalint.lint(held).notes if said in note]
+
+
+def rules_of(path: Path) -> dict[str, str]:
+    return {each.rule: each.message for each in datalint.lint(path).findings}
+
+
+def test_one_of_many_files_is_no_dataset_of_its_own(tmp_path: Path) -> None:
+    lay(tmp_path, *(f"report {n}.jsonl" for n in range(6)))
+    found = rules_of(tmp_path / "report 3.jsonl")
+    assert found["VOL001"].endswith("; one of 6 such files in its folder: if they are one dataset, check the folder")
+    assert "RDY001" not in found
+    # Enough rows for a dataset.
+    lay(tmp_path, "report 3.jsonl", rows=520)
+    assert "RDY001" in rules_of(tmp_path / "report 3.jsonl")
+    # Other columns, and few others.
+    lay(tmp_path, "report 3.jsonl", rows=70, keys=("question", "answer"))
+    found = rules_of(tmp_path / "report 3.jsonl")
+    assert "such files" not in found["VOL001"]
+    assert "RDY001" in found
+    lay(tmp_path, *(f"few/{name}.jsonl" for name in ("a", "b", "c", "d", "my_train")))
+    assert "RDY001" in rules_of(tmp_path / "few/a.jsonl")
+
+
+def test_fewer_rows_than_are_to_be_held_out_are_too_few_for_all(tmp_path: Path) -> None:
+    lay(tmp_path, "boats.jsonl", rows=49)
+    assert {"VOL001", "RDY001"} & rules_of(tmp_path / "boats.jsonl").keys() == {"VOL001"}
+    report = datalint.lint(tmp_path / "boats.jsonl", config={"ignore": ("VOL001",)})
+    assert "RDY001" in {each.rule for each in report.findings}
+    lay(tmp_path, "boats.jsonl", rows=50)
+    assert {"VOL001", "RDY001"} <= rules_of(tmp_path / "boats.jsonl").keys()
+
+
+def test_of_so_few_rows_that_each_category_is_small_none_is_named(tmp_path: Path) -> None:
+    rows = [{"prompt": f"Does boat {n} float?", "completion": f"It does, {n} times."} for n in range(40)]
+
+    def found(size: int) -> set[str]:
+        topics = ["sails"] * 2 + ["oars", "keels"] * size
+        lines = [json.dumps({**row, "topic": topic}) for row, topic in zip(rows, topics, strict=False)]
+        (tmp_path / "boats.jsonl").write_text("\n".join(lines))
+        return rules_of(tmp_path / "boats.jsonl").keys() & {"VOL001", "VOL007"}
+
+    assert found(10) == {"VOL001"}
+    assert found(19) == {"VOL001", "VOL007"}
+
+
+def test_what_leads_outside_is_not_looked_at(tmp_path: Path) -> None:
+    lay(tmp_path, "out/rows.jsonl", "in/boats.jsonl", "in/parts/test.jsonl")
+    for name in ("boats_val.jsonl", "boats_test.jsonl", "my_test.jsonl"):
+        (tmp_path / "in" / name).symlink_to(tmp_path / "out/rows.jsonl")
+    loaded = load_settings(registry=Registry.default(), isolated=True)
+    confined = replace(loaded, files=Disk(Confinement.to([tmp_path / "in"])))
+    path = str(tmp_path / "in/boats.jsonl")
+    assert siblings_of(path, loaded) == [tmp_path / "in/boats_val.jsonl"]
+    assert siblings_of(path, confined) == []
+    [message] = [each.message for each in datalint.lint(path, config=confined).findings if each.rule == "RDY001"]
+    assert "--eval" not in message
+
+
+def test_what_cannot_be_read_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "boats.jsonl")
+    os.mkfifo(tmp_path / "boats_val.jsonl")
+    os.mkfifo(tmp_path / "my_test.jsonl")
+    (tmp_path / "test.jsonl").mkdir()
+    (tmp_path / "public_test.jsonl").write_bytes(b"\0\1\2")
+    assert siblings_of(str(tmp_path / "boats.jsonl")) == []
+    assert "--eval" not in rules_of(tmp_path / "boats.jsonl")["RDY001"]
+
+    def refuse(folder: object) -> None:
+        raise PermissionError(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert neighbours.names_in(tmp_path, ".jsonl") == []
+
+
+def test_a_large_document_near_the_data_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"prompt": f"Does boat {n} float?", "completion": f"It does, {n} times."} for n in range(60)]
+    for name in ("train", "val", "test"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(rows * (9 if name == "test" else 1)))
+    monkeypatch.setattr(neighbours, "_MOST", 0)
+    report = datalint.lint(tmp_path / "train.json")
+    assert [Path(each.path).name for each in report.files] == ["train.json", "val.json"]
+    [note] = [each for each in report.notes if "not compared" in each]
+    assert note == f"test.json next to val.json is very large and was not compared: --eval {tmp_path}/test.json"
+
+
+def test_a_folder_is_compared_with_all_its_evaluation_files(tmp_path: Path) -> None:
+    lay(tmp_path, "train.jsonl", "val.jsonl", "test-00000-of-00002.jsonl", "test-00001-of-00002.jsonl")
+    lay(tmp_path, "dev.jsonl", keys=("score", "name"))
+    report = datalint.lint(tmp_path)
+    held = [Path(each.path).name for each in report.files if each.split == "evaluation"]
+    assert held == ["val.jsonl", "test-00000-of-00002.jsonl", "test-00001-of-00002.jsonl"]
