@@ -132,7 +132,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     from datalint.setup.counterparts import others_alike, spread, training_candidates
     from datalint.setup.evaluation import kinds_looked_at
     from datalint.setup.neighbours import suffix_of
-    from datalint.setup.siblings import evaluation_candidates, folders_of, others_held
+    from datalint.setup.siblings import evaluation_candidates, folders_of, folders_of_splits, others_held
     from datalint.sources.splits import evaluation_name
 
     given = paths or default_inputs(settings)
@@ -150,6 +150,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     yield from (_maybe(each, began) for each in others)
     if given[0] == "-" or "://" in given[0] or not file.is_file():
         if file.is_dir():
+            yield from (_looked_into(each) for each in folders_of_splits(file))
             yield from (_maybe(each, began) for each in kinds_looked_at(file, settings) if str(each) not in read)
         return
     yield from (inputs.names_with(str(folder), suffix_of(file)) for folder in folders_of(given[0]))
@@ -159,6 +160,10 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     yield from (_maybe(each, began) for each in others_held(given[0]))
     if evaluation_name(given[0]):
         yield from (_maybe(each, began) for each in training_candidates(given[0]))
+
+
+def _looked_into(folder: Path) -> inputs.Observation:
+    return inputs.names(str(folder)) if folder.is_dir() else inputs.existence(str(folder))
 
 
 def _benchmarks(settings: Settings, began: int) -> Iterator[inputs.Observation]:

@@ -66,7 +66,7 @@ def training_candidates(path: str) -> Iterator[Path]:
     yield from _named_alike(file)
     names = [name for name in names_in(file.parent, suffix_of(file)) or () if re.search(TRAINING, name)]
     ours = words_of(file.name)
-    names.sort(key=lambda name: (-len(ours & words_of(name)), len(name), name))
+    names.sort(key=lambda name: (re.search(HELD, name) is not None, -len(ours & words_of(name)), len(name), name))
     yield from (file.with_name(name) for name in names if not evaluation_name(name))
 
 

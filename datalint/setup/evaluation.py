@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import printable
-from datalint.setup.neighbours import columns_of, is_too_large, most_bytes
-from datalint.setup.siblings import not_compared, siblings_of
+from datalint.setup.neighbours import columns_of, is_saved, is_too_large, most_bytes, there
+from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of
 from datalint.sources.splits import held_splits, parted
 from datalint.support.named_tuple import NamedTuple
 
@@ -113,7 +113,7 @@ def locate(
     if is_folder(folder):
         if split in (None, "train") and (splits := _saved_inside(folder)):
             return EvaluationPlace([paths[0]], splits)
-        if files := _files_inside(folder, settings):
+        if files := _files_inside(folder, settings) or _folders_beside(folder, settings):
             return EvaluationPlace([str(path) for path in files])
     if len(sources) == 1 and split in (None, "train") and (held := _held_inside(sources[0])):
         return EvaluationPlace([paths[0]], held)
@@ -136,6 +136,20 @@ def _files_inside(folder: Path, settings: Settings) -> list[Path]:
         known = [columns_of(str(each), settings, most=most) for each in (*kept[:_LOOKED_AT], kinds[0][0])]
         kinds[1:] = [each for each in kinds[1:] if columns_of(str(each[0]), settings, most=most) in known]
     return [path for each in kinds for path in each]
+
+
+def _folders_beside(folder: Path, settings: Settings) -> list[Path]:
+    """Return the folders of other splits next to that of a training split whose first files have columns of its own."""
+    from datalint.sources.data_files import data_files, first_file
+
+    others = there(folders_of_splits(folder), settings, folders=True)
+    if not others or is_saved(folder):
+        return []
+    ours = data_files(folder)[:_LOOKED_AT]
+    most = most_bytes(str(ours[0])) if ours else (0, 0)
+    known = [columns_of(str(each), settings, most=most) for each in ours]
+    first = ((each, first_file(each)) for each in others)
+    return [each for each, file in first if file and (columns_of(str(file), settings, most=most) or None) in known]
 
 
 def kinds_looked_at(folder: Path, settings: Settings) -> list[Path]:

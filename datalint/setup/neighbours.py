@@ -64,17 +64,18 @@ def is_saved(folder: Path) -> bool:
     return (folder / "state.json").is_file()
 
 
-def there(candidates: Iterable[Path], settings: Settings | None = None) -> list[Path]:
-    """Return the files that are there and that the settings let one read, each once, under whichever names."""
+def there(candidates: Iterable[Path], settings: Settings | None = None, *, folders: bool = False) -> list[Path]:
+    """Return the files (or ``folders``) that are there and that the settings let one read, each once by its names."""
     found: dict[tuple[int, int], Path] = {}
     for each in candidates:
-        if each.is_file() and _is_allowed(each, settings):
+        if (each.is_dir() if folders else each.is_file()) and _may_be_read(each, settings):
             state = each.stat()
             found.setdefault((state.st_dev, state.st_ino), each)
     return list(found.values())
 
 
-def _is_allowed(path: Path, settings: Settings | None) -> bool:
+def _may_be_read(path: Path, settings: Settings | None) -> bool:
+    """Return whether a path is inside of the folders that the settings limit files to, links followed."""
     if settings is None:
         return True
     try:

@@ -174,6 +174,11 @@ def folders_of(path: str) -> list[Path]:
     return [file.parent, *apart, *([file.parent.parent] if len(file.parts) > 1 else [])]
 
 
+def folders_of_splits(folder: Path) -> list[Path]:
+    """Return where the folders of evaluation sets are next to that of a training split; none of another folder."""
+    return renamed(folder, TRAINING, held_for(folder.name)) if re.fullmatch(_SPLIT_FOLDER, folder.name) else []
+
+
 def _telling(name: str) -> frozenset[str]:
     """Return the words of a name that say what a file is about."""
     return frozenset(word for word in words_of(name) if len(word) > 1 and not word.isdigit()) - _UNTELLING

@@ -74,10 +74,15 @@ def is_data_name(name: str) -> bool:
 
 def holds_data(folder: Path) -> bool:
     """Return whether a folder, which need not exist, contains a data file at any depth."""
+    return first_file(folder) is not None
+
+
+def first_file(folder: Path) -> Path | None:
+    """Return the first data file of a folder, which need not exist, at any depth; None without one."""
     try:
-        return any(True for _ in _walk(folder))
+        return next(_walk(folder), None)
     except DatalintError:
-        return False
+        return None
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -212,6 +212,24 @@ def test_a_large_document_near_the_data_is_not_read(tmp_path: Path, monkeypatch:
     assert note == f"test.json next to val.json is very large and was not compared: --eval {tmp_path}/test.json"
 
 
+def test_the_folder_of_a_split_is_compared_with_those_next_to_it(tmp_path: Path) -> None:
+    lay(tmp_path, *(f"{split}/rows {n}.jsonl" for split in ("Train", "Test", "dev") for n in range(2)))
+    lay(tmp_path, "val/rows.jsonl", keys=("score", "name"))
+    lay(tmp_path, "test/deep/notes.jsonl", "trains/rows.jsonl", "tests/rows.jsonl")
+
+    def held(name: str) -> list[str]:
+        found = [each for each in datalint.lint(tmp_path / name).files if each.split == "evaluation"]
+        return [Path(each.path).relative_to(tmp_path).as_posix() for each in found]
+
+    assert held("Train") == [
+        "Test/rows 0.jsonl",
+        "Test/rows 1.jsonl",
+        "test/deep/notes.jsonl",
+        *(f"dev/rows {n}.jsonl" for n in range(2)),
+    ]
+    assert held("trains") == held("Test") == held("val") == []
+
+
 def test_a_folder_is_compared_with_all_its_evaluation_files(tmp_path: Path) -> None:
     lay(tmp_path, "train.jsonl", "val.jsonl", "test-00000-of-00002.jsonl", "test-00001-of-00002.jsonl")
     lay(tmp_path, "dev.jsonl", keys=("score", "name"))
