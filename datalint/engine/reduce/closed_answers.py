@@ -27,6 +27,8 @@ _NUMBER: Final = r"[-+]?(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?"
 _OPTION: Final = r"[(\[]?([A-Ha-h])[)\].:]?"
 #: Two words or more joined without spaces, as names of intents and classes are; words with a slash are alternatives.
 _IDENTIFIER: Final = r"[A-Za-z][A-Za-z0-9]*(?:[_.:-][A-Za-z0-9]+)+|[A-Z]{2,}[0-9]*"
+#: What stands between several labels, and between the parts of one that is a path.
+_PARTED: Final = r"[,;/|:>&+\n]"
 #: Words that are answers to a closed question if they are the complete response.
 _CLOSED: Final = (
     frozenset(("yes", "no", "ja", "nein", "oui", "non", "sí", "si", "да", "нет")),
@@ -37,6 +39,8 @@ _CLOSED: Final = (
     frozenset(("spam", "ham", "not spam")),
     frozenset(("acceptable", "unacceptable", "offensive", "not offensive", "toxic", "not toxic")),
 )  # fmt: skip
+#: The kinds of answers that are such words.
+_WORDS: Final = "words "
 #: Fields of JSON that are the same at least, where one other field makes two answers a conflict.
 _SAME_FIELDS: Final = 3
 #: Share of the words of two texts in JSON below which they say something else.
@@ -71,10 +75,15 @@ def contradict(answers: Sequence[str], *, labelled: bool, labels: Collection[int
         labels: positions of answers that are labels of the dataset, as many other rows have them too.
     """
     bare = [_bare(answer) for answer in answers]
-    if labelled or len(labels) == len(answers):
+    if len(labels) == len(answers):
+        # Of a closed set, "sarcastic" is not what "non-sarcastic" contains, but another label.
+        return all(_is_short(answer) for answer in answers) and _are_others(answers)
+    if labelled:
         return all(_is_short(answer) for answer in answers) and _exclude(bare)
     kinds = [_kind(answer, text) for answer, text in zip(answers, bare, strict=True)]
-    return kinds[0] is not None and len(set(kinds)) == 1 and _exclude(bare)
+    if kinds[0] is None or len(set(kinds)) > 1:
+        return False
+    return _are_others(answers) if kinds[0].startswith(_WORDS) else _exclude(bare)
 
 
 def are_other_labels(answers: Sequence[str]) -> bool:
@@ -244,7 +253,7 @@ def _kind(answer: str, bare: str) -> str | None:
     text = answer.strip()
     for number, words in enumerate(_CLOSED):
         if bare in words:
-            return f"words {number}"
+            return f"{_WORDS}{number}"
     if re.fullmatch(_NUMBER, text.rstrip(".")):
         return "number"
     if re.fullmatch(_OPTION, text):
@@ -262,6 +271,20 @@ def _bare(answer: str) -> str:
         except ValueError:
             return digits
     return " ".join(re.findall(r"\w+", answer.casefold()))
+
+
+def _are_others(labels: Sequence[str]) -> bool:
+    """Return whether one of the labels is another one than the first, and neither is a part of a list or path."""
+    first, *rest = map(_parts, labels)
+    return any(not first <= other and not other <= first for other in rest)
+
+
+def _parts(label: str) -> frozenset[str]:
+    """Return the labels of a list ("joy, pride") or the names of a path ("sport/football"), as letters and digits."""
+    if re.fullmatch(_NUMBER, label.strip()):
+        return frozenset((_bare(label),))
+    found = ("".join(re.findall(r"[^\W_]+", part.casefold())) or part.strip() for part in re.split(_PARTED, label))
+    return frozenset(part for part in found if part)
 
 
 def _exclude(bare: Sequence[str]) -> bool:

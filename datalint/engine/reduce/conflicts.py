@@ -17,6 +17,7 @@ from datalint.engine.reduce.closed_answers import (
     state_opposites,
     state_other_numbers,
 )
+from datalint.engine.reduce.other_taggings import find_other_taggings
 from datalint.engine.reduce.telling_keys import tells_apart
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
@@ -97,7 +98,7 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     and punctuation are removed, several labels of a row when one of them differs, and longer answers when one begins
     with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
     do, as a text belongs to one. All other answers to one prompt are several answers, which
-    :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
+    :func:`find_repeated_prompts` reports. Sentences with other tags contradict too. Nothing is a conflict where most rows have a prompt with several answers, as
     such a dataset is made that way, or where a key that is not read tells all of them apart. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
@@ -106,6 +107,7 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     reported = {row for group in found for row in group.rows}
     more = _contradicting(find_punctuated(examples, reader), examples, reader)
     found += [group for group in more if reported.isdisjoint(group.rows)]
+    found += find_other_taggings(examples, reader)
     if tells_apart(found, reader):
         return []
     return sorted(found, key=lambda group: group.rows[0])

@@ -9,7 +9,7 @@ them differs. Longer answers contradict each other if one begins with yes and an
 objects in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same, or if they say the same but for
 numbers; code is left out. Answers that tag the words of a sentence do if they are the same but for tags (`B-CITY`, `O`).
-Answers of two intents of a chatbot always do. A text with other labelled spans in another row is reported too. In rows of labelled texts, short texts are the same prompt even if
+Answers of two intents of a chatbot always do. Sentences of the same tokens do if a tag differs. A text with other labelled spans in another row is reported too. In rows of labelled texts, short texts are the same prompt even if
 hyphens, commas and full stops differ. The finding is at the last such row.
 
 ## Why it matters
@@ -65,6 +65,8 @@ from datalint.rules.common.span_conflicts import span_conflicts
 from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_WORDS
 
 _ANSWERS = 3
+#: The shape of sentences with a tag for each token.
+_TAGGED = "token-labels"
 #: A value of a JSON object that is no text.
 _VALUE = r'"(?P<key>[^"\\\n]{1,60})"\s{0,3}:\s{0,3}(?P<value>true|false|[01](?:\.0)?(?![\d.])|"(?:yes|no)")'
 
@@ -80,7 +82,7 @@ class ConflictingResponseOptions(Options):
 def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the last row of each prompt with contradicting answers."""
     places = Places(data)
-    contexts = data.examples["context"]
+    contexts, shapes = data.examples["context"], data.examples["shape"]
     missing = _without_prompt(data)
     conflicts = [group for group in data.conflicts if group.rows[-1] not in missing]
     answers = _answers(data, conflicts[: options.shown])
@@ -89,7 +91,12 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         message = f"{counted(len(group.rows), 'different answer')} to the same prompt"
         if contexts[group.rows].n_unique() > 1:
             message += " except for punctuation"
-        if any(group.names):
+        if any(group.names) and shapes[last] == _TAGGED:
+            words = dict(zip(group.rows, group.names, strict=True))
+            shown = [f'"{excerpt(words[last], 40)}" here']
+            shown += [f'"{excerpt(words[row], 40)}" ({places.of(row, last)})' for row in earlier]
+            message = f"{counted(len(group.rows), 'tagging')} of one sentence: {listed(shown, len(shown), _ANSWERS)}"
+        elif any(group.names):
             names = dict(zip(group.rows, group.names, strict=True))
             shown = [f'"{excerpt(names[last], 40)}" here']
             shown += [f'"{excerpt(names[row], 40)}" ({places.of(row, last)})' for row in earlier]

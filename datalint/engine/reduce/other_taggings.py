@@ -1,0 +1,84 @@
+"""Sentences that come again with other tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import polars as pl
+
+from datalint.records.analyses import Group
+from datalint.shapes.formats import token_labels
+from datalint.support.token_keys import TAGS, TOKENS
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.row_reader import Reader
+
+_SHAPE: Final = token_labels.SHAPES[0].name
+#: The most rows that are read again.
+_MOST: Final = 20_000
+#: Share of the rows above which several taggings of a sentence are by design, such as one for each of its verbs, and
+#: sentences that there are then at least.
+_BY_DESIGN: Final = 0.5
+_LEAST: Final = 20
+
+
+class _Tagged(NamedTuple):
+    tokens: tuple[str, ...]
+    tags: tuple[Any, ...]
+
+
+def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
+    """Return the first rows of each tagging of the sentences that have several, with a token and its tag as names.
+
+    Sentences are the same if all tokens are, in case too, since a tag may depend on a capital.
+    """
+    is_tagged = examples["shape"] == _SHAPE
+    if not is_tagged.any():
+        return []
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    rows = examples.select("prompt_hash", "exact", "prompt_chars", index)
+    groups = (
+        rows.filter(is_tagged & (pl.col("prompt_chars") > 0))
+        .unique(["prompt_hash", "exact"], keep="first", maintain_order=True)
+        .group_by("prompt_hash", maintain_order=True)
+        .agg("i")
+        .filter(pl.col("i").list.len() >= 2)["i"]
+        .to_list()
+    )
+    wanted = sorted(row for group in groups for row in group)[:_MOST]
+    read = {row: _read(record) for row, record in zip(wanted, reader.records(wanted), strict=True)} if wanted else {}
+    found = [each for group in groups for each in _of_sentences((row, read.get(row)) for row in group)]
+    if len(found) >= _LEAST and sum(len(group.rows) for group in found) > _BY_DESIGN * is_tagged.sum():
+        return []
+    return found
+
+
+def _read(record: Mapping[str, Any]) -> _Tagged | None:
+    """Return the tokens of a row and their tags; None if there are not as many, or no token is a word."""
+    tokens = next((value for key in TOKENS if isinstance(value := record.get(key), list)), None)
+    tags = next((value for key in TAGS if isinstance(value := record.get(key), list)), None)
+    if tokens is None or tags is None or len(tokens) != len(tags):
+        return None
+    if not all(isinstance(token, str) for token in tokens) or not all(isinstance(tag, str | int) for tag in tags):
+        return None
+    return _Tagged(tuple(tokens), tuple(tags)) if any(any(map(str.isalpha, token)) for token in tokens) else None
+
+
+def _of_sentences(rows: Iterable[tuple[int, _Tagged | None]]) -> list[Group]:
+    sentences: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
+    for row, tagged in rows:
+        if tagged is not None:
+            sentences.setdefault(tagged.tokens, {}).setdefault(tagged.tags, row)
+    return [
+        Group(list(taggings.values()), names=_names(tokens, list(taggings)))
+        for tokens, taggings in sentences.items()
+        if len(taggings) > 1
+    ]
+
+
+def _names(tokens: tuple[str, ...], taggings: list[tuple[Any, ...]]) -> list[str]:
+    """Return the first token whose tags differ in two taggings, with its tag in each."""
+    last = taggings[-1]
+    place = next(i for i, tag in enumerate(last) if tag != taggings[0][i])
+    return [f"{tokens[place]} {tags[place]}" for tags in taggings]
