@@ -51,7 +51,7 @@ class Plan:
     such. ``codes`` maps the codes and names of all rules to codes, for rows
     that accept findings; None takes every code for one. ``training`` is the plan of the training run that the
     configuration has. ``sketches_prompts`` sketches the prompts of rows as well, so that near-leaked prompts are found
-    without reading the rows again.
+    without reading the rows again. ``held`` says that the rows to read are those of an evaluation set.
     """
 
     rules: tuple[Active, ...]
@@ -75,6 +75,7 @@ class Plan:
     training: Training | None = None
     targets: tuple[Target, ...] = ()
     sketches_prompts: bool = False
+    held: bool = False
 
     @property
     def mapping(self) -> Mapping[str, str]:

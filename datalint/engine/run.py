@@ -191,7 +191,8 @@ def find_hits(
     detector, kernels = mapper.detector, mapper.kernels
     tasks = tasks_of(engine, jobs)
     reader = Reader(sources, training.examples, detector, training.kept, kernels, tasks)
-    readers = (reader, None if held is None else Reader(evaluation, held.examples, detector, held.kept, kernels))
+    of_held = detector.of_evaluation()
+    readers = (reader, None if held is None else Reader(evaluation, held.examples, of_held, held.kept, kernels))
     paths = [facts.path for facts in training.files]
     found = merge_policies(training.hits, plan.rules, training.examples.height)
     hits = place_hits(found, plan.rules, training.examples)

@@ -71,7 +71,8 @@ def find_fixes(
     held_reader = None
     if held is not None:
         held.keep_sketches = True
-        held_reader = Reader(evaluation, held.examples, mapper.detector, held.kept, mapper.kernels)
+        detector = mapper.detector.of_evaluation()
+        held_reader = Reader(evaluation, held.examples, detector, held.kept, mapper.kernels)
     places = training.examples.select("file", "line", "row", "offset")
     fixes = Fixes(plan, sources, training.files, places, reader=reader)
     state = State.of(sources, training, reader)

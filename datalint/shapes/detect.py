@@ -54,12 +54,17 @@ _Test = Callable[[object], bool]
 class Detector:
     """Finds the shape of rows; one per run, as the user may map columns.
 
-    ``guesses`` are about rows whose keys fit no shape: clear ones are used for them.
+    ``guesses`` are about rows whose keys fit no shape: clear ones are used for them. ``held`` says that rows are those of
+    an evaluation set, which may lack the response that the user maps.
     """
 
-    def __init__(self, columns: Mapping[str, str] | None = None, guesses: Sequence[Guess] = ()) -> None:
+    def __init__(
+        self, columns: Mapping[str, str] | None = None, guesses: Sequence[Guess] = (), *, held: bool = False
+    ) -> None:
         self._columns = columns or {}
+        self._held = held
         self.mapped = mapped.make(self._columns)
+        self._unanswered = mapped.unanswered(self._columns) if held else None
         self._guesses = guesses
         self._clear = [guess for guess in guesses if guess.clear]
         self._guessed = [mapped.guessed(guess) for guess in self._clear]
@@ -67,8 +72,12 @@ class Detector:
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._noting: dict[int, Shape] = {}
 
-    def __reduce__(self) -> tuple[type[Detector], tuple[Mapping[str, str], Sequence[Guess]]]:
-        return Detector, (self._columns, self._guesses)
+    def __reduce__(self) -> tuple[Callable[..., Detector], tuple[Mapping[str, str], Sequence[Guess], bool]]:
+        return _detector, (self._columns, self._guesses, self._held)
+
+    def of_evaluation(self) -> Detector:
+        """Return the detector for the rows of an evaluation set."""
+        return Detector(self._columns, self._guesses, held=True)
 
     def fits(self, value: dict[str, Any]) -> list[Shape]:
         """Return the shapes whose keys the row has, the preferred one first; empty for an unknown shape."""
@@ -166,6 +175,7 @@ class Detector:
         """
         sides = self.side_keys(keys)
         told = self.mapped is not None and self.mapped.name != mapped.PROMPTS and self.mapped.fits(keys)
+        told = told or (self._unanswered is not None and self._unanswered.fits(keys))
         return [(key, use) for key, use in sides if use == "context"] if told else sides
 
     def aims(self, keys: tuple[str, ...]) -> list[str]:
@@ -185,6 +195,9 @@ class Detector:
     def _fitting(self, keys: frozenset[str]) -> Iterator[Shape]:
         if self.mapped is not None and self.mapped.fits(keys):
             yield self.mapped
+            return
+        if self._unanswered is not None and self._unanswered.fits(keys):
+            yield self._unanswered
             return
         if len(keys) > _MOST_KEYS:
             return
@@ -208,6 +221,10 @@ class Detector:
                 key not in KNOWN_KEYS and len(key) <= _LONGEST and nearest(key, "row") in lost for key in keys
             )
         return known
+
+
+def _detector(columns: Mapping[str, str], guesses: Sequence[Guess], held: bool) -> Detector:
+    return Detector(columns, guesses, held=held)
 
 
 def countable(what: Categories, shapes: pl.Series) -> bool:

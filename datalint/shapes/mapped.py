@@ -44,6 +44,14 @@ _RESPONSES = (*_TYPES, "integer", "number", "boolean", "null")
 _PARTS: Final[tuple[Part, ...]] = ("system", "prompt", "context", "response", "text")
 
 
+def unanswered(columns: Mapping[str, str]) -> Shape | None:
+    """Return the shape of rows that lack the response that is mapped; None if no prompt and response are."""
+    meanings = {meaning for meaning, value in columns.items() if keys_of(meaning, value)}
+    if not {"prompt", "response"} <= meanings <= {"prompt", "response", "category", *OPTIONAL} - {ANSWERER}:
+        return None
+    return make({meaning: value for meaning, value in columns.items() if meaning != "response"})
+
+
 def guessed(guess: Guess) -> Shape:
     """Return the shape of rows whose keys mean what was guessed."""
     shape = make(dict(guess.columns), named=False)

@@ -203,3 +203,15 @@ def test_the_report_says_of_each_search_what_it_may_miss(
     report = datalint.lint(TRAIN, eval=held, config={"select": select})
     assert [note for note in report.to_dict()["notes"] if " search: " in note] == notes
     assert held is None or not notes or report.measures["leaked-near"] == 1
+
+
+def test_answers_of_another_column_are_no_other_answers(tmp_path: Path) -> None:
+    subjects, places = ("baker", "tailor", "pilot", "poet", "ferry"), ("harbour", "bridge", "market", "mill", "tower")
+    texts = [f"the {one} waits near the {other} of town" for one in subjects for other in places]
+    train, held = tmp_path / "train.csv", tmp_path / "test.csv"
+    rows = [f"{text},{('open', 'close', 'pay')[i % 3]},{('A', 'B')[i % 2]}" for i, text in enumerate(texts)]
+    train.write_text("utterance,intent,tags\n" + "\n".join(rows) + "\n")
+    held.write_text("utterance,tags\n" + "\n".join(f"{text},{'AB'[i % 2]}" for i, text in enumerate(texts[:12])) + "\n")
+    report = datalint.lint(train, eval=held, config={"select": ("RDY005",)})
+    assert len(report.findings) == 12
+    assert all(each.message.startswith("same prompt in the evaluation set: ") for each in report.findings)

@@ -84,6 +84,10 @@ class Reader:
         """Return the columns of examples for ``rows``, in the order asked for."""
         return flatten(self.records(rows), self.detector, hashes=False).examples
 
+    def turns(self, rows: Sequence[int]) -> pl.DataFrame:
+        """Return the columns of the turns of ``rows``."""
+        return flatten(self.records(rows), self.detector, hashes=False).turns
+
     def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
         """Return the normalised texts that near-duplicates compare."""
         records = self.records(rows)

@@ -88,7 +88,7 @@ class Mapper:
     def __init__(self, plan: Plan, expected: int | None = None) -> None:
         self.plan = plan
         self.expected = expected
-        self.detector = Detector(plan.columns, plan.guesses)
+        self.detector = Detector(plan.columns, plan.guesses, held=plan.held)
         self._sketch_texts = Sketcher(expected)
         self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), ("text",))
         self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), ("prompt", "response", "system"))
@@ -99,7 +99,7 @@ class Mapper:
 
     def without_rules(self) -> Mapper:
         """Return a mapper that gives only keys and sketches, as of an evaluation set; it shares compiled code."""
-        other = Mapper(replace(self.plan, rules=(), model=None, targets=()), self.expected)
+        other = Mapper(replace(self.plan, rules=(), model=None, targets=(), held=True), self.expected)
         other._sketch_texts = self._sketch_texts
         return other
 

@@ -66,6 +66,7 @@ def analyse(
     families, repeated, conflicts, category, review = others.result()
     leaks: list[Leak] = []
     leak_search: NearSearch | None = None
+    other_answers: tuple[int, ...] = ()
     if held is not None and evaluation is not None and "leaks" in plan.needs:
         from datalint.engine.reduce.leaks import find_leaks
 
@@ -77,6 +78,10 @@ def analyse(
             needs_near=needs_near,
             exactly=repeats.search is not None and repeats.search.complete,
         )
+        from datalint.engine.reduce.unlike_leaks import files_of_other_answers, unlike_leaks
+
+        leaks = unlike_leaks(examples, held.examples, leaks)
+        other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))
     shared = []
     if held is not None and "groups" in plan.needs:
         from datalint.engine.reduce.shared_groups import find_shared_groups
@@ -98,6 +103,7 @@ def analyse(
         conflicts=conflicts,
         repeated_prompts=repeated,
         leaks=leaks,
+        other_answers=other_answers,
         category=category,
         evaluation_category=find_category(held.examples, category.key) if held and category else None,
         review=review,

@@ -30,8 +30,8 @@ _LEAST: Final = 0.8
 class PromptScan:
     """Selects the training rows whose prompts may be near evaluation prompts, by their sketches.
 
-    System prompt, tools, media and everything else around a prompt have to be the same. Rows without a prompt or
-    without a response are left out, and training rows that leak already: not evaluation rows, since what one training
+    System prompt, tools, media and everything else around a prompt have to be the same. Rows without a prompt are left
+    out, and training rows without a response or that leak already: not evaluation rows, since what one training
     row leaks says nothing about another one. Rows are read only where the map half has not sketched their prompts.
     """
 
@@ -52,7 +52,7 @@ class PromptScan:
         self._shingling = Shingling.parse(near.shingle)
         self._open = [
             _compared(training.examples, {leak.training for leak in leaks}),
-            _compared(evaluation.examples, ()),
+            _compared(evaluation.examples, (), answered=False),
         ]
         self._held = np.flatnonzero(self._open[1])
         self._held_sketches = self._sketch_held(evaluation.prompts)
@@ -124,9 +124,9 @@ class PromptScan:
         return sketch_texts(context_parts(examples, kernels), self._shingling, kernels)
 
 
-def _compared(examples: pl.DataFrame, leaked: Collection[int]) -> NDArray[np.bool_]:
-    """Return which rows are compared: those with prompt and response that do not leak already."""
-    complete = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
+def _compared(examples: pl.DataFrame, leaked: Collection[int], *, answered: bool = True) -> NDArray[np.bool_]:
+    """Return which rows are compared: those with a prompt, and a response if ``answered``, that do not leak already."""
+    complete = (pl.col("prompt_chars") > 0) & ((pl.col("response_chars") > 0) | pl.lit(not answered))
     mask: NDArray[np.bool_] = examples.select(complete.alias("open")).to_series().to_numpy().copy()
     mask[list(leaked)] = False
     return mask

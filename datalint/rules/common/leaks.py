@@ -37,6 +37,13 @@ def leaks_by_row(data: Dataset, *kinds: str) -> Iterator[tuple[int, list[Leak]]]
     yield from sorted(found.items())
 
 
+def has_answer(data: Dataset, leak: Leak) -> bool:
+    """Return whether both rows of a leak have an answer to its prompt, of which one may be another one."""
+    if data.evaluation is None or data.evaluation["file"][leak.evaluation] in data.analyses.other_answers:
+        return False
+    return bool(data.examples["response_chars"][leak.training] and data.evaluation["response_chars"][leak.evaluation])
+
+
 def _same(one: FileFacts, other: FileFacts) -> bool:
     if one.part != other.part:
         return False

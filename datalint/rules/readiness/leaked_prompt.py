@@ -1,12 +1,13 @@
-"""A training prompt is in the evaluation set with another answer.
+"""A training prompt is in the evaluation set with another answer or without one.
 
 ## What it does
 Reports training rows whose system prompt, prompt and earlier turns are also in the evaluation set, with a different
-answer.
+answer or without one, as in a test set whose labels are held back or under another key. A long plain text counts too, if
+another text next to it differs.
 
 ## Why it matters
-The model has seen the question, so its score on that question says less about new questions. Because the answers
-differ, the evaluation may also mark as wrong what the model learned in training.
+The model has seen the question, so its score on that question says less about new questions. If the answers differ,
+the evaluation may also mark as wrong what the model learned in training.
 
 ## Bad
 ```jsonl
@@ -33,17 +34,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Options, Places, Severity, listed, rule
-from datalint.rules.common.leaks import leaks_by_row
+from datalint.rules.common.leaks import has_answer, leaks_by_row
 
 
 @rule("RDY005", "leaked-prompt", severity=Severity.WARNING, since="0.1", needs={"leaks"}, fix=Fix.removal())
 def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row whose prompt evaluation holds with another answer."""
-    places = Places(data)
+    places, prompts = Places(data), data.examples["prompt_chars"]
     for row, leaks in leaks_by_row(data, "prompt"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
+        another = " with another answer" if any(has_answer(data, leak) for leak in leaks) else ""
+        what = "prompt" if prompts[row] else "text"
+        another = " with another answer" if prompts[row] and any(has_answer(data, leak) for leak in leaks) else ""
         yield Hit(
-            f"same prompt with another answer in the evaluation set: {where}",
+            f"same {what}{another} in the evaluation set: {where}",
             at=row,
             related_eval=tuple((leak.evaluation, None) for leak in leaks[:MOST_RELATED]),
         )

@@ -1,4 +1,4 @@
-"""A training row has nearly the same prompt as an evaluation row, with another answer.
+"""A training row has nearly the same prompt as an evaluation row, with another answer or without one.
 
 ## What it does
 Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Dataset, Hit, Options, Places, Severity, frozen, option, rule, similar
-from datalint.rules.common.leaks import same_files
+from datalint.rules.common.leaks import has_answer, same_files
 
 
 @frozen
@@ -69,7 +69,7 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
         if leak.similarity >= options.min_similarity and files[leak.evaluation] not in twins:
             yield Hit(
                 f"prompt with similarity {similar(leak.similarity)} to {places.of_evaluation(leak.evaluation)} in the "
-                "evaluation set, with another answer",
+                f"evaluation set{', with another answer' if has_answer(data, leak) else ''}",
                 at=leak.training,
                 related_eval=((leak.evaluation, leak.similarity),),
             )

@@ -1,0 +1,93 @@
+"""Leaks of texts between a training set and an evaluation set whose answers cannot be compared with its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from datalint.records.leaks import Leak
+from datalint.support.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.row_reader import Reader
+
+#: Characters of a plain text that no other row has by chance.
+_LONG: Final = 100
+#: Files of a split that are looked at.
+_FILES: Final = 20
+#: The key of a row in a path.
+_TOP: Final = r"\$\.([^.\[]+)|\$\[\"([^\"]{1,200})\"\]"
+
+
+def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak]) -> list[Leak]:
+    """Return the leaks, and those of prompts that only one of the splits answers, and of long plain texts.
+
+    Equal plain texts are no leak to the other searches where another text next to them differs.
+    """
+    asked, answered = pl.col("prompt_chars") > 0, pl.col("response_chars") > 0
+    long = ~asked & (pl.col("response_chars") >= _LONG) & ~pl.col("has_system")
+    pairs = [
+        _pairs(train, held, asked & answered, asked & ~answered, "context"),
+        _pairs(train, held, asked & ~answered, asked & answered, "context"),
+        _pairs(train, held, long, long, "response_hash"),
+    ]
+    found = list(leaks)
+    ours, theirs = {leak.training for leak in found}, {leak.evaluation for leak in found}
+    for row, other in pl.concat(pairs).iter_rows():
+        if row not in ours or other not in theirs:
+            ours.add(row)
+            theirs.add(other)
+            found.append(Leak(other, row, "prompt", 1.0))
+    return sorted(found)
+
+
+def _pairs(train: pl.DataFrame, held: pl.DataFrame, mine: pl.Expr, theirs: pl.Expr, key: str) -> pl.DataFrame:
+    """Return the rows of both splits with a row of equal ``key`` in the other one, each with the first such row."""
+    one = train.filter(mine).select(key, pl.col("i").alias("training"))
+    other = held.filter(theirs).select(key, pl.col("i").alias("evaluation"))
+    if one.is_empty() or other.is_empty():
+        return pl.DataFrame(schema={"training": pl.Int64, "evaluation": pl.Int64})
+    found = [
+        left.join(right.unique(key, keep="first", maintain_order=True), on=key, maintain_order="left")
+        for left, right in ((one, other), (other, one))
+    ]
+    return pl.concat([each.select("training", "evaluation") for each in found]).unique(maintain_order=True)
+
+
+class _Answered(NamedTuple):
+    """A row with an answer, and the key of the row that has it."""
+
+    record: dict[str, Any]
+    key: str
+
+
+def files_of_other_answers(train: pl.DataFrame, held: pl.DataFrame, readers: tuple[Reader, Reader]) -> tuple[int, ...]:
+    """Return the evaluation files whose answers are under another key, which is no answer in the training set either.
+
+    The training rows have that key too, and these files lack the one that is learned.
+    """
+    learned = _answered(train, readers[0]).values()
+    return tuple(
+        file
+        for file, row in _answered(held, readers[1]).items()
+        if learned
+        and all(row.key != each.key and row.key in each.record for each in learned)
+        and not any(each.key in row.record for each in learned)
+    )
+
+
+def _answered(examples: pl.DataFrame, reader: Reader) -> dict[int, _Answered]:
+    """Return the first row of each file that has an answer under a key of its own."""
+    complete = examples.filter((pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0))
+    first = complete.unique("file", keep="first", maintain_order=True).head(_FILES)
+    rows: Sequence[int] = first["i"].to_list()
+    found = {}
+    for file, row, record in zip(first["file"], rows, reader.records(rows) if rows else (), strict=True):
+        turns = reader.turns([row]).filter(pl.col("role") == "assistant")
+        match = re.match(_TOP, turns["path"][-1]) if turns.height else None
+        if match is not None:
+            found[int(file)] = _Answered(record, match[1] or match[2])
+    return found
