@@ -12,7 +12,7 @@ from datalint.fixes.decisions import ENDS, Decisions, Lost, Pieces, record_of
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.lines import Gap, LineBlock, windows
 from datalint.fixes.repair import as_utf8
-from datalint.sources.base import has_numbers
+from datalint.sources.base import is_padded
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.text import TextLines
@@ -36,7 +36,7 @@ class _Writer:
         self.decisions = decisions
         self.source = source
         self.is_text = isinstance(source, TextLines)
-        self.keeps_blank = not has_numbers(source.container)
+        self.keeps_blank = not is_padded(source.container)
         self.layouts = decisions.layouts
         self.offsets: NDArray[np.int64] = decisions.rows["offset"].to_numpy()
         self.touched = np.array(decisions.touched(), np.int64)

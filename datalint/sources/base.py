@@ -22,8 +22,11 @@ CHUNK_ROWS: Final = 8192
 LONG_LINE: Final = 16 << 20
 #: The maximum number of problems of one rule that are stored per file; ``rows_refused`` counts all.
 MAX_PROBLEMS: Final = 10_000
+#: The containers of sentences that are made of rows with a token each: with lines, and without.
+TOKEN_LINES: Final = "token-lines"
+TOKEN_ROWS: Final = "token-rows"
 #: Containers whose rows have numbers that a user sees: those of a sheet, in which ``line`` is the number of the row.
-NUMBERED_CONTAINERS: Final = frozenset({"xlsx"})
+NUMBERED_CONTAINERS: Final = frozenset({"xlsx", TOKEN_ROWS})
 #: Containers without physical lines: ``line`` is the 1-based ordinal of the row, if they are not numbered.
 ROW_CONTAINERS: Final = frozenset(
     {"parquet", "arrow", "dataset", "hub", "dataframe", "records", "json-columns", *NUMBERED_CONTAINERS}
@@ -106,6 +109,11 @@ def has_lines(container: str) -> bool:
 def has_numbers(container: str) -> bool:
     """Return whether a line of ``container`` is the number of a row, which findings have as their row."""
     return container in NUMBERED_CONTAINERS
+
+
+def is_padded(container: str) -> bool:
+    """Return whether blank lines stand where a row has no line of its own, so that lines are those of the file."""
+    return container == TOKEN_LINES or has_numbers(container)
 
 
 def fetch_by_loading(source: Source, rows: Sequence[int]) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.lines import SPACE, split
+from datalint.sources.token_marks import may_have_tokens
 from datalint.support.named_tuple import NamedTuple
 
 #: The maximum size of a Git LFS pointer by its specification; a longer file that begins like one may contain rows.
@@ -93,7 +94,12 @@ def _spooled(stream: BinaryIO, name: str, shown: str, settings: OpenSettings) ->
 def open_content(original: Content, shown: str, settings: OpenSettings) -> Source:
     """Return the source for the bytes of an input."""
     with original.with_head(_HEAD) as head:
-        return _detected(original, head, shown, settings)
+        found = _detected(original, head, shown, settings)
+        if may_have_tokens(found):
+            from datalint.sources.readers.token_rows import by_sentence
+
+            return by_sentence(found)
+        return found
 
 
 def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings) -> Source:

@@ -23,7 +23,7 @@ from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.records.places import listed
 from datalint.shapes import mapped
-from datalint.sources import has_numbers
+from datalint.sources import TOKEN_LINES, TOKEN_ROWS, is_padded
 from datalint.support.numbers import counted
 from datalint.verdict import judge, kind_note, unread_note, unread_reason, unread_rows
 
@@ -41,6 +41,11 @@ if TYPE_CHECKING:
 _MOST: Final = 0.5
 
 #: Names of files that a note has.
+_ROWS_OF: Final = {
+    "text-blocks": "a block of lines between blank lines",
+    "text-parts": "a block of lines between separators such as ===",
+    **dict.fromkeys((TOKEN_LINES, TOKEN_ROWS), "a sentence, made of the rows of its tokens"),
+}
 _FILES: Final = 3
 #: Prompts with several answers are named from this many, and from this share of the rows.
 _LEAST_PROMPTS: Final = 10
@@ -154,7 +159,7 @@ def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
         shape=None if shape is None else printable(shape),
         rows_read=facts.rows_read,
         rows_refused=facts.rows_refused,
-        blank_lines=0 if has_numbers(facts.container) else facts.blank_lines,
+        blank_lines=0 if is_padded(facts.container) else facts.blank_lines,
         bytes=facts.size,
         sha256=facts.sha256,
         split=split,
@@ -174,10 +179,10 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
         for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
         if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any()
     ]
-    for container, between in (("text-blocks", "blank lines"), ("text-parts", "separators such as ===")):
+    for container, what in _ROWS_OF.items():
         named = [file_name(each.path).rpartition("/")[2] for each in dataset.files if each.container == container]
         if named:
-            notes.append(f"{listed(named, len(named), _FILES)}: a row is a block of lines between {between}")
+            notes.append(f"{listed(named, len(named), _FILES)}: a row is {what}")
     if more := more_examples(dataset.examples):
         notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")
     if balanced and dataset.category is not None:

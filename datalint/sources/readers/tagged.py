@@ -20,9 +20,9 @@ from datalint.sources.readers.text_rows import decoded_lines
 _BLANKS: Final = SPACE.decode()
 _SPACES: Final = re.compile("[ \r]+")
 #: Tags of named entities and other spans, in the encodings that begin, continue and end a span.
-_TAG: Final = re.compile(r"O|[BIESLU]-[^\s]{1,60}")
+TAG: Final = re.compile(r"O|[BIESLU]-[^\s]{1,60}")
 #: Classes of words in Universal Dependencies and in the Penn Treebank, and the share of tokens that have one of them.
-_CLASSES: Final = frozenset(
+CLASSES: Final = frozenset(
     """ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X CC CD DT EX FW IN JJ JJR JJS
     LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB""".split()
 )
@@ -47,7 +47,7 @@ def is_tagged(head: bytes, *, named: bool = False) -> bool:
     rows = [_fields(line.decode("utf-8", "replace")) for line in tokens]
     if len(rows) >= _LEAST and (_are_classes(rows) or (named and _are_few(rows))):
         return True
-    tagged = sum(1 < len(row) <= _MOST_FIELDS and _TAG.fullmatch(row[-1]) is not None for row in rows)
+    tagged = sum(1 < len(row) <= _MOST_FIELDS and TAG.fullmatch(row[-1]) is not None for row in rows)
     return len(rows) >= _LEAST and tagged >= _SHARE * len(rows)
 
 
@@ -60,7 +60,7 @@ def _are_few(rows: Sequence[Sequence[str]]) -> bool:
 def _are_classes(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows are a token and the class of a word, such as ``NOUN`` or ``VBZ``; few have another tag."""
     tags = Counter(row[1] for row in rows if len(row) == 2)
-    named = sum(count for tag, count in tags.items() if tag in _CLASSES)
+    named = sum(count for tag, count in tags.items() if tag in CLASSES)
     return tags.total() == len(rows) and named >= _NAMED * len(rows) and len(tags) <= _MOST_CLASSES
 
 

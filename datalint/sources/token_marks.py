@@ -1,0 +1,22 @@
+"""Whether the rows of a source may be single tokens, by its first bytes: nearly all others are not looked at again."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from datalint.sources.base import Source
+
+_HEAD: Final = 1 << 12
+#: The tag of a token, or the name of a column of sentences.
+_MARKED: Final = re.compile(rb'[\t,;|" :](?:O|B-[^\s",;|]{1,60})(?:["\t,;|\r\n}]|$)|(?:^|["\t,;|])[Ss]ent')
+
+
+def may_have_tokens(source: Source) -> bool:
+    """Return whether the first bytes of a source have the tag of a token, or the name of a column of sentences."""
+    content, start = getattr(source, "content", None), getattr(source, "start", 0)
+    return (
+        content is not None
+        and hasattr(source, "chunk_bytes")
+        and _MARKED.search(content.read(start, start + _HEAD)) is not None
+    )
