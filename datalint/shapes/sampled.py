@@ -14,6 +14,7 @@ from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 from datalint.shapes.references import is_reference
 from datalint.shapes.tag_lists import are_joined, are_tags
+from datalint.support.column_names import Strength, strength
 from datalint.support.named_tuple import NamedTuple
 
 #: Share of a column's values that must be of one type for the column to be.
@@ -210,14 +211,18 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     length = sum(map(width, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
     joined = len(texts) >= LEAST_ROWS and are_joined(texts)
+    asks = sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts)
+    held = _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined)
+    if held is Holds.LABEL and asks and strength(key, "prompt") is Strength.WHOLE:
+        held = Holds.TEXT  # questions that come again, each with another passage or answer
     return SampledColumn(
         key,
-        _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined),
+        held,
         length,
         distinct,
         short,
         spoken=sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough,
-        asks=sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts),
+        asks=asks,
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
         listed=all(map(_LISTED.match, texts)),
