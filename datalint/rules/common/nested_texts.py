@@ -14,13 +14,18 @@ _KEYS = 20
 def list_of_texts(value: Mapping[str, Any]) -> str | None:
     """Return the path of the list of objects that holds most of a row's texts.
 
-    None if the row has a text of its own that is as long as all of a list, or no such list.
+    None if the row has a text of its own that is as long as all of a list, several lists with as many, or no such list.
     """
     outside = sum(len(item) for item in value.values() if isinstance(item, str) and len(item) >= _TEXT)
-    found = max(((_size(items), path) for path, items in _lists(value)), default=None)
-    if found is None or found[0] <= max(outside, _TEXT):
+    sizes = {path: _size(items) for path, items in _lists(value)}
+    found = max(sizes, key=lambda path: (sizes[path], path), default=None)
+    if (
+        found is None
+        or sizes[found] <= max(outside, _TEXT)
+        or (len(sizes) > 2 and 2 * sizes[found] < sum(sizes.values()))
+    ):
         return None
-    return found[1]
+    return found
 
 
 def _lists(value: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
