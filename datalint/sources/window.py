@@ -41,7 +41,8 @@ class Window(Content):
         self._file = file
         self._most = most
         self._base = 0
-        self._bytes = bytearray()
+        # Bytes that were read at once, as the whole of a small file is, are passed on without a copy.
+        self._bytes: bytes | bytearray = b""
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes from ``start`` to ``stop``, or to the end if it comes first."""
@@ -49,6 +50,8 @@ class Window(Content):
         if not self._is_near(start, stop):
             return super().read(start, stop)
         self._load(stop)
+        if isinstance(self._bytes, bytes):
+            return self._bytes[start - self._base : stop - self._base]
         with memoryview(self._bytes) as loaded:
             return bytes(loaded[start - self._base : stop - self._base])
 
@@ -62,7 +65,10 @@ class Window(Content):
         """Release the bytes before a position."""
         base = position - _BEFORE
         if base > self._base:
-            del self._bytes[: base - self._base]
+            if isinstance(self._bytes, bytes):
+                self._bytes = bytearray(self._bytes[base - self._base :])
+            else:
+                del self._bytes[: base - self._base]
             self._base = base
 
     def _is_near(self, start: int, stop: int) -> bool:
@@ -80,4 +86,9 @@ class Window(Content):
             raise DatalintError(unreadable(self.path, error)) from error
         if len(data) != stop - end:
             raise DatalintError(f"{printable(self.path)} changed while it was read: run again when it is complete")
-        self._bytes += data
+        if not self._bytes:
+            self._bytes = data
+        else:
+            if isinstance(self._bytes, bytes):
+                self._bytes = bytearray(self._bytes)
+            self._bytes += data
