@@ -73,7 +73,7 @@ class Difference:
             # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
             self.values |= one.begins | other.begins
         self.words = self.only[0].keys() | self.only[1].keys()
-        self.size = max(one.counts.total(), other.counts.total())
+        self.size = max(one.size, other.size)
 
     @cached_property
     def answered(self) -> tuple[dict[str, int], dict[str, int]]:

@@ -70,6 +70,7 @@ class Words:
         answer: the beginning of what is answered.
         asked: whether the text is a prompt.
         counts: its words.
+        size: their number.
         values: the words that are numbers or names.
         numbers: the numbers that are not the end of a word.
         begins: the words with a capital that begin a sentence.
@@ -85,7 +86,7 @@ class Words:
         found = [(match.start(), match.group()) for match in re.finditer(_word_in(self.text), self.text)]
         fold = str.casefold if self.text.isascii() else _plain
         words = [fold(word) for _, word in found]
-        self.counts = Counter(words)
+        self.counts, self.size = Counter(words), len(words)
         self.order = hash(tuple(words))
         numbers: set[str] = set()
         names: set[str] = set()
