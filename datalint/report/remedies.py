@@ -102,6 +102,9 @@ def _names(outcome: Outcome, arguments: Sequence[str]) -> Mapping[str, str]:
         # The evaluation set may be several files, each with its option. A backtick would end the command early.
         if not files or (name == "DATA" and len(files) > 1):
             continue
+        trained = {file.path for file in outcome.files if file.split == "train"}
+        if name == "EVAL" and any(file.path in trained for file in files):
+            continue  # lists or sheets of the same file
         if all(is_file(file.path) and "`" not in file.path for file in files):
             path = files[0].path
             names[name] = _AGAINST.join(shlex.quote(as_typed(file.path, arguments)) for file in files)

@@ -113,7 +113,7 @@ def locate(
     if is_folder(folder):
         if split in (None, "train") and (splits := _saved_inside(folder)):
             return EvaluationPlace([paths[0]], splits)
-        if files := _files_inside(folder, settings) or _folders_beside(folder, settings):
+        if files := _files_inside(folder, settings) or _folders_near(folder, settings):
             return EvaluationPlace([str(path) for path in files])
     if len(sources) == 1 and split in (None, "train") and (held := _held_inside(sources[0])):
         return EvaluationPlace([paths[0]], held)
@@ -138,7 +138,7 @@ def _files_inside(folder: Path, settings: Settings) -> list[Path]:
     return [path for each in kinds for path in each]
 
 
-def _folders_beside(folder: Path, settings: Settings) -> list[Path]:
+def _folders_near(folder: Path, settings: Settings) -> list[Path]:
     """Return the folders of other splits next to that of a training split whose first files have columns of its own."""
     from datalint.sources.data_files import data_files, first_file
 

@@ -90,8 +90,8 @@ def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Sour
 
     files = [source.path for source in sources]
     unused = unused_configurations(paths, files) if discovered else []
-    beside = [*left_out(settings, paths, sources), *unpaired(settings, paths, sources)]
-    return [*unused, *misplaced(settings, files), *beside, *unread_sheets(sources)]
+    near = [*left_out(settings, paths, sources), *unpaired(settings, paths, sources)]
+    return [*unused, *misplaced(settings, files), *near, *unread_sheets(sources)]
 
 
 def unread_sheets(sources: Sequence[Source]) -> list[str]:

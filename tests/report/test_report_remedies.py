@@ -47,6 +47,22 @@ def test_files_take_the_place_of_their_names(
     assert command_in(concrete(AGAINST, report, None)) == f"datalint dedupe {said} --against held.jsonl --output {stem}"
 
 
+def test_rows_of_a_file_are_not_removed_against_itself(tmp_path: Path) -> None:
+    rows = ", ".join(f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}' for n in range(60))
+    (tmp_path / "both.json").write_text(f'{{"train": [{rows}], "test": [{rows}]}}')
+    assert concrete(AGAINST, lint(tmp_path / "both.json", config={"select": ("RDY",)}), None).count("EVAL") == 1
+
+
+def test_a_file_above_the_data_is_named_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a/parts").mkdir(parents=True)
+    for name in ("a/parts/boats_of_all.jsonl", "a/boats_test.jsonl"):
+        (tmp_path / name).write_text('{"prompt": "Why?", "completion": "No."}\n' * 60)
+    report = lint("a/parts/boats_of_all.jsonl", config={"select": ("RDY001",)})
+    command = command_in(concrete(SPLIT, report, None))
+    assert command == "datalint check a/parts/boats_of_all.jsonl --eval a/boats_test.jsonl"
+
+
 @pytest.mark.parametrize(("rows", "asked"), [(99, "10%"), (100, "50"), (999, "50"), (1000, "10%")])
 def test_as_many_rows_are_proposed_as_the_message_says(tmp_path: Path, rows: int, asked: str) -> None:
     (tmp_path / "a.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
