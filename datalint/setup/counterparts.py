@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.privacy.display import printable
-from datalint.setup.neighbours import MOST_NAMES, columns_of, most_bytes, names_in, suffix_of, there, words_of
+from datalint.setup.neighbours import MOST_NAMES, columns_of, most_bytes, names_in, suffix_of, there, within, words_of
 from datalint.setup.siblings import PART, renamed
 from datalint.sources.split_words import HELD, TRAINING, training_for
 from datalint.sources.splits import evaluation_name
@@ -57,7 +57,9 @@ def training_file(path: str, settings: Settings, source: Source) -> Path | None:
     if not found:
         return None
     ours, most = columns_of(source, settings), most_bytes(path)
-    return next((each for each in found if ours and columns_of(str(each), settings, most=most) == ours), None)
+    return next(
+        (each for each in within(found, most) if ours and columns_of(str(each), settings, most=most) == ours), None
+    )
 
 
 def training_candidates(path: str) -> Iterator[Path]:

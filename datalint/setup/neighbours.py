@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,7 +26,7 @@ MOST_NAMES: Final = 1000
 #: Bytes of a file that is only looked at, or a multiple of those of the data: of one of lines or columns, and of one
 #: that may have to be read as a whole. A compressed one may not become much larger.
 _MOST_OF_LINES: Final = 4 << 30
-_MOST: Final = 64 << 20
+_MOST: Final = 32 << 20
 _TIMES: Final = 4
 _OF_LINES: Final = (*LINES, *DELIMITED, *TEXT, *TABLES)
 _LIMITS: Final = DecompressionLimits(total=1 << 30)
@@ -101,6 +101,16 @@ def most_bytes(path: str) -> tuple[int, int]:
     except OSError:
         ours = 0
     return max(_MOST_OF_LINES, _TIMES * ours), max(_MOST, _TIMES * ours)
+
+
+def within(files: Iterable[Path], most: tuple[int, int]) -> Iterator[Path]:
+    """Yield files until those that may have to be read as a whole are too large together."""
+    left = most[1]
+    for each in files:
+        if not each.name.lower().endswith(_OF_LINES):
+            left -= each.stat().st_size
+        if left >= 0:
+            yield each
 
 
 def is_too_large(file: Path, most: tuple[int, int]) -> bool:

@@ -18,6 +18,7 @@ from datalint.setup.neighbours import (
     shares,
     suffix_of,
     there,
+    within,
     words_of,
 )
 from datalint.sources.split_words import HELD, NAMES, TRAINING, as_written, held_for, preference
@@ -132,7 +133,7 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> str:
     ours, most = columns_of(source, settings), most_bytes(source.path)
     alike = [
         (len(ours & theirs), each)
-        for each in found
+        for each in within(found, most)
         if shares(ours, theirs := columns_of(str(each), settings, most=most))
     ]
     if not alike:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from datalint.core.errors import DatalintError
@@ -34,7 +35,10 @@ def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_
     if kind in ("DatasetDict", "IterableDatasetDict") and isinstance(obj, Mapping):
         names = [str(key) for key in obj]
         remedy = f"pass one of its splits, such as data[{names[0]!r}]" if names else ""
-        return from_object(obj[choose_split(names, split, kind, remedy=remedy)], chunk_bytes=chunk_bytes)
+        chosen = choose_split(names, split, kind, remedy=remedy)
+        found = from_object(obj[chosen], chunk_bytes=chunk_bytes)
+        # Two evaluation splits are named apart, where a finding says in which of them a row is.
+        return found if split is None else replace(found, path=f"<{chosen}>")  # type: ignore[type-var]
     if library == "datasets" and kind == "Dataset":
         return of_dataset(obj, "<Dataset>")
     if library == "datasets" and kind == "IterableDataset":
