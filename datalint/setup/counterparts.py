@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from datalint.privacy.display import printable
+from datalint.privacy.display import file_name, printable
 from datalint.setup.neighbours import MOST_NAMES, columns_of, most_bytes, names_in, suffix_of, there, within, words_of
 from datalint.setup.siblings import PART, renamed
 from datalint.sources.split_words import HELD, TRAINING, training_for
@@ -42,7 +42,7 @@ def unpaired(settings: Settings, paths: Sequence[str], sources: Sequence[Source]
     given, other = shlex.quote(paths[0]), shlex.quote(str(training))
     parts = PART.search(training.name) is not None and training.parent == Path(paths[0]).parent
     command = shlex.quote(str(training.parent)) if parts else f"{other} --eval {given}"
-    return [f"training data near it was not compared: datalint check {printable(command)}"]
+    return [f"to look for rows of {file_name(Path(paths[0]).name)} in training: datalint check {printable(command)}"]
 
 
 def training_file(path: str, settings: Settings, source: Source) -> Path | None:

@@ -120,7 +120,7 @@ def test_an_evaluation_set_that_is_checked_alone(
     folder = tmp_path / str(len(list(tmp_path.iterdir())))
     lay(folder, held, train)
     monkeypatch.chdir(folder)
-    said = "training data near it was not compared: datalint check "
+    said = f"to look for rows of {Path(held).name} in training: datalint check "
     notes = [note for note in datalint.lint(held).notes if said in note]
     assert notes == ([f"{said}{command}"] if command else [])
     if command:
@@ -228,6 +228,14 @@ def test_the_folder_of_a_split_is_compared_with_those_next_to_it(tmp_path: Path)
         *(f"dev/rows {n}.jsonl" for n in range(2)),
     ]
     assert held("trains") == held("Test") == held("val") == []
+
+
+def test_documents_that_are_large_together_are_not_all_looked_at(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.json", "b.jsonl", "c.json", "d.json", "e.csv")]
+    for each in files:
+        each.write_text("x" * 40)
+    assert list(neighbours.within(files, (10, 80))) == files[:3]
+    assert list(neighbours.within(files, (10, 120))) == files
 
 
 def test_a_folder_is_compared_with_all_its_evaluation_files(tmp_path: Path) -> None:
