@@ -153,13 +153,15 @@ class InPlace:
     """Equal lines of a plain text that are no copies, as their place has a meaning.
 
     ``file`` is the number of the file, and ``lines`` how many repeat an earlier one. ``other`` is the name of the file
-    with the other side of a parallel corpus; else they are headings and formulas, or lines of a ``running`` text.
+    with the other side of a parallel corpus; else they are headings and formulas, lines of a ``running`` text, or
+    ``tagged`` sentences of a few tokens.
     """
 
     file: int
     lines: int
     other: str = ""
     running: bool = False
+    tagged: bool = False
 
 
 @frozen
@@ -168,8 +170,8 @@ class Analyses:
 
     ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
     ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
-    ``in_place`` are equal lines that are no repeats, and ``other_answers`` evaluation files whose answers are under a key
-    that the training rows have, but do not learn.
+    ``in_place`` are equal lines that are no repeats. ``other_answers`` are evaluation files whose answers are under a
+    key that the training rows have, but do not learn.
     """
 
     exact: list[Group]

@@ -54,8 +54,8 @@ _Test = Callable[[object], bool]
 class Detector:
     """Finds the shape of rows; one per run, as the user may map columns.
 
-    ``guesses`` are about rows whose keys fit no shape: clear ones are used for them. ``held`` says that rows are those of
-    an evaluation set, which may lack the response that the user maps.
+    ``guesses`` are about rows whose keys fit no shape: clear ones are used for them. ``held`` says that rows are those
+    of an evaluation set, which may lack the response that the user maps.
     """
 
     def __init__(

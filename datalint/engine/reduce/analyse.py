@@ -10,6 +10,7 @@ from datalint.core.kind import EVALUATION, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce import repeats as analyses
+from datalint.engine.reduce.brief_rows import without_brief
 from datalint.engine.reduce.categories import find_category, find_label_set, find_review, why_no_category
 from datalint.engine.reduce.category_candidate import category_candidate
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
@@ -80,7 +81,7 @@ def analyse(
         )
         from datalint.engine.reduce.unlike_leaks import files_of_other_answers, unlike_leaks
 
-        leaks = unlike_leaks(examples, held.examples, leaks)
+        leaks = without_brief(unlike_leaks(examples, held.examples, leaks), examples, reader)
         other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))
     shared = []
     if held is not None and "groups" in plan.needs:

@@ -94,11 +94,13 @@ def _without_marks(texts: pl.Series) -> pl.Series:
 def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return those of the repeated prompts, and of what :func:`find_punctuated` finds, with contradicting answers.
 
+    Sentences with two taggings are added.
+
     Closed answers (labels, numbers, option letters, yes and no) contradict when neither contains the other once case
     and punctuation are removed, several labels of a row when one of them differs, and longer answers when one begins
     with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
     do, as a text belongs to one. All other answers to one prompt are several answers, which
-    :func:`find_repeated_prompts` reports. Sentences with other tags contradict too. Nothing is a conflict where most rows have a prompt with several answers, as
+    :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
     such a dataset is made that way, or where a key that is not read tells all of them apart. No row is in two groups.
     """
     if are_by_design(groups, examples.height):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from datalint.engine.reduce.brief_rows import brief_sentences
 from datalint.engine.reduce.running_text import order_of
 from datalint.records.analyses import InPlace
 from datalint.support.language_codes import LANGUAGES, WHOLE
@@ -56,7 +57,8 @@ def rows_in_place(
     """Return which rows repeat no other, whatever their texts, and what they are, by file.
 
     These are the lines of one side of a parallel corpus, which belong to those of another file, lines of a running
-    text, and headings or formulas: lines of a few words that are mostly followed by longer ones.
+    text, and headings or formulas: lines of a few words that are mostly followed by longer ones, and tagged sentences
+    of a few tokens.
 
     Args:
         merged: the rows.
@@ -65,13 +67,14 @@ def rows_in_place(
         nearby: looks for the other side.
         near: whether rows that are nearly the same are looked for as well.
     """
-    stay = np.zeros(len(anchors), np.bool_)
+    stay = brief_sentences(merged.examples, reader)
     files = [number for number, facts in enumerate(merged.files) if facts.container in _TEXTS]
-    if not files:
+    if not files and not stay.any():
         return stay, ()
-    found: list[InPlace] = []
     file = merged.examples["file"].to_numpy()
     repeats = anchors != np.arange(len(anchors))
+    of_files = np.bincount(file[repeats & stay], minlength=len(merged.files)).tolist()
+    found = [InPlace(number, sentences, tagged=True) for number, sentences in enumerate(of_files)]
     for number in files:
         mine = file == number
         here = repeats & mine

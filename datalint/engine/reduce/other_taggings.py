@@ -49,7 +49,7 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     wanted = sorted(row for group in groups for row in group)[:_MOST]
     read = {row: _read(record) for row, record in zip(wanted, reader.records(wanted), strict=True)} if wanted else {}
     found = [each for group in groups for each in _of_sentences((row, read.get(row)) for row in group)]
-    if len(found) >= _LEAST and sum(len(group.rows) for group in found) > _BY_DESIGN * is_tagged.sum():
+    if len(found) >= _LEAST and sum(len(group.rows) for group in found) > _BY_DESIGN * int(is_tagged.sum()):
         return []
     return found
 

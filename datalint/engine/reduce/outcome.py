@@ -213,6 +213,10 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
             f"{name}: of {lines} that repeat earlier ones, none is a copy if {found.other} has the other side of a "
             "parallel corpus: remove repeated pairs from both files together"
         )
+    if found.tagged:
+        return (
+            f"{name}: {counted(found.lines, 'sentence')} of a few tokens repeat earlier ones: headings, and no copies"
+        )
     if found.running:
         return f"{name}: {lines} of a running text repeat earlier lines, and are no copies"
     return f"{name}: {lines} of a few words, before longer ones, repeat earlier lines: headings, and no copies"

@@ -26,7 +26,7 @@ data with near-duplicates, or of parts of one document.
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
 `datalint split` makes parts without leaks.
 ## Known limits
-Paraphrases in other words are not found.
+Paraphrases in other words are not found. Rows of a few words are left out as they are by `leaked-example`.
 """
 
 from __future__ import annotations
