@@ -1,9 +1,10 @@
 """Two categories are spellings of the same one.
 
 ## What it does
-Reports a category whose label differs from that of a larger one only in case, white space, `-` and `_`, or a plural
-s; a rare label (at most a fifth of the other's examples) that is one letter away from another of five letters or
-more; and a very rare one (at most a fiftieth) that lacks the first letter of another ("ommand").
+Reports a category whose label differs from that of a larger one only in case, white space, `-` and `_`, the kind of
+apostrophe, or a plural s; a rare label (at most a fifth of the other's examples) that is one letter away from another
+of five letters or more, or in one of several words doubles a letter; and a very rare one (at most a fiftieth) that lacks
+the first letter of another ("ommand") or has a word of it twice.
 
 ## Why it matters
 Every count, split and loss reads "Billing", "billing " and "biling" as three classes. The model never learns the small
@@ -43,9 +44,12 @@ from datalint.api import Category, Confidence, Dataset, Hit, Options, Severity, 
 _MOST_LABELS = 2000
 _SHORTEST = 5
 _LEAST_LETTERS = 3
-#: Share of the other label's examples up to which a word without the first letter of another is a slip: "light" may stand
-#: next to "flight", and "typical" next to "atypical".
+#: Share of the other label's examples up to which a word without the first letter of another is a slip, or one that is
+#: written twice: "light" may stand next to "flight", and "very very good" next to "very good".
 _BEHEADED = 0.02
+#: Signs that are written for an apostrophe; some of them NFKC parts into a space and an accent.
+_APOSTROPHES = "[‘’ʻʼ′`]"
+_SPACING = {ord("´"): "'"}
 #: Characters of all labels up to which those that are far apart are told without rapidfuzz.
 _MOST_CHARS = 2000
 #: From here on (CJK radicals, kana, Hangul, ideographs) one character is a syllable or a word, not a letter.
@@ -107,6 +111,11 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
         else:
             found[text] = index
             distinct.append(index)
+    for index in distinct:
+        words = folded[index].split(" ")
+        once = found.get(" ".join(word for word, before in zip(words, ["", *words], strict=False) if word != before))
+        if once is not None and counts[index] <= _BEHEADED * counts[once]:
+            yield index, once
     near = _near([folded[index] for index in distinct])
     for index, larger in ((distinct[a], distinct[b]) for a, b in near):
         share = counts[index] / counts[larger]
@@ -115,7 +124,13 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
 
 
 def _fold(label: str) -> str:
-    return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFKC", label).casefold().strip()))
+    text = re.sub(_APOSTROPHES, "'", unicodedata.normalize("NFKC", label.translate(_SPACING)).casefold().strip())
+    return " ".join(re.split(r"[\s_-]+", text))
+
+
+def _without_doubles(word: str) -> str:
+    """Return a word in which no letter stands twice in a row; the word itself if it has other signs than letters."""
+    return re.sub(r"(.)\1+", r"\1", word) if word.isalpha() and max(map(ord, word)) < _IDEOGRAPHS else word
 
 
 def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
@@ -152,7 +167,9 @@ def _one_word_differs(label: str, other: str, *, rare: bool, beheaded: bool) -> 
     changed = [pair for pair in zip(words, theirs, strict=False) if pair[0] != pair[1]]
     if len(words) != len(theirs) or len(changed) != 1:
         return False
-    one, two = changed[0]
+    one, two = (word.replace("'", "") for word in changed[0])
+    if rare and len(words) > 1 and _without_doubles(one) == _without_doubles(two):
+        return True
     if min(len(one), len(two)) < _SHORTEST - 1 or not (one + two).isalpha() or max(map(ord, one + two)) >= _IDEOGRAPHS:
         return False
     plural = one == f"{two}s" or two == f"{one}s"
