@@ -67,9 +67,8 @@ class Family(Group):
         return len(self.rows) >= max(_LEAST_OF_FAMILY, _LEAST_SHARE * rows)
 
 
-#: How a key was found that the user named, and names of keys that may say what a dataset is about.
+#: How a key was found that the user named.
 CONFIGURED: Final = "as configured"
-_SUBJECTS: Final = frozenset(("category", "topic"))
 
 
 @mutable
@@ -92,13 +91,9 @@ class Category:
         return sum(self.counts.values())
 
     @property
-    def is_subject(self) -> bool:
-        """Whether the key says what the whole dataset is about: a ``category`` or ``topic`` with one value.
-
-        One that was configured is meant to sort the rows.
-        """
-        named = self.key.rpartition(".")[2].strip().lower() in _SUBJECTS and self.origin != CONFIGURED
-        return named and len(self.counts) == 1 and self.expected is None
+    def is_constant(self) -> bool:
+        """Whether all rows have one value under a key that was not configured: a file of one of several classes."""
+        return len(self.counts) == 1 and self.origin != CONFIGURED and self.expected is None
 
 
 @mutable

@@ -2,7 +2,8 @@
 
 ## What it does
 Finds the most frequent value of the category key. A share at or above the fail limit of `largest-category-share` (90 %
-in the profile `guide`) is an error. A share over `even-factor` times the even share (100 % ÷ categories) is a warning.
+in the profile `guide`) is an error. A share over `even-factor` times the even share (100 % ÷ categories) is a warning,
+or a note if the key only sorts the rows: it was found by its name, and rows of one value have many different responses.
 The message says if the evenness of all categories is also under its limit.
 
 ## Why it matters
@@ -27,8 +28,9 @@ correct nine times in ten, and learns to do so.
 Add examples of the other categories, or sample fewer examples of the largest one.
 ## Known limits
 Rows without a value are not counted. A key that was found by its name is not read as a category if all rows have the
-same value and the file or its folder has that name, or the rows are an evaluation set. A `category` or `topic` that is
-the same in all rows says what the dataset is about, and is not reported unless it was configured. If a distribution is declared,
+same value and the file or its folder has that name, or the rows are an evaluation set. A key that has the same value in
+all rows is a note if the value is what the model learns, as the other classes are often in another file; else it says
+what the dataset is about, and is not reported unless it was configured. If a distribution is declared,
 `off-target-share` takes the place of the warning. For evaluation sets, only the error is reported, because they may be
 as uneven as the data that they represent.
 """
@@ -38,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
-from datalint.rules.common.categories import EVEN_FACTOR, LEAST_SHARE, bad_share, is_dominated, unevenness
+from datalint.rules.common.categories import EVEN_FACTOR, LEAST_SHARE, bad_share, is_dominated, is_learned, unevenness
 
 
 @frozen
@@ -61,9 +63,17 @@ class DominantCategoryOptions(Options):
 def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its largest category is over a limit."""
     category = data.category
-    if category is None or category.is_subject or not is_dominated(data, options.even_factor, options.least_share):
+    if category is None or not is_dominated(data, options.even_factor, options.least_share):
         return
     value, count = next(iter(category.counts.items()))
+    if category.is_constant:
+        if data.kind != "evaluation" and is_learned(data, category):
+            yield Hit(
+                f'"{excerpt(value, 40)}" is the only value of "{excerpt(category.key, 40)}" in {category.total:,} examples: '
+                "check these with the files of the other classes",
+                severity=Severity.INFO,
+            )
+        return
     share, even, bad = count / category.total, 1 / len(category.counts), bad_share(data)
     words = (
         f'"{excerpt(value, 40)}" is {percent(share)} of {category.total:,} examples by "{excerpt(category.key, 40)}"'
@@ -75,5 +85,5 @@ def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterat
     else:
         yield Hit(
             f"{words}, {share / even:.1f} times the even share (limit {options.even_factor:g} times){more}",
-            severity=Severity.WARNING,
+            severity=Severity.WARNING if is_learned(data, category) else Severity.INFO,
         )

@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
-from datalint.api import Dataset
+import polars as pl
+
+from datalint.api import Category, Dataset
 
 #: The guide's Bad column: 90 % in one category.
 _BAD: Final = 0.9
 #: Times its even share from which the largest category dominates, and the share from which it may.
 EVEN_FACTOR: Final = 2.0
 LEAST_SHARE: Final = 1 / 3
+#: How a key was found that nobody configured and no response is by itself, rows to each different response at least
+#: where the model learns the values, and the shape whose values are intents.
+_FOUND: Final = ("found by name", "guessed")
+_ROWS: Final = 3
+_INTENTS: Final = "intents"
+
+
+def is_learned(data: Dataset, category: Category) -> bool:
+    """Return whether the model learns the values of a category, rather than that they only sort the rows."""
+    if category.origin not in _FOUND or (data.examples["shape"] == _INTENTS).any():
+        return True
+    answers = pl.DataFrame(
+        {
+            "value": category.values,
+            "response": data.examples["response_hash"],
+            "is_answered": data.examples["response_chars"] > 0,
+        }
+    ).drop_nulls("value")
+    different = answers.select("value", "response").unique().height
+    return bool(answers["is_answered"].any()) and different <= max(len(category.counts), answers.height // _ROWS)
 
 
 def bad_share(data: Dataset) -> float:

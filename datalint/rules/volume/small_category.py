@@ -10,27 +10,27 @@ whole dataset, the guide's Bad column is 10 examples.
 
 ## Bad
 ```jsonl vary=40
-{"prompt": "{w}", "completion": "{w}", "category": "billing"}
+{"text": "{w}", "label": "billing"}
 ```
 ```jsonl
-{"prompt": "Where is my parcel?", "completion": "It left the depot this morning.", "category": "delivery"}
+{"text": "Where is my parcel?", "label": "delivery"}
 ```
 ## Good
 ```jsonl vary=20
-{"prompt": "{w}", "completion": "{w}", "category": "billing"}
+{"text": "{w}", "label": "billing"}
 ```
 ```jsonl vary=20
-{"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
+{"text": "About delivery: {w}", "label": "delivery"}
 ```
 ## What to do
 Add examples to the small categories, or merge them into others.
 ## Known limits
-Keys within an object, such as `meta.topic`, which sort the rows and are not learned, are not checked, and in fewer than
-100 rows neither are keys such as `domain` or `task`. A key with hardly more rows than values is probably an id, not a
-category, and is not checked. Evaluation sets are not checked either, because they may be as uneven as the data that they
-represent. Responses that are numbers far apart, some of them below zero, measure something and are not checked. If
-`too-few-examples` reports the rows, and they would be under `minimum` for each category in any division, nothing is
-reported.
+A key that was found by its name and is not learned, since rows of one value have many different responses, only sorts
+the rows: small values of it are a note, and are not checked in fewer than 100 rows or within an object (`meta.topic`).
+If `too-few-examples` reports the rows, and they would be under `minimum` for each category in any division, nothing is
+reported. A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets
+are not checked either, because they may be as uneven as the data that they represent. Responses that are numbers far
+apart, some of them below zero, measure something and are not checked.
 """
 
 from __future__ import annotations
@@ -39,17 +39,16 @@ import re
 from collections.abc import Collection, Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
+from datalint.rules.common.categories import is_learned
 from datalint.rules.common.too_few import are_too_few
 
 _SHOWN = 5
 _ROWS_PER_VALUE = 2
-#: Rows below which categories that were found by names such as ``domain`` are not counted, and the other names.
+#: Rows below which categories that are not learned are not counted.
 _FEW_ROWS = 100
-_BY_NAME = "found by name"
 #: How far apart numbers of which some are below zero lie that are no categories, as a multiple of how many they are.
 _APART = 10
 _NUMBER = r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?"
-_NAMED = frozenset(("category", "topic", "label", "intent", "class", "sentiment", "emotion"))
 
 
 @frozen
@@ -69,7 +68,8 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         return  # so few rows are small in any division; of fewer than one category should have, none is
     if category.total < options.minimum:
         return
-    if category.origin == _BY_NAME and _sorts(category.key, data.size):
+    learned = is_learned(data, category)
+    if not learned and ("." in category.key or data.size < _FEW_ROWS):
         return
     if _measure(category.counts):
         return
@@ -83,13 +83,9 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     yield Hit(
         f'{len(small):,} of {counted(total, "value")} of "{excerpt(category.key, 40)}" {have} under '
         f"{counted(options.minimum, 'example')}: {shown}",
+        severity=None if learned else Severity.INFO,
         related=tuple((_first(data, value), None) for _, value in small[:_SHOWN]),
     )
-
-
-def _sorts(key: str, rows: int) -> bool:
-    """Return whether a key only sorts the rows: it is metadata, or, of few rows, none that names a category or label."""
-    return "." in key or (rows < _FEW_ROWS and key.strip().lower() not in _NAMED)
 
 
 def _measure(values: Collection[str]) -> bool:

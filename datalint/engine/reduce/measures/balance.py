@@ -30,7 +30,7 @@ def distance_of(counts: Mapping[str, int], expected: Mapping[str, float]) -> flo
 
 def _without_values(facts: Facts) -> str | None:
     category = facts.data.category
-    if category is not None and category.is_subject:
+    if category is not None and category.is_constant:
         return f"all rows have the same value of {excerpt(category.key, 40)!r}; name a key with --category KEY"
     return no_values(facts.data.examples, category.key) if category is not None and not category.counts else None
 
@@ -45,7 +45,7 @@ def _undeclared(facts: Facts) -> str | None:
 def largest_category_share(facts: Facts) -> float | None:
     """Return the share of the largest category."""
     category = facts.data.category
-    if category is None or not category.counts or category.is_subject:
+    if category is None or not category.counts or category.is_constant:
         return None
     return max(category.counts.values()) / category.total
 
@@ -64,7 +64,7 @@ def largest_category(facts: Facts) -> str | None:
 def evenness(facts: Facts) -> float | None:
     """Return the evenness of the categories."""
     category = facts.data.category
-    if category is None or category.is_subject:
+    if category is None or category.is_constant:
         return None
     return evenness_of(list(category.counts.values()))
 
