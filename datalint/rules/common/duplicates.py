@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -18,6 +18,11 @@ USER_LETTER: Final = ROLE_LETTERS["user"]
 _UNKNOWN: Final = "unknown"
 #: Rows that are looked at.
 _LOOKED_AT: Final = 100
+#: Shapes of texts without an answer, and characters and words of one that repeats by itself, such as a heading.
+_TEXTS: Final = ("text", "token-labels")
+_BRIEF: Final = 40
+_FEW_WORDS: Final = 3
+_MOST_READ: Final = 10_000
 #: Words, and characters of a script without spaces, from which on a text is more than a name or a label.
 _WORDS: Final = 2
 _CHARS: Final = 8
@@ -36,6 +41,26 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
         return found
     left_out = frozenset(unknown)
     return [group for group in found if group.rows[0] not in left_out]
+
+
+def without_headings(data: Dataset, groups: list[Group], shapes: Sequence[str] = _TEXTS) -> list[Group]:
+    """Return groups of equal rows without those of plain or tagged texts of up to three words.
+
+    Headings, greetings and refrains repeat in a text, and deleting them leaves it incomplete.
+    """
+    chars = data.examples["prompt_chars"] + data.examples["response_chars"]
+    brief = (data.examples["shape"].is_in(shapes) & (chars <= _BRIEF)).to_list()
+    rows = [group.rows[0] for group in groups if brief[group.rows[0]]][:_MOST_READ]
+    if not rows:
+        return groups
+    texts = zip(rows, data.texts(rows), strict=True)
+    left_out = {row for row, text in texts if _is_heading(text.prompt or text.response)}
+    return [group for group in groups if group.rows[0] not in left_out]
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text has few words; those of scripts without spaces, which begin with Thai's, are counted by characters."""
+    return len(text.split()) <= _FEW_WORDS and sum(each >= "\u0e00" for each in text) < _CHARS
 
 
 def _without_told(data: Dataset, groups: list[Group]) -> list[Group]:

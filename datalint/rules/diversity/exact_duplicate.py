@@ -37,7 +37,8 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
 
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
 trained on. Rows of unknown shape that have no sentence, such as scores, or a word and its tag, are not reported. Neither are
-rows with an empty prompt, which `empty-prompt` reports.
+sentences of up to three words with a tag for each (a heading), nor rows with an empty prompt, which `empty-prompt`
+reports.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Dataset, Fix, Hit, Options, Places, Severity, rule
-from datalint.rules.common.duplicates import without_chance
+from datalint.rules.common.duplicates import without_chance, without_headings
+
+#: The shape of sentences with a tag for each word, of which short ones are headings.
+_TAGGED = "token-labels"
 
 
 @rule(
@@ -59,7 +63,8 @@ from datalint.rules.common.duplicates import without_chance
 def exact_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at every copy."""
     places = Places(data)
-    for group in without_chance(data, data.exact):
+    groups = without_chance(data, data.exact)
+    for group in without_headings(data, groups, (_TAGGED,)) if _TAGGED in data.examples["shape"] else groups:
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             yield Hit(f"exact copy of {places.of(anchor, copy)}", at=copy, related=((anchor, 1.0),))

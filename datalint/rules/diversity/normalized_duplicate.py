@@ -28,7 +28,9 @@ The same texts with a different system prompt are a different example and are no
 text with another `entity`, `aspect` or `keyword`, nor an answer of another `model` or `pipeline` next to a `gold` or
 `reference` answer. Code that differs only in
 white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are not reported:
-`empty-prompt` does that.
+`empty-prompt` does that. Plain texts and tagged sentences of up to three words are not reported either: headings,
+greetings and refrains repeat. Rows that differ in a key which `conflicting-response` names, because answers to one
+prompt differ with it, are one finding and are not removed by a fix.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from datalint.api import Dataset, Fix, Hit, Options, Places, Severity, excerpt, frozen, listed, option, rule
-from datalint.rules.common.duplicates import without_chance
+from datalint.rules.common.duplicates import without_chance, without_headings
 
 #: Differing keys that a message names.
 _KEYS = 3
@@ -59,31 +61,56 @@ class NormalizedDuplicateOptions(Options):
     "normalized-duplicate",
     severity=Severity.WARNING,
     since="0.1",
+    needs={"conflicts"},
     fix=Fix.copies(safe=False),
 )
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
     places = Places(data)
     differing = _differences(data, options.differences)
-    for group in without_chance(data, data.normalized):
+    telling = sorted({group.key for group in data.conflicts if group.key})
+    others: dict[str, list[int]] = {}
+    for group in without_headings(data, without_chance(data, data.normalized)):
         anchor = group.rows[0]
         for copy in group.rows[1:]:
-            what = differing.get(copy, f"other keys, {_FORM}")
+            keys = differing.get(copy)
+            key = next((each for each in telling if each in keys), None) if keys else None
+            if key is not None:
+                others.setdefault(key, []).append(copy)
+                continue
+            what = f"other keys, {_FORM}" if keys is None else _named(keys)
             yield Hit(f"same as {places.of(anchor, copy)} but for {what}", at=copy, related=((anchor, 1.0),))
+    for key, (first, *more) in others.items():
+        rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
+        yield Hit(
+            f"{rows} the texts of another, and '{excerpt(key, 30)}' differs: if answers are about it, name it with "
+            f"--columns context={excerpt(key, 30)}",
+            at=first,
+            related=tuple((row, None) for row in more),
+            fixable=False,
+        )
 
 
-def _differences(data: Dataset, most: int) -> dict[int, str]:
-    """Return in words how the first ``most`` copies differ from their anchors; the records of others are not read."""
+def _named(keys: list[str]) -> str:
+    """Return the keys that differ in words, or what differs where they are none."""
+    if not keys:
+        return _FORM
+    names = listed((f"'{excerpt(key, 30)}'" for key in sorted(keys)), len(keys), _KEYS)
+    return f"the {'key' if len(keys) == 1 else 'keys'} {names}"
+
+
+def _differences(data: Dataset, most: int) -> dict[int, list[str]]:
+    """Return the keys in which the first ``most`` copies differ from their anchors, none where the texts do.
+
+    The records of others are not read.
+    """
     pairs = nsmallest(most, ((copy, group.rows[0]) for group in data.normalized for copy in group.rows[1:]))
     rows = sorted({row for pair in pairs for row in pair})
     records = dict(zip(rows, data.records(rows), strict=True)) if rows else {}
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
-    found: dict[int, str] = {}
+    found: dict[int, list[str]] = {}
     for copy, anchor in pairs:
         old, new = records[anchor], records[copy]
         keys = [key for key in (*new, *(old.keys() - new.keys())) if old.get(key) != new.get(key)]
-        found[copy] = _FORM
-        if texts[copy] == texts[anchor] and keys:
-            names = listed((f"'{excerpt(key, 30)}'" for key in sorted(keys)), len(keys), _KEYS)
-            found[copy] = f"the {'key' if len(keys) == 1 else 'keys'} {names}"
+        found[copy] = keys if texts[copy] == texts[anchor] else []
     return found
