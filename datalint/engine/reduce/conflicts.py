@@ -17,6 +17,7 @@ from datalint.engine.reduce.closed_answers import (
     state_opposites,
     state_other_numbers,
 )
+from datalint.engine.reduce.loose_labels import without_loose
 from datalint.engine.reduce.other_taggings import find_other_taggings
 from datalint.engine.reduce.telling_keys import tells_apart
 from datalint.neardup import normalize
@@ -101,7 +102,8 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
     do, as a text belongs to one. All other answers to one prompt are several answers, which
     :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
-    such a dataset is made that way, or where a key that is not read tells all of them apart. No row is in two groups.
+    such a dataset is made that way, where a key that is not read tells all of them apart, or where two people may give
+    a text both labels. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
         return []
@@ -109,6 +111,7 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     reported = {row for group in found for row in group.rows}
     more = _contradicting(find_punctuated(examples, reader), examples, reader)
     found += [group for group in more if reported.isdisjoint(group.rows)]
+    found = without_loose(found, examples, reader)
     found += find_other_taggings(examples, reader)
     if tells_apart(found, reader):
         return []

@@ -9,7 +9,8 @@ them differs. Longer answers contradict each other if one begins with yes and an
 objects in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same, or if they say the same but for
 numbers; code is left out. Answers that tag the words of a sentence do if they are the same but for tags (`B-CITY`, `O`).
-Answers of two intents of a chatbot always do. Sentences of the same tokens do if a tag differs. A text with other labelled spans in another row is reported too. In rows of labelled texts, short texts are the same prompt even if
+Answers of two intents of a chatbot always do, and sentences of the same tokens if a tag differs. A text with other
+labelled spans in another row is reported too. In rows of labelled texts, short texts are the same prompt even if
 hyphens, commas and full stops differ. The finding is at the last such row.
 
 ## Why it matters
@@ -35,9 +36,11 @@ Other short answers ("Paris", "Lima") are not compared, because several of them 
 characters and four words; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
 eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
 and nothing is reported. The same is true if a key that is not read has other words in all such rows, such as the
-`field` of a document that is asked for; if it has in most of them, the message names the key. A prompt that is a word for a missing value is left to `null-word-prompt`. Other
-contradictions between long answers are not found. Punctuation is ignored only in texts of up to 200 characters, and
-in datasets of up to 100,000 rows.
+`field` of a document that is asked for; if it has in most of them, the message names the key. Grades of one text
+(`rating`, `stars`, `score`) that differ by one point of four or more, and two origins (`domain`, `source`, `language`)
+of a text of up to three words are not reported. A prompt that is a word for a missing value is left to
+`null-word-prompt`. Other contradictions between long answers are not found. Punctuation is ignored only in texts of up
+to 200 characters, and in datasets of up to 100,000 rows.
 """
 
 from __future__ import annotations

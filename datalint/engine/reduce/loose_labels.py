@@ -1,0 +1,62 @@
+"""Labels that may differ for one text and contradict nothing: neighbouring grades, and where a short text is from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.row_reader import Reader
+    from datalint.records.analyses import Group
+
+#: Words of the names of grades, and of what says where a text is from.
+_GRADES: Final = frozenset("rating ratings rate star stars score scores grade grades points overall note".split())
+_ORIGINS: Final = frozenset(
+    "domain source genre register author speaker site website corpus language lang dialect".split()
+)
+#: Characters and words of a text that may be from anywhere, and how many grades are looked at.
+_CHARS: Final = 30
+_WORDS: Final = 3
+_MOST: Final = 10
+#: Different answers of a scale on which neighbours are alike: of fewer, each is a class.
+_SCALE: Final = 4
+
+
+def without_loose(groups: list[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
+    """Return groups of rows with one prompt without those whose answers two people may give.
+
+    These are grades of one text that differ by one, and where a text of few words is from.
+    """
+    if not groups:
+        return groups
+    chars = examples["response_chars"].gather([group.rows[0] for group in groups])
+    if (chars > _CHARS).all():
+        return groups
+    words = _words_of_key(groups[0].rows[0], reader)
+    if not words.isdisjoint(_GRADES) and examples["response_hash"].n_unique() >= _SCALE:
+        rows = sorted({row for group in groups for row in group.rows[:_MOST]})
+        answers = dict(zip(rows, (text.response for text in reader.texts(rows)), strict=True))
+        return [group for group in groups if not _are_neighbours([answers.get(row, "") for row in group.rows])]
+    if not words.isdisjoint(_ORIGINS):
+        rows = [group.rows[0] for group in groups if examples["prompt_chars"][group.rows[0]] <= _CHARS]
+        texts = zip(rows, reader.texts(rows), strict=True)
+        brief = {row for row, text in texts if len(text.prompt.split()) <= _WORDS}
+        return [group for group in groups if group.rows[0] not in brief]
+    return groups
+
+
+def _words_of_key(row: int, reader: Reader) -> frozenset[str]:
+    """Return the words of the key that a row's answer is under."""
+    turns = reader.turns([row]).filter(pl.col("role") == "assistant")
+    path = turns["path"][0] if turns.height else ""
+    return frozenset(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", path[:200]).lower()))
+
+
+def _are_neighbours(answers: Sequence[str]) -> bool:
+    if not all(re.fullmatch(r"-?[0-9]{1,3}(?:\.0)?", answer.strip()) for answer in answers):
+        return False
+    grades = list(map(float, answers))
+    return max(grades) - min(grades) <= 1
