@@ -122,17 +122,46 @@ def test_long_fields_are_read_and_the_limit_is_restored() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "last"),
+    ("late", "last", "places"),
     [
-        (b'"a man\t"so"\n"two men\tx\n', {"a": '"two men', "b": "x"}),
-        (b'"quoted"\t"too"\n"two men"\tx\n', {"a": "two men", "b": "x"}),
-        (b'"on two\nlines"\tx\n', {"a": "on two\nlines", "b": "x"}),
+        (b'"a man\t"so"\n"two men\tx\n', {"a": '"two men', "b": "x"}, [("wrong-delimiter", 12_002)]),
+        (b'"quoted"\t"too"\n"two men"\tx\n', {"a": "two men", "b": "x"}, []),
+        (b'"on two\nlines"\tx\n', {"a": "on two\nlines", "b": "x"}, []),
     ],
 )
-def test_quotes_that_first_come_late_in_a_tsv(late: bytes, last: dict[str, str]) -> None:
+def test_quotes_that_first_come_late_in_a_tsv(late: bytes, last: dict[str, str], places: list[tuple[str, int]]) -> None:
     rows = b"".join(b"row %d\tx\n" % number for number in range(12_000))
     read = opened(b"a\tb\n" + rows + late, "rows.tsv")
     assert read.records[-1] == last
+    assert read.places == places
+
+
+UNQUOTED = [("plain text here", "a"), ('"no," he said', "b"), ('"never" again', "a"), ('"wholly quoted"', "b")]
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+@pytest.mark.parametrize("place", [0, 5000])
+def test_quotation_marks_are_text_where_only_so_all_lines_are_rows(mark: str, place: int) -> None:
+    rows = [*UNQUOTED[:1] * place, *UNQUOTED * 4]
+    data = "\n".join(map(mark.join, [("text", "label"), *rows])) + "\n"
+    read = opened(data.encode(), "rows.csv")
+    assert read.records == [dict(zip(("text", "label"), row, strict=True)) for row in rows]
+    assert ("wrong-delimiter", place + 3) in read.places
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([["a, b and c", "x"], ['"d" e', "y"], ["on\ntwo, lines", "z"]], id="separators-in-quotes"),
+        pytest.param([["on\ntwo lines", "x"], ['"d" e', "y"], ['so "it" is', "z"]], id="line-breaks-in-quotes"),
+        pytest.param([["all", "x"], ['"d" e', "y"], ["is quoted", "z"]], id="doubled-quotes"),
+    ],
+)
+def test_what_is_quoted_as_csv_is_read_so(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([["text", "label"], *rows * 10])
+    read = opened(out.getvalue().encode())
+    assert [list(row.values()) for row in read.records] == rows * 10
     assert read.places == []
 
 
@@ -346,6 +375,19 @@ def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: s
 def test_a_name_or_a_text_above_other_texts_is_the_header(data: str) -> None:
     assert opened(data.encode()).facts.lines == 31 + data.startswith("text\np")
     assert not any("begins on line" in problem.message for problem in opened(data.encode()).facts.problems)
+
+
+@pytest.mark.parametrize("head", ["#src\ttarget", "# id\tlabel of it", "//a\tb"])
+def test_a_header_may_begin_like_a_comment(head: str) -> None:
+    read = opened("\n".join([head, *(f"{n} words\tthe {n} words" for n in range(9))]).encode(), "rows.tsv")
+    assert list(read.records[0]) == head.split("\t")
+    assert (len(read.records), read.places) == (9, [])
+
+
+@pytest.mark.parametrize("head", ["# text\tlabel\nprompt\tcompletion", "# one of the tables\twith two columns"])
+def test_a_comment_may_have_as_many_fields_as_a_row(head: str) -> None:
+    read = opened("\n".join([head, *(f"{n} words\tthe {n} words" for n in range(29))]).encode(), "rows.tsv")
+    assert ("invalid-json", 1) in read.places
 
 
 @pytest.mark.parametrize("separator", ["^", "~", ":"])

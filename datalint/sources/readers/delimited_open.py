@@ -17,16 +17,18 @@ from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
 from datalint.sources.readers.cell_values import cell_values
 from datalint.sources.readers.delimited import Delimited
-from datalint.sources.readers.dialect import find_codec, records
+from datalint.sources.readers.dialect import Dialect, find_codec, records
 from datalint.sources.readers.header import why_data
 from datalint.sources.readers.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.preamble import preamble_of
 from datalint.sources.readers.record_ends import record_ends
-from datalint.sources.readers.separators import SEPARATORS, USUAL, Fit, find_dialect, named
+from datalint.sources.readers.separators import SEPARATORS, USUAL, Fit, find_dialect, lone_quotes, named
 
 #: Rows of which all must be shorter than the header.
 _LEAST_SHORT: Final = 5
+#: What to do about quotation marks that are text.
+_LOADERS: Final = "pandas and datasets read it with quoting=3"
 #: Bytes of a header.
 _MOST_HEADER: Final = 64 << 20
 
@@ -75,6 +77,8 @@ def open_delimited(
         names, wrong = column_names(head, line)
         more = (*more, *wrong)
     more = (*more, *_on_format(container, fit, better, headless, given))
+    if given.quote is None and dialect.quote is None:
+        more = (*more, *_on_quotes(content, start, dialect))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in more))
     if preamble:
         lines = f"the first {above:,} lines are" if above > 1 else "the first line is"
@@ -159,6 +163,15 @@ def _on_format(
     if given.quote is None and fit.dialect.quote == "'":
         message = "fields are quoted with ' instead of \", and read so"
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
+
+
+def _on_quotes(content: Content, start: int, dialect: Dialect) -> Iterator[Problem]:
+    """Yield the problem with quotation marks that are text where readers take them for those of quoted fields."""
+    count, line = lone_quotes(content, start, dialect)
+    if count:
+        fields = f"{count:,} fields begin" if count > 1 else "a field begins"
+        message = f"{fields} with a quotation mark that is text, and {'are' if count > 1 else 'is'} read so; {_LOADERS}"
+        yield Problem("wrong-delimiter", message, line, severity="warning")
 
 
 def _shown(name: str) -> str:

@@ -23,6 +23,8 @@ _BELOW_NAMES: Final = 3
 _FITS: Final = 0.9
 #: Characters from which on a first line of one field is no name of a column.
 _NAME: Final = 40
+#: Words of the name of a column.
+_WORDS: Final = 3
 #: How a line begins that is a comment, and the line that names the separator.
 _COMMENTS: Final = (b"#", b"//")
 _SEPARATOR: Final = re.compile(rb'"?sep=[^"\r\n]"?\r?')
@@ -57,9 +59,23 @@ def preamble_of(content: Content, start: int, delimiters: tuple[str, ...], codec
     pieces = split(data)
     if len(data) == _EXAMINED:
         pieces.pop()
+    if commented and any(_is_header(pieces, mark, codec) for mark in delimiters):
+        return 0, 0
     lines = _Lines(pieces, codec, titled=commented or not named)
     above = next((found for mark in delimiters if (found := _above(lines, mark))), 0)
     return sum(len(piece) + 1 for piece in pieces[:above]), above
+
+
+def _is_header(pieces: list[bytes], delimiter: str, codec: str) -> bool:
+    """Return whether a first line that begins like a comment is the header: short fields, as many as in the rows."""
+    rows = [fields for _, fields in records(pieces[: _LEAST + 1], Dialect(delimiter, '"', codec)) if fields]
+    head, *below = [fields if isinstance(fields, list) else [] for fields in rows]
+    if not 1 < len(head) == len(set(head)) or len(below) < _BELOW_NAMES or any(len(row) != len(head) for row in below):
+        return False
+    if any(len(name.split()) > _WORDS or len(name) > _NAME or not name.strip("#/ ") for name in head):
+        return False
+    # A header below a comment has the names.
+    return not any(map(is_name, below[0]))
 
 
 def _above(lines: _Lines, delimiter: str) -> int:

@@ -38,8 +38,9 @@ _SOME: Final = 0.05
 _HALF: Final = 0.5
 
 
-#: A field of a TSV file that begins with a quotation mark, and the bytes in which such fields are looked for.
-_QUOTED: Final = re.compile(rb'(?:^|(?<=[\t\n]))("[^\t\n]*)')
+#: Fields that begin with a quotation mark and go on after it, from which on none is a field that was not closed.
+_LONE: Final = 2
+#: Bytes in which fields are looked for that begin with a quotation mark.
 _EXAMINED: Final = 32 << 20
 
 
@@ -77,6 +78,18 @@ def find_dialect(
 ) -> tuple[Fit, Fit | None]:
     """Return how well records fit the dialect of a file, and a better fit if ``given`` does not fit."""
     sample, cut = _sample(content, start)
+    found, better = _chosen(sample, container, codec, given, cut=cut)
+    if better is None and given.quote is None and found.dialect.quote == _DOUBLE and found.width > 1:
+        data = content.read(start, start + _EXAMINED)
+        late = container == "tsv" and not any(map(_first_fields(found.dialect.delimiter).search, sample))
+        if _is_unquoted(data, found.dialect, found.width) or (late and _has_lone_quotes(data, found.width)):
+            return _quoted(sample, found.dialect, container, NO_QUOTE, cut=cut), None
+    return found, better
+
+
+def _chosen(
+    sample: list[bytes], container: str, codec: str, given: TableFormat, *, cut: bool
+) -> tuple[Fit, Fit | None]:
     usual = USUAL[container]
 
     def fit(delimiter: str) -> Fit:
@@ -84,13 +97,6 @@ def find_dialect(
 
     first = fit(given.delimiter or usual)
     if first.is_table:
-        unsure = container == "tsv" and given.quote is None and first.dialect.quote == _DOUBLE
-        if (
-            unsure
-            and not any(_QUOTED.search(line) for line in sample)
-            and _has_lone_quotes(content, start, first.width)
-        ):
-            return _quoted(sample, first.dialect, container, NO_QUOTE, cut=cut), None
         return first, None
     others = [fit(mark) for mark in (*SEPARATORS, *_unusual(sample[0])) if mark != first.dialect.delimiter]
     best = max(others, key=lambda each: (each.is_table, each.share if each.width > 1 else 0.0, each.width))
@@ -109,15 +115,31 @@ def _unusual(header: bytes) -> list[str]:
     return [mark for mark in sorted(marks) if all(is_name(name.strip(_DOUBLE)) for name in line.split(mark))]
 
 
-def _has_lone_quotes(content: Content, start: int, width: int) -> bool:
+def _first_fields(delimiter: str) -> re.Pattern[bytes]:
+    """Return the pattern of a field that begins with a quotation mark, on one line."""
+    mark = re.escape(delimiter.encode())
+    return re.compile(rb"(?:^|(?<=[\n" + mark + rb']))("[^\n' + mark + rb"]*)")
+
+
+def lone_quotes(content: Content, start: int, dialect: Dialect) -> tuple[int, int]:
+    """Return how many fields begin with a quotation mark and do not end with one, and the first line of one."""
+    data = content.read(start, start + _EXAMINED)
+    places = [each.start(1) for each in _first_fields(dialect.delimiter).finditer(data) if not _is_wrapped_in(each[1])]
+    return len(places), data.count(b"\n", 0, places[0]) + 1 if places else 1
+
+
+def _is_wrapped_in(field: bytes) -> bool:
+    return len(field) > 1 and field.rstrip(b"\r").endswith(b'"')
+
+
+def _has_lone_quotes(data: bytes, width: int) -> bool:
     """Return whether most fields of a TSV file that begin with a quotation mark do not end with one.
 
     Then they are not quoted, unless their lines have not ``width`` fields, as those of a field on several lines.
     """
-    data = content.read(start, start + _EXAMINED)
     wrapped = lone = 0
-    for field in islice(_QUOTED.finditer(data), _RECORDS):
-        if len(field[1]) > 1 and field[1].rstrip(b"\r").endswith(b'"'):
+    for field in islice(_first_fields("\t").finditer(data), _RECORDS):
+        if _is_wrapped_in(field[1]):
             wrapped += 1
             continue
         begin, end = data.rfind(b"\n", 0, field.start(1)) + 1, data.find(b"\n", field.end(1))
@@ -125,6 +147,27 @@ def _has_lone_quotes(content: Content, start: int, width: int) -> bool:
             return False
         lone += 1
     return lone > wrapped
+
+
+def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
+    """Return whether all lines have ``width`` fields if quotation marks are text, and records do not if they are not.
+
+    There are fields that begin with one and go on after it, and few that it encloses.
+    """
+    if not dialect.delimiter.isascii() or b'"' not in data:
+        return False
+    mark, complete = dialect.delimiter.encode(), data.rfind(b"\n") + 1 if len(data) == _EXAMINED else len(data)
+    wrapped = lone = 0
+    for field in _first_fields(dialect.delimiter).finditer(data, 0, complete):
+        # A quotation mark in a quoted field is doubled.
+        wrapped += _is_wrapped_in(field[1]) + (b'""' in field[1][1:-1])
+        lone += not _is_wrapped_in(field[1])
+    lines = split(data[:complete])
+    if lone < _LONE or len(lines) < _LEAST or wrapped * 2 > len(lines):
+        return False
+    if any(line.count(mark) != width - 1 for line in lines if line.strip()):
+        return False
+    return any(len(fields) != width for _, fields in records(lines, dialect) if fields)
 
 
 def _sample(content: Content, start: int) -> tuple[list[bytes], bool]:
@@ -154,9 +197,10 @@ def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | 
         if single.share >= _FITS and single.share >= double.share and _begins(plain.rows, _SINGLE, share):
             return single
     # Many TSV files do not quote fields, and a quotation mark at the start of a field is plain text.
-    if container == "tsv" and double.share < 1:
+    if double.share < 1:
         plain = _fit(sample, dialect._replace(quote=None), cut=cut)
-        return plain if plain.share == 1 else double
+        sure = container == "tsv" or _is_unquoted(b"\n".join(sample), dialect, plain.width)
+        return plain if plain.share == 1 and sure else double
     return double
 
 
