@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +20,12 @@ DELIMITED: Final = {".csv": "csv", ".tsv": "tsv"}
 TEXT: Final = (".txt", ".text")
 TABLES: Final = (".parquet", ".arrow", ".feather")
 WORKBOOKS: Final = (".xlsx", ".xlsm")
+#: Names of files that have a token and its tag on each line.
+TAGGED: Final = (".conll", ".bio", ".iob", ".iob2", ".bioes")
 #: All supported file suffixes, without those of compression.
-KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS)
+KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS, *TAGGED)
+#: What stands for a suffix where it names a part of the data (``example.train``), which may be text of any format.
+PARTS: Final = (".train", ".dev", ".test", ".val", ".valid", ".eval", ".data")
 
 # Metadata that ``datasets`` writes next to the data; never rows.
 _ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
@@ -33,7 +37,7 @@ _LOCK: Final = "~$"
 _FIXED: Final = ".clean"
 #: The suffixes of the containers that are fixed in their own format, other than JSON, whose rows go to lines.
 _OWN_FORMAT: Final = {"csv": ".csv", "tsv": ".tsv", "parquet": ".parquet", "text": ".txt"}
-_LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, .xlsx, also .gz, .bz2, .xz or .zst"
+_LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, .xlsx, .conll, also .gz, .bz2, .xz or .zst"
 
 
 def suffix_of(path: Path) -> str:
@@ -85,7 +89,7 @@ def first_file(folder: Path) -> Path | None:
         return None
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, suffixes: Sequence[str] = KNOWN) -> Iterator[Path]:
     # Links to folders are not followed, so cyclic links are harmless.
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -99,19 +103,18 @@ def _walk(folder: Path) -> Iterator[Path]:
             if is_saved(path):
                 yield path
             else:
-                yield from _walk(path)
-        elif is_data_name(entry.name) and suffix_of(path) in KNOWN and path.is_file():
+                yield from _walk(path, suffixes)
+        elif is_data_name(entry.name) and suffix_of(path) in suffixes and path.is_file():
             yield path
 
 
 def data_files(folder: Path) -> list[Path]:
     """Return the data files and saved datasets of a folder at any depth, in order; hidden ones are left out."""
-    found = list(_walk(folder))
-    others = {
-        path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *WORKBOOKS)
-    }
-    # A workbook next to a file of its name was exported to it, or a file of its name made of it.
-    found = [path for path in found if suffix_of(path) not in WORKBOOKS or path.parent / _stem(path) not in others]
+    found = list(_walk(folder)) or list(_walk(folder, PARTS))
+    exported = (*WORKBOOKS, *TAGGED)
+    others = {path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *exported)}
+    # A workbook or tagged text next to a file of its name was exported to it, or a file of its name made of it.
+    found = [path for path in found if suffix_of(path) not in exported or path.parent / _stem(path) not in others]
     # A .txt file next to data files is a licence or a readme.
     return [path for path in found if path.is_dir() or suffix_of(path) not in TEXT] or found
 
@@ -157,7 +160,7 @@ def matching_files(given: str) -> list[Path]:
         matches = [path for path in matches if not any(part.startswith(".") and part != ".." for part in path.parts)]
     if not matches:
         raise DatalintError(f"no file matches {printable(given)}: check the pattern, or pass the folder")
-    chosen = [path for path in matches if suffix_of(path) in KNOWN and is_data_name(path.name)]
+    chosen = [path for path in matches if suffix_of(path) in (*KNOWN, *PARTS) and is_data_name(path.name)]
     if not chosen:
         raise DatalintError(f"no data file matches {printable(given)}: looked for {_LOOKED_FOR}")
     return chosen

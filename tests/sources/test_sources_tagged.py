@@ -33,7 +33,7 @@ def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], 
     return records, offsets, source
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.conll", "a.tsv", "a.bio", "a"])
+@pytest.mark.parametrize("name", ["a.txt", "a.conll", "a.tsv", "a.bio", "a", "a.train", "a.dev", "a.data", "a.ner"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("chunk_bytes", [16, 64, 1 << 20])
 def test_a_sentence_is_a_row(tmp_path: Path, name: str, ending: str, chunk_bytes: int) -> None:
@@ -219,6 +219,41 @@ def test_rows_that_all_lack_the_last_columns_are_read(tmp_path: Path) -> None:
 def test_a_file_without_an_extension_may_be_a_table(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("Tweet\tClass\n" + "What a day at the dock\tnormal\n" * 30)
     assert read(tmp_path / "a")[0][0] == {"Tweet": "What a day at the dock", "Class": "normal"}
-    (tmp_path / "b").write_text("To whom it may concern\n" * 30)
-    with pytest.raises(DatalintError, match="cannot detect the format"):
-        read(tmp_path / "b")
+    for name in ("b", "b.conll", "b.log"):
+        (tmp_path / name).write_text("To whom it may concern\n" * 30)
+        with pytest.raises(DatalintError, match="cannot detect the format"):
+            read(tmp_path / name)
+
+
+@pytest.mark.parametrize("part", [".train", ".dev", ".test", ".val", ".data"])
+@pytest.mark.parametrize(
+    ("text", "container", "first"),
+    [
+        ('{"text": "a dock"}\n' * 3, "jsonl", {"text": "a dock"}),
+        ("a dock\nis full\n", "text", {"text": "a dock"}),
+        ("text,label\na dock,b\n", "csv", {"text": "a dock", "label": "b"}),
+        ("text\tlabel\n" + "a dock\tb\n" * 30, "csv", {"text": "a dock", "label": "b"}),
+        (
+            "".join(f"dock {n} is full of boats\tb\n" for n in range(30)),
+            "tsv",
+            {"column-1": "dock 0 is full of boats", "column-2": "b"},
+        ),
+    ],
+)
+def test_a_part_of_the_data_is_read_by_its_content(
+    tmp_path: Path, part: str, text: str, container: str, first: dict[str, str]
+) -> None:
+    (tmp_path / f"a{part}").write_text(text)
+    records, _, source = read(tmp_path / f"a{part}")
+    assert (records[0], source.container) == (first, container)
+
+
+def test_the_parts_of_the_data_are_found(tmp_path: Path) -> None:
+    for part in ("train", "dev"):
+        (tmp_path / f"a.{part}").write_text(conll())
+    for given in (tmp_path / "a.train", tmp_path, tmp_path / "*.train"):
+        report = lint(given, config={"select": ["RDY"]})
+        assert [(Path(file.path).name, file.split) for file in report.files] == [
+            ("a.train", "train"),
+            ("a.dev", "evaluation"),
+        ]
