@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import Difference, differ_in_values
+from datalint.engine.reduce.information import Information
 from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.text_words import Words, turns_in
@@ -39,6 +40,12 @@ _FIXED: Final = 200
 _MOSTLY_FIXED: Final = 10
 #: Rows that are read, evenly spaced, to see whether the answers of a dataset are its prompts with changes.
 _SAMPLE: Final = 64
+#: Rows in which words are counted, evenly spaced, and their characters.
+_COUNTED: Final = 256
+_COUNTED_CHARS: Final = 2_000
+#: Rows and their share from which on an answer is common, as labels are.
+_COMMON: Final = 10
+_COMMON_SHARE: Final = 0.005
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
@@ -78,6 +85,7 @@ class Values:
             _, answer, rows = np.unique(self._response, return_inverse=True, return_counts=True)
             common = (rows >= _MOSTLY_FIXED) & (2 * rows > np.count_nonzero(self._answered))
             self._fixed = self._answered & ((rows >= _FIXED) | common)[answer]
+            self._labelled = ~self._answered | (rows >= max(_COMMON, _COMMON_SHARE * len(sizes)))[answer]
         self._words: dict[int, Words] = {}
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
@@ -102,8 +110,11 @@ class Values:
                 elif self._sides:
                     result[place] = found.is_of_values()
                 if self._sides and not result[place]:
-                    result[place] = are_variants(found, fixed_answer=bool(alike and self._fixed[row])) or (
-                        self._rewritten and rewrite_otherwise(one, other)
+                    labelled = self._labelled[row] or (one.is_label and other.is_label)
+                    result[place] = (
+                        self._information.tells_apart(found, same_answer=bool(alike and not labelled))
+                        or are_variants(found, fixed_answer=bool(alike and self._fixed[row]))
+                        or (self._rewritten and rewrite_otherwise(one, other))
                     )
         alone = self._instructed & ~self._preferred
         self._compare(
@@ -126,6 +137,13 @@ class Values:
         rows = np.flatnonzero(self._answered & self._readable & ~self._preferred)
         some = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)].tolist()
         return are_rewritten([_words_of(text) for text in self._texts(some)]) if some else False
+
+    @cached_property
+    def _information(self) -> Information:
+        """What words say in this dataset."""
+        rows = np.linspace(0, len(self._template) - 1, min(len(self._template), _COUNTED)).astype(np.int64)
+        texts = self._texts(np.unique(rows).tolist())
+        return Information([Words((text.prompt or text.response)[:_COUNTED_CHARS]) for text in texts])
 
     def _compare(
         self,

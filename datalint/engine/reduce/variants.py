@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
-from datalint.engine.reduce.closed_answers import CALL
 from datalint.engine.reduce.differing import Difference
-from datalint.engine.reduce.text_words import Words, is_digits, words_in
+from datalint.engine.reduce.text_words import is_digits
 from datalint.engine.reduce.verbatim import is_code, is_prose, unquoted
-from datalint.engine.reduce.word_counts import has_number, weight
-from datalint.engine.reduce.word_forms import own_words
+from datalint.engine.reduce.word_counts import weight
 
 #: Words from which a prompt has a context, and the share of the words of its other sentences below which they ask for
 #: something else.
 _CONTEXT: Final = 100
 _ALIKE: Final = 0.5
-#: Share of two texts without a prompt that is the same beginning, and words of its own with which each goes on.
-_BEGINNING: Final = 0.5
-_CONTINUED: Final = 8
-#: Words of its own with which a prompt has a sentence more, most words of the lines that differ or of a text in which
-#: numbers do, and characters of the answers that differ then.
-_SENTENCE: Final = 5
-_CHANGED: Final = 60
-_SHORT_ANSWER: Final = 200
-#: Most words of a short text in which each character counts, of one without an answer in which each word does, of one
-#: in which it does whatever the answer is, and of one that says too little to be compared.
-_FEW: Final = 20
-_FEW_UNANSWERED: Final = 12
-_LITTLE: Final = 4
+#: Words of a text without a prompt in which each counts, and of one that says too little to be compared.
+_SHORT: Final = 8
 _TOO_FEW: Final = 2
-#: Words of a text without a prompt up to which one in eight that is another makes another text.
-_SENTENCES: Final = 16
-_EIGHTH: Final = 8
-#: Words of the last line of a prompt at most, and of the lines before it at least.
-_LAST: Final = 25
-_LED: Final = 5
+#: Words of a text in which a word more counts if its answer is a label, or missing.
+_LITTLE: Final = 4
+_UNANSWERED: Final = 12
+#: Words in which each Chinese character counts.
+_FEW: Final = 20
 #: Characters of a command at most.
 _COMMAND: Final = 300
 #: Characters of a query at most, how one begins, and what of it decides what it finds: values, signs and functions.
@@ -54,73 +39,46 @@ _PRINTED: Final = 60
 #: What a line of code begins or ends with, and its tokens; a semicolon ends one, or not.
 _STATEMENT: Final = r"^(?:[\w.<>*&:,\[\]]{1,40} ){0,2}[\w.<>*&:,\[\]]{0,40}[-+*/%]?=|\w\([^\n]*[)\]},:;{]$|[;{}]$"
 _TOKEN: Final = r"\w+|[^\w\s;]"
-#: Lines with other facts that make another problem, and the lines that are compared.
-_FACTS: Final = 3
-_MOST_FACTS: Final = 16
 
 
 def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     """Return whether two similar texts of one dataset are variants by what differs in them.
 
-    Prompts are if they have one context and other sentences, or one beginning and a last line, that have little in
-    common, if one has a sentence more and their answers are short and differ, and if both answers are commands, or
-    queries for something else; texts that are none if they begin alike and go on in other words, or if one word in
-    eight of a short one is another. Where the answers are labels or missing, so are texts of one or two words, a
-    word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with
-    several other facts. A ``fixed_answer`` is that of so many rows that it is like a label.
+    Prompts are if they have one context and other sentences, and if both answers are commands, queries for something
+    else, or what short programs print. Where the answers are labels or missing, so are texts of one or two words, a
+    word more in a few, a number in the place of a word, and Chinese texts with another character. In a short text
+    without a prompt, each word counts. A ``fixed_answer`` is that of so many rows that it is like a label.
     """
     labelled = found.one.is_label and found.other.is_label
     if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
         return True
     if not found.one.asked:
-        return _say_little(found) or _go_on_otherwise(found) or _renumbers(found) or _replaces_eighth(found)
-    if labelled and (_say_little(found) or _is_other_label(found) or _has_other_facts(found)):
+        return bool(found.words) and found.size <= _SHORT
+    if labelled and (_says_little(found) or _says_one_more(found) or _replaces(found)):
         return True
     return (
         _has_other_sentences(found)
-        or _ends_otherwise(found)
         or _are_other_commands(found)
         or _are_other_queries(found)
         or _are_other_programs(found)
-        or _has_another_answer(found)
-        or _asks_about_part(found)
-        or _says_more(found, 0)
-        or _says_more(found, 1)
     )
 
 
-def _say_little(found: Difference) -> bool:
-    """Return whether two texts are of one or two words, or one is the other one, of a few words, with one more."""
-    if not found.words or found.size > _LITTLE:
-        return False
-    return found.size <= _TOO_FEW or _says_one_more(found)
-
-
-def _go_on_otherwise(found: Difference) -> bool:
-    """Return whether at least half of two texts is the same beginning, and each has several words of its own."""
-    one, other = found.one.text, found.other.text
-    half = round(_BEGINNING * max(len(one), len(other)))
-    return one[:half] == other[:half] and min(map(weight, found.own)) >= _CONTINUED
-
-
-def _renumbers(found: Difference) -> bool:
-    """Return whether two short texts differ in numbers, and hardly in another word."""
-    return found.size <= _CHANGED and found.renumbered and max(map(len, found.own)) <= 1
-
-
-def _replaces_eighth(found: Difference) -> bool:
-    """Return whether one in eight words of each of two short texts is its own: a formula with another name."""
-    return all(found.own) and found.size <= min(_SENTENCES, _EIGHTH * min(map(weight, found.own)))
-
-
-def _is_other_label(found: Difference) -> bool:
-    answers = found.one.answer, found.other.answer
-    return (
-        (all(map(str.isascii, answers)) and (_replaces_character(found) or _replaces_characters(found)))
-        or _replaces_by_number(found)
-        or (not any(answers) and _says_one_more(found))
-        or (found.size >= _CONTEXT and found.changed <= _FEW and all(found.own))
+def _says_little(found: Difference) -> bool:
+    """Return whether words differ in two texts of one or two, or one is the other one, of a few, with one more."""
+    return bool(found.words) and (
+        found.size <= _TOO_FEW or (found.size <= _LITTLE and not all(found.only) and _has_own_word(found))
     )
+
+
+def _says_one_more(found: Difference) -> bool:
+    """Return whether nothing is answered, and one of two short texts is the other one with a word of its own."""
+    answered = found.one.answer or found.other.answer
+    return not answered and found.size <= _UNANSWERED and not all(found.only) and _has_own_word(found)
+
+
+def _has_own_word(found: Difference) -> bool:
+    return max(map(weight, found.own)) >= 1
 
 
 def _has_other_sentences(found: Difference) -> bool:
@@ -129,18 +87,6 @@ def _has_other_sentences(found: Difference) -> bool:
         return False
     mine, theirs = map(Counter, found.sequences)
     return (mine & theirs).total() < _ALIKE * (mine | theirs).total()
-
-
-def _ends_otherwise(found: Difference) -> bool:
-    """Return whether two prompts are the same but for a short last line, which has other words: a short review."""
-    one, other = found.one.parts, found.other.parts
-    if len(one) < 2 or one[:-1] != other[:-1]:
-        return False
-    mine, theirs = Words(one[-1]).counts, Words(other[-1]).counts
-    longest = max(mine.total(), theirs.total())
-    if longest > _LAST or found.size - longest < _LED or (mine & theirs).total() >= _ALIKE * (mine | theirs).total():
-        return False
-    return bool(own_words(mine - theirs, theirs) or own_words(theirs - mine, mine))
 
 
 def _are_other_commands(found: Difference) -> bool:
@@ -185,47 +131,10 @@ def _is_one_line(text: str) -> bool:
     return sum(any(map(str.isalnum, line)) for line in text.split("\n")) == 1
 
 
-def _has_other_facts(found: Difference) -> bool:
-    """Return whether some lines are the same, and several of each text say what no line of the other one does."""
-    here, there = found.one.lines - found.other.lines, found.other.lines - found.one.lines
-    if not _FACTS <= min(len(here), len(there)) <= max(len(here), len(there)) <= _MOST_FACTS:
-        return False
-    if not found.one.lines & found.other.lines:
-        return False
-    ours, others = (list(map(words_in, lines)) for lines in (here, there))
-    return min(_unmatched(ours, others), _unmatched(others, ours)) >= _FACTS
-
-
-def _unmatched(lines: Sequence[set[str]], others: Sequence[set[str]]) -> int:
-    """Return how many lines differ in a word from the most similar one of the others, on either side."""
-    return sum(_say_others(line, max(others, key=lambda other: len(line & other))) for line in lines)
-
-
-def _say_others(mine: set[str], theirs: set[str]) -> bool:
-    return bool(own_words(mine - theirs, theirs - mine) or own_words(theirs - mine, mine - theirs))
-
-
-def _has_another_answer(found: Difference) -> bool:
-    """Return whether two answers state other values of JSON, or other numbers and little else."""
-    if any(found.own) and found.one.stated and found.other.stated and found.one.stated != found.other.stated:
-        return True
-    labelled = found.one.is_label and found.other.is_label
-    if not found.words or labelled or re.search(CALL, found.one.answer + found.other.answer):
-        return False
-    mine, theirs = found.answered
-    return all(map(has_number, (mine, theirs))) and min(len(own_words(mine, theirs)), len(own_words(theirs, mine))) <= 1
-
-
-def _says_more(found: Difference, side: int) -> bool:
-    """Return whether a prompt has several words more, and the answers are short and have words of their own."""
-    if found.own[1 - side] or weight(found.own[side]) < _SENTENCE:
-        return False
-    if max(len(found.one.answer), len(found.other.answer)) > _SHORT_ANSWER:
-        return False
-    if found.changed > _CHANGED:
-        return False
-    mine, theirs = found.answered
-    return bool(own_words(mine, theirs) or own_words(theirs, mine))
+def _replaces(found: Difference) -> bool:
+    return _replaces_by_number(found) or (
+        found.one.answer.isascii() and found.other.answer.isascii() and _replaces_character(found)
+    )
 
 
 def _replaces_character(found: Difference) -> bool:
@@ -240,11 +149,6 @@ def _replaces_character(found: Difference) -> bool:
     )
 
 
-def _replaces_characters(found: Difference) -> bool:
-    """Return whether two texts in Chinese each have several characters of their own, which make up words."""
-    return all(weight([word for word in own if _is_ideograph(word)]) >= 1 for own in found.own)
-
-
 def _replaces_by_number(found: Difference) -> bool:
     """Return whether two texts differ in a number in the place of a word: "the final article" and "the 2 article"."""
     return len(found.words) == 2 and any(
@@ -252,18 +156,6 @@ def _replaces_by_number(found: Difference) -> bool:
         for pair in found.replaced()
         for side, (here, there) in enumerate((pair, pair[::-1]))
     )
-
-
-def _asks_about_part(found: Difference) -> bool:
-    """Return whether two prompts differ in a word in one place, and both are in both answers, which differ."""
-    if found.one.answer == found.other.answer or not all(found.own) or len(found.words) > 2:
-        return False
-    return found.words <= found.one.answered.keys() & found.other.answered
-
-
-def _says_one_more(found: Difference) -> bool:
-    """Return whether one of two short texts is the other one with a word of its own."""
-    return found.size <= _FEW_UNANSWERED and not all(found.only) and max(map(weight, found.own)) >= 1
 
 
 def _is_ideograph(word: str) -> bool:

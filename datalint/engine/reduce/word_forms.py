@@ -12,12 +12,18 @@ from datalint.engine.reduce.value_words import COMMON, OPPOSITE, PREFIXES
 _STEM: Final = 3
 #: Letters of words of which one with another letter is a slip.
 _LONG: Final = 4
+#: Words among which two that are joined are looked for, and letters of such a one.
+_FEW: Final = 40
+_LONGEST: Final = 40
 
 
-def own_words(words: Iterable[str], others: Collection[str]) -> set[str]:
-    """Return the words that say something that ``others`` do not: they have no other form of them."""
+def own_words(words: Collection[str], others: Collection[str], common: Container[str] = COMMON) -> set[str]:
+    """Return the words that say something that ``others`` do not: they have no other form of them.
+
+    Words that are in ``common`` say nothing.
+    """
     own = {
-        word for word in words if word not in COMMON and not is_digits(word) and (len(word) > 1 or not word.isascii())
+        word for word in words if word not in common and not is_digits(word) and (len(word) > 1 or not word.isascii())
     }
     if not own or not others:
         return own
@@ -32,7 +38,21 @@ def own_words(words: Iterable[str], others: Collection[str]) -> set[str]:
         and not _begins_otherwise(word, others, endings)
         # "FM" for "Fleet Manager"
         and not (len(word) <= _STEM <= len(others) and by_letter.keys() >= set(word))
+        and not _is_joined(word, words, others)
     }
+
+
+def _is_joined(word: str, words: Collection[str], others: Collection[str]) -> bool:
+    """Return whether a word is two of ``others`` without a space ("addevents", "add events"), or one of such two."""
+    if len(others) > _FEW or len(word) > _LONGEST:
+        return False
+    if any(word[:end] in others and word[end:] in others for end in range(1, len(word))):
+        return True
+    return any(
+        (each.startswith(word) and each[len(word) :] in words) or (each.endswith(word) and each[: -len(word)] in words)
+        for each in others
+        if len(each) > len(word)
+    )
 
 
 def _begins_otherwise(word: str, others: Collection[str], endings: Set[str]) -> bool:
@@ -61,7 +81,9 @@ def _is_too_short(other: str, letters: int) -> bool:
 
 
 def _is_misspelled(word: str, other: str) -> bool:
-    """Return whether two words differ in one letter, or two letters have changed places."""
+    """Return whether two words differ in one letter, or letters have changed places, but not the first and last one."""
+    if word[0] == other[0] and word[-1] == other[-1] and sorted(word) == sorted(other):
+        return True
     same = 0
     while same < min(len(word), len(other)) and word[same] == other[same]:
         same += 1

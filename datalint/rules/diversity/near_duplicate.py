@@ -12,25 +12,23 @@ names the key: it may be what tells the rows apart, such as the words that a lab
 by a fix.
 
 The following are not near-duplicates:
+- rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
+  the other one has in no form, and the other way round (15 % in long prompts and in responses)
 - rows that differ only in numbers, names, opposites or the order of words or lines
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
   or that of 200 rows or more, such as a refusal, or of more than half of the rows
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes
 - short programs with another token, and short responses (what they print)
-- texts of one or two words, and short ones with a word more, whose answer is a label or missing
+- texts of one or two words, and short ones with a word more, whose answer is a label or missing, and texts without a
+  prompt of up to eight words with another word
 - two questions about one text whose answer is a label
-- prompts that share a context, with other sentences that have less than half of their words in common, and prompts
-  that are the same but for a last line of up to 25 words of which this is true (a persona, and "User: hello")
-- problems with several other facts (lines), whose answer is a label
+- prompts that share a context, with other sentences that have less than half of their words in common
 - commands of one line for prompts of which one has words of its own, and queries with another value, sign or function
-- texts without a prompt that begin alike and go on in other words, and sentences without a prompt of up to 16 words, of
-  which one in eight is another
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
 - answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`, `human_…`)
 - headings of a text, lines of a book, poem or script, and one side of a parallel corpus (`exact-duplicate`)
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
-- prompts of which one has a sentence more, whose short answers differ
 - answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
   of JSON
 - parts of one dialogue, each with a turn that the others don't have
