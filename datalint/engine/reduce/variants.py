@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from datalint.engine.reduce.differing import Difference
-from datalint.engine.reduce.text_words import is_digits
+from datalint.engine.reduce.text_words import is_digits, words_in
 from datalint.engine.reduce.verbatim import is_code, is_prose, unquoted
 from datalint.engine.reduce.word_counts import weight
+from datalint.engine.reduce.word_forms import own_words
 
 #: Words from which a prompt has a context, and the share of the words of its other sentences below which they ask for
 #: something else.
@@ -23,6 +25,9 @@ _LITTLE: Final = 4
 _UNANSWERED: Final = 12
 #: Words in which each Chinese character counts.
 _FEW: Final = 20
+#: Lines with other facts that make another problem, and the lines that are compared.
+_FACTS: Final = 3
+_MOST_FACTS: Final = 16
 #: Characters of a command at most.
 _COMMAND: Final = 300
 #: Characters of a query at most, how one begins, and what of it decides what it finds: values, signs and functions.
@@ -46,15 +51,16 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
 
     Prompts are if they have one context and other sentences, and if both answers are commands, queries for something
     else, or what short programs print. Where the answers are labels or missing, so are texts of one or two words, a
-    word more in a few, a number in the place of a word, and Chinese texts with another character. In a short text
-    without a prompt, each word counts. A ``fixed_answer`` is that of so many rows that it is like a label.
+    word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with several
+    other facts. In a short text without a prompt, each word counts. A ``fixed_answer`` is that of so many rows that it
+    is like a label.
     """
     labelled = found.one.is_label and found.other.is_label
     if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
         return True
     if not found.one.asked:
         return bool(found.words) and found.size <= _SHORT
-    if labelled and (_says_little(found) or _says_one_more(found) or _replaces(found)):
+    if labelled and (_says_little(found) or _says_one_more(found) or _replaces(found) or _has_other_facts(found)):
         return True
     return (
         _has_other_sentences(found)
@@ -79,6 +85,26 @@ def _says_one_more(found: Difference) -> bool:
 
 def _has_own_word(found: Difference) -> bool:
     return max(map(weight, found.own)) >= 1
+
+
+def _has_other_facts(found: Difference) -> bool:
+    """Return whether some lines are the same, and several of each text say what no line of the other one does."""
+    here, there = found.one.lines - found.other.lines, found.other.lines - found.one.lines
+    if not _FACTS <= min(len(here), len(there)) <= max(len(here), len(there)) <= _MOST_FACTS:
+        return False
+    if not found.one.lines & found.other.lines:
+        return False
+    ours, others = (list(map(words_in, lines)) for lines in (here, there))
+    return min(_unmatched(ours, others), _unmatched(others, ours)) >= _FACTS
+
+
+def _unmatched(lines: Sequence[set[str]], others: Sequence[set[str]]) -> int:
+    """Return how many lines differ in a word from the most similar one of the others, on either side."""
+    return sum(_say_others(line, max(others, key=lambda other: len(line & other))) for line in lines)
+
+
+def _say_others(mine: set[str], theirs: set[str]) -> bool:
+    return bool(own_words(mine - theirs, theirs - mine) or own_words(theirs - mine, mine - theirs))
 
 
 def _has_other_sentences(found: Difference) -> bool:
@@ -133,7 +159,9 @@ def _is_one_line(text: str) -> bool:
 
 def _replaces(found: Difference) -> bool:
     return _replaces_by_number(found) or (
-        found.one.answer.isascii() and found.other.answer.isascii() and _replaces_character(found)
+        found.one.answer.isascii()
+        and found.other.answer.isascii()
+        and (_replaces_character(found) or _replaces_characters(found))
     )
 
 
@@ -147,6 +175,11 @@ def _replaces_character(found: Difference) -> bool:
         and (found.own[0].issuperset(here) or found.own[1].issuperset(there))
         for here, there in found.replaced()
     )
+
+
+def _replaces_characters(found: Difference) -> bool:
+    """Return whether two texts in Chinese each have several characters of their own, which make up words."""
+    return all(weight([word for word in own if _is_ideograph(word)]) >= 1 for own in found.own)
 
 
 def _replaces_by_number(found: Difference) -> bool:
