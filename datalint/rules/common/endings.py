@@ -79,7 +79,7 @@ _WHOLE: Final = (
     # "who you are", "what you are going through", "as well as you can", "do that"
     r"|\b(?:who|whom|what|whatever|where|how) (?:[\w'’]+ ){0,3}(?:you|we|they|he|she|it|i|this|that)(?:['’]re|['’]s)?"
     r"(?: [\w'’]+){0,2} (?:am|is|are|was|were|be|can|could|would|may|might|to|with|for|from|through)$"
-    r"|\bas (?:you|we|they|he|she|it|i) (?:can|could|is|are|was|were|will|would|may|might)$"
+    r"|\bas (?:you|we|they|he|she|it|i) (?:can|could|should|is|are|was|were|has|have|had|will|would|may|might)$"
     r"|\b(?:do|does|did|doing|done|about|with|after|before|all of|like|just|to|than|of) that$"
     # "what your limits are", "the relationship the two of you have", "I bet they are"
     r"|\b(?:what|how|where|who|which|whatever|however)(?: [\w'’]+){1,6} (?:am|is|are|was|were|have|has|had|can|will)$"

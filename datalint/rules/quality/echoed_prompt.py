@@ -7,8 +7,9 @@ text, an equal response may be correct and is not reported. Where it asks for a 
 response of `min-summary` characters or more that is the whole text is reported. A class label that is spelled like the
 prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
 many rows have where all have one of a few: the name of an intent may be one of its examples. Datasets whose responses
-are edited prompts (grammar, style, anonymization) are recognised by the many responses that nearly equal the prompt. In
-such a set, one note says how many responses are the prompt to the letter, if at least `unchanged` of the examples are.
+are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly equal the prompt: a tenth
+of the examples or more, and more than are equal to it. In such a set, one note says how many responses are the prompt
+to the letter, if at least `unchanged` of the examples are.
 Datasets of which half of the responses or more differ from their prompts in case and punctuation alone are not checked:
 restored punctuation, or one operator of a program.
 
@@ -63,8 +64,10 @@ _NEAR: Final = 0.15
 _EDITED: Final = 80.0
 #: Characters that the two have at the start or the end.
 _ENDS: Final = 6
-#: Edited prompts, for each equal one, from which a set is one of edits.
+#: Edited prompts, for each equal one and as a share of the examples, from which a set is one of edits. Fewer are
+#: translations of names, or that are not finished.
 _EDITS: Final = 1.0
+_EDITED_SHARE: Final = 0.1
 #: Share of the examples that differ in case and punctuation alone from which a set is one of such edits.
 _RESTORED: Final = 0.5
 _NOTHING: Final = r"[\W_]+"
@@ -143,7 +146,8 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     if restored:
         found = found.with_columns(same=found["exact"])
     same = found.filter("same")
-    if found.height - same.height > _EDITS * same.height:
+    edited = found.height - same.height
+    if edited > _EDITS * same.height and edited >= _EDITED_SHARE * size:
         if not restored:
             yield from _unchanged(same.filter("exact")["example"].unique().sort().to_list(), size, options)
         return

@@ -31,7 +31,8 @@ changes nothing before them.
 A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs. A
 zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported. Neither
 are prompts of rows that are marked as tests of odd input (`bucket`, `category` or `type` is `adversarial`, `unicode` or
-`noisy`). A character next to a lost one (U+FFFD) is a part of it, which `replacement-character` reports.
+`noisy`). A character next to a lost one (U+FFFD) is a part of it, which `replacement-character` reports. The logo of
+Apple (U+F8FF) is not reported: people type it, and Apple's fonts show it.
 """
 
 from __future__ import annotations
@@ -44,14 +45,16 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.east_asian import read_again
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import last_offset
 from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.turns import beyond_ascii, is_odd, says_nothing
 
-_ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
+#: Of private use, the last one is left out: devices of Apple have their logo there, which people type.
+_ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8fe\U000f0000-\U0010fffd"
 #: Private use and tags.
-_PRIVATE_OR_TAG: Final = "[\ue000-\uf8ff\U000e0001-\U000e007f\U000f0000-\U0010fffd]"
+_PRIVATE_OR_TAG: Final = "[\ue000-\uf8fe\U000e0001-\U000e007f\U000f0000-\U0010fffd]"
 _GATE: Final = f"[{_ALWAYS}\u200b-\u200d\U000e0001-\U000e007f]"
 #: Scripts that break lines without spaces, and those that shape letters by joiners, with the emoji.
 _SPACELESS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -113,6 +116,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     gates = (gate.start() for gate in re.finditer(_GATE, text))
     found = (at for at in gates if hidden.match(text, at) and not _is_debris(text, at))
     at = next(found, None)
+    if at is not None and _is_private(text[at]) and read_again(text) is not None:
+        return None  # a part of a letter in the wrong code page
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None or _hides_order(row) or says_nothing(text) or is_tested(row, ODD):
         return None

@@ -5,6 +5,9 @@ Looks for traces of UTF-8 that was decoded as Latin-1 or Windows-1252 ("Ã©", "
 Mac OS Roman or as code page 437 ("Ă©", "вЂ™", "√©", "├⌐"), repairs the line with ftfy, and reports the turn only if
 the repair changes it. The message shows the text before and after.
 
+UTF-8 that was decoded with a code page of Chinese, Japanese or Korean ("voc锚", "it鈥檚") is found if the whole text has
+no other East Asian characters, all of these are valid UTF-8, and some become letters within words, or signs and emoji.
+
 ## Why it matters
 The model learns to write "FranÃ§oise". Mojibake also hides duplicates, because the same sentence has two spellings.
 
@@ -24,7 +27,7 @@ Read the source again as UTF-8, or repair the text with `ftfy`.
 ## Known limits
 A text that was decoded twice, cleaned, and cut in between may be beyond repair. In such texts, only "â€" and "ï¿½" are
 reported, because no language uses these sequences. Chinese that was decoded as Latin-1 is found, but Chinese that was
-decoded with another Chinese code page is not.
+decoded with another Chinese code page is not. A single letter at the end of a word ("voc锚" and no other) is no proof.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.east_asian import literals, read_again
 from datalint.rules.common.misread import REST
 from datalint.rules.common.turns import beyond_ascii
 
@@ -151,13 +155,16 @@ def mojibake(turns: Turns, options: Options) -> pl.Expr:
     return passing(
         beyond_ascii(turns),
         turns.text,
-        lambda text: text.str.contains(_TRACES) | text.str.contains_any(list(_LITERALS)),
+        lambda text: text.str.contains(_TRACES) | text.str.contains_any([*_LITERALS, *literals()]),
     )
 
 
 @mojibake.detail
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
+    if (again := read_again(text)) is not None:
+        left = ", in part beyond repair" if "\ufffd" in text else ""
+        return Hit(f"wrong code page{left}: {_change(text, again)}", fixable=True)
     for tried, (start, end, fixed) in enumerate(_stretches(text)):
         if fixed != text[start:end]:
             change = _change(text[start:end], fixed)
@@ -177,6 +184,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
 def _repaired(row: dict[str, Any], options: Options) -> str:
     """Repair each line, or the part of a long one, as the message shows it."""
     text = row["text"]
+    if (again := read_again(text)) is not None:
+        return again
     pieces: list[str] = []
     done = 0
     for start, end, fixed in _stretches(text):

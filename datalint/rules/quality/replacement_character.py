@@ -4,7 +4,8 @@ r"""A text contains U+FFFD or words of question marks, which replace characters 
 Reports turns that contain the replacement character `�`, how many there are, and where the first one is. At the end of a
 rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not learned.
 
-Also reports five or more words in a row of nothing but question marks, with different lengths.
+Also reports five or more words in a row of nothing but question marks, with different lengths, half of which are longer
+than one.
 
 ## Why it matters
 A decoder writes U+FFFD in place of bytes that are not valid text, so the original character is lost. The usual causes
@@ -69,6 +70,8 @@ def _question_marks(text: str) -> str | None:
     for found in _WORDS.finditer(text):
         words = found.group().split()
         count = found.group().count("?")
-        if count >= _MARKS and len(set(map(len, words))) > 1:
+        # Single marks are what a writer sets apart.
+        long = sum("??" in word for word in words)
+        if count >= _MARKS and len(set(map(len, words))) > 1 and 2 * long >= len(words):
             return f'{len(words):,} words of question marks at character {found.start() + 1}: "{excerpt(found.group(), 30)}"'
     return None
