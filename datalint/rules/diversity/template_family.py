@@ -6,7 +6,8 @@ prompt. Groups the different prompts that are then equal; copies of a prompt cou
 `min-rows` that contains over `max-share` of the rows, with two of its prompts. If the groups with at least 1 % of the
 rows together contain more rows than the profile allows (`template-family-share`), each of them is reported. The
 message says if the responses of a group are also equal after masking (`template-copy-share`). Groups whose prompts are
-forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group.
+forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group,
+and so are groups whose prompts begin alike for 20 characters or more and half of their length.
 Texts with labelled spans are also compared with these masked, and reported together if the templates of at least ten
 texts and 1 % are over the same limits.
 
@@ -67,6 +68,8 @@ _BEFORE: Final = 20
 #: A line of fields with bars between them, and one field with its name and its value.
 _FORM: Final = r"(?m)^[^|:\n]{1,40}:[^|\n]*(?: \|[^|:\n]{1,40}:[^|\n]*){1,40}$"
 _FIELD: Final = r"([^|:]{1,40}):([^|]*)"
+#: Characters that prompts of several templates have in common at their beginning, if they are one.
+_BEGINNING: Final = 20
 #: Empty fields that are named.
 _NAMED: Final = 3
 
@@ -92,14 +95,18 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
     forms: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(read[::2]):
         forms.setdefault(tuple(name for name, _ in _fields(text)) or (str(number),), []).append(number)
-    for numbers in forms.values():
+    for numbers, begin in _alike(list(forms.values()), read):
         families = [shown[number] for number in numbers]
         rows = [row for family in families for row in family.rows]
         first = numbers[0]
         share = percent(len(rows) / data.size)
         limit = f", limit {percent(options.max_share)}" if _is_large(rows, data, options) else ""
-        too = ", and so do their responses" if all(family.repeated > _MOSTLY for family in families) else ""
+        too = (
+            ", and so do their responses" if not begin and all(family.repeated > _MOSTLY for family in families) else ""
+        )
         differ = "differ in numbers or names only" if len(families) == 1 else "are one form with other values"
+        if begin:
+            differ = f"of {counted(len(families), 'template')} have the same first {begin} characters"
         yield Hit(
             f"{len(rows):,} rows ({share}{limit}) {differ}{too}{_empty(families, read[::2], numbers)}: "
             f"{_shown(read[2 * first], read[2 * first + 1])}",
@@ -108,6 +115,30 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
         )
     if not shown:
         yield from _of_spans(data, options)
+
+
+def _alike(groups: Sequence[list[int]], texts: Sequence[str]) -> list[tuple[list[int], int]]:
+    """Return the groups of families, joined if their texts begin alike, and the characters that joined ones share.
+
+    ``texts`` are two of each family.
+    """
+    found: list[tuple[list[int], str, bool]] = []
+    for group in groups:
+        own = [text for number in group for text in texts[2 * number : 2 * number + 2]]
+        for place, (numbers, begin, _) in enumerate(found):
+            same = _shared([begin, *own])
+            if len(same) >= max(_BEGINNING, min(map(len, own)) / 2):
+                found[place] = ([*numbers, *group], same, True)
+                break
+        else:
+            found.append((group, _shared(own), False))
+    return [(numbers, len(begin) if joined else 0) for numbers, begin, joined in found]
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """Return what all texts begin with: what the first and the last in order do."""
+    first, last = min(texts), max(texts)
+    return first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
 
 
 def _of_spans(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
