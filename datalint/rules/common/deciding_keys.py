@@ -9,7 +9,7 @@ from datalint.api import Structure, json_path
 from datalint.rules.common.value_kinds import kind_of
 
 #: Last words of the names of such keys, and values of one and keys next to it at most.
-_DECIDING: Final = ("type", "kind", "format", "typ")
+_DECIDING: Final = ("type", "kind", "format", "typ", "field", "attribute")
 _MOST_VALUES: Final = 40
 _MOST_KEYS: Final = 40
 _LONGEST: Final = 60

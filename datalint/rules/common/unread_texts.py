@@ -12,6 +12,8 @@ BETWEEN: Final = "\x1e"
 SAID_CHARS: Final = 100
 #: Characters that a template may add to an example.
 _TEMPLATE: Final = 500
+#: Times the length of a text that another form of it has at most.
+_FORM: Final = 2.2
 #: Characters that the items of a list of texts have on average.
 _LEAST: Final = 20
 #: Characters of a text in an object from which on it counts, and how deep it may be.
@@ -29,8 +31,16 @@ def is_said(text: str, turn: str) -> bool:
 
 
 def is_copy(text: str, turn: str) -> bool:
-    """Whether a text has the beginning of each of the row's turns: the example as a template writes it."""
-    return len(text) <= 2 * len(turn) + _TEMPLATE and all(part[:SAID_CHARS] in text for part in turn.split(BETWEEN))
+    """Whether a text has the beginning of each of the row's turns, or the longest one and little else.
+
+    That is the example as a template writes it, and another form of what is read.
+    """
+    parts = turn.split(BETWEEN)
+    if len(text) <= 2 * len(turn) + _TEMPLATE and all(part[:SAID_CHARS] in text for part in parts):
+        return True
+    longest = max(parts, key=len)
+    alike = len(longest) >= _LEAST and len(text) <= _FORM * len(longest)
+    return alike and longest[:SAID_CHARS].casefold() in text.casefold()
 
 
 def text_of(value: Any) -> str:
