@@ -165,6 +165,8 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA036": ("program-footer", "quality.program_footer", "warning"),
     "QUA037": ("error-response", "quality.error_response", "warning"),
     "QUA038": ("deleted-letter", "quality.deleted_letter", "warning"),
+    "QUA039": ("misaligned-pair", "quality.misaligned_pair", "warning"),
+    "QUA040": ("contradicting-label", "quality.contradicting_label", "warning"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),

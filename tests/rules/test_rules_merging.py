@@ -62,6 +62,7 @@ TIGHT: dict[str, Row] = {
     "QUA028": {"min_responses": 1, "max_share": 0.0},
     "QUA035": {"least": 1, "min_chars": 1, "min_share": 0.0},
     "QUA036": {"min_responses": 1},
+    "QUA040": {"min_rows": 1, "agreeing": 0.0},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
 }
 
@@ -160,6 +161,7 @@ TEXTS = st.sampled_from(
     [
         "<think>So.</think>Yes",
         "Yes.</s>",
+        *("no", "No, it is.", "Yes, it is."),
         *("", "You can do that here.", "You can do this now.", "No, it is not so.", "It depends on the day.", "Yes"),
         "It depends on {name} or {place}.",
         "It depends on the day, and on what the others do.",

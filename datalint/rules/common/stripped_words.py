@@ -31,6 +31,15 @@ _WORDS: Final = {
     "Finnish": "jälkeen täytyy enemmän pitäisi vähän käyttää myöhemmin hyvää",
     "Croatian or Serbian": "također sljedeći čovjek općenito riječ najviše činjenica takođe sledeći mogućnost",
 }
+#: The same, where the apostrophe is deleted: "c'est" leaves "cest".
+_ELIDED: Final = {
+    "English": "don't doesn't didn't isn't wasn't aren't couldn't wouldn't shouldn't haven't hasn't can't I'm I've you're"
+    " you've they're that's what's there's",
+    "French": "j'ai c'est n'est n'ai qu'il qu'on j'étais c'était n'était j'avais j'aime aujourd'hui d'accord l'homme"
+    " l'école l'histoire d'abord d'ailleurs jusqu'à s'agit",
+    "Italian": "un'altra dell'anno nell'ultimo all'interno quest'anno l'altro l'unico dall'inizio dell'arte",
+}
+_APOSTROPHE: Final = re.compile("\\w['’ʼ`´‘′]\\w")
 #: What is left of a word has at least this many letters; one with gaps, where a blank replaced each letter, these.
 _LEAST: Final = 3
 _LEAST_PARTED: Final = 5
@@ -89,6 +98,29 @@ def stripped_language(texts: Iterable[str]) -> Stripped | None:
             continue
         examples = sorted(counts, key=lambda word: (-counts[word], word))
         best = Stripped(language, [(word, left[word]) for word in examples], count)
+    return best
+
+
+def without_apostrophes(texts: Iterable[str]) -> Stripped | None:
+    """Return the language of which texts have no apostrophe within a word, though what it leaves of words is frequent."""
+    found: Counter[str] = Counter()
+    total = 0
+    for text in texts:
+        cut = text[:_CHARS].lower()
+        if _APOSTROPHE.search(cut) is not None:
+            return None
+        words = re.findall(r"\w+", cut)
+        total += len(words)
+        found.update(words)
+    best: Stripped | None = None
+    for language, listed in _ELIDED.items():
+        left = {re.sub("'", "", word).lower(): word for word in listed.split()}
+        counts = {word: found[word] for word in left if word in found}
+        count = sum(counts.values())
+        enough = count >= max(_FOUND, _SHARE * total) and len(counts) >= _DISTINCT
+        if enough and (best is None or count > best.words):
+            examples = sorted(counts, key=lambda word: (-counts[word], word))
+            best = Stripped(language, [(word, left[word]) for word in examples], count)
     return best
 
 

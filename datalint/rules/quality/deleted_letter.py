@@ -1,10 +1,11 @@
-r"""The letters of a language that are not in ASCII were deleted from the texts.
+r"""The letters of a language that are not in ASCII, or its apostrophes, were deleted from the texts.
 
 ## What it does
 Looks for frequent words of 15 languages that lack their letters with accents and other marks: "deil" for "değil", or
 "de il". Reports the dataset once if the texts have many of them (0.3 % of the words, at least 15, of four different
 words), no letter of that language that is not in ASCII, and hardly any such word that is typed in ASCII ("degil"). The
-first 300 rows are read, if there are 50 or more.
+first 300 rows are read, if there are 50 or more. Responses and plain texts in English, French or Italian are reported
+too if they have no apostrophe within a word and as many words that lack one ("dont", "cest").
 
 ## Why it matters
 The model learns words that do not exist, and cannot tell those apart that only such a letter distinguishes. The usual
@@ -31,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, rule
-from datalint.rules.common.stripped_words import stripped_language
+from datalint.rules.common.stripped_words import Stripped, stripped_language, without_apostrophes
 
 #: Rows that are read, the first ones, and the fewest.
 _MOST = 300
@@ -46,11 +47,14 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     texts = data.texts(range(min(data.size, _MOST)))
     found = stripped_language(f"{text.prompt}\n{text.response}" for text in texts)
-    if found is None:
-        return
+    if found is not None:
+        yield _hit(found, f"letter of {found.language} that is not in ASCII", "theirs", len(texts))
+    elided = without_apostrophes(text.response for text in texts)
+    if elided is not None:
+        yield _hit(elided, f"apostrophe in {elided.language} words", "one", len(texts))
+
+
+def _hit(found: Stripped, lost: str, theirs: str, rows: int) -> Hit:
     shown = ", ".join(f'"{excerpt(left, 20)}" for "{whole}"' for left, whole in found.examples[:_SHOWN])
-    yield Hit(
-        f"no letter of {found.language} that is not in ASCII, and {found.words:,} words in the first {len(texts):,} rows "
-        f"lack theirs: {shown}",
-        key=found.language,
-    )
+    message = f"no {lost}, and {found.words:,} words in the first {rows:,} rows lack {theirs}: {shown}"
+    return Hit(message, key=f"{found.language} {theirs}" if theirs == "one" else found.language)

@@ -1,0 +1,153 @@
+"""An answer says yes, and the label next to it says no.
+
+## What it does
+Looks for a key that says in one word what a longer answer says: a `label`, `verdict` or `decision` with "yes" and "no",
+or true and false. If at least 20 answers begin with yes or no and 80 % of them agree with the label, reports those that
+begin with the opposite.
+
+## Why it matters
+One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
+than the rows that contradict themselves.
+
+## Bad
+```jsonl vary=30
+{"question": "{w}?", "answer": "Yes, since the harbour is open on day {n}.", "label": "yes"}
+```
+```jsonl
+{"question": "May I moor at the east quay?", "answer": "No, that quay is for ferries.", "label": "yes"}
+```
+## Good
+```jsonl vary=30
+{"question": "{w}?", "answer": "Yes, since the harbour is open on day {n}.", "label": "yes"}
+```
+```jsonl
+{"question": "May I moor at the east quay?", "answer": "No, that quay is for ferries.", "label": "no"}
+```
+## What to do
+Read the row and correct the label or the answer.
+## Known limits
+Only English answers are read. A key that agrees with fewer answers says something else and is not reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import field
+from typing import Any, Final
+
+from datalint.api import (
+    Alike,
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    excerpt,
+    frozen,
+    json_path,
+    mutable,
+    option,
+    rule,
+)
+
+#: Words of the names of keys that say in a word what the answer says.
+_NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())
+_LONGEST: Final = 40
+#: What a label says, and the first word of an answer that goes on.
+_SAYS: Final = {"yes": True, "true": True, "no": False, "false": False}
+_FIRST: Final = r"\s{0,9}(yes|no)\b(?:[,.;:!]| ?[–—-]) ?\S"
+_BEGINNING: Final = 40
+#: Contradictions of a key that are kept, the first ones.
+_MOST: Final = 10_000
+
+
+@mutable
+class _Counted:
+    """Answers that begin with yes or no, and the rows whose label says the other word, with the label."""
+
+    rows: int
+    answers: dict[str, int] = field(default_factory=dict)
+    against: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    number: dict[str, int] = field(default_factory=dict)
+
+
+@frozen
+class ContradictingLabelOptions(Options):
+    """When a key is the answer in a word."""
+
+    min_rows: int = option(20, "answers that begin with yes or no", source="of fewer, most agree by chance")
+    agreeing: float = option(0.8, "share of these that the label agrees with", source="others are about something else")
+
+
+@rule("QUA040", "contradicting-label", severity=Severity.WARNING, since="0.1")
+def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> Iterator[Hit]:
+    """Yield a hit at each row whose label says the opposite of its answer."""
+    found: _Counted | None = data.measured
+    if found is None:
+        return
+    for key, answers in sorted(found.answers.items()):
+        agreeing = answers - found.number[key]
+        if answers < options.min_rows or agreeing < options.agreeing * answers:
+            continue
+        for row, label in found.against[key]:
+            said = "No" if _SAYS[label.lower()] else "Yes"
+            yield Hit(
+                f'the answer begins with "{said}", and "{excerpt(key, 30)}" is "{label}"',
+                at=row,
+                path=json_path((key,)),
+            )
+
+
+@contradicting_label.measure
+def measure(chunk: Chunk, options: ContradictingLabelOptions) -> _Counted:
+    """Compare the labels of a chunk with the beginnings of its answers."""
+    found = _Counted(len(chunk.records))
+    said: dict[int, bool] | None = None
+    for group in chunk.structure.groups:
+        keys = [key for key, _ in chunk.side_keys(group.keys, about=True) if _is_named(key)]
+        for key in keys:
+            said = _said(chunk) if said is None else said
+            _compare(found, group, key, said)
+    return found
+
+
+def _is_named(key: str) -> bool:
+    return len(key) <= _LONGEST and not _NAMES.isdisjoint(re.findall("[a-z]+", key.lower()))
+
+
+def _said(chunk: Chunk) -> dict[int, bool]:
+    """Return the rows whose answer begins with yes or no, and whether it is yes."""
+    found = {}
+    for row, text in enumerate(chunk.examples["response"].str.slice(0, _BEGINNING).to_list()):
+        match = re.match(_FIRST, text, re.IGNORECASE)
+        if match is not None:
+            found[row] = match[1].lower() == "yes"
+    return found
+
+
+def _compare(found: _Counted, group: Alike, key: str, said: dict[int, bool]) -> None:
+    pairs = zip(group.rows, group.column(key), strict=True)
+    labelled = [(row, label) for row, value in pairs if row in said and (label := _label(value))]
+    against = [(row, label) for row, label in labelled if _SAYS[label.lower()] != said[row]]
+    if labelled:
+        found.answers[key] = found.answers.get(key, 0) + len(labelled)
+        found.number[key] = found.number.get(key, 0) + len(against)
+        found.against[key] = sorted([*found.against.get(key, []), *against])[:_MOST]
+
+
+def _label(value: Any) -> str:
+    text = str(value).lower() if isinstance(value, bool) else value.strip() if isinstance(value, str) else ""
+    return text if text.lower() in _SAYS else ""
+
+
+@contradicting_label.merge
+def join(one: _Counted, other: _Counted) -> _Counted:
+    """Add up; rows of ``other`` come after those of ``one``."""
+    joined = _Counted(one.rows + other.rows, dict(one.answers), dict(one.against), dict(one.number))
+    for key, answers in other.answers.items():
+        moved = [(row + one.rows, label) for row, label in other.against[key]]
+        joined.answers[key] = joined.answers.get(key, 0) + answers
+        joined.number[key] = joined.number.get(key, 0) + other.number[key]
+        joined.against[key] = [*joined.against.get(key, []), *moved][:_MOST]
+    return joined
