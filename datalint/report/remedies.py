@@ -36,7 +36,7 @@ _NEARBY: Final = re.compile(r" shares columns: if it is one, --eval (.+)$")
 _NAMING: Final = "names-evaluation"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA --eval {}`"
 #: Characters of a command; with longer names, the placeholders are clearer.
-_LONGEST: Final = 200
+_LONGEST: Final = 400
 
 
 def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -> Shown:

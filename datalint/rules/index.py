@@ -30,6 +30,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "DIV015": ("constant-preference-side", "diversity.constant_preference_side", "warning"),
     "DIV016": ("recombined-conversation", "diversity.recombined_conversation", "warning"),
     "DIV017": ("dominant-response", "diversity.dominant_response", "warning"),
+    "DIV018": ("expanded-prompt", "diversity.expanded_prompt", "warning"),
     "FMT001": ("invalid-json", "format.invalid_json", "error"),
     "FMT002": ("not-an-object", "format.not_an_object", "error"),
     "FMT003": ("json-array", "format.json_array", "warning"),

@@ -187,7 +187,8 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     first = examples.select("response_hash", index).unique("response_hash", keep="first", maintain_order=True)
     texts = fetch(first["i"].to_list())
-    labels = [text.response.strip() for text in texts]
+    # Several labels of a row have a line each.
+    labels = [", ".join(text.response.strip().split("\n")) for text in texts]
     if _is_answer_key(pl.Series(labels)) or _are_spans(labels, [text.prompt for text in texts]):
         return None
     names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})

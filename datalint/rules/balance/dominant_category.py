@@ -25,7 +25,8 @@ correct nine times in ten, and learns to do so.
 {"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
 ```
 ## What to do
-Add examples of the other categories, or sample fewer examples of the largest one.
+Add examples of the other categories, or sample fewer examples of the largest one. If each class has a file of its own,
+check their folder as one dataset.
 ## Known limits
 Rows without a value are not counted. A key that was found by its name is not read as a category if all rows have the
 same value and the file or its folder has that name, or the rows are an evaluation set. A key that has the same value in

@@ -4,8 +4,9 @@
 Reports, once for each prompt, rows with the same prompt (system prompt, earlier turns and everything else that the
 model reads) and closed answers that cannot all be correct: labels, numbers, option letters, or yes and no. An answer
 is a label if the row is a labelled text, if it is spelled like a label (`top_up_failed`, `URGENT`), or if all answers
-of the dataset are among a few. If a row has several labels, they are read together and contradict others if one of
-them differs. Longer answers contradict each other if one begins with yes and another one with no, or if they are JSON
+of the dataset are among a few. Labels of a small set contradict each other as soon as they differ ("toxic",
+"not toxic"), unless one is a part of a list or path ("joy" and "joy, pride"). If a row has several labels, they are read
+together and contradict others if one of them differs. Longer answers contradict each other if one begins with yes and another one with no, or if they are JSON
 objects in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same, or if they say the same but for
 numbers; code is left out. Answers that tag the words of a sentence do if they are the same but for tags (`B-CITY`, `O`).

@@ -43,6 +43,9 @@ from datalint.rules.common.duplicates import without_chance, without_headings
 
 #: Differing keys that a message names.
 _KEYS = 3
+#: The name of the first column of a table if the header has none for it, as where pandas wrote the number of the row.
+_FIRST = "column-1"
+_TABLES = ("csv", "tsv", "xlsx", "parquet")
 #: What differs where the texts do.
 _FORM = "case, white space or Unicode form"
 
@@ -66,7 +69,8 @@ class NormalizedDuplicateOptions(Options):
 )
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
-    places = Places(data)
+    places, files = Places(data), data.examples["file"]
+    tables = [number for number, facts in enumerate(data.files) if facts.container in _TABLES]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
     others: dict[str, list[int]] = {}
@@ -78,7 +82,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             if key is not None:
                 others.setdefault(key, []).append(copy)
                 continue
-            what = f"other keys, {_FORM}" if keys is None else _named(keys)
+            what = f"other keys, {_FORM}" if keys is None else _named(keys, is_table=files[anchor] in tables)
             yield Hit(f"same as {places.of(anchor, copy)} but for {what}", at=copy, related=((anchor, 1.0),))
     for key, (first, *more) in others.items():
         rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
@@ -91,10 +95,12 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         )
 
 
-def _named(keys: list[str]) -> str:
+def _named(keys: list[str], *, is_table: bool) -> str:
     """Return the keys that differ in words, or what differs where they are none."""
     if not keys:
         return _FORM
+    if keys == [_FIRST] and is_table:
+        return "the first, unnamed column"
     names = listed((f"'{excerpt(key, 30)}'" for key in sorted(keys)), len(keys), _KEYS)
     return f"the {'key' if len(keys) == 1 else 'keys'} {names}"
 

@@ -39,6 +39,10 @@ from collections.abc import Iterator
 from datalint.api import MOST_RELATED, Confidence, Dataset, Fix, Hit, Options, Places, Severity, listed, rule
 from datalint.rules.common.leaks import leaks_by_row
 
+#: The shape of tagged sentences, and containers of texts: their rows have no keys that are not read.
+_TAGGED = "token-labels"
+_TEXTS = ("text", "text-blocks", "text-parts")
+
 
 @rule(
     "RDY003",
@@ -51,10 +55,11 @@ from datalint.rules.common.leaks import leaks_by_row
 )
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row that evaluation holds."""
-    places = Places(data)
+    places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
     for row, leaks in leaks_by_row(data, "exact", "normalized"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
-        folded = " but for unread keys, case or spaces" if leaks[0].kind == "normalized" else ""
+        keys = "" if shapes[row] == _TAGGED or data.files[files[row]].container in _TEXTS else "unread keys, "
+        folded = f" but for {keys}case or spaces" if leaks[0].kind == "normalized" else ""
         yield Hit(
             f"also in the evaluation set{folded}: {where}",
             at=row,

@@ -1,0 +1,119 @@
+"""Questions are other questions with a sentence before or after them.
+
+## What it does
+Looks among rows with one long answer (`min-chars`) for prompts that are a whole other prompt with a sentence before or
+after it. Reports the dataset if at least `min-rows` rows have such a prompt, and `min-share` of all rows.
+
+## Why it matters
+A generator that puts "Briefly, please." and ten other openings before each question multiplies the rows and adds
+nothing: the model sees every answer eleven times. The number of examples that volume counts is that of the rows, not of
+the questions.
+
+## Bad
+```jsonl vary=20
+{"prompt": "When does the ferry of pier {n} {w} leave?", "completion": "The ferry of pier {n} leaves at noon, and a second time in the evening."}
+{"prompt": "Briefly, please. When does the ferry of pier {n} {w} leave?", "completion": "The ferry of pier {n} leaves at noon, and a second time in the evening."}
+```
+## Good
+```jsonl vary=20
+{"prompt": "When does the ferry of pier {n} {w} leave?", "completion": "The ferry of pier {n} leaves at noon, and a second time in the evening."}
+{"prompt": "Briefly, please. When does the ferry of pier {n} {w} leave?", "completion": "Pier {n}: at noon and in the evening."}
+```
+## What to do
+Keep one row of each question, or write answers that follow what the sentence asks for ("Briefly", "for a beginner").
+## Known limits
+Short answers are labels or facts and are not compared. Prompts that are the same question in other words are not found.
+The rows still count as examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, others, rule
+from datalint.rules.common.duplicates import repeated
+
+#: Rows that are read, prompts of one answer that are compared, and characters of each.
+_MOST: Final = 20_000
+_COMPARED: Final = 50
+_READ: Final = 4_000
+#: Characters that a question has at least which another one contains.
+_LEAST: Final = 12
+#: What ends a sentence before a question.
+_ENDED: Final = re.compile(r"[.!?:,;。！？：，…\n—–-][\s\"'”’»)]{0,9}$")
+
+
+@frozen
+class ExpandedPromptOptions(Options):
+    """When rows are expanded questions."""
+
+    min_chars: int = option(40, "characters of an answer that is compared", source="longer than labels and names")
+    min_rows: int = option(10, "rows with such a prompt, at least", source="fewer are chance")
+    min_share: float = option(0.1, "share of all rows, at least", source="fewer change no count that is judged")
+
+
+@rule("DIV018", "expanded-prompt", severity=Severity.WARNING, since="0.1")
+def expanded_prompt(data: Dataset, options: ExpandedPromptOptions) -> Iterator[Hit]:
+    """Yield one hit for a dataset in which many prompts contain another one with the same answer."""
+    answered = data.examples.select(
+        "response_hash",
+        "prompt_hash",
+        "prompt_chars",
+        "response_chars",
+        "is_preference",
+        pl.int_range(pl.len()).alias("at"),
+    ).filter(
+        (pl.col("prompt_chars") >= _LEAST) & (pl.col("response_chars") >= options.min_chars) & ~pl.col("is_preference")
+    )
+    shared = answered.filter(repeated(answered["response_hash"]))
+    if shared.height < max(options.min_rows, options.min_share * data.size):
+        return
+    groups = (
+        shared.unique(["response_hash", "prompt_hash"], keep="first", maintain_order=True)
+        .group_by("response_hash", maintain_order=True)
+        .agg("at")
+        .filter(pl.col("at").list.len() >= 2)["at"]
+        .to_list()
+    )
+    groups = [group[:_COMPARED] for group in groups]
+    rows = sorted(row for group in groups for row in group)[:_MOST]
+    texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
+    found = [row for group in groups for row in _expanded({row: texts[row].prompt for row in group if row in texts})]
+    if len(found) < max(options.min_rows, options.min_share * data.size):
+        return
+    first, *more = sorted(found)
+    yield Hit(
+        f"{counted(len(found), 'prompt')} of {data.size:,} are another prompt with a sentence before or after it, and have "
+        "its answer",
+        at=first,
+        related=others(more),
+    )
+
+
+def _expanded(prompts: dict[int, str]) -> list[int]:
+    """Return the rows whose prompt is another one with a sentence more."""
+    folded = {row: " ".join(text[:_READ].casefold().split()) for row, text in prompts.items()}
+    order = sorted(folded, key=lambda row: len(folded[row]))
+    whole: list[str] = []
+    found = []
+    for row in order:
+        if _contains(folded[row], whole):
+            found.append(row)
+        elif len(folded[row]) >= _LEAST:
+            whole.append(folded[row])
+    return found
+
+
+def _contains(text: str, shorter: Sequence[str]) -> bool:
+    """Return whether a text is one of some others after the end of a sentence, or before more text."""
+    for each in shorter:
+        if len(each) < len(text):
+            if text.endswith(each) and _ENDED.search(text[: -len(each)]):
+                return True
+            if text.startswith(each) and _ENDED.search(each) and text[len(each)] == " ":
+                return True
+    return False
