@@ -1,0 +1,117 @@
+"""Distinguish the formats of text: JSON, tables, blocks of lines, pairs and lines."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from datalint.core.errors import DatalintError
+from datalint.records.record import Problem
+from datalint.sources.base import Source
+from datalint.sources.content import Content
+from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, TABLES, TAGGED, TEXT, WORKBOOKS
+from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
+from datalint.sources.opening import Opening, first_text
+from datalint.sources.readers.ends import line_end
+
+_HEAD: Final = 1 << 16
+_HEADER_BYTES: Final = 1 << 12
+#: Lines of a text that are looked at for tabs.
+_MANY: Final = 20
+#: Names of files that have text in any form, and of those that have no token and its tag on each line.
+_OF_LINES: Final = (*TEXT, *PARTS)
+_NEVER_TAGGED: Final = (*JSON, ".csv", *TABLES, *WORKBOOKS)
+#: Formats of data that are not read; a file with another name is no help.
+_FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
+
+
+def open_text(opening: Opening, suffix: str) -> Source:
+    """Return the source for a text in UTF-8, in a file with a suffix."""
+    content, shown = opening.content, opening.path
+    position = first_text(content, opening.start)
+    first = content.read(position, position + 1) if position >= 0 else b""
+    if position < 0:
+        return open_lines(opening, Problem("empty-file", "no record at all"))
+    looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
+    if (
+        suffix not in (*_NEVER_TAGGED, *_FOREIGN)
+        and not looks_json
+        and (blocks := _blocks(opening, position, suffix)) is not None
+    ):
+        return blocks
+    if suffix in DELIMITED and not looks_json:
+        return _delimited(opening, DELIMITED[suffix])
+    if suffix in (*JSON, *PARTS) and first not in (b"{", b"[") and _is_header(content, position):
+        return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
+    if suffix in _OF_LINES and not looks_json:
+        if _has_tabs(content, position):
+            return _delimited(
+                opening, "tsv", Problem("wrong-extension", f"tab-separated values in a file named {suffix}")
+            )
+        from datalint.sources.readers.text import TextLines
+
+        return TextLines(shown, content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
+    if suffix in (*TABLES, *WORKBOOKS) or (suffix in KNOWN and suffix not in JSON and looks_json):
+        if not looks_json:
+            kind = "an Excel workbook" if suffix in WORKBOOKS else suffix[1:].capitalize()
+            raise DatalintError(f"{shown} is not {kind}: write it again, or give it its right name")
+        wrong = Problem("wrong-extension", f"JSON in a file named {suffix}")
+        return open_json(opening, position, suffix, (wrong,))
+    if (suffix not in KNOWN or suffix in TAGGED) and _has_tabs(content, position):
+        return _delimited(opening, "tsv", Problem("wrong-extension", "tab-separated values in a file not named .tsv"))
+    if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
+        if suffix in _FOREIGN:
+            raise DatalintError(
+                f"{shown}: datalint does not read {suffix} files; convert this one to JSON Lines (.jsonl)"
+            )
+        raise DatalintError(
+            f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .parquet, .arrow or "
+            ".xlsx, .conll if each line is a token with its tag, or .txt if each line is a text"
+        )
+    return open_json(opening, position, suffix, ())
+
+
+def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
+    """Return the source for text in blocks of lines, None for any other text."""
+    from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
+
+    container = blocks_of(opening.content.read(position, position + _HEAD), tagged=suffix in TAGGED)
+    plain = container in (PLAIN, SEPARATED)
+    if container is None or (plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position))):
+        return None
+    start, more = opening.start, opening.problems
+    return TextBlocks(opening.path, opening.content, opening.original, start, more, opening.chunk_bytes, container)
+
+
+def _delimited(opening: Opening, container: str, *more: Problem) -> Source:
+    from datalint.sources.readers.delimited_open import open_delimited
+
+    return open_delimited(
+        opening.path,
+        container,
+        opening.content,
+        opening.original,
+        start=opening.start,
+        problems=(*opening.problems, *more),
+        given=opening.table,
+        chunk_bytes=opening.chunk_bytes,
+    )
+
+
+def _has_tabs(content: Content, position: int) -> bool:
+    """Return whether the first lines have the same number of tabs, as those of a table have, but for blank lines."""
+    head = content.read(position, position + _HEAD)
+    lines = [line for line in head.split(b"\n") if line.strip()][:_MANY]
+    tabs = {line.strip(b"\r").count(b"\t") for line in lines}
+    return len(lines) == _MANY and len(tabs) == 1 and tabs != {0} and not any(line[:1] in b"\t" for line in lines)
+
+
+def _is_header(content: Content, position: int) -> bool:
+    """Return whether a line is the header of a table: names of columns, and nothing else."""
+    from datalint.support.column_names import is_name
+
+    line = content.read(position, min(line_end(content, position + 1), position + _HEADER_BYTES))
+    fields = re.split(rb"[,;\t|]", line.strip())
+    if len(fields) < 2 and first_text(content, position + len(line)) < 0:
+        return False
+    return all(is_name(field.decode("utf-8", "replace").strip(' "')) for field in fields)
