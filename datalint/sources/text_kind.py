@@ -48,9 +48,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
             return _delimited(
                 opening, "tsv", Problem("wrong-extension", f"tab-separated values in a file named {suffix}")
             )
-        from datalint.sources.readers.text import TextLines
-
-        return TextLines(shown, content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
+        return _lines(opening, position)
     if suffix in (*TABLES, *WORKBOOKS) or (suffix in KNOWN and suffix not in JSON and looks_json):
         if not looks_json:
             kind = "an Excel workbook" if suffix in WORKBOOKS else suffix[1:].capitalize()
@@ -69,6 +67,17 @@ def open_text(opening: Opening, suffix: str) -> Source:
             ".xlsx, .conll if each line is a token with its tag, or .txt if each line is a text"
         )
     return open_json(opening, position, suffix, ())
+
+
+def _lines(opening: Opening, position: int) -> Source:
+    """Return the source for lines of text, or of pairs."""
+    from datalint.sources.readers.line_pairs import PAIRS, LinePairs, separator_of
+    from datalint.sources.readers.text import TextLines
+
+    head = opening.content.read(position, position + _HEAD)
+    separator = separator_of(head, cut=len(head) == _HEAD)
+    of = (opening.path, opening.content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
+    return TextLines(*of) if separator is None else LinePairs(*of, PAIRS, separator=separator)
 
 
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:

@@ -44,6 +44,7 @@ _MOST: Final = 0.5
 _ROWS_OF: Final = {
     "text-blocks": "a block of lines between blank lines",
     "text-parts": "a block of lines between separators such as ===",
+    "text-pairs": "a line with a prompt, a separator and a response",
     **dict.fromkeys((TOKEN_LINES, TOKEN_ROWS), "a sentence, made of the rows of its tokens"),
 }
 _FILES: Final = 3
