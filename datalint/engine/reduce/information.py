@@ -8,7 +8,7 @@ from math import log2
 from typing import Final
 
 from datalint.engine.reduce.differing import MOST_OWN, Difference
-from datalint.engine.reduce.text_words import Words
+from datalint.engine.reduce.text_words import Words, words_in
 from datalint.engine.reduce.value_words import COMMON
 from datalint.engine.reduce.word_counts import is_number
 from datalint.engine.reduce.word_forms import own_words
@@ -28,17 +28,23 @@ _UNSEEN: Final = 16
 class Information:
     """What words say in a dataset, in bits."""
 
-    def __init__(self, texts: Sequence[Words]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
         """Count the words of some texts of the dataset."""
-        self._texts = len(texts) + _UNSEEN
-        self._counts = Counter(word for text in texts for word in text.counts)
+        counts = Counter(word for text in texts for word in words_in(text))
+        self._most = log2(len(texts) + _UNSEEN)
+        self._bits = {word: (self._most - log2(count + 1)) * _weight(word) for word, count in counts.items()}
+        self._whole: dict[int, float] = {}
 
     def of(self, words: Iterable[str]) -> float:
-        """Return what words say; a single character of a script without spaces is half a word."""
-        return sum(
-            log2(self._texts / (self._counts[word] + 1)) * (1 if len(word) > 1 or word.isascii() else 0.5)
-            for word in words
-        )
+        """Return what words say."""
+        bits = self._bits
+        return sum(bits[word] if word in bits else self._most * _weight(word) for word in words)
+
+    def of_text(self, text: Words) -> float:
+        """Return what a text says."""
+        if text.order not in self._whole:
+            self._whole[text.order] = self.of(text.counts)
+        return self._whole[text.order]
 
     def own_share(self, found: Difference) -> float:
         """Return the share of what two texts say that only the one says, of the one that says less of its own.
@@ -48,13 +54,16 @@ class Information:
         """
         if not all(found.only) or len(found.words) > MOST_OWN:
             return 0.0
-        mine, theirs = (
-            own_words(here, there, common=frozenset()) | set(filter(is_number, here))
-            for here, there in (found.only, found.only[::-1])
-        )
-        if not mine or not theirs or COMMON.issuperset(mine | theirs):
+        telling = [own.union(filter(is_number, only)) for own, only in zip(found.own, found.only, strict=True)]
+        if not any(telling):
             return 0.0
-        return min(self.of(mine), self.of(theirs)) / max(self.of(found.one.counts), self.of(found.other.counts), 1.0)
+        mine, theirs = (
+            own | own_words(COMMON.intersection(here), there, common=frozenset())
+            for own, here, there in zip(telling, found.only, found.only[::-1], strict=True)
+        )
+        if not mine or not theirs:
+            return 0.0
+        return min(self.of(mine), self.of(theirs)) / max(self.of_text(found.one), self.of_text(found.other), 1.0)
 
     def tells_apart(self, found: Difference, *, same_answer: bool) -> bool:
         """Return whether two texts, or their answers, each say something that the other one does not.
@@ -64,3 +73,8 @@ class Information:
         if self.own_share(found) > (_MOSTLY if same_answer or found.size > _WORDS else _OWN):
             return True
         return not same_answer and self.own_share(Difference(found.one.reply, found.other.reply)) > _MOSTLY
+
+
+def _weight(word: str) -> float:
+    """Return 1, or half for a single character of a script without spaces."""
+    return 1.0 if len(word) > 1 or word.isascii() else 0.5

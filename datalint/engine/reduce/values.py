@@ -143,7 +143,7 @@ class Values:
         """What words say in this dataset."""
         rows = np.linspace(0, len(self._template) - 1, min(len(self._template), _COUNTED)).astype(np.int64)
         texts = self._texts(np.unique(rows).tolist())
-        return Information([Words((text.prompt or text.response)[:_COUNTED_CHARS]) for text in texts])
+        return Information([(text.prompt or text.response)[:_COUNTED_CHARS] for text in texts])
 
     def _compare(
         self,
