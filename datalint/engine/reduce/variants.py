@@ -17,8 +17,10 @@ from datalint.engine.reduce.word_forms import own_words
 #: something else.
 _CONTEXT: Final = 100
 _ALIKE: Final = 0.5
-#: Words of a text without a prompt in which each counts, and of one that says too little to be compared.
+#: Words of a text without a prompt in which each counts, of one in which other numbers do, and of one that says too
+#: little to be compared.
 _SHORT: Final = 8
+_CHANGED: Final = 60
 _TOO_FEW: Final = 2
 #: Words of a text in which a word more counts if its answer is a label, or missing.
 _LITTLE: Final = 4
@@ -52,14 +54,14 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     Prompts are if they have one context and other sentences, and if both answers are commands, queries for something
     else, or what short programs print. Where the answers are labels or missing, so are texts of one or two words, a
     word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with several
-    other facts. In a short text without a prompt, each word counts. A ``fixed_answer`` is that of so many rows that it
-    is like a label.
+    other facts. In a short text without a prompt, each word counts, and in a longer one numbers do. A ``fixed_answer``
+    is that of so many rows that it is like a label.
     """
     labelled = found.one.is_label and found.other.is_label
     if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
         return True
     if not found.one.asked:
-        return bool(found.words) and found.size <= _SHORT
+        return (bool(found.words) and found.size <= _SHORT) or _renumbers(found)
     if labelled and (_says_little(found) or _says_one_more(found) or _replaces(found) or _has_other_facts(found)):
         return True
     return (
@@ -68,6 +70,11 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
         or _are_other_queries(found)
         or _are_other_programs(found)
     )
+
+
+def _renumbers(found: Difference) -> bool:
+    """Return whether two short texts differ in numbers, and hardly in another word."""
+    return found.size <= _CHANGED and found.renumbered and max(map(len, found.own)) <= 1
 
 
 def _says_little(found: Difference) -> bool:
