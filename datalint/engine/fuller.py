@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.expected import may_expect, with_expected
+from datalint.engine.rated_pairs import may_rate, rated_pair
 from datalint.engine.sampling import sample
 from datalint.engine.transcripts import holds_text, of_transcripts
 from datalint.shapes.detect import Detector
@@ -31,6 +32,11 @@ def fuller_guess(
 
     What has texts instead of lists of messages has no known shape, so any guess about it counts.
     """
+    if may_rate(known, first):
+        few = list(islice(rows, _FEW_ROWS))
+        if (rated := rated_pair(known, (first, *few))) is not None:
+            return rated._replace(over=frozenset((known.name, detector.by_keys(first))))
+        rows = chain(few, rows)
     if known.name in _ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in _PASSAGES if key in first), "")
         if passage or known.name == "question-answer":
@@ -213,7 +219,7 @@ _REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text"}
 _LONGEST_KEY: Final = 40
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000
-#: Rows of which the keys are looked at for what is expected.
+#: Rows that are looked at for what is expected, or rated.
 _FEW_ROWS: Final = 50
 #: A word of the name of whether a model wrote a text, which is learned, however long the text is.
 _GENERATED: Final = "generated"

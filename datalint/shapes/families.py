@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.labels import names_people, of_one_kind
 from datalint.shapes.names import (
     CHOICE,
     CLASS,
@@ -55,8 +56,18 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         for each in columns
         if (each.binary and not is_about(each)) or (_is_share(each) and not has_word(each.key, _SCORES))
     ]
+    # Whatever its name, a column of zeros and ones that stands between two labels is one.
+    between = [
+        each
+        for before, each, after in zip(columns, columns[1:], columns[2:], strict=False)
+        if each.binary and before in labels and after in labels
+    ]
+    labels = [each for each in columns if each in labels or each in between]
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     others = [each for each in columns if each not in labels and each.holds in (Holds.LABEL, Holds.NUMBER)]
+    others = [each for each in others if not (is_about(each) or names_people(each.key))]
+    if all(each.holds is Holds.LABEL for each in others) and of_one_kind([*labels, *others]) == labels:
+        others = []
     if sum(has_word(each.key, LABEL) for each in labels) == 1:
         return None  # the label, and what annotators or rules said
     # A share of those who gave a label is a label by a name that asks for it: ``is_hate``.
@@ -65,7 +76,7 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     text = texts[0]
     named = strength(text.key, "text") or strength(text.key, "prompt")
-    clear = bool(named) and text.distinct >= 0.5 and text.length > LONG and all(map(is_about, others))
+    clear = bool(named) and text.distinct >= 0.5 and text.length > LONG and not others
     if not clear:
         return None
     return Guess.of(

@@ -18,6 +18,7 @@ from datalint.shapes.labels import (
     is_flag,
     is_label,
     is_label_of,
+    of_one_kind,
     without_coarser,
     without_others,
 )
@@ -190,7 +191,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return graded
     if (told := ticket(columns, labels, rows)) is not None:
         return told
-    labels, finer = without_coarser(labels)
+    labels, finer = without_coarser(of_one_kind(labels))
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     if len(literal) == 1:

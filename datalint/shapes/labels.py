@@ -10,7 +10,10 @@ from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_u
 from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 #: Words of the names of who gave a label.
-PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
+PEOPLE: Final = (
+    "annotator", "annotators", "anotator", "rater", "worker", "coder", "judge", "researcher", "researchers", "labeler",
+    "labeller",
+)  # fmt: skip
 #: Words of the names of numbers that stand for labels.
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
 #: Last words of the names of what is said of a label, and is none.
@@ -36,6 +39,11 @@ def is_class(column: SampledColumn) -> bool:
     return has_word(column.key, CLASS) and is_few(column) and last_word(column.key) not in _OF_LABELS
 
 
+def names_people(key: str) -> bool:
+    """Whether a key says who gave a label, such as ``annotator`` or ``labelled_by``."""
+    return has_word(key, PEOPLE) or (len(fold_name(key)) > 1 and last_word(key) == "by")
+
+
 def is_few(column: SampledColumn) -> bool:
     """Whether a column holds few values, in words or numbers."""
     return column.holds is Holds.LABEL or (column.holds is Holds.NUMBER and column.distinct <= _CLASSES)
@@ -58,7 +66,7 @@ def in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledC
 
 def is_label(column: SampledColumn, rows: int) -> bool:
     """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
-    if has_word(column.key, PEOPLE):
+    if names_people(column.key) or (column.apart and not _is_named(column.key)):
         return False
     if column.holds is Holds.LABEL:
         # Nothing but its values says what a column without a name is, and one value says nothing.
@@ -76,6 +84,12 @@ def is_label(column: SampledColumn, rows: int) -> bool:
         and column.holds in (Holds.TEXT, Holds.NUMBER)
         and (strength(column.key, "category") >= Strength.HEAD)
     )
+
+
+def _is_named(key: str) -> bool:
+    """Whether a key is named as a label: without such a name, what differs between rows with one text is none."""
+    named = any(strength(key, each) for each in ("category", "act", "response"))
+    return named or has_word(key, (*CLASS, *RELATIONS, *BETTER))
 
 
 def _is_verdict(column: SampledColumn) -> bool:
@@ -113,6 +127,16 @@ def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return labels without those that were not chosen: an ``alternative_intent`` next to a ``chosen_intent``."""
     ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
     return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
+
+
+def of_one_kind(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return labels without those in words next to zeros and ones, such as the ``platform`` of a text that is hate.
+
+    These are facts about the text, unless one is a class or category by its name.
+    """
+    flags = [each for each in labels if each.binary and not is_unnamed(each)]
+    named = any(has_word(e.key, CLASS) or strength(e.key, "category") is Strength.WHOLE for e in labels if not e.binary)
+    return flags if flags and not named and not all(map(is_flag, flags)) else list(labels)
 
 
 def without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:

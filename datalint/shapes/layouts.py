@@ -12,6 +12,7 @@ from datalint.shapes.graded import graded
 from datalint.shapes.guess import Guess
 from datalint.shapes.human_made import by_people
 from datalint.shapes.judged import judged_texts
+from datalint.shapes.lettered import lettered
 from datalint.shapes.matched import matched
 from datalint.shapes.nameless import explained
 from datalint.shapes.objects import structured, two_objects
@@ -31,6 +32,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or tagged(columns, rows)
         or by_people(columns, rows)
         or with_options(columns, rows)
+        or lettered(columns, rows)
         or several_labels(columns, len(rows))
         or matched(columns, rows)
         or judged_texts(columns, rows)

@@ -95,11 +95,15 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         clear = clear and not (response.holds in (Holds.LIST, Holds.OBJECT) and has_word(response.key, _SAMPLES))
         alone = bool(acts) and rows >= LEAST_ROWS and _are_all((prompt, response), sides)
         alone = alone and response.holds in (*_READABLE, Holds.LIST)
-        # Where there are no other texts, one word of a name, such as a ``target_report``, is enough.
+        # Where there are no other texts, one word of a name, such as a ``target_report``, is enough; and so is the last
+        # word of a prompt's next to an ``sql_command``.
         alone = alone or (
             (rows >= LEAST_ROWS or (rows >= _FEW_ROWS and len(columns) == 2))
             and len(responses) == 1
-            and strength(prompt.key, "prompt") is Strength.WHOLE
+            and (
+                strength(prompt.key, "prompt") is Strength.WHOLE
+                or (strength(response.key, "written") >= Strength.HEAD and rows >= LEAST_ROWS)
+            )
             and response.holds is Holds.TEXT
             and response.length > LONG
             and _are_all((prompt, response), sides)

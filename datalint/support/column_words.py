@@ -193,23 +193,25 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Russian
     "ru": """
-        agent: агент оператор; answer: ответ ответы; article: статья; assistant: ассистент; author: автор; bad:
-        плохой; category: категория; chapter: глава; city: город; class: класс; code: код; comment: комментарий;
-        content: содержание; context: контекст; conversation: разговор; correct: правильный правильная верный;
-        country: страна; customer: клиент; date: дата; definition: определение; description: описание; diagnosis:
-        диагноз; dialogue: диалог; difficulty: сложность; doctor: врач; document: документ; domain: домен; emotion:
-        эмоция; example: пример; expected: ожидаемый ожидаемая; explanation: объяснение; good: хороший; hint:
-        подсказка; ingredients: ингредиенты; input: ввод вход; instruction: инструкция задание; intent: намерение;
-        justification: обоснование; keyword: ключевоеслово; keywords: ключевыеслова; label: метка; language: язык;
-        law: закон; letter: письмо; level: уровень; message: сообщение; name: имя; news: новость; nickname: никнейм;
-        note: примечание; number: номер; option: вариант; options: варианты; original: оригинал; output: вывод
-        выход; page: страница; paragraph: абзац; passage: отрывок; patient: пациент; poem: стихотворение; price:
-        цена; priority: приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос;
-        question: вопрос вопросы; rating: оценка; reason: причина; reasoning: рассуждение; recipe: рецепт; report:
-        отчет; request: обращение; review: отзыв; role: роль; section: раздел; sentence: предложение; sentiment:
-        тональность; solution: решение; source: источник; story: история; summary: резюме пересказ; symptoms:
-        симптомы; system: система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment:
-        лечение; type: тип; user: пользователь; word: слово; wrong: неправильный неверный; year: год
+        agent: агент оператор; answer: ответ ответы шаблонответа текстответа ответоператора; article: статья;
+        assistant: ассистент; author: автор; bad: плохой; category: категория; chapter: глава; city: город;
+        class: класс; code: код; comment: комментарий; content: содержание; context: контекст; conversation:
+        разговор; correct: правильный правильная верный; country: страна; customer: клиент; date: дата;
+        definition: определение; description: описание; diagnosis: диагноз; dialogue: диалог; difficulty:
+        сложность; doctor: врач; document: документ; domain: домен; emotion: эмоция; example: пример; expected:
+        ожидаемый ожидаемая; explanation: объяснение; good: хороший; hint: подсказка; ingredients: ингредиенты;
+        input: ввод вход; instruction: инструкция задание; intent: намерение; justification: обоснование;
+        keyword: ключевоеслово; keywords: ключевыеслова; label: метка; language: язык; law: закон; letter:
+        письмо; level: уровень; message: сообщение; name: имя; news: новость; nickname: никнейм; note:
+        примечание; number: номер; option: вариант; options: варианты; original: оригинал; output: вывод выход;
+        page: страница; paragraph: абзац; passage: отрывок; patient: пациент; poem: стихотворение; price: цена;
+        priority: приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос;
+        question: вопрос вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина;
+        reasoning: рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль;
+        section: раздел; sentence: предложение; sentiment: тональность; solution: решение; source: источник;
+        story: история; summary: резюме пересказ; symptoms: симптомы; system: система; text: текст; title:
+        заголовок; topic: тема; translation: перевод; treatment: лечение; type: тип; user: пользователь; word:
+        слово; wrong: неправильный неверный; year: год
     """,
     # Ukrainian
     "uk": """

@@ -273,6 +273,15 @@ def test_texts_for_conversations_are_of_no_known_shape(tmp_path: Path, rows: int
     assert ("FMT105" in codes(report)) is (shape == "sharegpt")
 
 
+@pytest.mark.parametrize(("rating", "asked"), [(lambda n: n * 7 % 23, True), (lambda n: n // 2, False)])
+def test_a_number_that_rates_two_texts_is_no_response(tmp_path: Path, rating: Any, asked: bool) -> None:
+    texts = {f"version{n}": f"In version {n}, the dock is shut until the evening." for n in (1, 2)}
+    rows = [{"prompt": f"Rewrite in simple words: dock {n // 2}", **texts, "answer": rating(n)} for n in range(40)]
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    proposed = {each.message.rpartition(" ")[2] for each in report.findings if each.rule == "FMT101"}
+    assert proposed == ({"prompt=prompt,context=version1+version2,response=answer"} if asked else set())
+
+
 SPANS: dict[str, Any] = {
     "text": "Ada rows to dock {n}.",
     "spans": [{"start": 0, "end": 3, "label": "PER"}],
