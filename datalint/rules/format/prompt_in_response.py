@@ -1,0 +1,124 @@
+r"""All responses of a dataset begin with their prompts.
+
+## What it does
+Counts responses that begin with the prompt before them, word for word, and go on. If nearly all responses are like
+this, one finding says so. Prompts of fewer than 20 characters are not counted. Of preferences, the chosen answer is the
+response.
+
+## Why it matters
+Trainers put the prompt before the response, so that the model is trained on texts that say the prompt twice, and learns
+to repeat what it is asked. The usual cause is a completion model whose output was stored with its input.
+
+## Bad
+```jsonl vary=20
+{"prompt": "Write a line about dock {n} and {w}.", "completion": "Write a line about dock {n} and {w}. It is shut, and nobody has the card."}
+```
+
+## Good
+```jsonl
+{"prompt": "Write a line about the dock.", "completion": "It is shut, and nobody has the card."}
+```
+
+## What to do
+Remove the prompt from the beginning of the responses.
+
+## Known limits
+Where answers repeat the beginning of a program or story on purpose, the finding is right in what it says, and can be
+ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import (
+    Chunk,
+    Confidence,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    Turns,
+    counted,
+    frozen,
+    option,
+    percent,
+    rule,
+)
+from datalint.rules.common.turns import learned
+
+#: Characters of a prompt that is more than a greeting or a name, and responses from which a share says something.
+_LONG: Final = 20
+_LEAST: Final = 5
+
+#: Turns before a response among which its prompt is.
+_BEFORE: Final = (1, 2)
+
+#: Examples seen, responses to longer prompts, those that begin with the prompt, and the example of the first of these.
+Begun = tuple[int, int, int, int | None]
+
+
+@frozen
+class PromptInResponseOptions(Options):
+    """When the responses of a dataset begin with their prompts."""
+
+    share: float = option(
+        0.9,
+        "share of responses that begin with the prompt from which they are reported",
+        source="answers may restate a question; where hardly any does not, the prompt was stored with them",
+    )
+
+
+@rule("FMT116", "prompt-in-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+def prompt_in_response(data: Dataset, options: PromptInResponseOptions) -> Iterator[Hit]:
+    """Yield one hit, at the first response that begins with its prompt, if nearly all do."""
+    if data.measured is None:
+        return
+    _, asked, begun, first = data.measured
+    if first is not None and asked >= _LEAST and begun >= options.share * asked:
+        share = f"{begun:,} of {counted(asked, 'response')} ({percent(begun / asked)})"
+        yield Hit(
+            f"{share} begin with the prompt, word for word: trainers put it before them again", at=first, key="all"
+        )
+
+
+@prompt_in_response.measure
+def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Begun:
+    """Count the responses of a chunk that follow a longer prompt, and those that begin with it."""
+    turns = Turns()
+    said = learned(turns) & ~turns.has_tool_calls & _is_prompt(turns, 1)
+    # A context may stand between the two.
+    before = [turns.text.shift(n).alias(f"before{n}") for n in _BEFORE]
+    long = [(_is_prompt(turns, n) & (turns.chars.shift(n) >= _LONG)).alias(f"long{n}") for n in _BEFORE]
+    begins = (
+        pl.col(f"long{n}")
+        & pl.col("text").str.starts_with(pl.col(f"before{n}"))
+        & (pl.col("text").str.len_bytes() > pl.col(f"before{n}").str.len_bytes())
+        for n in _BEFORE
+    )
+    found = (
+        chunk.turns.lazy()
+        .select("example", "text", *before, *long, said.alias("said"))
+        .filter("said", pl.any_horizontal(f"long{n}" for n in _BEFORE))
+        .with_columns(pl.col("text").str.strip_chars_start(), pl.col("^before.$").str.strip_chars())
+        .select("example", begun=pl.any_horizontal(begins))
+        .collect(engine="in-memory")
+    )
+    begun = found.filter("begun")["example"]
+    return chunk.examples.height, found.height, len(begun), int(begun[0]) if len(begun) else None
+
+
+def _is_prompt(turns: Turns, before: int) -> pl.Expr:
+    """Return whether the turns that stand so many places before each are prompts of the same example."""
+    same = (turns.example == turns.example.shift(before)).fill_null(value=False)
+    return same & turns.is_prompt.shift(before).fill_null(value=False)
+
+
+@prompt_in_response.merge
+def join_begun(one: Begun, other: Begun) -> Begun:
+    """Add the counts; row numbers of the second partial move behind the first's."""
+    first = one[3] if one[3] is not None else None if other[3] is None else other[3] + one[0]
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2], first
