@@ -88,9 +88,9 @@ def _brief_replies(rows: Sequence[int], examples: pl.DataFrame, reader: Reader) 
     labelled = examples["shape"].is_in(_LABELLED) & (examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)
     brief = labelled & (examples["prompt_chars"] <= _CHARS)
     of_labels = examples["answer"].n_unique() * _ROWS_PER_LABEL <= examples.height
-    if not of_labels or not brief.any() or brief.sum() > _SHARE * labelled.sum():
+    if not of_labels or not brief.any() or int(brief.sum()) > _SHARE * int(labelled.sum()):
         return frozenset()
-    wanted = [row for row, is_brief in zip(rows, brief.gather(rows), strict=True) if is_brief][:_MOST]
+    wanted = [row for row, is_brief in zip(rows, brief.gather([*rows]), strict=True) if is_brief][:_MOST]
     texts = reader.texts(wanted)
     return frozenset(row for row, text in zip(wanted, texts, strict=True) if is_reply(text.prompt))
 
