@@ -216,7 +216,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     guess = None if _is_turn(columns) else _of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
-    if any(map(checks, answers)):
+    if any(map(checks, answers)) or (guess is not None and not is_worth(guess, columns, 1)):
         return None
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})

@@ -25,11 +25,13 @@ _ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
 
 def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     """Return whether an unclear guess may be right, as far as the values of many rows say."""
-    if rows < LEAST_ROWS:
-        return True
     found, by_key = dict(guess.columns), {each.key: each for each in columns}
     prompt = by_key.get(found.get("prompt", ""))
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
+    if any(each.holds is Holds.OBJECT and has_word(each.key, _ANSWERS) for each in answers):
+        return False
+    if rows < LEAST_ROWS:
+        return True
     sides = [each for each in (prompt, *answers) if each is not None]
     if any(each.distinct * rows < 1.5 for each in sides if each.holds is not Holds.CHAT):
         return False  # a constant is neither a prompt nor a response
@@ -72,7 +74,6 @@ def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
         is_given(column.key)
         or strength(column.key, "test") >= Strength.HEAD
         or (column.holds in _LISTED and has_word(column.key, _CANDIDATES))
-        or (column.holds is Holds.OBJECT and has_word(column.key, _ANSWERS))
         or (column.holds is Holds.LIST and strength(column.key, "prompt") is Strength.HEAD)
         or checks(column.key)
     ):

@@ -12,6 +12,10 @@ _MOST_KEYS: Final = 256
 _LONGEST: Final = 80
 #: The answer that an option names, of a key that needs no quotes.
 _ANSWER: Final = re.compile(r"[ ,]response=([\w.-]+)(?:,|$)")
+#: Last words of keys that say something of an answer.
+_ABOUT: Final = frozenset(
+    "id ids key index number no nr score rating rank length tokens type lang language source".split()
+)
 
 
 @lru_cache(maxsize=64)
@@ -24,7 +28,8 @@ def answer_siblings(keys: tuple[str, ...], option: str) -> list[str]:
     if named is None or len(keys) > _MOST_KEYS or named[1] not in keys:
         return []
     meant = fold_name(named[1])
-    answers = [key for key in keys if len(key) <= _LONGEST and strength(key, "response") > Strength.NONE]
+    fitting = [key for key in keys if len(key) <= _LONGEST and strength(key, "response") > Strength.NONE]
+    answers = [key for key in fitting if fold_name(key)[-1] not in _ABOUT]
     found = [key for key in answers if key == named[1] or _differ_in_one(fold_name(key), meant)]
     return found if len(found) > 1 and len(meant) > 1 else []
 

@@ -17,7 +17,7 @@ CODE_PAGES: Final = ("gb18030", "cp950", "cp932", "cp949")
 _LETTERS: Final = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßÉÀÇÁÓÚÍÖÜÄÑşğışčřšžůěőąćęłńśźż"
 _AFTER: Final = "abcdefghijklmnopqrstuvwxyz "
 #: Pairs of letters of other scripts, and the first bytes of punctuation, emoji and letters of Vietnamese.
-_PAIRS: Final = "то ст но на ен ра по ли ко ов не ни ро го ος αι το να ου"
+_PAIRS: Final = "пр ри ет ит ер то ст но на ен ра по ли ко ов не ни ро го ος αι το να ου"
 _FIRST: Final = (b"\xe2\x80", b"\xf0\x9f", b"\xe1\xbb")
 #: East Asian letters, among them those of halfwidth and private use.
 _EAST_ASIAN: Final = (
