@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.near_prompts import PromptScan
+from datalint.engine.reduce.unlike_leaks import unlike_leaks
 from datalint.engine.reduce.values import VALUE_COLUMNS
 from datalint.fixes.repairs import Repairs
 from datalint.fixes.state import FixedReader
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
 _MOST: Final = 0.5
-_COLUMNS: Final = ("exact", "normalized", "context", *VALUE_COLUMNS)
+_COLUMNS: Final = ("exact", "normalized", "context", "has_system", *VALUE_COLUMNS)
 
 
 class _Side(NamedTuple):
@@ -120,6 +121,7 @@ class LeakSearch:
     def _leaks(self, first: _Side, other: _Side) -> list[Leak]:
         readers = (first.reader, other.reader)
         leaks, _ = find_leaks(first.merged, other.merged, readers, self._plan.near, needs_near=True, exactly=True)
+        leaks = unlike_leaks(first.merged.examples, other.merged.examples, leaks)
         return [leak for leak in _numbered(leaks, first, other) if self._by_prompt or leak.kind != "prompt"]
 
     def _near_prompts(self, first: _Side, other: _Side) -> list[Leak]:

@@ -81,7 +81,7 @@ def analyse(
         )
         from datalint.engine.reduce.unlike_leaks import files_of_other_answers, unlike_leaks
 
-        leaks = without_brief(unlike_leaks(examples, held.examples, leaks), examples, reader)
+        leaks = unlike_leaks(examples, held.examples, leaks)
         other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))
     shared = []
     if held is not None and "groups" in plan.needs:
@@ -89,6 +89,7 @@ def analyse(
 
         shared = find_shared_groups(examples, held.examples, plan.group_keys)
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
+    leaks = without_brief(leaks, examples, reader)
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:
             merged.sketches = None

@@ -90,7 +90,7 @@ def _brief_replies(rows: Sequence[int], examples: pl.DataFrame, reader: Reader) 
     of_labels = examples["answer"].n_unique() * _ROWS_PER_LABEL <= examples.height
     if not of_labels or not brief.any() or int(brief.sum()) > _SHARE * int(labelled.sum()):
         return frozenset()
-    wanted = [row for row, is_brief in zip(rows, brief.gather([*rows]), strict=True) if is_brief][:_MOST]
+    wanted = [row for row, is_brief in zip(rows, brief.gather(list(rows)), strict=True) if is_brief][:_MOST]
     texts = reader.texts(wanted)
     return frozenset(row for row, text in zip(wanted, texts, strict=True) if is_reply(text.prompt))
 

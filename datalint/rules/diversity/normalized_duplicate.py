@@ -45,7 +45,7 @@ from datalint.rules.common.duplicates import without_chance, without_headings
 _KEYS = 3
 #: The name of the first column of a table if the header has none for it, as where pandas wrote the number of the row.
 _FIRST = "column-1"
-_TABLES = ("csv", "tsv", "xlsx", "parquet")
+_TABLES = ("csv", "tsv", "xlsx")
 #: What differs where the texts do.
 _FORM = "case, white space or Unicode form"
 
