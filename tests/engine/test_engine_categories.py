@@ -57,11 +57,11 @@ def halves(key: str) -> list[dict[str, Any]]:
         ([{"category": 1}, {"category": 2}], "category"),
         ([{"category": True}, {"category": False}], "category"),
         ([{"category": "a"}], None),
-        ([{"intent": "a"}], "intent"),
+        ([{"intent": "a"}], None),
         ([{"genre": "a"}], None),
         ([{"category": {"a": 1}}], None),
-        ([{"intent": "a"}, {}], "intent"),
-        ([{"intent": "a"}, {"intent": None}], "intent"),
+        ([{"intent": "a"}, {"intent": "b"}, {}], "intent"),
+        ([{"intent": "a"}, {"intent": "b"}, {"intent": None}], "intent"),
         ([{"intent": "a"}, {"intent": " "}, {}], None),
         ([{"category": f"text {n} that never repeats"} for n in range(ROWS)], None),
         ([{"category": str(n // 3)} for n in range(ROWS)], "category"),
@@ -73,11 +73,13 @@ def test_keys_found_by_name(more: list[dict[str, Any]], key: str | None) -> None
     assert key_of(lint(*more)) == key
 
 
-def test_one_value_is_no_category_of_an_evaluation_set(tmp_path: Path) -> None:
+def test_one_value_is_counted_only_if_its_key_is_named(tmp_path: Path) -> None:
     rows = [{"prompt": f"Is {n} even?", "completion": f"Say {n}.", "intent": "parity"} for n in range(ROWS)]
-    for name, key in (("numbers-eval.jsonl", None), ("numbers.jsonl", "intent")):
+    for name in ("numbers-eval.jsonl", "numbers.jsonl"):
         (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows))
-        assert key_of(datalint.lint(tmp_path / name, eval=False, config=SELECT)) == key
+        assert key_of(datalint.lint(tmp_path / name, eval=False, config=SELECT)) is None
+        named = datalint.lint(tmp_path / name, eval=False, config=SELECT | {"balance": {"field": "intent"}})
+        assert key_of(named) == "intent"
 
 
 def test_a_preference_label_is_no_category() -> None:
@@ -217,7 +219,7 @@ def test_evenness_by_hand() -> None:
     # Three of a and one of b: (¾ log ⁴⁄₃ + ¼ log 4) ÷ log 2.
     report = lint({"category": "a"}, {"category": "a"}, {"category": "a"}, {"category": "b"})
     assert report.measures["evenness"] == pytest.approx(0.811278, abs=1e-6)
-    assert lint({"intent": "a"}).measures["evenness"] == 0
+    assert lint({"intent": "a"}, config={"balance": {"field": "intent"}}).measures["evenness"] == 0
 
 
 @pytest.mark.parametrize(
