@@ -16,7 +16,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.messages import read_messages
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
-from datalint.support.speakers import speaker_role
+from datalint.support.speakers import role_by_truth, speaker_role
 
 #: Keys of who speaks a turn, and of what is said; the usual ones first.
 ROLES: Final = (
@@ -227,9 +227,13 @@ def _read_spoken(
 
 
 def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
-    """Return turns as objects where all are objects written as JSON or begin with who speaks, else as they are."""
+    """Return turns as objects where all are objects written as JSON or begin with who speaks, else as they are.
+
+    Those that say with true or false who speaks get a role.
+    """
     if not all(isinstance(turn, str) for turn in turns):
-        return turns
+        roles = [role_by_truth(turn) if isinstance(turn, dict) and spelling(turn) is None else "" for turn in turns]
+        return [{"role": role, **turn} for role, turn in zip(roles, turns, strict=True)] if all(roles) else turns
     if not all(turn.lstrip().startswith('{"') for turn in turns):
         return _with_speakers(turns) or turns
     try:

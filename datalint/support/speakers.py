@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 _USERS: Final = frozenset(
     """user usr human customer client patient seeker caller student person buyer visitor guest questioner apprentice
@@ -43,3 +43,17 @@ def conversation_key(keys: Collection[str]) -> str | None:
     if plain.keys().isdisjoint(_SPEAKERS) or plain.keys().isdisjoint(_SAID):
         return None
     return next((key for name, key in plain.items() if name in _CONVERSATIONS), None)
+
+
+#: Keys that say with true or false whether a person speaks, or the model.
+_BY_PERSON: Final = ("is_human", "is_user", "from_user", "from_human", "by_user", "isuser", "ishuman", "fromuser")
+_BY_MODEL: Final = ("is_bot", "is_ai", "is_assistant", "is_model", "from_bot", "from_ai", "by_bot", "isbot", "isai")
+
+
+def role_by_truth(turn: Mapping[str, Any]) -> str:
+    """Return the role of a turn in which a key such as ``is_human`` is true or false; empty for other turns."""
+    for key, value in turn.items():
+        name = key.lower()
+        if isinstance(value, bool) and name in (*_BY_PERSON, *_BY_MODEL):
+            return "user" if value == (name in _BY_PERSON) else "assistant"
+    return ""

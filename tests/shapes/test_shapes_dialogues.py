@@ -62,6 +62,27 @@ def test_pairs_and_texts() -> None:
     assert read({"x": ["User: Full?", "Bot: No.", "Note that"]}, "x") == ("ua", "User: Full?", "Bot: No.")
 
 
+@every(
+    ("key", "turns", "roles"),
+    [
+        ("conversation", [("is_human", True), ("is_human", False)], "ua"),
+        ("x", [("is_human", False), ("is_human", True), ("is_human", False)], "aua"),
+        ("dialog", [("isBot", False), ("isBot", True)], "ua"),
+        ("chat", [("from_user", True), ("from_user", True), ("from_user", False)], "ua"),
+        ("messages", [("is_human", False), ("is_human", True), ("is_human", False)], "aua"),
+    ],
+)
+def test_who_speaks_may_be_true_or_false(key: str, turns: list[tuple[str, bool]], roles: str) -> None:
+    row = {key: [{"message": f"turn {place}", name: value} for place, (name, value) in enumerate(turns)]}
+    assert is_dialogue(row[key], key)
+    assert read(row, key)[0] == roles
+
+
+def test_a_mark_of_a_turn_is_no_speaker() -> None:
+    assert not is_dialogue([{"message": "one", "is_read": True}, {"message": "two", "is_read": False}])
+    assert not is_dialogue([{"message": "one", "is_human": True}, {"message": "two", "is_human": 1}])
+
+
 def test_lists_of_comments_files_and_attributes_are_no_conversations() -> None:
     for items in (
         [{"author": "Kim", "text": "Fine."}, {"author": "Lou", "text": "Windy."}],

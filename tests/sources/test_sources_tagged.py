@@ -256,3 +256,47 @@ def test_the_parts_of_the_data_are_found(tmp_path: Path) -> None:
         found = [(Path(file.path).name, file.split) for file in report.files]
         assert found == [("a.train", "train"), ("a.dev", "evaluation")]
     assert [Path(file.path).name for file in lint(tmp_path / "*.d?v").files] == ["a.dev"]
+
+
+DOCUMENTS: list[dict[str, Any]] = [
+    {
+        "id": f"d{n}",
+        "count": n % 3,
+        "sentences": [{"text": f"dock {n} is {each}", "label": each} for each in "ab"[: n % 3]],
+    }
+    for n in range(12)
+]
+
+
+@pytest.mark.parametrize("wrap", [list, lambda documents: {"data": documents}])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_labelled_texts_of_documents_are_rows(tmp_path: Path, wrap: Any, indent: int | None) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(wrap(DOCUMENTS), indent=indent))
+    records, _, source = read(tmp_path / "a.json")
+    assert records == [item for each in DOCUMENTS for item in each["sentences"]]
+    assert any('each item of "sentences" is read as a row' in problem.message for problem in source.facts().problems)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "A dock with a text of its own"},
+        {"sentences": [{"text": "the dock is full", "label": True}]},
+        {"sentences": [{"text": "the dock is full"}]},
+        {"sentences": [{"text": "the dock is full", "label": "a", "speaker": "Ann"}]},
+        {"sentences": "the dock is full"},
+        {"spans": [{"text": "the dock is full", "label": "a"}]},
+        {"more": {"text": "the dock is full"}},
+    ],
+)
+def test_other_lists_in_rows_are_parts_of_them(tmp_path: Path, change: dict[str, Any]) -> None:
+    rows = [DOCUMENTS[1] | change, *DOCUMENTS[2:]]
+    (tmp_path / "a.json").write_text(json.dumps(rows))
+    assert read(tmp_path / "a.json")[0] == rows
+
+
+@pytest.mark.parametrize("text", ["ann", "dock a"])
+def test_names_in_documents_are_no_rows(tmp_path: Path, text: str) -> None:
+    rows = [{"id": n, "entities": [{"text": text, "label": "PER"}]} for n in range(12)]
+    (tmp_path / "a.json").write_text(json.dumps(rows))
+    assert read(tmp_path / "a.json")[0] == rows

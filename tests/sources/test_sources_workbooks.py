@@ -96,6 +96,13 @@ def test_rows_have_the_numbers_of_the_sheet(read_file: ReadFile) -> None:
     assert read.source.fetch([0], [read.offsets[1]]) == [read.records[1]]
 
 
+def test_cells_of_blanks_are_empty(read_file: ReadFile) -> None:
+    rows = [HEAD, ("a", "b"), ("\u00a0", " "), ("", "\t"), ("c", "\u00a0")]
+    read = read_sheet(read_file, sheet_xml(table_xml(rows)))
+    assert read.records == [{HEAD[0]: "a", HEAD[1]: "b"}, {HEAD[0]: "c", HEAD[1]: ""}]
+    assert read.lines == [2, 5]
+
+
 def test_chunks_have_the_same_rows(read_file: ReadFile) -> None:
     data = workbook({"Sheet1": [HEAD, *(("a", str(n)) for n in range(500))]})
     whole, parts = read_file(data, "rows.xlsx"), read_file(data, "rows.xlsx", chunk_bytes=1000)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, never
 from datalint.shapes.dialogues import is_dialogue, read_dialogue
 from datalint.shapes.sink import Sink
+from datalint.support.speakers import role_by_truth
 
 #: Keys of who speaks and of what is said that trainers know: turns with one of both have an error where they are no
 #: pair. Turns with only one kind of them have other keys for the other.
@@ -39,7 +40,9 @@ def variant(value: dict[str, Any], key: str) -> Shape | None:
 
 def _lacks_speaker(turn: Any) -> bool:
     """Whether a turn holds what is said, and nothing of who says it."""
-    return isinstance(turn, dict) and turn.keys().isdisjoint((*_CONTENTS, *_SPEAKERS)) and _said(turn) is not None
+    if not isinstance(turn, dict) or role_by_truth(turn) or not turn.keys().isdisjoint((*_CONTENTS, *_SPEAKERS)):
+        return False
+    return _said(turn) is not None
 
 
 def _said(turn: dict[str, Any]) -> str | None:

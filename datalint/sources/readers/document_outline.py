@@ -22,7 +22,7 @@ from datalint.sources.readers.nested_lists import rows_in_objects
 from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
 from datalint.sources.readers.object_rows import rows_by_name, rows_in_groups, rows_in_wrapped
-from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
+from datalint.sources.readers.paragraphs import paragraphs
 from datalint.sources.readers.texts_by_name import texts_by_name
 from datalint.sources.readers.unclosed import up_to_first_bad
 
@@ -72,8 +72,8 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     if isinstance(nameless, Nameless):
         noted.append(nameless.problem)
     elif found.end >= 0 and (inner := paragraphs(content, starts, stops)) is not None:
-        starts, stops = inner
-        noted.append(Problem("json-array", PARAGRAPHS))
+        starts, stops, said = inner
+        noted.append(Problem("json-array", said))
     elif found.end >= 0 and (parted := intents(content, starts, stops)) is not None:
         starts, stops, nameless = parted
         noted.append(Problem("json-array", INTENTS))

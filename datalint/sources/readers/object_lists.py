@@ -231,14 +231,14 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values:
     starts = np.concatenate([none, *(rows.starts for rows in kept)])
     stops = np.concatenate([none, *(rows.stops for rows in kept)])
     if (inner := paragraphs(opening.content, starts, stops)) is not None:
-        starts, stops = inner
-        message += f"; {PARAGRAPHS}"
+        starts, stops, said = inner
+        message += f"; {said}"
     elif set(ways) == {None} and (parted := intents(opening.content, starts, stops)) is not None:
         starts, stops, nameless = parted
         message += f"; {INTENTS}"
     elif len(chosen) == 1 and ways == [None]:
         message += jq_for(chosen[0])
-    if inner is None or list(lists) != [_SQUAD] or unread_values:
+    if inner is None or inner[2] != PARAGRAPHS or list(lists) != [_SQUAD] or unread_values:
         noted.append(Problem("json-array", message))
     if not kept and not refused:
         noted.append(Problem("empty-file", "no record in the file"))

@@ -82,7 +82,8 @@ class SheetReader:
             if self._parts:
                 text = "".join(self._parts)
                 self._parts.clear()
-                if value := self._value(text):
+                # A cell of blanks, or of a no-break space, is an empty one.
+                if (value := self._value(text)).strip():
                     self._cells[self._column] = value
                     self._grow(len(value))
             elif self._is_formula and (not self._has_value or self._kind != "str"):
