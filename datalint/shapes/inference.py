@@ -40,6 +40,7 @@ from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.separating import separated
 from datalint.shapes.side_keys import prefer_media
 from datalint.shapes.sides import sides_of
+from datalint.shapes.sole_texts import with_sole_texts
 from datalint.shapes.tested import without_guesses
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
@@ -74,7 +75,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         sure = inner is not None and inner.clear and inner.basis == "names" and are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
-    guess = with_nested_label(guess, rows)
+    guess = with_sole_texts(with_nested_label(guess, rows), rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
     if guess is None:

@@ -9,23 +9,26 @@ from typing import Any
 _TEXT = 20
 _ITEMS = 50
 _KEYS = 20
+#: Lists of which one may hold less than half of the texts.
+_SEVERAL = 2
 
 
 def list_of_texts(value: Mapping[str, Any]) -> str | None:
     """Return the path of the list of objects that holds most of a row's texts.
 
     None if the row has a text of its own that is as long as all of a list, several lists with as many, or no such list.
+    Where no value is long enough to be a text, short ones in a list are.
     """
-    outside = sum(len(item) for item in value.values() if isinstance(item, str) and len(item) >= _TEXT)
-    sizes = {path: _size(items) for path, items in _lists(value)}
-    found = max(sizes, key=lambda path: (sizes[path], path), default=None)
-    if (
-        found is None
-        or sizes[found] <= max(outside, _TEXT)
-        or (len(sizes) > 2 and 2 * sizes[found] < sum(sizes.values()))
-    ):
-        return None
-    return found
+    lists = list(_lists(value))
+    for least in (_TEXT, 1):
+        outside = sum(len(item) for item in value.values() if isinstance(item, str) and len(item) >= least)
+        sizes = {path: _size(items, least) for path, items in lists}
+        found = max(sizes, key=lambda path: (sizes[path], path), default=None)
+        if found is not None and sizes[found] > max(outside, least):
+            return found if len(sizes) <= _SEVERAL or 2 * sizes[found] >= sum(sizes.values()) else None
+        if outside or any(sizes.values()):
+            return None
+    return None
 
 
 def _lists(value: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -40,10 +43,10 @@ def _items(item: object) -> Iterator[tuple[str, Any]]:
     yield from [*item.items()][:_KEYS] if isinstance(item, dict) else ()
 
 
-def _size(items: list[dict[str, Any]]) -> int:
-    return sum(_length(item[key]) for item in items[:_ITEMS] for key in [*item][:_KEYS])
+def _size(items: list[dict[str, Any]], least: int) -> int:
+    return sum(_length(item[key], least) for item in items[:_ITEMS] for key in [*item][:_KEYS])
 
 
-def _length(item: object) -> int:
+def _length(item: object, least: int) -> int:
     texts = item[:_ITEMS] if isinstance(item, list) else [item]
-    return sum(len(each) for each in texts if isinstance(each, str) and len(each) >= _TEXT)
+    return sum(len(each) for each in texts if isinstance(each, str) and len(each) >= least)

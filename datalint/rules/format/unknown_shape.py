@@ -148,8 +148,8 @@ def _remedy(record: Record) -> str:
     if record.proposal is not None:
         return f"try {record.proposal}"
     if (nested := list_of_texts(record.value)) is not None:
-        where = f'the texts are in the list "{excerpt(nested, 40)}", which no option reaches'
-        return f'{where}; write each as a row, or all as a list "messages"'
+        each = f'write each item of "{excerpt(nested, 40)}" as a row'
+        return f'{each}, or all as a list "messages": no option reaches the texts in a list of objects'
     halves = counterpart(record.value.keys())
     if halves is not None:
         key, other = halves
