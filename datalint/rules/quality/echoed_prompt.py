@@ -7,9 +7,10 @@ text, an equal response may be correct and is not reported. Where it asks for a 
 response of `min-summary` characters or more that is the whole text is reported. A class label that is spelled like the
 prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
 many rows have where all have one of a few: the name of an intent may be one of its examples. Datasets whose responses
-are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly equal the prompt: a tenth
-of the examples or more, and more than are equal to it. In such a set, one note says how many responses are the prompt
-to the letter, if at least `unchanged` of the examples are.
+are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly equal the prompt, which
+are more than those that equal it. In such a set, one note says how many responses are the prompt to the letter, if at
+least `unchanged` of the examples are. If less than a tenth of the examples are edited prompts, texts without an
+instruction, such as those of translations, are checked.
 Datasets of which half of the responses or more differ from their prompts in case and punctuation alone are not checked:
 restored punctuation, or one operator of a program.
 
@@ -102,7 +103,8 @@ _LEAVES: Final = (
 )
 
 #: Examples seen; a frame for each chunk with ``example``, ``path``, and whether the two are the ``same`` but for case,
-#: white space and punctuation, ``exact``, and a ``summary`` that is its whole text.
+#: white space and punctuation, ``exact``, the ``name`` of something, ``alone``, without a request that says what to do
+#: with the prompt, and a ``summary`` that is its whole text.
 Echoes = tuple[int, list[pl.DataFrame]]
 _SCHEMA: Final = {
     "example": pl.Int64,
@@ -110,6 +112,7 @@ _SCHEMA: Final = {
     "same": pl.Boolean,
     "exact": pl.Boolean,
     "name": pl.Boolean,
+    "alone": pl.Boolean,
     "summary": pl.Boolean,
 }
 
@@ -147,7 +150,10 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         found = found.with_columns(same=found["exact"])
     same = found.filter("same")
     edited = found.height - same.height
-    if edited > _EDITS * same.height and edited >= _EDITED_SHARE * size:
+    if 0 < edited < _EDITED_SHARE * size and edited > _EDITS * same.height:
+        # Next to a request, a text may be edited in more ways than are known.
+        same, edited = same.filter("alone"), 0
+    if edited > _EDITS * same.height:
         if not restored:
             yield from _unchanged(same.filter("exact")["example"].unique().sort().to_list(), size, options)
         return
@@ -201,13 +207,15 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
             # What a long text says of itself is no request.
             around = request.replace(text.strip(), " ")
             if re.search(_SHORTENS, f"{path} {around}") and not re.search(_LEAVES, around):
-                echoes.append((example, path, True, False, False, True))
+                echoes.append((example, path, True, False, False, False, True))
                 continue
             request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
         if same and re.search(_COPIES, request):
             continue
         if same or _is_edited(text, prompt):
-            echoes.append((example, path, same, text.strip() == prompt.strip(), _is_name(prompt), False))
+            alone = row["prompt"].strip() == prompt.strip() and not row["system"]
+            exact = text.strip() == prompt.strip()
+            echoes.append((example, path, same, exact, _is_name(prompt), alone, False))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
 
