@@ -77,6 +77,9 @@ _LEAST: Final = 20
 #: Words of a name or a title at most, and letters up to which a word of it is written small.
 _WORDS: Final = 6
 _SMALL: Final = 3
+#: Words of a sentence at least, which is no name of a product; and a word.
+_SENTENCE: Final = 4
+_WORD: Final = r"[^\W\d_]+"
 #: The name of a class: words joined without spaces.
 _CLASS: Final = r"[^\W_]+(?:[_.:/-][^\W_]+)+"
 #: Rows that a label has on average, and those that one has.
@@ -213,7 +216,11 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
         if same and re.search(_COPIES, request):
             continue
         if same or _is_edited(text, prompt):
-            alone = row["prompt"].strip() == prompt.strip() and not row["system"]
+            alone = (
+                row["prompt"].strip() == prompt.strip()
+                and not row["system"]
+                and len(re.findall(_WORD, prompt)) >= _SENTENCE
+            )
             exact = text.strip() == prompt.strip()
             echoes.append((example, path, same, exact, _is_name(prompt), alone, False))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
