@@ -45,6 +45,7 @@ TIGHT: dict[str, Row] = {
     "FMT108": {"max_paths": 3},
     "FMT110": {"max_pairs": 2},
     "FMT114": {"least_share": 0.0, "most": 3},
+    "FMT116": {"share": 0.0},
     "FMT115": {"max_share": 0.0, "min_spans": 1, "most": 3},
     "FMT112": {"min_share": 0.0, "min_chars": 1, "max_keys": 2},
     "FMT403": {"max_names": 3},
@@ -63,6 +64,7 @@ TIGHT: dict[str, Row] = {
     "QUA035": {"least": 1, "min_chars": 1, "min_share": 0.0},
     "QUA036": {"min_responses": 1},
     "QUA040": {"min_rows": 1, "agreeing": 0.0},
+    "QUA041": {"share": 0.0},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
 }
 

@@ -36,7 +36,6 @@ import polars as pl
 
 from datalint.api import (
     Chunk,
-    Confidence,
     Dataset,
     Hit,
     Options,
@@ -72,7 +71,7 @@ class PromptInResponseOptions(Options):
     )
 
 
-@rule("FMT116", "prompt-in-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("FMT116", "prompt-in-response", severity=Severity.WARNING, since="0.1")
 def prompt_in_response(data: Dataset, options: PromptInResponseOptions) -> Iterator[Hit]:
     """Yield one hit, at the first response that begins with its prompt, if nearly all do."""
     if data.measured is None:

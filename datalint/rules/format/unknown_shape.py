@@ -147,10 +147,11 @@ def _remedy(record: Record) -> str:
         return f'should "{excerpt(slip[0], 40)}" be "{slip[1]}"?'
     if record.proposal is not None:
         return f"try {record.proposal}"
-    if (nested := list_of_texts(record.value)) is not None:
+    halves = counterpart(record.value.keys())
+    nested = list_of_texts(record.value)
+    if nested is not None and (halves is None or halves[0] != nested):
         each = f'write each item of "{excerpt(nested, 40)}" as a row'
         return f'{each}, or all as a list "messages": no option reaches the texts in a list of objects'
-    halves = counterpart(record.value.keys())
     if halves is not None:
         key, other = halves
         if _are_compared(record):
