@@ -124,8 +124,9 @@ def _note(note: str, width: int, *, full: bool) -> Iterator[Line]:
     if (option := OPTION.search(note)) is not None and width_of(note[: option.end()]) > inner >= _LEAST_ROOM:
         before, after = note[: option.start()].rstrip(), note[option.end() :].strip(" .;")
         yield from _note(before, width, full=full)
-        # To be copied it is one line, however long.
-        margin = " " * len(start) if width_of(option[0]) <= inner else ""
+        # To be copied it is one line, however long: as far in as it fits, or as the words if it does not.
+        room = width - width_of(option[0])
+        margin = " " * (min(len(start), room) if room >= 0 and inner < width else len(start))
         yield runs((f"{margin}{printable(option[0])}", "dim"))
         yield from _note(after, width, full=full) if after else ()
         return

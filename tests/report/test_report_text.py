@@ -279,7 +279,10 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
 def test_an_option_in_a_note_is_one_line(build: Build) -> None:
     option = "--columns prompt=the_question,context=the_document,response=the_answer,category=topic"
     said = drawn(build(notes=(f"train.jsonl: guessed from the names: {option}", "the next")), 80)
-    assert f"  note: train.jsonl: guessed from the names:\n{option}\n  note: the next\n" in said
+    assert f"  note: train.jsonl: guessed from the names:\n        {option}\n  note: the next\n" in said
+    # Where that is all it takes to stay on one line, it stands less far in.
+    said = drawn(build(notes=(f"train.jsonl: guessed from the names: {option}",)), len(option) + 3)
+    assert f"names:\n   {option}\n" in said
     assert f"names:\n        {option}\n" in drawn(build(notes=(f"train.jsonl: guessed from the names: {option}",)), 100)
 
 

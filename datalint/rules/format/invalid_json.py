@@ -7,7 +7,8 @@ trailing comma, single quotes, a raw tab inside a string, a missing bracket. A t
 same: in a CSV or TSV file, it reports every record that has more or fewer fields than the header, text after a closing
 quote, or the names of the header again, as where files were joined with their headers. In a workbook, it warns of what
 other tools read in another way: a title above the header, merged cells that take several rows, values that stand in the
-first row of each run of rows only, as if cells were merged, and formulas without a value.
+first row of each run of rows only, as if cells were merged, and formulas without a value. In a text of pairs, it warns
+of lines without the separator between prompt and response, or with several.
 
 ## Why it matters
 
@@ -28,8 +29,9 @@ the line, you train on fewer rows than you expect. One broken line is enough to 
 
 ## What to do
 
-Correct or delete the lines, and write each value of a sheet into its rows. Write rows with a library (`json.dumps` for JSON, `csv.writer` for tables); don't join
-strings, and leave out the header where tables are joined.
+Correct the lines (in a table, so that each row has the fields of the header, and in a sheet its values) or delete them.
+Write rows with a library (`json.dumps` for JSON, `csv.writer` for tables); don't join strings, and leave out the header
+where tables are joined.
 
 ## Known limits
 
