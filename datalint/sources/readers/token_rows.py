@@ -31,6 +31,7 @@ _PEEKED: Final = 1 << 16
 _ROWS: Final = 1000
 _LEAST: Final = 20
 _MOST_COLUMNS: Final = 50
+_FEW_COLUMNS: Final = 4
 #: Shares of values that are tags, words, or classes of words; and that are outside of names where tags have no prefix.
 _SHARE: Final = 0.95
 _NAMED: Final = 0.7
@@ -139,6 +140,10 @@ def _separated(
         finest = max(found, key=lambda name: runs[name])
         texts = [name for name in runs if _TEXT.search(name) and name != finest]
         return layout._replace(common=(finest, *texts))
+    # Without a column of sentences, nothing but the names or a few columns say that rows are tokens.
+    few = len(filled) <= _FEW_COLUMNS and all(map(TAG.fullmatch, filled[layout.tag]))
+    if not few and not (layout.token.lower() in TOKENS and layout.tag.lower() in TAGS):
+        return None
     ends = sum(after - before > 1 for before, after in pairwise(lines))
     ends += size - len(filled[layout.token])
     return layout if 1 <= ends <= size / _LONG and not only_named else None
