@@ -118,7 +118,7 @@ def print_clusters(found: ClusterResult, console: Console, *, members: int = 5) 
     console.print(Inert(Text.assemble((head, "bold"), (how, "dim"))))
     console.print(Text(f"search: {found.assurance}", style="dim"))
     if limited := found.pairs.limited.rows:
-        crowds = f"{counted(limited, 'example')} of crowds or templates met few others; --pairs compares all"
+        crowds = f"{counted(limited, 'example')} with many alike were compared with a few of them; --pairs compares all"
         console.print(Text(crowds, style="dim"))
     for some in _portions(groups, members + 1):
         texts = iter(found.texts([row for group in some for row in group.rows[: members + 1]]))

@@ -198,7 +198,7 @@ def test_texts_are_joined_and_pickle_as_sketches() -> None:
 def test_the_assurance_in_words() -> None:
     assert assurance(0.7, complete=True) == "exact, no pair at similarity 0.7 or over is missed"
     words = assurance(0.7, complete=False)
-    assert words.startswith("by sketches, a pair is missed with a chance of at most 1 in ")
+    assert words.startswith("by sketches, misses at most 1 pair in ")
     assert words.endswith(" at 0.75")
     assert assurance(1.0, complete=False).count(" in ") == 1
     bounds = [miss_bound(similarity, 0.7) for similarity in (0.1, 0.7, 0.75, 0.8, 0.9)]

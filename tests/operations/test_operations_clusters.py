@@ -146,7 +146,7 @@ def test_how_they_were_looked_for_is_said(monkeypatch: pytest.MonkeyPatch) -> No
     assert 0 < sketched["miss_bound"] < 0.01
     assert sketched["clusters"] == exact["clusters"]
     [line] = [line for line in printed(partial(print_clusters, search())) if line.startswith("search: ")]
-    assert line.startswith("search: by sketches, a pair is missed with a chance of at most 1 in ")
+    assert line.startswith("search: by sketches, misses at most 1 pair in ")
 
 
 #: One question about four places, with answers of their own; and one row twice but for a word.

@@ -196,7 +196,9 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
         # An exact search that covered every row needs no note.
         if search is not None and (not search.complete or search.limited):
             words = assurance(search.threshold, complete=search.complete)
-            crowds = f"; {search.limited:,} rows of crowds or templates met few others" if search.limited else ""
+            crowds = (
+                f"; {search.limited:,} rows with many alike were compared with a few of them" if search.limited else ""
+            )
             notes.append(f"{name} search: {words}{crowds}")
     notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in found.in_place[:_FILES]]
     if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):

@@ -22,11 +22,11 @@ def assurance(threshold: float, *, complete: bool) -> str:
     if complete:
         return f"exact, no pair at similarity {threshold:g} or over is missed"
     words = [
-        f"{_odds(miss_bound(similarity, threshold))} at {similarity:.3g}"
+        f"{_odds(miss_bound(similarity, threshold))} at similarity {similarity:.3g}"
         for similarity in (threshold, threshold + 0.05)
         if similarity <= 1
     ]
-    return f"by sketches, a pair is missed with a chance of at most {', '.join(words)}"
+    return f"by sketches, misses at most {', '.join(words)}"
 
 
 def miss_bound(similarity: float, threshold: float) -> float:
@@ -46,10 +46,10 @@ def miss_bound(similarity: float, threshold: float) -> float:
 
 
 def _odds(chance: float) -> str:
-    """Return ``1 in N``, with N truncated to two significant digits."""
+    """Return ``1 pair in N``, with N truncated to two significant digits."""
     odds = 1 / max(chance, _NEVER)
     unit = 10 ** max(int(log10(odds)) - 1, 0)
-    return f"1 in {int(odds // unit * unit):,}"
+    return f"1 pair in {int(odds // unit * unit):,}"
 
 
 def near_clusters(rows: NearRows, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
