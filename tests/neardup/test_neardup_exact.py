@@ -199,7 +199,7 @@ def test_the_assurance_in_words() -> None:
     assert assurance(0.7, complete=True) == "exact, no pair at similarity 0.7 or over is missed"
     words = assurance(0.7, complete=False)
     assert words.startswith("by sketches, misses at most 1 pair in ")
-    assert words.endswith(" at 0.75")
+    assert words.endswith(" at similarity 0.75")
     assert assurance(1.0, complete=False).count(" in ") == 1
     bounds = [miss_bound(similarity, 0.7) for similarity in (0.1, 0.7, 0.75, 0.8, 0.9)]
     assert bounds == sorted(bounds, reverse=True)
