@@ -30,8 +30,8 @@ check their folder as one dataset.
 ## Known limits
 Rows without a value are not counted. A key that was found by its name is not read as a category if all rows have the
 same value and the file or its folder has that name, or the rows are an evaluation set. A key that has the same value in
-all rows is a note if the value is what the model learns, as the other classes are often in another file; else it says
-what the dataset is about, and is not reported unless it was configured. If a distribution is declared,
+all rows is a warning if the value is what the model learns, as the other classes are often in another file; else it
+says what the dataset is about, and is not reported unless it was configured. If a distribution is declared,
 `off-target-share` takes the place of the warning. For evaluation sets, only the error is reported, because they may be
 as uneven as the data that they represent.
 """
@@ -70,9 +70,9 @@ def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterat
     if category.is_constant:
         if data.kind != "evaluation" and is_learned(data, category):
             yield Hit(
-                f'"{excerpt(value, 40)}" is the only value of "{excerpt(category.key, 40)}" in {category.total:,} examples: '
-                "check these with the files of the other classes",
-                severity=Severity.INFO,
+                f'"{excerpt(value, 40)}" is the only value of "{excerpt(category.key, 40)}" in {category.total:,} examples; '
+                "if the other classes have files of their own, check all of them together",
+                severity=Severity.WARNING,
             )
         return
     share, even, bad = count / category.total, 1 / len(category.counts), bad_share(data)
