@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from draws import examples
 from every import every
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, read_source
 
@@ -254,6 +254,7 @@ CELLS = st.text(st.sampled_from("ab ,;'é"), min_size=1, max_size=6)
     st.sampled_from([",", ";", "\t", "|"]),
     st.sampled_from(['"', "'"]),
 )
+@example([("a;", "a;")] * 4, "\t", "'")
 @settings(max_examples=examples(60), deadline=None)
 def test_separator_and_quote_are_found(rows: list[tuple[str, str]], delimiter: str, quote: str) -> None:
     text = io.StringIO(newline="")

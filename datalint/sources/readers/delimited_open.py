@@ -47,7 +47,7 @@ def open_delimited(
     """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
     content, codec, noted = find_codec(content, start)
     marks = (USUAL[container], *SEPARATORS) if given.delimiter is None else (given.delimiter,)
-    preamble, above = preamble_of(content, start, marks, codec)
+    preamble, above = preamble_of(content, start, marks, codec, given)
     start += preamble
     fit, better = find_dialect(content, start, container, codec, given)
     dialect = fit.dialect

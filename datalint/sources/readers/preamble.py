@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from datalint.core.table_format import NO_QUOTE, TableFormat
 from datalint.sources.content import Content
 from datalint.sources.readers.dialect import Dialect, records
 from datalint.sources.readers.lines import split
@@ -35,10 +36,18 @@ class _Lines(NamedTuple):
 
     pieces: list[bytes]
     codec: str
+    quote: str | None
     titled: bool
 
+    def rows(self, delimiter: str, start: int = 0, stop: int | None = None) -> list[list[str] | str]:
+        """Return the records that some of the lines are with a separator; a text says why one is none."""
+        dialect = Dialect(delimiter, self.quote, self.codec)
+        return [fields for _, fields in records(self.pieces[start:stop], dialect) if fields]
 
-def preamble_of(content: Content, start: int, delimiters: tuple[str, ...], codec: str) -> tuple[int, int]:
+
+def preamble_of(
+    content: Content, start: int, delimiters: tuple[str, ...], codec: str, given: TableFormat
+) -> tuple[int, int]:
     """Return the number of bytes and lines of text before the first record of a table; zeros if there is none.
 
     The lines have no separator or are comments, and all records after them are equally long. The first one is no name
@@ -59,17 +68,17 @@ def preamble_of(content: Content, start: int, delimiters: tuple[str, ...], codec
     pieces = split(data)
     if len(data) == _EXAMINED:
         pieces.pop()
-    if commented and any(_is_header(pieces, mark, codec) for mark in delimiters):
+    quote = None if given.quote == NO_QUOTE else given.quote or '"'
+    lines = _Lines(pieces, codec, quote, titled=commented or not named)
+    if commented and any(_is_header(lines, mark) for mark in delimiters):
         return 0, 0
-    lines = _Lines(pieces, codec, titled=commented or not named)
     above = next((found for mark in delimiters if (found := _above(lines, mark))), 0)
     return sum(len(piece) + 1 for piece in pieces[:above]), above
 
 
-def _is_header(pieces: list[bytes], delimiter: str, codec: str) -> bool:
+def _is_header(lines: _Lines, delimiter: str) -> bool:
     """Return whether a first line that begins like a comment is the header: short fields, as many as in the rows."""
-    rows = [fields for _, fields in records(pieces[: _LEAST + 1], Dialect(delimiter, '"', codec)) if fields]
-    head, *below = [fields if isinstance(fields, list) else [] for fields in rows]
+    head, *below = [row if isinstance(row, list) else [] for row in lines.rows(delimiter, stop=_LEAST + 1)] or [[]]
     if not 1 < len(head) == len(set(head)) or len(below) < _BELOW_NAMES or any(len(row) != len(head) for row in below):
         return False
     if any(len(name.split()) > _WORDS or len(name) > _NAME or not name.strip("#/ ") for name in head):
@@ -86,7 +95,7 @@ def _above(lines: _Lines, delimiter: str) -> int:
         above += 1
     if not 0 < above <= _MOST:
         return 0
-    found = [fields for _, fields in records(pieces[above:], Dialect(delimiter, '"', lines.codec)) if fields]
+    found = lines.rows(delimiter, above)
     # The last record may be cut.
     widths = [len(fields) if isinstance(fields, list) else 0 for fields in found[:-1]]
     head = found[0] if found else ""
