@@ -160,11 +160,11 @@ def test_fewer_rows_than_are_to_be_held_out_are_too_few_for_all(tmp_path: Path) 
 
 
 def test_of_so_few_rows_that_each_category_is_small_none_is_named(tmp_path: Path) -> None:
-    rows = [{"prompt": f"Does boat {n} float?", "completion": f"It does, {n} times."} for n in range(40)]
+    texts = [f"Does boat {n} float, or has it sunk?" for n in range(40)]
 
     def found(size: int) -> set[str]:
         topics = ["sails"] * 2 + ["oars", "keels"] * size
-        lines = [json.dumps({**row, "topic": topic}) for row, topic in zip(rows, topics, strict=False)]
+        lines = [json.dumps({"text": text, "label": topic}) for text, topic in zip(texts, topics, strict=False)]
         (tmp_path / "boats.jsonl").write_text("\n".join(lines))
         return rules_of(tmp_path / "boats.jsonl").keys() & {"VOL001", "VOL007"}
 
