@@ -55,7 +55,7 @@ class Limits:
     template_sample: int = 1 << 10
     template_trial: int = 1 << 13
     fruitless_share: float = 1 / 4
-    fruitless_shingles: int = 1 << 25
+    fruitless_shingles: int = 1 << 23
     prefilter_crowd: int = 64
     prefilter_pairs: int = 1 << 16
     anchor_pairs_by_row: int = 4

@@ -114,6 +114,23 @@ def test_a_template_family_is_tried_and_left() -> None:
     assert (pairs.similarity >= 0.7).all()
 
 
+def test_one_trial_of_a_template_family_does_not_exceed_the_budget() -> None:
+    limits = Limits(
+        sparing_pairs=4000, template_sample=32, template_trial=4000, fruitless_share=0, fruitless_shingles=1000
+    )
+    chance = random.Random(22)
+    base = sentence(chance, 60)
+    made, fetch = prepare([(mutate(chance, base, 8),) for _ in range(1500)])
+    read: list[int] = []
+
+    def reading(wanted: np.ndarray) -> list[pl.Series]:
+        read.extend(wanted.tolist())
+        return fetch(wanted)
+
+    find_clusters(made, reading, Query(threshold=0.7, shingling=CHAR, limits=limits))
+    assert len(set(read)) < 400
+
+
 @pytest.mark.parametrize(("words", "edits", "count"), [(20, 3, 250), (60, 6, 250), (60, 7, 500)])
 @pytest.mark.parametrize("block", [1 << 22, 500])
 def test_a_sparing_search_pairs_each_row_of_a_template_that_has_a_partner(

@@ -186,3 +186,26 @@ def test_similarities_of_any_pairs() -> None:
     alike = similarities >= 0.7
     pairs = zip(first[alike].tolist(), second[alike].tolist(), similarities[alike].tolist(), strict=True)
     assert {(i, j): s for i, j, s in pairs} == expected
+
+
+def test_rows_of_one_family_that_differ_are_not_compared() -> None:
+    rows = planted(15, 20, (10, 30))
+    sketches, fetch = prepare(rows)
+    first, second = np.triu_indices(len(rows), 1)
+    families = np.arange(len(rows), dtype=np.uint64) % 3
+    compared: list[tuple[int, int]] = []
+
+    class Counting(Comparer):
+        def __call__(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+            compared.extend(zip(first.tolist(), second.tolist(), strict=True))
+            return super().__call__(first, second)
+
+    def different(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        return np.asarray((first + second) % 2 == 1)
+
+    compare = Counting(sketches.sizes, fetch, CHAR, 0.7)
+    similarities = Verifier(sketches, compare, 0.7, different, families).exact(first, second)
+    without = Verifier(sketches, Comparer(sketches.sizes, fetch, CHAR, 0.7), 0.7, different).exact(first, second)
+    assert (similarities >= 0.7).tolist() == (without >= 0.7).tolist()
+    assert len(compared) < len(first)
+    assert not [(i, j) for i, j in compared if families[i] == families[j] and (i + j) % 2]

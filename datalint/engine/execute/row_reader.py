@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.engine.execute.ray_tasks import RayTasks
+    from datalint.engine.reduce.text_words import Words
     from datalint.neardup.compiled.written import Kernels
     from datalint.sources import Source
 
@@ -29,6 +30,7 @@ class Reader:
 
     ``kept`` has the records of a small split; other records are read again.
     ``kernels`` is the compiled code that the process has loaded, and ``tasks`` runs what can be done elsewhere.
+    ``words`` has what was made of the texts of some rows to compare them, so that each search need not make it again.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Reader:
         self._kept = kept
         self.detector = detector
         self.kernels = kernels
+        self.words: dict[int, Words] = {}
         # A source need not support two threads at once.
         self._lock = Lock()
         self._file = examples["file"].to_numpy()
@@ -99,6 +102,8 @@ class Readers:
 
     def __init__(self, training: Reader, evaluation: Reader, size: int) -> None:
         self.sources = [*training.sources, *evaluation.sources]
+        # The numbers of training rows are the same, and all searches of both splits number evaluation rows like this.
+        self.words = training.words
         self._training = training
         self._evaluation = evaluation
         self._size = size

@@ -90,6 +90,7 @@ def analyse(
         shared = find_shared_groups(examples, held.examples, plan.group_keys)
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
     leaks = without_brief(leaks, examples, reader)
+    reader.words.clear()
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:
             merged.sketches = None

@@ -66,13 +66,15 @@ class Difference:
 
     def __init__(self, one: Words, other: Words) -> None:
         self.one, self.other = one, other
-        self.only = beyond(one.counts, other.counts), beyond(other.counts, one.counts)
+        only, other_only = self.only = beyond(one.counts, other.counts), beyond(other.counts, one.counts)
         self.values = one.values | other.values
-        self.renumbered = all(map(has_number, (self.only[0].keys() & one.numbers, self.only[1].keys() & other.numbers)))
+        self.renumbered = has_number(one.numbers.intersection(only)) and has_number(
+            other.numbers.intersection(other_only)
+        )
         if self.renumbered:
             # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
             self.values |= one.begins | other.begins
-        self.words = self.only[0].keys() | self.only[1].keys()
+        self.words = {*only, *other_only}
         self.size = max(one.size, other.size)
 
     @cached_property
@@ -132,7 +134,7 @@ class Difference:
             return True
         rest = self.words - self.values
         if not rest:
-            return not same_answer or (all(self.only) and (any(self.own) or any(map(is_number, self.words))))
+            return not same_answer or (all(self.only) and (any(map(is_number, self.words)) or any(self.own)))
         if self.one.asked:
             if self.opposed and self.size <= _SHORT_WORDS:
                 return True

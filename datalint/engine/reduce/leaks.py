@@ -97,8 +97,9 @@ def _near_leaks(
     normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
     within = near_query(training, readers[0], near)
     columns = [each.examples.select(VALUE_COLUMNS) for each in (training, evaluation)]
-    values = Values(pl.concat(columns), both.texts)
-    different = None if within.different is None else values.different
+    values = Values(pl.concat(columns), both)
+    if within.different is not None:
+        within = replace(within, different=values.different, families=values.families)
     old, new = np.arange(size), np.arange(evaluation.examples.height)
 
     fetch: Fetch = RowTexts(both, near.view)
@@ -107,7 +108,7 @@ def _near_leaks(
         fetch = join([before, after]).reader(fetch)
     pairs = None
     if exactly:  # if the training rows were too many for an exact search, more rows are too
-        query = replace(within, identical=np.concatenate(normalized), groups=_sides(old, new), different=different)
+        query = replace(within, identical=np.concatenate(normalized), groups=_sides(old, new))
         pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
     if pairs is None:
         # Most training rows are near no evaluation row, and are left out of the second search.
@@ -115,7 +116,7 @@ def _near_leaks(
         old = rows_near(ours, theirs, near.threshold, within.limits, within.kernels)
         rows = np.concatenate([old, new + size])
         identical = np.concatenate([normalized[0][old], normalized[1]])
-        query = replace(within, identical=identical, groups=_sides(old, new), different=different, spare=True)
+        query = replace(within, identical=identical, groups=_sides(old, new), spare=True)
         sketches = Sketches.concat([ours.take(old), after.sketches])
         some: Fetch = (lambda wanted: fetch(rows[wanted])) if at_hand else RowTexts(both, near.view, rows)
         pairs = find_pairs(sketches, some, query.among(rows))

@@ -103,7 +103,7 @@ class PromptScan:
         common = CommonShingles(
             self._held_sketches.sizes, lambda wanted: fetch(new[wanted] + size), self._shingling, contexts[1][new]
         )
-        values = Values(pl.concat([examples.select(VALUE_COLUMNS) for examples in self._splits]), both.texts)
+        values = Values(pl.concat([examples.select(VALUE_COLUMNS) for examples in self._splits]), both)
         query = Query(
             self._threshold,
             self._shingling,
@@ -112,6 +112,7 @@ class PromptScan:
             spare=True,
             common=common,
             different=values.different,
+            families=values.families,
             kernels=self._readers[0].kernels,
         ).among(rows)
         pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query)

@@ -149,12 +149,14 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
             near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch, elsewhere=elsewhere(reader)
         )
     fetch = rows.reader(RowTexts(reader, near.view))
+    values = Values(merged.examples, reader, sides=True)
     return Query(
         near.threshold,
         shingling,
         identical=identical if near.view == "pair" else None,
         common=CommonShingles(rows.sizes, fetch, shingling, identical),
-        different=Values(merged.examples, reader.texts, sides=True).different,
+        different=values.different,
+        families=values.families,
         kernels=reader.kernels,
         scratch=merged.scratch,
         elsewhere=elsewhere(reader),

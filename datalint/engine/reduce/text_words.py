@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 from unicodedata import decimal
@@ -62,6 +63,21 @@ _MENTION: Final = r"(?<!\w)@\w+"
 _ENDS: Final = frozenset(".!?:;\n•*#>-")
 
 
+class WordCounts(Counter[str]):
+    """Words with their counts, which are compared with those of many texts.
+
+    Attributes:
+        different: the words.
+        repeated: the counts of those that occur more than once: few do, so that most of a comparison is that of sets.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Count words."""
+        super().__init__(words)
+        self.different = frozenset(self)
+        self.repeated = {word: count for word, count in self.items() if count > 1}
+
+
 class Words:
     """The words of a text in lower case with their counts, and those that are numbers or names.
 
@@ -83,18 +99,20 @@ class Words:
         self.text = re.sub(_MENTION, "", text) if "@" in text else text
         self.answer, self.asked = answer[:ANSWERED], asked
         self._structured = answer if answer.startswith(STRUCTURED) else ""
-        found = [(match.start(), match.group()) for match in re.finditer(_word_in(self.text), self.text)]
-        fold = str.casefold if self.text.isascii() else _plain
-        words = [fold(word) for _, word in found]
-        self.counts, self.size = Counter(words), len(words)
+        found = re.findall(_word_in(self.text), self.text)
+        words = list(map(str.casefold if self.text.isascii() else _plain, found))
+        self.counts, self.size = WordCounts(words), len(words)
         self.order = hash(tuple(words))
         numbers: set[str] = set()
         names: set[str] = set()
         capitals: set[str] = set()
         begins: set[str] = set()
         alone: set[str] = set()
-        letters = 0
-        for (start, word), folded in zip(found, words, strict=True):
+        letters = end = 0
+        for word, folded in zip(found, words, strict=True):
+            # No letter or digit stands between two words, so that a word is at the next place that has its characters.
+            start = self.text.find(word, end)
+            end = start + len(word)
             first = word[0]
             if first.isalpha() and not first.isupper() and folded not in NUMBERS:
                 letters += 1  # most words
@@ -177,9 +195,9 @@ class Words:
         return Words(self.answer)
 
     @cached_property
-    def answered(self) -> Counter[str]:
+    def answered(self) -> WordCounts:
         """The words of the answer, with their counts."""
-        return Counter(self.answer_sequence)
+        return WordCounts(self.answer_sequence)
 
     @cached_property
     def stated(self) -> frozenset[Stated]:

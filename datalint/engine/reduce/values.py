@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -20,6 +20,8 @@ from datalint.records.analyses import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from datalint.engine.execute.row_reader import Reader, Readers
 
 _Read = TypeVar("_Read")
 #: The columns of examples by which :class:`Values` decides which rows to read.
@@ -52,22 +54,23 @@ _KEPT: Final = 16_384
 
 
 class Values:
-    """Decides from the texts of similar rows whether they are different examples; reads only rows that may be."""
+    """Decides from the texts of similar rows whether they are different examples; reads only rows that may be.
 
-    def __init__(
-        self, examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]], *, sides: bool = False
-    ) -> None:
+    Rows of one template are of one of the ``families``.
+    """
+
+    def __init__(self, examples: pl.DataFrame, reader: Reader | Readers, *, sides: bool = False) -> None:
         """Prepare.
 
         Args:
             examples: :data:`VALUE_COLUMNS` of all rows.
-            texts: reads the texts of rows.
+            reader: reads the texts of rows, and keeps their words for the next search.
             sides: whether rows of one prompt differ if their answers contradict each other, or reject different
                 answers as preferences, and whether variants of a row differ from it. They repeat each other less than
                 they teach together; but one of them leaks the other.
         """
-        self._texts = texts
-        self._template = examples["template"].fill_null(0).to_numpy()
+        self._texts = reader.texts
+        self.families = examples["template"].fill_null(0).to_numpy()
         self._templated = examples["templated"].to_numpy()
         self._prompted = examples["prompt_chars"].to_numpy() > 0
         chars = examples.select(pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"))
@@ -86,7 +89,7 @@ class Values:
             common = (rows >= _MOSTLY_FIXED) & (2 * rows > np.count_nonzero(self._answered))
             self._fixed = self._answered & ((rows >= _FIXED) | common)[answer]
             self._labelled = ~self._answered | (rows >= max(_COMMON, _COMMON_SHARE * len(sizes)))[answer]
-        self._words: dict[int, Words] = {}
+        self._words = reader.words
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
         self._told: dict[int, Told] = {}
@@ -95,7 +98,7 @@ class Values:
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which pairs of rows are different examples; those without a prompt are compared by their responses."""
         result = np.zeros(len(first), np.bool_)
-        of_template = self._template[first] == self._template[second]
+        of_template = self.families[first] == self.families[second]
         changed = self._templated[first] != self._templated[second]
         same = self._answered[first] & (self._response[first] == self._response[second])
         readable = self._readable[first] & self._readable[second]
@@ -141,7 +144,7 @@ class Values:
     @cached_property
     def _information(self) -> Information:
         """What words say in this dataset."""
-        rows = np.linspace(0, len(self._template) - 1, min(len(self._template), _COUNTED)).astype(np.int64)
+        rows = np.linspace(0, len(self.families) - 1, min(len(self.families), _COUNTED)).astype(np.int64)
         texts = self._texts(np.unique(rows).tolist())
         return Information([(text.prompt or text.response)[:_COUNTED_CHARS] for text in texts])
 

@@ -174,11 +174,14 @@ class SparingSearch:
         return best | least_ranked(first, ranks, most) if self._grouped else best
 
     def _worth_a_trial(self, first: Rows, second: Rows, bins: _Bins, best: Mask, most: int) -> Mask:
-        """Keep only the ``most`` best among the best pairs of template rows."""
+        """Keep only the ``most`` best among the best pairs of template rows, and beyond a sample only as many as the
+        budget allows."""
         chosen = best.copy()
         family = np.flatnonzero(best & self._of_template(first, second))
-        if len(family) > most:
-            chosen[family[np.argsort(bins[family], kind="stable")[:-most]]] = False
+        family = family[np.argsort(bins[family], kind="stable")[::-1]]
+        costs = np.cumsum(self._sizes[first[family]] + self._sizes[second[family]])
+        allowed = max(int(np.searchsorted(costs, self._budget)), self._limits.template_sample)
+        chosen[family[min(most, allowed) :]] = False
         return chosen
 
     def _learn(self, first: Rows, second: Rows, bins: _Bins) -> float:

@@ -89,7 +89,7 @@ def verifier_of(sketches: Sketches, fetch: Fetch, query: Query) -> Verifier:
         sketches.sizes, fetch, query.shingling, query.threshold, query.common, query.limits, query.kernels
     )
     elsewhere = compare if query.elsewhere is None else query.elsewhere(compare)
-    return Verifier(sketches, elsewhere, query.threshold, query.different, query.limits, query.kernels)
+    return Verifier(sketches, elsewhere, query.threshold, query.different, query.families, query.limits, query.kernels)
 
 
 def search_pairs(verifier: Verifier, query: Query) -> Pairs:

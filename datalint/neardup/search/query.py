@@ -47,6 +47,8 @@ class Query:
         common: shingles that are removed for a second comparison, in which rows have to be similar too; see
             :class:`~datalint.neardup.text.common.CommonShingles`.
         different: returns which pairs of similar rows are different examples and therefore not near-duplicates.
+        families: (n,) keys; rows with equal keys are filled into one template. Most pairs of them are similar and
+            different, and seeing that they differ takes less than comparing all of their texts, so it is done first.
         limits: bounds on work and memory.
         kernels: compiled code, if it is loaded.
         scratch: makes an array of a shape and type for the keys of all rows.
@@ -65,6 +67,7 @@ class Query:
     spare: bool = False
     common: CommonShingles | None = None
     different: Different | None = None
+    families: npt.NDArray[np.uint64] | None = None
     limits: Limits = field(default_factory=lambda: limits.DEFAULT)
     kernels: Kernels | None = None
     scratch: Callable[[tuple[int, ...], Any], npt.NDArray[Any]] = np.empty
@@ -79,7 +82,8 @@ class Query:
         different = self.different
         if different is None:
             return self
-        return replace(self, different=lambda first, second: different(rows[first], rows[second]))
+        families = None if self.families is None else self.families[rows]
+        return replace(self, different=lambda first, second: different(rows[first], rows[second]), families=families)
 
     def classes(self, filled: Mask) -> Rows:
         """Return the first row of its group identical to each row; for rows that are not ``filled``, the row itself."""

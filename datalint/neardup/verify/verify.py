@@ -28,13 +28,15 @@ _DOUBT = 0.15
 class Verifier:
     """Computes the similarity of pairs of rows, and compares their texts only if their sketches allow it.
 
-    ``compare`` computes it from the texts. Pairs that are ``different`` examples have similarity 0.
+    ``compare`` computes it from the texts. Pairs that are ``different`` examples have similarity 0; of two rows of one
+    of the ``families``, this is decided first.
     """
 
     sketches: Sketches
     compare: Compare
     threshold: float
     different: Callable[[Rows, Rows], Mask] | None = None
+    families: npt.NDArray[np.uint64] | None = None
     limits: Limits = DEFAULT
     kernels: Kernels | None = None
 
@@ -63,8 +65,19 @@ class Verifier:
 
         One call with many pairs is faster than several calls with fewer.
         """
-        least = self.compare(first, second)
-        if self.different is not None:
-            alike = np.flatnonzero(least >= self.threshold)
-            least[alike[self.different(first[alike], second[alike])]] = 0.0
+        least = np.zeros(len(first), np.float64)
+        related = np.zeros(len(first), np.bool_)
+        if self.families is not None:
+            related = self.families[first] == self.families[second]
+        left = np.flatnonzero(~self._different(first, second, related))
+        least[left] = self.compare(first[left], second[left])
+        least[self._different(first, second, ~related & (least >= self.threshold))] = 0.0
         return least
+
+    def _different(self, first: Rows, second: Rows, which: Mask) -> Mask:
+        """Return which of the pairs ``which`` are different examples."""
+        mask = np.zeros(len(first), np.bool_)
+        if self.different is not None:
+            some = np.flatnonzero(which)
+            mask[some] = self.different(first[some], second[some])
+        return mask
