@@ -125,6 +125,8 @@ class FixedReader(Reader):
         self._changed = changed
         self.detector = original.detector
         self.kernels = original.kernels
+        self.words = {}
+        self.partner = None
         self.sources = original.sources
         # Elsewhere, rows would be read from their source, without the changes.
         self.tasks = None

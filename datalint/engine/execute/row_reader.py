@@ -30,7 +30,8 @@ class Reader:
 
     ``kept`` has the records of a small split; other records are read again.
     ``kernels`` is the compiled code that the process has loaded, and ``tasks`` runs what can be done elsewhere.
-    ``words`` has what was made of the texts of some rows to compare them, so that each search need not make it again.
+    ``words`` has what was made of the texts of some rows to compare them, so that each search need not make it again,
+    and of those of the evaluation set that ``partner`` reads.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Reader:
         self.detector = detector
         self.kernels = kernels
         self.words: dict[int, Words] = {}
+        self.partner: Reader | None = None
         # A source need not support two threads at once.
         self._lock = Lock()
         self._file = examples["file"].to_numpy()
@@ -102,8 +104,12 @@ class Readers:
 
     def __init__(self, training: Reader, evaluation: Reader, size: int) -> None:
         self.sources = [*training.sources, *evaluation.sources]
-        # The numbers of training rows are the same, and all searches of both splits number evaluation rows like this.
+        # The numbers of training rows are the same; those of evaluation rows depend on the evaluation set.
         self.words = training.words
+        if training.partner is not evaluation:
+            for row in [row for row in self.words if row >= size]:
+                del self.words[row]
+            training.partner = evaluation
         self._training = training
         self._evaluation = evaluation
         self._size = size
