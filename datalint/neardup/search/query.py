@@ -47,8 +47,9 @@ class Query:
         common: shingles that are removed for a second comparison, in which rows have to be similar too; see
             :class:`~datalint.neardup.text.common.CommonShingles`.
         different: returns which pairs of similar rows are different examples and therefore not near-duplicates.
-        families: (n,) keys; rows with equal keys are filled into one template. Most pairs of them are similar and
-            different, and seeing that they differ takes less than comparing all of their texts, so it is done first.
+        families: (n,) keys, used with ``different``; rows with equal keys are filled into one template. Most pairs of
+            them are similar and different, and seeing that they differ takes less than comparing all of their texts,
+            so it is done first.
         limits: bounds on work and memory.
         kernels: compiled code, if it is loaded.
         scratch: makes an array of a shape and type for the keys of all rows.

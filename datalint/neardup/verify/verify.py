@@ -67,7 +67,7 @@ class Verifier:
         """
         least = np.zeros(len(first), np.float64)
         related = np.zeros(len(first), np.bool_)
-        if self.families is not None:
+        if self.different is not None and self.families is not None:
             related = self.families[first] == self.families[second]
         left = np.flatnonzero(~self._different(first, second, related))
         least[left] = self.compare(first[left], second[left])
