@@ -36,7 +36,7 @@ _MAY_BE_FOR_EVALUATION: Final = (
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
 #: What follows the name of a file.
 SUFFIXES: Final = (
-    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conll|data"
+    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
 #: Folders of evaluation sets, by the whole name of one that is above a file, or by a word of the last one's.

@@ -84,12 +84,16 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     """Return the source for text in blocks of lines, None for any other text."""
     from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
 
-    container = blocks_of(opening.content.read(position, position + _HEAD), tagged=suffix in TAGGED)
+    found = blocks_of(opening.content.read(position, position + _HEAD), tagged=suffix in TAGGED)
+    if found is None:
+        return None
+    container, columns = found
     plain = container in (PLAIN, SEPARATED)
-    if container is None or (plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position))):
+    if plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position)):
         return None
     start, more = opening.start, opening.problems
-    return TextBlocks(opening.path, opening.content, opening.original, start, more, opening.chunk_bytes, container)
+    of = (opening.path, opening.content, opening.original, start, more, opening.chunk_bytes, container)
+    return TextBlocks(*of, columns=columns)
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:

@@ -78,6 +78,71 @@ def test_blanks_separate_as_tabs_do(tmp_path: Path) -> None:
     assert read(tmp_path / "a.txt")[0] == ROWS
 
 
+def numbered(line: str, *, first: int = 1, above: str = "") -> str:
+    blocks = (
+        "\n".join(line.format(n=n, token=token, tag=tag) for n, (token, tag) in enumerate(each, first))
+        for each in SENTENCES
+    )
+    return "\n\n".join(above + each for each in blocks) + "\n"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.conll", "a.tsv", "a.conllu", "a"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        numbered("{n}\t{token}\t{tag}"),
+        numbered("{n} {token} {tag}", first=0),
+        numbered("{n}\t{token}\t_\tNN\t{tag}", above="# text = A dock\n#sent_id = a\n"),
+        numbered("{n}\t{token}\t{tag}\t_\t_"),
+        numbered("wsj/01  0   {n}   {token}   {tag}", first=0, above="#begin document (wsj/01)\n"),
+        numbered("{n}\t{token}\t{tag}", above="1-2\tDocka\t_\n"),
+    ],
+)
+@pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
+def test_tokens_are_next_to_their_numbers(tmp_path: Path, name: str, text: str, chunk_bytes: int) -> None:
+    (tmp_path / name).write_text(text)
+    records, _, source = read(tmp_path / name, chunk_bytes)
+    assert (records, source.container) == (ROWS, "conll-numbered")
+
+
+def test_the_last_column_has_the_tags_where_sentences_have_as_many_as_verbs(tmp_path: Path) -> None:
+    blocks = [
+        "\n".join("\t".join((str(n), *each, *"_" * (size % 3), tag)) for n, (*each, tag) in enumerate(one, 1))
+        for size, one in enumerate(SENTENCES)
+    ]
+    (tmp_path / "a.conll").write_text("\n\n".join(blocks) + "\n")
+    assert read(tmp_path / "a.conll")[0] == ROWS
+
+
+@pytest.mark.parametrize("name", ["a.conllu", "a.txt", "a.tsv"])
+def test_words_and_their_classes_are_read_from_conll_u(tmp_path: Path, name: str) -> None:
+    blocks = [
+        "# text = A dock\n1-2\tDocka\t_\t_\t_\t_\t_\t_\t_\t_\n"
+        + "\n".join(
+            f"{n}\t{one}\t{one.lower()}\t{tag}\tNN\t_\t{n - 1}\tdep\t_\t_" for n, (one, tag) in enumerate(each, 1)
+        )
+        + "\n2.1\tis\tbe\tAUX\t_\t_\t_\t_\t_\t_\n"
+        for each in CLASSES
+    ]
+    (tmp_path / name).write_text("\n".join(blocks))
+    rows, _, source = read(tmp_path / name)
+    assert source.container == "conll-u"
+    assert rows == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in CLASSES]
+    assert (
+        f"{name}: a row is a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)"
+        in lint(tmp_path / name, config={}, eval=False).notes
+    )
+
+
+@pytest.mark.parametrize("line", ["7\t{token}\t{tag}", "{token}\t{n}\t{tag}", "{n}\t{tag}"])
+def test_other_first_columns_are_tokens(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.conll").write_text(numbered(line))
+    records, _, source = read(tmp_path / "a.conll")
+    assert source.container == "conll"
+    first = [line.format(n=n, token=one, tag=tag).split("\t")[0] for n, (one, tag) in enumerate(SENTENCES[0], 1)]
+    assert records[0]["tokens"] == first
+
+
 @pytest.mark.parametrize("odd", ["\u00a0", "\x0c", "\u2028", "\u3000\u00a0"])
 @pytest.mark.parametrize("separator", [" ", "\t"])
 def test_white_space_that_separates_no_fields_is_a_token(tmp_path: Path, odd: str, separator: str) -> None:

@@ -21,7 +21,7 @@ from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.spoken import conversation, is_spoken
-from datalint.sources.readers.tagged import NOT_TOKENS, is_tagged, sentence
+from datalint.sources.readers.tagged import PAIRS, Columns, columns_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
 from datalint.support.named_tuple import NamedTuple
 
@@ -86,36 +86,45 @@ class _Layout(NamedTuple):
         return _SEPARATOR if self.separated else _BLANK
 
 
-def blocks_of(head: bytes, *, tagged: bool = False) -> str | None:
-    """Return the container of text that begins with ``head``; None if its rows are no blocks of lines.
+def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns] | None:
+    """Return the container of text that begins with ``head``, and the columns of tagged text; None if its rows are no
+    blocks of lines.
 
     ``tagged`` says that the file is named like one of tokens with their tags.
     """
     if b"\n" not in head:
         return None
-    if is_tagged(head, named=tagged):
-        return "conll"
+    columns = columns_of(head, named=tagged)
+    if columns is not None:
+        return columns.container, columns
     if is_spoken(head):
-        return "dialogue"
+        return "dialogue", PAIRS
     lines = split(head)
     for container, least, share in ((SEPARATED, _FEWEST, _MOSTLY), (PLAIN, _LEAST, _SHARE)):
         sizes = [len(block) for _, _, block in _LAYOUTS[container].blocks(lines)]
         if len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes):
-            return container
+            return container, PAIRS
     return None
+
+
+def _layout(container: str, columns: Columns) -> _Layout:
+    found = _LAYOUTS.get(container)
+    return _Layout(columns.sentence, "sentence", columns.not_tokens) if found is None else found
 
 
 @dataclass(slots=True)
 class TextBlocks(TextRows):
-    """A row for each block; ``container`` is one of those that :func:`blocks_of` returns."""
+    """A row for each block; ``container`` and ``columns`` are what :func:`blocks_of` returns."""
+
+    columns: Columns = PAIRS
 
     def part(self, file: int, region: Region) -> SourceChunk:
         """Return the chunk of some blocks."""
-        return BlocksChunk(file, self.path, region, self.container)
+        return BlocksChunk(file, self.path, region, self.container, self.columns)
 
     def row_end(self, content: Content, position: int) -> int:
         """Return the end of the block at a position: after what ends it, or after a line if nothing does."""
-        reach, end = _WINDOW, _LAYOUTS[self.container].end
+        reach, end = _WINDOW, _layout(self.container, self.columns).end
         while True:
             stop = min(position + reach, content.size)
             found = end.search(content.read(position, stop)) if position < content.size else None
@@ -129,7 +138,7 @@ class TextBlocks(TextRows):
 
     def at(self, offset: int) -> dict[str, Any]:
         """Return the row of the block at an offset."""
-        layout = _LAYOUTS[self.container]
+        layout = _layout(self.container, self.columns)
         lines = split(self.content.read(offset, self.row_end(self.content, offset)))
         found = next(layout.blocks(lines), None)
         return (layout.read(found[2], 1)[0] if found is not None else None) or {}
@@ -143,10 +152,11 @@ class BlocksChunk:
     path: str
     region: Region
     container: str
+    columns: Columns
 
     def load(self) -> Located:
         """Return a row for each block."""
-        layout = _LAYOUTS[self.container]
+        layout = _layout(self.container, self.columns)
         data = self.region.read()
         lines = split(data)
         facts = FileFacts(self.path, self.container, size=len(data), lines=len(lines))
@@ -188,7 +198,6 @@ def _text(block: Sequence[bytes], line: int) -> tuple[dict[str, Any] | None, Pro
 
 
 _LAYOUTS: Final = {
-    "conll": _Layout(sentence, "sentence", NOT_TOKENS),
     "dialogue": _Layout(conversation, "conversation"),
     PLAIN: _Layout(_text, "paragraph"),
     SEPARATED: _Layout(_text, "text between separators", separated=True),

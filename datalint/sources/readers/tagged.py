@@ -4,6 +4,10 @@ A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and th
 by blank lines; the tags are those of spans (``B-PER``) or classes of words (``NOUN``). Lines that begin with
 ``-DOCSTART-`` or ``# `` are no tokens. The format is that of the CoNLL-2003 shared task (Tjong Kim Sang and De Meulder,
 2003).
+
+Later tasks have a column that numbers the tokens of each sentence: then the tokens are in the next one. Lines that
+begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens. CoNLL-U, of ten
+columns, has the class of a word in the fourth.
 """
 
 from __future__ import annotations
@@ -11,12 +15,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, pairwise
 from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.text_rows import decoded_lines
+from datalint.support.named_tuple import NamedTuple
 
+#: The containers of tagged text: without numbers of tokens, with them, and CoNLL-U.
+CONLL: Final = "conll"
+NUMBERED: Final = "conll-numbered"
+UNIVERSAL: Final = "conll-u"
 _BLANKS: Final = SPACE.decode()
 _SPACES: Final = re.compile("[ \r]+")
 #: Tags of named entities and other spans, in the encodings that begin, continue and end a span.
@@ -29,49 +39,159 @@ CLASSES: Final = frozenset(
 _NAMED: Final = 0.7
 _MOST_CLASSES: Final = 100
 NOT_TOKENS: Final = (b"-DOCSTART-", b"# ")
+#: Columns of CoNLL-U, and the one of them with the class of a word.
+_UNIVERSAL: Final = 10
+_UPOS: Final = 3
+#: The number of a token, and that of several tokens that are written as one or of one that is not written.
+_NUMBER: Final = re.compile(r"[0-9]{1,6}")
+_PART: Final = re.compile(r"[0-9]{1,6}[-.][0-9]{1,6}")
+#: Columns in which the numbers of tokens may be, and the tokens of a sentence on average.
+_EARLY: Final = 3
+_COUNTED: Final = 2
 #: Lines with tokens that are needed to recognise the format, the share of them with a tag, and the most fields.
 _LEAST: Final = 20
 _SHARE: Final = 0.95
 _MOST_FIELDS: Final = 20
 
 
-def is_tagged(head: bytes, *, named: bool = False) -> bool:
-    """Return whether the beginning of a file has a token and a tag on each line, and blank lines between sentences.
+class Columns(NamedTuple):
+    """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them."""
+
+    token: int = 0
+    tag: int = -1
+    numbered: bool = False
+
+    @property
+    def container(self) -> str:
+        """The container of a file with these columns."""
+        if not self.numbered:
+            return CONLL
+        return UNIVERSAL if self == _OF_UNIVERSAL else NUMBERED
+
+    @property
+    def not_tokens(self) -> tuple[bytes, ...]:
+        """How the lines begin that are no tokens."""
+        return (*NOT_TOKENS, b"#") if self.numbered else NOT_TOKENS
+
+    def sentence(self, lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
+        """Return the row of a sentence, of which the first line has this number, and the problem with its text."""
+        texts, problem = decoded_lines(lines, first)
+        if texts is None:
+            return None, problem
+        fields = [_fields(text) for text in texts]
+        if self.numbered:
+            fields = [each for each in fields if not _PART.fullmatch(_at(each, self.token - 1))] or fields
+        tokens = [_at(each, self.token) for each in fields]
+        return {"tokens": tokens, "tags": [self.tag_of(each) for each in fields]}, problem
+
+    def tag_of(self, fields: Sequence[str]) -> str:
+        """Return the tag of a line; empty where there is none."""
+        return _at(fields, self.tag) if len(fields) > self.token + 1 else ""
+
+
+#: The first column and the last one.
+PAIRS: Final = Columns()
+_OF_UNIVERSAL: Final = Columns(1, _UPOS, numbered=True)
+
+
+def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
+    """Return the columns of a file whose beginning has a token and a tag on each line, and a blank line after each
+    sentence; None for any other file.
 
     ``named`` says that the file is named so: then any words may be tags.
     """
     *lines, _ = head.split(b"\n") if b"\n" in head else [b""]
-    if not any(not line.strip(SPACE) for line in lines):
+    sentences: list[list[list[str]]] = [[]]
+    for line in lines:
+        if not line.strip(SPACE):
+            sentences.append([])
+        elif not line.startswith(NOT_TOKENS):
+            sentences[-1].append(_fields(line.decode("utf-8", "replace")))
+    if len(sentences) == 1:
+        return None
+    found = _numbered(sentences)
+    if found is not None and _are_tagged(found[1], found[0], named=named):
+        return found[0]
+    rows = list(chain(*sentences))
+    return PAIRS if _are_tagged(rows, PAIRS, named=named) else None
+
+
+def _numbered(sentences: Sequence[Sequence[Sequence[str]]]) -> tuple[Columns, list[Sequence[str]]] | None:
+    """Return the columns of sentences whose tokens are numbered from 0 or 1, and their lines; None for others.
+
+    Columns before the numbers are the same in a whole sentence, as that of its document is.
+    """
+    given = [[row for row in each if not row[0].startswith("#")] for each in sentences]
+    given = [each for each in given if each]
+    for place in range(_EARLY):
+        words = [[row for row in each if not _PART.fullmatch(_at(row, place))] for each in given]
+        counted = [each for each in words if _counts([_at(row, place) for row in each])]
+        rows = list(chain(*words))
+        if len(counted) >= _SHARE * len(given) and len(rows) >= _COUNTED * len(given) > 0:
+            token = place + 1
+            return (Columns(token, _tag(rows, token), numbered=True), rows) if _have_tags(rows, token) else None
+        if any(len({_at(row, place) for row in each}) > 1 for each in given):
+            return None
+    return None
+
+
+def _counts(numbers: Sequence[str]) -> bool:
+    """Whether there are numbers, which count from 0 or 1."""
+    if not numbers or numbers[0] not in ("0", "1") or not all(map(_NUMBER.fullmatch, numbers)):
         return False
-    tokens = (line for line in lines if line.strip(SPACE) and not line.startswith(NOT_TOKENS))
-    rows = [_fields(line.decode("utf-8", "replace")) for line in tokens]
-    if len(rows) >= _LEAST and (_are_classes(rows) or (named and _are_few(rows))):
+    return all(int(after) - int(before) == 1 for before, after in pairwise(numbers))
+
+
+def _have_tags(rows: Sequence[Sequence[str]], token: int) -> bool:
+    """Whether nearly all lines have more than a number and a token."""
+    return sum(len(row) > token + 1 for row in rows) >= _SHARE * len(rows)
+
+
+def _tag(rows: Sequence[Sequence[str]], token: int) -> int:
+    """Return the column of the tags: the last one, unless it says nothing of any token.
+
+    Lines of CoNLL-U have the class of a word in its own column. Where sentences have more columns than others, as many
+    as they have verbs, the last one is of the last of these.
+    """
+    widths = set(map(len, rows))
+    if len(widths) > 1:
+        return -1
+    (width,) = widths
+    if token == 1 and width == _UNIVERSAL and sum(row[_UPOS] in CLASSES for row in rows) >= _NAMED * len(rows):
+        return _UPOS
+    for place in range(width - 1, token, -1):
+        tags = {row[place] for row in rows}
+        if len(tags) > 1 and len(tags) * 3 <= len(rows):
+            return place if place < width - 1 else -1
+    return -1
+
+
+def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool) -> bool:
+    """Whether nearly all lines are a token and a tag; of which there are few, or that are known."""
+    if len(rows) < _LEAST:
+        return False
+    if _are_classes(rows, columns) or (named and _are_few(rows, columns)):
         return True
-    tagged = sum(1 < len(row) <= _MOST_FIELDS and TAG.fullmatch(row[-1]) is not None for row in rows)
-    return len(rows) >= _LEAST and tagged >= _SHARE * len(rows)
+    most = range(columns.token + 2, _MOST_FIELDS + 1)
+    tagged = sum(len(row) in most and TAG.fullmatch(columns.tag_of(row)) is not None for row in rows)
+    return tagged >= _SHARE * len(rows)
 
 
-def _are_few(rows: Sequence[Sequence[str]]) -> bool:
+def _are_few(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
     """Whether nearly all rows have a token and a tag, of which there are few."""
-    tags = [row[-1] for row in rows if len(row) > 1]
+    tags = [columns.tag_of(row) for row in rows if len(row) > columns.token + 1]
     return len(tags) >= _SHARE * len(rows) and len(set(tags)) * 3 <= len(tags)
 
 
-def _are_classes(rows: Sequence[Sequence[str]]) -> bool:
+def _are_classes(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
     """Whether rows are a token and the class of a word, such as ``NOUN`` or ``VBZ``; few have another tag."""
-    tags = Counter(row[1] for row in rows if len(row) == 2)
+    tags = Counter(columns.tag_of(row) for row in rows if columns.numbered or len(row) == 2)
     named = sum(count for tag, count in tags.items() if tag in CLASSES)
     return tags.total() == len(rows) and named >= _NAMED * len(rows) and len(tags) <= _MOST_CLASSES
 
 
-def sentence(lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-    """Return the row of a sentence, of which the first line has this number, and the problem with its text."""
-    texts, problem = decoded_lines(lines, first)
-    if texts is None:
-        return None, problem
-    fields = [_fields(text) for text in texts]
-    tags = [each[-1] if len(each) > 1 else "" for each in fields]
-    return {"tokens": [each[0] for each in fields], "tags": tags}, problem
+def _at(fields: Sequence[str], place: int) -> str:
+    return fields[place] if place < len(fields) else ""
 
 
 def _fields(line: str) -> list[str]:
