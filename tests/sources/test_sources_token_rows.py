@@ -48,6 +48,12 @@ TABLES = {
     "numbers": table("sentence_id,word,label", lambda n, p, token, tag: (n, token, "OBI".index(tag[0]))),
     "blank-lines": table("token,label", lambda n, p, *t: t, ()),
     "empty-rows": table("token,label", lambda n, p, *t: t, ("", "")),
+    "rows-with-a-tag-alone": table("token,tag", lambda n, p, *t: t, ("", "O")),
+    "the-same-with-other-names": table("wort,marke", lambda n, p, *t: t, ("", "O")),
+    "the-same-without-names": table("-DOCSTART-,O", lambda n, p, *t: t, ("", "O")),
+    "the-same-with-texts": table("token,tag", lambda n, p, *t: t, ("", "O")).replace(
+        "\n,O\n", "\n,O\n-DOCSTART-,O\n,O\n", 3
+    ),
 }
 
 
@@ -78,6 +84,26 @@ def test_a_sentence_is_a_row(tmp_path: Path, name: str, chunk_bytes: int) -> Non
     assert container == "token-lines"
     first = [line.split(",") for line in TABLES[name].split("\n")]
     assert all(records[place]["tokens"][0] in first[line - 1] for place, line in enumerate(at))
+
+
+def test_a_row_with_a_tag_alone_is_a_lost_token_where_other_rows_end_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(TABLES["blank-lines"].replace("Ann,", ",", 3).replace("left,", ",", 3))
+    records, _, _ = read(path)
+    assert [row["tokens"] for row in records] == [["Dock", "A", "is", "full"], ["", ""]] * 3 + [
+        row["tokens"] for row in ROWS[6:]
+    ]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_table_without_a_header_may_number_sentences(tmp_path: Path, lost: bool) -> None:
+    """Tokens whose letters are lost are tokens."""
+    rows = [(number, "?" * len(token) if lost else token, tag) for number, _, token, tag in TOKENS]
+    (tmp_path / "a.csv").write_text("".join(f"{number},{token},{tag},\n" for number, token, tag in rows))
+    tokens = ["?" * len(token) if lost else token for row in ROWS for token in row["tokens"]]
+    records = read(tmp_path / "a.csv")[0]
+    assert [token for row in records for token in row["tokens"]] == tokens
+    assert [row["tags"] for row in records] == [row["tags"] for row in ROWS]
 
 
 @pytest.mark.parametrize("written", ["lines", "array", "one-line", "workbook"])

@@ -28,7 +28,7 @@ BZh91AY&SY*v\\ra\\x02\"*Y\\x80\\x80\\x12P\\x00\\x00\\x10\"\\x00\\x04J\\x00\\x08 
 
 ## What to do
 
-Store images and files next to the dataset and refer to them by path, or split the text.
+Split the row where its texts or sentences end, and refer to images and files by their path.
 
 ## Known limits
 

@@ -1,7 +1,8 @@
 """Tables and lists with one token a row, and its tag: each sentence becomes a row ``{"tokens": […], "tags": […]}``.
 
 Such are exports of tagged text to CSV: a column of tokens, one of tags, and one with the sentence of each token, which
-may be filled on the first token alone. A sentence is a run of rows; blank lines and rows may end it too.
+may be filled on the first token alone. A sentence is a run of rows; blank lines and rows may end it too, and so may
+rows without a token (``,O``). Rows of ``-DOCSTART-`` begin a text, and are no tokens.
 """
 
 from __future__ import annotations
@@ -45,16 +46,23 @@ _SPARSE: Final = 0.5
 #: Names of columns that number sentences, and of those that say which text they are from.
 _SENTENCE: Final = re.compile(r"sent|^sid$", re.IGNORECASE)
 _TEXT: Final = re.compile(r"doc|text|article|file|paragraph|essay|report", re.IGNORECASE)
+#: The tag of what is outside of names, and what stands for a token where a text begins.
+_NO_NAME: Final = "O"
+_BEGINS: Final = "-DOCSTART-"
 _BLOCK: Final = 1 << 20
 
 
 class _Layout(NamedTuple):
-    """The columns of tokens, of tags, and of what a sentence has in common; ``first_only`` is filled on its first."""
+    """The columns of tokens, of tags, and of what a sentence has in common; ``first_only`` is filled on its first.
+
+    ``outside`` says that a row without a token ends a sentence even if it has the tag of what is outside of names.
+    """
 
     token: str
     tag: str
     common: tuple[str, ...]
     first_only: str | None = None
+    outside: bool = False
 
 
 def by_sentence(source: Source) -> Source:
@@ -110,25 +118,23 @@ def _layout(rows: Sequence[Mapping[str, Any]], lines: Sequence[int]) -> _Layout 
     words = [name for name in texts if name not in (*sure, *likely) and _are_words(filled[name], len(rows))]
     named = [name for name in words if name.lower() in TOKENS]
     varied = [name for name in words if _letters(filled[name]) * _VARIED >= len(filled[name])]
+    # No words need be varied next to tags of spans.
+    marked = not set(filled[tag]) <= {_NO_NAME} and all(map(TAG.fullmatch, filled[tag]))
+    varied = varied or (words if marked and len(words) == 1 else [])
     token = next(iter(named), None) or max(varied, key=lambda name: _letters(filled[name]), default=None)
     if token is None or not (sure or named):
         return None
-    common = {name: texts[name] for name in texts if name not in (token, tag)}
-    return _separated(_Layout(token, tag, ()), common, lines, filled, only_named=not sure)
+    return _separated(_Layout(token, tag, ()), texts, lines, only_named=not sure)
 
 
 def _separated(
-    layout: _Layout,
-    others: Mapping[str, Sequence[str]],
-    lines: Sequence[int],
-    filled: Mapping[str, Sequence[str]],
-    *,
-    only_named: bool,
+    layout: _Layout, texts: Mapping[str, Sequence[str]], lines: Sequence[int], *, only_named: bool
 ) -> _Layout | None:
     """Return a layout with what separates its sentences; None if nothing does."""
     size = len(lines)
+    others = {name: values for name, values in texts.items() if name not in (layout.token, layout.tag)}
     for name, values in sorted(others.items(), key=lambda each: not _SENTENCE.search(each[0])):
-        given = filled[name]
+        given = [value for value in values if value]
         once = len(set(given)) == len(given) or _SENTENCE.search(name)
         if values[0] and 1 < len(given) <= _SPARSE * size and once:
             return layout._replace(first_only=name)
@@ -138,15 +144,19 @@ def _separated(
     found = numbered[:1] or [name for name in runs if runs[name] == len(set(others[name]))]
     if found and (numbered or not only_named):
         finest = max(found, key=lambda name: runs[name])
-        texts = [name for name in runs if _TEXT.search(name) and name != finest]
-        return layout._replace(common=(finest, *texts))
+        common = [name for name in runs if _TEXT.search(name) and name != finest]
+        return layout._replace(common=(finest, *common))
     # Without a column of sentences, nothing but the names or a few columns say that rows are tokens.
-    few = len(filled) <= _FEW_COLUMNS and all(map(TAG.fullmatch, filled[layout.tag]))
+    tokens, tags = texts[layout.token], texts[layout.tag]
+    few = len(texts) <= _FEW_COLUMNS and all(tag == "" or TAG.fullmatch(tag) for tag in tags)
     if not few and not (layout.token.lower() in TOKENS and layout.tag.lower() in TAGS):
         return None
-    ends = sum(after - before > 1 for before, after in pairwise(lines))
-    ends += size - len(filled[layout.token])
-    return layout if 1 <= ends <= size / _LONG and not only_named else None
+    without = Counter(tag for token, tag in zip(tokens, tags, strict=True) if not token)
+    blank = sum(after - before > 1 for before, after in pairwise(lines)) + without[""]
+    # Where blank rows end sentences, a row with a tag alone is a token that was lost.
+    outside = without[_NO_NAME] > blank
+    ends = blank + without[_NO_NAME] * outside
+    return layout._replace(outside=outside) if 1 <= ends <= size / _LONG and not only_named else None
 
 
 def _text(value: object) -> str | None:
@@ -164,7 +174,7 @@ def _are_tags(values: Sequence[str], size: int) -> bool:
     spans = sum(count for value, count in counts.items() if TAG.fullmatch(value))
     if spans >= _SHARE * len(values) and len(counts) > 1:
         return True
-    if counts["O"] >= _OUTSIDE * len(values) and 1 < len(counts) <= _MOST_TAGS:
+    if counts[_NO_NAME] >= _OUTSIDE * len(values) and 1 < len(counts) <= _MOST_TAGS:
         return True
     classes = sum(count for value, count in counts.items() if value in CLASSES)
     return classes >= _NAMED * len(values) and len(counts) <= _MOST_TAGS
@@ -181,8 +191,8 @@ def _are_words(values: Sequence[str], size: int) -> bool:
 
 
 def _letters(values: Sequence[str]) -> int:
-    """Return how many different values have a letter."""
-    return sum(any(map(str.isalpha, value)) for value in set(values))
+    """Return how many different values have a letter, or question marks alone in place of letters that were lost."""
+    return sum(any(map(str.isalpha, value)) or set(value) == {"?"} for value in set(values))
 
 
 def _changes(values: Sequence[str]) -> int:
@@ -223,11 +233,12 @@ class _Sentences:
         for number, row in self._rows():
             token, tag = _text(row.get(layout.token)), _text(row.get(layout.tag))
             new = starts(row)
-            if tokens and (new or not (token or tag) or (self._gaps and number - last > 1)):
+            ends = token == _BEGINS or not (token or tag) or (layout.outside and not token and tag == _NO_NAME)
+            if tokens and (new or ends or (self._gaps and number - last > 1)):
                 yield first, tokens, tags
                 tokens, tags = [], []
             last = number
-            if token or tag:
+            if not ends:
                 first = first if tokens else number
                 tokens.append(token or "")
                 tags.append(tag or "")
