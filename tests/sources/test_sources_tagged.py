@@ -105,6 +105,14 @@ def test_tokens_are_next_to_their_numbers(tmp_path: Path, name: str, text: str, 
     assert (records, source.container) == (ROWS, "conll-numbered")
 
 
+def test_a_note_says_which_columns_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text(numbered("{n}\t{token}\t{tag}\t_"))
+    report = lint(tmp_path / "a.conll", config={}, eval=False)
+    assert [file.shape for file in report.files] == ["token-labels"]
+    read = "tokens from the column after their numbers, tags from the last one that has any"
+    assert f"a.conll: a row is a sentence: {read}" in report.notes
+
+
 def test_the_last_column_has_the_tags_where_sentences_have_as_many_as_verbs(tmp_path: Path) -> None:
     blocks = [
         "\n".join("\t".join((str(n), *each, *"_" * (size % 3), tag)) for n, (*each, tag) in enumerate(one, 1))

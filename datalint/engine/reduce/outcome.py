@@ -45,7 +45,7 @@ _ROWS_OF: Final = {
     "text-blocks": "a block of lines between blank lines",
     "text-parts": "a block of lines between separators such as ===",
     "text-pairs": "a line with a prompt, a separator and a response",
-    "conll-numbered": "a sentence, with the tokens from the column after their numbers",
+    "conll-numbered": "a sentence: tokens from the column after their numbers, tags from the last one that has any",
     "conll-u": "a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)",
     **dict.fromkeys((TOKEN_LINES, TOKEN_ROWS), "a sentence, made of the rows of its tokens"),
 }
