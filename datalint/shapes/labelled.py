@@ -30,6 +30,7 @@ from datalint.shapes.names import (
     INFERENCE,
     OPTION,
     OUTPUTS,
+    QUESTIONS,
     RIGHT,
     has_word,
     is_about,
@@ -55,8 +56,6 @@ _LITERAL: Final = ("label", "response", "answer", "output")
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
 _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "letter", "recipe")
 _LONGER: Final = 2
-#: Words of the names of prompts that ask something about a text, and not for one.
-_QUESTIONS: Final = ("question", "questions", "query", "q")
 #: Words of the names of how alike two texts are.
 _ALIKE: Final = ("similarity", "relatedness")
 #: Labels of a text that are learned together.
@@ -134,7 +133,7 @@ def _are_parts(texts: Sequence[SampledColumn]) -> bool:
 def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
     """Whether a text is a story or the like by its name, and longer than the prompt beside it."""
     asked = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
-    asked = [each for each in asked if not (each.asks or has_word(each.key, _QUESTIONS))]
+    asked = [each for each in asked if not (each.asks or has_word(each.key, QUESTIONS))]
     return has_word(text.key, _WORKS) and any(text.length > _LONGER * each.length for each in asked)
 
 
@@ -194,8 +193,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     labels, finer = without_coarser(of_one_kind(labels))
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
-    if len(literal) == 1:
-        labels = literal
+    labels = literal if len(literal) == 1 else labels
     # What is right by its name is learned, next to what only describes a row.
     labels = (rights := [each for each in labels if is_right(each.key) and not each.sparse]) or labels
     texts = [each for each in texts if not (rights and each.listed)]
@@ -216,7 +214,9 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if not named and not stated and len(texts) > 1:
         return by_only_label(texts, labels, columns, rows)
     sorting = bool(named) and not stated and not any(has_word(each.key, CLASS) for each in named)
-    if sorting and (_are_versions(text, texts) or all(each.uniform for each in named)):
+    # Numbers of a class are no fact about the texts, however many rows have one of them.
+    same = all(each.uniform and (each.holds is Holds.LABEL or each.distinct * rows < 1.5) for each in named)
+    if sorting and (_are_versions(text, texts) or same):
         return None  # a category sorts texts of which one is made of the other
     # Short names next to a long text, such as those of authors, are not what the label describes.
     texts = [each for each in texts if each is text or not _is_name(each, text)]
@@ -242,7 +242,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     few = is_few(label) or label in finer
     by_values = rows >= LEAST_ROWS and few and text.distinct >= VARIED and measures < _MEASURES and quiet
     # A prompt may have a label that is not what is learned, such as its topic.
-    sorted_alone = bool(named) and len(columns) == 2 and has_word(text.key, _QUESTIONS)
+    sorted_alone = bool(named) and len(columns) == 2 and has_word(text.key, QUESTIONS)
     asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and (is_class(label) or sorted_alone))
     if not alone and (last := _after_text(columns, text, labels)) is not None:
         return last

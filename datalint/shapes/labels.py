@@ -107,7 +107,8 @@ def is_flag(column: SampledColumn) -> bool:
     counted = column.holds is Holds.NUMBER or column.binary
     if not counted or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column):
         return False
-    learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
+    learned = any(strength(column.key, each) is Strength.WHOLE for each in ("act", "category"))
+    learned |= strength(column.key, "response") >= Strength.HEAD
     words = fold_name(column.key)
     asked = words[:1] in (("is",), ("has",)) or any(word.removeprefix("is") in _QUALITIES for word in words)
     return not learned and not asked

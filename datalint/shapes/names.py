@@ -26,7 +26,7 @@ SIDES: Final = (
     ("good", "bad"), ("chosen", "reject"), ("best", "worst"),
 )  # fmt: skip
 #: Words of keys that hold the right value of a classifier: those of any, and those that say what is classified.
-LABEL: Final = ("label", "labels", "class", "target")
+LABEL: Final = ("label", "labels", "class", "classes", "target")
 CLASS: Final = (
     *LABEL, "sentiment", "emotion", "intent", "stance", "hatespeech", "toxic", "toxicity", "offensive", "abusive",
     "spam", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability",
@@ -122,6 +122,8 @@ ARGUMENTS: Final = ("args", "arguments", "parameters", "params")
 FILES: Final = ("image", "img", "picture", "photo", "file", "filename", "path")
 #: Words of the names of translations that a program made.
 MACHINE_MADE: Final = ("synthetic", "mt", "machine", "backtranslated", "backtranslation", "pseudo")
+#: Words of the names of prompts that ask something about a text, and not for one.
+QUESTIONS: Final = ("question", "questions", "query", "q")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
@@ -138,7 +140,8 @@ LANGUAGE_NAMES: Final = frozenset(
     wolof zulu xhosa creole patois jamaican haitian lingala kinyarwanda shona somali tigrinya khmer lao mongolian
     tibetan uyghur kazakh kyrgyz tajik turkmen georgian armenian belarusian ladino yiddish esperanto quechua guarani
     aymara nahuatl maori samoan hawaiian tongan fijian javanese balinese punjabi assamese konkani maithili bhojpuri
-    ilokano ilocano cebuano bikol hiligaynon waray malay
+    ilokano ilocano cebuano bikol hiligaynon waray malay myanmar arakanese rakhine tamang newari breton occitan asturian
+    luxembourgish frisian faroese corsican tatar bashkir chuvash
     dialect vernacular""".split()
 )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.labels import VARIED, is_class
-from datalint.shapes.names import BETTER, CLASS, PASSAGES, WORSE, checks, has_word, is_about, is_right
+from datalint.shapes.labels import VARIED, is_class, is_few
+from datalint.shapes.names import BETTER, CLASS, PASSAGES, QUESTIONS, WORSE, checks, has_word, is_about, is_right
 from datalint.shapes.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
@@ -57,8 +57,22 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
         # Next to what checks an answer, lists and objects are more of it.
         stated = [each for each in others if _is_stated(each) and not has_word(each.key, _FOUND_BY)]
         others = [each for each in others if each.holds not in (Holds.LIST, Holds.OBJECT) or each in stated]
-    quiet = all(each in flags or _says_of(each, prompt, rows, several=sorting > 1) for each in others)
+    # What checks an answer says that a category is of the prompt.
+    several = sorting > 1 or any(checks(each.key) for each in columns)
+    if any(_is_result(each, prompt, columns) for each in others):
+        return None
+    quiet = all(each in flags or _says_of(each, prompt, rows, several=several) for each in others)
     return prompt if quiet else None
+
+
+def _is_result(column: SampledColumn, prompt: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether the only column next to a question may be learned: a class in numbers, or a type of something else."""
+    if len(columns) != 2 or not has_word(prompt.key, QUESTIONS) or not is_few(column) or column.uniform:
+        return False
+    words = fold_name(column.key)
+    other = len(words) > 1 and not set(words).intersection(fold_name(prompt.key))
+    coded = column.holds is Holds.NUMBER and strength(column.key, "category") is Strength.WHOLE
+    return coded or (other and strength(column.key, "group") is Strength.HEAD)
 
 
 def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several: bool) -> bool:

@@ -26,6 +26,7 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )
+from datalint.shapes.parallel_texts import parallel_texts
 from datalint.shapes.prompt_alone import is_chat_prompt, only_prompt
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key
 from datalint.shapes.tested import revisions
@@ -139,7 +140,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return said
     if not responses and (told := transforms.of_two(columns, free, rows)) is not None:
         return told
-    guess = text_pair(columns, rows) or labelled(columns, free, rows)
+    guess = parallel_texts(columns, rows) or text_pair(columns, rows) or labelled(columns, free, rows)
     if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
         return guess
     if not responses and (guess is None or not any(map(is_class, columns))):

@@ -37,7 +37,9 @@ NAMES: Final[dict[str, str]] = {
         "story poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
         "critique feedback resume"
     ),
-    "category": "category label class intent topic sentiment emotion tag genre labels labeltext labelname",
+    "category": (
+        "category categories label class classes intent topic sentiment emotion tag genre labels labeltext labelname"
+    ),
     # Categories of rows, which the model doesn't learn to write.
     "group": "task tasktype type domain skill dataset kind cluster segment group stratum bucket "
     "subtopic subcategory subdomain subtask subtype ability capability typ",
