@@ -44,6 +44,9 @@ _FACTS: Final = (
     ("relation", "predicate", "property"),
     ("object", "objects", "obj", "tail"),
 )
+#: Names of whether an answer is right, next to ``label``.
+_YES_OR_NO: Final = ({"0", "1"}, {"false", "true"})
+_TRUTHS: Final = (("correct",), ("is", "correct"), ("iscorrect",), ("correct", "or", "not"), ("correctness",))
 #: The key of the instructions that a program checks.
 _CHECKED: Final = "instruction_id_list"
 _OPTIONS: Final = (*CHOICE, "candidates", "candidate")
@@ -181,24 +184,41 @@ def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     """Return the guess about a question, an answer to it, and whether that is right, as WikiQA has them.
 
     The label is 1 or -1; or it is 1 or 0, and one question has answers with both. It is learned, and the answer is not.
+    A choice of a question that says whether it is right may be wrong, however often the question comes.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     # Questions that come again with many answers are no labels.
     asked = [each for each in columns if each in texts or each.holds is Holds.LABEL]
     asked = [each for each in asked if strength(each.key, "prompt") >= Strength.HEAD]
-    answers = [each for each in texts if strength(each.key, "response") >= Strength.HEAD and each not in asked]
-    labels = [each for each in columns if fold_name(each.key) == ("label",) and each.holds is Holds.NUMBER]
+    answers = [each for each in texts if each not in asked and _is_answer(each)]
+    labels = [each for each in columns if each.holds in (Holds.NUMBER, Holds.LABEL) and _is_truth(each)]
     if len(rows) < LEAST_ROWS or not len(asked) == len(answers) == len(labels) == 1 or answers[0].distinct < _VARIED:
         return None
     question, answer, label = asked[0].key, answers[0].key, labels[0].key
     verdicts: dict[str, set[str]] = {}
     for row in rows:
-        verdicts.setdefault(str(row.get(question)), set()).add(str(row.get(label)).removesuffix(".0"))
+        verdicts.setdefault(str(row.get(question)), set()).add(str(row.get(label)).removesuffix(".0").casefold())
     found = set().union(*verdicts.values())
-    if found != {"1", "-1"} and (found != {"0", "1"} or all(len(each) < 2 for each in verdicts.values())):
+    chosen = has_word(answer, CHOICE)
+    differ = any(len(each) > 1 for each in verdicts.values())
+    if found != {"1", "-1"} and not (found in _YES_OR_NO and (differ or chosen)):
         return None
     columns_of_pair = {"prompt": question, "context": answer, "response": label, "category": label}
-    return Guess.of(columns_of_pair, clear=True, basis="values")
+    # Of answers of models, those that are right may be learned instead.
+    clear = differ and (chosen or fold_name(label) == ("label",))
+    return Guess.of(columns_of_pair, clear=clear or found == {"1", "-1"}, basis="values")
+
+
+def _is_answer(column: SampledColumn) -> bool:
+    """Whether a column holds answers, or one option of a question in each row, by its name."""
+    named = strength(column.key, "response")
+    return named >= Strength.HEAD or (bool(named) and has_word(column.key, CHOICE))
+
+
+def _is_truth(column: SampledColumn) -> bool:
+    """Whether a column says whether an answer is right, by its name: ``label``, ``is_correct``, ``correct_or_not``."""
+    words = fold_name(column.key)
+    return words == ("label",) or (column.binary and words in _TRUTHS)
 
 
 def retrieved(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -24,14 +24,12 @@ from datalint.shapes.labels import (
 )
 from datalint.shapes.levels import with_level
 from datalint.shapes.names import (
-    CHOICE,
     CLASS,
     EXPLAINS,
     INFERENCE,
     OPTION,
     OUTPUTS,
     QUESTIONS,
-    RIGHT,
     has_word,
     is_about,
     is_caption,
@@ -39,8 +37,6 @@ from datalint.shapes.names import (
     is_right,
     names_speakers,
     pair_stem,
-    stands_out,
-    stem,
 )
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.stars import rated
@@ -151,17 +147,6 @@ def _is_read(column: SampledColumn) -> bool:
     """Whether a column holds what a label is about besides, by its name."""
     named = any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("text", "context", "heading"))
     return named or is_aspect(column)
-
-
-def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn]) -> Guess | None:
-    """Return the guess about a question, its options under numbered names, and which one is right."""
-    options = [each for each in columns if len(fold_name(each.key)) in (1, 2) and fold_name(each.key)[0] in CHOICE]
-    options = [each for each in options if stem(each.key) == stem(options[0].key)]
-    rights = [each for each in columns if each not in options and has_word("".join(fold_name(each.key)), RIGHT)]
-    if len(options) < 2 or len(rights) != 1 or not prompts or not stands_out(prompts, "prompt"):
-        return None
-    found = {"prompt": prompts[0].key, "context": JOIN.join(each.key for each in options)}
-    return Guess.of(found | {"response": rights[0].key}, clear=True, basis="names")
 
 
 def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:

@@ -22,8 +22,8 @@ _GRAMMAR: Final = ("polarity",)
 def parallel_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its translation next to classes, by the names of both texts.
 
-    None if a class is named a label, or if a name says nothing of the language that is translated: then the
-    translation may be there for those who read the label. A sentiment may be what is learned, which is unclear.
+    None if a class is named a label, or if it is a sentiment or the like and no name says which text is translated:
+    then the translation may be there for those who read the label. With such a name, it is unclear what is learned.
     """
     classes = [each for each in columns if is_class(each)]
     texts = [each for each in texts_of(columns) if not is_model(each.key)]
@@ -34,8 +34,10 @@ def parallel_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     grammar = all(has_word(each.key, _GRAMMAR) for each in classes)
     written = [each for each in texts if has_word(each.key, _TRANSLATED)]
     others = [each for each in texts if each not in written]
-    if len(written) == 1 and (has_word(others[0].key, _SOURCES) or language_of(others[0].key)):
-        return Guess.of({"prompt": others[0].key, "response": written[0].key}, clear=grammar, basis="names")
+    named = len(written) == 1 and bool(has_word(others[0].key, _SOURCES) or language_of(others[0].key))
+    if len(written) == 1 and (named or grammar):
+        clear = named and grammar
+        return Guess.of({"prompt": others[0].key, "response": written[0].key}, clear=clear, basis="names")
     one, other = (language_of(each.key) for each in texts)
     same = without_language(texts[0].key) == without_language(texts[1].key)
     if not (grammar and one and other and one != other and same):

@@ -9,7 +9,7 @@ from datalint.shapes import transforms
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.in_and_out import in_and_out
 from datalint.shapes.incomplete import incomplete, only_text
-from datalint.shapes.labelled import chosen_option, labelled, responses_in, text_pair
+from datalint.shapes.labelled import labelled, responses_in, text_pair
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.nameless import are_sides, in_order, with_intents
 from datalint.shapes.names import (
@@ -26,6 +26,7 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )
+from datalint.shapes.options import chosen_option
 from datalint.shapes.parallel_texts import parallel_texts
 from datalint.shapes.prompt_alone import is_chat_prompt, only_prompt
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key

@@ -99,7 +99,9 @@ def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and what is made of it, by the pair of their names."""
-    return _by_names(columns, rows, _folded(_MADE)) or _summarised(columns, rows)
+    summarised = _summarised(columns, rows)
+    named = None if summarised is not None and summarised.clear else _by_names(columns, rows, _folded(_MADE))
+    return named or summarised
 
 
 def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
@@ -112,9 +114,10 @@ def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     longest = max(others, key=lambda each: each.length, default=None)
     if longest is None or longest.distinct < LEAST_DISTINCT or longest.length < _CONDENSED * summaries[0].length:
         return None
-    # Another text that is longer than the summary may be what it is of as well.
-    rivals = [each for each in others if each is not longest and each.length > summaries[0].length]
-    quiet = all(strength(each.key, "heading") >= Strength.HEAD for each in others if each is not longest)
+    # Another text that is longer than the summary may be what it is of as well, unless the summary says what it is of.
+    named = set(fold_name(longest.key)) < set(fold_name(summaries[0].key))
+    rivals = [each for each in others if not named and each is not longest and each.length > summaries[0].length]
+    quiet = named or all(strength(each.key, "heading") >= Strength.HEAD for each in others if each is not longest)
     found = {"prompt": longest.key, "response": summaries[0].key}
     return None if rivals else Guess.of(found, clear=quiet and not objects_in(columns), basis="names")
 

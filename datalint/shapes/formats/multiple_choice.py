@@ -27,7 +27,14 @@ _SERIES: Final = tuple(
     for marks in ("012345", "12345", "ABCDE", "abcde")
 )  # fmt: skip
 #: The same of names that two answers have as well, of which one is better.
-_LONGER_SERIES: Final = (tuple(f"answer{each}" for each in "012345"),)
+_LONGER_SERIES: Final = (
+    tuple(f"answer{each}" for each in "012345"),
+    *(
+        tuple(f"{name}{each}" for each in marks)
+        for name in ("answer_", "Answer ", "answer")
+        for marks in ("ABCDE", "abcde")
+    ),
+)
 
 
 def _fits(keys: Collection[str]) -> bool:
