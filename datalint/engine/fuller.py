@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.expected import may_expect, with_expected
+from datalint.engine.promptless import may_lack_prompt, promptless
 from datalint.engine.rated_pairs import may_rate, rated_pair
 from datalint.engine.sampling import sample
 from datalint.engine.transcripts import holds_text, of_transcripts
@@ -37,6 +38,9 @@ def fuller_guess(
         if (rated := rated_pair(known, (first, *few))) is not None:
             return rated._replace(over=frozenset((known.name, detector.by_keys(first))))
         rows = chain(few, rows)
+    if may_lack_prompt(known, first):
+        proposed = promptless(known, [row for row in sample(first, rows) if row])
+        return proposed and proposed._replace(over=frozenset((known.name, detector.by_keys(first))))
     if known.name in _ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in _PASSAGES if key in first), "")
         if passage or known.name == "question-answer":

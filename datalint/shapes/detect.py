@@ -178,6 +178,23 @@ class Detector:
         told = told or (self._unanswered is not None and self._unanswered.fits(keys))
         return [(key, use) for key, use in sides if use == "context"] if told else sides
 
+    def uncertain_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use, list[tuple[str, _Test]]]]:
+        """Return the ``keys`` that are turns only in rows that pass one of the tests of values, and what else they are.
+
+        In a row that passes none, such a key is one of :meth:`compared_keys`.
+        """
+        candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]
+        tests = {id(each): each.decided_by for each in candidates}
+        if not any(tests.values()) or len(keys) > _MOST_KEYS:
+            return []
+        sure = frozenset().union(*(each.turn_keys(keys) for each in candidates if tests[id(each)] is None))
+        found: list[tuple[str, Use, list[tuple[str, _Test]]]] = []
+        for key in keys:
+            readers = [each.decided_by for each in candidates if each.decided_by and key in each.turn_keys(keys)]
+            if readers and key not in sure and (use := use_of(key)) != "metadata":
+                found.append((key, use, [test for test in readers if test[0] in keys]))
+        return found
+
     def aims(self, keys: tuple[str, ...]) -> list[str]:
         """Return the ``keys`` of a row that may hold what is asked about its text, in a few words."""
         candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]

@@ -14,9 +14,10 @@ import orjson
 
 from datalint.records.canonical import as_text
 from datalint.shapes.messages import read_messages
+from datalint.shapes.named_turns import STANDARD, is_name, meaning, named_turns, with_speakers
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
-from datalint.support.speakers import role_by_truth, speaker_role
+from datalint.support.speakers import role_by_truth
 
 #: Keys of who speaks a turn, and of what is said; the usual ones first.
 ROLES: Final = (
@@ -46,28 +47,23 @@ _TEXT_LISTS: Final = frozenset(
 )
 #: Names of lists of turns, as objects with one list for each key.
 _NAMES: Final = _TEXT_LISTS | {"messages", "history"}
-_STANDARD: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
 #: Turns that are looked at to tell what a list is.
 _LOOKED_AT: Final = 8
-_LONGEST: Final = 40
 #: Keys of an item with a prompt and its answer, at most.
 _MOST_KEYS: Final = 4
 #: Speakers of one conversation that are distinguished.
 _MOST_SPEAKERS: Final = 64
-_FEW_SPEAKERS: Final = 4
 #: Names of lists of texts that may be what two have said in turn, before an answer, without separators.
 IN_TURN: Final = frozenset(
     """history chathistory messagehistory conversationhistory dialoghistory dialoguehistory context contexts""".split()
 )
-#: A turn that begins with who speaks: ``User: …`` or ``[User] …``.
-_LABELLED: Final = r"(?s)\s{0,9}(?:\[([^\]\n]{1,24})\]|([^\s:：\[][^:：\n]{0,23})[:：])(.*)"
 
 
 def spelling(turn: object) -> tuple[str, str] | None:
     """Return the keys of the speaker and the text of a turn, None where it is none."""
     if not isinstance(turn, dict):
         return None
-    role = next((key for key in ROLES if _is_name(turn.get(key))), None)
+    role = next((key for key in ROLES if is_name(turn.get(key))), None)
     content = next((key for key in CONTENTS if key != role and key in turn), None)
     return None if role is None or content is None else (role, content)
 
@@ -95,7 +91,7 @@ def is_dialogue(value: object, key: str = "") -> bool:
         # One with names for more than who speaks, such as a list of people, has no texts.
         said = any(isinstance(item[each[1]], str | list) for item, each in zip(items, keys, strict=True) if each)
         weak = all(each is not None and each[0] in _WEAK for each in keys)
-        return said and not (weak and not any(map(_meaning, _names(items))))
+        return said and not (weak and not any(map(meaning, _names(items))))
     return all(pair(item) is not None for item in items)
 
 
@@ -120,7 +116,10 @@ def is_answered(value: object) -> bool:
         return False
     if isinstance(turns[0], str) or (pair(turns[0]) is not None and spelling(turns[0]) is None):
         return True
-    roles = roles_of(_names(turns)).values()
+    names = _names(turns)
+    if isinstance(listed(value)[0], list) and not any(map(meaning, names)):
+        return False  # which of two answers is for the user to say
+    roles = roles_of(names).values()
     return "assistant" in roles and "user" in roles
 
 
@@ -128,7 +127,7 @@ def is_asked(value: object) -> bool:
     """Return whether a dialogue ends with what a user says, by the role of who says it."""
     last = next(reversed(listed(value)), None)
     keys = spelling(last)
-    return keys is not None and isinstance(last, dict) and _meaning(str(last[keys[0]])) == "user"
+    return keys is not None and isinstance(last, dict) and meaning(str(last[keys[0]])) == "user"
 
 
 def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
@@ -142,7 +141,7 @@ def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
         roles = {each: role if role in ("system", "tool") else "user" for each, role in said.items()}
         return roles | {answerer: "assistant"}
     distinct = list(dict.fromkeys(speakers))[:_MOST_SPEAKERS]
-    roles = {each: role for each in distinct if (role := _meaning(each))}
+    roles = {each: role for each in distinct if (role := meaning(each))}
     answered = "assistant" in roles.values()
     for each in distinct:
         if roles.get(each) == "system" and not answered and len(distinct) > 1:
@@ -171,17 +170,18 @@ def read_dialogue(
     is the name of the speaker who answers; without one, roles go by the names of all speakers.
     """
     if isinstance(turns, Mapping):
-        _read_spoken(objects_of(turns), path, sink, side, answerer, by_key=True)
+        _read_spoken(objects_of(turns), path, sink, side, answerer, text_at=".{1}[{0}]")
         return
+    pairs = bool(turns) and isinstance(turns[0], list)
     turns = _as_objects(turns)
     keys = spelling(turns[0]) if turns else None
     if not answerer and keys in (("role", "content"), ("from", "value"), ("role", "text")):
         role, content = keys
-        if all(canonical_role(_said(turn, role)) in _STANDARD for turn in turns[:_LOOKED_AT]):
+        if all(canonical_role(_said(turn, role)) in STANDARD for turn in turns[:_LOOKED_AT]):
             read_messages(list(turns), path, sink, role=role, content=content, side=side)
             return
     if keys is not None and (len(turns[0]) > _MOST_KEYS or pair(turns[0]) is None):
-        _read_spoken(turns, path, sink, side, answerer)
+        _read_spoken(turns, path, sink, side, answerer, text_at="[{0}][1]" if pairs else "[{0}].{1}")
         return
     if len(turns) > 1 and len(turns) % 2 and not answered and all(isinstance(turn, str) for turn in turns):
         turns = turns[:-1]  # nobody answers the last one
@@ -199,10 +199,8 @@ def read_dialogue(
             sink.response(turn[1], f"{at}[1]", side)
 
 
-def _read_spoken(
-    turns: Sequence[Any], path: str, sink: Sink, side: str, answerer: str = "", *, by_key: bool = False
-) -> None:
-    """Read turns with their speakers; ``by_key`` says that each key has a list of its own.
+def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answerer: str, *, text_at: str) -> None:
+    """Read turns with their speakers; ``text_at`` is the place of a text, by the number and the key of its turn.
 
     What one speaker says in a row is one turn. What follows the last answer, such as a goodbye, teaches nothing.
     """
@@ -210,7 +208,7 @@ def _read_spoken(
     for index, turn in enumerate(turns):
         if (keys := spelling(turn)) is not None:
             text = turn[keys[1]]
-            at = f"{path}.{keys[1]}[{index}]" if by_key else f"{path}[{index}].{keys[1]}"
+            at = path + text_at.format(index, keys[1])
             said.append((str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), at))
     roles = roles_of([name for name, _, _ in said], answerer)
     answers = [place for place, (name, _, _) in enumerate(said) if roles.get(name) == "assistant"]
@@ -231,28 +229,17 @@ def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
 
     Those that say with true or false who speaks get a role.
     """
+    if turns and all(isinstance(turn, list) and len(turn) == 2 for turn in turns):
+        return named_turns(turns) or turns
     if not all(isinstance(turn, str) for turn in turns):
         roles = [role_by_truth(turn) if isinstance(turn, dict) and spelling(turn) is None else "" for turn in turns]
         return [{"role": role, **turn} for role, turn in zip(roles, turns, strict=True)] if all(roles) else turns
     if not all(turn.lstrip().startswith('{"') for turn in turns):
-        return _with_speakers(turns) or turns
+        return with_speakers(turns) or turns
     try:
         return [orjson.loads(turn) for turn in turns]
     except orjson.JSONDecodeError:
         return turns
-
-
-def _with_speakers(turns: Sequence[str]) -> list[dict[str, str]]:
-    """Return texts that all begin with one of few speakers, of whom one has a usual name, as turns; else nothing."""
-    found = [re.match(_LABELLED, turn) for turn in turns]
-    names = [(match[1] or match[2]).strip() for match in found if match is not None]
-    if len(names) < max(len(turns), 2) or not 2 <= len(set(names)) <= _FEW_SPEAKERS or not any(map(_meaning, names)):
-        return []
-    return [
-        {"speaker": name, "text": match[3].strip()}
-        for name, match in zip(names, found, strict=True)
-        if match is not None
-    ]
 
 
 def speakers_of(value: object) -> list[str]:
@@ -262,26 +249,12 @@ def speakers_of(value: object) -> list[str]:
 
 def role_said(name: str) -> str:
     """Return the role that a speaker's name says; empty for none."""
-    return _meaning(name)
+    return meaning(name)
 
 
 def _names(turns: Sequence[Any]) -> list[str]:
     found = ((turn, spelling(turn)) for turn in turns)
     return [str(turn[keys[0]]) for turn, keys in found if keys is not None]
-
-
-def _meaning(name: str) -> str:
-    """Return the role that a name says; empty for none."""
-    role = canonical_role(name)
-    if role in _STANDARD:
-        return role
-    return speaker_role(name)
-
-
-def _is_name(value: object) -> bool:
-    if isinstance(value, str):
-        return 0 < len(value) <= _LONGEST and "\n" not in value
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _said(turn: Any, role: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -47,8 +48,13 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
     for group in structure.groups:
         rows = np.asarray(group.rows, np.int64)
         sides = detector.compared_keys(group.keys)
+        uncertain = detector.uncertain_keys(group.keys)
+        turns = {key: tests for key, _, tests in uncertain}
+        sides += [(key, use) for key, use, _ in uncertain]
         for key, use in sides:
             hashes = _hashes(group, key, use) * np.uint64(_factor(key))
+            if key in turns:
+                hashes[_passing(group, turns[key])] = 0  # it is compared as turns
             everything[rows] += hashes
             if use == "unknown" and dict in group.kinds(key):
                 objects[rows] += np.where([type(value) is dict for value in group.column(key)], hashes, np.uint64(0))
@@ -80,6 +86,14 @@ def rows_with_media(structure: Structure, size: int) -> npt.NDArray[np.bool_]:
     for group in structure.groups:
         for key in filter(names_media, group.keys):
             found[np.asarray(group.rows, np.int64)] |= np.array([*map(is_media, group.column(key))], np.bool_)
+    return found
+
+
+def _passing(group: Alike, tests: Sequence[tuple[str, Callable[[object], bool]]]) -> npt.NDArray[np.bool_]:
+    """Return which rows of a group pass one of the ``tests`` of the value under a key."""
+    found = np.zeros(len(group.rows), np.bool_)
+    for key, test in tests:
+        found |= np.array([bool(test(value)) for value in group.column(key)], np.bool_)
     return found
 
 

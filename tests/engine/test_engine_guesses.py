@@ -293,6 +293,30 @@ LABELLED = {"text": "Dock {n} is full.", "label": "state", "proba": None}
 
 
 @pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            {"input": [[1, "{n}"]], "dialogue": [["YOU", "Dock {n}?"], ["THEM", "No."]], "output": [[0, 1]]},
+            "; try --columns messages=dialogue",
+        ),
+        ({"input": [[1, 2], [3, "{n}"]], "output": [[0, 1]], "size": 3}, "no known shape for keys input, output, size"),
+        ({"input": [1, 2, "{n}"], "output": "dock"}, ""),
+        ({"input": "Dock {n}?", "output": [[0, 1]]}, ""),
+        ({"input": [[1, 2]], "context": "Dock {n} is full.", "output": "Yes"}, ""),
+    ],
+)
+def test_without_a_text_to_answer_rows_are_no_prompts(tmp_path: Path, row: dict[str, Any], said: str) -> None:
+    """What differs in them is not read, and equal responses would make copies of them."""
+    text = json.dumps(row)
+    rows = [json.loads(text.replace('"{n}"', str(n)).replace("{n}", str(n))) for n in range(40)]
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    unread = [finding.message for finding in report.findings if finding.rule == "FMT101"]
+    assert len(unread) == (40 if said else 0)
+    assert all(said in message for message in unread)
+    assert codes(report).isdisjoint({"DIV001", "DIV002"})
+
+
+@pytest.mark.parametrize(
     ("rows", "shape", "told"),
     [
         ([IGNORED, *[SPANS] * 30, IGNORED, *[SPANS] * 30], "mapped-labels", "FMT107"),

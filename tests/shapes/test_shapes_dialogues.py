@@ -78,6 +78,29 @@ def test_who_speaks_may_be_true_or_false(key: str, turns: list[tuple[str, bool]]
     assert read(row, key)[0] == roles
 
 
+@every(
+    ("turns", "is_read", "answered"),
+    [
+        ([["customer", "Is dock 3 full?"], ["agent", "It is not."]], True, True),
+        ([["YOU", "I take the rope."], ["THEM", "Then I take 7 nails."]], True, False),
+        ([["You", "I take the rope."], ["Them", "Then I take 7 nails."]], False, False),
+        ([["YOU", "I take the rope."], ["YOU", "And 7 nails."]], False, False),
+        ([["Is it full?", "No."], ["Since when?", "It never was."]], False, False),
+        ([["agent", 1], ["customer", 2]], False, False),
+        ([["customer", "Is dock 3 full?"], ["agent"]], False, False),
+    ],
+)
+def test_pairs_of_a_speaker_and_a_text_are_turns(turns: list[list[Any]], is_read: bool, answered: bool) -> None:
+    assert is_dialogue(turns, "dialogue") is is_read
+    assert is_read <= (is_answered(turns) is answered)
+    if answered:
+        found = flatten([{"talk": turns}], Detector({"messages": "talk"})).turns.select("role", "text", "path").rows()
+        assert found == [
+            ("user", "Is dock 3 full?", "$.talk[0][1]"),
+            ("assistant", "It is not.", "$.talk[1][1]"),
+        ]
+
+
 def test_a_mark_of_a_turn_is_no_speaker() -> None:
     assert not is_dialogue([{"message": "one", "is_read": True}, {"message": "two", "is_read": False}])
     assert not is_dialogue([{"message": "one", "is_human": True}, {"message": "two", "is_human": 1}])

@@ -130,3 +130,14 @@ def test_names_tell_what_a_key_holds(key: str, use: str) -> None:
 def test_a_key_may_be_no_unicode() -> None:
     rows = [{"prompt": "a", "completion": "b", "context \ud800": value} for value in ("x", 3, "y")]
     assert len(set(hashes(*rows)[0])) == 3
+
+
+def test_a_list_of_turns_that_no_shape_reads_is_compared() -> None:
+    """Some rows with the same keys have it read, whose turns are compared already."""
+    row = {"prompt": "Which dock?", "completion": "Dock 3."}
+    unread = [{**row, "dialogue": [["ANN", f"Dock {n} is shut."], ["BO", "Then 3."]]} for n in (1, 2)]
+    read = [{"role": "user", "content": "Is it full?"}, {"role": "assistant", "content": "No."}]
+    together = flatten([*unread, {**row, "dialogue": read}], Detector()).examples["surroundings"].to_list()
+    assert together[:2] == flatten(unread, Detector()).examples["surroundings"].to_list()
+    assert len({*together}) == 3
+    assert together[2] == flatten([row], Detector()).examples["surroundings"].to_list()[0]

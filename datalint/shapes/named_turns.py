@@ -1,0 +1,56 @@
+"""Turns as texts that begin with who speaks, and as pairs of a speaker and a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from datalint.shapes.sink import canonical_role
+from datalint.support.speakers import speaker_role
+
+STANDARD: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
+_LONGEST: Final = 40
+#: Speakers of one conversation at most where nothing but their number says that they are.
+_FEW: Final = 4
+#: A turn that begins with who speaks: ``User: …`` or ``[User] …``.
+_LABELLED: Final = r"(?s)\s{0,9}(?:\[([^\]\n]{1,24})\]|([^\s:：\[][^:：\n]{0,23})[:：])(.*)"
+
+
+def is_name(value: object) -> bool:
+    """Return whether a value may be the name or the number of who speaks."""
+    if isinstance(value, str):
+        return 0 < len(value) <= _LONGEST and "\n" not in value
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def meaning(name: str) -> str:
+    """Return the role that a name says; empty for none."""
+    role = canonical_role(name)
+    return role if role in STANDARD else speaker_role(name)
+
+
+def named_turns(turns: Sequence[list[Any]]) -> list[dict[str, str]]:
+    """Return pairs of who speaks and what is said as turns; nothing if those who speak are no few speakers."""
+    if not all(isinstance(name, str) and is_name(name) and isinstance(said, str) for name, said in turns):
+        return []
+    names = [name for name, _ in turns]
+    named = _are_few(names) and (any(map(meaning, names)) or all(map(str.isupper, names)))
+    return [{"speaker": name, "text": text} for name, text in turns] if named else []
+
+
+def with_speakers(turns: Sequence[str]) -> list[dict[str, str]]:
+    """Return texts that all begin with one of few speakers, of whom one has a usual name, as turns; else nothing."""
+    found = [re.match(_LABELLED, turn) for turn in turns]
+    names = [(match[1] or match[2]).strip() for match in found if match is not None]
+    if len(names) < len(turns) or not _are_few(names) or not any(map(meaning, names)):
+        return []
+    return [
+        {"speaker": name, "text": match[3].strip()}
+        for name, match in zip(names, found, strict=True)
+        if match is not None
+    ]
+
+
+def _are_few(names: Sequence[str]) -> bool:
+    return 2 <= len(set(names)) <= _FEW
