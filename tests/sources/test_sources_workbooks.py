@@ -236,8 +236,18 @@ def few(name: str) -> list[tuple[str, ...]]:
         (["Test", "Training"], [], {}, "Training", '"Training" is read, and "Test" as the evaluation set'),
         (["train", "val", "test"], [], {}, "train", '"val" and "test" as the evaluation set if no other one is given'),
         (["train", "val", "test"], [], {"held": True}, "val", '"train", "test" have'),
-        # One of the names alone makes no splits.
-        (["Data", "Test"], [], {}, "Data", '"Test" has rows too'),
+        # It has the columns of what is read, whatever that is called.
+        (["Data", "Test"], [], {}, "Data", '"Data" is read, and "Test" as the evaluation set'),
+        (
+            ["Data", "Other", "EVAL"],
+            [],
+            {},
+            "Data",
+            '"EVAL" as the evaluation set if no other one is given; "Other" has',
+        ),
+        (["Data", "Test"], ["Test"], {}, "Data", '"Test" has rows too'),
+        (["Data", "Test"], [], {"split": "data"}, "Data", '"Test" has rows too'),
+        (["Test", "Data"], [], {}, "Test", '"Data" has rows too'),
     ],
 )
 def test_one_sheet_is_read_and_the_others_are_named(
@@ -250,6 +260,13 @@ def test_one_sheet_is_read_and_the_others_are_named(
     assert note in "".join(said)
     assert bool(said) == bool(note)
     assert found.facts.part == (read if note else "")
+
+
+def test_a_sheet_named_test_with_other_columns_is_no_evaluation_set(read_file: ReadFile) -> None:
+    other = [("id", "grade"), ("7", "pass")]
+    wider = [("Tests of May",), (*HEAD, "rewording"), ("Where to?", "Home.", "To which place?")]
+    read = read_file(workbook({"Data": few("a"), "Test": other, "Val": wider}), "rows.xlsx")
+    assert read.source.held_sheets == ("Val",)
 
 
 @pytest.mark.parametrize(

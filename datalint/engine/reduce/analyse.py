@@ -79,9 +79,10 @@ def analyse(
             needs_near=needs_near,
             exactly=repeats.search is not None and repeats.search.complete,
         )
-        from datalint.engine.reduce.unlike_leaks import files_of_other_answers, unlike_leaks
+        from datalint.engine.reduce.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
 
         leaks = unlike_leaks(examples, held.examples, leaks)
+        leaks = leaks_but_for_keys(examples, held.examples, (reader, evaluation), leaks)
         other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))
     shared = []
     if held is not None and "groups" in plan.needs:

@@ -44,6 +44,42 @@ def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak])
     return sorted(found)
 
 
+def leaks_but_for_keys(
+    train: pl.DataFrame, held: pl.DataFrame, readers: tuple[Reader, Reader], leaks: Iterable[Leak]
+) -> list[Leak]:
+    """Return the leaks, and those of rows that differ only in a key that no training row has, such as a rewording.
+
+    To the other searches another text next to equal ones makes another row. Prompts that come twice in the evaluation
+    set are left out: what is under the key may be what they ask about.
+    """
+    found = list(leaks)
+    files = _files_of_other_keys(train, held, readers)
+    complete = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
+    theirs = held.filter(pl.col("file").is_in(files) & complete & pl.col("prompt_hash").is_unique())
+    if theirs.is_empty():
+        return found
+    ours = train.filter(complete)
+    alike = ["prompt_hash", "response_hash", "system_hash"]
+    one, other = ours.select(*alike, training="i"), theirs.select(*alike, evaluation="i")
+    known = {leak.evaluation for leak in found if leak.kind != "prompt"}
+    pairs = one.join(other, on=alike, maintain_order="left").select("evaluation", "training")
+    found += [Leak(row, mine, "normalized", 1.0) for row, mine in pairs.iter_rows() if row not in known]
+    return sorted(found)
+
+
+def _files_of_other_keys(train: pl.DataFrame, held: pl.DataFrame, readers: tuple[Reader, Reader]) -> list[int]:
+    """Return the evaluation files whose first row has a key that the first row of no training file has."""
+    (_, mine), (files, theirs) = (_firsts(each, reader) for each, reader in zip((train, held), readers, strict=True))
+    known = {key for record in mine for key in record}
+    return [file for file, record in zip(files, theirs, strict=True) if mine and not known.issuperset(record)]
+
+
+def _firsts(examples: pl.DataFrame, reader: Reader) -> tuple[list[int], list[dict[str, Any]]]:
+    first = examples.unique("file", keep="first", maintain_order=True).head(_FILES)
+    rows: list[int] = first["i"].to_list()
+    return first["file"].to_list(), list(reader.records(rows)) if rows else []
+
+
 def _pairs(train: pl.DataFrame, held: pl.DataFrame, mine: pl.Expr, theirs: pl.Expr, key: str) -> pl.DataFrame:
     """Return the rows of both splits with a row of equal ``key`` in the other one, each with the first such row."""
     one = train.filter(mine).select(key, pl.col("i").alias("training"))

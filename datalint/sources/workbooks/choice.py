@@ -23,8 +23,9 @@ CountRows = Callable[[SheetPart, int, int], int]
 class Choice(NamedTuple):
     """The part of the sheet that is read, its name if there are others, and these.
 
-    ``held`` are those of these that are evaluation sets by their names, ``split`` is the requested sheet. ``largest``
-    says that the sheet is read for its rows, though others come first.
+    ``held`` are those of these that are evaluation sets by their names, and ``maybe_held`` those that are if they have
+    the columns of the sheet that is read, whose name does not say that it is for training. ``split`` is the requested
+    sheet. ``largest`` says that the sheet is read for its rows, though others come first.
     """
 
     part: str
@@ -33,6 +34,7 @@ class Choice(NamedTuple):
     held: tuple[str, ...]
     split: str | None
     largest: bool = False
+    maybe_held: tuple[SheetPart, ...] = ()
 
 
 def chosen_sheet(opening: Opening, filled: Sequence[SheetPart], count: CountRows) -> Choice | None:
@@ -66,7 +68,9 @@ def chosen_sheet(opening: Opening, filled: Sequence[SheetPart], count: CountRows
     unread = tuple(each for each in names if each != name)
     held = tuple(held_splits(splits)) if are_splits and TRAIN.fullmatch(name) else ()
     part = next(sheet.part for sheet in filled if sheet.name == name)
-    return Choice(part, name if unread else "", unread, held, split, largest)
+    likely = [] if are_splits or opening.split is not None or held_splits([name]) else held_splits(usual)
+    maybe_held = tuple(next(sheet for sheet in filled if sheet.name == each) for each in likely)
+    return Choice(part, name if unread else "", unread, held, split, largest, maybe_held)
 
 
 def _by_rows(sheets: Sequence[SheetPart], count: CountRows) -> str:

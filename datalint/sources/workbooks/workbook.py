@@ -34,6 +34,8 @@ WORKBOOK: Final = "xlsx"
 #: Rows from which title and header are recognised, and bytes of them.
 _SAMPLED: Final = 200
 _SAMPLED_BYTES: Final = 16 << 20
+#: Rows of a sheet of which one may be the header.
+_HEADERS: Final = 20
 #: Bytes of lines that are written at once.
 _BLOCK: Final = 1 << 20
 
@@ -118,7 +120,8 @@ def _opened(opening: Opening, package: Package) -> Sheet:
     found = _sheet(opening, content, problems)
     found.refused = lines.refused
     found.sheet, found.unread_sheets = choice.shown, choice.unread
-    found.held_sheets, found.split, found.is_largest = choice.held, choice.split, choice.largest
+    alike = (sheet.name for sheet in choice.maybe_held if _has_columns(sheet_rows(package, sheet.part, make()), table))
+    found.held_sheets, found.split, found.is_largest = (*choice.held, *alike), choice.split, choice.largest
     found.detected = TableFormat(header=False) if table.head is None else DETECTED
     found.valued = valued
     return found
@@ -127,6 +130,12 @@ def _opened(opening: Opening, package: Package) -> Sheet:
 def _sheet(opening: Opening, content: Content, problems: Iterable[Problem]) -> Sheet:
     noted = tuple(bounded([*opening.problems, *problems]))
     return Sheet(opening.path, content, opening.original, 0, WORKBOOK, noted, opening.chunk_bytes)
+
+
+def _has_columns(rows: Iterable[tuple[int, Cells]], table: Table) -> bool:
+    """Return whether the first rows of a sheet have a header with all names of a table."""
+    wanted = {text for text in table.head or () if text}
+    return bool(wanted) and any(wanted <= set(cells.values()) for _, cells in islice(rows, _HEADERS))
 
 
 def _merged(areas: Sequence[Merged], first: int, how: str) -> Problem:
