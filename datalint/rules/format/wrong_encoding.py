@@ -30,7 +30,8 @@ Convert the file to UTF-8 from the encoding that the finding names: `iconv -f EN
 ## Known limits
 
 The code page is a guess, so read the converted text before you train on it. At most 10,000 lines are counted, and those of a
-table of which many lines are not UTF-8 are not.
+table of which many lines are not UTF-8 are not. A table with a column of question marks is reported by `invalid-utf8`
+instead, as no conversion restores its letters.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ _NAMED: Final = 5
 def wrong_encoding(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's first problem, with the lines of all."""
     found = list(file.seen("wrong-encoding"))
+    if any(hit.path is not None for hit in file.seen("invalid-utf8")):
+        return  # the letters of a column are lost, and no conversion restores them
     lines = [f"{hit.line:,}" for hit in found if hit.line is not None]
     for hit in found[:1]:
         said = hit.message

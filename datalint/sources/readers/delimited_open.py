@@ -21,6 +21,7 @@ from datalint.sources.readers.dialect import Dialect, find_codec, records
 from datalint.sources.readers.header import why_data
 from datalint.sources.readers.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.lines import split
+from datalint.sources.readers.lost_letters import lost_letters
 from datalint.sources.readers.preamble import preamble_of
 from datalint.sources.readers.record_ends import record_ends
 from datalint.sources.readers.separators import SEPARATORS, USUAL, Fit, find_dialect, lone_quotes, named
@@ -85,6 +86,8 @@ def open_delimited(
         message = f"not a plain table: {lines} text, and no header; the table begins on line {above + 1:,}"
         noted = (*noted, Problem("invalid-json", message, 1, severity="warning"))
     headed = given.header is not False and headless is None
+    rows = [fields for _, fields in fit.rows[headed:] if isinstance(fields, list)]
+    noted = (*lost_letters(names, rows, line + above), *noted)
     found = Delimited(
         path,
         container,
@@ -96,7 +99,7 @@ def open_delimited(
         headed=headed,
         misread=better is not None,
         preamble=preamble,
-        valued=cell_values(names, [fields for _, fields in fit.rows[headed:] if isinstance(fields, list)]),
+        valued=cell_values(names, rows),
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
     )

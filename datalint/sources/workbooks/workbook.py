@@ -21,6 +21,7 @@ from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.cell_values import CellValues, cell_values, row_of
 from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.lost_letters import lost_letters
 from datalint.sources.workbooks.book import SheetPart, read_book, read_dates, read_texts
 from datalint.sources.workbooks.cells import Cells, Merged, SheetReader, filled_down, sheet_rows
 from datalint.sources.workbooks.choice import chosen_sheet
@@ -114,7 +115,8 @@ def _opened(opening: Opening, package: Package) -> Sheet:
     valued = cell_values(table.names, rows)
     lines = _Lines(package, cells.content, table, valued, merged)
     content = spooled(lines.blocks())
-    problems = [*table.problems, *lines.problems, *cells.problems(table)]
+    lost = lost_letters(table.names, rows, table.first)
+    problems = [*lost, *table.problems, *lines.problems, *cells.problems(table)]
     if not content.size:
         problems.append(Problem("empty-file", "a header and no record"))
     found = _sheet(opening, content, problems)
