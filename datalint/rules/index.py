@@ -170,6 +170,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA039": ("misaligned-pair", "quality.misaligned_pair", "warning"),
     "QUA040": ("contradicting-label", "quality.contradicting_label", "warning"),
     "QUA041": ("quoted-response", "quality.quoted_response", "warning"),
+    "QUA042": ("shifted-row", "quality.shifted_row", "warning"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),

@@ -65,6 +65,7 @@ TIGHT: dict[str, Row] = {
     "QUA036": {"min_responses": 1},
     "QUA040": {"min_rows": 1, "agreeing": 0.0},
     "QUA041": {"share": 0.0},
+    "QUA042": {"min_rows": 1},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
 }
 
