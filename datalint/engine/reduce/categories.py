@@ -31,6 +31,8 @@ _LEAST_OPTIONS: Final = 3
 
 #: The beginning of the remedy where no key is named like a category.
 NO_CATEGORY: Final = NEEDS["category"].remedy.partition(";")[0]
+#: A list of numbers, of which lists may be made.
+_NUMBERS: Final = r"^\[[\s\d.,\[\]-]*\]$"
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
@@ -177,7 +179,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """Return the responses as categories if they are a set of labels, as in a classification dataset.
 
     At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label. Letters of
-    options are no labels, and neither are words that are copied from the prompts.
+    options are no labels, and neither are lists of numbers, or words that are copied from the prompts.
     """
     size = examples.height
     if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
@@ -189,6 +191,8 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     texts = fetch(first["i"].to_list())
     # Several labels of a row have a line each.
     labels = [", ".join(text.response.strip().split("\n")) for text in texts]
+    if pl.Series(labels).str.contains(_NUMBERS).all():
+        return None
     if _is_answer_key(pl.Series(labels)) or _are_spans(labels, [text.prompt for text in texts]):
         return None
     names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})
