@@ -49,6 +49,12 @@ _PARAGRAPH: Final = 500
 _PASSAGE: Final = 12
 _COPIED: Final = 0.05
 _OFTEN: Final = 0.005
+#: Lines after which a refrain comes again at the latest, share of the lines that are refrains at most, and those of
+#: several lines that show by themselves that a text has verses, with their share of what repeats.
+_VERSES: Final = 60
+_SUNG: Final = 0.3
+_REFRAINS: Final = 10
+_USUALLY: Final = 0.8
 
 
 def rows_in_place(
@@ -104,23 +110,26 @@ def _running(
 ) -> NDArray[np.bool_]:
     """Return which rows of a file are lines of a running text that repeat no other, whatever they say.
 
-    All are but long paragraphs, and long passages that stand in two places; only short ones are if all that is known is
-    that the lines have an order, or if many longer ones repeat.
+    All are but long paragraphs, and long passages that stand in two places; only short ones and refrains are if all
+    that is known is that the lines have an order, or if many longer ones repeat.
     """
     rows = np.flatnonzero(mine)
     order = order_of(len(rows), lambda some: [text.response for text in reader.texts(rows[some].tolist())])
-    if not order.runs_on and not order.follows:
-        return np.zeros_like(mine)
     chars = examples["response_chars"].to_numpy()
+    refrains = np.zeros_like(mine)
+    refrains[rows] = _refrains(anchors[rows], known=order.runs_on or order.follows)
+    refrains &= chars <= _PARAGRAPH
+    if not order.runs_on and not order.follows:
+        return refrains
     short = mine & (chars <= (_SPACELESS_LINE if order.spaceless else _CHARS))
     first = anchors[rows]
     alone = np.ones_like(mine)
     alone[rows[_in_passages(first, rows)]] = False
     if not order.runs_on:
-        return short & alone
+        return refrains | (short & alone)
     longer = (first != rows) & ~short[rows]
     if longer.sum() > _COPIED * len(rows):
-        return short & alone
+        return refrains | (short & alone)
     often = np.bincount(first, minlength=len(mine))[anchors] > max(_OFTEN * len(rows), _PASSAGE)
     return alone & (short | (mine & (chars <= _PARAGRAPH) & ~often))
 
@@ -134,6 +143,34 @@ def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[n
     long = np.bincount(run) >= _PASSAGE
     passages: NDArray[np.bool_] = long[run] & again[1:]
     return passages
+
+
+def _refrains(first: NDArray[np.int64], *, known: bool) -> NDArray[np.bool_]:
+    """Return which lines come again soon after other ones, as in songs.
+
+    Where it is not ``known`` that the lines have an order, most of what repeats must be several lines that come again
+    in their order: copies of single rows do not, and those of a whole list come later.
+    """
+    size = len(first)
+    none = np.zeros(size, np.bool_)
+    order = np.argsort(first, kind="stable")
+    before = np.full(size, -1, np.int64)
+    same = first[order][1:] == first[order][:-1]
+    before[order[1:][same]] = order[:-1][same]
+    again = before >= 0
+    way = np.where(again, np.arange(size) - before, 0)
+    near = (way > 1) & (way <= _VERSES)
+    if not near.any() or near.sum() > _SUNG * size:
+        return none
+    # Numbers each run of lines that come again after as many lines.
+    run = np.cumsum(np.append(True, way[1:] != way[:-1]) | ~near)
+    lengths = np.bincount(run[near], minlength=int(run[-1]) + 1)
+    near &= lengths[run] < _PASSAGE
+    if known:
+        return near
+    several = near & (lengths[run] > 1)
+    enough = len(np.unique(run[several])) >= _REFRAINS and several.sum() >= _USUALLY * again.sum()
+    return near if enough else none
 
 
 def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:

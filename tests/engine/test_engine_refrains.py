@@ -1,0 +1,63 @@
+"""Lines of songs that come again, and copies of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from datalint.engine.reduce.in_place import _refrains
+
+Lines = list[int]
+
+
+def anchors(lines: Lines) -> NDArray[np.int64]:
+    first: dict[int, int] = {}
+    return np.array([first.setdefault(line, place) for place, line in enumerate(lines)], np.int64)
+
+
+def song(verse: int, chorus: int) -> Lines:
+    """Return 40 songs of three verses with a chorus after each."""
+    found: Lines = []
+    for start in range(0, 40_000, 1_000):
+        for part in range(3):
+            found += range(start + 100 * part, start + 100 * part + verse)
+            found += range(start + 900, start + 900 + chorus)
+    return found
+
+
+def copied(random: Random) -> Lines:
+    """Return rows of which one in eight was copied to any place."""
+    found = list(range(1_000))
+    for line in random.sample(found, 125):
+        found.insert(random.randrange(len(found)), line)
+    return found
+
+
+def twice() -> Lines:
+    """Return short runs of rows, each with a copy of it behind it that is not of one place."""
+    return [line for start in range(0, 600, 12) for line in (*range(start, start + 12), start + 3, start + 9)]
+
+
+@pytest.mark.parametrize(
+    ("make", "known", "found"),
+    [
+        pytest.param(lambda: song(8, 4), False, 40 * 2 * 4, id="choruses"),
+        pytest.param(lambda: song(8, 4), True, 40 * 2 * 4, id="choruses of a text with an order"),
+        pytest.param(lambda: song(8, 1), True, 40 * 2, id="a line of a text with an order"),
+        pytest.param(lambda: song(8, 1), False, 0, id="a line alone says nothing by itself"),
+        pytest.param(lambda: song(20, 14), False, 0, id="passages"),
+        pytest.param(lambda: song(2, 4), False, 0, id="most lines come again"),
+        pytest.param(lambda: copied(Random(1)), False, 0, id="copies"),
+        pytest.param(lambda: [*range(500), *range(500)], False, 0, id="a list twice"),
+        pytest.param(lambda: [line for line in range(500) for _ in range(2)], True, 0, id="each line twice"),
+        pytest.param(lambda: [*range(30), 5, 6, *range(30, 400)], False, 0, id="one place"),
+        pytest.param(twice, False, 0, id="rows of different places"),
+        pytest.param(lambda: list(range(50)), True, 0, id="nothing comes again"),
+    ],
+)
+def test_refrains(make: Callable[[], Lines], known: bool, found: int) -> None:
+    assert _refrains(anchors(make()), known=known).sum() == found
