@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from datalint.engine.reduce.differing import MOST_OWN, Difference
@@ -33,15 +35,23 @@ class PreferencePair:
         return Words(self._text.chosen, self._text.chosen)
 
 
-def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
-    """Return whether two preferences of one prompt prefer the same answer to different ones.
+def answer_otherwise(one: PreferencePair, other: PreferencePair) -> bool:
+    """Return whether two preferences of one prompt prefer the same answer to different ones, or unlike answers.
 
-    These differ if one of them has a number or a word of its own.
+    Different ones have a number or a word of their own, and unlike ones less than half of their words in common, or
+    of the pairs of words that stand together.
     """
     if one.chosen != other.chosen:
-        return False
+        return _are_unlike(one.chosen, other.chosen) or _are_unlike(
+            list(pairwise(one.chosen)), list(pairwise(other.chosen))
+        )
     rejected = Difference(one.words, other.words)
     return len(rejected.words) > MOST_OWN or any(rejected.own) or any(map(is_number, rejected.words))
+
+
+def _are_unlike(one: Sequence[object], other: Sequence[object]) -> bool:
+    mine, theirs = set(one), set(other)
+    return len(mine & theirs) < _ALIKE * len(mine | theirs)
 
 
 def prefer_others(one: PreferencePair, other: PreferencePair) -> bool:
