@@ -93,8 +93,7 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if (said := _of_messages(record)) is not None:
         yield Hit(said)
         return
-    slips = next(misspelled(record.value, "row"), None) is not None
-    if not slips and (said := _of_pairs(record) or _of_siblings(record)) is not None:
+    if _slip(record) is None and (said := _of_pairs(record) or _of_siblings(record)) is not None:
         yield Hit(said)
         return
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
@@ -113,6 +112,23 @@ _PLAIN = re.compile(r"\w{1,40}")
 _IN_OPTION = re.compile(r"[\w.-]{1,40}")
 #: Parts of keys that say which of two is better.
 _COMPARED = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
+
+
+#: Keys of what is asked and of what answers it, and those that need no other.
+_ASKED = frozenset(("prompt", "instruction", "question", "query", "input"))
+_ANSWERS = frozenset(("completion", "response", "output", "answer", "target", "label", "category"))
+_WHOLE = frozenset(("messages", "conversations", "text"))
+_PREFERENCES = (frozenset(("chosen", "rejected")), frozenset(("preferred_output", "non_preferred_output")))
+
+
+def _slip(record: Record) -> tuple[str, str] | None:
+    """Return the first misspelled key and what it should be, if the row can be read once all are corrected."""
+    slips = dict(misspelled(record.value, "row"))
+    keys = {slips.get(key, key) for key in record.value}
+    pair = not keys.isdisjoint(_ASKED) and not keys.isdisjoint(_ANSWERS)
+    if not pair and keys.isdisjoint(_WHOLE) and not any(map(keys.issuperset, _PREFERENCES)):
+        return None
+    return next(iter(slips.items()), None)
 
 
 def _is_alone(record: Record) -> bool:
@@ -141,7 +157,7 @@ def _of_messages(record: Record) -> str | None:
 
 
 def _remedy(record: Record) -> str:
-    slip = next(misspelled(record.value, "row"), None)
+    slip = _slip(record)
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
     if slip is not None and (record.proposal is None or slip[0].lower() != slip[1]):
         return f'should "{excerpt(slip[0], 40)}" be "{slip[1]}"?'
