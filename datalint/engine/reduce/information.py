@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import log2
+from math import fsum, log2
 from typing import Final
 
 from datalint.engine.reduce.differing import MOST_OWN, Difference
@@ -38,7 +38,8 @@ class Information:
     def of(self, words: Iterable[str]) -> float:
         """Return what words say."""
         bits = self._bits
-        return sum(bits[word] if word in bits else self._most * _weight(word) for word in words)
+        # Words of a set come in any order, so the sum must not depend on it.
+        return fsum(bits[word] if word in bits else self._most * _weight(word) for word in words)
 
     def of_text(self, text: Words) -> float:
         """Return what a text says."""
