@@ -41,12 +41,11 @@ from datalint.api import (
     Options,
     Severity,
     Turns,
-    counted,
     frozen,
     option,
-    percent,
     rule,
 )
+from datalint.rules.common.nearly_all import Found, found_in, joined, nearly_all
 from datalint.rules.common.turns import learned
 
 #: Characters of a prompt that is more than a greeting or a name, and responses from which a share says something.
@@ -55,9 +54,6 @@ _LEAST: Final = 5
 
 #: Turns before a response among which its prompt is.
 _BEFORE: Final = (1, 2)
-
-#: Examples seen, responses to longer prompts, those that begin with the prompt, and the example of the first of these.
-Begun = tuple[int, int, int, int | None]
 
 
 @frozen
@@ -74,18 +70,16 @@ class PromptInResponseOptions(Options):
 @rule("FMT116", "prompt-in-response", severity=Severity.WARNING, since="0.1")
 def prompt_in_response(data: Dataset, options: PromptInResponseOptions) -> Iterator[Hit]:
     """Yield one hit, at the first response that begins with its prompt, if nearly all do."""
-    if data.measured is None:
-        return
-    _, asked, begun, first = data.measured
-    if first is not None and asked >= _LEAST and begun >= options.share * asked:
-        share = f"{begun:,} of {counted(asked, 'response')} ({percent(begun / asked)})"
+    begun = nearly_all(data.measured, options.share, _LEAST)
+    if begun is not None:
+        share, first = begun
         yield Hit(
             f"{share} begin with the prompt, word for word: trainers put it before them again", at=first, key="all"
         )
 
 
 @prompt_in_response.measure
-def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Begun:
+def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Found:
     """Count the responses of a chunk that follow a longer prompt, and those that begin with it."""
     turns = Turns()
     said = learned(turns) & ~turns.has_tool_calls & _is_prompt(turns, 1)
@@ -103,11 +97,10 @@ def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Begun:
         .select("example", "text", *before, *long, said.alias("said"))
         .filter("said", pl.any_horizontal(f"long{n}" for n in _BEFORE))
         .with_columns(pl.col("text").str.strip_chars_start(), pl.col("^before.$").str.strip_chars())
-        .select("example", begun=pl.any_horizontal(begins))
+        .select("example", has=pl.any_horizontal(begins))
         .collect(engine="in-memory")
     )
-    begun = found.filter("begun")["example"]
-    return chunk.examples.height, found.height, len(begun), int(begun[0]) if len(begun) else None
+    return found_in(chunk, found)
 
 
 def _is_prompt(turns: Turns, before: int) -> pl.Expr:
@@ -116,8 +109,4 @@ def _is_prompt(turns: Turns, before: int) -> pl.Expr:
     return same & turns.is_prompt.shift(before).fill_null(value=False)
 
 
-@prompt_in_response.merge
-def join_begun(one: Begun, other: Begun) -> Begun:
-    """Add the counts; row numbers of the second partial move behind the first's."""
-    first = one[3] if one[3] is not None else None if other[3] is None else other[3] + one[0]
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2], first
+prompt_in_response.merge(joined)

@@ -32,7 +32,8 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, counted, frozen, option, percent, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, rule
+from datalint.rules.common.nearly_all import Found, found_in, joined, nearly_all
 from datalint.rules.common.turns import learned
 
 #: What opens and closes a quotation.
@@ -40,9 +41,6 @@ _MARKS: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"))
 #: Characters of a response from which it may be a sentence, and responses from which a share says something.
 _LONG: Final = 20
 _LEAST: Final = 20
-
-#: Examples seen, responses of some length, those in quotation marks, and the example of the first of these.
-Quoted = tuple[int, int, int, int | None]
 
 
 @frozen
@@ -59,22 +57,18 @@ class QuotedOptions(Options):
 @rule("QUA041", "quoted-response", severity=Severity.WARNING, since="0.1")
 def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
-    if data.measured is None:
-        return
-    _, long, quoted, first = data.measured
-    if first is not None and long >= _LEAST and quoted >= options.share * long:
-        share = f"{quoted:,} of {counted(long, 'response')} ({percent(quoted / long)})"
+    quoted = nearly_all(data.measured, options.share, _LEAST)
+    if quoted is not None:
+        share, first = quoted
         yield Hit(f"{share} are written in quotation marks; remove these", at=first, key="all")
 
 
 @quoted_response.measure
-def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
+def count_quoted(chunk: Chunk, options: QuotedOptions) -> Found:
     """Count the responses of a chunk that are of some length, and those in quotation marks."""
     turns = Turns()
     long = chunk.turns.lazy().filter(learned(turns) & ~turns.has_tool_calls & (turns.chars >= _LONG))
-    found = long.select("example", _is_quoted(turns.text).alias("quoted")).collect(engine="in-memory")
-    quoted = found.filter("quoted")["example"]
-    return chunk.examples.height, found.height, len(quoted), int(quoted[0]) if len(quoted) else None
+    return found_in(chunk, long.select("example", has=_is_quoted(turns.text)).collect(engine="in-memory"))
 
 
 def _is_quoted(text: pl.Expr) -> pl.Expr:
@@ -87,8 +81,4 @@ def _is_quoted(text: pl.Expr) -> pl.Expr:
     return found
 
 
-@quoted_response.merge
-def join_quoted(one: Quoted, other: Quoted) -> Quoted:
-    """Add the counts; row numbers of the second partial move behind the first's."""
-    first = one[3] if one[3] is not None else None if other[3] is None else other[3] + one[0]
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2], first
+quoted_response.merge(joined)

@@ -1,0 +1,32 @@
+"""What nearly all responses of a dataset have: counted in its parts, and judged as a whole."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from datalint.api import Chunk, counted, percent
+
+#: Examples seen, responses that count, those of them that have it, and the example of the first of these.
+Found = tuple[int, int, int, int | None]
+
+
+def found_in(chunk: Chunk, responses: pl.DataFrame) -> Found:
+    """Return the counts of a chunk, of a row for each response that counts: its ``example``, and whether it ``has`` it."""
+    having = responses.filter("has")["example"]
+    return chunk.examples.height, responses.height, len(having), int(having[0]) if len(having) else None
+
+
+def joined(one: Found, other: Found) -> Found:
+    """Add the counts; row numbers of the second part move behind the first's."""
+    first = one[3] if one[3] is not None else None if other[3] is None else other[3] + one[0]
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2], first
+
+
+def nearly_all(found: Found | None, share: float, least: int) -> tuple[str, int] | None:
+    """Return the share in words and the first example, if so large a share of ``least`` responses or more has it."""
+    if found is None:
+        return None
+    _, responses, having, first = found
+    if first is None or responses < least or having < share * responses:
+        return None
+    return f"{having:,} of {counted(responses, 'response')} ({percent(having / responses)})", first
