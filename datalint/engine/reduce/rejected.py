@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 from datalint.engine.reduce.differing import MOST_OWN, Difference
@@ -35,23 +33,15 @@ class PreferencePair:
         return Words(self._text.chosen, self._text.chosen)
 
 
-def answer_otherwise(one: PreferencePair, other: PreferencePair) -> bool:
-    """Return whether two preferences of one prompt prefer the same answer to different ones, or unlike answers.
+def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
+    """Return whether two preferences of one prompt prefer the same answer to different ones.
 
-    Different ones have a number or a word of their own, and unlike ones less than half of their words in common, or
-    of the pairs of words that stand together.
+    These differ if one of them has a number or a word of its own.
     """
     if one.chosen != other.chosen:
-        return _are_unlike(one.chosen, other.chosen) or _are_unlike(
-            list(pairwise(one.chosen)), list(pairwise(other.chosen))
-        )
+        return False
     rejected = Difference(one.words, other.words)
     return len(rejected.words) > MOST_OWN or any(rejected.own) or any(map(is_number, rejected.words))
-
-
-def _are_unlike(one: Sequence[object], other: Sequence[object]) -> bool:
-    mine, theirs = set(one), set(other)
-    return len(mine & theirs) < _ALIKE * len(mine | theirs)
 
 
 def prefer_others(one: PreferencePair, other: PreferencePair) -> bool:

@@ -12,7 +12,7 @@ import polars as pl
 from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import Difference, differ_in_values
 from datalint.engine.reduce.information import Information
-from datalint.engine.reduce.rejected import PreferencePair, answer_otherwise, prefer_others
+from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.engine.reduce.variants import are_variants
@@ -129,7 +129,7 @@ class Values:
             self._compare(result, which, first, second, self._told, _told_in, Told.differs)
             paired = self._prompted & self._preferred
             which = ~changed & paired[first] & paired[second]
-            self._compare(result, which, first, second, self._answers, PreferencePair, answer_otherwise)
+            self._compare(result, which, first, second, self._answers, PreferencePair, reject_others)
             which = changed & readable & paired[first] & paired[second] & ~result
             self._compare(result, which, first, second, self._answers, PreferencePair, prefer_others)
         return result

@@ -33,7 +33,7 @@ The following are not near-duplicates:
 - answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
   of JSON
 - parts of one dialogue, each with a turn that the others don't have
-- preferences with the same prompt and chosen response, but different rejected ones, or with unlike chosen ones
+- preferences with the same prompt and chosen response, but different rejected ones
 - preferences of similar prompts whose chosen responses differ in numbers or names, or in most words
 - responses with different labels of what is wrong in them
 
