@@ -44,6 +44,8 @@ BLIND: Final = {
     "blind-21": ("twenty-third", "the same, judged after most of the changes that the two before it led to"),
     "blind-22": ("twenty-fourth", "the same, judged before the changes that the twenty-third led to"),
     "blind-23": ("twenty-fifth", "the same, judged after most of the changes that the two before it led to"),
+    "blind-24": ("twenty-sixth", "the same, judged before the changes that the twenty-fifth led to"),
+    "blind-25": ("twenty-seventh", "the same, judged after most of the changes that the two before it led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -118,6 +120,7 @@ says little about others. What rules miss is measured below, on labels of others
 """
 _TRUE: Final = "true of the texts, but whether to act on it depends on what the data is for; its gate judges the share"
 _KEY: Final = "compares a number with a limit, and depends on which key is taken for the category"
+_WAITS: Final = "right in the sample before the last one, not in those before it: another one has to confirm it"
 #: Rules whose class is below their figure, or that have none, and why.
 EXPLAINED: Final = {
     "DIV003": "every pair was compared in full, and gates judge the share; which copy to delete is for a reader to say",
@@ -135,6 +138,10 @@ EXPLAINED: Final = {
     "FMT105": "a fact, and wrong only where rows are read as a shape that they do not have",
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
+    "FMT009": _WAITS,
+    "QUA012": _WAITS,
+    "QUA014": _WAITS,
+    "QUA022": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
     "RDY010": "its one set of labels is a set of paraphrases, on which its thresholds were chosen",
     "VOL001": "compares a number with the guide's limit, and depends on whether a file is there to be trained on",
