@@ -312,7 +312,7 @@ def test_workers_give_what_one_process_gives(store: Store, tmp_path: Path) -> No
 
     plain = report(1, None)
     assert report(2, (store, IDENTITY)) == plain
-    # On a busy machine one of the four is missing now and then.
+    # Chunks this small are stored by this process alone, where the limit is changed: workers map the others.
     assert len(entries(store)) >= 2
     for jobs in (1, 2):
         assert report(jobs, (store, IDENTITY)) == plain
