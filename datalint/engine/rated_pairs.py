@@ -19,7 +19,7 @@ _LONG: Final = 30
 _DIGITS: Final = 6
 #: What distinguishes the names of two texts, at their end.
 _NUMBERS: Final = (("1", "2"), ("a", "b"), ("A", "B"))
-#: Prompts that come again, at least, for their ratings to be compared.
+#: Repeated prompts, at least, for their ratings to be compared.
 _AGAIN: Final = 3
 #: Different ratings at most where each prompt stands once, and rows at least.
 _FEW: Final = 7

@@ -214,7 +214,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     asks = sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts)
     held = _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined)
     if held is Holds.LABEL and asks and strength(key, "prompt") is Strength.WHOLE:
-        held = Holds.TEXT  # questions that come again, each with another passage or answer
+        held = Holds.TEXT  # repeated questions, each with another passage or answer
     return SampledColumn(
         key,
         held,

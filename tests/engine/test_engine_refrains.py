@@ -1,4 +1,4 @@
-"""Lines of songs that come again, and copies of rows."""
+"""Repeated lines of songs, and copies of rows."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def twice() -> Lines:
         pytest.param(lambda: song(8, 1), True, 40 * 2, id="a line of a text with an order"),
         pytest.param(lambda: song(8, 1), False, 0, id="a line alone says nothing by itself"),
         pytest.param(lambda: song(20, 14), False, 0, id="passages"),
-        pytest.param(lambda: song(2, 4), False, 0, id="most lines come again"),
+        pytest.param(lambda: song(2, 4), False, 0, id="most lines are repeated"),
         pytest.param(lambda: copied(Random(1)), False, 0, id="copies"),
         pytest.param(lambda: [*range(500), *range(500)], False, 0, id="a list twice"),
         pytest.param(lambda: [line for line in range(500) for _ in range(2)], True, 0, id="each line twice"),
         pytest.param(lambda: [*range(30), 5, 6, *range(30, 400)], False, 0, id="one place"),
         pytest.param(twice, False, 0, id="rows of different places"),
-        pytest.param(lambda: list(range(50)), True, 0, id="nothing comes again"),
+        pytest.param(lambda: list(range(50)), True, 0, id="nothing is repeated"),
     ],
 )
 def test_refrains(make: Callable[[], Lines], known: bool, found: int) -> None:

@@ -1,4 +1,4 @@
-"""Rows of so few words that they come again by themselves: headings of tagged texts, and replies that have a label."""
+"""Rows of so few words that they are repeated by chance: headings of tagged texts, and replies that have a label."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.shapes.formats import text_label, token_labels
 from datalint.shapes.mapped import NAME
-from datalint.support.token_keys import TAGS, TOKENS
+from datalint.support.token_keys import tagged_tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,10 +59,10 @@ def brief_sentences(examples: pl.DataFrame, reader: Reader) -> NDArray[np.bool_]
 
 
 def _is_heading(record: Mapping[str, Any]) -> bool:
-    tokens = next((value for key in TOKENS if isinstance(value := record.get(key), list)), ())
-    tags = next((value for key in TAGS if isinstance(value := record.get(key), list)), ())
-    if not tokens or len(tokens) > _TOKENS:
+    found = tagged_tokens(record)
+    if found is None or not 0 < len(found[0]) <= _TOKENS:
         return False
+    tokens, tags = found
     return len(tokens) <= _NAMED or all(isinstance(tag, str | int) and tag in _OUTSIDE for tag in tags)
 
 

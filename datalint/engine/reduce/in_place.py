@@ -49,7 +49,7 @@ _PARAGRAPH: Final = 500
 _PASSAGE: Final = 12
 _COPIED: Final = 0.05
 _OFTEN: Final = 0.005
-#: Lines after which a refrain comes again at the latest, share of the lines that are refrains at most, and those of
+#: Lines after which a refrain is repeated at the latest, share of the lines that are refrains at most, and those of
 #: several lines that show by themselves that a text has verses, with their share of what repeats.
 _VERSES: Final = 60
 _SUNG: Final = 0.3
@@ -146,10 +146,10 @@ def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[n
 
 
 def _refrains(first: NDArray[np.int64], *, known: bool) -> NDArray[np.bool_]:
-    """Return which lines come again soon after other ones, as in songs.
+    """Return which lines are repeated soon after other ones, as in songs.
 
-    Where it is not ``known`` that the lines have an order, most of what repeats must be several lines that come again
-    in their order: copies of single rows do not, and those of a whole list come later.
+    Where it is not ``known`` that the lines have an order, most of what repeats must be several lines that are
+    repeated in their order: copies of single rows do not, and those of a whole list come later.
     """
     size = len(first)
     none = np.zeros(size, np.bool_)
@@ -162,7 +162,7 @@ def _refrains(first: NDArray[np.int64], *, known: bool) -> NDArray[np.bool_]:
     near = (way > 1) & (way <= _VERSES)
     if not near.any() or near.sum() > _SUNG * size:
         return none
-    # Numbers each run of lines that come again after as many lines.
+    # Numbers each run of lines that are repeated after as many lines.
     run = np.cumsum(np.append(True, way[1:] != way[:-1]) | ~near)
     lengths = np.bincount(run[near], minlength=int(run[-1]) + 1)
     near &= lengths[run] < _PASSAGE

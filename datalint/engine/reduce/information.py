@@ -66,7 +66,7 @@ class Information:
             return 0.0
         return min(self.of(mine), self.of(theirs)) / max(self.of_text(found.one), self.of_text(found.other), 1.0)
 
-    def tells_apart(self, found: Difference, *, same_answer: bool) -> bool:
+    def are_two_examples(self, found: Difference, *, same_answer: bool) -> bool:
         """Return whether two texts, or their answers, each say something that the other one does not.
 
         Two texts with the ``same_answer``, one that few rows have, may say it in other words.

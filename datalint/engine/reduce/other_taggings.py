@@ -1,4 +1,4 @@
-"""Sentences that come again with other tags."""
+"""Sentences that are repeated with other tags."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from datalint.records.analyses import Group
 from datalint.shapes.formats import token_labels
-from datalint.support.token_keys import TAGS, TOKENS
+from datalint.support.token_keys import tagged_tokens
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -56,10 +56,10 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
 
 def _read(record: Mapping[str, Any]) -> _Tagged | None:
     """Return the tokens of a row and their tags; None if there are not as many, or no token is a word."""
-    tokens = next((value for key in TOKENS if isinstance(value := record.get(key), list)), None)
-    tags = next((value for key in TAGS if isinstance(value := record.get(key), list)), None)
-    if tokens is None or tags is None or len(tokens) != len(tags):
+    found = tagged_tokens(record)
+    if found is None or len(found[0]) != len(found[1]):
         return None
+    tokens, tags = found
     if not all(isinstance(token, str) for token in tokens) or not all(isinstance(tag, str | int) for tag in tags):
         return None
     return _Tagged(tuple(tokens), tuple(tags)) if any(any(map(str.isalpha, token)) for token in tokens) else None

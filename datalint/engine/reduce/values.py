@@ -115,7 +115,7 @@ class Values:
                 if self._sides and not result[place]:
                     labelled = self._labelled[row] or (one.is_label and other.is_label)
                     result[place] = (
-                        self._information.tells_apart(found, same_answer=bool(alike and not labelled))
+                        self._information.are_two_examples(found, same_answer=bool(alike and not labelled))
                         or are_variants(found, fixed_answer=bool(alike and self._fixed[row]))
                         or (self._rewritten and rewrite_otherwise(one, other))
                     )

@@ -30,7 +30,7 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
   of all are copies there too.
 - Short lines (up to 60 characters; 12 in a script without spaces) of songs or subtitles: adjacent lines share rare words
   more often than others do, and the lines are no messages with links and mentions.
-- Lines of up to 500 characters that come again within 60 lines, as refrains do, in such texts, and in others if most lines
+- Lines of up to 500 characters that are repeated within 60 lines, as refrains do, in such texts, and in others if most lines
   that repeat are of ten or more passages of two to eleven lines.
 - Sentences of tagged texts with up to three tokens, or five of which no tag names anything, if most sentences are longer
   than 40 characters: headings.

@@ -29,9 +29,9 @@ the line, you train on fewer rows than you expect. One broken line is enough to 
 
 ## What to do
 
-Correct the lines (in a table, so that each row has the fields of the header, and in a sheet its values) or delete them.
-Write rows with a library (`json.dumps` for JSON, `csv.writer` for tables); don't join strings, and leave out the header
-where tables are joined.
+Correct the lines or delete them. In a table each row needs the fields of the header, and in a sheet its values. Write
+rows with a library (`json.dumps` for JSON, `csv.writer` for tables); don't join strings, and leave out the header where
+tables are joined.
 
 ## Known limits
 
