@@ -33,11 +33,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
     if position < 0:
         return open_lines(opening, Problem("empty-file", "no record at all"))
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
-    if (
-        suffix not in (*_NEVER_TAGGED, *_FOREIGN)
-        and not looks_json
-        and (blocks := _blocks(opening, position, suffix)) is not None
-    ):
+    may_have_blocks = suffix not in (*_NEVER_TAGGED, *_FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
+    if may_have_blocks and not looks_json and (blocks := _blocks(opening, position, suffix)) is not None:
         return blocks
     if suffix in DELIMITED and not looks_json:
         return _delimited(opening, DELIMITED[suffix])
@@ -92,6 +89,8 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     if plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position)):
         return None
     start, more = opening.start, opening.problems
+    if suffix == ".csv":
+        more = (*more, Problem("wrong-extension", f"blocks of lines, and no table, in a file named {suffix}"))
     of = (opening.path, opening.content, opening.original, start, more, opening.chunk_bytes, container)
     return TextBlocks(*of, columns=columns)
 
@@ -117,6 +116,12 @@ def _has_tabs(content: Content, position: int) -> bool:
     lines = [line for line in head.split(b"\n") if line.strip()][:_MANY]
     tabs = {line.strip(b"\r").count(b"\t") for line in lines}
     return len(lines) == _MANY and len(tabs) == 1 and tabs != {0} and not any(line[:1] in b"\t" for line in lines)
+
+
+def _is_apart(content: Content, position: int) -> bool:
+    """Return whether a line is no row of a table with columns: it has a blank, and nothing that separates fields."""
+    line = content.read(position, min(line_end(content, position + 1), position + _HEADER_BYTES)).strip()
+    return b" " in line and re.search(rb"[,;\t|]", line) is None
 
 
 def _is_header(content: Content, position: int) -> bool:

@@ -78,6 +78,19 @@ def test_blanks_separate_as_tabs_do(tmp_path: Path) -> None:
     assert read(tmp_path / "a.txt")[0] == ROWS
 
 
+def test_tokens_in_a_file_named_as_a_table_are_sentences(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(conll(" "))
+    records, _, source = read(tmp_path / "a.csv")
+    assert (records, source.container) == (ROWS, "conll")
+    assert [problem.rule for problem in source.problems] == ["wrong-extension"]
+
+
+@pytest.mark.parametrize("header", ["text label", "question,answer"])
+def test_a_table_of_texts_is_no_file_of_tokens(tmp_path: Path, header: str) -> None:
+    (tmp_path / "a.csv").write_text("\n".join([header, *["how are you,fine", ""] * 20]))
+    assert read(tmp_path / "a.csv")[2].container == "csv"
+
+
 def numbered(line: str, *, first: int = 1, above: str = "") -> str:
     blocks = (
         "\n".join(line.format(n=n, token=token, tag=tag) for n, (token, tag) in enumerate(each, first))
