@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from datalint.records.canonical import exact_hash
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.series import text_column, text_series
-from datalint.shapes.side_keys import Use, compared_systems, is_media, judges, names_media
+from datalint.shapes.side_keys import Use, compared_systems, is_media, judges, names_media, use_of
 from datalint.support.named_tuple import NamedTuple
 
 _Hashes = npt.NDArray[np.uint64]
@@ -131,7 +131,35 @@ def _of_aims(group: Alike, key: str) -> _Hashes:
 
 def _of_value(value: Any, use: Use) -> int:
     if isinstance(value, dict | list):
-        return exact_hash(value) if value else 0
+        if use != "context" and isinstance(value, dict) and all(map(_is_about, value)):
+            return 0
+        # Numbers and names, such as an index, a usage or an embedding, are no part of what is asked.
+        counted = [*_texts_in(value)] if use == "unknown" else value
+        return exact_hash(counted) if counted else 0
     if isinstance(value, str) or value is None or use == "unknown":
         return 0
     return exact_hash(value)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Yield the texts of more than a name in an object or list, with those of lists of words as one text."""
+    rest = [value]
+    while rest:
+        each = rest.pop()
+        if isinstance(each, dict):
+            rest += (each[key] for key in sorted(each, reverse=True) if not _is_about(key))
+        elif isinstance(each, list):
+            words = [item for item in each if _is_word(item)]
+            if len(words) > 1:
+                yield " ".join(words)
+            rest += [item for item in reversed(each) if not _is_word(item)]
+        elif isinstance(each, str) and (not each.isascii() or any(sign in each for sign in _SPACES)):
+            yield each
+
+
+def _is_about(key: str) -> bool:
+    return use_of(key) == "metadata"
+
+
+def _is_word(item: object) -> bool:
+    return isinstance(item, str) and item.isascii() and item.isalpha()

@@ -90,15 +90,48 @@ def test_of_keys_that_the_user_did_not_map_only_contexts_count() -> None:
 def test_a_long_response_to_one_prompt_is_one_example_whatever_objects_of_unknown_use_say() -> None:
     for length, differ in ((120, False), (20, True)):
         row = {"question": "Is it full?", "answer": ("No, and it was not full yesterday either. " * 3)[:length]}
-        read, everything = hashes({**row, "typing": {"ms": 812}}, {**row, "typing": {"ms": 97}})
+        read, everything = hashes({**row, "typing": {"says": "yes, no"}}, {**row, "typing": {"says": "no, yes"}})
         assert (len(set(read)), len(set(everything)) == 2) == (2, differ)
         for key, one, other in (("photo", "1.jpg", "2.jpg"), ("hunk", "a = 1", "a = 2"), ("lines", ["a b"], ["a c"])):
             assert len(set(hashes({**row, key: one}, {**row, key: other})[1])) == 2, key
 
 
+@every("row", [CHAT, QUESTION])
+@every(
+    ("key", "one", "other"),
+    [
+        ("usage", {"ms": 812, "cost": 0.2}, {"ms": 97, "cost": 0.1}),
+        ("embedding", [0.25, 0.5], [0.5, 0.25]),
+        ("original", {"place": 1, "question": "Is it full?", "found": []}, {"place": 2, "question": "Is it full?"}),
+        ("raw", [{"id": "cmpl-1", "says": "No."}], [{"id": "cmpl-2", "says": "No."}]),
+        ("annotation", {"by": {"name": "Ann Lee"}}, {"by": {"name": "Bo Lee"}}),
+        ("generation", {"model": "small one", "tokens": 3}, {"model": "large one", "tokens": 4}),
+    ],
+)
+def test_numbers_and_names_in_objects_and_lists_change_nothing(
+    row: dict[str, Any], key: str, one: Any, other: Any
+) -> None:
+    for each in hashes({**row, key: one}, {**row, key: other}):
+        assert len(set(each)) == 1
+
+
+@every("row", [CHAT, QUESTION])
+@every(
+    ("one", "other"),
+    [
+        ({"first": {"memo": ["Dock 3 has room."]}}, {"first": {"memo": ["Dock 4 has room."]}}),
+        (["oak", "elm"], ["oak", "ash"]),
+        ([["三号有空位", 1]], [["四号有空位", 1]]),
+    ],
+)
+def test_texts_in_objects_and_lists_make_another_context(row: dict[str, Any], one: Any, other: Any) -> None:
+    read, _ = hashes({**row, "stock": one}, {**row, "stock": other})
+    assert len(set(read)) == 2
+
+
 def test_a_text_counts_alike_whatever_its_column_holds() -> None:
     alone, _ = hashes({**CHAT, "memo": "Dock 3 has room."})
-    mixed, _ = hashes({**CHAT, "memo": 3}, {**CHAT, "memo": "Dock 3 has room."}, {**CHAT, "memo": ["x"]})
+    mixed, _ = hashes({**CHAT, "memo": 3}, {**CHAT, "memo": "Dock 3 has room."}, {**CHAT, "memo": ["x y"]})
     assert mixed[1] == alone[0]
     assert mixed[0] == 0 != mixed[2]
 
