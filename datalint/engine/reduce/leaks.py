@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from datalint.engine.reduce.repeats import near_query, search_facts
 from datalint.engine.reduce.values import VALUE_COLUMNS, Values
 from datalint.records.analyses import NearSearch
 from datalint.records.leaks import Leak
+from datalint.shapes.detect import UNKNOWN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,15 +38,17 @@ def find_leaks(
     Kinds, the most serious first: ``exact`` (canonical row), ``normalized`` (same text), ``near`` (verified) and
     ``prompt`` (same context, another answer). The list is complete: it contains every training row and every
     evaluation row that leaks, with a partner of its most serious kind. ``exactly`` is true if the search within the
-    training set was exact.
+    training set was exact. Rows of unknown shape are no near leaks, since two questions about one passage are similar
+    as long as nothing says which of their texts is asked.
     """
     train, held = training.examples, evaluation.examples
     found = _Found()
     searched: NearSearch | None = None
     for kind in ("exact", "normalized"):
         found.match(train, held, kind, kind)
-    if needs_near and training.sketches is not None and evaluation.sketches is not None:
-        searched = _near_leaks(training, evaluation, readers, near, found, exactly=exactly)
+    known = [(each["shape"] != UNKNOWN.name).to_numpy() for each in (train, held)]
+    if needs_near and all(each.any() for each in known) and training.sketches is not None and evaluation.sketches is not None:
+        searched = _near_leaks(training, evaluation, readers, near, found, known, exactly=exactly)
     complete = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
     found.match(train.filter(complete), held.filter(complete), "context", "prompt")
     return found.all(), searched
@@ -83,6 +87,7 @@ def _near_leaks(
     readers: tuple[Reader, Reader],
     near: NearSettings,
     found: _Found,
+    known: Sequence[NDArray[np.bool_]],
     *,
     exactly: bool,
 ) -> NearSearch:
@@ -131,7 +136,8 @@ def _near_leaks(
             key, keep="first", maintain_order=True
         )
         pairs_of = rows_of.join(best, on=key, maintain_order="left").join(first, on=partner, maintain_order="left")
-        found.add(pairs_of, "near")
+        read = known[0][pairs_of["training"].to_numpy()] & known[1][pairs_of["evaluation"].to_numpy()]
+        found.add(pairs_of.filter(read), "near")
     return search_facts(pairs, near)
 
 

@@ -26,7 +26,8 @@ data with near-duplicates, or of parts of one document.
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
 `datalint split` makes parts without leaks.
 ## Known limits
-Paraphrases in other words are not found. Rows of a few words are left out as they are by `leaked-example`.
+Paraphrases in other words are not found. Rows of a few words are left out as they are by `leaked-example`, and rows of
+unknown shape are compared exactly only.
 """
 
 from __future__ import annotations
@@ -38,7 +39,12 @@ from datalint.rules.common.leaks import leaks_by_row
 
 
 @rule(
-    "RDY004", "near-leaked-example", severity=Severity.WARNING, since="0.1", needs={"leaks", "near"}, fix=Fix.removal()
+    "RDY004",
+    "near-leaked-example",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"leaks", "near", "examples"},
+    fix=Fix.removal(),
 )
 def near_leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row with a near-duplicate in evaluation."""
