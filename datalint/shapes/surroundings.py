@@ -25,6 +25,8 @@ _TEXT: Final = {str}
 _FEW_WORDS: Final = 40
 #: What a text has and a name, a number or a date has not; letters of other scripts count too.
 _SPACES: Final = (" ", "\n")
+#: What dates, times and lists of numbers are written with.
+_OF_DATES: Final = "0123456789-+:./,;TZ \n"
 
 
 class Surroundings(NamedTuple):
@@ -118,7 +120,8 @@ def _of_texts(texts: pl.Series, use: Use) -> _Hashes:
     sizes = texts.str.len_bytes()
     given = sizes > 0
     if use == "unknown":
-        given &= texts.str.contains_any(list(_SPACES)) | (sizes != texts.str.len_chars())
+        worded = texts.str.contains_any(list(_SPACES)) & (texts.str.strip_chars(_OF_DATES).str.len_bytes() > 0)
+        given &= worded | (sizes != texts.str.len_chars())
     return np.where(given.to_numpy(), texts.hash(_SEED).to_numpy(), np.uint64(0))
 
 
@@ -153,8 +156,12 @@ def _texts_in(value: Any) -> Iterator[str]:
             if len(words) > 1:
                 yield " ".join(words)
             rest += [item for item in reversed(each) if not _is_word(item)]
-        elif isinstance(each, str) and (not each.isascii() or any(sign in each for sign in _SPACES)):
+        elif isinstance(each, str) and (not each.isascii() or _is_worded(each)):
             yield each
+
+
+def _is_worded(text: str) -> bool:
+    return any(sign in text for sign in _SPACES) and text.strip(_OF_DATES) != ""
 
 
 def _is_about(key: str) -> bool:

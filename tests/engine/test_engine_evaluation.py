@@ -126,9 +126,13 @@ def test_every_training_row_that_leaks_is_listed() -> None:
 
 def test_rows_of_unknown_shape_leak_only_as_they_are() -> None:
     """Two questions about one passage are similar rows, as long as nothing says which of the texts is asked."""
-    rows = [{"p1": " ".join(map(sentence, range(9))), "p2": sentence(100 + n), "p3": sentence(200 + n)} for n in range(4)]
+    rows = [
+        {"p1": " ".join(map(sentence, range(9))), "p2": sentence(100 + n), "p3": sentence(200 + n)} for n in range(4)
+    ]
     assert leaks(rows[2], {**rows[3], "p3": sentence(300)}, train=rows)[1] == {"leaked-exact": 1}
-    assert leaks({**TRAIN[0], "completion": TRAIN[0]["completion"] + "."}, train=[*rows, *TRAIN])[1] == {"leaked-near": 1}
+    assert leaks({**TRAIN[0], "completion": TRAIN[0]["completion"] + "."}, train=[*rows, *TRAIN])[1] == {
+        "leaked-near": 1
+    }
 
 
 def test_repeats_within_a_split_are_no_leaks() -> None:

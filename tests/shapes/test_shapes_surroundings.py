@@ -100,6 +100,8 @@ def test_a_long_response_to_one_prompt_is_one_example_whatever_objects_of_unknow
 @every(
     ("key", "one", "other"),
     [
+        ("seen", "2026-01-01 10:00", "2026-01-02 11:30:00"),
+        ("seen", {"first": "2026-01-01 10:00"}, {"first": "2026-01-02 10:00"}),
         ("usage", {"ms": 812, "cost": 0.2}, {"ms": 97, "cost": 0.1}),
         ("embedding", [0.25, 0.5], [0.5, 0.25]),
         ("original", {"place": 1, "question": "Is it full?", "found": []}, {"place": 2, "question": "Is it full?"}),
@@ -108,7 +110,7 @@ def test_a_long_response_to_one_prompt_is_one_example_whatever_objects_of_unknow
         ("generation", {"model": "small one", "tokens": 3}, {"model": "large one", "tokens": 4}),
     ],
 )
-def test_numbers_and_names_in_objects_and_lists_change_nothing(
+def test_dates_and_numbers_and_names_in_objects_change_nothing(
     row: dict[str, Any], key: str, one: Any, other: Any
 ) -> None:
     for each in hashes({**row, key: one}, {**row, key: other}):

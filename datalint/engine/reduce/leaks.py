@@ -47,7 +47,8 @@ def find_leaks(
     for kind in ("exact", "normalized"):
         found.match(train, held, kind, kind)
     known = [(each["shape"] != UNKNOWN.name).to_numpy() for each in (train, held)]
-    if needs_near and all(each.any() for each in known) and training.sketches is not None and evaluation.sketches is not None:
+    sketched = training.sketches is not None and evaluation.sketches is not None
+    if needs_near and sketched and all(each.any() for each in known):
         searched = _near_leaks(training, evaluation, readers, near, found, known, exactly=exactly)
     complete = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
     found.match(train.filter(complete), held.filter(complete), "context", "prompt")
