@@ -23,7 +23,10 @@ _SEED: Final = 12
 _TEXT: Final = {str}
 #: Characters of a few words at most.
 _FEW_WORDS: Final = 40
-#: What a text has and a name, a number or a date has not; letters of other scripts count too.
+#: Characters of a text of scripts without spaces, whose characters have three bytes, and the bytes of each on average.
+_WITHOUT_SPACES: Final = 5
+_WIDE: Final = 2.5
+#: What a text has and a name, a number or a date has not.
 _SPACES: Final = (" ", "\n")
 #: What dates, times and lists of numbers are written with.
 _OF_DATES: Final = "0123456789-+:./,;TZ \n"
@@ -121,7 +124,8 @@ def _of_texts(texts: pl.Series, use: Use) -> _Hashes:
     given = sizes > 0
     if use == "unknown":
         worded = texts.str.contains_any(list(_SPACES)) & (texts.str.strip_chars(_OF_DATES).str.len_bytes() > 0)
-        given &= worded | (sizes != texts.str.len_chars())
+        chars = texts.str.len_chars()
+        given &= worded | ((chars >= _WITHOUT_SPACES) & (sizes >= _WIDE * chars))
     return np.where(given.to_numpy(), texts.hash(_SEED).to_numpy(), np.uint64(0))
 
 
@@ -156,12 +160,15 @@ def _texts_in(value: Any) -> Iterator[str]:
             if len(words) > 1:
                 yield " ".join(words)
             rest += [item for item in reversed(each) if not _is_word(item)]
-        elif isinstance(each, str) and (not each.isascii() or _is_worded(each)):
+        elif isinstance(each, str) and _is_worded(each):
             yield each
 
 
 def _is_worded(text: str) -> bool:
-    return any(sign in text for sign in _SPACES) and text.strip(_OF_DATES) != ""
+    """Whether a text is more than a name, a number or a date."""
+    if any(sign in text for sign in _SPACES) and text.strip(_OF_DATES):
+        return True
+    return len(text) >= _WITHOUT_SPACES and len(text.encode("utf-8", "surrogatepass")) >= _WIDE * len(text)
 
 
 def _is_about(key: str) -> bool:

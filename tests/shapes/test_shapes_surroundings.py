@@ -100,6 +100,7 @@ def test_a_long_response_to_one_prompt_is_one_example_whatever_objects_of_unknow
 @every(
     ("key", "one", "other"),
     [
+        ("город", "Москва", "Казань"),
         ("seen", "2026-01-01 10:00", "2026-01-02 11:30:00"),
         ("seen", {"first": "2026-01-01 10:00"}, {"first": "2026-01-02 10:00"}),
         ("usage", {"ms": 812, "cost": 0.2}, {"ms": 97, "cost": 0.1}),
