@@ -86,7 +86,13 @@ _SIGNS: Final = (
     *("not found", "request timeout", "too large", "unprocessable", "bad gateway", "unavailable", "gateway time"),
     *("ReadTimeout", "ConnectTimeout", "ResourceExhausted"),
 )
-#: Prompts that an error answers.
+#: Characters of a prompt without a passage, in which any word for an error is what is asked about.
+_SHORT_PROMPT: Final = 300
+#: Prompts that an error answers: long ones, in which a word for an error may be of a passage, and short ones.
+_TECHNICAL: Final = (
+    r"(?i)\bhttp|\bapi\b|\bstatus|\blogs?\b|\bexceptions?\b|\btracebacks?\b|\bservers?\b|\bdebug|\bscripts?\b|\bpython\b|\bcurl\b"
+    r"|\b[45]\d\d\b|\berrors?\b|\bcode\b|\bprints?\b"
+)
 _ASKED: Final = (
     r"(?i)error|exception|\bhttp|status|\blogs?\b|\bcode\b|\bapi\b|traceback|server|debug|function|script|python|\bcurl\b"
     rf"|output|print|\b[45]\d\d\b|{_WORDS}"
@@ -109,6 +115,8 @@ def error_response(turns: Turns, options: Options) -> Any:
 def _shown(row: dict[str, Any], options: Options) -> str | None:
     """Show the error; withdraw what the prompt asks for."""
     text = row["text"]
-    if not any(re.match(pattern, text.strip()) for pattern in _PATTERNS) or is_asked(_ASKED, row):
+    found = next((pattern for pattern in _PATTERNS if re.match(pattern, text.strip())), None)
+    named, long = found != _NOTHING, len(row["prompt"]) > _SHORT_PROMPT
+    if found is None or is_asked(_TECHNICAL if named and long else _ASKED, row):
         return None
     return f'the response is the error of a program: "{excerpt(text.strip(), 60)}"'

@@ -71,6 +71,8 @@ _NONE_ANSWERS: Final = (
 #: Characters of a response that is compared, and of a prompt that holds no passage.
 _LONGEST: Final = 40
 _SHORT_PROMPT: Final = 500
+#: Characters at the beginning and at the end of a long prompt that say what to do.
+_ASKING: Final = 200
 #: Share of the rows from which on a phrase is what the data says of questions without an answer.
 _DEFINED: Final = 0.05
 #: What may stand around a phrase.
@@ -150,7 +152,13 @@ def _is_missing(text: str, example: dict[str, Any]) -> bool:
     if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt):
         return False
     none = word.lower() == "none" and re.search(_NONE_ANSWERS, example["prompt"])
-    return re.search(_MAKES, example["prompt"]) is not None or not (none or re.search(_CODE, prompt))
+    return re.search(_MAKES, example["prompt"]) is not None or not (none or _asks_for_code(prompt))
+
+
+def _asks_for_code(prompt: str) -> bool:
+    """Whether the beginning or the end of a prompt, where it says what to do, speaks of code or what it prints."""
+    parts = (prompt,) if len(prompt) <= _SHORT_PROMPT else (prompt[:_ASKING], prompt[-_ASKING:])
+    return "```" in prompt or any(re.search(_CODE, part) for part in parts)
 
 
 def _lacks_answer(text: str, example: dict[str, Any]) -> bool:

@@ -3,7 +3,8 @@ r"""A response says the same thing over and over.
 ## What it does
 Counts the runs of eight words in a response. Outside code, a response is reported if more than `max-share` of these
 runs occur four times or more, or if letters that repeat without a space ("hahaha…") make up more than that share of
-its characters. Chinese, Japanese and Korean characters count as words.
+its characters. Chinese, Japanese and Korean characters count as words. A long response is also reported if it ends with
+the same words ten times in a row.
 
 ## Why it matters
 Models fall into loops near the token limit, and datasets that are generated without a check contain them: in the raw
@@ -47,6 +48,8 @@ _TIMES: Final = 4
 #: A loop runs to the end of the text: there the last characters have been seen before.
 _TAIL: Final = 16
 _READ: Final = 20_000
+#: How often words follow one another at the end of a text that is a loop, whatever stands before it.
+_LAST_TIMES: Final = 10
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD: Final = rf"[{_CJK}]|[^\W_{_CJK}]+"
 #: Letters over and over, in units that no word of a language is longer than.
@@ -94,12 +97,27 @@ def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
     counts = Counter(runs)
     repeated = sum(count for count in counts.values() if count >= _TIMES)
     if not runs or repeated <= options.max_share * len(runs) or _is_data(text):
-        return None
+        return _last_loop(said, options)
     run, times = counts.most_common(1)[0]
     first = runs.index(run)
     words = list(islice(re.finditer(_WORD, text), first, first + _RUN))
     phrase = excerpt(row["text"], 60, start=words[0].start(), stop=words[-1].end())
     return _worded(repeated / len(runs), options, times, phrase)
+
+
+def _last_loop(said: str, options: RepetitionOptions) -> str | None:
+    """Say which words follow one another at the end of a text until a limit stopped them; None for none."""
+    last = said.rfind(said[-_TAIL:], 0, len(said) - 1)
+    length = len(said) - _TAIL - last
+    unit = said[-length:] if last >= 0 else ""
+    if not any(map(str.isalpha, unit)) or (unit.isascii() and not any(map(str.isspace, unit))) or _is_data(unit):
+        return None
+    times, end = 0, len(said)
+    while said.endswith(unit, 0, end):
+        times, end = times + 1, end - length
+    if times < _LAST_TIMES or times * length < options.min_chars:
+        return None
+    return f'the response ends in a loop: {times:,} times "{excerpt(unit.strip(), 60)}"'
 
 
 def _worded(share: float, options: RepetitionOptions, times: int, phrase: str) -> str:
