@@ -33,16 +33,19 @@ def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Ex
     Each test is made only of the texts that have passed all before it. Polars itself would evaluate it for every row
     of the chunk, below a ``when`` too, and a call for each of many short texts takes as long as searching them does.
     """
-    made = [test(pl.col("text")) for test in tests]
+    # Made when a text needs them: some have thousands of literals.
+    made: dict[int, pl.Expr] = {}
 
     def passed(columns: Sequence[pl.Series]) -> pl.Series:
         chosen, left = columns
         found = chosen.to_numpy().copy()
-        for test in made:
+        for number, test in enumerate(tests):
             left = left.filter(chosen)
             if not len(left):
                 break
-            chosen = left.alias("text").to_frame().select(test).to_series()
+            if number not in made:
+                made[number] = test(pl.col("text"))
+            chosen = left.alias("text").to_frame().select(made[number]).to_series()
             found[found] = chosen.to_numpy()
         return pl.Series(found)
 

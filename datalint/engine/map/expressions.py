@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
 
 from datalint.core.columns import Examples, Turns
-from datalint.core.rule import Hit
+from datalint.core.rule import Hit, Options
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error, may_hold_secret
 from datalint.engine.plan import Active
 from datalint.privacy.redaction import Fragments
@@ -40,8 +41,7 @@ class Expressions:
         self._failed: list[Hit] = []
         for index, active in rules:
             try:
-                expression = active.rule.function(unit, active.options).fill_null(False).alias(str(index))
-                self._expressions.append(expression)
+                self._expressions.append(_expression(active, unit).alias(str(index)))
             except Exception as error:
                 self._failed.append(internal_error(active, error))
 
@@ -153,6 +153,21 @@ class _Secrets:
         if found is None:
             found = self._rows[position] = Fragments(row[name] for name in self._texts)
         return found
+
+
+def _expression(active: Active, unit: Turns | Examples) -> pl.Expr:
+    """Return the expression of a rule, the one that an earlier run with the same options has built."""
+    function, options = active.rule.function, active.options
+    try:
+        hash(options)
+    except TypeError:  # a list or table among them
+        return _built.__wrapped__(function, unit, options)
+    return _built(function, unit, options)
+
+
+@lru_cache(maxsize=256)
+def _built(function: Callable[..., pl.Expr], unit: Turns | Examples, options: Options) -> pl.Expr:
+    return function(unit, options).fill_null(False)
 
 
 def _columns(frame: pl.DataFrame, expressions: Sequence[pl.Expr]) -> list[pl.Series]:

@@ -133,6 +133,8 @@ class HitTable:
 
     def frame(self) -> pl.DataFrame:
         """Return the hits in the order in which they were added, with ``related`` (null if there is none)."""
+        if not self._rows:
+            return pl.DataFrame(schema={**SCHEMA, "related": RELATED})
         frame = _table(self._rows)
         if not self._related:
             return frame.with_columns(*_safe(frame), pl.lit(None, dtype=RELATED).alias("related"))

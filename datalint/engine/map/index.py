@@ -35,6 +35,8 @@ REVIEW_NAMES: Final = (
     "is_verified", "verified_by", "approved", "is_approved", "approved_by", "validated", "review_status", "review",
 )  # fmt: skip
 _SEED: Final = 1
+#: Texts of which computing each takes less time than finding runs.
+_FEW: Final = 64
 #: Numbers (ASCII, which takes a third of the time), runs of capitalised words, and words in double quotation marks. In
 #: scripts without spaces, what stands in them, or follows a capital, may be a sentence.
 _NUMBER: Final = r"[0-9]+(?:[.,:/][0-9]+)*"
@@ -96,8 +98,10 @@ def _hashes(texts: pl.Series, kernels: Kernels | None) -> pl.Series:
 def by_runs(texts: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """Return ``compute(texts)``, computed once for each run of equal texts, such as a system prompt that all rows
     share."""
+    if len(texts) < _FEW:
+        return compute(texts)
     run = texts.rle_id().to_numpy().astype(np.int64)
-    if len(run) == 0 or run[-1] == len(run) - 1:
+    if run[-1] == len(run) - 1:
         return compute(texts)
     heads = np.flatnonzero(np.diff(run, prepend=-1))
     return compute(texts.gather(heads)).gather(run)

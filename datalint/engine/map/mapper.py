@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from datalint.targets.rows import RowTargets
 
 
+#: The units of turn and example rules: one of each, so that expressions over them are built once.
+_TURNS, _EXAMPLES = Turns(), Examples()
+
+
 class Part(NamedTuple):
     """What a chunk has of one file: its number of rows, what the reader saw, and which keys of the settings they
     have."""
@@ -90,8 +94,8 @@ class Mapper:
         self.expected = expected
         self.detector = Detector(plan.columns, plan.guesses, held=plan.held)
         self._sketch_texts = Sketcher(expected)
-        self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), ("text",))
-        self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), ("prompt", "response", "system"))
+        self._turn_rules = Expressions(plan.of(Scope.TURN), _TURNS, ("text",))
+        self._example_rules = Expressions(plan.of(Scope.EXAMPLE), _EXAMPLES, ("prompt", "response", "system"))
         self._record_rules = RecordRules(plan.of(Scope.RECORD), self.detector)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
         self._row_model: RowModel | None = None

@@ -19,16 +19,15 @@ _AFTER: Final = "abcdefghijklmnopqrstuvwxyz "
 #: Pairs of letters of other scripts, and the first bytes of punctuation, emoji and letters of Vietnamese.
 _PAIRS: Final = "пр ри ет ит ер то ст но на ен ра по ли ко ов не ни ро го ος αι το να ου"
 _FIRST: Final = (b"\xe2\x80", b"\xf0\x9f", b"\xe1\xbb")
-#: East Asian letters, among them those of halfwidth and private use.
+#: The first and last of East Asian letters, among them those of halfwidth and private use.
 _EAST_ASIAN: Final = (
-    "\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\ue000-\ufaff\uff01-\uffef\U00020000-\U0003ffff"
+    *(("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff")),
+    *(("\ue000", "\ufaff"), ("\uff01", "\uffef"), ("\U00020000", "\U0003ffff")),
 )
-_HAS_EAST_ASIAN: Final = re.compile(f"[{_EAST_ASIAN}]")
-_STRETCH: Final = re.compile("[^\x00-\x7f\ufffd]+")
+_HAS_EAST_ASIAN: Final = f"[{''.join(f'{first}-{last}' for first, last in _EAST_ASIAN)}]"
+_STRETCH: Final = "[^\x00-\x7f\ufffd]+"
 #: Signs that only these bytes become: dashes, quotation marks, currencies and emoji.
-_SIGN: Final = re.compile(
-    "[\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2122\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
-)
+_SIGN: Final = "[\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2122\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
 #: Letters of another script in a row that are no accident.
 _IN_A_ROW: Final = 4
 #: Stretches that together are proof, one of them at the end of a word at least, if none stands between two small
@@ -59,7 +58,8 @@ def _misread(data: bytes, page: str) -> str:
         text = data.decode(page)
     except UnicodeDecodeError:
         return ""
-    return text if all(map(_HAS_EAST_ASIAN.match, text)) else ""
+    # Not the pattern, which takes as long to compile as all of these to decode.
+    return text if all(any(first <= char <= last for first, last in _EAST_ASIAN) for char in text) else ""
 
 
 def read_again(text: str) -> str | None:
@@ -67,7 +67,7 @@ def read_again(text: str) -> str | None:
 
     What was lost stays as it is.
     """
-    if not _HAS_EAST_ASIAN.search(text):
+    if not re.search(_HAS_EAST_ASIAN, text):
         return None
     return next((again for page in CODE_PAGES if (again := _with(page, text)) is not None), None)
 
@@ -76,7 +76,7 @@ def _with(page: str, text: str) -> str | None:
     pieces: list[str] = []
     done = within = alone = 0
     certain = False
-    for stretch in _STRETCH.finditer(text):
+    for stretch in re.finditer(_STRETCH, text):
         again = _again(stretch.group(), page)
         start, end = stretch.span()
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -99,13 +99,13 @@ def _with(page: str, text: str) -> str | None:
 
 def _again(stretch: str, page: str) -> str | None:
     """Return a stretch as UTF-8, as it is if it has no East Asian letter; None if it is none, or of such letters."""
-    if not _HAS_EAST_ASIAN.search(stretch):
+    if not re.search(_HAS_EAST_ASIAN, stretch):
         return stretch if not any(map(str.isalpha, stretch)) else None
     try:
         again = stretch.encode(page).decode()
     except UnicodeError:
         return None
-    if _HAS_EAST_ASIAN.search(again) or any(unicodedata.category(char) in ("Cc", "Cn", "Co") for char in again):
+    if re.search(_HAS_EAST_ASIAN, again) or any(unicodedata.category(char) in ("Cc", "Cn", "Co") for char in again):
         return None
     scripts = {unicodedata.name(char).split(" ", 1)[0] for char in again if char.isalpha() and char not in "ªº"}
     return again if len(scripts) < _SEVERAL else None
@@ -113,7 +113,7 @@ def _again(stretch: str, page: str) -> str | None:
 
 def _is_proof(again: str, before: str, after: str) -> bool:
     letters = sum(map(str.isalpha, again))
-    if letters >= _IN_A_ROW or _SIGN.search(again):
+    if letters >= _IN_A_ROW or re.search(_SIGN, again):
         return True
     # The code page may have taken the letter after it for a byte of its own.
     end = again[-1] if again[-1].isascii() else after

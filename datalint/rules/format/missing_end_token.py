@@ -39,7 +39,7 @@ Answers that call tools are not checked. At most the first 200 are reported.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -94,14 +94,26 @@ def find_ends(chunk: Chunk, options: MissingEndTokenOptions) -> Answers:
     last = (turns.example != turns.example.shift(-1)) | (turns.side != turns.side.shift(-1))
     said = turns.is_response & last.fill_null(value=True) & ~turns.has_tool_calls & (turns.chars > 0)
     end = pl.col("text").str.tail(_TAIL).str.strip_chars_end()
-    ends = chunk.turns.filter(said).select("example", "path", end.str.ends_with(">").alias("may"), end.alias("end"))
+    ends = (
+        chunk.turns.lazy()
+        .filter(said)
+        .select("example", "path", end.str.ends_with(">").alias("may"), end.alias("end"))
+        .collect(engine="in-memory")
+    )
+    columns = ("example", "path")
+    if not ends["may"].any():
+        return Answers(chunk.examples.height, ends.height, {}, tuple(sorted(_first(ends, columns))))
     marked = ends.filter("may")
     # In Python, as Polars keeps few patterns.
     marked = marked.with_columns(token=pl.Series(list(map(_token, marked["end"])), dtype=pl.String))
     counts = Counter(marked["token"].drop_nulls().to_list())
-    others = ends.filter(~pl.col("may")).head(_KEPT).select("example", "path").rows()
-    others += marked.filter(pl.col("token").is_null()).head(_KEPT).select("example", "path").rows()
+    others = _first(ends.filter(~pl.col("may")), columns) + _first(marked.filter(pl.col("token").is_null()), columns)
     return Answers(chunk.examples.height, ends.height, dict(sorted(counts.items())), tuple(sorted(others)[:_KEPT]))
+
+
+def _first(answers: pl.DataFrame, columns: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the first answers, by column, as a query costs more than they."""
+    return list(zip(*(answers[name].head(_KEPT).to_list() for name in columns), strict=True))
 
 
 def _token(end: str) -> str | None:

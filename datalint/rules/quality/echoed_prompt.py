@@ -143,7 +143,9 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     if data.measured is None:
         return
     size, frames = data.measured
-    found = pl.concat(frames) if frames else pl.DataFrame(schema=_SCHEMA)
+    if not any(frame.height for frame in frames):
+        return
+    found = pl.concat(frames)
     for example, path in found.filter("summary").select("example", "path").iter_rows():
         yield Hit("the summary is the whole text", at=example, path=path)
     found = found.filter(~pl.col("summary"))
