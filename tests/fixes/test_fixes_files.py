@@ -115,7 +115,7 @@ def nonblank(data: bytes) -> Counter[bytes]:
     return Counter(line for line in lines if line)
 
 
-@settings(max_examples=examples(20))
+@settings(max_examples=examples(12))
 @given(FILES, st.booleans(), st.booleans())
 def test_no_row_is_lost_and_a_second_fix_changes_nothing(
     lines: list[tuple[str, str]], final: bool, unsafe: bool

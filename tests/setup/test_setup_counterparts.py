@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import pytest
 from every import every
@@ -19,6 +20,9 @@ from datalint.setup import neighbours
 from datalint.setup.siblings import siblings_of
 
 KEYS = ("prompt", "completion")
+
+#: One rule, for tests of which files are read and what is said of them: all take three times as long.
+SIZE: Final = {"select": ("VOL001",)}
 
 
 def lay(folder: Path, *names: str, rows: int = 60, keys: tuple[str, ...] = KEYS) -> None:
@@ -121,16 +125,16 @@ def test_an_evaluation_set_that_is_checked_alone(
     lay(folder, held, train)
     monkeypatch.chdir(folder)
     said = f"to look for rows of {Path(held).name} in training: datalint check "
-    notes = [note for note in datalint.lint(held).notes if said in note]
+    notes = [note for note in datalint.lint(held, config=SIZE).notes if said in note]
     assert notes == ([f"{said}{command}"] if command else [])
     if command:
-        assert not [note for note in datalint.lint(held, eval=False).notes if said in note]
+        assert not [note for note in datalint.lint(held, eval=False, config=SIZE).notes if said in note]
         lay(folder, train, keys=("other",))
-        assert not [note for note in datalint.lint(held).notes if said in note]
+        assert not [note for note in datalint.lint(held, config=SIZE).notes if said in note]
 
 
 def rules_of(path: Path) -> dict[str, str]:
-    return {each.rule: each.message for each in datalint.lint(path).findings}
+    return {each.rule: each.message for each in datalint.lint(path, config={"select": ("VOL", "RDY001")}).findings}
 
 
 def test_one_of_many_files_is_no_dataset_of_its_own(tmp_path: Path) -> None:
@@ -206,7 +210,7 @@ def test_a_large_document_near_the_data_is_not_read(tmp_path: Path, monkeypatch:
     for name in ("train", "val", "test"):
         (tmp_path / f"{name}.json").write_text(json.dumps(rows * (9 if name == "test" else 1)))
     monkeypatch.setattr(neighbours, "_MOST", 0)
-    report = datalint.lint(tmp_path / "train.json")
+    report = datalint.lint(tmp_path / "train.json", config=SIZE)
     assert [Path(each.path).name for each in report.files] == ["train.json", "val.json"]
     [note] = [each for each in report.notes if "not compared" in each]
     assert note == f"test.json next to val.json is very large and was not compared: --eval {tmp_path}/test.json"
@@ -218,7 +222,7 @@ def test_the_folder_of_a_split_is_compared_with_those_next_to_it(tmp_path: Path)
     lay(tmp_path, "test/deep/notes.jsonl", "trains/rows.jsonl", "tests/rows.jsonl")
 
     def held(name: str) -> list[str]:
-        found = [each for each in datalint.lint(tmp_path / name).files if each.split == "evaluation"]
+        found = [each for each in datalint.lint(tmp_path / name, config=SIZE).files if each.split == "evaluation"]
         return [Path(each.path).relative_to(tmp_path).as_posix() for each in found]
 
     assert held("Train") == [
@@ -241,6 +245,6 @@ def test_documents_that_are_large_together_are_not_all_looked_at(tmp_path: Path)
 def test_a_folder_is_compared_with_all_its_evaluation_files(tmp_path: Path) -> None:
     lay(tmp_path, "train.jsonl", "val.jsonl", "test-00000-of-00002.jsonl", "test-00001-of-00002.jsonl")
     lay(tmp_path, "dev.jsonl", keys=("score", "name"))
-    report = datalint.lint(tmp_path)
+    report = datalint.lint(tmp_path, config=SIZE)
     held = [Path(each.path).name for each in report.files if each.split == "evaluation"]
     assert held == ["val.jsonl", "test-00000-of-00002.jsonl", "test-00001-of-00002.jsonl"]

@@ -107,14 +107,15 @@ def test_a_file_with_other_columns_is_no_evaluation_set(held: str, text: str, ex
         folder = Path(name)
         (folder / "notes.jsonl").write_text(ROWS_OF_NOTES)
         (folder / held).write_text(text)
-        report = datalint.lint(folder / "notes.jsonl", config={"columns": {"text": "note"}})
+        report = datalint.lint(folder / "notes.jsonl", config={"columns": {"text": "note"}, "select": ("RDY001",)})
         used = [Path(file.path).name for file in report.files if file.split == "evaluation"]
         [message] = [each.message for each in report.findings if each.rule == "RDY001"] or [""]
         assert used == ([held] if expected == "used" else [])
         assert (f"if it is one, --eval {held}" in message) == (expected == "named")
         assert bool(message) == (expected != "used")
         (folder / "notes_train.jsonl").write_text(ROWS_OF_NOTES)
-        assert not [file for file in datalint.lint(folder / "notes.jsonl").files if file.split == "evaluation"]
+        again = datalint.lint(folder / "notes.jsonl", config={"select": ("RDY001",)})
+        assert not [file for file in again.files if file.split == "evaluation"]
 
 
 def test_every_evaluation_file_of_the_same_columns_is_compared(tmp_path: Path) -> None:
