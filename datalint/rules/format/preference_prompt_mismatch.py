@@ -2,8 +2,8 @@
 
 ## What it does
 
-If both sides are whole conversations, as lists of messages or as Anthropic's transcripts (`Human:`, `Assistant:`),
-compares them turn by turn, and reports a pair whose first difference is in a user or system turn. A first difference
+If both sides are whole conversations, as lists of messages or as transcripts (`Human:` or `User:`, then `Assistant:`, at
+the start of a line; Anthropic's have blank lines between turns), compares them turn by turn, and reports a pair whose first difference is in a user or system turn. A first difference
 in an assistant turn is what a preference is meant to show, and is not reported.
 
 ## Why it matters
@@ -44,6 +44,9 @@ from datalint.rules.common.sides import Said, sides
 _PROMPTS = frozenset(("user", "system", "developer"))
 _TRANSCRIPT = "\n\nHuman:"
 _SPEAKER = re.compile(r"\n\n(Human|Assistant):")
+#: The same without a blank line before each turn.
+_SHORT = ("Human:", "User:")
+_LINE = re.compile(r"(?:^|\n{1,3})(Human|User|Assistant):")
 
 
 @rule(
@@ -84,16 +87,24 @@ def _differ(chunk: Chunk, options: Options) -> pl.Series:
     return (
         pl.Series(differ)
         | chunk.examples.select(
-            pl.any_horizontal(pl.col("chosen", "rejected").str.starts_with(_TRANSCRIPT))
+            pl.any_horizontal(pl.col("chosen", "rejected").str.starts_with(begin) for begin in (_TRANSCRIPT, *_SHORT))
         ).to_series()
     )
 
 
 def _turns(side: list[Said]) -> list[tuple[str, str]]:
-    if len(side) == 1 and side[0].text.startswith(_TRANSCRIPT):
-        parts = _SPEAKER.split(side[0].text)
+    speaker = _speaker(side[0].text) if len(side) == 1 else None
+    if speaker is not None:
+        parts = speaker.split(side[0].text)
         return [
-            ("user" if who == "Human" else "assistant", text)
+            ("assistant" if who == "Assistant" else "user", text)
             for who, text in zip(parts[1::2], parts[2::2], strict=True)
         ]
     return [(said.role, said.text) for said in side]
+
+
+def _speaker(text: str) -> re.Pattern[str] | None:
+    """Return what begins each turn of a transcript, which has one of an assistant."""
+    if text.startswith(_TRANSCRIPT):
+        return _SPEAKER
+    return _LINE if text.startswith(_SHORT) and "\nAssistant:" in text else None
