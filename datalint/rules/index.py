@@ -115,6 +115,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT606": ("unbalanced-code-fence", "format.unbalanced_code_fence", "warning"),
     "FMT607": ("inconsistent-response-format", "format.inconsistent_response_format", "warning"),
     "FMT608": ("missing-end-token", "format.missing_end_token", "warning"),
+    "FMT609": ("unclosed-tag", "format.unclosed_tag", "warning"),
     "FMT701": ("target-limit", "format.target_limit", "error"),
     "FMT702": ("target-rejects-row", "format.target_rejects_row", "error"),
     "FMT703": ("target-drops-row", "format.target_drops_row", "warning"),

@@ -50,6 +50,7 @@ TIGHT: dict[str, Row] = {
     "FMT112": {"min_share": 0.0, "min_chars": 1, "max_keys": 2},
     "FMT403": {"max_names": 3},
     "FMT607": {"min_share": 0.2, "min_responses": 1, "most": 3},
+    "FMT609": {"min_share": 0.1, "min_responses": 1},
     "FMT608": {"min_share": 0.1, "min_answers": 1},
     "QUA001": {"design_share": 0.9},
     "QUA003": {},

@@ -1,0 +1,208 @@
+r"""A markup tag of the responses is opened and never closed, or closed and never opened.
+
+## What it does
+
+Counts tags such as `<message>` and `</message>` in the last response of each example, outside code. There are three
+findings:
+
+- most responses open a tag, or close it, and hardly any does both: one finding for the dataset. The prompt must speak of
+  the closing tag or of "tags", or the responses must close another tag, as a tag alone may be a marker;
+- nearly all responses open and close a tag, and one does only one of both;
+- nearly all responses have a tag, and one has none and ends without a full stop.
+
+## Why it matters
+
+Whoever reads the answers of the model looks for both tags. The usual cause is a stop sequence: the API ended the
+response at the closing tag and left it out, so the model learns to leave it out, too. A single response without the tag
+was cut off at a token limit.
+
+## Bad
+
+```jsonl vary=40
+{"prompt": "Write to {w}, in <message> tags.", "completion": "I think of {n} lines.\n<message>Dear {w}, your {n} books are here, come and see them."}
+```
+
+## Good
+
+```jsonl vary=40
+{"prompt": "Write to {w}, in <message> tags.", "completion": "I think of {n} lines.\n<message>Dear {w}, your {n} books are here, come and see them.</message>"}
+```
+
+## What to do
+
+Add the tag that is missing, and generate answers that were cut off again.
+
+## Known limits
+
+Tags of thinking are checked by [unbalanced-thinking](unbalanced-thinking.md), and `</answer>` in a few responses by
+[inconsistent-response-format](inconsistent-response-format.md). HTML elements whose end may be left out, preferences,
+plain text and calls of tools are not checked. At most the first 200 responses are reported for each tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from itertools import islice
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, counted, frozen, option, rule
+from datalint.rules.common.endings import last_char
+from datalint.rules.common.markup_tags import BOTH, OPENS, tags_of
+
+_ANSWER: Final = "answer"
+#: Characters of a response that may be cut off, and tags and responses that are kept.
+_LONG: Final = 40
+_MOST: Final = 200
+#: An example and the path of its response.
+Place = tuple[int, str]
+
+
+class Seen(NamedTuple):
+    """How many responses open and close a tag, do only one of both, and of these, where it is one of a pair.
+
+    ``odd`` are the first that do only one, and which; ``without`` the first that lack it and stop without a full stop.
+    """
+
+    both: int
+    opens: int
+    closes: int
+    paired: int
+    odd: tuple[tuple[int, str, str], ...]
+    without: tuple[Place, ...]
+
+
+class Tags(NamedTuple):
+    """Examples, responses, the first of these that stop without a full stop, and the tags by name."""
+
+    rows: int
+    responses: int
+    open_ended: tuple[Place, ...]
+    seen: dict[str, Seen]
+
+
+@frozen
+class UnclosedTagOptions(Options):
+    """When a tag is that of the responses."""
+
+    min_share: float = option(
+        0.9, "share of responses from which a tag is the dataset's", source="that of missing-end-token"
+    )
+    min_responses: int = option(20, "responses with the tag", source="shares of fewer are chance")
+
+
+@rule("FMT609", "unclosed-tag", severity=Severity.WARNING, since="0.1")
+def unclosed_tag(data: Dataset, options: UnclosedTagOptions) -> Iterator[Hit]:
+    """Yield a hit for each tag that is only opened or closed, and at each response that differs from the others."""
+    found: Tags | None = data.measured
+    if found is None:
+        return
+    reported: set[int] = set()
+    for name, seen in sorted(found.seen.items(), key=lambda each: (-sum(each[1][:3]), each[0])):
+        least = max(options.min_share * found.responses, options.min_responses)
+        odd, most = seen.opens + seen.closes, max(seen.opens, seen.closes)
+        if most >= least and seen.paired >= options.min_share * odd and odd - most + seen.both <= 0.1 * most:
+            yield _everywhere(name, seen, found.responses)
+        elif seen.both >= least and name != _ANSWER:
+            for example, path, what in seen.odd:
+                if example not in reported:
+                    reported.add(example)
+                    one, other = (f"<{name}>", f"</{name}>") if what == OPENS else (f"</{name}>", f"<{name}>")
+                    yield Hit(f"{one} without {other}, unlike {_of(seen.both, found)}: cut off?", at=example, path=path)
+        else:
+            continue
+        having = odd + seen.both
+        if having >= least and name != _ANSWER:
+            for example, path in seen.without:
+                if example not in reported:
+                    reported.add(example)
+                    yield Hit(
+                        f"no <{name}> and no full stop, unlike {_of(having, found)}: cut off?", at=example, path=path
+                    )
+
+
+def _everywhere(name: str, seen: Seen, responses: int) -> Hit:
+    """Return what is said of a tag that most responses only open or only close."""
+    does, never, count = (
+        ("opened", "closed", seen.opens) if seen.opens > seen.closes else ("closed", "opened", seen.closes)
+    )
+    rarely = f"both in only {seen.both:,}" if seen.both else f"never {never}"
+    return Hit(
+        f"<{name}> is {does} in {count:,} of {counted(responses, 'response')}, {rarely}", at=seen.odd[0][0], key=name
+    )
+
+
+def _of(count: int, found: Tags) -> str:
+    return f"{count:,} of {counted(found.responses, 'response')}"
+
+
+@unclosed_tag.measure
+def find_tags(chunk: Chunk, options: UnclosedTagOptions) -> Tags:
+    """Count the tags of a chunk's responses."""
+    turns = Turns()
+    said = turns.is_response & (turns.side == "") & (turns.role != "text") & ~turns.has_tool_calls
+    last = said & pl.col("is_last") & (turns.chars > 0)
+    found = chunk.turns.lazy().filter(last)
+    columns = found.select(
+        "example",
+        "path",
+        pl.col("text").str.contains(">", literal=True).alias("may"),
+        (turns.chars >= _LONG).alias("long"),
+        last_char(turns.text).alias("end"),
+        pl.when(pl.col("text").str.contains(">", literal=True)).then("text").alias("text"),
+    ).collect(engine="in-memory")
+    letters = [end for end in columns["end"].unique().to_list() if end and (end.isalpha() or end in ",、，")]
+    open_ended = columns.filter(pl.col("long") & pl.col("end").is_in(letters)).select("example", "path").rows()
+    having: dict[str, dict[int, tuple[str, bool, str]]] = {}
+    asked = chunk.examples.select("system", "prompt")
+    for example, path, text in columns.filter("may").select("example", "path", "text").iter_rows():
+        for name, what in (states := tags_of(text)).items():
+            paired = what == BOTH or BOTH in states.values() or _asks(name, asked.row(example))
+            having.setdefault(name, {})[example] = what, paired, path
+    names = _kept(having)
+    seen = {name: _seen(having[name], open_ended) for name in names}
+    return Tags(chunk.examples.height, columns.height, tuple(open_ended[:_MOST]), seen)
+
+
+def _kept(names: Iterable[str]) -> list[str]:
+    """Return the shortest names, the same however chunks are merged."""
+    return nsmallest(_MOST, names, key=lambda name: (len(name), name))
+
+
+def _asks(name: str, texts: tuple[str, ...]) -> bool:
+    """Return whether what the model reads speaks of both tags, and does not open the tag for it."""
+    if texts[-1].rstrip().endswith(f"<{name}>"):
+        return False
+    said = "\n".join(texts)
+    return f"</{name}>" in said or (f"<{name}>" in said and re.search(r"\b[Tt]ags?\b|标签|标记", said) is not None)
+
+
+def _seen(having: dict[int, tuple[str, bool, str]], open_ended: list[Place]) -> Seen:
+    odd = [(example, what, paired, path) for example, (what, paired, path) in having.items() if what != BOTH]
+    opens = sum(what == OPENS for _, what, *_ in odd)
+    return Seen(
+        len(having) - len(odd),
+        opens,
+        len(odd) - opens,
+        sum(paired for _, _, paired, _ in odd),
+        tuple((example, path, what) for example, what, _, path in odd[:_MOST]),
+        tuple(islice((place for place in open_ended if place[0] not in having), _MOST)),
+    )
+
+
+@unclosed_tag.merge
+def merge(one: Tags, other: Tags) -> Tags:
+    """Add up; rows of ``other`` come after those of ``one``."""
+    moved = tuple((example + one.rows, path) for example, path in other.open_ended)
+    seen: dict[str, Seen] = {}
+    for name in _kept(one.seen | other.seen):
+        mine = one.seen.get(name, Seen(0, 0, 0, 0, (), one.open_ended))
+        theirs = other.seen.get(name, Seen(0, 0, 0, 0, (), other.open_ended))
+        odd = (*mine.odd, *((example + one.rows, path, what) for example, path, what in theirs.odd))
+        without = (*mine.without, *((example + one.rows, path) for example, path in theirs.without))
+        both, opens, closes, paired = (a + b for a, b in zip(mine[:4], theirs[:4], strict=True))
+        seen[name] = Seen(both, opens, closes, paired, odd[:_MOST], without[:_MOST])
+    return Tags(one.rows + other.rows, one.responses + other.responses, (*one.open_ended, *moved)[:_MOST], seen)
