@@ -2,8 +2,8 @@ r"""Prompts are templates whose fields nobody filled in.
 
 ## What it does
 Looks in prompts and system prompts for a line that is only `nan`, `null` or `undefined` after a line that ends with a
-colon, which is what a script writes for a missing value, and reports them if at least `min-rows` rows and `min-share`
-of all have it under the same line, but not nearly all. Also looks in prompts and system prompts for names in single
+colon, and for `nan` after a colon ("Service: nan"), which is what a script writes for a missing value, and reports them
+if at least `min-rows` rows and `min-share` of all have it after the same words, but not nearly all. Also looks in prompts and system prompts for names in single
 braces, such as `{product}`, in place of words of a sentence. Reports a prompt if one of its names is such a field in at
 least `min-rows` rows. The following are not reported: code, formulas, data and markup, prompts about templates, formats
 or translation, names that the prompt defines, transcript markers such as `{pause}`, and rows whose response also
@@ -73,6 +73,11 @@ _ABOUT: Final = (
 #: A line that ends with a colon, and what scripts write below it for a missing value.
 _MISSING: Final = ("nan", "NaN", "null", "undefined", "<NA>")
 _SLOT: Final = rf"(?m)^([^\n]{{1,80}})[:：][ \t]*\n({'|'.join(_MISSING)})[ \t]*(?=\n|\Z)"
+#: The same after a name on its line, alone or between others: "null" would be somebody's YAML.
+_VALUES: Final = ("nan", "NaN", "<NA>")
+_VALUE: Final = (
+    rf"(?m)(?:^|[,;|] )[ \t*-]{{0,8}}([^\n,;|:：={{}}\"'<>]{{1,60}})[:：] ({'|'.join(_VALUES)})(?=[,;|]|[ \t]*$)"
+)
 #: Share of rows from which on a missing value is what the prompt is made of, and a labelled field one that no row fills.
 _NEARLY_ALL: Final = 0.9
 _LEAST: Final = 10
@@ -114,7 +119,8 @@ def unfilled_template(data: Dataset, options: UnfilledTemplateOptions) -> Iterat
             fields = [name for name in labelled if filled_in_none[name] >= max(most, _LEAST)]
         if slots:
             line, _, missing = slots[0].rpartition("\n")
-            yield Hit(f'"{missing}", a missing value, below "{excerpt(line, 40)}:"', path=path, at=example)
+            where = "below" if line.endswith("\n") else "after"
+            yield Hit(f'"{missing}", a missing value, {where} "{excerpt(line.strip(), 40)}:"', path=path, at=example)
         elif fields:
             shown = ", ".join(f"{{{excerpt(name, 40)}}}" for name in fields[:_SHOWN])
             yield Hit(f"template with {'field' if len(fields) == 1 else 'fields'} {shown}", path=path, at=example)
@@ -159,14 +165,16 @@ def _rows_of(prompts: pl.DataFrame, column: str) -> dict[str, int]:
 
 
 def _may_have_fields(text: pl.Expr) -> pl.Expr:
-    return text.str.contains_any(["{", *(f"\n{each}" for each in _MISSING)])
+    return text.str.contains_any(["{", *(f"\n{each}" for each in _MISSING), *(f": {each}" for each in _VALUES)])
 
 
 def _slots(text: str) -> list[str]:
-    """Return each line that ends with a colon, without it, and the word for a missing value below it."""
+    """Return each line that ends with a colon, without it, and the word for a missing value below it or after it."""
     if len(text) > _READ:
         return []
-    found = (f"{line}\n{missing}" for line, missing in re.findall(_SLOT, without_code(text)))
+    plain = without_code(text)
+    found = [f"{line}\n\n{missing}" for line, missing in re.findall(_SLOT, plain)]
+    found += (f"{name.strip()}\n{missing}" for name, missing in re.findall(_VALUE, plain))
     return list(dict.fromkeys(found))[:_NAMES]
 
 
