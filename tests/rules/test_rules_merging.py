@@ -65,7 +65,7 @@ TIGHT: dict[str, Row] = {
     "QUA035": {"least": 1, "min_chars": 1, "min_share": 0.0},
     "QUA036": {"min_responses": 1},
     "QUA040": {"min_rows": 1, "agreeing": 0.0},
-    "QUA041": {"share": 0.0},
+    "QUA041": {"share": 0.0, "min_labelled": 1},
     "QUA042": {"min_rows": 1},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
 }

@@ -1,8 +1,10 @@
-r"""All responses of a dataset are written in quotation marks.
+r"""All responses of a dataset are written in quotation marks, or some after the name of who says them.
 
 ## What it does
-Counts responses of 20 characters or more that begin and end with a quotation mark and have none in between. If nearly
-all responses are like this, one finding says so.
+Counts responses of 20 characters or more that begin and end with a quotation mark and have none in between, also as a
+line of a list or dict of a program (`36: "…",`). If nearly all responses are like this, one finding says so. Another
+one says how many responses are quoted after the name of a role (`Agent: "…"`), if at least `min-labelled` and
+`min-share` of all are and the others are not.
 
 ## Why it matters
 The model learns to write every answer in quotation marks. They come from an export that wrote them twice, or from a
@@ -22,7 +24,8 @@ model that was asked for a text and quoted it.
 Remove the first and the last character of the responses.
 
 ## Known limits
-Where only a part of the responses are quoted, nothing is reported: some may be what somebody says.
+Where only a part of the responses are quoted, without a role before them, nothing is reported: some may be what
+somebody says.
 """
 
 from __future__ import annotations
@@ -41,6 +44,17 @@ _MARKS: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"))
 #: Characters of a response from which it may be a sentence, and responses from which a share says something.
 _LONG: Final = 20
 _LEAST: Final = 20
+#: What programs write before and after an element of a list or dict.
+_BEFORE: Final = "0123456789: \t"
+_AFTER: Final = ", \t"
+#: Who says what is quoted, in English.
+_ROLES: Final = (
+    "Agent Assistant AI Bot Chatbot Customer User Human Client Caller Support Operator Advisor Representative Expert Doctor"
+    " Patient Teacher Student Manager Person Model System"
+).split()
+
+#: The responses that are quoted, those of them that are lines of code, and those that are quoted after a role.
+Quoted = tuple[Found, Found, Found]
 
 
 @frozen
@@ -52,27 +66,50 @@ class QuotedOptions(Options):
         "share of quoted responses from which they are reported",
         source="of 326 summaries in a public set, all are",
     )
+    min_share: float = option(
+        0.01,
+        "share of responses quoted after a role from which they are reported",
+        source="fewer are what somebody says",
+    )
+    min_labelled: int = option(10, "responses quoted after a role", source="fewer are what somebody says")
 
 
 @rule("QUA041", "quoted-response", severity=Severity.WARNING, since="0.1")
 def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
-    quoted = nearly_all(data.measured, options.share, _LEAST)
+    if data.measured is None:
+        return
+    every, lines, labelled = data.measured
+    quoted = nearly_all(every, options.share, _LEAST)
     if quoted is not None:
         share, first = quoted
-        yield Hit(f"{share} are written in quotation marks; remove these", at=first, key="all")
+        what = 'lines of a list or dict (7: "…",)' if 2 * lines[2] > every[2] else "written in quotation marks"
+        yield Hit(f"{share} are {what}; remove these", at=first, key="all")
+    _, responses, count, first = labelled
+    if options.min_labelled <= count < options.share * responses and count >= options.min_share * responses:
+        yield Hit(
+            f'{count:,} of {responses:,} responses are quoted after a role (Agent: "…"), the others are not',
+            at=first,
+            key="some",
+        )
 
 
 @quoted_response.measure
-def count_quoted(chunk: Chunk, options: QuotedOptions) -> Found:
+def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     """Count the responses of a chunk that are of some length, and those in quotation marks."""
     turns = Turns()
     long = chunk.turns.lazy().filter(learned(turns) & ~turns.has_tool_calls & (turns.chars >= _LONG))
-    return found_in(chunk, long.select("example", has=_is_quoted(turns.text)).collect(engine="in-memory"))
+    bare = turns.text.str.strip_chars()
+    inner = bare.str.strip_chars_start(_BEFORE).str.strip_chars_end(_AFTER)
+    labels = [f'{role}: "' for role in _ROLES]
+    said = bare.str.ends_with('"') & pl.any_horizontal(bare.str.starts_with(label) for label in labels)
+    found = long.select("example", quoted=_is_quoted(inner), line=bare != inner, said=said).collect(engine="in-memory")
+    each = (pl.col("quoted"), pl.col("quoted") & pl.col("line"), pl.col("said"))
+    every, lines, labelled = (found_in(chunk, found.select("example", has=what)) for what in each)
+    return every, lines, labelled
 
 
-def _is_quoted(text: pl.Expr) -> pl.Expr:
-    bare = text.str.strip_chars()
+def _is_quoted(bare: pl.Expr) -> pl.Expr:
     found = pl.lit(value=False)
     for first, last in _MARKS:
         # Few texts begin with a mark, and only in those the marks are counted.
@@ -81,4 +118,8 @@ def _is_quoted(text: pl.Expr) -> pl.Expr:
     return found
 
 
-quoted_response.merge(joined)
+@quoted_response.merge
+def merge(one: Quoted, other: Quoted) -> Quoted:
+    """Add up; rows of ``other`` come after those of ``one``."""
+    every, lines, labelled = (joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+    return every, lines, labelled
