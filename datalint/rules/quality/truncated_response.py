@@ -34,6 +34,7 @@ it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, Final
 
 import polars as pl
@@ -58,6 +59,8 @@ _GATE: Final = (
 #: The last character of a response of any length that announces what does not follow, and how long one is at least.
 _ANNOUNCING: Final = (":", "：")
 _ANNOUNCE_CHARS: Final = 12
+#: Characters in which a response ends as a part of its prompt does, whatever follows that part.
+_SAME_END: Final = 4
 
 
 @frozen
@@ -83,8 +86,12 @@ def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
 def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     """Say how the response stops."""
     text, prompt = row["text"].strip(), row["prompt"].rstrip()
-    # An answer may be cut out of a passage, and a translation ends as its source does.
-    if text in prompt or (prompt[-1:] == text[-1:] and not text[-1:].isalnum()):
+    # An answer may be cut out of a passage, and a translation or correction ends as its source does.
+    end, same = _narrow(text[-_SAME_END:]), _narrow(prompt[-1:])
+    if text in prompt or (same == end[-1:] and not end[-1:].isalnum()):
+        return None
+    parts = row["record"].values() if isinstance(row["record"], dict) else ()
+    if any(_narrow(part.rstrip()[-_SAME_END:]) == end for part in parts if isinstance(part, str) and part in prompt):
         return None
     if not may_be_cut(row):
         return None
@@ -94,3 +101,8 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if what is None and answers and announces_nothing(last_line(text)):
         what = "announces what does not follow"
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'
+
+
+def _narrow(end: str) -> str:
+    """Return an end of a text with half-width characters in place of full-width ones."""
+    return unicodedata.normalize("NFKC", end).replace("、", ",").replace("。", ".")
