@@ -3,7 +3,8 @@
 ## What it does
 
 Records the JSON type of every value by its path, over all rows, and reports each path with more than one type, with
-the first row of each type. Integers and fractions count as one type, and `null` is allowed with every type, as in
+the first row of each type; of several paths below one key that is neither messages nor tools, the first, with their
+number. Integers and fractions count as one type, and `null` is allowed with every type, as in
 Arrow.
 
 ## Why it matters
@@ -50,6 +51,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from heapq import nsmallest
+from typing import Final
 
 from datalint.api import (
     Chunk,
@@ -83,6 +85,7 @@ _PARTS = frozenset(
 _TURNS = (
     "messages", "conversations", "conversation", "contents", "tools", "chosen", "rejected", "prompt", "completion",
 )  # fmt: skip
+_READ: Final = frozenset(f"$.{key}" for key in _TURNS)
 
 
 @frozen
@@ -117,7 +120,10 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
     measured: _Partial | None = data.measured
     paths = {} if measured is None else {path: measured.right(path) for path in measured.paths}
+    paths = _without_nans(data, paths)
     mixed = sorted(path for path, kinds in paths.items() if len(kinds) > 1 and not _is_documented(path, set(kinds)))
+    below = Counter(map(_key, mixed))
+    mixed = list({_key(path): path for path in reversed(mixed)}.values())[::-1]
     places = Places(data)
     for path in mixed[:_MOST_HITS]:
         kinds = sorted(paths[path].items(), key=lambda item: (-item[1][0], item[1][1], item[0]))
@@ -129,9 +135,39 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
         said, severity = "more than one type", None
         if measured is not None and (key := deciding_key(measured.deciding, path)) is not None:
             said, severity = f'more than one type, as "{excerpt(key, 40)}" says', Severity.INFO
-        yield Hit(f"{said}: {', '.join(words)}", path=path, at=at, related=others(rows), severity=severity)
+        more = below[_key(path)] - 1
+        also = f"; also {counted(more, 'other path')} below this key" if more else ""
+        yield Hit(f"{said}: {', '.join(words)}{also}", path=path, at=at, related=others(rows), severity=severity)
     if len(mixed) > _MOST_HITS:
         yield Hit(f"{len(mixed) - _MOST_HITS:,} more paths have more than one type")
+
+
+def _key(path: str) -> str:
+    """Return the top-level key of a path, or the path itself in messages and tools, where each is read."""
+    top = re.match(r'\$(?:\.\w+|\["(?:[^"\\]|\\.)*"\])', path)
+    return path if top is None or top[0] in _READ else top[0]
+
+
+def _without_nans(data: Dataset, paths: dict[str, Kinds]) -> dict[str, Kinds]:
+    """Return the types under the paths without numbers that are NaN where they come first, which nan-literal reports."""
+    numbers = {path: kinds["number"][1] for path, kinds in paths.items() if len(kinds) > 1 and "number" in kinds}
+    rows = sorted(set(nsmallest(_MOST_HITS, numbers.values())))
+    records = dict(zip(rows, data.records(rows), strict=True)) if rows else {}
+    found = dict(paths)
+    for path, row in numbers.items():
+        values = [value for value in _values(records.get(row), path) if isinstance(value, int | float)]
+        if values and all(value != value for value in values):
+            found[path] = {kind: seen for kind, seen in paths[path].items() if kind != "number"}
+    return found
+
+
+def _values(record: object, path: str) -> list[object]:
+    """Return the values of a row under a path of plain keys and lists."""
+    values = [record]
+    for key in re.findall(r"\.(\w+)|\[\]", path):
+        inner = [value.get(key) for value in values if isinstance(value, dict)] if key else []
+        values = inner if key else [each for value in values if isinstance(value, list) for each in value]
+    return [] if '"' in path else values
 
 
 def _is_documented(path: str, kinds: set[str]) -> bool:
