@@ -12,7 +12,7 @@ import polars as pl
 from datalint.core.registry import quoted
 from datalint.engine.reduce.repeats import near_query
 from datalint.neardup import near_clusters
-from datalint.shapes.flatten import category_value
+from datalint.shapes.category import category_value
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
 from datalint.support.graph import components

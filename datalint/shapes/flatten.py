@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.records.canonical import exact_hashes, visible_surrogates
+from datalint.records.canonical import exact_hashes
 from datalint.records.lazy_rows import Records
 from datalint.records.structure import Structure
 from datalint.shapes.base import Shape
+from datalint.shapes.category import category_value
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import turn_marks
 from datalint.shapes.plain import find_plain
@@ -270,24 +271,3 @@ def _with_sides(examples: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("chosen", "rejected").fill_null(""))
         .drop("example")
     )
-
-
-def category_value(value: dict[str, Any], key: str) -> str | None:
-    """Return the row's category under ``key`` (dots reach into objects), None where there is none."""
-    item: Any = value
-    for part in key.split(".") if key not in value else (key,):
-        if not isinstance(item, dict) or part not in item:
-            return None
-        item = item[part]
-    return category_text(item)
-
-
-def category_text(item: Any) -> str | None:
-    """Return a value as the name of a category, None for what can be none."""
-    if isinstance(item, bool):
-        return "true" if item else "false"
-    if isinstance(item, str):
-        return visible_surrogates(item) if item.strip() else None
-    if isinstance(item, int | float):
-        return str(item)
-    return None

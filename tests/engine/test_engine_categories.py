@@ -176,6 +176,8 @@ def measures(report: Report) -> dict[str, float | int | None]:
         ("a.b", halves("a.b")),
         ("metadata", halves("metadata")),
         ("info", [{"info": "a"}, {"info": "b"}]),
+        ("tags", [{"tags": ["a"]}, {"tags": ["b", "c"]}]),
+        ("metadata.tags", [{"metadata": {"tags": [each]}} for each in "ab"]),
         ("source", [{"category": "x", **each} for each in halves("source")]),
     ],
 )
@@ -188,8 +190,8 @@ def test_configured_keys(field: str, more: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize("field", ["meta", "tags", "odd", ""])
 def test_a_configured_key_without_values_is_not_assessed(field: str) -> None:
-    report = lint(*({"category": "ab"[n % 2], "tags": ["a"], "odd": None, "meta": {"category": "c"}} for n in range(2)),
-                  config={"balance": {"field": field}})  # fmt: skip
+    other = {"tags": [["a"]], "odd": None, "meta": {"category": "c"}}
+    report = lint(*({"category": category, **other} for category in "ab"), config={"balance": {"field": field}})
     factor = report.factors["balance"]
     if field == "":
         return

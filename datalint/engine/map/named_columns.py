@@ -12,7 +12,7 @@ import polars as pl
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.privacy.redaction import hide
 from datalint.records.structure import Alike
-from datalint.shapes.flatten import category_text, category_value
+from datalint.shapes.category import category_text, category_value, labelled
 
 _RANKS: Final = {
     kind: {name: rank for rank, name in enumerate(names)}
@@ -47,7 +47,7 @@ def named_columns(
     # A column has a cell for each row, so only the columns that are kept are built.
     columns = []
     for name in sorted(bounded_columns(found.keys() | nested.keys(), category_key)):
-        mine = [(group.rows, _cells(group, key)) for group, key in found.get(name, ())]
+        mine = [(group.rows, _cells(group, key, lists=key == category_key)) for group, key in found.get(name, ())]
         columns.append(pl.Series(name, _filled(mine, nested.get(name), size), dtype=pl.String))
     return columns
 
@@ -64,7 +64,7 @@ def group_columns(groups: Sequence[Alike], size: int, keys: Sequence[str]) -> li
 
 def _uncut(group: Alike, key: str) -> list[str | None]:
     if key in group.keys:
-        return [category_text(item) for item in group.column(key)]
+        return [labelled(item) for item in group.column(key)]
     first, dot, rest = key.partition(".")
     if not dot or first not in group.keys:
         return [None] * len(group.rows)
@@ -106,7 +106,7 @@ def _add_nested(
             prefix, _, _ = column.partition(":")
             places, cells = nested.setdefault(f"{prefix}:{key}.{inner}", ([], []))
             places.append(row)
-            cells.append(_short(category_value(nest, inner)))
+            cells.append(_short(category_text(nest[inner])))
 
 
 def _filled(found: Sequence[_Cells], nested: _Cells | None, size: int) -> list[str | None]:
@@ -125,14 +125,16 @@ def _filled(found: Sequence[_Cells], nested: _Cells | None, size: int) -> list[s
     return values
 
 
-def _cells(group: Alike, key: str) -> list[str | None]:
-    """Return the category values under ``key``, which may be a path into objects."""
+def _cells(group: Alike, key: str, *, lists: bool) -> list[str | None]:
+    """Return the category values under ``key``, which may be a path into objects, and may have ``lists`` of labels."""
     if key in group.keys:
         column, kinds = group.column(key), group.kinds(key)
         if kinds == {bool}:
             return ["true" if item else "false" for item in column]
         if kinds == {str} and all(map(str.isascii, column)) and len(max(column, key=len)) <= _LONGEST:
             return [item if item.strip() else None for item in column]
+        if lists and list in kinds:
+            return [_short(labelled(item)) for item in column]
         return [_short(category_text(item)) for item in column]
     first, dot, rest = key.partition(".")
     if not dot or first not in group.keys:
