@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
 _MOST: Final = 0.5
-_COLUMNS: Final = ("exact", "normalized", "context", "has_system", *VALUE_COLUMNS)
+_COLUMNS: Final = ("shape", "exact", "normalized", "context", "has_system", *VALUE_COLUMNS)
 
 
 class _Side(NamedTuple):
