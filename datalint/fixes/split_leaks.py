@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.near_prompts import PromptScan
-from datalint.engine.reduce.unlike_leaks import unlike_leaks
+from datalint.engine.reduce.unlike_leaks import leaks_but_for_keys, unlike_leaks
 from datalint.engine.reduce.values import VALUE_COLUMNS
 from datalint.fixes.repairs import Repairs
 from datalint.fixes.state import FixedReader
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 #: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
 _MOST: Final = 0.5
-_COLUMNS: Final = ("shape", "exact", "normalized", "context", "has_system", *VALUE_COLUMNS)
+_COLUMNS: Final = (
+    *("shape", "exact", "normalized", "context", "has_system", "prompt_hash", "system_hash"),
+    *VALUE_COLUMNS,
+)
 
 
 class _Side(NamedTuple):
@@ -52,6 +55,9 @@ class LeakSearch:
         """Search in a dataset with sketches of its prompts; unless ``by_prompt``, rows with one prompt do not leak."""
         self._merged = replace(merged, examples=merged.examples.select(_COLUMNS), prompts=None)
         self._prompts = replace(self._merged, sketches=None, prompts=merged.prompts)
+        # Each side is written as one file.
+        one_file = self._merged.examples.with_columns(pl.lit(0, pl.Int32).alias("file"))
+        self._written = replace(self._merged, examples=one_file, sketches=None)
         self._reader = reader
         self._plan = plan
         self._by_prompt = by_prompt
@@ -80,6 +86,11 @@ class LeakSearch:
         at = [sides.sides == number for number in range(len(sides.names))]
         compared = self._compared(self._merged, at, self._open)
         found = [leak for _, one, other in compared for leak in self._leaks(one, other)]
+        # Which keys a file has depends on all of its rows, so that all are compared.
+        for _, one, other in self._compared(self._written, at, at[0]):
+            readers = one.reader, other.reader
+            leaks = leaks_but_for_keys(one.merged.examples, other.merged.examples, readers, [])
+            found += _numbered(leaks, one, other)
         self._open = np.zeros(len(sides.sides), np.bool_)
         if found or not self._by_prompt:
             return found

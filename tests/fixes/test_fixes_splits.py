@@ -43,9 +43,10 @@ def search(tmp_path: Path) -> LeakSearch:
     return LeakSearch(merged, reader, plan, by_prompt=True)
 
 
-def mapped(folder: Path, *, sketched: bool) -> tuple[Merged, Reader, Plan]:
+def mapped(folder: Path, *, sketched: bool, rows: list[dict[str, str]] | None = None) -> tuple[Merged, Reader, Plan]:
     path = folder / "data.jsonl"
-    path.write_text("".join(json.dumps({"prompt": one, "completion": other}) + "\n" for one, other in ROWS))
+    rows = rows or [{"prompt": one, "completion": other} for one, other in ROWS]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     registry = Registry.default()
     plan = make_plan(load_settings(registry=registry, isolated=True), registry).also_needing("near")
     mapper = Mapper(Plan((), needs=plan.needs, near=plan.near, sketches_prompts=sketched))
@@ -89,3 +90,16 @@ def test_sketches_of_the_map_half_find_what_a_second_reading_does(tmp_path: Path
             read_again(reader, merged.examples, [scan])
         leaks.append(scan.finish())
     assert leaks[0] == leaks[1] != []
+
+
+def test_rows_that_differ_only_in_a_key_more_of_a_side_are_leaks(tmp_path: Path) -> None:
+    rows = [{"prompt": one, "completion": other} for one, other in ROWS[4:]]
+    rows += [rows[0] | {"rewording": sentence(21)}, rows[1] | {"rewording": sentence(22)}]
+    merged, reader, plan = mapped(tmp_path, sketched=True, rows=rows)
+    search = LeakSearch(merged, reader, plan, by_prompt=True)
+    assert found(search, 0, 0, 0, 0, 1, 1) == {("normalized", 0, 4), ("normalized", 1, 5)}
+    # The first row of the training file still lacks the key.
+    search.moved(np.arange(6) == 4)
+    assert found(search, 0, 0, 0, 0, 0, 1) == {("normalized", 1, 5)}
+    search.moved(np.arange(6) == 5)
+    assert found(search, 0, 0, 0, 0, 0, 0) == set()
