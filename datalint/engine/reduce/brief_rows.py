@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -32,10 +32,13 @@ _OUTSIDE: Final = frozenset(("O", "o", "_", "-", "0", 0))
 _WORDS: Final = 2
 _SPACELESS_CHARS: Final = 4
 _SPACELESS: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-#: What is no word of a reply: who is addressed, and a link.
+#: What stands between words, and what is no word of a reply: who is addressed, and a link.
+_BETWEEN: Final = r"[\s,.;:!?/…]+"
 _ADDRESS: Final = r"@\w{1,40}|https?://\S{1,2000}"
-#: Share of the rows that are brief from which on a dataset is of terms, names or commands.
+#: Share of the rows that are brief from which on a dataset is of terms, names or commands, and rows of which it is
+#: taken, evenly spaced.
 _SHARE: Final = 0.5
+_SAMPLE: Final = 256
 #: Rows for each different answer of labelled texts at least.
 _ROWS_PER_LABEL: Final = 20
 _SERIOUS: Final = ("exact", "normalized", "near")
@@ -75,7 +78,7 @@ def without_brief(leaks: Sequence[Leak], examples: pl.DataFrame, reader: Reader)
     rows = sorted({leak.training for leak in leaks if leak.kind in _SERIOUS})
     if not rows:
         return list(leaks)
-    left_out = _brief_replies(rows, examples, reader)
+    left_out = _replies(rows, examples, reader)
     headings = brief_sentences(examples, reader)
     return [
         leak
@@ -84,13 +87,19 @@ def without_brief(leaks: Sequence[Leak], examples: pl.DataFrame, reader: Reader)
     ]
 
 
-def _brief_replies(rows: Sequence[int], examples: pl.DataFrame, reader: Reader) -> frozenset[int]:
-    labelled = examples["shape"].is_in(_LABELLED) & (examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)
-    brief = labelled & (examples["prompt_chars"] <= _CHARS)
-    of_labels = examples["answer"].n_unique() * _ROWS_PER_LABEL <= examples.height
-    if not of_labels or not brief.any() or int(brief.sum()) > _SHARE * int(labelled.sum()):
+def _replies(rows: Sequence[int], examples: pl.DataFrame, reader: Reader) -> frozenset[int]:
+    """Return which of some rows are labelled texts of up to two words, in a dataset of longer ones with few labels."""
+    if not rows:
         return frozenset()
-    wanted = [row for row, is_brief in zip(rows, brief.gather(list(rows)), strict=True) if is_brief][:_MOST]
+    labelled = examples["shape"].is_in(_LABELLED) & (examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)
+    brief = (labelled & (examples["prompt_chars"] <= _CHARS)).gather(list(rows))
+    if not brief.any() or examples["answer"].n_unique() * _ROWS_PER_LABEL > examples.height:
+        return frozenset()
+    every = labelled.arg_true().to_numpy()
+    some = every[np.linspace(0, len(every) - 1, min(len(every), _SAMPLE)).astype(np.int64)]
+    if sum(is_reply(text.prompt) for text in reader.texts(some.tolist())) > _SHARE * len(some):
+        return frozenset()
+    wanted = [row for row, is_brief in zip(rows, brief, strict=True) if is_brief][:_MOST]
     texts = reader.texts(wanted)
     return frozenset(row for row, text in zip(wanted, texts, strict=True) if is_reply(text.prompt))
 
@@ -99,8 +108,5 @@ def is_reply(text: str) -> bool:
     """Return whether a text has up to two words, or up to four characters of a script without spaces."""
     said = re.sub(_ADDRESS, " ", text)
     spaceless = len(re.findall(_SPACELESS, said))
-    return spaceless <= _SPACELESS_CHARS and _count(re.finditer(r"\w[\w'’-]*", said)) <= _WORDS
-
-
-def _count(items: Iterable[object]) -> int:
-    return sum(1 for _ in items)
+    words = (part for part in re.split(_BETWEEN, said) if any(map(str.isalnum, part)))
+    return spaceless <= _SPACELESS_CHARS and sum(1 for _ in words) <= _WORDS
