@@ -124,6 +124,10 @@ def run_lint(
         from datalint.setup.counterparts import files_alike
 
         plan = replace(plan, files_alike=files_alike(settings, sources))
+    if "category" in plan.needs:
+        from datalint.setup.counterparts import files_of_classes
+
+        plan = replace(plan, files_of_classes=files_of_classes(settings, sources))
     plan, guesses = with_guesses(plan, sources, evaluation, benchmarks)
     if charts:
         plan = plan.also_needing("category")

@@ -191,5 +191,6 @@ class Analyses:
     provenance: tuple[str, ...] = ()
     evaluation_nearby: str = ""
     files_alike: int = 0
+    files_of_classes: tuple[str, ...] = ()
     targets: tuple[TargetResult, ...] = ()
     training: Training | None = None

@@ -219,6 +219,11 @@ class Dataset:
         return self.analyses.files_alike
 
     @property
+    def files_of_classes(self) -> tuple[str, ...]:
+        """The names of files next to the data's only file that have its columns, and another class each."""
+        return self.analyses.files_of_classes
+
+    @property
     def training(self) -> Training | None:
         """The plan of the training run (need ``plan``)."""
         self._check("training")

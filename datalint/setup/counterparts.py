@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.privacy.display import file_name, printable
-from datalint.setup.neighbours import MOST_NAMES, columns_of, most_bytes, names_in, suffix_of, there, within, words_of
+from datalint.setup.neighbours import (
+    MOST_NAMES,
+    columns_of,
+    first_rows_of,
+    most_bytes,
+    names_in,
+    suffix_of,
+    there,
+    within,
+    words_of,
+)
 from datalint.setup.siblings import PART, renamed
 from datalint.sources.split_words import HELD, TRAINING, training_for
 from datalint.sources.splits import evaluation_name
@@ -28,6 +38,9 @@ _SPREAD: Final = 4
 _MOST_NAMES: Final = 20_000
 #: Bytes above which no file has too few rows.
 _SMALL: Final = 4 << 20
+#: Rows that are looked at, and characters of a value that may be a class.
+_ROWS: Final = 20
+_CLASS: Final = 40
 #: Containers of texts without keys.
 _TEXTS: Final = ("text", "text-blocks", "text-parts")
 
@@ -104,6 +117,44 @@ def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
     ours, most = columns_of(source, settings), most_bytes(source.path)
     alike = (columns_of(str(each), settings, most=most) == ours for each in spread(others))
     return len(others) + 1 if ours and all(alike) else 0
+
+
+def files_of_classes(settings: Settings, sources: Sequence[Source]) -> tuple[str, ...]:
+    """Return the names of files next to the only one of the data that have its columns, and another class each.
+
+    These are the files whose first rows have one short text under a key under which the first rows of the data have
+    another one. If there are many, some are looked at.
+    """
+    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
+        return ()
+    [source] = sources
+    file = Path(source.path)
+    if not file.is_file() or _is_of_a_split(file.name):
+        return ()
+    names = [name for name in names_in(file.parent, suffix_of(file)) or () if not _is_of_a_split(name)]
+    others = there([file.with_name(name) for name in names if name != file.name], settings)
+    ours = _constants(first_rows_of(source, settings, _ROWS)) if others else {}
+    if not ours:
+        return ()
+    columns, most = columns_of(source, settings), most_bytes(source.path)
+    looked_at = others if len(others) <= _SPREAD else list(dict.fromkeys(spread(others)))
+    for each in looked_at:
+        if columns_of(str(each), settings, most=most) != columns:
+            return ()
+        theirs = _constants(first_rows_of(str(each), settings, _ROWS, most=most))
+        if not any(theirs.get(key, value) != value for key, value in ours.items()):
+            return ()
+    return tuple(each.name for each in others)
+
+
+def _constants(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the short texts that all of some rows have under a key."""
+    first = rows[0] if len(rows) == _ROWS else {}
+    return {
+        key: value.strip().casefold()
+        for key, value in first.items()
+        if isinstance(value, str) and 0 < len(value) <= _CLASS and all(row.get(key) == value for row in rows)
+    }
 
 
 def others_alike(path: str) -> list[Path]:

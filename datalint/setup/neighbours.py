@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.sources.data_files import DELIMITED, LINES, TABLES, TEXT
@@ -122,15 +122,21 @@ def columns_of(
     source: Source | str, settings: Settings | None, *, most: tuple[int, int] = (sys.maxsize, sys.maxsize)
 ) -> frozenset[str]:
     """Return the keys of the first rows of a source; none for one that cannot be read or is larger than ``most``."""
+    return frozenset(chain.from_iterable(first_rows_of(source, settings, _ROWS, most=most)))
+
+
+def first_rows_of(
+    source: Source | str, settings: Settings | None, rows: int, *, most: tuple[int, int] = (sys.maxsize, sys.maxsize)
+) -> list[dict[str, Any]]:
+    """Return some rows of a source; none of one that cannot be read or is larger than ``most``."""
     from datalint.engine.first_rows import first_rows
 
     try:
         if isinstance(source, str) and is_too_large(Path(source), most):
-            return frozenset()
-        rows = first_rows(_opened(source, settings)) if isinstance(source, str) else first_rows(source)
-        return frozenset(chain.from_iterable(islice(rows, _ROWS)))
+            return []
+        return list(islice(first_rows(_opened(source, settings) if isinstance(source, str) else source), rows))
     except (DatalintError, OSError):
-        return frozenset()
+        return []
 
 
 def _opened(path: str, settings: Settings | None) -> Source:

@@ -18,6 +18,7 @@ from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.setup import neighbours
 from datalint.setup.siblings import siblings_of
+from datalint.testing import sentence
 
 KEYS = ("prompt", "completion")
 
@@ -248,3 +249,33 @@ def test_a_folder_is_compared_with_all_its_evaluation_files(tmp_path: Path) -> N
     report = datalint.lint(tmp_path, config=SIZE)
     held = [Path(each.path).name for each in report.files if each.split == "evaluation"]
     assert held == ["val.jsonl", "test-00000-of-00002.jsonl", "test-00001-of-00002.jsonl"]
+
+
+def classes(folder: Path, *names: str, keys: tuple[str, str] = ("Tweet", "Label")) -> None:
+    for name in names:
+        (folder / f"{name}Rows.csv").write_text(
+            "\n".join([",".join(keys), *(f"{sentence(n)} in {name} weather,{name}" for n in range(60)), ""])
+        )
+
+
+def said_of(folder: Path, name: str) -> str:
+    report = datalint.lint(folder / f"{name}Rows.csv", config={"select": ["BAL001"]})
+    return " ".join(finding.message for finding in report.findings).replace(f"{folder}/", "").replace(str(folder), "F")
+
+
+def test_files_of_the_other_classes_are_named(tmp_path: Path) -> None:
+    classes(tmp_path, "Anger", "Joy")
+    ending = "others are in JoyRows.csv, so check all: datalint check AngerRows.csv JoyRows.csv"
+    assert said_of(tmp_path, "Anger").endswith(ending)
+    classes(tmp_path, "Fear", "Love")
+    ending = "others are in FearRows.csv, JoyRows.csv, LoveRows.csv, so check all: datalint check F"
+    assert said_of(tmp_path, "Anger").endswith(ending)
+
+
+def test_files_of_the_same_class_or_of_other_columns_are_not(tmp_path: Path) -> None:
+    classes(tmp_path, "Anger")
+    (tmp_path / "more.csv").write_text((tmp_path / "AngerRows.csv").read_text())
+    assert said_of(tmp_path, "Anger").endswith("check all of them together")
+    (tmp_path / "more.csv").unlink()
+    classes(tmp_path, "Joy", keys=("Sentence", "Mood"))
+    assert said_of(tmp_path, "Anger").endswith("check all of them together")

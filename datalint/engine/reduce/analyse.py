@@ -118,6 +118,7 @@ def analyse(
         provenance=plan.provenance or (),
         evaluation_nearby=plan.evaluation_nearby,
         files_alike=plan.files_alike,
+        files_of_classes=plan.files_of_classes,
         targets=_targets(training, held, plan),
         training=plan.training,
     )

@@ -30,7 +30,8 @@ check their folder as one dataset.
 ## Known limits
 Rows without a value are not counted. A key that was found by its name is not read as a category if all rows have the
 same value and the file or its folder has that name, or the rows are an evaluation set. A key that has the same value in
-all rows is a warning if the value is what the model learns, as the other classes are often in another file; else it
+all rows is a warning if the value is what the model learns, as the other classes are often in another file, which the
+message names if it is in the same folder and has the same columns and another value in its first rows; else it
 says what the dataset is about, and is not reported unless it was configured. If a distribution is declared,
 `off-target-share` takes the place of the warning. For evaluation sets, only the error is reported, because they may be
 as uneven as the data that they represent.
@@ -38,10 +39,15 @@ as uneven as the data that they represent.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
+from pathlib import PurePath
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, listed, option, percent, rule
 from datalint.rules.common.categories import EVEN_FACTOR, LEAST_SHARE, bad_share, is_dominated, is_learned, unevenness
+
+#: Files that a message names.
+_NAMED = 3
 
 
 @frozen
@@ -60,6 +66,18 @@ class DominantCategoryOptions(Options):
     )
 
 
+def _others(data: Dataset) -> str:
+    """Return words on the files of the other classes, with the command that checks all of them if they are found."""
+    names = data.files_of_classes
+    if not names:
+        return "if the other classes have files of their own, check all of them together"
+    path = PurePath(data.files[0].path)
+    every = [path, *(path.with_name(name) for name in names)] if len(names) < _NAMED else [path.parent]
+    command = " ".join(shlex.quote(each.as_posix()) for each in every)
+    shown = listed((excerpt(name, 30) for name in names), len(names), _NAMED)
+    return f"others are in {shown}, so check all: datalint check {command}"
+
+
 @rule("BAL001", "dominant-category", severity=Severity.ERROR, since="0.1", needs={"category"})
 def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its largest category is over a limit."""
@@ -71,7 +89,7 @@ def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterat
         if data.kind != "evaluation" and is_learned(data, category):
             yield Hit(
                 f'"{excerpt(value, 40)}" is the only value of "{excerpt(category.key, 40)}" in {category.total:,} examples; '
-                "if the other classes have files of their own, check all of them together",
+                f"{_others(data)}",
                 severity=Severity.WARNING,
             )
         return
