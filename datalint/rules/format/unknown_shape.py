@@ -160,7 +160,7 @@ def _remedy(record: Record) -> str:
     slip = _slip(record)
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
     if slip is not None and (record.proposal is None or slip[0].lower() != slip[1]):
-        return f'should "{excerpt(slip[0], 40)}" be "{slip[1]}"?'
+        return f'rename "{excerpt(slip[0], 40)}" to "{slip[1]}"'
     if record.proposal is not None:
         return f"try {record.proposal}"
     halves = counterpart(record.value.keys())

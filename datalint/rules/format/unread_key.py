@@ -64,6 +64,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.reading_option import option_for
 from datalint.rules.common.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
@@ -104,12 +105,13 @@ _NAMED: Final = 3
 
 
 class Seen(NamedTuple):
-    """A key: rows, characters, the first row, and the ``--columns`` line, if any."""
+    """A key: rows, characters, the first row, and the ``--columns`` line, if any, with what it is for."""
 
     rows: int
     chars: int
     first: int
-    columns: str
+    columns: str = ""
+    how: str = ""
 
 
 @mutable
@@ -156,8 +158,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
         # Of all texts, so that the shares of several keys are parts of one whole.
         whole = each.read + sum(other.seen.chars for other in groups if other.seen.rows == seen.rows)
-        how = "to have it read" if ",context=" in seen.columns else "to train on it"
-        advice = f"{how}: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
+        advice = f"{seen.how}: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
         verbs = ("contains", "is") if len(each.keys) == 1 else ("contain", "are")
         message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {seen.rows:,} rows, but {verbs[1]} read as neither prompt nor response; {advice}"
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
@@ -183,7 +184,7 @@ def _series(found: _Partial) -> list[_Series]:
     groups: list[_Series] = []
     for keys in by_stem.values():
         each = [found.keys[key] for key in keys]
-        seen = Seen(max(one.rows for one in each), sum(one.chars for one in each), min(one.first for one in each), "")
+        seen = Seen(max(one.rows for one in each), sum(one.chars for one in each), min(one.first for one in each))
         seen = each[0] if len(each) == 1 else seen
         groups.append(_Series(tuple(keys), seen, max(found.read[key] for key in keys)))
     return groups
@@ -226,7 +227,17 @@ def _count(found: _Partial, chunk: Chunk, group: Alike, keys: dict[str, bool]) -
             first = row if first < 0 else first
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
         if rows:
-            _add(found, key, Seen(rows, chars, first, _columns(chunk, first, key, is_read=keys[key])), read)
+            _add(
+                found,
+                key,
+                Seen(
+                    rows,
+                    chars,
+                    first,
+                    *option_for(chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key]),
+                ),
+                read,
+            )
 
 
 @unread_key.merge
@@ -265,21 +276,6 @@ def _is_right(key: str) -> bool:
 def _talks(key: str) -> bool:
     """Whether a key names conversations."""
     return any(word in key.lower() for word in _TALKS)
-
-
-def _columns(chunk: Chunk, row: int, key: str, *, is_read: bool) -> str:
-    """Return the option that reads the key, next to a plain text or one prompt and its answer; empty elsewhere."""
-    turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
-    paths = {role: path[2:] for role, path, _ in turns if path[2:].isidentifier()}
-    if not key.isidentifier():
-        return ""
-    if "text" in paths:
-        return f"--columns prompt={paths['text']},response={key}"
-    value = chunk.records[row]
-    whole = all(value.get(path[2:]) == text for _, path, text in turns)
-    if is_read and whole and len(turns) == 2 and paths.keys() == {"user", "assistant"}:
-        return f"--columns prompt={paths['user']},context={key},response={paths['assistant']}"
-    return ""
 
 
 def _add(found: _Partial, key: str, seen: Seen, read: int) -> None:
