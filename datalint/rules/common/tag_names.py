@@ -1,0 +1,75 @@
+"""Tags of tokens in a scheme with prefixes: what a tag says, and which rare ones are outside of the scheme."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+#: A tag with a prefix, and the prefixes that begin an entity and that end it.
+_TAG: Final = re.compile(r"([BIEMLSU])[-_](.{1,60})")
+_BEGINS: Final = "BSU"
+_ENDS: Final = "ESLU"
+#: Tags that name nothing, and those of pieces of words and of padding.
+_OUTSIDE: Final = frozenset(("O", "", "_", "-"))
+_TECHNICAL: Final = frozenset(("X", "PAD", "CLS", "SEP", "UNK", "<PAD>", "[PAD]", "[CLS]", "[SEP]", "[UNK]", "-100"))
+#: Tags of one kind of which each is common, times a rare one at least.
+_COMMON: Final = 100
+#: Share of the tags of entities that have a prefix where others are mistakes.
+_PREFIXED: Final = 0.99
+#: Characters of a name at least that is the beginning of another one, and of one that differs in a character.
+_BEGINNING: Final = 3
+_SPELLED: Final = 5
+
+
+class Tag(NamedTuple):
+    """A tag with a prefix: whether it begins an entity, whether it ends it, and the type."""
+
+    begins: bool
+    ends: bool
+    name: str
+
+
+def tag_of(tag: str) -> Tag | None:
+    """Return what a tag says; None for one without a prefix."""
+    match = _TAG.fullmatch(tag)
+    return None if match is None else Tag(match[1] in _BEGINS, match[1] in _ENDS, match[2])
+
+
+def rare_tags(counts: Counter[str], share: float) -> Iterator[str]:
+    """Yield the tags without a prefix that at most a ``share`` of the entities' tags have, where others have one."""
+    named = {tag: many for tag, many in counts.items() if tag not in _OUTSIDE and tag.upper() not in _TECHNICAL}
+    total = sum(named.values())
+    bare = {tag: many for tag, many in named.items() if tag_of(tag) is None}
+    if sum(bare.values()) <= (1 - _PREFIXED) * total:
+        yield from sorted(tag for tag, many in bare.items() if many <= share * total)
+
+
+def rare_names(counts: Counter[str], share: float) -> Iterator[tuple[str, str]]:
+    """Yield tags with a type that at most a ``share`` of the entities' tags have, and the common one that is meant."""
+    types: Counter[str] = Counter()
+    for tag, many in counts.items():
+        if (each := tag_of(tag)) is not None:
+            types[each.name] += many
+    total = types.total()
+    rare = {name for name, many in types.items() if many <= share * total}
+    for name in sorted(rare):
+        usual = [other for other, many in types.items() if many >= _COMMON * types[name] and _is_meant(name, other)]
+        if len(usual) == 1:
+            yield from ((tag, usual[0]) for tag in sorted(counts) if (each := tag_of(tag)) and each.name == name)
+
+
+@lru_cache(maxsize=4_096)
+def _is_meant(name: str, other: str) -> bool:
+    """Return whether a type is another one with other capitals, one other character, or without the end of its name."""
+    from rapidfuzz.distance import OSA
+
+    mine, theirs = name.casefold(), other.casefold()
+    if mine == theirs:
+        return True
+    if len(mine) >= _BEGINNING and theirs.startswith(mine) and mine.isalpha() and theirs[len(mine)].isalpha():
+        return True
+    alike = min(len(mine), len(theirs)) >= _SPELLED and OSA.distance(mine, theirs, score_cutoff=1) <= 1
+    return alike and mine.isalpha() and theirs.isalpha()

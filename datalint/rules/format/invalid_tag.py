@@ -1,0 +1,227 @@
+"""A tag of a token continues no entity, or is outside of the scheme of the other tags.
+
+## What it does
+
+Reads the lists of tags next to the tokens of a row, in a scheme with prefixes: `B-` begins an entity, `I-` (also `E-`,
+`L-`, `M-`) continues it, and `O` is outside. Reports for each file, once with the number of rows:
+
+- tags that continue an entity of which no tag of the same type stands before them: `O I-ORG`, `B-PER I-ORG`
+- rare tags without a prefix: `P`, or `0` in the place of `O`
+- rare types that are spelled nearly as a common one, or are the beginning of its name: `I-LOC` where all others are
+  `I-LOCATION`
+
+## Why it matters
+
+Trainers and metrics treat such a tag as they like: `seqeval` counts `O I-ORG` as an entity, and in strict mode as none.
+A tag that occurs twice makes a class of its own, which a model never learns, and the entity counts as lost.
+
+## Bad
+
+```jsonl vary=12
+{"tokens": ["Ask", "Anna", "{w}"], "ner_tags": ["O", "B-PER", "O"]}
+```
+```jsonl
+{"tokens": ["In", "Oslo", "it", "snows"], "ner_tags": ["O", "I-LOC", "O", "O"]}
+```
+
+## Good
+
+```jsonl vary=12
+{"tokens": ["Ask", "Anna", "{w}"], "ner_tags": ["O", "B-PER", "O"]}
+```
+```jsonl
+{"tokens": ["In", "New", "York", "it", "snows"], "ner_tags": ["O", "B-LOC", "I-LOC", "O", "O"]}
+```
+
+## What to do
+
+Begin each entity with `B-`, and use one name for each type. What stands inside of an entity, such as a hyphen, has its
+tag. If long sentences were divided, divide them outside of entities.
+
+## Known limits
+
+If more tags continue nothing than half of those that begin an entity, the scheme is another one, in which `I-` begins
+entities too (IOB1), and only rare tags are reported. Tags that are numbers, and those with the prefix at their end
+(`PER-B`), are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
+from itertools import islice, pairwise
+from typing import Any, Final, NamedTuple
+
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    counted,
+    excerpt,
+    frozen,
+    json_path,
+    mutable,
+    option,
+    rule,
+)
+from datalint.rules.common.tag_names import Tag, rare_names, rare_tags, tag_of
+from datalint.rules.common.token_keys import TAGS, TOKENS
+
+#: Different tags of a key that are counted, the first by name, and rare ones that are reported.
+_MOST_TAGS: Final = 1_000
+_MOST_NAMED: Final = 20
+
+
+class _Odd(NamedTuple):
+    """A row with tags that continue nothing: how many, and the first with the tag before it."""
+
+    row: int
+    many: int
+    before: str
+    tag: str
+
+
+@mutable
+class _Tags:
+    """The tags under one key: their number by tag with the first row, how many begin an entity, and how many continue
+    none, with the first rows of these."""
+
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    begun: int = 0
+    broken: int = 0
+    first: list[_Odd] = field(default_factory=list)
+
+
+#: Rows seen, rows that are kept, and what was found by key.
+Found = tuple[int, int, dict[str, _Tags]]
+
+
+@frozen
+class InvalidTagOptions(Options):
+    """When tags have a scheme, and which tags are rare."""
+
+    min_entities: int = option(10, "entities that a tag begins, at least", source="fewer show no scheme")
+    max_share: float = option(
+        0.5,
+        "tags that continue nothing for each that begins an entity, at most",
+        source="0.001 to 0.08 in ten public files of mistakes, 117 in one of the scheme IOB1",
+    )
+    rare: float = option(0.001, "share of the tags of entities up to which a tag is rare", source="one in a thousand")
+    most: int = option(10_000, "rows that are reported, the first ones", source="a bound on memory")
+
+
+@rule("FMT117", "invalid-tag", severity=Severity.WARNING, since="0.1")
+def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
+    """Yield a hit for each file with tags that continue nothing, and for each tag outside of the scheme."""
+    found: Found | None = data.measured
+    for key, tags in (found[2] if found is not None else {}).items():
+        if tags.begun < options.min_entities:
+            continue
+        path = json_path((key,))
+        if tags.broken <= options.max_share * tags.begun:
+            for rows in _by_file(data, tags.first):
+                yield Hit(_continuing_nothing(rows), at=rows[0].row, path=path)
+        counts = Counter({tag: many for tag, (many, _) in tags.counts.items()})
+        for tag in islice(rare_tags(counts, options.rare), _MOST_NAMED):
+            many, first = tags.counts[tag]
+            words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
+            yield Hit(f"{words}, without a prefix as in {_common(counts)}", at=first, path=path)
+        for tag, usual in islice(rare_names(counts, options.rare), _MOST_NAMED):
+            many, first = tags.counts[tag]
+            words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
+            yield Hit(f'{words}; should its type be "{excerpt(usual, 30)}"?', at=first, path=path)
+
+
+def _by_file(data: Dataset, rows: Sequence[_Odd]) -> Iterable[Sequence[_Odd]]:
+    files = data.examples["file"].gather([each.row for each in rows]).to_list() if rows else []
+    found: dict[int, list[_Odd]] = {}
+    for file, row in zip(files, rows, strict=True):
+        found.setdefault(file, []).append(row)
+    return found.values()
+
+
+def _continuing_nothing(rows: Sequence[_Odd]) -> str:
+    many, first = sum(each.many for each in rows), rows[0]
+    before = f'after "{excerpt(first.before, 30)}"' if first.before else "at the start"
+    tags = f"{many:,} tags continue no entity of their" if many > 1 else "a tag continues no entity of its"
+    where = f" in {len(rows):,} rows" if len(rows) > 1 else ""
+    return f'{tags} type{where}: here "{excerpt(first.tag, 30)}" {before}'
+
+
+def _common(counts: Counter[str]) -> str:
+    """Return the most common tag with a prefix, in quotation marks."""
+    usual = min((tag for tag in counts if tag_of(tag) is not None), key=lambda tag: (-counts[tag], tag))
+    return f'"{excerpt(usual, 30)}"'
+
+
+@invalid_tag.measure
+def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
+    """Look at the tags of the rows of a chunk."""
+    found: dict[str, _Tags] = {}
+    known: dict[str, Tag | None] = {}
+    for group in chunk.structure.groups:
+        tokens = next((key for key in TOKENS if key in group.keys and list in group.kinds(key)), None)
+        keys = [key for key in TAGS if key in group.keys and list in group.kinds(key)]
+        for key in keys if tokens is not None else ():
+            for row, mine, theirs in zip(group.rows, group.column(tokens or ""), group.column(key), strict=True):
+                if _is_tagged(mine, theirs):
+                    _look(found.setdefault(key, _Tags()), row, theirs, known)
+    for tags in found.values():
+        _bound(tags, options.most)
+    return len(chunk.records), options.most, dict(sorted(found.items()))
+
+
+def _is_tagged(tokens: Any, tags: Any) -> bool:
+    if not isinstance(tokens, list) or not isinstance(tags, list) or len(tokens) != len(tags):
+        return False
+    return all(isinstance(tag, str) for tag in tags)
+
+
+def _look(found: _Tags, row: int, tags: Sequence[str], known: dict[str, Tag | None]) -> None:
+    different = Counter(tags)
+    for tag, many in different.items():
+        if tag not in known:
+            known[tag] = tag_of(tag)
+        before, first = found.counts.get(tag, (0, row))
+        found.counts[tag] = before + many, min(first, row)
+    read = {tag: each for tag in different if (each := known[tag]) is not None}
+    if not read:
+        return
+    found.begun += sum(different[tag] for tag, each in read.items() if each.begins)
+    if all(each.begins for each in read.values()):
+        return
+    odd = [(before, tag) for before, tag in pairwise(["", *tags]) if tag in read and not _follows(read, before, tag)]
+    if odd:
+        found.broken += len(odd)
+        found.first.append(_Odd(row, len(odd), *odd[0]))
+
+
+def _follows(read: dict[str, Tag], before: str, tag: str) -> bool:
+    """Return whether a tag begins an entity, or goes on with the one that the tag before it is of."""
+    each, earlier = read[tag], read.get(before)
+    return each.begins or (earlier is not None and earlier.name == each.name and not earlier.ends)
+
+
+def _bound(tags: _Tags, most: int) -> None:
+    tags.first = sorted(tags.first)[:most]
+    tags.counts = dict(sorted(tags.counts.items())[:_MOST_TAGS])
+
+
+@invalid_tag.merge
+def merge(one: Found, other: Found) -> Found:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    rows, most, mine = one
+    joined: dict[str, _Tags] = {}
+    for key in sorted(mine.keys() | other[2].keys()):
+        here, there = mine.get(key, _Tags()), other[2].get(key, _Tags())
+        counts = dict(here.counts)
+        for tag, (many, first) in there.counts.items():
+            before, earlier = counts.get(tag, (0, first + rows))
+            counts[tag] = before + many, earlier
+        later = [each._replace(row=each.row + rows) for each in there.first]
+        joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, [*here.first, *later])
+        _bound(joined[key], most)
+    return rows + other[0], most, joined
