@@ -5,8 +5,8 @@
 Reports each line that is not valid UTF-8, with the offset of the first bad byte. The line is not read, and no bytes
 are replaced.
 
-Also reports a table once for each column of which at least 80 % of the words are question marks of different lengths: a
-program saved it in a code page that lacks the letters of the script.
+Also reports a table or file of JSON Lines once for each column or key of which at least 80 % of the words are question
+marks of different lengths: a program saved it in a code page that lacks the letters of the script.
 
 ## Why it matters
 
@@ -32,7 +32,7 @@ Write the file again from its source as UTF-8. Characters that were cut in the m
 ## Known limits
 
 If a file, or a whole line, is readable text in a legacy code page, `wrong-encoding` reports the file instead. Question marks
-are looked for in the first rows of a table. `replacement-character` finds them in the texts of other files.
+are looked for in the first rows. `replacement-character` finds them in the texts of other files.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, BinaryIO, overload
 
@@ -27,6 +27,11 @@ from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.sources.scanner.scanning import ScannedChunk
+
+#: First rows of a file in which question marks are counted, those that show whether there are any, and the characters.
+_SAMPLE = 500
+_LOOKED_AT = 5
+_CHARS = 200
 
 
 @mutable
@@ -161,9 +166,23 @@ class JsonLinesChunk(NamedTuple):
     ) -> Located:
         facts.rows_read = len(records)
         facts.rows_refused = values.refused
-        facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
+        lost = () if self.region.start or not len(records) else _lost_letters(records[:_SAMPLE], int(where[0]) + 1)
+        facts.problems = bounded(sorted([*values.problems, *lost], key=lambda problem: problem.line or 0))
         offsets = self.region.start + starts[where]
         return Located(records, (where + 1).tolist(), facts, values.noticed, structure, offsets=offsets)
+
+
+def _lost_letters(records: Sequence[dict[str, Any]], line: int) -> Iterable[Problem]:
+    """Return the problems of keys under which question marks stand in place of letters, in the first rows of a file."""
+    texts = [key for key, value in records[0].items() if isinstance(value, str)]
+    few = (record.get(key) for record in records[:_LOOKED_AT] for key in texts)
+    if not any(isinstance(value, str) and value and set(value[:_CHARS]) <= {"?", " "} for value in few):
+        return ()
+    from datalint.privacy.json_paths import json_path
+    from datalint.sources.readers.lost_letters import lost_letters
+
+    rows = [[value if isinstance(value := record.get(key), str) else "" for key in texts] for record in records]
+    return (each._replace(path=json_path((each.path or "",))) for each in lost_letters(texts, rows, line))
 
 
 class Lines(Sequence[bytes]):
