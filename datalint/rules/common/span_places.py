@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from datalint.api import excerpt
 
+#: Keys of the text that spans are of; the first that a row has counts.
+TEXTS: Final = ("text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText")
 _STARTS: Final = frozenset(
     "start begin from start_offset begin_offset start_char char_start start_pos start_position start_idx start_index"
     " startoffset startpos startindex startchar".split()
@@ -85,6 +87,28 @@ def label_of(item: object) -> str:
         return ""
     inner = item["value"] if isinstance(item.get("value"), dict) else item
     return next((str(value) for key, value in inner.items() if key.lower() in _LABELS and value), "")
+
+
+def is_unnamed(item: object, text: str) -> bool:
+    """Return whether an item of a list is a span of a text with a place for a label, and nothing there.
+
+    In a list, words of the text may stand before the places.
+    """
+    if isinstance(item, dict):
+        inner = item["value"] if isinstance(item.get("value"), dict) else item
+        labels = [value for key, value in inner.items() if key.lower() in _LABELS]
+        places = [key.lower() for key, value in inner.items() if _is_number(value)]
+        return (
+            bool(labels)
+            and not any(labels)
+            and all(each is None or isinstance(each, str | list) for each in labels)
+            and not _STARTS.isdisjoint(places)
+            and not _ENDS.isdisjoint(places)
+        )
+    if not isinstance(item, list) or not _ITEMS[0] <= len(item) <= _ITEMS[1] or item[-1] not in ("", None):
+        return False
+    said = [each for each in item if isinstance(each, str) and each]
+    return sum(map(_is_number, item)) == 2 and (not said or (said == item[:1] and said[0].strip() in text))
 
 
 def may_have_span(keys: Iterable[str]) -> bool:

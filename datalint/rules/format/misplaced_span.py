@@ -59,11 +59,9 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.answer_places import Answer, described_answer, located_answers, misplaced_answers
-from datalint.rules.common.span_places import Counting, Misfit, described, may_have_span, misfits, span_of
+from datalint.rules.common.span_places import TEXTS, Counting, Misfit, described, may_have_span, misfits, span_of
 from datalint.rules.common.token_keys import TOKENS
 
-#: Keys of the text that spans are of; the first that a row has counts.
-_TEXTS: Final = ("text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText")
 #: Lists under a key that are looked at.
 _TRIED: Final = 3
 #: What answers with a place in a passage are counted under.
@@ -139,7 +137,7 @@ def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
             continue
         for row, passage, answers in located_answers(group):
             _compare_answers(found, row, passage, answers)
-        texts = [key for key in _TEXTS if key in group.keys and str in group.kinds(key)]
+        texts = [key for key in TEXTS if key in group.keys and str in group.kinds(key)]
         for key in group.keys if texts else ():
             if _may_be_spans(group, key):
                 _compare_group(found, group, texts[0], key)
