@@ -32,13 +32,11 @@ _OUTSIDE: Final = frozenset(("O", "o", "_", "-", "0", 0))
 _WORDS: Final = 2
 _SPACELESS_CHARS: Final = 4
 _SPACELESS: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-#: What stands between words, and what is no word of a reply: who is addressed, and a link.
+#: What stands between words (a vowel sign of Kannada does not), and what is none: who is addressed, and a link.
 _BETWEEN: Final = r"[\s,.;:!?/…]+"
 _ADDRESS: Final = r"@\w{1,40}|https?://\S{1,2000}"
-#: Share of the rows that are brief from which on a dataset is of terms, names or commands, and rows of which it is
-#: taken, evenly spaced.
+#: Share of the rows that are brief from which on a dataset is of terms, names or commands.
 _SHARE: Final = 0.5
-_SAMPLE: Final = 256
 #: Rows for each different answer of labelled texts at least.
 _ROWS_PER_LABEL: Final = 20
 _SERIOUS: Final = ("exact", "normalized", "near")
@@ -78,7 +76,7 @@ def without_brief(leaks: Sequence[Leak], examples: pl.DataFrame, reader: Reader)
     rows = sorted({leak.training for leak in leaks if leak.kind in _SERIOUS})
     if not rows:
         return list(leaks)
-    left_out = _replies(rows, examples, reader)
+    left_out = _brief_replies(rows, examples, reader)
     headings = brief_sentences(examples, reader)
     return [
         leak
@@ -87,19 +85,13 @@ def without_brief(leaks: Sequence[Leak], examples: pl.DataFrame, reader: Reader)
     ]
 
 
-def _replies(rows: Sequence[int], examples: pl.DataFrame, reader: Reader) -> frozenset[int]:
-    """Return which of some rows are labelled texts of up to two words, in a dataset of longer ones with few labels."""
-    if not rows:
-        return frozenset()
+def _brief_replies(rows: Sequence[int], examples: pl.DataFrame, reader: Reader) -> frozenset[int]:
     labelled = examples["shape"].is_in(_LABELLED) & (examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)
-    brief = (labelled & (examples["prompt_chars"] <= _CHARS)).gather(list(rows))
-    if not brief.any() or examples["answer"].n_unique() * _ROWS_PER_LABEL > examples.height:
+    brief = labelled & (examples["prompt_chars"] <= _CHARS)
+    of_labels = examples["answer"].n_unique() * _ROWS_PER_LABEL <= examples.height
+    if not of_labels or not brief.any() or int(brief.sum()) > _SHARE * int(labelled.sum()):
         return frozenset()
-    every = labelled.arg_true().to_numpy()
-    some = every[np.linspace(0, len(every) - 1, min(len(every), _SAMPLE)).astype(np.int64)]
-    if sum(is_reply(text.prompt) for text in reader.texts(some.tolist())) > _SHARE * len(some):
-        return frozenset()
-    wanted = [row for row, is_brief in zip(rows, brief, strict=True) if is_brief][:_MOST]
+    wanted = [row for row, is_brief in zip(rows, brief.gather(list(rows)), strict=True) if is_brief][:_MOST]
     texts = reader.texts(wanted)
     return frozenset(row for row, text in zip(wanted, texts, strict=True) if is_reply(text.prompt))
 

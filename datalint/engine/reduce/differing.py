@@ -35,6 +35,9 @@ _BALANCED: Final = 3
 _FRAME: Final = 3
 #: Different words beyond which texts are not compared word by word.
 MOST_OWN: Final = 250
+#: Numbers of which a single letter ("I" for "II") is one too.
+_ROMAN: Final = frozenset("ii iii iv vi vii viii".split())
+_LETTERS: Final = frozenset("ivx")
 #: What stands after a question, what ends it, and opposites that also join words of a list.
 _CLOSING: Final = " .)]\"'”’»"
 _QUESTION: Final = ("?", "？", "؟")
@@ -75,6 +78,8 @@ class Difference:
             # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
             self.values |= one.begins | other.begins
         self.words = {*only, *other_only}
+        if not _ROMAN.isdisjoint(self.words):
+            self.values |= _LETTERS & self.words
         self.size = max(one.size, other.size)
 
     @cached_property
