@@ -8,8 +8,9 @@ contain do not make rows similar. The message shows the similarity, the cluster,
 only the answers do: then one of the two may be wrong.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
-names the key: it may be what tells the rows apart, such as the words that a label is about. None of these rows is removed
-by a fix.
+names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are a
+text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too: variants of
+an utterance are what data on intents collects. None of these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
@@ -89,6 +90,7 @@ from datalint.api import (
 )
 from datalint.rules.common.duplicates import unanswered
 from datalint.rules.common.test_cases import VARIED, is_test_case
+from datalint.rules.common.utterances import variants_of_utterances
 
 #: Characters of what differs in all parts of two rows that are shown, in one of them, and beyond its share.
 _DIFFERENCE = 160
@@ -138,13 +140,24 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             key="other keys",
             fixable=False,
         )
+    said_again = variants_of_utterances(data)
+    if said_again:
+        share = percent(len(said_again) / data.size)
+        yield Hit(
+            f"{len(said_again):,} of {data.size:,} rows ({share}) are a short text of another row with its label, in a word "
+            "or two otherwise, as data on intents has them: keep them on one side of a split",
+            at=min(said_again),
+            key="utterances",
+            fixable=False,
+        )
     varied = _varied_on_purpose(data)
     empty = unanswered(data)
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
-            if member in left_out or member in varied or (empty[anchor] and empty[member]):
+            excused = member in left_out or member in said_again or member in varied
+            if excused or (empty[anchor] and empty[member]):
                 continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
