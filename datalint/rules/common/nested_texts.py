@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from datalint.rules.common.span_places import has_places
+
 #: Characters from which on a value is a text, and items and keys of a list that are looked at.
 _TEXT = 20
 _ITEMS = 50
 _KEYS = 20
+#: Characters of a sentence, which a name or header does not have.
+_SENTENCE = 60
 #: Lists of which one may hold less than half of the texts.
 _SEVERAL = 2
 
@@ -29,6 +33,19 @@ def list_of_texts(value: Mapping[str, Any]) -> str | None:
         if outside or any(sizes.values()):
             return None
     return None
+
+
+def places_of_texts(value: Mapping[str, Any]) -> str | None:
+    """Return the path of a list of places (first and last character) in a text that the row does not have, if any."""
+    if any(isinstance(item, str) and len(item) >= _SENTENCE for item in value.values()):
+        return None
+    return next((path for path, items in _lists(value) if all(map(_is_place, items[:_ITEMS]))), None)
+
+
+def _is_place(item: dict[str, Any]) -> bool:
+    numbers = [key for key, each in item.items() if isinstance(each, int) and not isinstance(each, bool)]
+    said = max((len(each) for each in item.values() if isinstance(each, str)), default=0)
+    return said < _SENTENCE and has_places(numbers)
 
 
 def _lists(value: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

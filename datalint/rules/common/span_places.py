@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
@@ -102,8 +102,7 @@ def is_unnamed(item: object, text: str) -> bool:
             bool(labels)
             and not any(labels)
             and all(each is None or isinstance(each, str | list) for each in labels)
-            and not _STARTS.isdisjoint(places)
-            and not _ENDS.isdisjoint(places)
+            and has_places(places)
         )
     if not isinstance(item, list) or not _ITEMS[0] <= len(item) <= _ITEMS[1] or item[-1] not in ("", None):
         return False
@@ -111,10 +110,15 @@ def is_unnamed(item: object, text: str) -> bool:
     return sum(map(_is_number, item)) == 2 and (not said or (said == item[:1] and said[0].strip() in text))
 
 
-def may_have_span(keys: Iterable[str]) -> bool:
-    """Return whether objects with these keys may be spans."""
+def has_places(keys: Iterable[str]) -> bool:
+    """Return whether two of the keys say where something begins and ends."""
     names = {key.lower() for key in keys}
-    return "value" in names or not (names.isdisjoint(_STARTS) or names.isdisjoint(_ENDS))
+    return not (names.isdisjoint(_STARTS) or names.isdisjoint(_ENDS))
+
+
+def may_have_span(keys: Collection[str]) -> bool:
+    """Return whether objects with these keys may be spans."""
+    return any(key.lower() == "value" for key in keys) or has_places(keys)
 
 
 def _of_object(item: dict[str, Any]) -> Span | None:

@@ -54,7 +54,7 @@ from datalint.rules.common.answer_pairs import answer_pairs
 from datalint.rules.common.answer_siblings import answer_siblings
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
-from datalint.rules.common.nested_texts import list_of_texts
+from datalint.rules.common.nested_texts import list_of_texts, places_of_texts
 from datalint.rules.common.remarks import is_remark
 from datalint.rules.common.speakers import conversation_key
 from datalint.rules.common.spelling import misspelled
@@ -163,6 +163,10 @@ def _remedy(record: Record) -> str:
         return f'rename "{excerpt(slip[0], 40)}" to "{slip[1]}"'
     if record.proposal is not None:
         return f"try {record.proposal}"
+    if (places := places_of_texts(record.value)) is not None:
+        return (
+            f'the places in "{excerpt(places, 40)}" are of a text that the row lacks; write it next to them as "text"'
+        )
     halves = counterpart(record.value.keys())
     nested = list_of_texts(record.value)
     if nested is not None and (halves is None or halves[0] != nested):
