@@ -83,6 +83,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
         named = f"the key {key_list(keys)}" if len(keys) == 1 else f"the keys {key_list(keys)}"
         yield Hit(f"a row with {named} looks like a comment; delete it", severity=Severity.WARNING)
         return
+    if "$schema" in keys:
+        yield Hit("the row is a JSON Schema, which describes rows; leave this file out")
+        return
     if len(keys) <= _FEW and any(len(key) > _LONGEST and len(key.split()) > _WORDS for key in keys):
         # The keys of each row are its own, and one message is one finding for all of them.
         yield Hit("a key is a text, not a name; make it the value of a key, such as prompt")
