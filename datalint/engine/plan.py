@@ -48,11 +48,11 @@ class Plan:
     only, ``contamination`` is the name of a definition, and ``provenance`` are the files beside the data that
     mention a licence, None for data in no file; ``evaluation_nearby`` is the path of a file that may be the evaluation
     set, where none was found, and ``files_alike`` how many files the folder of the data has of its columns, 0 for no
-    such; ``files_of_classes`` are the names of those that have another class each. ``codes`` maps the codes and names
-    of all rules to codes, for rows that accept findings; None takes every code for one. ``training`` is the plan of the
-    training run that the configuration has. ``sketches_prompts`` sketches the prompts of rows as well, so that near-
-    leaked prompts are found without reading the rows again. ``held`` says that the rows to read are those of an
-    evaluation set.
+    such; ``files_of_classes`` are the names of those that have another class each, by that of the data. ``codes`` maps
+    the codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
+    ``training`` is the plan of the training run that the configuration has. ``sketches_prompts`` sketches the prompts
+    of rows as well, so that near- leaked prompts are found without reading the rows again. ``held`` says that the rows
+    to read are those of an evaluation set.
     """
 
     rules: tuple[Active, ...]
@@ -63,7 +63,7 @@ class Plan:
     provenance: tuple[str, ...] | None = None
     evaluation_nearby: str = ""
     files_alike: int = 0
-    files_of_classes: tuple[str, ...] = ()
+    files_of_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     expected: Mapping[str, float] = field(default_factory=dict)
     near: NearSettings = field(default_factory=NearSettings)
     needs: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -191,6 +191,6 @@ class Analyses:
     provenance: tuple[str, ...] = ()
     evaluation_nearby: str = ""
     files_alike: int = 0
-    files_of_classes: tuple[str, ...] = ()
+    files_of_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     targets: tuple[TargetResult, ...] = ()
     training: Training | None = None

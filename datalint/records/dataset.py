@@ -220,8 +220,12 @@ class Dataset:
 
     @property
     def files_of_classes(self) -> tuple[str, ...]:
-        """The names of files next to the data's only file that have its columns, and another class each."""
-        return self.analyses.files_of_classes
+        """The names of the files next to the data's only file that have its columns, and other values than the only
+        one of its category."""
+        category = self.category
+        if category is None or len(category.counts) != 1:
+            return ()
+        return self.analyses.files_of_classes.get(next(iter(category.counts)).strip().casefold(), ())
 
     @property
     def training(self) -> Training | None:

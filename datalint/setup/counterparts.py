@@ -119,41 +119,37 @@ def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
     return len(others) + 1 if ours and all(alike) else 0
 
 
-def files_of_classes(settings: Settings, sources: Sequence[Source]) -> tuple[str, ...]:
-    """Return the names of files next to the only one of the data that have its columns, and another class each.
+def files_of_classes(settings: Settings, sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:
+    """Return the names of the files next to the only one of the data that have its columns, and another class each.
 
-    These are the files whose first rows have one short text under a key under which the first rows of the data have
-    another one. If there are many, some are looked at.
+    They are given for each value that all of the first rows of the data have under a key, in lower case, if the first
+    rows of each of the other files have another one there. If there are many files, some are looked at.
     """
     if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
-        return ()
+        return {}
     [source] = sources
     file = Path(source.path)
     if not file.is_file() or _is_of_a_split(file.name):
-        return ()
+        return {}
     names = [name for name in names_in(file.parent, suffix_of(file)) or () if not _is_of_a_split(name)]
     others = there([file.with_name(name) for name in names if name != file.name], settings)
     ours = _constants(first_rows_of(source, settings, _ROWS)) if others else {}
-    if not ours:
-        return ()
-    columns, most = columns_of(source, settings), most_bytes(source.path)
-    looked_at = others if len(others) <= _SPREAD else list(dict.fromkeys(spread(others)))
-    for each in looked_at:
+    columns, most = columns_of(source, settings) if ours else frozenset(), most_bytes(source.path)
+    for each in dict.fromkeys(spread(others)) if ours else ():
         if columns_of(str(each), settings, most=most) != columns:
-            return ()
+            return {}
         theirs = _constants(first_rows_of(str(each), settings, _ROWS, most=most))
-        if not any(theirs.get(key, value) != value for key, value in ours.items()):
-            return ()
-    return tuple(each.name for each in others)
+        ours = {key: value for key, value in ours.items() if theirs.get(key, value) != value}
+    return dict.fromkeys(ours.values(), tuple(each.name for each in others))
 
 
 def _constants(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the short texts that all of some rows have under a key."""
+    """Return the short texts and numbers that all of some rows have under a key, in lower case."""
     first = rows[0] if len(rows) == _ROWS else {}
     return {
-        key: value.strip().casefold()
+        key: str(value).strip().casefold()
         for key, value in first.items()
-        if isinstance(value, str) and 0 < len(value) <= _CLASS and all(row.get(key) == value for row in rows)
+        if isinstance(value, str | int) and 0 < len(str(value)) <= _CLASS and all(row.get(key) == value for row in rows)
     }
 
 

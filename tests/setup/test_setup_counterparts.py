@@ -272,10 +272,28 @@ def test_files_of_the_other_classes_are_named(tmp_path: Path) -> None:
     assert said_of(tmp_path, "Anger").endswith(ending)
 
 
+def test_what_balance_lacks_are_the_files_of_the_other_classes(tmp_path: Path) -> None:
+    classes(tmp_path, "Anger")
+    asked = str(datalint.lint(tmp_path / "AngerRows.csv", eval=False).factors["balance"].remedy)
+    assert asked.endswith("name a key with --category KEY")
+    classes(tmp_path, "Joy")
+    asked = str(datalint.lint(tmp_path / "AngerRows.csv", eval=False).factors["balance"].remedy)
+    assert asked.endswith("of 'Label'; check the files of all classes together")
+
+
 def test_files_of_the_same_class_or_of_other_columns_are_not(tmp_path: Path) -> None:
     classes(tmp_path, "Anger")
     (tmp_path / "more.csv").write_text((tmp_path / "AngerRows.csv").read_text())
     assert said_of(tmp_path, "Anger").endswith("check all of them together")
     (tmp_path / "more.csv").unlink()
     classes(tmp_path, "Joy", keys=("Sentence", "Mood"))
+    assert said_of(tmp_path, "Anger").endswith("check all of them together")
+
+
+def test_files_that_differ_in_another_constant_column_are_of_no_other_class(tmp_path: Path) -> None:
+    classes(tmp_path, "Anger")
+    rows = (tmp_path / "AngerRows.csv").read_text().splitlines()
+    for name, source in (("AngerRows", "forum"), ("more", "mail")):
+        lines = [f"{row},{source if n else 'From'}" for n, row in enumerate(rows)]
+        (tmp_path / f"{name}.csv").write_text("\n".join([*lines, ""]))
     assert said_of(tmp_path, "Anger").endswith("check all of them together")

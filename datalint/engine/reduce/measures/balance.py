@@ -9,6 +9,9 @@ from datalint.engine.reduce.categories import NO_CATEGORY, no_values
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.privacy.display import excerpt
 
+#: What to do where each class has a file of its own.
+_TOGETHER = "check the files of all classes together"
+
 
 def evenness_of(counts: Sequence[int]) -> float | None:
     """Return the normalised Shannon entropy of the counts (Pielou's evenness): 1 even, 0 one-sided."""
@@ -31,7 +34,8 @@ def distance_of(counts: Mapping[str, int], expected: Mapping[str, float]) -> flo
 def _without_values(facts: Facts) -> str | None:
     category = facts.data.category
     if category is not None and category.is_constant:
-        return f"all rows have the same value of {excerpt(category.key, 40)!r}; name a key with --category KEY"
+        what = _TOGETHER if facts.data.files_of_classes else "name a key with --category KEY"
+        return f"all rows have the same value of {excerpt(category.key, 40)!r}; {what}"
     return no_values(facts.data.examples, category.key) if category is not None and not category.counts else None
 
 
