@@ -36,7 +36,7 @@ _LEVELS: Final = 3
 _LEAST_PARTS: Final = 5
 _SPREAD: Final = 4
 _MOST_NAMES: Final = 20_000
-#: Bytes above which no file has too few rows.
+#: Bytes above which no file has too few rows, and a document is not looked at for its class.
 _SMALL: Final = 4 << 20
 #: Rows that are looked at, and characters of a value that may be a class.
 _ROWS: Final = 20
@@ -134,7 +134,9 @@ def files_of_classes(settings: Settings, sources: Sequence[Source]) -> dict[str,
     names = [name for name in names_in(file.parent, suffix_of(file)) or () if not _is_of_a_split(name)]
     others = there([file.with_name(name) for name in names if name != file.name], settings)
     ours = _constants(first_rows_of(source, settings, _ROWS)) if others else {}
-    columns, most = columns_of(source, settings) if ours else frozenset(), most_bytes(source.path)
+    columns, (lines, _) = columns_of(source, settings) if ours else frozenset(), most_bytes(source.path)
+    # A workbook or document is read as a whole.
+    most = lines, _SMALL
     for each in dict.fromkeys(spread(others)) if ours else ():
         if columns_of(str(each), settings, most=most) != columns:
             return {}
