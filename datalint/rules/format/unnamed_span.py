@@ -38,13 +38,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Alike, Chunk, Dataset, Hit, Options, Severity, json_path, mutable, rule
-from datalint.rules.common.span_places import TEXTS, is_unnamed, label_of, span_of
+from datalint.rules.common.span_places import TEXTS, is_unnamed, label_of, may_have_span, span_of
 
 #: Keys of lists that hold spans, whether or not one has a label.
 _SPANS: Final = frozenset(("entities", "spans", "annotations", "labels", "label"))
 #: Spans of a row that are looked at, and lists under a key that are tried.
 _MOST: Final = 10_000
 _TRIED: Final = 20
+_LONGEST: Final = 100
 
 
 @mutable
@@ -81,7 +82,10 @@ def measure(chunk: Chunk, options: Options) -> Found:
     for group in chunk.structure.groups:
         texts = [key for key in TEXTS if key in group.keys and str in group.kinds(key)]
         for key in group.keys if texts else ():
-            if list in group.kinds(key) and len(key) <= 100:
+            if list not in group.kinds(key) or len(key) > _LONGEST:
+                continue
+            # Lists of messages are not parsed for that.
+            if (items := group.items(key)) is None or may_have_span(items.keys):
                 _count(found, group, texts[0], key)
     return len(chunk.records), dict(sorted(found.items()))
 
