@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.engine.choosing import choosing, may_choose
 from datalint.engine.expected import may_expect, with_expected
 from datalint.engine.promptless import may_lack_prompt, promptless
 from datalint.engine.rated_pairs import may_rate, rated_pair
@@ -41,6 +42,11 @@ def fuller_guess(
     if may_lack_prompt(known, first):
         proposed = promptless(known, [row for row in sample(first, rows) if row])
         return proposed and proposed._replace(over=frozenset((known.name, detector.by_keys(first))))
+    if known.name in _ASKING and may_choose(first):
+        alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+        if (chosen := choosing(alike, known.name)) is not None:
+            return chosen
+        rows = iter(alike[1:])
     if known.name in _ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in _PASSAGES if key in first), "")
         if passage or known.name == "question-answer":
@@ -236,7 +242,9 @@ _PASSAGES: Final = (
     "contract", "transcript",
 )  # fmt: skip
 #: Keys that say whether an answer is right, next to a question.
-_JUDGED: Final = frozenset(("label", "match", "is_match", "relevance", "relevant", "is_relevant"))
+_JUDGED: Final = frozenset(
+    ("label", "match", "is_match", "relevance", "relevant", "is_relevant", "correct", "is_correct", "correctness")
+)
 #: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
 _TURNS: Final = "turns"
 _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))

@@ -1,4 +1,4 @@
-"""Columns that mean something together: several labels of a text, options of a question, a claim and its evidence."""
+"""Columns that mean something together: several labels of a text, a claim and its evidence, a query and its passage."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from datalint.shapes.names import (
     CHOICE,
     CLASS,
     LABEL,
-    RIGHT,
     has_word,
     is_about,
     is_asked_or_learned,
-    named_as,
-    stem,
 )
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
@@ -49,7 +46,6 @@ _YES_OR_NO: Final = ({"0", "1"}, {"false", "true"})
 _TRUTHS: Final = (("correct",), ("is", "correct"), ("iscorrect",), ("correct", "or", "not"), ("correctness",))
 #: The key of the instructions that a program checks.
 _CHECKED: Final = "instruction_id_list"
-_OPTIONS: Final = (*CHOICE, "candidates", "candidate")
 
 
 def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
@@ -94,55 +90,6 @@ def _is_share(column: SampledColumn) -> bool:
 
 def _asks(column: SampledColumn) -> bool:
     return fold_name(column.key)[:1] in (("is",), ("has",))
-
-
-def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a question, a list or an object of its options, and which one is right."""
-    lists = [
-        each
-        for each in columns
-        if each.holds in (Holds.LIST, Holds.OBJECT) and has_word(each.key, _OPTIONS) and not is_about(each)
-    ]
-    if len(lists) != 1:
-        return None
-    options = lists[0]
-    rest = [each for each in columns if each is not options and (not is_about(each) or _is_right(each))]
-    rights = [each for each in rest if _is_key(each) and _is_right(each)]
-    rights = rights or [each for each in named_as(rest, "response") if _is_key(each)]
-    texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights]
-    asked = [each for each in (*named_as(texts, "prompt"), *named_as(texts, "text"), *texts) if not each.code]
-    if not rights and asked and len(rows) >= LEAST_ROWS and _is_open(rest, asked[0]):
-        return Guess.of({"prompt": asked[0].key, "context": options.key}, clear=True, basis="values")
-    if not rights or not asked:
-        return None
-    question = asked[0]
-    name = stem(question.key)
-    near = [
-        each
-        for each in texts
-        if each is not question and (strength(each.key, "context") >= Strength.HEAD or stem(each.key) == name)
-    ]
-    context = JOIN.join(each.key for each in (*near, options))
-    found = {"prompt": question.key, "context": context, "response": rights[0].key}
-    return Guess.of(found, clear=True, basis="values")
-
-
-def _is_right(column: SampledColumn) -> bool:
-    """Whether a column holds which option is right, by its name."""
-    return has_word("".join(fold_name(column.key)), RIGHT)
-
-
-def _is_open(columns: Sequence[SampledColumn], question: SampledColumn) -> bool:
-    """Whether a question with options has no answer: all else sorts the rows, or holds facts about them."""
-    facts = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
-    others = [each for each in columns if each is not question and each.holds not in facts]
-    return strength(question.key, "prompt") >= Strength.HEAD and all(map(_sorts, others))
-
-
-def _sorts(column: SampledColumn) -> bool:
-    """Whether a column of few values is a topic by its name, and no label."""
-    group = any(strength(column.key, each) >= Strength.HEAD for each in ("group", "category"))
-    return column.holds is Holds.LABEL and group and not has_word(column.key, CLASS)
 
 
 def judged_claims(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -249,8 +196,3 @@ def verified(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     long = [each.key for each in others if each.length > LONG and not each.sparse and use_of(each.key) != "metadata"]
     context = {"context": JOIN.join(long)} if long else {}
     return Guess.of({"prompt": asked[0].key} | context, clear=len(rows) >= LEAST_ROWS, basis="names")
-
-
-def _is_key(column: SampledColumn) -> bool:
-    """Whether a column may hold which option is right: a letter, a number, or the option itself."""
-    return column.holds in (Holds.LABEL, Holds.NUMBER, Holds.LIST) or (column.holds is Holds.TEXT and column.short)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -95,7 +96,8 @@ def keys_of(meaning: str, value: str) -> tuple[str, ...]:
 
 def can_be_typed(key: str) -> bool:
     """Return whether the option can carry a key, and does not take it for several."""
-    return _USABLE.fullmatch(key) is not None and len(keys_of("text", key)) == 1
+    plain = key if key.isascii() else "".join("x" if unicodedata.category(sign)[0] == "M" else sign for sign in key)
+    return _USABLE.fullmatch(plain) is not None and len(keys_of("text", key)) == 1
 
 
 def _quoted(text: str) -> str:

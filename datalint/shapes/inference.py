@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.answering import answering
+from datalint.shapes.choices import with_choices
 from datalint.shapes.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.labels import VARIED, is_class
@@ -150,7 +151,7 @@ def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColu
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
-    guess = of_known_shape(rows) or replied(columns, rows) or answering(columns, rows)
+    guess = with_choices(columns, rows) or of_known_shape(rows) or replied(columns, rows) or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
     if guess is None:

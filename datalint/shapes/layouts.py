@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from datalint.shapes.acting import acting
+from datalint.shapes.choices import with_options
 from datalint.shapes.contexts import with_relation
-from datalint.shapes.families import completed, retrieved, several_labels, verified, with_options
+from datalint.shapes.families import completed, retrieved, several_labels, verified
 from datalint.shapes.graded import graded
 from datalint.shapes.guess import Guess
 from datalint.shapes.human_made import by_people

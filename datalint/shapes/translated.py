@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes import inference
+from datalint.shapes.choices import with_choices
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.names import LANGUAGE_NAMES, is_language
@@ -72,7 +73,7 @@ def _name(key: str, pieces: Sequence[str], language: str) -> str:
 
 def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows whose keys are those of a known shape by now, or any others."""
-    known = of_known_shape(rows, as_is=True)
+    known = with_choices(columns_of(rows), rows) or of_known_shape(rows, as_is=True)
     found = {} if known is None else dict(known.columns)
     labelled = found.get("prompt") == "text" and found.get("response") in LABELS
     if known is None or labelled or "response" not in found:

@@ -18,20 +18,21 @@ WORDS: Final[dict[str, str]] = {
         country: land*; customer: kunde; date: datum*; department: abteilung; description: beschreibung; diagnosis:
         diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit; doctor: arzt; document: dokument; domain:
         bereich; evidence: beleg; example: beispiel; expected: erwartet erwartete erwarteter erwartetes;
-        explanation: erklarung erklaerung; good: gut* gute; grade: note*; headline: schlagzeile; hint: hinweis;
-        history: verlauf; ingredients: zutaten; input: eingabe; input_text: eingabetext; instruction: anweisung;
-        intent: absicht; keyword: stichwort schlagwort; keywords: stichwoerter stichworte schlagworte schlagwoerter
-        schluesselwoerter; language: sprache; law: gesetz; letter: brief*; level: stufe; message: nachricht; name:
-        bezeichnung; news: nachrichten; note: anmerkung; number: nummer; options: optionen; output: ausgabe;
-        output_text: ausgabetext; page: seite; paragraph: absatz; poem: gedicht; price: preis; priority: prioritaet;
-        problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text: fragetext;
-        reason: begrundung begruendung; recipe: rezept; reference: referenz; reference_answer: musterantwort;
-        report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle; score: punkte;
-        section: abschnitt; sentence: satz; sentiment: stimmung; solution: losung loesung; source: quelle; speaker:
-        sprecher; stars: sterne; story: geschichte; subject: betreff betreffzeile; summary: zusammenfassung
-        zusammenfassungen; symptoms: symptome symptom*; title: titel; topic: thema; translation: ubersetzung
-        uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer; username: benutzername; word: wort;
-        wrong: falsch falsche; year: jahr
+        explanation: erklarung erklaerung; findings: befund; good: gut* gute; grade: note*; headline: schlagzeile;
+        hint: hinweis; history: verlauf; hypothesis: hypothese; ingredients: zutaten; input: eingabe; input_text:
+        eingabetext; instruction: anweisung; intent: absicht; keyword: stichwort schlagwort; keywords: stichwoerter
+        stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law: gesetz; letter: brief*;
+        level: stufe; message: nachricht; name: bezeichnung; news: nachrichten; note: anmerkung; number: nummer;
+        option: antwortoption antwortmoeglichkeit; options: optionen antwortmoeglichkeiten antwortoptionen; output:
+        ausgabe; output_text: ausgabetext; page: seite; paragraph: absatz; poem: gedicht; premise: pramisse
+        praemisse; preparation: zubereitung; price: preis; priority: prioritaet; problem: aufgabe aufgaben uebung;
+        product: produkt; question: frage fragen; question_text: fragetext; reason: begrundung begruendung; recipe:
+        rezept; reference: referenz; reference_answer: musterantwort; report: bericht; request: anfrage anliegen;
+        result: ergebnis; review: bewertung; role: rolle; score: punkte; section: abschnitt; sentence: satz;
+        sentiment: stimmung; solution: losung loesung; source: quelle; speaker: sprecher; stars: sterne; story:
+        geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome
+        symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment: behandlung; type:
+        typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr
     """,
     # French
     "fr": """
@@ -82,13 +83,13 @@ WORDS: Final[dict[str, str]] = {
         definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; example: exemplo;
         explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico; instruction:
         instrucao; intent: intencao; justification: justificativa; keyword: palavrachave; keywords: palavraschave;
-        label: rotulo; law: lei*; message: mensagem; name: nome; option: opcao; options: opcoes; output: saida;
-        paragraph: paragrafo; passage: trecho; price: preco; priority: prioridade; product: produto; question:
-        pergunta questao perguntas questoes; rating: nota; reason: razao; reasoning: raciocinio; recipe: receita;
-        refusal: recusa; report: relatorio; request: solicitacao pedido; review: avaliacao; role: papel*; score:
-        pontuacao; section: secao; sentiment: sentimento; solution: solucao; source: fonte; speaker: falante;
-        subject: assunto; summary: resumo; task: tarefa; translation: traducao; treatment: tratamento; word:
-        palavra; wrong: errada errado
+        label: rotulo; law: lei*; message: mensagem; name: nome; option: opcao alternativa; options: opcoes
+        alternativas; output: saida; paragraph: paragrafo; passage: trecho; price: preco; priority: prioridade;
+        product: produto; question: pergunta questao perguntas questoes; rating: nota; reason: razao; reasoning:
+        raciocinio; recipe: receita; refusal: recusa; report: relatorio; request: solicitacao pedido; review:
+        avaliacao; role: papel*; score: pontuacao; section: secao; sentiment: sentimento; solution: solucao; source:
+        fonte; speaker: falante; subject: assunto; summary: resumo; task: tarefa; translation: traducao; treatment:
+        tratamento; word: palavra; wrong: errada errado
     """,
     # Italian
     "it": """
@@ -194,24 +195,24 @@ WORDS: Final[dict[str, str]] = {
     # Russian
     "ru": """
         agent: агент оператор; answer: ответ ответы шаблонответа текстответа ответоператора; article: статья;
-        assistant: ассистент; author: автор; bad: плохой; category: категория; chapter: глава; city: город;
-        class: класс; code: код; comment: комментарий; content: содержание; context: контекст; conversation:
-        разговор; correct: правильный правильная верный; country: страна; customer: клиент; date: дата;
-        definition: определение; description: описание; diagnosis: диагноз; dialogue: диалог; difficulty:
-        сложность; doctor: врач; document: документ; domain: домен; emotion: эмоция; example: пример; expected:
-        ожидаемый ожидаемая; explanation: объяснение; good: хороший; hint: подсказка; ingredients: ингредиенты;
-        input: ввод вход; instruction: инструкция задание; intent: намерение; justification: обоснование;
-        keyword: ключевоеслово; keywords: ключевыеслова; label: метка; language: язык; law: закон; letter:
-        письмо; level: уровень; message: сообщение; name: имя; news: новость; nickname: никнейм; note:
-        примечание; number: номер; option: вариант; options: варианты; original: оригинал; output: вывод выход;
-        page: страница; paragraph: абзац; passage: отрывок; patient: пациент; poem: стихотворение; price: цена;
-        priority: приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос;
-        question: вопрос вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина;
-        reasoning: рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль;
-        section: раздел; sentence: предложение; sentiment: тональность; solution: решение; source: источник;
-        story: история; summary: резюме пересказ; symptoms: симптомы; system: система; text: текст; title:
-        заголовок; topic: тема; translation: перевод; treatment: лечение; type: тип; user: пользователь; word:
-        слово; wrong: неправильный неверный; year: год
+        assistant: ассистент; author: автор; bad: плохой; category: категория; chapter: глава; city: город; class:
+        класс; code: код; comment: комментарий; content: содержание; context: контекст; conversation: разговор;
+        correct: правильный правильная верный; country: страна; customer: клиент; date: дата; definition:
+        определение; description: описание; diagnosis: диагноз; dialogue: диалог; difficulty: сложность; doctor:
+        врач; document: документ; domain: домен; emotion: эмоция; example: пример; expected: ожидаемый ожидаемая;
+        explanation: объяснение; good: хороший; hint: подсказка; ingredients: ингредиенты; input: ввод вход;
+        instruction: инструкция задание; intent: намерение; justification: обоснование; keyword: ключевоеслово;
+        keywords: ключевыеслова; label: метка; language: язык; law: закон; letter: письмо; level: уровень; message:
+        сообщение; name: имя; news: новость; nickname: никнейм; note: примечание; number: номер; option: вариант;
+        options: варианты; original: оригинал; output: вывод выход; page: страница; paragraph: абзац; passage:
+        отрывок; patient: пациент; poem: стихотворение; price: цена; priority: приоритет; problem: проблема задача;
+        product: продукт; prompt: промпт; query: запрос; question: вопрос вопросы вопросклиента вопроспользователя
+        текствопроса; rating: оценка; reason: причина; reasoning: рассуждение; recipe: рецепт; report: отчет;
+        request: обращение; review: отзыв; role: роль; section: раздел; sentence: предложение; sentiment:
+        тональность; solution: решение; source: источник; story: история; summary: резюме пересказ
+        краткоесодержание; symptoms: симптомы; system: система; text: текст; title: заголовок; topic: тема;
+        translation: перевод; treatment: лечение; type: тип; user: пользователь; word: слово; wrong: неправильный
+        неверный; year: год
     """,
     # Ukrainian
     "uk": """
@@ -352,11 +353,11 @@ WORDS: Final[dict[str, str]] = {
         description: وصف الوصف; diagnosis: تشخيص; dialogue: حوار; difficulty: صعوبة; doctor: الطبيب; email: بريد;
         example: مثال; expected: المتوقعة المتوقع; explanation: شرح الشرح; input: مدخل المدخلات المدخل; instruction:
         تعليمات التعليمات; intent: نية; label: تصنيف تسمية; language: اللغة; law: القانون; message: رسالة; name:
-        اسم; news: خبر; number: رقم; options: خيارات الخيارات; original: الأصل; output: مخرج المخرجات الناتج;
-        patient: المريض; problem: مشكلة المشكلة; question: سؤال السؤال; rating: تقييم; reason: سبب; reply: رد الرد;
-        request: طلب الطلب; review: مراجعة; sentence: جملة الجملة; sentiment: المشاعر; solution: حل; source: المصدر
-        مصدر; story: قصة; summary: ملخص الملخص; symptoms: أعراض; system: نظام; text: نص النص; title: عنوان العنوان;
-        topic: موضوع الموضوع; translation: ترجمة الترجمة; user: المستخدم; word: كلمة
+        اسم; news: خبر; number: رقم; option: خيار اختيار; options: خيارات الخيارات; original: الأصل; output: مخرج
+        المخرجات الناتج; patient: المريض; problem: مشكلة المشكلة; question: سؤال السؤال; rating: تقييم; reason: سبب;
+        reply: رد الرد; request: طلب الطلب; review: مراجعة; sentence: جملة الجملة; sentiment: المشاعر; solution: حل;
+        source: المصدر مصدر; story: قصة; summary: ملخص الملخص; symptoms: أعراض; system: نظام; text: نص النص; title:
+        عنوان العنوان; topic: موضوع الموضوع; translation: ترجمة الترجمة; user: المستخدم; word: كلمة
     """,
     # Persian
     "fa": """
@@ -376,8 +377,11 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Hindi
     "hi": """
-        answer: उत्तर जवाब; category: श्रेणी; question: प्रश्न सवाल; summary: सारांश; text: पाठ; title: शीर्षक;
-        translation: अनुवाद
+        answer: उत्तर जवाब; article: लेख; category: श्रेणी; comment: टिप्पणी; content: सामग्री; context: संदर्भ;
+        correct: सही; description: विवरण; emotion: भावना; explanation: व्याख्या; input: इनपुट; instruction: निर्देश;
+        label: लेबल; language: भाषा; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; poem: कविता;
+        question: प्रश्न सवाल; review: समीक्षा; sentence: वाक्य; story: कहानी; summary: सारांश; text: पाठ; title:
+        शीर्षक; topic: विषय; translation: अनुवाद; word: शब्द
     """,
     # Thai
     "th": """

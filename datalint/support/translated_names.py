@@ -62,9 +62,11 @@ def pieces_of(name: str) -> tuple[str, ...]:
 
 
 def _bare(letter: str) -> str:
-    """Return a Latin letter without its accents, and any other letter unchanged."""
+    """Return a Latin letter without its accents, nothing for the sign of a vowel, and any other letter unchanged."""
     if letter in _LETTERS:
         return _LETTERS[letter]
+    if unicodedata.category(letter)[0] == "M":
+        return ""
     parts = unicodedata.normalize("NFKD", letter)
     kept = "".join(part for part in parts if not unicodedata.combining(part))
     return kept if kept.isascii() and kept else letter

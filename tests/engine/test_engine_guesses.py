@@ -263,6 +263,33 @@ def test_a_known_shape_that_leaves_something_out_gives_way(
         assert Detector((), [guess]).shape(rows[0]).title != Detector().shape(rows[0]).title
 
 
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (("question", "1", "2", "3", "answer"), "prompt=question,context=1+2+3,response=answer"),
+        (("question", "answer1", "answer2", "answer3", "answer"), None),
+    ],
+)
+def test_options_are_read_next_to_a_question_with_an_answer(
+    tmp_path: Path, keys: Sequence[str], expected: str | None
+) -> None:
+    rows = [dict(zip(keys, (f"Who has {n}?", f"Tom {n}", "Kim", "Lee", n % 3 + 1), strict=True)) for n in range(40)]
+    if expected is None:
+        rows = [row | {"answer": f"It is {n}."} for n, row in enumerate(rows)]
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert (None if guess is None else guess.mapping) == expected
+
+
+def test_of_options_in_a_row_each_it_is_learned_which_is_right(tmp_path: Path) -> None:
+    rows = [{"question": f"Who has {n}?", "answer": f"{name} {n}", "is_correct": name == "Kim"}
+            for n in range(20) for name in ("Tom", "Kim", "Lee")]  # fmt: skip
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert guess.mapping == "prompt=question,context=answer,response=is_correct,category=is_correct"
+
+
 @pytest.mark.parametrize(("rows", "shape"), [(4, "sharegpt"), (30, "unknown")])
 def test_texts_for_conversations_are_of_no_known_shape(tmp_path: Path, rows: int, shape: str) -> None:
     said = [{"conversations": f"Ann: Is dock {n} full? Bo: It is.", "score": n % 3} for n in range(rows)]

@@ -35,9 +35,17 @@ def parsed(option: str) -> dict[str, str]:
     return dict(pair.split("=") for pair in columns.split(","))
 
 
+def rows_in_turn(rows: list[Any], kinds: int) -> list[Any]:
+    """Return one row of each kind in turn, instead of all of one after those of another."""
+    size = len(rows) // kinds
+    return [rows[kind * size + at] for at in range(size) for kind in range(kinds)]
+
+
 @every("case", CASES, ids=lambda case: case["rows"][0][:60])
 def test_case(case: dict[str, Any]) -> None:
     rows = [json.loads(row) for row in expand(case["rows"], case.get("vary", 1))]
+    if case.get("in_turn"):
+        rows = rows_in_turn(rows, len(case["rows"]))
     guess = infer(rows)
     found = None if guess is None else ("clear" if guess.clear else "proposed", guess.mapping)
     expected = next(((kind, case[kind]) for kind in ("clear", "proposed") if kind in case), None)
