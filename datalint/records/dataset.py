@@ -10,7 +10,7 @@ from datalint.core.needs import GUARDED, UndeclaredNeedError
 from datalint.privacy.display import printable
 from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, Review, RowReader, Text
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
-from datalint.records.structure import Structure
+from datalint.records.structure import Alike, Structure
 from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Chunk:
     _structure: Structure | None = None
     _seen: dict[Callable[[Chunk], Any], Any] = field(default_factory=dict)
     _side_keys: Callable[..., Sequence[tuple[str, str]]] | None = None
+    _uncertain_keys: Callable[[tuple[str, ...]], Sequence[tuple[str, str, Any]]] | None = None
     _schema_types: Callable[[], Sequence[Mapping[str, frozenset[str]]]] | None = None
 
     def once(self, look: Callable[[Chunk], _Seen]) -> _Seen:
@@ -55,6 +56,16 @@ class Chunk:
         something about the row as well. None are known of unknown shapes.
         """
         return () if self._side_keys is None else self._side_keys(keys, about=about)
+
+    def keys_of_some(self, group: Alike) -> Sequence[tuple[str, str, list[bool]]]:
+        """Return the keys that the turns of some rows of a group are made of, as their values say.
+
+        Each has its use by its name, and whether the turns of each row are made of it; of others, it is a side key.
+        """
+        found = () if self._uncertain_keys is None else self._uncertain_keys(group.keys)
+        tested = [(key, use, [(group.column(each), test) for each, test in tests]) for key, use, tests in found]
+        rows = range(len(group.rows))
+        return [(key, use, [any(test(values[i]) for values, test in each) for i in rows]) for key, use, each in tested]
 
     def schema_types(self) -> Sequence[Mapping[str, frozenset[str]]]:
         """Return for each row the JSON types that the schema of its shape allows, by top-level key.

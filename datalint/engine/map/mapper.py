@@ -150,6 +150,7 @@ class Mapper:
             records,
             structure,
             _side_keys=self.detector.side_keys,
+            _uncertain_keys=self.detector.uncertain_keys,
             _schema_types=lambda: schema_types(flat.shapes),
         )
         self._record_rules.run(raw, flat, chunk, hits, Readings(renderings, treatments))

@@ -41,9 +41,8 @@ contain embeddings or HTML, or are for an evaluation, are not reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import field
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import polars as pl
 
@@ -59,12 +58,12 @@ from datalint.api import (
     is_thought,
     json_path,
     listed,
-    mutable,
     option,
     percent,
     rule,
 )
 from datalint.rules.common.reading_option import option_for
+from datalint.rules.common.unread_counts import Seen, UnreadCounts, add, bound, merged, series_of
 from datalint.rules.common.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
@@ -104,26 +103,6 @@ _LONGEST: Final = 60
 _NAMED: Final = 3
 
 
-class Seen(NamedTuple):
-    """A key: rows, characters, the first row, and the ``--columns`` line, if any, with what it is for."""
-
-    rows: int
-    chars: int
-    first: int
-    columns: str = ""
-    how: str = ""
-
-
-@mutable
-class _Partial:
-    """Keys that nothing reads, at most ``most``, with the characters of all turns of their rows."""
-
-    rows: int
-    most: int
-    keys: dict[str, Seen] = field(default_factory=dict)
-    read: dict[str, int] = field(default_factory=dict)
-
-
 @frozen
 class UnreadKeyOptions(Options):
     """How much text counts."""
@@ -142,10 +121,10 @@ class UnreadKeyOptions(Options):
 @rule("FMT112", "unread-key", severity=Severity.WARNING, since="0.1", each="key")
 def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     """Yield a hit for each key with much text, at the first row that has it."""
-    found: _Partial | None = data.measured
+    found: UnreadCounts | None = data.measured
     if found is None:
         return
-    groups = [each for each in _series(found) if not _is_for_people(each.keys[0], data.kind)]
+    groups = [each for each in series_of(found) if not _is_for_people(each.keys[0], data.kind)]
     thoughts = [each for each in groups if is_thought(each.keys[0])]
     if len(thoughts) == 1 and data.kind == "sft":  # a note names it
         groups.remove(thoughts[0])
@@ -164,49 +143,27 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 
-class _Series(NamedTuple):
-    """A key, or several that differ only in a number, with the characters of the turns of their rows."""
-
-    keys: tuple[str, ...]
-    seen: Seen
-    read: int
-
-    @property
-    def share(self) -> float:
-        return self.seen.chars / max(self.seen.chars + self.read, 1)
-
-
-def _series(found: _Partial) -> list[_Series]:
-    """Return the keys, grouped if they differ only in a number: two answers of a row are more text than either."""
-    by_stem: dict[str, list[str]] = {}
-    for key in sorted(found.keys):
-        by_stem.setdefault(re.sub(r"[0-9]+", "#", key), []).append(key)
-    groups: list[_Series] = []
-    for keys in by_stem.values():
-        each = [found.keys[key] for key in keys]
-        seen = Seen(max(one.rows for one in each), sum(one.chars for one in each), min(one.first for one in each))
-        seen = each[0] if len(each) == 1 else seen
-        groups.append(_Series(tuple(keys), seen, max(found.read[key] for key in keys)))
-    return groups
-
-
 @unread_key.measure
-def measure(chunk: Chunk, options: UnreadKeyOptions) -> _Partial:
+def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
     """Count the characters of keys that no turn of a chunk is made of."""
-    found = _Partial(len(chunk.records), options.max_keys)
+    found = UnreadCounts(len(chunk.records), options.max_keys)
     for group in chunk.structure.groups:
         sides = chunk.side_keys(group.keys)
+        partly = chunk.keys_of_some(group)
+        sides = [*sides, *((key, use) for key, use, _ in partly)]
         keys = {key: use == "context" for key, use in sides if len(key) <= _LONGEST and _may_lack(group, key)}
         if keys:
-            _count(found, chunk, group, keys)
-    _bound(found)
+            _count(found, chunk, group, keys, {key: read for key, _, read in partly})
+    bound(found)
     return found
 
 
-def _count(found: _Partial, chunk: Chunk, group: Alike, keys: dict[str, bool]) -> None:
+def _count(
+    found: UnreadCounts, chunk: Chunk, group: Alike, keys: dict[str, bool], partly: Mapping[str, Sequence[bool]]
+) -> None:
     """Count the texts under ``keys`` of those rows of a group whose turns do not have them.
 
-    Each of them says if it may be read next to a prompt.
+    Each of them says if it may be read next to a prompt. Those that are ``partly`` read say in which rows they are.
     """
     turns = chunk.turns.lazy().filter(pl.col("example").is_in(list(group.rows)))
     said = dict(turns.group_by("example").agg(pl.col("text").str.join(BETWEEN)).collect(engine="in-memory").iter_rows())
@@ -218,7 +175,13 @@ def _count(found: _Partial, chunk: Chunk, group: Alike, keys: dict[str, bool]) -
         for i, row in enumerate(group.rows):
             text, turn = columns[key][i], said.get(row, "")
             asked = talks and shapes[row] in _PROMPTS
-            if not text or _refers(text) or is_said(text, turn) or (shapes[row] in _REWARDED and not asked):
+            if (
+                not text
+                or (key in partly and partly[key][i])
+                or _refers(text)
+                or is_said(text, turn)
+                or (shapes[row] in _REWARDED and not asked)
+            ):
                 continue
             if is_copy(text, turn) and not asked:  # which has the answer as well
                 continue
@@ -227,27 +190,14 @@ def _count(found: _Partial, chunk: Chunk, group: Alike, keys: dict[str, bool]) -
             first = row if first < 0 else first
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
         if rows:
-            _add(
-                found,
-                key,
-                Seen(
-                    rows,
-                    chars,
-                    first,
-                    *option_for(chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key]),
-                ),
-                read,
-            )
+            option = option_for(chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key])
+            add(found, key, Seen(rows, chars, first, *option), read)
 
 
 @unread_key.merge
-def merge(one: _Partial, other: _Partial) -> _Partial:
+def merge(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
     """Add up; rows of ``other`` come after those of ``one``."""
-    joined = _Partial(one.rows + other.rows, one.most, dict(one.keys), dict(one.read))
-    for key, seen in other.keys.items():
-        _add(joined, key, seen._replace(first=seen.first + one.rows), other.read[key])
-    _bound(joined)
-    return joined
+    return merged(one, other)
 
 
 def _may_lack(group: Alike, key: str) -> bool:
@@ -276,20 +226,3 @@ def _is_right(key: str) -> bool:
 def _talks(key: str) -> bool:
     """Whether a key names conversations."""
     return any(word in key.lower() for word in _TALKS)
-
-
-def _add(found: _Partial, key: str, seen: Seen, read: int) -> None:
-    known = found.keys.get(key)
-    if known is not None:
-        first = min(known, seen, key=lambda each: each.first)
-        seen = first._replace(rows=known.rows + seen.rows, chars=known.chars + seen.chars)
-    found.keys[key] = seen
-    found.read[key] = found.read.get(key, 0) + read
-
-
-def _bound(found: _Partial) -> None:
-    """Keep the first keys by name: a choice that is the same however chunks are merged."""
-    if len(found.keys) > found.most:
-        names = sorted(found.keys)[: found.most]
-        found.keys = {name: found.keys[name] for name in names}
-        found.read = {name: found.read[name] for name in names}
