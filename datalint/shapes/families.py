@@ -44,6 +44,10 @@ _FACTS: Final = (
 #: Names of whether an answer is right, next to ``label``.
 _YES_OR_NO: Final = ({"0", "1"}, {"false", "true"})
 _TRUTHS: Final = (("correct",), ("is", "correct"), ("iscorrect",), ("correct", "or", "not"), ("correctness",))
+#: Names of queries, and last and first words of the names of texts that answer one.
+_QUERIES: Final = (("query",), ("search", "query"), ("user", "query"))
+_PASSAGES: Final = (("passage",), ("document",), ("doc",), ("paragraph",), ("chunk",))
+_ANSWERING: Final = ((), ("positive",), ("pos",), ("relevant",), ("gold",))
 #: The key of the instructions that a program checks.
 _CHECKED: Final = "instruction_id_list"
 
@@ -171,10 +175,14 @@ def _is_truth(column: SampledColumn) -> bool:
 def retrieved(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a query and the passage that answers it, as BEIR's rows have them."""
     texts = [each for each in columns if each.holds not in (Holds.NOTHING, Holds.REFERENCE) and not is_about(each)]
-    queries = [each for each in texts if fold_name(each.key) == ("query",) and each.holds is Holds.TEXT]
-    passages = [each for each in texts if fold_name(each.key) == ("text",) and each.holds is Holds.TEXT]
+    queries = [each for each in texts if fold_name(each.key) in _QUERIES and each.holds is Holds.TEXT]
+    passages = [each for each in texts if _is_passage(fold_name(each.key)) and each.holds is Holds.TEXT]
     others = [
-        each for each in texts if each not in (*queries, *passages) and strength(each.key, "heading") < Strength.WHOLE
+        each
+        for each in texts
+        if each not in (*queries, *passages)
+        and strength(each.key, "heading") < Strength.WHOLE
+        and not (each.holds is Holds.NUMBER and each.distinct >= _VARIED)
     ]
     if len(rows) < LEAST_ROWS or len(queries) != 1 or len(passages) != 1 or others:
         return None
@@ -182,6 +190,11 @@ def retrieved(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if query.within or query.distinct < _VARIED or passage.length <= 2 * query.length:
         return None
     return Guess.of({"prompt": query.key, "response": passage.key}, clear=True, basis="names")
+
+
+def _is_passage(words: tuple[str, ...]) -> bool:
+    """Whether the words of a name, but for one that says so, are those of a text that answers a query."""
+    return words == ("text",) or (words[-1:] in _PASSAGES and words[:-1] in _ANSWERING)
 
 
 def verified(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

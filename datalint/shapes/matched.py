@@ -13,8 +13,10 @@ from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of labels of two texts together, whatever the texts are.
 MATCHES: Final = ("match", "matches", "matched", "matching", "ismatch", "relevant", "relevance", "relevancy")
-#: Names of a label that is one of two texts if their names say that one is asked about the other.
+#: Names of a label that is one of two texts if their names say that one is asked about the other, and words of those of
+#: grades of a document for a query.
 _LABEL: Final = ("label",)
+_GRADES: Final = ("grade", "graded", "rel", "judgment", "judgement", "gain")
 #: Values of such a label, and rows for each text that comes again, at most and at least.
 _MOST_VALUES: Final = 11
 _LEAST_TEXTS: Final = 5
@@ -30,17 +32,18 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     labels = [each for each in labels if not each.sparse]
     named = [each for each in labels if has_word(each.key, MATCHES)]
     plain = [each for each in labels if fold_name(each.key) == _LABEL]
-    if size < LEAST_ROWS or len(named or plain) != 1:
+    grades = [] if named or plain else [each for each in labels if has_word(each.key, _GRADES)]
+    if size < LEAST_ROWS or len(named or plain or grades) != 1:
         return None
-    label = (named or plain)[0]
+    label = (named or plain or grades)[0]
     texts = [each for each in columns if each is not label and _is_text(each, size)]
     asked = [each for each in texts if strength(each.key, "prompt") >= Strength.HEAD]
     if len(texts) != 2 or (len(asked) != 1 and not named):
         return None
-    if not named and not (
-        asked[0].holds is Holds.LABEL and _is_document(next(each for each in texts if each not in asked))
-    ):
-        return None
+    if not named:
+        document = next(each for each in texts if each not in asked)
+        if not (grades or asked[0].holds is Holds.LABEL) or not _is_document(document):
+            return None
     # Without a name, the one that comes again is asked about.
     first = asked[0] if len(asked) == 1 else min(texts, key=lambda each: each.distinct)
     other = next(each for each in texts if each is not first)

@@ -40,7 +40,8 @@ _LEARNED: Final = frozenset(
 )
 #: Last words of a key that says something about the row.
 _ABOUT: Final = frozenset(
-    """id ids idx index uuid guid uid url urls uri link links source sources src split subset category categories domain
+    """qid docid pid
+    id ids idx index uuid guid uid url urls uri link links source sources src split subset category categories domain
     topic topics subject genre skill skills task tasks type kind level difficulty lang language locale license licence
     date time timestamp created updated at author annotator worker user username reviewer reviewed verified approved
     status quality score scores rating ratings rank votes upvotes confidence probability perplexity length len count
