@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from datalint.sources.base import Source
+from datalint.support.token_keys import TAGS, TOKENS
 
 _HEAD: Final = 1 << 12
 #: The tag of a token, or the name of a column of sentences.
@@ -13,7 +14,12 @@ _MARKED: Final = re.compile(rb'[\t,;|" :](?:O|B-[^\s",;|]{1,60})(?:["\t,;|\r\n}]
 
 
 def may_have_tokens(source: Source) -> bool:
-    """Return whether the first bytes of a source have the tag of a token, or the name of a column of sentences."""
+    """Return whether the first bytes of a source have the tag of a token, or the name of a column of sentences.
+
+    The columns of a table have names: one of tokens and one of tags.
+    """
+    if texts := {name.lower() for name in getattr(source, "texts", ())}:
+        return not texts.isdisjoint(TOKENS) and not texts.isdisjoint(TAGS)
     content, start = getattr(source, "content", None), getattr(source, "start", 0)
     return (
         content is not None

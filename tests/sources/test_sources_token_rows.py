@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from datalint.operations.check import lint
@@ -106,12 +107,14 @@ def test_a_table_without_a_header_may_number_sentences(tmp_path: Path, lost: boo
     assert [row["tags"] for row in records] == [row["tags"] for row in ROWS]
 
 
-@pytest.mark.parametrize("written", ["lines", "array", "one-line", "workbook"])
+@pytest.mark.parametrize("written", ["lines", "array", "one-line", "workbook", "parquet"])
 def test_a_list_or_sheet_of_tokens_is_one_of_sentences(tmp_path: Path, written: str) -> None:
-    path = tmp_path / {"lines": "a.jsonl", "workbook": "a.xlsx"}.get(written, "a.json")
+    path = tmp_path / {"lines": "a.jsonl", "workbook": "a.xlsx", "parquet": "a.parquet"}.get(written, "a.json")
     if written == "workbook":
         rows = csv.reader(io.StringIO(TABLES["the-first-row-alone"]))
         path.write_bytes(workbook({"Sheet1": list(rows)}))
+    elif written == "parquet":
+        pl.DataFrame(list(lines())).write_parquet(path)
     elif written == "lines":
         path.write_text("".join(json.dumps(row) + "\n" for row in lines()))
     else:
@@ -119,7 +122,10 @@ def test_a_list_or_sheet_of_tokens_is_one_of_sentences(tmp_path: Path, written: 
     records, at, container = read(path)
     assert records == ROWS
     assert container == ("token-lines" if written in ("lines", "array") else "token-rows")
-    assert at[:2] == {"array": [2, 22], "lines": [1, 5], "one-line": [1, 5], "workbook": [2, 6]}[written]
+    assert (
+        at[:2]
+        == {"array": [2, 22], "lines": [1, 5], "one-line": [1, 5], "parquet": [1, 5], "workbook": [2, 6]}[written]
+    )
 
 
 def test_a_report_names_the_line_of_the_first_token(tmp_path: Path) -> None:

@@ -86,7 +86,8 @@ def by_sentence(source: Source) -> Source:
             source, content=content, start=0, container=container, problems=problems, refused=refused, _facts=None
         )
     else:
-        of = (source.path, content, getattr(source, "original", None), 0, container, problems)
+        original = getattr(source, "original", None) or next(iter(getattr(source, "originals", ())), None)
+        of = (source.path, content, original, 0, container, problems)
         found = JsonLines(*of, getattr(source, "chunk_bytes", JsonLines.chunk_bytes), refused)
     return found
 
@@ -94,7 +95,8 @@ def by_sentence(source: Source) -> Source:
 def _sample(source: Source) -> list[tuple[int, dict[str, Any]]]:
     """Return the first rows with their lines."""
     try:
-        chunk = next(dataclasses.replace(source, chunk_bytes=_PEEKED).chunks(0), None)  # type: ignore[type-var]
+        peeked = dataclasses.replace(source, chunk_bytes=_PEEKED) if hasattr(source, "chunk_bytes") else source  # type: ignore[type-var]
+        chunk = next(peeked.chunks(0), None)
         found = None if chunk is None else chunk.load()
     except DatalintError:
         return []

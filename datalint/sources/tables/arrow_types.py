@@ -42,6 +42,13 @@ def check_names(kind: Any) -> None:
         check_names(each.type)
 
 
+def text_columns(schema: Any) -> tuple[str, ...]:
+    """Return the names of the columns of texts in a schema."""
+    import pyarrow as pa
+
+    return tuple(each.name for each in schema if pa.types.is_string(each.type) or pa.types.is_large_string(each.type))
+
+
 def as_bytes(array: Any) -> Any:
     """Return a view of an array with bytes in place of texts, as far as pyarrow supports it."""
     import pyarrow as pa

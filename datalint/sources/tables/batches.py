@@ -56,7 +56,10 @@ class BatchPart(Protocol):
 
 @dataclass(slots=True)
 class Tables:
-    """Rows of one or more Arrow tables; ``stored`` is their size in files in bytes, None in memory."""
+    """Rows of one or more Arrow tables; ``stored`` is their size in files in bytes, None in memory.
+
+    ``texts`` are the names of the columns of texts, where they are known before a row is read.
+    """
 
     path: str
     container: str
@@ -65,6 +68,7 @@ class Tables:
     problems: tuple[Problem, ...] = ()
     stored: int | None = None
     limits: DecompressionLimits = LIMITS
+    texts: tuple[str, ...] = ()
     _valid: set[int] = field(default_factory=set, repr=False)
     _facts: FileFacts | None = field(default=None, repr=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, Final
 
 from datalint.core.errors import DatalintError
@@ -12,7 +12,7 @@ from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS
 from datalint.sources.content import Content
 from datalint.sources.inflate import LIMITS, DecompressionLimits
 from datalint.sources.tables.arrow import readable, tables
-from datalint.sources.tables.arrow_types import check_names
+from datalint.sources.tables.arrow_types import check_names, text_columns
 from datalint.sources.tables.batches import REMEDY, Tables, UnreadRows, damage_of, lost
 from datalint.sources.tables.parquet_pages import ColumnChunk, Pages, RowGroup, read_groups, read_pages
 from datalint.sources.tables.rows import words
@@ -122,7 +122,8 @@ def open_parquet(
     with content.open() as stream:
         found = [_group(path, file, number, each, leaves, stream, limits) for number, each in enumerate(groups)]
     _check_references(path, file, found, original.size, limits)
-    return tables(path, "parquet", found, (original,), problems, original.size, limits)
+    source = tables(path, "parquet", found, (original,), problems, original.size, limits)
+    return replace(source, texts=text_columns(file.reader().schema_arrow))
 
 
 def _group(
