@@ -91,7 +91,11 @@ def with_contexts(
     if not clear and len(rows) >= LEAST_ROWS:
         # The user can remove keys from a proposed line, so it lists what may be context.
         near = [each for each in columns if each in near or (each in free and _is_listed_context(each))]
-    if "context" not in found and has_word(response, CLASS) and (marked := _marked(columns, rows, found["prompt"])):
+    if (
+        "context" not in found
+        and has_word(response, CLASS)
+        and (marked := marked_parts(columns, rows, found["prompt"]))
+    ):
         found["context"] = JOIN.join(marked)
     if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
         found["context"] = JOIN.join(keys)
@@ -233,19 +237,7 @@ def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt:
     return sum(len(text) for text, _ in values) > sum(len(asked) for _, asked in values)
 
 
-def with_relation(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a text, two parts of it that are marked in objects, and how they are related (OpenNRE)."""
-    relations = [each for each in columns if fold_name(each.key) == ("relation",) and each.short]
-    texts = [each for each in columns if each.holds is Holds.TEXT and strength(each.key, "text") is Strength.WHOLE]
-    if len(relations) != 1 or len(texts) != 1 or len(rows) < LEAST_ROWS:
-        return None
-    paths = _marked(columns, rows, texts[0].key)
-    learned = {"response": relations[0].key, "category": relations[0].key}
-    found = {"prompt": texts[0].key, "context": JOIN.join(paths)} | learned
-    return Guess.of(found, clear=True, basis="names") if paths else None
-
-
-def _marked(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], text: str) -> list[str]:
+def marked_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], text: str) -> list[str]:
     """Return the paths of what is marked in a text, each the text in an object of its own: two that are related."""
     objects = [each for each in columns if each.holds is Holds.OBJECT and NESTED not in each.key]
     found: list[tuple[tuple[str, ...], str]] = []

@@ -7,7 +7,6 @@ from typing import Any
 
 from datalint.shapes.acting import acting
 from datalint.shapes.choices import with_options
-from datalint.shapes.contexts import with_relation
 from datalint.shapes.families import completed, retrieved, several_labels, verified
 from datalint.shapes.graded import graded
 from datalint.shapes.guess import Guess
@@ -18,6 +17,7 @@ from datalint.shapes.matched import matched
 from datalint.shapes.nameless import explained
 from datalint.shapes.objects import structured, two_objects
 from datalint.shapes.pages import published
+from datalint.shapes.related_parts import with_relation
 from datalint.shapes.sampled import SampledColumn
 from datalint.shapes.scored import scored
 from datalint.shapes.spans import tagged
