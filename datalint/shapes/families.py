@@ -66,6 +66,9 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         if each.binary and before in labels and after in labels
     ]
     labels = [each for each in columns if each in labels or each in between]
+    # What each annotator said is no label next to what came of it.
+    agreed = [each for each in labels if not names_people(each.key)]
+    labels, least = (agreed, 1) if 0 < len(agreed) < len(labels) else (labels, _LEAST_LABELS)
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     others = [each for each in columns if each not in labels and each.holds in (Holds.LABEL, Holds.NUMBER)]
     others = [each for each in others if not (is_about(each) or names_people(each.key))]
@@ -75,7 +78,7 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None  # the label, and what annotators or rules said
     # A share of those who gave a label is a label by a name that asks for it: ``is_hate``.
     alone = len(labels) == 1 and _is_share(labels[0]) and (_asks(labels[0]) or has_word(labels[0].key, CLASS))
-    if len(texts) != 1 or not (alone or _LEAST_LABELS <= len(labels) <= _MOST) or rows < LEAST_ROWS:
+    if len(texts) != 1 or not (alone or least <= len(labels) <= _MOST) or rows < LEAST_ROWS:
         return None
     text = texts[0]
     named = strength(text.key, "text") or strength(text.key, "prompt")

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from datalint.shapes.answering import answering
 from datalint.shapes.choices import with_choices
+from datalint.shapes.concluded import concluded
 from datalint.shapes.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.labels import VARIED, is_class
@@ -81,7 +82,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         guess = None
     if guess is None:
         return None
-    # Next to a key that trainers expect, a plural is a slip; where there is none, names are not theirs.
+    # Next to a key that trainers expect, a plural is a slip; elsewhere, names are not theirs.
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
     sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
@@ -118,7 +119,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
     guess = separated(with_arguments(_of_rows(rows, plain), plain), plain, rows) if plain else None
     if len(plain) == len(columns):
-        return guess
+        return guess or concluded(plain, len(rows))
     if guess is not None and any(_is_rival(each, guess, plain) for each in columns if each not in plain):
         guess = None
     # What was logged is no text of an example; but it may be all that there is, or what nobody else says.

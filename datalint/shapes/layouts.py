@@ -7,6 +7,7 @@ from typing import Any
 
 from datalint.shapes.acting import acting
 from datalint.shapes.choices import with_options
+from datalint.shapes.concluded import cooked
 from datalint.shapes.families import completed, retrieved, several_labels, verified
 from datalint.shapes.graded import graded
 from datalint.shapes.guess import Guess
@@ -46,6 +47,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or acting(columns, len(rows))
         or asked_below_title(columns, len(rows))
         or published(columns, len(rows))
+        or cooked(columns, len(rows))
         or structured(columns, rows)
         or two_objects(columns, rows)
     )

@@ -30,6 +30,12 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     best = max((_is_response(pair) for pair in alike), default=Strength.NONE)
     first = [pair for pair in alike if _is_response(pair) == best] or pairs
     better, worse = first[0]
+    stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
+    learned = [
+        each for each in texts if each not in (better, worse) and strength(each.key, "response") >= Strength.HEAD
+    ]
+    if learned and not stated and best < Strength.HEAD:
+        return None, False  # what somebody likes and does not like, and what is answered
     asking = (*named_as(texts, "prompt"), *named_as(texts, "context"))
     prompts = [each for each in dict.fromkeys(asking) if each not in (better, worse)]
     if not prompts:
@@ -37,7 +43,6 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
         prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED and not each.code]
     alone = len(prompts) == 1 or (bool(prompts) and stands_out(prompts, "prompt"))
     asked = {"prompt": prompts[0].key} if prompts else {}
-    stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
     named = stated or (alike and best >= Strength.HEAD and not _is_learned(better, worse))
     single = len(pairs) == 1 or (len(first) == 1 and best >= Strength.HEAD)
     plain = stated and alike and best >= Strength.HEAD

@@ -46,9 +46,12 @@ _MADE: Final = (
     ("unpunctuated lowercase stripped", "punctuated restored cased"),
     ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
     ("term word concept phrase", "definition meaning explanation"),
-    ("ingredients dish", "recipe instructions directions"),
+    ("ingredients dish", "recipe instructions directions preparation"),
+    ("goal objective", "steps plan procedure"),
+    ("passage paragraph context document chunk article", "generated"),
+
     ("dialogue dialogues dialog conversation conversations messages transcript meeting article document",
-     "summary summaries summarization summarizations"),
+     "summary summaries summarization summarizations minutes"),
     ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
 )  # fmt: skip
 #: The same of two who speak.

@@ -11,28 +11,30 @@ from typing import Final
 WORDS: Final[dict[str, str]] = {
     # German
     "de": """
-        agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; assistant:
-        assistent; author: autor verfasser autorin; background: hintergrund; bad: schlecht schlechte; category:
-        kategorie; chapter: kapitel; choices: auswahl; city: stadt; claim: aussage; class: klasse; comment:
-        kommentar kommentare; content: inhalt; context: kontext; conversation: gespraech; correct: richtig richtige;
-        country: land*; customer: kunde; date: datum*; department: abteilung; description: beschreibung; diagnosis:
-        diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit; doctor: arzt; document: dokument; domain:
-        bereich; evidence: beleg; example: beispiel; expected: erwartet erwartete erwarteter erwartetes;
-        explanation: erklarung erklaerung; findings: befund; good: gut* gute; grade: note*; headline: schlagzeile;
-        hint: hinweis; history: verlauf; hypothesis: hypothese; ingredients: zutaten; input: eingabe; input_text:
-        eingabetext; instruction: anweisung; intent: absicht; keyword: stichwort schlagwort; keywords: stichwoerter
-        stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law: gesetz; letter: brief*;
-        level: stufe; message: nachricht; name: bezeichnung; news: nachrichten; note: anmerkung; number: nummer;
-        option: antwortoption antwortmoeglichkeit; options: optionen antwortmoeglichkeiten antwortoptionen; output:
-        ausgabe; output_text: ausgabetext; page: seite; paragraph: absatz; poem: gedicht; premise: pramisse
-        praemisse; preparation: zubereitung; price: preis; priority: prioritaet; problem: aufgabe aufgaben uebung;
-        product: produkt; question: frage fragen; question_text: fragetext; reason: begrundung begruendung; recipe:
-        rezept; reference: referenz; reference_answer: musterantwort; report: bericht; request: anfrage anliegen;
-        result: ergebnis; review: bewertung; role: rolle; score: punkte; section: abschnitt; sentence: satz;
-        sentiment: stimmung; solution: losung loesung; source: quelle; speaker: sprecher; stars: sterne; story:
-        geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome
-        symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment: behandlung; type:
-        typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr
+        agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; assessment:
+        beurteilung; assistant: assistent; author: autor verfasser autorin; background: hintergrund; bad: schlecht
+        schlechte; category: kategorie; chapter: kapitel; choices: auswahl; city: stadt; claim: aussage; class:
+        klasse; comment: kommentar kommentare; content: inhalt; context: kontext; conversation: gespraech; correct:
+        richtig richtige; country: land*; customer: kunde; date: datum*; department: abteilung; description:
+        beschreibung; diagnosis: diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit; doctor: arzt;
+        document: dokument; domain: bereich; evidence: beleg; example: beispiel; expected: erwartet erwartete
+        erwarteter erwartetes; explanation: erklarung erklaerung; findings: befund; good: gut* gute; grade: note*;
+        headline: schlagzeile; hint: hinweis; history: verlauf; hypothesis: hypothese; ingredients: zutaten; input:
+        eingabe; input_text: eingabetext; instruction: anweisung; intent: absicht; keyword: stichwort schlagwort;
+        keywords: stichwoerter stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law:
+        gesetz; letter: brief*; level: stufe; message: nachricht; name: bezeichnung; news: nachrichten; note:
+        anmerkung; number: nummer; option: antwortoption antwortmoeglichkeit; options: optionen
+        antwortmoeglichkeiten antwortoptionen; output: ausgabe; output_text: ausgabetext; page: seite; paragraph:
+        absatz; poem: gedicht; premise: pramisse praemisse; preparation: zubereitung; price: preis; priority:
+        prioritaet; problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text:
+        fragetext; reason: begrundung begruendung; recipe: rezept; reference: referenz; reference_answer:
+        musterantwort; report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle;
+        score: punkte; section: abschnitt; sentence: satz; sentiment: stimmung; simple: leichte einfache;
+        simplified: leichtesprache einfachesprache; solution: losung loesung; source: quelle; speaker: sprecher;
+        stars: sterne; story: geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen;
+        symptoms: symptome symptom*; therapy: therapie; title: titel; topic: thema; translation: ubersetzung
+        uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer; username: benutzername; word: wort;
+        wrong: falsch falsche; year: jahr
     """,
     # French
     "fr": """
@@ -45,51 +47,52 @@ WORDS: Final[dict[str, str]] = {
         instruction: consigne consignes; intent: intention*; keyword: motcle; keywords: motscles; label: etiquette;
         labels: etiquettes; language: langue; law: loi*; letter: lettre; level: niveau; name: nom*; news: actualite;
         nickname: pseudo* pseudonyme; number: numero; original_text: texteoriginal; output: sortie resultat;
-        paragraph: paragraphe; poem: poeme; price: prix; priority: priorite; problem: probleme exercice;
-        problem_statement: enonce; product: produit; query: requete; question: questionposee; rating: note*; reason:
-        raison; recipe: recette; refusal: refus; report: rapport*; request: demande demandes; review: avis;
-        sentence: phrase*; speaker: locuteur; story: histoire; subject: objet; summary: resume*; symptoms:
-        symptomes; system: systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*; topics:
-        sujets; translation: traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse;
-        year: annee
+        paragraph: paragraphe; poem: poeme; preparation: preparation*; price: prix; priority: priorite; problem:
+        probleme exercice; problem_statement: enonce; product: produit; query: requete; question: questionposee;
+        rating: note*; reason: raison; recipe: recette; refusal: refus; report: rapport*; request: demande demandes;
+        review: avis; sentence: phrase*; speaker: locuteur; story: histoire; subject: objet; summary: resume*;
+        symptoms: symptomes; system: systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*;
+        topics: sujets; translation: traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux
+        fausse; year: annee
     """,
     # Spanish
     "es": """
-        agent: agente; answer: respuesta contestacion respuestas; article: articulo; assistant: asistente; bad: mala
-        malo; body: cuerpo; category: categoria; chapter: capitulo; city: ciudad; claim: afirmacion; class: clase;
-        code: codigo; comment: comentario; content: contenido; context: contexto; conversation: conversacion;
-        correct: correcto correcta; country: pais; customer: cliente; date: fecha; definition: definicion;
-        department: departamento; description: descripcion; diagnosis: diagnostico diagnosticos; dialogue: dialogo;
-        difficulty: dificultad; doctor: medico; document: documento; domain: dominio; email: correo; emotion:
-        emocion; evidence: evidencia; example: ejemplo; expected: esperado esperada esperados esperadas;
-        explanation: explicacion; good: buena bueno; headline: titular*; hint: pista*; history: historial;
-        incorrect: incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction: instruccion;
-        intent: intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave palabras;
-        label: etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; message: mensaje mensajes; name:
-        nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; output: salida; page:
-        pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema; price: precio; priority:
-        prioridad; problem: problema; problem_statement: enunciado; product: producto; query: consulta; question:
-        pregunta preguntas; rating: calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal:
-        rechazo; report: informe; request: solicitud peticion; result: resultado; review: resena opinion*; role:
-        rol*; score: puntuacion puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento;
-        solution: solucion; source: fuente; speaker: hablante; story: historia; subject: asunto; summary: resumen;
-        symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic: tema;
-        translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; word: palabra; year: ano*
+        agent: agente; answer: respuesta contestacion respuestas; article: articulo; assessment: valoracion;
+        assistant: asistente; bad: mala malo; body: cuerpo; category: categoria; chapter: capitulo; city: ciudad;
+        claim: afirmacion; class: clase; code: codigo; comment: comentario; content: contenido; context: contexto;
+        conversation: conversacion; correct: correcto correcta; country: pais; customer: cliente; date: fecha;
+        definition: definicion; department: departamento; description: descripcion; diagnosis: diagnostico
+        diagnosticos; dialogue: dialogo; difficulty: dificultad; doctor: medico; document: documento; domain:
+        dominio; email: correo; emotion: emocion; evidence: evidencia; example: ejemplo; expected: esperado esperada
+        esperados esperadas; explanation: explicacion; good: buena bueno; headline: titular*; hint: pista*; history:
+        historial; incorrect: incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction:
+        instruccion; intent: intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave
+        palabras; label: etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; message: mensaje
+        mensajes; name: nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; output:
+        salida; page: pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema; preparation:
+        preparacion elaboracion; price: precio; priority: prioridad; problem: problema; problem_statement:
+        enunciado; product: producto; query: consulta; question: pregunta preguntas; rating: calificacion; reason:
+        razon; reasoning: razonamiento; recipe: receta; refusal: rechazo; report: informe; request: solicitud
+        peticion; result: resultado; review: resena opinion*; role: rol*; score: puntuacion puntaje; section:
+        seccion; sentence: frase oracion; sentiment: sentimiento; solution: solucion; source: fuente; speaker:
+        hablante; story: historia; subject: asunto; summary: resumen; symptoms: sintomas sintoma; system: sistema;
+        task: tarea; text: texto; title: titulo; topic: tema; translation: traduccion; treatment: tratamiento; type:
+        tipo; user: usuario; word: palabra; year: ano*
     """,
     # Portuguese
     "pt": """
         answer: resposta respostas; article: artigo; assistant: assistente; bad: ruim ma*; body: corpo*; city:
         cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; date: data*;
         definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; example: exemplo;
-        explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico; instruction:
-        instrucao; intent: intencao; justification: justificativa; keyword: palavrachave; keywords: palavraschave;
-        label: rotulo; law: lei*; message: mensagem; name: nome; option: opcao alternativa; options: opcoes
-        alternativas; output: saida; paragraph: paragrafo; passage: trecho; price: preco; priority: prioridade;
-        product: produto; question: pergunta questao perguntas questoes; rating: nota; reason: razao; reasoning:
-        raciocinio; recipe: receita; refusal: recusa; report: relatorio; request: solicitacao pedido; review:
-        avaliacao; role: papel*; score: pontuacao; section: secao; sentiment: sentimento; solution: solucao; source:
-        fonte; speaker: falante; subject: assunto; summary: resumo; task: tarefa; translation: traducao; treatment:
-        tratamento; word: palavra; wrong: errada errado
+        explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico; ingredients:
+        ingredientes; instruction: instrucao; intent: intencao; justification: justificativa; keyword: palavrachave;
+        keywords: palavraschave; label: rotulo; law: lei*; message: mensagem; name: nome; option: opcao alternativa;
+        options: opcoes alternativas; output: saida; paragraph: paragrafo; passage: trecho; preparation: preparo;
+        price: preco; priority: prioridade; product: produto; question: pergunta questao perguntas questoes; rating:
+        nota; reason: razao; reasoning: raciocinio; recipe: receita; refusal: recusa; report: relatorio; request:
+        solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section: secao; sentiment:
+        sentimento; solution: solucao; source: fonte; speaker: falante; subject: assunto; summary: resumo; task:
+        tarefa; translation: traducao; treatment: tratamento; word: palavra; wrong: errada errado
     """,
     # Italian
     "it": """
@@ -101,13 +104,13 @@ WORDS: Final[dict[str, str]] = {
         suggerimento; history: cronologia; ingredients: ingredienti; instruction: istruzione; intent: intento;
         keyword: parolachiave; keywords: paroleschiave; label: etichetta; labels: etichette; law: legge; letter:
         lettera; level: livello; message: messaggio; news: notizia; option: opzione; options: opzioni; original:
-        originale; output: uscita; passage: brano; patient: paziente; poem: poesia; price: prezzo; priority:
-        priorita; product: prodotto; question: domanda domande; rating: valutazione; reason: motivo motivazione;
-        reasoning: ragionamento; recipe: ricetta; report: relazione; request: richiesta; review: recensione; role:
-        ruolo; score: punteggio; section: sezione; solution: soluzione; speaker: parlante; story: storia; subject:
-        oggetto; summary: riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento;
-        translation: traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola; wrong:
-        sbagliata errata; year: anno
+        originale; output: uscita; passage: brano; patient: paziente; poem: poesia; preparation: preparazione
+        procedimento; price: prezzo; priority: priorita; product: prodotto; question: domanda domande; rating:
+        valutazione; reason: motivo motivazione; reasoning: ragionamento; recipe: ricetta; report: relazione;
+        request: richiesta; review: recensione; role: ruolo; score: punteggio; section: sezione; solution:
+        soluzione; speaker: parlante; story: storia; subject: oggetto; summary: riassunto; symptoms: sintomi; task:
+        compito; text: testo; title: titolo; topic: argomento; translation: traduzione; treatment: trattamento;
+        type: tipologia; user: utente; word: parola; wrong: sbagliata errata; year: anno
     """,
     # Romanian
     "ro": """
@@ -132,16 +135,16 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Swedish
     "sv": """
-        answer: svar; author: forfattare; category: kategori; class: klass*; code: kod*; content: innehall;
-        conversation: samtal; correct: korrekt; customer: kund; description: beskrivning; diagnosis: diagnos;
-        difficulty: svarighet; doctor: lakare; domain: doman; email: epost; example: exempel; explanation:
-        forklaring; headline: rubrik; incorrect: felaktig; input: indata; instruction: instruktion; intent: avsikt;
-        keywords: nyckelord; label: etikett; language: sprak; law: lag*; letter: brev; level: niva; message:
-        meddelande; name: namn; news: nyheter; options: alternativ; output: utdata; page: sida*; poem: dikt; price:
-        pris*; priority: prioritet; question: fraga fragor; rating: betyg; reason: anledning; request: forfragan;
-        review: recension; role: roll*; sentence: mening; sentiment: kansla kanslo; solution: losning; source:
-        kalla; story: berattelse; subject: amne; summary: sammanfattning; task: uppgift; translation: oversattning;
-        user: anvandare; word: ord*
+        answer: svar; assessment: bedomning; author: forfattare; category: kategori; class: klass*; code: kod*;
+        content: innehall; conversation: samtal; correct: korrekt; customer: kund; description: beskrivning;
+        diagnosis: diagnos; difficulty: svarighet; doctor: lakare; domain: doman; email: epost; example: exempel;
+        explanation: forklaring; headline: rubrik; incorrect: felaktig; input: indata; instruction: instruktion;
+        intent: avsikt; keywords: nyckelord; label: etikett; language: sprak; law: lag*; letter: brev; level: niva;
+        message: meddelande; name: namn; news: nyheter; options: alternativ; output: utdata; page: sida*; poem:
+        dikt; price: pris*; priority: prioritet; question: fraga fragor; rating: betyg; reason: anledning; request:
+        forfragan; review: recension; role: roll*; sentence: mening; sentiment: kansla kanslo; solution: losning;
+        source: kalla; story: berattelse; subject: amne; summary: sammanfattning; task: uppgift; translation:
+        oversattning; user: anvandare; word: ord*
     """,
     # Danish
     "da": """
@@ -205,14 +208,14 @@ WORDS: Final[dict[str, str]] = {
         keywords: ключевыеслова; label: метка; language: язык; law: закон; letter: письмо; level: уровень; message:
         сообщение; name: имя; news: новость; nickname: никнейм; note: примечание; number: номер; option: вариант;
         options: варианты; original: оригинал; output: вывод выход; page: страница; paragraph: абзац; passage:
-        отрывок; patient: пациент; poem: стихотворение; price: цена; priority: приоритет; problem: проблема задача;
-        product: продукт; prompt: промпт; query: запрос; question: вопрос вопросы вопросклиента вопроспользователя
-        текствопроса; rating: оценка; reason: причина; reasoning: рассуждение; recipe: рецепт; report: отчет;
-        request: обращение; review: отзыв; role: роль; section: раздел; sentence: предложение; sentiment:
-        тональность; solution: решение; source: источник; story: история; summary: резюме пересказ
-        краткоесодержание; symptoms: симптомы; system: система; text: текст; title: заголовок; topic: тема;
-        translation: перевод; treatment: лечение; type: тип; user: пользователь; word: слово; wrong: неправильный
-        неверный; year: год
+        отрывок; patient: пациент; poem: стихотворение; preparation: приготовление; price: цена; priority:
+        приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question: вопрос
+        вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина; reasoning:
+        рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль; section: раздел;
+        sentence: предложение; sentiment: тональность; solution: решение; source: источник; story: история; summary:
+        резюме пересказ краткоесодержание; symptoms: симптомы; system: система; text: текст; title: заголовок;
+        topic: тема; translation: перевод; treatment: лечение; type: тип; user: пользователь; word: слово; wrong:
+        неправильный неверный; year: год
     """,
     # Ukrainian
     "uk": """

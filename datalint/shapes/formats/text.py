@@ -8,6 +8,7 @@ from typing import Final
 from datalint.shapes.base import Shape, having, strings
 from datalint.shapes.fields import choose, field_reader
 from datalint.shapes.side_keys import prefer_media
+from datalint.support.speakers import conversation_key
 
 #: Keys of shapes next to which ``text`` is a copy of the row, or something else.
 OTHERS: Final = ("messages", "conversations", "instruction", "prompt", "question")
@@ -18,7 +19,8 @@ _has_text = having("text", none_of=(*OTHERS, *_OF_A_TREE))
 
 
 def _fits(keys: Collection[str]) -> bool:
-    return _has_text(keys) and not prefer_media(keys)
+    # Turns of conversations, each a row, are no texts to continue.
+    return _has_text(keys) and not prefer_media(keys) and conversation_key(keys) is None
 
 
 SHAPE: Final = Shape(
