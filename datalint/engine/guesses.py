@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.engine.checked import with_contained
 from datalint.engine.first_rows import first_rows
 from datalint.engine.fuller import fuller_guess
 from datalint.engine.joining import joined_turns
@@ -102,6 +103,8 @@ def _read(
     guess = _of_rows(first, rows, detector)
     if guess is None and (held or is_retrieved(first)):
         guess = with_reference(first_rows(source), detector)
+    if held and (contained := with_contained(first_rows(source), guess, detector)) is not None:
+        return first, contained
     return first, guess
 
 

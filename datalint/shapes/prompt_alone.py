@@ -57,6 +57,8 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
         # Next to what checks an answer, lists and objects are more of it.
         stated = [each for each in others if _is_stated(each) and not has_word(each.key, _FOUND_BY)]
         others = [each for each in others if each.holds not in (Holds.LIST, Holds.OBJECT) or each in stated]
+        # So are short texts, such as the document that the answer is in.
+        others = [each for each in others if not each.short or each in (*stated, *flags) or is_class(each)]
     # What checks an answer says that a category is of the prompt.
     several = sorting > 1 or any(checks(each.key) for each in columns)
     if any(_is_result(each, prompt, columns) for each in others):

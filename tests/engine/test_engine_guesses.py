@@ -399,6 +399,27 @@ def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
     assert [guess_columns(each, Detector()) for each in sources if learned] == [*plan.guesses]
 
 
+@pytest.mark.parametrize(
+    ("name", "row", "expected"),
+    [
+        ("eval.jsonl", {"expected_keywords": ["{n}", "card"]}, "prompt=question,response=expected_keywords"),
+        ("eval.jsonl", {"must_contain": "card {n}", "source": "a.pdf"}, "prompt=question,response=must_contain"),
+        ("eval.jsonl", {"key_points": ["{n}"], "category": "a"}, "prompt=question,response=key_points"),
+        ("eval.jsonl", {"expected_keywords": ["{n}"], "expected_answer": "It is {n}."}, None),
+        ("eval.jsonl", {"expected_keywords": ["{n}"], "answer": "It is {n}."}, None),
+        ("eval.jsonl", {"expected_source_docs": ["{n}.pdf"]}, "prompt=question"),
+        ("rows.jsonl", {"expected_keywords": ["{n}", "card"]}, "prompt=question"),
+    ],
+)
+def test_what_an_answer_must_contain_is_that_of_an_evaluation_set(
+    tmp_path: Path, name: str, row: dict[str, Any], expected: str | None
+) -> None:
+    texts = [json.dumps({"question": "Who has card {n}?"} | row).replace("{n}", str(n)) for n in range(30)]
+    (source,) = open_sources([write(tmp_path / name, [json.loads(text) for text in texts])])
+    guess = guess_columns(source, Detector())
+    assert (None if guess is None else guess.mapping) == expected
+
+
 @pytest.mark.parametrize(("key", "said"), [("thought_process", True), ("reasoning_type", False)])
 def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: bool) -> None:
     rows = [

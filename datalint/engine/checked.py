@@ -1,0 +1,59 @@
+"""Evaluation sets that have what an answer must contain, and no answer: keywords, points or facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.shapes.detect import Detector
+
+if TYPE_CHECKING:
+    from datalint.shapes.guess import Guess
+
+#: Parts of keys that may hold such things, so that few rows are looked at twice.
+_PARTS: Final = ("expect", "must", "should", "point", "fact", "keyword", "contain", "mention")
+#: Words of the names of what an answer contains, and of what says that it is expected.
+_CONTAINED: Final = frozenset(
+    """keyword keywords contain contains include includes mention mentions fact facts point points term terms phrase
+    phrases word words""".split()
+)
+_EXPECTED: Final = frozenset("expected must should key reference required gold golden".split())
+#: The meanings of a prompt that nobody answers, and the shapes of such rows.
+_ASKED: Final = frozenset(("system", "prompt", "context", "category"))
+_SHAPES: Final = frozenset(("prompt-only", "unknown"))
+#: Rows that are looked at, and the share of them that must have such a value.
+_ROWS: Final = 50
+_GIVEN: Final = 0.9
+_LONGEST: Final = 60
+
+
+def with_contained(rows: Iterator[dict[str, Any]], guess: Guess | None, detector: Detector) -> Guess | None:
+    """Return the guess that what an answer must contain is the answer; None where there is another one, or no such."""
+    first = [row for row in islice(rows, _ROWS) if row]
+    keys = [key for key in first[0] if len(key) <= _LONGEST and any(part in key.lower() for part in _PARTS)]
+    known = detector.shape(first[0])
+    if not keys or known.name not in _SHAPES:
+        return None
+    from datalint.shapes.guess import Guess
+    from datalint.support.column_names import fold_name
+
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None and known.fields is not None:
+        found = {field.part: field.key for field in known.fields(tuple(first[0]))}
+    answered = {key for key in keys if {*fold_name(key)} & _EXPECTED and {*fold_name(key)} & _CONTAINED}
+    named = [key for key in answered if sum(_is_given(row.get(key)) for row in first) >= _GIVEN * len(first)]
+    if "prompt" not in found or len(named) != 1 or (guess is not None and guess.clear and not found.keys() <= _ASKED):
+        return None
+    if found.get("response") not in (None, named[0], found.get("category")):
+        return None
+    kept = {meaning: key for meaning, key in found.items() if meaning in _ASKED and key != named[0]}
+    whole = Guess.of(kept | {"response": named[0]}, clear=True, basis="names")
+    return whole._replace(keys=frozenset(key for row in first for key in row), over=frozenset((known.name,)))
+
+
+def _is_given(value: object) -> bool:
+    """Whether a value is a text, or a list of texts."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(each, str) for each in value)
+    return isinstance(value, str) and bool(value.strip())
