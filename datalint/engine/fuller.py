@@ -259,11 +259,15 @@ _LABELS: Final = frozenset(
         *("sarcastic", "sarcasm", "fake", "relation"),
     )
 )
+#: The name of the labels of one of several tasks.
+_SUBTASK: Final = r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])"
 #: Keys of the prompt of a preference that is one.
 _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))
 
 
 def _is_label(key: str) -> bool:
+    if re.fullmatch(_SUBTASK, key) is not None:
+        return True
     words = [word.removeprefix("is") for word in re.split(r"[\W_\d]+", key.lower())]
     return not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words)))
 

@@ -59,6 +59,9 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         for each in columns
         if (each.binary and not is_about(each)) or (_is_share(each) and not has_word(each.key, _SCORES))
     ]
+    shares = [each for each in columns if each.share and not each.sparse and not has_word(each.key, _SCORES)]
+    if not labels and any(has_word(each.key, CLASS) for each in shares):
+        labels = shares  # how much of each there is in a text
     # Whatever its name, a column of zeros and ones that stands between two labels is one.
     between = [
         each

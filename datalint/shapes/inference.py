@@ -140,11 +140,11 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:
-    """Whether a text named ``raw`` is about as long as the prompt, of which only labels are learned: it may be one."""
+    """Whether a ``raw`` or ``log`` is about as long as the prompt, of which only labels are learned: it may be one."""
     found = dict(guess.columns)
     prompt = next((each for each in columns if each.key == found.get("prompt")), None)
     answers = [each for each in columns if each.key in keys_of("response", found.get("response", ""))]
-    if fold_name(logged.key) != ("raw",) or prompt is None or not answers:
+    if fold_name(logged.key) not in (("raw",), ("log",)) or prompt is None or not answers:
         return False
     alike = prompt.length / 2 < logged.length < 2 * prompt.length
     return alike and logged.holds is Holds.TEXT and all(each.holds is Holds.LABEL for each in answers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -27,6 +28,8 @@ _QUALITIES: Final = frozenset(
     """positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham
     generated""".split()
 )
+#: The name of the labels of one of several tasks, as shared tasks have them: ``subtask_a``, ``task_1``.
+_SUBTASK: Final = re.compile(r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])")
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
@@ -36,7 +39,8 @@ _MOST_CODES: Final = 20
 
 def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
-    return has_word(column.key, CLASS) and is_few(column) and last_word(column.key) not in _OF_LABELS
+    named = has_word(column.key, CLASS) or _SUBTASK.fullmatch(column.key) is not None
+    return named and is_few(column) and last_word(column.key) not in _OF_LABELS
 
 
 def names_people(key: str) -> bool:

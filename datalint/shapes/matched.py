@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from datalint.shapes.guess import Guess
 from datalint.shapes.labels import VARIED, is_few
-from datalint.shapes.names import has_word, is_about
+from datalint.shapes.names import has_word, is_about, pair_stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of labels of two texts together, whatever the texts are.
 MATCHES: Final = ("match", "matches", "matched", "matching", "ismatch", "relevant", "relevance", "relevancy")
+_ALIKE: Final = ("similarity", "relatedness", "similar")
 #: Names of a label that is one of two texts if their names say that one is asked about the other, and words of those of
 #: grades of a document for a query.
 _LABEL: Final = ("label",)
@@ -30,7 +31,9 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     size = len(rows)
     labels = [each for each in columns if is_few(each) and 1.5 < each.distinct * size <= _MOST_VALUES]
     labels = [each for each in labels if not each.sparse]
-    named = [each for each in labels if has_word(each.key, MATCHES)]
+    if not labels:  # how well two texts match may be a number
+        labels = [each for each in columns if each.holds is Holds.NUMBER and has_word(each.key, (*MATCHES, *_ALIKE))]
+    named = [each for each in labels if has_word(each.key, (*MATCHES, *_ALIKE))]
     plain = [each for each in labels if fold_name(each.key) == _LABEL]
     grades = [] if named or plain else [each for each in labels if has_word(each.key, _GRADES)]
     if size < LEAST_ROWS or len(named or plain or grades) != 1:
@@ -40,6 +43,11 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     asked = [each for each in texts if strength(each.key, "prompt") >= Strength.HEAD]
     if len(texts) != 2 or (len(asked) != 1 and not named):
         return None
+    if not is_few(label) and (
+        pair_stem(texts[0].key) == pair_stem(texts[1].key)
+        or any(strength(each.key, "response") >= Strength.HEAD for each in texts)
+    ):
+        return None  # two sentences and how alike they are, or an answer and how good it is
     if not named:
         document = next(each for each in texts if each not in asked)
         if not (grades or asked[0].holds is Holds.LABEL) or not _is_document(document):
@@ -49,7 +57,8 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     other = next(each for each in texts if each is not first)
     if max(first.distinct, other.distinct) < VARIED:
         return None
-    found = {"prompt": first.key, "context": other.key, "response": label.key, "category": label.key}
+    sorts = {"category": label.key} if is_few(label) else {}
+    found = {"prompt": first.key, "context": other.key, "response": label.key, **sorts}
     return Guess.of(found, clear=True, basis="names")
 
 

@@ -262,12 +262,20 @@ def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 
 
 def with_arguments(guess: Guess | None, columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return a guess that reads a tool together with its arguments, where it takes one of both for the answer."""
+    """Return a guess that reads a tool together with its arguments, where it takes one of both for the answer.
+
+    Where nothing else answers a prompt, both do.
+    """
     found = {} if guess is None else dict(guess.columns)
     called = [each.key for each in columns if each.short and has_word(each.key, CALLED)]
     objects = [each for each in columns if each.holds is Holds.OBJECT or each.listed]
     given = [each.key for each in objects if has_word(each.key, ARGUMENTS)]
     both = (*called, *given)
+    if guess is None and len(called) == len(given) == 1:
+        texts = [each.key for each in columns if each.holds is Holds.TEXT and each.key not in both]
+        if len(texts) != 1 or strength(texts[0], "prompt") < Strength.HEAD:
+            return None
+        return Guess.of({"prompt": texts[0], "response": JOIN.join(both)}, clear=True, basis="names")
     if guess is None or len(called) != 1 or len(given) != 1 or found.get("response") not in both:
         return guess
     kept = {key: value for key, value in found.items() if value not in both} | {"response": JOIN.join(both)}

@@ -11,14 +11,14 @@ from typing import Final
 WORDS: Final[dict[str, str]] = {
     # German
     "de": """
-        agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; assessment:
-        beurteilung; assistant: assistent; author: autor verfasser autorin; background: hintergrund; bad: schlecht
-        schlechte; category: kategorie; chapter: kapitel; choices: auswahl; city: stadt; claim: aussage; class:
-        klasse; comment: kommentar kommentare; content: inhalt; context: kontext; conversation: gespraech; correct:
-        richtig richtige; country: land*; customer: kunde; date: datum*; department: abteilung; description:
-        beschreibung; diagnosis: diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit; doctor: arzt;
-        document: dokument; domain: bereich; evidence: beleg; example: beispiel; expected: erwartet erwartete
-        erwarteter erwartetes; explanation: erklarung erklaerung; findings: befund; good: gut* gute; grade: note*;
+        agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; aspect: aspekt;
+        assessment: beurteilung; assistant: assistent; author: autor verfasser autorin; background: hintergrund;
+        bad: schlecht schlechte; category: kategorie; chapter: kapitel; choices: auswahl; city: stadt; claim:
+        aussage; class: klasse; comment: kommentar kommentare; content: inhalt; context: kontext; conversation:
+        gespraech; correct: richtig richtige; country: land*; customer: kunde; date: datum*; department: abteilung;
+        description: beschreibung; diagnosis: diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit;
+        doctor: arzt; document: dokument; domain: bereich; evidence: beleg; example: beispiel; expected: erwartet
+        erwartete erwarteter erwartetes; explanation: erklarung erklaerung; good: gut* gute; grade: note*;
         headline: schlagzeile; hint: hinweis; history: verlauf; hypothesis: hypothese; ingredients: zutaten; input:
         eingabe; input_text: eingabetext; instruction: anweisung; intent: absicht; keyword: stichwort schlagwort;
         keywords: stichwoerter stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law:
@@ -28,13 +28,13 @@ WORDS: Final[dict[str, str]] = {
         absatz; poem: gedicht; premise: pramisse praemisse; preparation: zubereitung; price: preis; priority:
         prioritaet; problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text:
         fragetext; reason: begrundung begruendung; recipe: rezept; reference: referenz; reference_answer:
-        musterantwort; report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle;
-        score: punkte; section: abschnitt; sentence: satz; sentiment: stimmung; simple: leichte einfache;
-        simplified: leichtesprache einfachesprache; solution: losung loesung; source: quelle; speaker: sprecher;
-        stars: sterne; story: geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen;
-        symptoms: symptome symptom*; therapy: therapie; title: titel; topic: thema; translation: ubersetzung
-        uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer; username: benutzername; word: wort;
-        wrong: falsch falsche; year: jahr
+        musterantwort; report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role:
+        rolle; score: punkte; section: abschnitt; sentence: satz; sentiment: stimmung; similarity: ahnlichkeit
+        aehnlichkeit; simple: leichte einfache; simplified: leichtesprache einfachesprache; solution: losung
+        loesung; source: quelle; speaker: sprecher; stars: sterne; story: geschichte; subject: betreff
+        betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome symptom*; title: titel; topic:
+        thema; translation: ubersetzung uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer;
+        username: benutzername; word: wort; wrong: falsch falsche; year: jahr
     """,
     # French
     "fr": """
@@ -43,72 +43,76 @@ WORDS: Final[dict[str, str]] = {
         commentaires; content: contenu; context: contexte; correct: correcte; country: pays; customer: client*;
         diagnosis: diagnostic* diagnostics*; difficulty: difficulte; doctor: medecin; domain: domaine; email:
         courriel; evidence: preuve; example: exemple; expected: attendu attendue attendus attendues; explanation:
-        explication; good: bonne bon*; headline: grostitre; hint: indice; history: historique; input: entree;
-        instruction: consigne consignes; intent: intention*; keyword: motcle; keywords: motscles; label: etiquette;
-        labels: etiquettes; language: langue; law: loi*; letter: lettre; level: niveau; name: nom*; news: actualite;
-        nickname: pseudo* pseudonyme; number: numero; original_text: texteoriginal; output: sortie resultat;
-        paragraph: paragraphe; poem: poeme; preparation: preparation*; price: prix; priority: priorite; problem:
-        probleme exercice; problem_statement: enonce; product: produit; query: requete; question: questionposee;
-        rating: note*; reason: raison; recipe: recette; refusal: refus; report: rapport*; request: demande demandes;
-        review: avis; sentence: phrase*; speaker: locuteur; story: histoire; subject: objet; summary: resume*;
-        symptoms: symptomes; system: systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*;
-        topics: sujets; translation: traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux
-        fausse; year: annee
+        explication; good: bonne bon*; headline: grostitre; hint: indice; history: historique; hypothesis:
+        hypothese; input: entree; instruction: consigne consignes; intent: intention*; keyword: motcle; keywords:
+        motscles; label: etiquette; labels: etiquettes; language: langue; law: loi*; letter: lettre; level: niveau;
+        name: nom*; news: actualite; nickname: pseudo* pseudonyme; number: numero; original_text: texteoriginal;
+        output: sortie resultat; paragraph: paragraphe; poem: poeme; premise: premisse; preparation: preparation*;
+        price: prix; priority: priorite; problem: probleme exercice; problem_statement: enonce; product: produit;
+        query: requete; question: questionposee; rating: note*; reason: raison; recipe: recette; refusal: refus;
+        report: rapport*; request: demande demandes; review: avis; sentence: phrase*; similarity: similarite;
+        speaker: locuteur; stars: etoiles; story: histoire; subject: objet; summary: resume*; symptoms: symptomes;
+        system: systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*; topics: sujets;
+        translation: traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse; year:
+        annee
     """,
     # Spanish
     "es": """
-        agent: agente; answer: respuesta contestacion respuestas; article: articulo; assessment: valoracion;
-        assistant: asistente; bad: mala malo; body: cuerpo; category: categoria; chapter: capitulo; city: ciudad;
-        claim: afirmacion; class: clase; code: codigo; comment: comentario; content: contenido; context: contexto;
-        conversation: conversacion; correct: correcto correcta; country: pais; customer: cliente; date: fecha;
-        definition: definicion; department: departamento; description: descripcion; diagnosis: diagnostico
-        diagnosticos; dialogue: dialogo; difficulty: dificultad; doctor: medico; document: documento; domain:
-        dominio; email: correo; emotion: emocion; evidence: evidencia; example: ejemplo; expected: esperado esperada
-        esperados esperadas; explanation: explicacion; good: buena bueno; headline: titular*; hint: pista*; history:
-        historial; incorrect: incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction:
-        instruccion; intent: intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave
-        palabras; label: etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; message: mensaje
-        mensajes; name: nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; output:
-        salida; page: pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema; preparation:
-        preparacion elaboracion; price: precio; priority: prioridad; problem: problema; problem_statement:
-        enunciado; product: producto; query: consulta; question: pregunta preguntas; rating: calificacion; reason:
-        razon; reasoning: razonamiento; recipe: receta; refusal: rechazo; report: informe; request: solicitud
-        peticion; result: resultado; review: resena opinion*; role: rol*; score: puntuacion puntaje; section:
-        seccion; sentence: frase oracion; sentiment: sentimiento; solution: solucion; source: fuente; speaker:
-        hablante; story: historia; subject: asunto; summary: resumen; symptoms: sintomas sintoma; system: sistema;
-        task: tarea; text: texto; title: titulo; topic: tema; translation: traduccion; treatment: tratamiento; type:
-        tipo; user: usuario; word: palabra; year: ano*
+        agent: agente; answer: respuesta contestacion respuestas; article: articulo; aspect: aspecto; assessment:
+        valoracion; assistant: asistente; bad: mala malo; body: cuerpo; category: categoria; chapter: capitulo;
+        city: ciudad; claim: afirmacion; class: clase; code: codigo; comment: comentario; content: contenido;
+        context: contexto; conversation: conversacion; correct: correcto correcta; country: pais; customer: cliente;
+        date: fecha; definition: definicion; department: departamento; description: descripcion; diagnosis:
+        diagnostico diagnosticos; dialogue: dialogo; difficulty: dificultad; doctor: medico; document: documento;
+        domain: dominio; email: correo; emotion: emocion; evidence: evidencia; example: ejemplo; expected: esperado
+        esperada esperados esperadas; explanation: explicacion; good: buena bueno; headline: titular*; hint: pista*;
+        history: historial; hypothesis: hipotesis; incorrect: incorrecto incorrecta; ingredients: ingredientes;
+        input: entrada; instruction: instruccion; intent: intencion; justification: justificacion; keyword:
+        palabraclave; keywords: palabrasclave palabras; label: etiqueta; language: idioma; law: ley*; letter: carta;
+        level: nivel; message: mensaje mensajes; name: nombre; news: noticia; notes: observaciones; option: opcion;
+        options: opciones; output: salida; page: pagina; paragraph: parrafo; passage: pasaje; patient: paciente;
+        poem: poema; premise: premisa; preparation: preparacion elaboracion; price: precio; priority: prioridad;
+        problem: problema; problem_statement: enunciado; product: producto; query: consulta; question: pregunta
+        preguntas; rating: calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal: rechazo;
+        report: informe; request: solicitud peticion; result: resultado; review: resena opinion*; role: rol*; score:
+        puntuacion puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity:
+        similitud; solution: solucion; source: fuente; speaker: hablante; stars: estrellas; story: historia;
+        subject: asunto; summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto;
+        title: titulo; topic: tema; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario;
+        word: palabra; year: ano*
     """,
     # Portuguese
     "pt": """
         answer: resposta respostas; article: artigo; assistant: assistente; bad: ruim ma*; body: corpo*; city:
         cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; date: data*;
         definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; example: exemplo;
-        explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico; ingredients:
-        ingredientes; instruction: instrucao; intent: intencao; justification: justificativa; keyword: palavrachave;
-        keywords: palavraschave; label: rotulo; law: lei*; message: mensagem; name: nome; option: opcao alternativa;
-        options: opcoes alternativas; output: saida; paragraph: paragrafo; passage: trecho; preparation: preparo;
-        price: preco; priority: prioridade; product: produto; question: pergunta questao perguntas questoes; rating:
-        nota; reason: razao; reasoning: raciocinio; recipe: receita; refusal: recusa; report: relatorio; request:
-        solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section: secao; sentiment:
-        sentimento; solution: solucao; source: fonte; speaker: falante; subject: assunto; summary: resumo; task:
-        tarefa; translation: traducao; treatment: tratamento; word: palavra; wrong: errada errado
+        explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico; hypothesis:
+        hipotese; ingredients: ingredientes; instruction: instrucao; intent: intencao; justification: justificativa;
+        keyword: palavrachave; keywords: palavraschave; label: rotulo; law: lei*; message: mensagem; name: nome;
+        option: opcao alternativa; options: opcoes alternativas; output: saida; paragraph: paragrafo; passage:
+        trecho; premise: premissa; preparation: preparo; price: preco; priority: prioridade; product: produto;
+        question: pergunta questao perguntas questoes; rating: nota; reason: razao; reasoning: raciocinio; recipe:
+        receita; refusal: recusa; report: relatorio; request: solicitacao pedido; review: avaliacao; role: papel*;
+        score: pontuacao; section: secao; sentiment: sentimento; similarity: similaridade; solution: solucao;
+        source: fonte; speaker: falante; stars: estrelas; subject: assunto; summary: resumo; task: tarefa;
+        translation: traducao; treatment: tratamento; word: palavra; wrong: errada errado
     """,
     # Italian
     "it": """
-        answer: risposta risposte; article: articolo; author: autore; bad: cattiva; chapter: capitolo; city: citta;
-        claim: affermazione; code: codice; comment: commento; content: contenuto; context: contesto; conversation:
-        conversazione; correct: corretta corretto; country: paese; date: data*; definition: definizione;
-        description: descrizione; diagnosis: diagnosi; difficulty: difficolta; emotion: emozione; evidence: prova*;
-        example: esempio; expected: attesa atteso attese; explanation: spiegazione; good: buona buono; hint:
-        suggerimento; history: cronologia; ingredients: ingredienti; instruction: istruzione; intent: intento;
-        keyword: parolachiave; keywords: paroleschiave; label: etichetta; labels: etichette; law: legge; letter:
-        lettera; level: livello; message: messaggio; news: notizia; option: opzione; options: opzioni; original:
-        originale; output: uscita; passage: brano; patient: paziente; poem: poesia; preparation: preparazione
-        procedimento; price: prezzo; priority: priorita; product: prodotto; question: domanda domande; rating:
-        valutazione; reason: motivo motivazione; reasoning: ragionamento; recipe: ricetta; report: relazione;
-        request: richiesta; review: recensione; role: ruolo; score: punteggio; section: sezione; solution:
-        soluzione; speaker: parlante; story: storia; subject: oggetto; summary: riassunto; symptoms: sintomi; task:
+        answer: risposta risposte; article: articolo; aspect: aspetto; author: autore; bad: cattiva; chapter:
+        capitolo; city: citta; claim: affermazione; code: codice; comment: commento; content: contenuto; context:
+        contesto; conversation: conversazione; correct: corretta corretto; country: paese; date: data*; definition:
+        definizione; description: descrizione; diagnosis: diagnosi; difficulty: difficolta; emotion: emozione;
+        evidence: prova*; example: esempio; expected: attesa atteso attese; explanation: spiegazione; good: buona
+        buono; hint: suggerimento; history: cronologia; hypothesis: ipotesi; ingredients: ingredienti; instruction:
+        istruzione; intent: intento; keyword: parolachiave; keywords: paroleschiave; label: etichetta; labels:
+        etichette; law: legge; letter: lettera; level: livello; message: messaggio; news: notizia; option: opzione;
+        options: opzioni; original: originale; output: uscita; passage: brano; patient: paziente; poem: poesia;
+        premise: premessa; preparation: preparazione procedimento; price: prezzo; priority: priorita; product:
+        prodotto; question: domanda domande; rating: valutazione; reason: motivo motivazione; reasoning:
+        ragionamento; recipe: ricetta; report: relazione; request: richiesta; review: recensione; role: ruolo;
+        score: punteggio; section: sezione; similarity: similarita somiglianza; solution: soluzione; speaker:
+        parlante; stars: stelle; story: storia; subject: oggetto; summary: riassunto; symptoms: sintomi; task:
         compito; text: testo; title: titolo; topic: argomento; translation: traduzione; treatment: trattamento;
         type: tipologia; user: utente; word: parola; wrong: sbagliata errata; year: anno
     """,
@@ -120,18 +124,19 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Dutch
     "nl": """
-        agent: medewerker; answer: antwoord antwoorden; bad: slecht slechte; chapter: hoofdstuk; city: stad;
-        comment: reactie; content: inhoud; conversation: gesprek; correct: juiste; customer: klant; definition:
-        definitie; department: afdeling; description: beschrijving; dialogue: dialoog; difficulty: moeilijkheid;
-        doctor: arts*; domain: domein; emotion: emotie; evidence: bewijs; example: voorbeeld; expected: verwacht
-        verwachte; explanation: uitleg; good: goed goede; headline: kop*; history: geschiedenis; input: invoer;
-        instruction: instructie opdracht; intent: intentie; keyword: trefwoord; keywords: trefwoorden; language:
-        taal; law: wet*; message: bericht; name: naam; news: nieuws; options: opties; original: origineel; output:
-        uitvoer; paragraph: alinea; price: prijs; priority: prioriteit; problem: probleem; question: vraag vragen;
-        rating: beoordeling; reason: reden; recipe: recept; report: verslag; request: verzoek; review: recensie;
-        sentence: zin*; solution: oplossing; source: bron*; story: verhaal; subject: onderwerp; summary:
-        samenvatting; symptoms: symptomen; text: tekst; translation: vertaling; treatment: behandeling; type: soort;
-        user: gebruiker; word: woord; wrong: fout foute; year: jaar
+        agent: medewerker; answer: antwoord antwoorden; aspect: aspect; bad: slecht slechte; chapter: hoofdstuk;
+        city: stad; comment: reactie; content: inhoud; conversation: gesprek; correct: juiste; customer: klant;
+        definition: definitie; department: afdeling; description: beschrijving; dialogue: dialoog; difficulty:
+        moeilijkheid; doctor: arts*; domain: domein; emotion: emotie; evidence: bewijs; example: voorbeeld;
+        expected: verwacht verwachte; explanation: uitleg; good: goed goede; headline: kop*; history: geschiedenis;
+        hypothesis: hypothese; input: invoer; instruction: instructie opdracht; intent: intentie; keyword:
+        trefwoord; keywords: trefwoorden; language: taal; law: wet*; message: bericht; name: naam; news: nieuws;
+        options: opties; original: origineel; output: uitvoer; paragraph: alinea; premise: premisse; price: prijs;
+        priority: prioriteit; problem: probleem; question: vraag vragen; rating: beoordeling; reason: reden; recipe:
+        recept; report: verslag; request: verzoek; review: recensie; sentence: zin*; solution: oplossing; source:
+        bron*; stars: sterren; story: verhaal; subject: onderwerp; summary: samenvatting; symptoms: symptomen; text:
+        tekst; translation: vertaling; treatment: behandeling; type: soort; user: gebruiker; word: woord; wrong:
+        fout foute; year: jaar
     """,
     # Swedish
     "sv": """
@@ -203,19 +208,19 @@ WORDS: Final[dict[str, str]] = {
         correct: правильный правильная верный; country: страна; customer: клиент; date: дата; definition:
         определение; description: описание; diagnosis: диагноз; dialogue: диалог; difficulty: сложность; doctor:
         врач; document: документ; domain: домен; emotion: эмоция; example: пример; expected: ожидаемый ожидаемая;
-        explanation: объяснение; good: хороший; hint: подсказка; ingredients: ингредиенты; input: ввод вход;
-        instruction: инструкция задание; intent: намерение; justification: обоснование; keyword: ключевоеслово;
-        keywords: ключевыеслова; label: метка; language: язык; law: закон; letter: письмо; level: уровень; message:
-        сообщение; name: имя; news: новость; nickname: никнейм; note: примечание; number: номер; option: вариант;
-        options: варианты; original: оригинал; output: вывод выход; page: страница; paragraph: абзац; passage:
-        отрывок; patient: пациент; poem: стихотворение; preparation: приготовление; price: цена; priority:
-        приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question: вопрос
-        вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина; reasoning:
-        рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль; section: раздел;
-        sentence: предложение; sentiment: тональность; solution: решение; source: источник; story: история; summary:
-        резюме пересказ краткоесодержание; symptoms: симптомы; system: система; text: текст; title: заголовок;
-        topic: тема; translation: перевод; treatment: лечение; type: тип; user: пользователь; word: слово; wrong:
-        неправильный неверный; year: год
+        explanation: объяснение; good: хороший; hint: подсказка; hypothesis: гипотеза; ingredients: ингредиенты;
+        input: ввод вход; instruction: инструкция задание; intent: намерение; justification: обоснование; keyword:
+        ключевоеслово; keywords: ключевыеслова; label: метка; language: язык; law: закон; letter: письмо; level:
+        уровень; message: сообщение; name: имя; news: новость; nickname: никнейм; note: примечание; number: номер;
+        option: вариант; options: варианты; original: оригинал; output: вывод выход; page: страница; paragraph:
+        абзац; passage: отрывок; patient: пациент; poem: стихотворение; premise: посылка; preparation:
+        приготовление; price: цена; priority: приоритет; problem: проблема задача; product: продукт; prompt: промпт;
+        query: запрос; question: вопрос вопросы вопросклиента вопроспользователя текствопроса; rating: оценка;
+        reason: причина; reasoning: рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв;
+        role: роль; section: раздел; sentence: предложение; sentiment: тональность; similarity: сходство; solution:
+        решение; source: источник; story: история; summary: резюме пересказ краткоесодержание; symptoms: симптомы;
+        system: система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment: лечение; type:
+        тип; user: пользователь; word: слово; wrong: неправильный неверный; year: год
     """,
     # Ukrainian
     "uk": """
@@ -246,15 +251,15 @@ WORDS: Final[dict[str, str]] = {
         conversation: konusma; correct: dogru; country: ulke; customer: musteri; date: tarih; definition: tanim;
         description: aciklama; diagnosis: tani*; dialogue: diyalog; difficulty: zorluk; doctor: doktor; document:
         belge; email: eposta; evidence: kanit; example: ornek; expected: beklenen; good: iyi*; headline: manset;
-        hint: ipucu; history: gecmis; ingredients: malzemeler; input: girdi; instruction: talimat; intent: niyet;
-        justification: gerekce; keyword: anahtarkelime; keywords: anahtarkelimeler; label: etiket; language: dil*;
-        law: kanun; letter: mektup; level: seviye; name: isim; news: haber*; opinion: gorus; option: secenek;
-        options: secenekler; original: orijinal; output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*;
-        poem: siir; price: fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*; reason:
-        sebep; recipe: tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment: duygu;
-        solution: cozum; source: kaynak; story: hikaye; subject: konu; summary: ozet; symptoms: belirtiler; task:
-        gorev; text: metin*; title: baslik; translation: ceviri; treatment: tedavi; type: tur*; user: kullanici;
-        word: kelime; wrong: yanlis; year: yil*
+        hint: ipucu; history: gecmis; hypothesis: hipotez; ingredients: malzemeler; input: girdi; instruction:
+        talimat; intent: niyet; justification: gerekce; keyword: anahtarkelime; keywords: anahtarkelimeler; label:
+        etiket; language: dil*; law: kanun; letter: mektup; level: seviye; name: isim; news: haber*; opinion: gorus;
+        option: secenek; options: secenekler; original: orijinal; output: cikti; page: sayfa; paragraph: paragraf;
+        patient: hasta*; poem: siir; premise: oncul; price: fiyat; priority: oncelik; product: urun; question: soru
+        sorular; rating: puan*; reason: sebep; recipe: tarif*; report: rapor; request: istek; review: inceleme;
+        sentence: cumle; sentiment: duygu; similarity: benzerlik; solution: cozum; source: kaynak; story: hikaye;
+        subject: konu; summary: ozet; symptoms: belirtiler; task: gorev; text: metin*; title: baslik; translation:
+        ceviri; treatment: tedavi; type: tur*; user: kullanici; word: kelime; wrong: yanlis; year: yil*
     """,
     # Uzbek
     "uz": """
@@ -304,30 +309,32 @@ WORDS: Final[dict[str, str]] = {
         definition: 定义; department: 部门; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話;
         difficulty: 难度 難度; doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion: 情绪; evidence:
         证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析 解釋; good: 好; history: 历史;
-        id: 编号 編號; index: 序号 序號; input: 输入 輸入; instruction: 指令; intent: 意图 意圖; keywords: 关键词
-        关键字 關鍵詞 關鍵字; label: 标签 標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级 级别; message:
-        消息; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注 備註; options: 选项 選項; original: 原文;
-        output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料; patient: 患者; poem: 诗; prescription: 处方;
-        price: 价格; product: 产品; prompt: 提示 提示词; question: 问题 提问 题目 题干 问 問題 提問 題目; rating:
-        评分 评级; reason: 理由; reasoning: 推理 思考; reference: 标准 參考 参考; reply: 回复 回覆; request: 请求;
-        result: 结果 結果; review: 评论 评价 評論; reviewer: 评论者; role: 角色; score: 分数; sentence: 句子;
-        sentiment: 情感; solution: 解决方案 解答 解决 方案; source: 来源 來源; story: 故事; student: 学生; summary:
-        摘要 概括 总结 總結; symptoms: 症状; system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本
-        正文 文; time: 时间 時間; title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment:
-        治疗; type: 类型 類型; user: 用户 使用者; username: 用户名; word: 词语; wrong: 错误 錯誤; year: 年份
+        hypothesis: 假设; id: 编号 編號; index: 序号 序號; input: 输入 輸入; instruction: 指令; intent: 意图 意圖;
+        keywords: 关键词 关键字 關鍵詞 關鍵字; label: 标签 標籤 标注; language: 語言 语言; law: 法律 法条; level:
+        等级 级别; message: 消息; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注 備註; options: 选项
+        選項; original: 原文; output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料; patient: 患者; poem:
+        诗; premise: 前提; prescription: 处方; price: 价格; product: 产品; prompt: 提示 提示词; question: 问题 提问
+        题目 题干 问 問題 提問 題目; rating: 评分 评级; reason: 理由; reasoning: 推理 思考; reference: 标准 參考
+        参考; reply: 回复 回覆; request: 请求; result: 结果 結果; review: 评论 评价 評論; reviewer: 评论者; role:
+        角色; score: 分数; sentence: 句子; sentiment: 情感; similarity: 相似度; solution: 解决方案 解答 解决 方案;
+        source: 来源 來源; stars: 星级 星; story: 故事; student: 学生; summary: 摘要 概括 总结 總結; symptoms:
+        症状; system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文; time: 时间 時間;
+        title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型;
+        user: 用户 使用者; username: 用户名; word: 词语; wrong: 错误 錯誤; year: 年份
     """,
     # Japanese
     "ja": """
-        agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い; category:
-        カテゴリ カテゴリー; code: コード; comment: コメント; context: 文脈; conversation: 会話; correct_answer:
-        正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断; dialogue: 対話;
-        difficulty: 難易度; doctor: 医師; document: 文書; domain: 分野; email: メール; example: 例文; expected: 期待
-        期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history: 履歴; ingredients: 材料;
-        input: 入力; instruction: 指示 指示文; intent: 意図; keywords: キーワード; label: ラベル; language: 言語;
-        message: メッセージ; name: 名前; news: ニュース; nickname: ニックネーム; note: 備考; number: 番号; options:
-        選択肢; output: 出力; page: ページ; poem: 詩; poster: 投稿者; problem: 問題; prompt: プロンプト; question:
-        質問 問い 問 設問 問題文; rating: 評価; recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答;
-        review: レビュー; score: スコア; sentence: 文; sentiment: 感情; solution: 解決策; source: 出典; story: 物語;
+        agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い;
+        category: カテゴリ カテゴリー; code: コード; comment: コメント; context: 文脈; conversation: 会話;
+        correct_answer: 正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断;
+        dialogue: 対話; difficulty: 難易度; doctor: 医師; document: 文書; domain: 分野; email: メール; example:
+        例文; expected: 期待 期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history: 履歴;
+        hypothesis: 仮説; ingredients: 材料; input: 入力; instruction: 指示 指示文; intent: 意図; keywords:
+        キーワード; label: ラベル; language: 言語; message: メッセージ; name: 名前; news: ニュース; nickname:
+        ニックネーム; note: 備考; number: 番号; options: 選択肢; output: 出力; page: ページ; poem: 詩; poster:
+        投稿者; premise: 前提; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating: 評価;
+        recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; score: スコア; sentence:
+        文; sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; stars: 星 星評価; story: 物語;
         subject: 件名; summary: 要約; system: システム; task: タスク; text: テキスト 本文; title: タイトル; topic:
         トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ; username: ユーザー名; word: 単語;
         wrong_answer: 誤答
