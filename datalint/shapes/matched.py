@@ -32,7 +32,8 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     labels = [each for each in columns if is_few(each) and 1.5 < each.distinct * size <= _MOST_VALUES]
     labels = [each for each in labels if not each.sparse]
     if not labels:  # how well two texts match may be a number
-        labels = [each for each in columns if each.holds is Holds.NUMBER and has_word(each.key, (*MATCHES, *_ALIKE))]
+        scores = [each for each in columns if each.holds is Holds.NUMBER and each.distinct * size > _MOST_VALUES]
+        labels = [each for each in scores if has_word(each.key, (*MATCHES, *_ALIKE))]
     named = [each for each in labels if has_word(each.key, (*MATCHES, *_ALIKE))]
     plain = [each for each in labels if fold_name(each.key) == _LABEL]
     grades = [] if named or plain else [each for each in labels if has_word(each.key, _GRADES)]
