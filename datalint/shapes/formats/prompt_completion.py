@@ -63,4 +63,18 @@ def _lacks_instruction(keys: Collection[str]) -> bool:
     return any(len(key) <= _LONGEST and nearest(key, "row") == "instruction" for key in keys)
 
 
-SHAPES: Final = tuple(_make(*pair) for pair in _PAIRS)
+#: What a model that reasons writes, as DeepSeek's API has it: ``content`` next to ``reasoning_content``.
+_REASONED: Final = single_turn(
+    "prompt-completion",
+    "prompt and completion (reasoning_content, content)",
+    prompt=("prompt", "question", "instruction", "query", "input", "problem"),
+    response=("content",),
+    fits=lambda keys: "reasoning_content" in keys and "content" in keys and _asks(keys),
+)
+
+
+def _asks(keys: Collection[str]) -> bool:
+    return any(key in keys for key in (*_PROMPTS, "input", "problem")) and "role" not in keys
+
+
+SHAPES: Final = (*(_make(*pair) for pair in _PAIRS), _REASONED)
