@@ -74,7 +74,7 @@ def test_texts_of_classes_are_rows_with_the_name_of_their_list() -> None:
 def test_questions_by_topic_are_prompts_with_their_topic(chunk_bytes: int) -> None:
     value = {"trains": {"late": ASKED, "full": []}, 'the "old" ships': {"slow": ASKED[:9]}}
     read = opened(json.dumps(value).encode(), "rows.json", chunk_bytes)
-    expected = [("late", text) for text in ASKED] + [("slow", text) for text in ASKED[:9]]
+    expected = [("trains / late", text) for text in ASKED] + [('the "old" ships / slow', text) for text in ASKED[:9]]
     assert read.records == [{"prompt": text, "category": topic} for topic, text in expected]
 
 

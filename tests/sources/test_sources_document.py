@@ -373,6 +373,42 @@ def test_texts_by_name_are_prompts(prompts: dict[str, str]) -> None:
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 
+QUESTIONS = {
+    topic: [f"How do I {deed} {number} of them at the dock?" for number in range(12)]
+    for topic, deed in (("Drama", "stage"), ("Algebra", "add"), ("Ethics", "judge"), ("Biology", "grow"))
+}
+#: Names of topics and tasks that are names of columns as well.
+TOPICS = ["Poetry", "Code", "Summary", "Text", "Translation", "Questions", "Articles", "Story"]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_names_of_lists_of_texts_decide_nothing(topic: str) -> None:
+    one = {**QUESTIONS, topic: [f"What is {number} here?" for number in range(12)]}
+    two = {"Arts": {key: one[key] for key in ("Drama", topic)}, "Science": {key: one[key] for key in ("Algebra",)}}
+    two["Rest"] = {key: one[key] for key in ("Ethics", "Biology")}
+    assert opened(json.dumps(one).encode()).records == [
+        {"text": text, "label": key} for key, texts in one.items() for text in texts
+    ]
+    assert opened(json.dumps(two, indent=1).encode()).records == [
+        {"prompt": text, "category": f"{area} / {key}"}
+        for area, lists in two.items()
+        for key, texts in lists.items()
+        for text in texts
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Questions": QUESTIONS["Drama"], "Answers": QUESTIONS["Ethics"] * 2, "Drama": [], "Biology": []},
+        {"Text": QUESTIONS["Drama"], "Drama": QUESTIONS["Ethics"] * 2},
+        {"One": {"Text": QUESTIONS["Drama"], "Drama": []}, "Two": {"Text": QUESTIONS["Ethics"], "Drama": []}},
+    ],
+)
+def test_lists_that_are_columns_are_no_topics(value: dict[str, Any]) -> None:
+    assert len(opened(json.dumps(value).encode()).records) == 1
+
+
 @pytest.mark.parametrize(
     "value",
     [

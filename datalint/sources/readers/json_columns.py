@@ -21,6 +21,9 @@ _LEAST: Final = 10
 _MOST: Final = 64
 #: Characters of a text, on average, from which on a column of texts is more than tokens, tags or names.
 _TEXT: Final = 20
+#: Columns of texts from which on one with the name of a column is a topic, and what the names of others would say.
+_LEAST_TOPICS: Final = 4
+_MEANINGS: Final = ("prompt", "text", "heading", "system", "response", "written", "context", "category", "about")
 #: The keys of pandas' ``orient="split"``.
 _SPLIT: Final = ({"columns", "data"}, {"columns", "index", "data"})
 _BLOCK: Final = 4096
@@ -38,7 +41,7 @@ def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
         return None
     whole = parsed_whole(opening)
     columns = None if whole is None else _columns(whole[1])
-    if columns is None:
+    if columns is None or _are_topics(columns):
         return None
     message = f"one JSON object with {len(columns)} columns of {_size(columns):,} values instead of rows; read as rows"
     problems = (*opening.problems, Problem("json-array", message))
@@ -73,6 +76,12 @@ def _columns(value: Mapping[str, Any]) -> dict[str, Sequence[Any]] | None:
         columns = dict(value)
     alike = len({len(each) for each in columns.values()}) == 1
     return columns if alike and _size(columns) >= _LEAST and any(map(_are_texts, columns.values())) else None
+
+
+def _are_topics(columns: Mapping[str, Sequence[Any]]) -> bool:
+    """Whether columns are lists of texts of one kind, of which one has the name of a column by chance."""
+    named = [each for each in columns if any(strength(each, meaning) >= Strength.HEAD for meaning in _MEANINGS)]
+    return len(named) == 1 and len(columns) >= _LEAST_TOPICS and all(map(_are_texts, columns.values()))
 
 
 def _size(columns: Mapping[str, Sequence[Any]]) -> int:

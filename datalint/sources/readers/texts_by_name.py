@@ -28,13 +28,17 @@ _MOSTLY: Final = 0.7
 _SPACELESS: Final = 6
 #: Meanings of keys that are columns and no classes.
 _COLUMNS: Final = ("prompt", "response", "text", "system", "written", "category")
+#: Lists at most that one of these names makes columns.
+_FEW_LISTS: Final = 3
+#: What stands between the names of objects and of a list in them.
+_BETWEEN: Final = " / "
 
 
 def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return each text as a row with the name of its list; None for an object that holds anything else.
 
     Lists right below the object have the texts of a class each, so their names are labels. The names of lists that are
-    deeper are topics, and questions in them are prompts.
+    deeper, after those of the objects that they are in, are topics, and questions in them are prompts.
     """
     first = pairs.openers[0]
     if not pairs.closed or first not in (b"[", b"{") or {*pairs.openers} != {first} or len(pairs.keys) > _MOST_KEYS:
@@ -43,9 +47,9 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if whole is None:
         return None
     data, value = whole
-    lists = list(_lists(value, 1))
-    depths = {depth for depth, _, _ in lists}
-    if len(depths) != 1 or not _are_texts([(name, texts) for _, name, texts in lists]):
+    lists = list(_lists(value, ()))
+    depths = {len(path) for path, _ in lists}
+    if len(depths) != 1 or 0 in depths or not _are_texts([texts for _, texts in lists]) or _are_columns(lists):
         return None
     depth = depths.pop()
     text, name = ("text", "label") if depth == 1 else ("prompt" if _are_asked(lists) else "text", "category")
@@ -53,7 +57,7 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
     kept = np.array(filled, bool)
     starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
-    used = [(key, texts) for _, key, texts in lists if texts]
+    used = [(_BETWEEN.join(path), texts) for path, texts in lists if texts]
     if len(starts) != sum(len(texts) for _, texts in used):
         return None
     first_of_each = np.cumsum([0, *(len(texts) for _, texts in used[:-1])])
@@ -67,33 +71,40 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     return Document.of(opening, starts, stops, problems, "json-object", nameless=rows)
 
 
-def _lists(value: Any, depth: int) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield the depth, the name and the texts of each list; depth 0 for anything else."""
-    if not isinstance(value, dict) or depth > _DEEPEST or not 0 < len(value) <= _MOST_KEYS:
-        yield 0, "", []
+def _lists(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Yield the names that lead to each list, and its texts; no names for anything else."""
+    if not isinstance(value, dict) or len(path) >= _DEEPEST or not 0 < len(value) <= _MOST_KEYS:
+        yield (), []
         return
     for key, item in value.items():
         if isinstance(item, list) and all(isinstance(each, str) for each in item):
-            yield depth, key, item
+            yield (*path, key), item
         else:
-            yield from _lists(item, depth + 1)
+            yield from _lists(item, (*path, key))
 
 
-def _are_texts(lists: list[tuple[str, list[str]]]) -> bool:
-    """Return whether most lists have several texts that are more than names, and no list is a column."""
-    texts = [text for _, each in lists for text in each]
-    several = sum(len(each) >= _LEAST_EACH for _, each in lists)
+def _are_texts(lists: list[list[str]]) -> bool:
+    """Return whether most lists have several texts that are more than names."""
+    texts = [text for each in lists for text in each]
+    several = sum(len(each) >= _LEAST_EACH for each in lists)
     if len(lists) < _LEAST_LISTS or len(texts) < _LEAST or 2 * several <= len(lists):
         return False
     long = sum(" " in text.strip() or (len(text) >= _SPACELESS and not text.isascii()) for text in texts)
-    return long >= _MOSTLY * len(texts) and not any(_is_column(name) for name, _ in lists)
+    return long >= _MOSTLY * len(texts)
 
 
-def _is_column(name: str) -> bool:
+def _are_columns(lists: list[tuple[tuple[str, ...], list[str]]]) -> bool:
+    """Return whether lists are columns of rows: prompts and responses, or few with the name of a column.
+
+    Among many, ``Summary`` or ``Poetry`` is a task or a topic, unless it comes in every object.
+    """
     from datalint.support.column_names import Strength, strength
 
-    return any(strength(name, meaning) >= Strength.WHOLE for meaning in _COLUMNS)
+    names = {path[-1] for path, _ in lists}
+    found = {meaning for meaning in _COLUMNS for name in names if strength(name, meaning) >= Strength.WHOLE}
+    again = len(names) < len(lists)
+    return {"prompt", "response"} <= found or (bool(found) and (again or len(lists) <= _FEW_LISTS))
 
 
-def _are_asked(lists: list[tuple[int, str, list[str]]]) -> bool:
-    return are_asked([text for _, _, texts in lists for text in texts])
+def _are_asked(lists: list[tuple[tuple[str, ...], list[str]]]) -> bool:
+    return are_asked([text for _, texts in lists for text in texts])
