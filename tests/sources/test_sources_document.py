@@ -383,7 +383,7 @@ TOPICS = ["Poetry", "Code", "Summary", "Text", "Translation", "Questions", "Arti
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_names_of_lists_of_texts_decide_nothing(topic: str) -> None:
-    one = {**QUESTIONS, topic: [f"What is {number} here?" for number in range(12)]}
+    one = {**QUESTIONS, topic: [f"What is the number {number} here?" for number in range(12)]}
     two = {"Arts": {key: one[key] for key in ("Drama", topic)}, "Science": {key: one[key] for key in ("Algebra",)}}
     two["Rest"] = {key: one[key] for key in ("Ethics", "Biology")}
     assert opened(json.dumps(one).encode()).records == [
