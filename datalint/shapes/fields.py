@@ -126,11 +126,13 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
 def answer_text(value: Any) -> Any:
     """Return the text of an answer that is given with its place in a passage, or the value itself.
 
-    SQuAD's are ``{"text": [...], "answer_start": [...]}``, DROP's ``{"spans": [...], "types": [...]}``, a list of
-    objects with ``text``, or lists of a place and a text. Of several the first counts.
+    SQuAD's are ``{"text": [...], "answer_start": [...]}``, others' ``{"start": 7, "str": "…"}``, DROP's
+    ``{"spans": [...], "types": [...]}``, a list of objects with ``text``, or lists of a place and a text. Of several
+    the first counts.
     """
     first = value[0] if isinstance(value, list) and value else value
-    if isinstance(first, dict) and isinstance(texts := first.get("text"), str | list) and _PLACES & first.keys():
+    texts = first.get("text", first.get("str")) if isinstance(first, dict) and _PLACES & first.keys() else None
+    if isinstance(texts, str | list):
         return texts if isinstance(texts, str) else next((text for text in texts if isinstance(text, str)), "")
     if isinstance(first, dict) and first.keys() == {"spans", "types"} and _are_texts(first["spans"]):
         return first["spans"][0]

@@ -21,6 +21,7 @@ from datalint.shapes.pages import published
 from datalint.shapes.related_parts import with_relation
 from datalint.shapes.sampled import SampledColumn
 from datalint.shapes.scored import scored
+from datalint.shapes.spanned_answers import answered_in_passage
 from datalint.shapes.spans import tagged
 from datalint.shapes.tested import with_tests
 from datalint.shapes.tickets import asked_below_title
@@ -32,6 +33,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         explained(columns, rows)
         or with_relation(columns, rows)
         or tagged(columns, rows)
+        or answered_in_passage(columns, rows)
         or by_people(columns, rows)
         or with_options(columns, rows)
         or lettered(columns, rows)

@@ -10,6 +10,8 @@ _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 _DIGEST: Final = re.compile(
     r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
 )
+#: What stands around the only value of a row that a database returned: ``[('…',)]``.
+_AROUND: Final = "[]()'\", "
 #: A day in numbers or with the name of its month, in any order, and a time of day.
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY: Final = (
@@ -28,6 +30,6 @@ _LONGEST: Final = 60
 
 def is_reference(text: str) -> bool:
     """Return whether a text, as a whole, is a link, a file name, a time or a checksum."""
-    if _LINK.fullmatch(text) or _DIGEST.fullmatch(text):
+    if _LINK.fullmatch(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
         return True
     return len(text) <= _LONGEST and _TIME.fullmatch(text) is not None

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.guess import Guess
 from datalint.shapes.labels import VARIED, is_class
-from datalint.shapes.names import CHOSEN_FROM, PARTS, has_word, is_about, is_asked_or_learned
+from datalint.shapes.names import CHOSEN_FROM, PARTS, QUESTIONS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.parallel import listed
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.unwritten import are_one_each, unwritten
@@ -80,7 +80,7 @@ def _tagged(
         if not _are_short(rows, tokens.key) and not (_are_lines(tokens, each, rows) and not texts):
             continue
         text = next((one for one in texts if strength(one.key, "text") or len(texts) == 1), None)
-        found = {"prompt": (text or tokens).key, "labels": each.key}
+        found = {"prompt": (text or tokens).key, **_asked_of(columns, tokens), "labels": each.key}
         return Guess.of(found | _class_beside(columns, found), clear=len(rows) >= 2, basis="values")
     if len(texts) == 1 and strength(texts[0].key, "text") >= Strength.HEAD:
         alone = [each for each in tags if _are_tags(rows, each.key) or _are_spans(rows, each.key)]
@@ -91,8 +91,16 @@ def _tagged(
         quiet = all(each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER) for each in others)
         sure = all(e.key not in written or _is_tagging(rows, texts[0].key, e.key) for e in alone)
         if len(alone) == 1 and quiet and sure:
-            return Guess.of({"prompt": texts[0].key, "labels": alone[0].key}, clear=True, basis="values")
+            found = {"prompt": texts[0].key, **_asked_of(columns, texts[0]), "labels": alone[0].key}
+            return Guess.of(found, clear=True, basis="values")
     return None
+
+
+def _asked_of(columns: Sequence[SampledColumn], tokens: SampledColumn) -> dict[str, str]:
+    """Return the question whose answer is tagged in a passage, as what is read next to it."""
+    asked = [each for each in columns if each is not tokens and each.holds in (Holds.TEXT, Holds.LIST)]
+    asked = [each for each in asked if has_word(each.key, QUESTIONS) and strength(each.key, "prompt") is Strength.WHOLE]
+    return {"context": asked[0].key} if len(asked) == 1 else {}
 
 
 def _is_tagging(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:

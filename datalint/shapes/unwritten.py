@@ -39,6 +39,12 @@ def unwritten(
             found[each.key] = values
     if not found:
         return list(columns), [], frozenset()
+    # Lists of tokens are as long as those of their tags, whatever they are named.
+    sizes = [{len(value) for values in found.values() if (value := values[place])} for place in range(len(rows))]
+    listed = {each.key: [_list_in(row.get(each.key)) for row in rows] for each in columns if each.listed}
+    listed = {key: values for key, values in listed.items() if key not in found and all(map(_are_words, values))}
+    if any(_fit(values, sizes) for values in listed.values()):
+        found |= listed
     parsed = [{**row, **{key: values[place] for key, values in found.items()}} for place, row in enumerate(rows)]
     lists = {each.key: each for each in columns_of([{key: row[key] for key in found} for row in parsed])}
     return [lists.get(each.key, each) for each in columns], parsed, frozenset(found)
@@ -49,6 +55,16 @@ def are_one_each(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool
     pairs = [(row.get(text), row.get(key)) for row in rows]
     sizes = [len(str(one).split()) == len(each) for one, each in pairs if isinstance(each, list) and each]
     return bool(sizes) and sum(sizes) >= _NEARLY_ALL * len(sizes)
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _fit(values: Sequence[Any], sizes: Sequence[set[int]]) -> bool:
+    """Whether lists are as long as one of those in their row, in nearly all rows."""
+    fitting = [len(value) in size for value, size in zip(values, sizes, strict=True) if size]
+    return bool(fitting) and sum(fitting) >= _NEARLY_ALL * len(fitting)
 
 
 def _list_in(value: object) -> list[Any] | dict[str, Any] | None:
