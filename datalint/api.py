@@ -21,6 +21,7 @@ from datalint.records.structure import Alike, Node, Structure
 from datalint.records.treatment import Fault, Ignored, Treatment
 from datalint.support.classes import frozen, mutable
 from datalint.support.json_schemas import compile_schema
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted, percent, short, similar
 from datalint.support.speakers import speaker_role
 from datalint.support.thought_keys import is_thought
@@ -50,6 +51,7 @@ __all__ = [
     "Hit",
     "Ignored",
     "Leak",
+    "NamedTuple",
     "Node",
     "Options",
     "Overlap",

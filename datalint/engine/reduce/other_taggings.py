@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from datalint.records.analyses import Group
 from datalint.shapes.formats import token_labels
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.token_keys import tagged_tokens
 
 if TYPE_CHECKING:

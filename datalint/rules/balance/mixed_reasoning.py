@@ -39,11 +39,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, has_any, option, passing, percent, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    NamedTuple,
+    Options,
+    Severity,
+    frozen,
+    has_any,
+    option,
+    passing,
+    percent,
+    rule,
+)
 from datalint.rules.common.thinking import KEYS, OPENINGS
 
 _SWITCHES: Final = (

@@ -31,11 +31,10 @@ call on one side are not compared.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, frozen, option, percent, rule
 
 
 class Lengths(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from datalint.api import Alike, excerpt
+from datalint.api import Alike, NamedTuple, excerpt
 
 if TYPE_CHECKING:
     from typing import TypeGuard

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import Record
+from datalint.api import NamedTuple, Record
 from datalint.rules.common.tools import ABSENT, parse
 
 #: Where a declaration has its parameters.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import polars as pl
 
-from datalint.api import Dataset
+from datalint.api import Dataset, NamedTuple
 
 #: Share of the rows with an answer that have the same one, of which another answer has a tenth at most: two common
 #: answers are labels, whatever their length.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import field
 from itertools import chain, compress
-from typing import Final, NamedTuple
+from typing import Final
 
-from datalint.api import Alike, Structure, mutable
+from datalint.api import Alike, NamedTuple, Structure, mutable
 
 _LONGEST: Final = 100
 _Sets = dict[tuple[str, ...], list[int]]

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
+from datalint.api import NamedTuple
 from datalint.rules.common.turns import without_code
 
 #: The name of a field in single braces.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import Record, json_path
+from datalint.api import NamedTuple, Record, json_path
 
 #: Top-level keys that list media, and the kind of what they list.
 LISTS: Final = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import excerpt
+from datalint.api import NamedTuple, excerpt
 from datalint.rules.common.parameters import STANDARD_TYPES
 
 #: Keywords whose value is one schema, a list of schemas, or schemas by name.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import Record
+from datalint.api import NamedTuple, Record
 
 #: What of a message is learned or read besides its text; the rest (ids, scores, weights) may differ in equal answers.
 _KEPT: Final = frozenset(

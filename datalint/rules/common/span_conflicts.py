@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Dataset, excerpt
+from datalint.api import Dataset, NamedTuple, excerpt
 from datalint.rules.common.span_places import label_of, span_of
 
 #: The shape of texts with the labels of their parts, and the most rows that are read again.

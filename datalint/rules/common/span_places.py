@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from enum import IntEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import excerpt
+from datalint.api import NamedTuple, excerpt
 
 #: Keys of the text that spans are of; the first that a row has counts.
 TEXTS: Final = ("text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
-from datalint.api import Dataset
+from datalint.api import Dataset, NamedTuple
 from datalint.rules.common.span_conflicts import Marked, spans_of
 
 #: The shape of texts with the labels of their parts, and how many of them are read again, evenly chosen.

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from datalint.api import NamedTuple
 
 #: Words of which what is left is no word, and no abbreviation that people write in chats: "değil" leaves "deil".
 _WORDS: Final = {

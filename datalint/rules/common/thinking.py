@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
+from datalint.api import NamedTuple
 from datalint.rules.common.turns import without_code
 
 #: Opening and closing tag: DeepSeek-R1 and Qwen3; axolotl reads the second and third as well; Magistral; Seed-OSS;

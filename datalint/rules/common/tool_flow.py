@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import Record
+from datalint.api import NamedTuple, Record
 from datalint.rules.common.tools import ABSENT, Call, calls
 
 _RESULT_IDS: Final = ("tool_call_id", "tool_use_id", "toolUseId", "call_id")

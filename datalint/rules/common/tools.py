@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import Record
+from datalint.api import NamedTuple, Record
 
 #: ShareGPT and ms-swift: turns whose text is the call.
 _CALL_ROLES: Final = frozenset(("function_call", "tool_call"))

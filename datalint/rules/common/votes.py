@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from heapq import nsmallest
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import Alike, Chunk
+from datalint.api import Alike, Chunk, NamedTuple
 
 #: Keys of lists of labels, and what a key of one person's label is named after.
 _LISTS: Final = frozenset(

@@ -42,13 +42,26 @@ has the format: they are another task. At most `most` rows are reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.api import (
+    Chunk,
+    Confidence,
+    Dataset,
+    Hit,
+    NamedTuple,
+    Options,
+    Severity,
+    excerpt,
+    frozen,
+    option,
+    percent,
+    rule,
+)
 from datalint.rules.common.tools import parse
 
 #: Marks of a final answer: GSM8K, MATH, DeepSeek-R1's format reward, FLAN's chain of thought, and others.

@@ -42,13 +42,14 @@ that count words, and spans in chats, are not compared.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.api import (
     Alike,
     Chunk,
     Dataset,
     Hit,
+    NamedTuple,
     Options,
     Severity,
     counted,

@@ -40,11 +40,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, Turns, frozen, option, rule
 from datalint.rules.common.template_tokens import CLOSING, ENDS, STRIKE_CLOSE
 
 _TOKENS: Final = [*ENDS, *CLOSING, STRIKE_CLOSE]

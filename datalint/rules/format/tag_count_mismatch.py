@@ -38,9 +38,22 @@ are no tags: where fewer than half of the rows have as many of them as tokens, n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, json_path, mutable, option, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    NamedTuple,
+    Options,
+    Severity,
+    counted,
+    frozen,
+    json_path,
+    mutable,
+    option,
+    rule,
+)
 from datalint.rules.common.token_keys import TAGS, TOKENS
 
 

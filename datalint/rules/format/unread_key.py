@@ -51,6 +51,7 @@ from datalint.api import (
     Chunk,
     Dataset,
     Hit,
+    NamedTuple,
     Options,
     Severity,
     excerpt,

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
@@ -36,6 +36,7 @@ from datalint.api import (
     Chunk,
     Dataset,
     Hit,
+    NamedTuple,
     Options,
     Severity,
     Turns,

@@ -30,11 +30,10 @@ The limits of the two rules apply: a refusal in other words, or after a long int
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, percent, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, Turns, frozen, option, percent, rule
 from datalint.rules.common.disclaimers import find_disclaimer, may_disclaim
 from datalint.rules.common.refusals import find_refusal, is_for_refusal, may_refuse
 from datalint.rules.common.turns import learned

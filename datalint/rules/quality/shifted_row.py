@@ -62,11 +62,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, json_path, mutable, option, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    NamedTuple,
+    Options,
+    Severity,
+    excerpt,
+    frozen,
+    json_path,
+    mutable,
+    option,
+    rule,
+)
 
 #: Characters of a label, or of a prompt that may be one.
 _SHORT: Final = 60

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
@@ -44,6 +44,7 @@ from datalint.api import (
     Confidence,
     Dataset,
     Hit,
+    NamedTuple,
     Options,
     Severity,
     excerpt,
