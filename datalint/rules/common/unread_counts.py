@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from typing import NamedTuple
 
-from datalint.api import mutable
+from datalint.api import NamedTuple, mutable
 
 
 class Seen(NamedTuple):

@@ -51,7 +51,6 @@ from datalint.api import (
     Chunk,
     Dataset,
     Hit,
-    NamedTuple,
     Options,
     Severity,
     excerpt,
