@@ -49,7 +49,8 @@ class Understanding:
 
     ``rows`` are those sampled, ``whole`` says that there are no others. ``shape`` is that of most rows, and ``others``
     are the shapes of the rest, each with its number of rows. ``keys`` are the top-level keys by part of a
-    row, and ``labels`` those of the labels of a text's words or spans. ``guess`` is about keys of no known shape.
+    row, ``labels`` those of the labels of a text's words or spans, and ``tools`` that of its tools. ``guess`` is about
+    keys of no known shape.
     ``category`` and ``review`` are keys found by name. ``unread`` are keys that no part has: those with much text, and
     next to a text, lists and objects that could be its labels. ``metadata`` are the others. ``samples`` are the first
     values by key where no key is read, so that the user can tell what they mean. ``table`` is how a table of
@@ -96,6 +97,8 @@ def understand(
     found = columns_of(rows)
     guessed = () if guess is None else guess.columns
     keys, examples = _with_mapped(keys, examples, guess, shape, rows)
+    if any("tools" in each for each in flat.features):
+        keys = {**keys, "tools": ("tools",)}
     read = {key for part in keys.values() for key in part}
     read |= {top_of(key) for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
     mapped = dict(guess.columns).get("category") if guess is not None else None

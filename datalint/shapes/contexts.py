@@ -10,6 +10,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.named_languages import are_translations, language_of
 from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
+from datalint.shapes.references import are_citations
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.tickets import decides, is_remedy
@@ -74,6 +75,10 @@ def with_contexts(
     # What was done about a problem is an answer, what decides a label says it, and a short reason is given with a right
     # answer.
     near = [each for each in near if not (is_remedy(each, columns) or _gives_away(each, rows, found))]
+    if has_word(found.get("response", ""), ("reference", "references")):
+        # Links with what they say are what an answer is judged by.
+        free = [each for each in free if not are_citations(row.get(each.key) for row in rows)]
+        near = [each for each in near if each in free]
     # What only a number tells from a key that is read is another answer, or another question.
     stems = set(map(stem, taken))
     left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
@@ -24,8 +25,16 @@ _TIME: Final = re.compile(
     rf"(?i)(?:[a-z]{{3,9}},? )?(?:{_DAY})(?:,?[ t]{{1,2}}{_CLOCK}(?:{_ZONE})?)?(?:{_ZONE})?(?:,? \d{{4}})?|{_CLOCK}"
     r"|\d{1,3} (?:second|minute|hour|day|week|month|year)s? ago(?: \(\w{1,20}\))?"
 )
+#: Keys of the link in an object.
+_LINKS: Final = frozenset(("url", "uri", "link", "href"))
 #: Characters of the longest time.
 _LONGEST: Final = 60
+
+
+def are_citations(values: Iterable[object]) -> bool:
+    """Return whether values are lists of objects with a link, of which one at least holds any."""
+    items = [each for value in values if isinstance(value, list) for each in value]
+    return bool(items) and all(isinstance(each, dict) and not _LINKS.isdisjoint(each) for each in items)
 
 
 def is_reference(text: str) -> bool:

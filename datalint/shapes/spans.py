@@ -41,6 +41,8 @@ _DECISION: Final = "answer"
 _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
 #: Names of lists of sentences.
 _SENTENCES: Final = frozenset("sentences sents tokens sentence".split())
+#: Last words of the names of how many there are.
+_LENGTHS: Final = frozenset(("len", "length", "count", "num", "size"))
 #: Items of a list of lines, on average, at least.
 _LEAST_LINES: Final = 3
 
@@ -111,6 +113,8 @@ def _is_tagging(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:
 def _class_beside(columns: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
     """Return the label of the whole text next to those of its parts, such as an intent, which is learned as well."""
     labels = [each for each in columns if each.key not in found.values() and is_class(each) and not each.sparse]
+    # The length of a list of labels is none, such as ``label_len``.
+    labels = [each for each in labels if _LENGTHS.isdisjoint(fold_name(each.key)[-1:])]
     return {"response": labels[0].key, "category": labels[0].key} if len(labels) == 1 else {}
 
 

@@ -12,6 +12,7 @@ from datalint.support.spelling import nearest
 
 #: Key pairs that mean a prompt and its completion, and where each is in use.
 _PAIRS: Final = (
+    ("prompt", "canonical_solution"),  # next to the completion of a model, or the whole program
     ("prompt", "completion"),  # OpenAI legacy, Together, Bedrock, TRL
     ("prompt", "response"),
     ("prompt", "output"),
@@ -31,6 +32,8 @@ _PAIRS: Final = (
 #: Keys that, next to a prompt, contain what it is about.
 _WITHOUT_PROMPT: Final = ("input", "inputs", "context")
 _PROMPTS: Final = ("prompt", "query", "question", "instruction")
+#: What answers a prompt of code, whatever its completion is.
+_SOLUTION: Final = "canonical_solution"
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
 
@@ -50,6 +53,8 @@ def _make(prompt: str, response: str) -> Shape:
 def _having(prompt: str, response: str) -> Callable[[Collection[str]], bool]:
     def fits(keys: Collection[str]) -> bool:
         if prompt in _WITHOUT_PROMPT and any(key in keys for key in _PROMPTS):
+            return False
+        if (_SOLUTION in keys and response == "completion") or (response == _SOLUTION and "completion" not in keys):
             return False
         return prompt in keys and response in keys and not alpaca.SHAPE.fits(keys) and not _lacks_instruction(keys)
 
