@@ -58,6 +58,6 @@ else:
             made |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
             return type(name, (_Row,), made)
 
-    NamedTuple = type.__new__(_Creation, "NamedTuple", (), {})
+    NamedTuple = type.__new__(_Creation, "NamedTuple", (), {"__doc__": "Base of named tuples; see typing.NamedTuple."})
 
 __all__ = ["NamedTuple"]
