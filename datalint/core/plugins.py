@@ -7,7 +7,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -114,6 +114,16 @@ def _any_installed() -> bool:
 
 def _offers_rules(folder: str) -> bool:
     folder = folder or "."
+    try:
+        changed = os.stat(folder).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return False
+    return _has_entry_points(os.path.abspath(folder), changed)  # noqa: PTH100
+
+
+@lru_cache(maxsize=256)
+def _has_entry_points(folder: str, changed: int) -> bool:
+    """Whether a distribution in a folder offers rules, looked up again if it ``changed``, as importlib does."""
     try:
         names = os.listdir(folder)  # noqa: PTH208 - a hundred paths of pathlib's cost more than the files
     except NotADirectoryError:
