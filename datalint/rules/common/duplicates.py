@@ -32,7 +32,7 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
     """Return groups of equal rows without those of unknown shape that have no sentence, or with an empty prompt.
 
     Scores, and the words of sentences that have a row each, are equal by chance, and are no examples. Rows whose prompt
-    is empty, or that have no turn or no answer, are equal because of that, which other rules report.
+    is empty, or that have no turn, are equal because of that, which other rules report.
     """
     found = _without_told(data, list(groups))
     shapes = data.examples["shape"].gather([group.rows[0] for group in found])
@@ -69,20 +69,10 @@ def _without_told(data: Dataset, groups: list[Group]) -> list[Group]:
     asked = nothing & pl.col("roles").str.contains(USER_LETTER, literal=True) & (pl.col("response_chars") > 0)
     lost = nothing & (pl.col("response_chars") == 0) & ~pl.col("valid")
     columns = data.examples.select(asked.alias("asked"), (asked | lost).alias("told"))
-    told = unanswered(data)
-    if columns["told"].any() and columns["asked"].sum() < BY_DESIGN * data.size:
-        told |= columns["told"]
-    if not told.any():
+    if not columns["told"].any() or columns["asked"].sum() >= BY_DESIGN * data.size:
         return groups
+    told = columns["told"]
     return [group for group in groups if not told[group.rows[0]]]
-
-
-def unanswered(data: Dataset) -> pl.Series:
-    """Return which rows have a prompt and an empty answer, which empty-response reports; none if nearly all are so."""
-    empty = (pl.col("response_chars") == 0) & (pl.col("prompt_chars") > 0) & ~pl.col("has_tool_calls")
-    lacking = empty & pl.col("roles").str.contains(ROLE_LETTERS["assistant"], literal=True) & ~pl.col("has_media")
-    found = data.examples.select(lacking).to_series()
-    return found if found.sum() < BY_DESIGN * data.size else pl.zeros(data.size, pl.Boolean, eager=True)
 
 
 def _has_sentence(value: Any) -> bool:

@@ -34,7 +34,6 @@ The following are not near-duplicates:
 - answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
   of JSON
 - parts of one dialogue, each with a turn that the others don't have
-- prompts without an answer, which `empty-response` reports
 - preferences with the same prompt and chosen response, but different rejected ones
 - preferences of similar prompts whose chosen responses differ in numbers or names, or in most words
 - responses with different labels of what is wrong in them
@@ -88,7 +87,6 @@ from datalint.api import (
     rule,
     similar,
 )
-from datalint.rules.common.duplicates import unanswered
 from datalint.rules.common.test_cases import VARIED, is_test_case
 from datalint.rules.common.utterances import variants_of_utterances
 
@@ -151,13 +149,11 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             fixable=False,
         )
     varied = _varied_on_purpose(data)
-    empty = unanswered(data)
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
-            excused = member in left_out or member in said_again or member in varied
-            if excused or (empty[anchor] and empty[member]):
+            if member in left_out or member in said_again or member in varied:
                 continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
