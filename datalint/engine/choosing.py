@@ -18,7 +18,8 @@ _FLAGS: Final = frozenset(("0", "1", "true", "false"))
 
 def may_choose(row: Mapping[str, Any]) -> bool:
     """Return whether a row may have options, or a flag that says if its answer is right."""
-    if any(str(value).lower() in _FLAGS for value in row.values() if isinstance(value, bool | int | str)):
+    flags = (value for value in row.values() if isinstance(value, int) or (isinstance(value, str) and len(value) < 6))
+    if any(str(value).lower() in _FLAGS for value in flags):
         return True
     return sum(_OF_SERIES.fullmatch(key) is not None for key in row) >= _LEAST
 

@@ -15,6 +15,8 @@ from datalint.support.column_names import Strength, fold_name, strength
 _LISTS: Final = (*CHOICE, "candidates", "candidate")
 #: A name of one of a series, and the letter or number at its end.
 _OF_SERIES: Final = re.compile(r"(.{0,80}?)[ _.(-]?([A-Ha-h]|[А-Еа-е]|[0-9])[).]?")
+#: Words of the names of answers that were written, and not given to choose from.
+_WRITTEN: Final = frozenset("response responses output completion generation reply prediction".split())
 #: The first letters or numbers of a series, and the most options of a question.
 _FIRST: Final = ("abc", "012", "123", "абв")
 _LEAST: Final = 3
@@ -103,7 +105,9 @@ def _series(columns: Sequence[SampledColumn]) -> Iterator[dict[str, SampledColum
         found = _OF_SERIES.fullmatch(each.key.strip()) if each.holds in _KINDS else None
         if found is not None:
             series.setdefault(found[1].casefold(), {})[found[2].casefold()] = each
-    for named in series.values():
+    for name, named in series.items():
+        if not _WRITTEN.isdisjoint(re.findall(r"[a-z]+", name)):
+            continue  # several answers of models, one of which may be marked as the best
         if _LEAST <= len(named) <= _MOST and "".join(sorted(named))[:_LEAST] in _FIRST:
             yield named
 

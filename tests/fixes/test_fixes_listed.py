@@ -108,7 +108,7 @@ def test_they_make_what_a_fix_writes(name: str, unsafe: bool, tmp_path: Path) ->
 
 def test_a_report_outlives_its_file(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in [*ROWS[:4], ROWS[2]]))
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS[:5]))
     report = datalint.lint(str(path), False, config={})
     before = {finding["rule"]: finding["edits"] for finding in report.to_dict()["findings"]}
     path.write_text("")
