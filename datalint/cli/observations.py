@@ -144,7 +144,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     yield from (inputs.existence(str(part)) for part in found.parts)
     others = [
         each
-        for each in (*found.named, *found.belong, *found.near)
+        for each in (*found.named, *filter(Path.is_file, found.varied), *found.belong, *found.near)
         if not {each.as_posix(), str(each)}.intersection(read)
     ]
     yield from (_maybe(each, began) for each in others)

@@ -21,7 +21,7 @@ from datalint.setup.neighbours import (
     within,
     words_of,
 )
-from datalint.sources.split_words import HELD, NAMES, TRAINING, as_written, held_for, preference
+from datalint.sources.split_words import HELD, NAMES, TRAINING, as_written, held_for, preference, training_for
 from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
 
@@ -36,13 +36,16 @@ _TUNING: Final = r"(?i)(?<![a-z])(?:sft|ft|tune|tuning|fine[-_]?tun(?:e|ing))(?!
 _NUMBERED: Final = r"[-_. ]*v?[0-9]+(?=[-_. ]|$)"
 PART: Final = re.compile(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
 #: What stands between the name of a file and a word for evaluation that is added to it.
-_JOINTS: Final = ("_", "-", ".")
+_JOINTS: Final = ("_", "-", ".", "")
 #: Words that say that a file belongs to another one for sure: tests may be those of a program.
 _TEST: Final = ("test", "testing")
 _SURE: Final = tuple(name for name in NAMES if name not in _TEST)
 _TRAIN: Final = ("train", "training")
 #: The folder of a split for training.
 _SPLIT_FOLDER: Final = rf"(?:{TRAINING})(?:[-_ ]?(?:sets?|data|splits?))?"
+#: What follows a word for a split and says no more, and what may follow that for the other one.
+_DATA: Final = r"(?i:(?:[-_. ]?(?:datasets?|data|sets?)(?![a-z]))?(?![a-z]))"
+_DATA_NAMES: Final = ("data", "dataset", "set", "")
 #: Words of names that say nothing of what a file is about.
 _UNTELLING: Final = frozenset((*NAMES, "data", "dataset", "set", "final", "full", "all", "new", "clean", "raw", "json"))
 #: Folders above a file that may be those of a split, the files of which the columns are looked at, and the parts of an
@@ -58,7 +61,8 @@ class Candidates(NamedTuple):
     """Where the evaluation set of a training file may be, in order of preference.
 
     ``named`` are those whose name is that of the file with another word for the training. Those that only ``belong`` to
-    it by their name must have its columns. ``near`` are for the user to decide on, if they have its columns. Where one
+    it by their name must have its columns, and so must those that are ``varied``: "data" or "set" after the word is
+    left out, added or changed. ``near`` are for the user to decide on, if they have its columns. Where one
     of ``parts`` is there, the file is all that a training set was made from, and has none.
     """
 
@@ -66,12 +70,13 @@ class Candidates(NamedTuple):
     belong: Sequence[Path] = ()
     near: Sequence[Path] = ()
     parts: Sequence[Path] = ()
+    varied: Sequence[Path] = ()
 
 
 def evaluation_candidates(path: str) -> Candidates:
     """Return where the evaluation set of a training file or saved split is looked for.
 
-    ``train.jsonl`` may have an ``eval.jsonl`` or ``valid.jsonl`` next to it, ``chat_train.jsonl`` a
+    ``train.jsonl`` may have an ``eval.jsonl``, ``valid.jsonl`` or ``test_data.jsonl`` next to it, ``chat_train.jsonl`` a
     ``chat_validation.jsonl``, ``chat_ft.jsonl`` a ``chat_val.jsonl``, and ``chat.jsonl`` a ``chat_validation.jsonl``,
     unless it is all that a ``chat_train.jsonl`` was made from. ``train/chat.jsonl`` may have a ``test/chat.jsonl``.
     """
@@ -84,7 +89,8 @@ def evaluation_candidates(path: str) -> Candidates:
     if re.search(TRAINING, file.name):
         parts = _parts(file)
         numbered = [] if parts else renamed(file, f"{TRAINING}{_NUMBERED}", held_for(file.name))
-        return Candidates(parts or renamed(file, TRAINING, held_for(file.name)), [*numbered, *apart])
+        named = parts or renamed(file, TRAINING, held_for(file.name))
+        return Candidates(named, [*numbered, *apart], varied=[] if parts else _varied(file, named))
     if is_folder(file):
         return Candidates()
     tuned, parts = [], _added(file, _TRAIN)
@@ -104,8 +110,9 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
     if is_folder(Path(path)):
         return [each for each in candidates.named if is_saved(each)]
     if named := there(candidates.named):
-        return [named[0], *_with_columns(named[1:], path, settings, sources)]
-    found = _with_columns(_whole(candidates.belong, candidates.parts, settings), path, settings, sources)
+        return [named[0], *_with_columns([*named[1:], *_own(candidates, path, settings)], path, settings, sources)]
+    belong = _whole(candidates.belong, candidates.parts, settings)
+    found = _with_columns([*_own(candidates, path, settings), *belong], path, settings, sources)
     # Where one file belongs to the data, so do tests of the same name.
     more = there([*found, *_added(Path(path), _TEST)], settings)[len(found) :] if found else []
     return [*found, *_with_columns(more, path, settings, sources)]
@@ -217,11 +224,38 @@ def renamed(file: Path, words: str, names: Iterable[str]) -> list[Path]:
     return [file.with_name(name) for name in dict.fromkeys(found) if name != file.name]
 
 
+def _varied(file: Path, named: Sequence[Path]) -> list[Path]:
+    """Return the paths of evaluation sets whose name has other words for a set of data than that of the file."""
+    given = re.search(rf"(?:{TRAINING}){_DATA}", file.name)
+    if given is None:
+        return []
+    names = (
+        f"{as_written(word, like)}{joint if more else ''}{as_written(more, like)}"
+        for word in held_for(file.name)
+        for more in _DATA_NAMES
+        for joint in (_JOINTS if more else _JOINTS[:1])
+        for like in (given[0], word)
+    )
+    known = frozenset(named)
+    return [each for each in renamed(file, rf"(?:{TRAINING}){_DATA}", names) if each not in known]
+
+
+def _own(candidates: Candidates, path: str, settings: Settings | None) -> list[Path]:
+    """Return the varied candidates that are there and not those of another training file by their very name."""
+    found = there(candidates.varied, settings)
+    return [each for each in found if not any(map(Path.is_file, _training_of(each)))]
+
+
+def _training_of(file: Path) -> list[Path]:
+    """Return the paths of the training files that an evaluation set is named after."""
+    return renamed(file, HELD, training_for(file.name))
+
+
 def _added(file: Path, names: Sequence[str]) -> list[Path]:
     """Return the paths of a file with a word added before or after its name."""
     suffix = suffix_of(file)
     stem = file.name[: len(file.name) - len(suffix)]
-    after = (f"{stem}{joint}{name}{suffix}" for name in names for joint in _JOINTS)
+    after = (f"{stem}{joint}{name}{suffix}" for name in names for joint in _JOINTS[:3])
     before = (f"{name}{joint}{stem}{suffix}" for name in names for joint in _JOINTS[:2])
     return [file.with_name(each) for each in (*after, *before)]
 

@@ -13,6 +13,8 @@ NAMES: Final = (
     "valid",
     "validation",
     "val",
+    "validate",
+    "validating",
     "test",
     "testing",
     "dev",
@@ -22,7 +24,7 @@ NAMES: Final = (
 #: Names of training sets, in order of preference.
 TRAINING_NAMES: Final = ("train", "training")
 #: What an English word ends with, or is followed by without a joint, as in ``trainset`` and ``testdata``.
-_END: Final = r"(?=(?:sets?|data)?(?![a-z]))"
+_END: Final = r"(?=(?:data)?(?:sets?)?(?![a-z]))"
 #: Words for training in other languages, and those for evaluation.
 _LANGUAGES: Final = (
     (("entrenamiento", "entreno"), ("validación", "validacion", "evaluación", "evaluacion", "pruebas", "prueba")),

@@ -20,7 +20,7 @@ SPLIT: Final = re.compile(
 TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
-_NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)}|validate)(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
+_NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|(?<![a-z])humaneval"
