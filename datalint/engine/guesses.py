@@ -47,7 +47,8 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
 
     Another note says that reasoning next to answers is not read. If the user maps columns, nothing is inferred. If all
     sources are evaluation sets by their names, the right answers in them are learned instead of those of the model
-    under test. If the first row of a source has a known shape, only its first rows are read.
+    under test. The first of ``sides`` are the training rows; others are read as they are if they have the same keys. If
+    the first row of a source has a known shape, only its first rows are read.
     """
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
@@ -55,10 +56,13 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     others: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
     held = are_held_out(every)
-    for source in every:
+    for place, source in enumerate(every):
         first, guess = _read(source, detector, held=held, mapped=bool(plan.columns))
         if not first:
             continue
+        if guess is not None and sides and place >= len(sides[0]):
+            # What the training rows are read by, other rows with all of its keys are read by.
+            guess = next((each for each in found if each.clear and _has_all(each, first)), guess)
         if guess is not None:
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
@@ -143,6 +147,11 @@ def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bo
 
 def _of_one_kind(one: Guess, other: Guess) -> bool:
     return one._replace(keys=frozenset()) == other._replace(keys=frozenset())
+
+
+def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
+    """Return whether a row has all keys that a guess names."""
+    return row.keys() >= {*map(top_of, guess.named)}
 
 
 def _note(paths: Sequence[str], text: str) -> Shown:

@@ -76,8 +76,8 @@ class Candidates(NamedTuple):
 def evaluation_candidates(path: str) -> Candidates:
     """Return where the evaluation set of a training file or saved split is looked for.
 
-    ``train.jsonl`` may have an ``eval.jsonl``, ``valid.jsonl`` or ``test_data.jsonl`` next to it, ``chat_train.jsonl`` a
-    ``chat_validation.jsonl``, ``chat_ft.jsonl`` a ``chat_val.jsonl``, and ``chat.jsonl`` a ``chat_validation.jsonl``,
+    ``train.jsonl`` may have an ``eval.jsonl``, ``valid.jsonl`` or ``test_data.jsonl`` next to it, ``chat_train.jsonl``
+    a ``chat_validation.jsonl``, ``chat_ft.jsonl`` a ``chat_val.jsonl``, and ``chat.jsonl`` a ``chat_validation.jsonl``,
     unless it is all that a ``chat_train.jsonl`` was made from. ``train/chat.jsonl`` may have a ``test/chat.jsonl``.
     """
     if path == "-" or "://" in path:

@@ -118,6 +118,22 @@ def test_files_of_one_dataset_are_read_each_in_its_way(tmp_path: Path) -> None:
     assert sum("guessed" in note for note in report.notes) == 2
 
 
+@pytest.mark.parametrize("fits", [True, False])
+def test_evaluation_rows_are_read_as_the_training_rows_are(tmp_path: Path, *, fits: bool) -> None:
+    rows = [
+        {"conclusion": f"Boat {n} is safe.", "premises": [f"Boat {n} floats."], "label": "TFU"[n % 3]}
+        for n in range(60)
+    ]
+    held = [{**row, "conclusion-F": f"s({n})"} for n, row in enumerate(rows[:9])]
+    if not fits:
+        held = [{"conclusion-F": each["conclusion-F"], "conclusion": each["conclusion"], "label": "T"} for each in held]
+    sides = [open_sources([write(tmp_path / f"{name}.jsonl", each)]) for name, each in (("a", rows), ("b", held))]
+    plan, notes = with_guesses(make_plan(SETTINGS, Registry.default()), *sides)
+    assert plan.guesses[0].mapping == "prompt=conclusion,context=premises,response=label,category=label"
+    assert (len(plan.guesses) == 1) == fits
+    assert any(note.startswith("a.jsonl, b.jsonl: guessed") for note in notes) == fits
+
+
 @pytest.mark.parametrize(("rows", "jobs"), [*zip(MIXED, (1, 1, 2), strict=True)], ids=["plain", "two", "odd"])
 def test_workers_and_chunks_change_nothing(tmp_path: Path, rows: Sequence[Any], jobs: int) -> None:
     path = write(tmp_path / "train.jsonl", list(rows) * 3)
