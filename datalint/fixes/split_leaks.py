@@ -12,6 +12,7 @@ import polars as pl
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.near_prompts import PromptScan
 from datalint.engine.reduce.unlike_leaks import leaks_but_for_keys, unlike_leaks
+from datalint.engine.reduce.unread_leaks import leaks_but_for_unread
 from datalint.engine.reduce.values import VALUE_COLUMNS
 from datalint.fixes.repairs import Repairs
 from datalint.fixes.state import FixedReader
@@ -90,7 +91,8 @@ class LeakSearch:
         for _, one, other in self._compared(self._written, at, at[0]):
             readers = one.reader, other.reader
             leaks = leaks_but_for_keys(one.merged.examples, other.merged.examples, readers, [])
-            found += _numbered(leaks, one, other)
+            leaks = leaks_but_for_unread(one.merged.examples, other.merged.examples, readers, leaks)
+            found += _numbered([each for each in leaks if self._by_prompt or each.kind != "prompt"], one, other)
         self._open = np.zeros(len(sides.sides), np.bool_)
         if found or not self._by_prompt:
             return found

@@ -80,9 +80,11 @@ def analyse(
             exactly=repeats.search is not None and repeats.search.complete,
         )
         from datalint.engine.reduce.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
+        from datalint.engine.reduce.unread_leaks import leaks_but_for_unread
 
         leaks = unlike_leaks(examples, held.examples, leaks)
         leaks = leaks_but_for_keys(examples, held.examples, (reader, evaluation), leaks)
+        leaks = leaks_but_for_unread(examples, held.examples, (reader, evaluation), leaks)
         other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))
     shared = []
     if held is not None and "groups" in plan.needs:

@@ -30,9 +30,9 @@ def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak])
     asked, answered = pl.col("prompt_chars") > 0, pl.col("response_chars") > 0
     long = ~asked & (pl.col("response_chars") >= _LONG) & ~pl.col("has_system")
     pairs = [
-        _pairs(train, held, asked & answered, asked & ~answered, "context"),
-        _pairs(train, held, asked & ~answered, asked & answered, "context"),
-        _pairs(train, held, long, long, "response_hash"),
+        pairs_of(train, held, asked & answered, asked & ~answered, "context"),
+        pairs_of(train, held, asked & ~answered, asked & answered, "context"),
+        pairs_of(train, held, long, long, "response_hash"),
     ]
     found = list(leaks)
     ours, theirs = {leak.training for leak in found}, {leak.evaluation for leak in found}
@@ -80,7 +80,7 @@ def _firsts(examples: pl.DataFrame, reader: Reader) -> tuple[list[int], list[dic
     return first["file"].to_list(), list(reader.records(rows)) if rows else []
 
 
-def _pairs(train: pl.DataFrame, held: pl.DataFrame, mine: pl.Expr, theirs: pl.Expr, key: str) -> pl.DataFrame:
+def pairs_of(train: pl.DataFrame, held: pl.DataFrame, mine: pl.Expr, theirs: pl.Expr, key: str) -> pl.DataFrame:
     """Return the rows of both splits with a row of equal ``key`` in the other one, each with the first such row."""
     one = train.filter(mine).select(key, pl.col("i").alias("training"))
     other = held.filter(theirs).select(key, pl.col("i").alias("evaluation"))

@@ -3,7 +3,8 @@
 ## What it does
 Reports training rows that are also in the evaluation set, either exactly or after normalising case, white space and
 Unicode form. The finding is at the training row and refers to the evaluation rows. A key that only the evaluation rows
-have, such as a rewording, makes no other row of one whose prompt they have once.
+have, such as a rewording, makes no other row of one whose prompt they have once. Nor does a title that is
+not read make another row of one with a long prompt.
 
 ## Why it matters
 A row that the model was trained on is not held out, so its score measures memorization. Over 4 % of the validation

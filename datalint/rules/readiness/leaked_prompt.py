@@ -3,7 +3,8 @@
 ## What it does
 Reports training rows whose system prompt, prompt and earlier turns are also in the evaluation set, with a different
 answer or without one, as in a test set whose labels are held back or under another key. A long plain text counts too, if
-another text next to it differs.
+another text next to it differs. So does a long prompt if only a title or another form of the text differs, which no
+shape reads (`title`, `premises_formal`).
 
 ## Why it matters
 The model has seen the question, so its score on that question says less about new questions. If the answers differ,
