@@ -32,6 +32,9 @@ _OF_LINES: Final = (*LINES, *DELIMITED, *TEXT, *TABLES)
 _LIMITS: Final = DecompressionLimits(total=1 << 30)
 #: Keys that number rows.
 _NUMBERS: Final = ("", "id", "idx", "index", "no", "unnamed: 0")
+#: Words of columns of what a model answered, and rows that are compared with those of another file.
+_PREDICTED: Final = frozenset("pred preds predict predicted prediction predictions output outputs".split())
+_COMPARED: Final = 1000
 
 
 def names_in(folder: Path, suffix: str, most: int = MOST_NAMES) -> list[str] | None:
@@ -89,6 +92,22 @@ def shares(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Return whether half of the columns are those of another file too, not only numbers of rows."""
     common = ours & theirs
     return 2 * len(common) >= len(ours) and any(name.lower() not in _NUMBERS for name in common)
+
+
+def has_predictions(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether a file has all columns of the data, and one of predictions about its rows."""
+    return ours <= theirs and any(not _PREDICTED.isdisjoint(words_of(name.replace("_", " "))) for name in theirs - ours)
+
+
+def repeats(
+    source: Source, path: str, common: frozenset[str], settings: Settings | None, most: tuple[int, int]
+) -> bool:
+    """Return whether most of the first rows of the data are those of another file too, in their ``common`` columns."""
+    columns = sorted(name for name in common if name.lower() not in _NUMBERS)
+    ours = [repr([row.get(name) for name in columns]) for row in first_rows_of(source, settings, _COMPARED)]
+    rows = first_rows_of(path, settings, _COMPARED, most=most)
+    theirs = {repr([row.get(name) for name in columns]) for row in rows}
+    return len(set(ours)) > 1 and 2 * sum(row in theirs for row in ours) > len(ours)
 
 
 def most_bytes(path: str) -> tuple[int, int]:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 from datalint.config.paths import is_folder
 from datalint.setup.neighbours import (
     columns_of,
+    has_predictions,
     is_saved,
     most_bytes,
     names_in,
+    repeats,
     shares,
     suffix_of,
     there,
@@ -128,7 +130,8 @@ def not_compared(path: str, used: Sequence[Path]) -> list[Path]:
 def undecided(settings: Settings, sources: Sequence[Source]) -> str:
     """Return the path of a file near the only one of the data that may be its evaluation set; empty for none.
 
-    It has most columns of the data among those that are looked at. The path is relative to the folder of the data.
+    It has most columns of the data among those that are looked at. One of predictions about the same rows is none. The
+    path is relative to the folder of the data.
     """
     if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
         return ""
@@ -142,6 +145,8 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> str:
         (len(ours & theirs), each)
         for each in within(found, most)
         if shares(ours, theirs := columns_of(str(each), settings, most=most))
+        and not has_predictions(ours, theirs)
+        and not repeats(source, str(each), ours & theirs, settings, most)
     ]
     if not alike:
         return ""

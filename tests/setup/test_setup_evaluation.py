@@ -133,6 +133,30 @@ def test_a_file_with_other_columns_is_no_evaluation_set(held: str, text: str, ex
         assert not [file for file in again.files if file.split == "evaluation"]
 
 
+def noted(numbers: range, **more: str) -> str:
+    return "".join(json.dumps({"id": n, "note": f"Chair {n} folds.", "place": "yard", **more}) + "\n" for n in numbers)
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (noted(range(60), predicted_place="barn"), False),
+        (noted(range(60, 90), **{"model output": "barn"}), False),
+        (noted(range(60), time="1 s"), False),
+        (noted(range(20, 60)), False),
+        (noted(range(20)), True),
+        (noted(range(60, 90), time="1 s"), True),
+        ('{"note": "It folds.", "place": "hall", "prediction": "barn"}\n' * 30, True),
+    ],
+)
+def test_predictions_about_the_rows_are_no_evaluation_set(tmp_path: Path, held: str, *, expected: bool) -> None:
+    (tmp_path / "notes.jsonl").write_text(noted(range(60)))
+    (tmp_path / "test_results.jsonl").write_text(held)
+    report = datalint.lint(tmp_path / "notes.jsonl", config={"columns": {"text": "note"}, "select": ("RDY001",)})
+    [message] = [each.message for each in report.findings if each.rule == "RDY001"]
+    assert ("--eval test_results.jsonl" in message) == expected
+
+
 def test_every_evaluation_file_of_the_same_columns_is_compared(tmp_path: Path) -> None:
     rows = [f'{{"prompt": "Does number {n} fold?", "completion": "It does, {n} times."}}\n' for n in range(40)]
     for name, part in (("train", rows), ("val", rows[:1]), ("test", rows[5:7])):

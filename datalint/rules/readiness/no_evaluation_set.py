@@ -7,9 +7,9 @@ needs none. If no row could be read, nothing is reported, because there is nothi
 volume gate are left once some are held out, the message says so. If rows name their split themselves, as in
 `"split": "test"`, it says only that these are read as training data. A file that may be meant is named: one next to the
 data, or in the folder above, with a word for evaluation in its name and at least half of the columns, such as
-`public_test.json` next to `train.json`, or one in the folder of a test split. Otherwise, if `too-few-examples` reports
-the rows, nothing more is reported of fewer than `min-rows`, nor of one of five or more files with the same columns in a
-folder, as of a file for each document.
+`public_test.json` next to `train.json`, or one in the folder of a test split. A file with most of the rows, or with a
+column of predictions more, is not. Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
+than `min-rows`, nor of one of five or more files with the same columns in a folder, as of a file for each document.
 
 ## Why it matters
 Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
