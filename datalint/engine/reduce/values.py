@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 import polars as pl
 
+from datalint.engine.reduce.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import Difference, differ_in_values
 from datalint.engine.reduce.information import Information
@@ -117,6 +118,7 @@ class Values:
                     result[place] = (
                         self._information.are_two_examples(found, same_answer=bool(alike and not labelled))
                         or are_variants(found, fixed_answer=bool(alike and self._fixed[row]))
+                        or ask_otherwise(found, any_word=bool(self._labelled[row] or not alike))
                         or (self._rewritten and rewrite_otherwise(one, other))
                     )
         alone = self._instructed & ~self._preferred

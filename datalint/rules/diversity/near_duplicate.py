@@ -22,7 +22,7 @@ The following are not near-duplicates:
 - short programs with another token, and short responses (what they print)
 - texts of one or two words, and short ones with a word more, whose answer is a label or missing, and texts without a
   prompt of up to eight words with another word
-- two questions about one text whose answer is a label
+- two questions or conclusions about one text whose answer is a label
 - prompts that share a context, with other sentences that have less than half of their words in common
 - problems with several other facts (lines), whose answer is a label
 - commands of one line for prompts of which one has words of its own, and queries with another value, sign or function
