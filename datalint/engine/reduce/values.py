@@ -13,6 +13,7 @@ from datalint.engine.reduce.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import Difference, differ_in_values
 from datalint.engine.reduce.information import Information
+from datalint.engine.reduce.queries import are_queries_for_more
 from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.text_words import Words, turns_in
@@ -113,6 +114,7 @@ class Values:
                     result[place] = found.is_of_examples(same_answer=bool(alike))
                 elif self._sides:
                     result[place] = found.is_of_values()
+                result[place] |= are_queries_for_more(found)
                 if self._sides and not result[place]:
                     labelled = self._labelled[row] or (one.is_label and other.is_label)
                     result[place] = (

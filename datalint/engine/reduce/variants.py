@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.engine.reduce.differing import Difference
+from datalint.engine.reduce.queries import are_other_queries
 from datalint.engine.reduce.text_words import is_digits, words_in
 from datalint.engine.reduce.verbatim import is_code, is_prose, unquoted
 from datalint.engine.reduce.word_counts import weight
@@ -32,13 +33,6 @@ _FACTS: Final = 3
 _MOST_FACTS: Final = 16
 #: Characters of a command at most.
 _COMMAND: Final = 300
-#: Characters of a query at most, how one begins, and what of it decides what it finds: values, signs and functions.
-_QUERIED: Final = 900
-_QUERY: Final = r"(?i)\s*(?:```\w{0,9}\s*)?(?:select|with|insert|update|delete|match)\s"
-_CLAUSE: Final = (
-    r"(?<=')[^'\n]+(?=')|(?<=\")[^\"\n]+(?=\")|[<>=!]+|\b\d+(?:\.\d+)?|\b(?:max|min|avg|sum|count|asc|desc|distinct|not"
-    r"|having|union|intersect|except)\b"
-)
 #: Characters of a prompt with a short program at most, of its lines that differ, and of what it prints.
 _PROGRAM: Final = 500
 _STATEMENTS: Final = 120
@@ -67,7 +61,7 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     return (
         _has_other_sentences(found)
         or _are_other_commands(found)
-        or _are_other_queries(found)
+        or are_other_queries(found)
         or _are_other_programs(found)
     )
 
@@ -128,17 +122,6 @@ def _are_other_commands(found: Difference) -> bool:
     if not any(found.own) or max(map(len, answers)) > _COMMAND or not all(map(_is_one_line, answers)):
         return False
     return answers[0].split() != answers[1].split() and all(map(is_code, answers))
-
-
-def _are_other_queries(found: Difference) -> bool:
-    """Return whether a prompt has words of its own, and two queries have another value or sign in the place of one."""
-    answers = found.one.answer, found.other.answer
-    if not (any(found.own) or found.opposed) or max(map(len, answers)) > _QUERIED:
-        return False
-    if not all(re.match(_QUERY, answer) for answer in answers):
-        return False
-    mine, theirs = (Counter(re.findall(_CLAUSE, answer.casefold())) for answer in answers)
-    return bool(mine - theirs and theirs - mine)
 
 
 def _are_other_programs(found: Difference) -> bool:
