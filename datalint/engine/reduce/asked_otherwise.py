@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from datalint.engine.reduce.differing import Difference
-from datalint.engine.reduce.text_words import Words, sequence_of
+from datalint.engine.reduce.text_words import sequence_of
 from datalint.engine.reduce.word_counts import is_number, negations, weight
 from datalint.engine.reduce.word_forms import opposed, own_words
 
@@ -22,16 +23,18 @@ _NUMBERED: Final = r"\(?\d{1,4}[.):、]?\s?(?=[^\W\d])"
 _LOGIC: Final = frozenset("and or if unless either neither nor only all every some any".split())
 
 
-def ask_otherwise(found: Difference, *, any_word: bool) -> bool:
-    """Return whether two prompts share a long context, and their other first or last part asks something else.
+def ask_otherwise(found: Difference, *, same_answer: bool, common: bool) -> bool:
+    """Return whether two prompts share a long context, and ask something else in another first or last line.
 
-    A number, an opposite or a negation makes it another one. So does any other word of its own, "and", "or" and "if",
-    if the answers say nothing (``any_word``): labels that many rows have, or two different ones.
+    A number, an opposite or a negation asks something else. So does any other word of its own, "and", "or" and "if", if
+    the answers are labels that say nothing: ``common`` ones, or two different ones. Of prompts with different answers
+    that are no labels, the first or last sentence is compared.
     """
     one, other = found.one, found.other
-    if not (one.asked and found.words and one.answer and other.answer and one.is_label and other.is_label):
+    labelled = one.is_label and other.is_label
+    if not (one.asked and found.words and one.answer and other.answer) or (same_answer and not labelled):
         return False
-    parts = _other_parts(one, other)
+    parts = _at_end(one.parts, other.parts) if labelled else _at_end(list(one.sentences), list(other.sentences))
     if parts is None:
         return False
     mine, theirs = (Counter(sequence_of(re.sub(rf"\A{_NUMBERED}", "", part))) for part in parts)
@@ -45,15 +48,15 @@ def ask_otherwise(found: Difference, *, any_word: bool) -> bool:
     if negations(only, differing).total() != negations(other_only, differing).total():
         return True
     own = own_words(only, other_only), own_words(other_only, only)
+    any_word = labelled and (common or not same_answer)
     return any_word and (max(map(weight, own)) >= 1 or not _LOGIC.isdisjoint(differing))
 
 
-def _other_parts(one: Words, other: Words) -> tuple[str, str] | None:
+def _at_end(mine: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:
     """Return the first or last part of each of two texts, if nothing else differs in them."""
-    here, there = one.lines - other.lines, other.lines - one.lines
-    if here.total() != 1 or there.total() != 1:
+    here, there = (Counter(each) for each in (mine, theirs))
+    only, other_only = here - there, there - here
+    if only.total() != 1 or other_only.total() != 1:
         return None
-    mine, theirs = next(iter(here)), next(iter(there))
-    ends = ((each.parts[0], each.parts[-1]) for each in (one, other))
-    (first, last), (other_first, other_last) = ends
-    return (mine, theirs) if (mine, theirs) in ((first, other_first), (last, other_last)) else None
+    found = next(iter(only)), next(iter(other_only))
+    return found if found in ((mine[0], theirs[0]), (mine[-1], theirs[-1])) else None

@@ -120,7 +120,7 @@ class Values:
                     result[place] = (
                         self._information.are_two_examples(found, same_answer=bool(alike and not labelled))
                         or are_variants(found, fixed_answer=bool(alike and self._fixed[row]))
-                        or ask_otherwise(found, any_word=bool(self._labelled[row] or not alike))
+                        or ask_otherwise(found, same_answer=bool(alike), common=bool(self._labelled[row]))
                         or (self._rewritten and rewrite_otherwise(one, other))
                     )
         alone = self._instructed & ~self._preferred
