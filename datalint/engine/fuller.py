@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.engine.answered_texts import answered_texts
 from datalint.engine.choosing import choosing, may_choose
 from datalint.engine.expected import may_expect, with_expected
 from datalint.engine.promptless import may_lack_prompt, promptless
 from datalint.engine.rated_pairs import may_rate, rated_pair
+from datalint.engine.run_code import may_run, run_code
 from datalint.engine.sampling import sample
 from datalint.engine.transcripts import holds_text, of_transcripts
 from datalint.shapes.detect import Detector
@@ -47,6 +49,11 @@ def fuller_guess(
         if (chosen := choosing(alike, known.name)) is not None:
             return chosen
         rows = iter(alike[1:])
+    if known.name == "prompt-completion" and may_run(first):
+        alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+        if (run := run_code(alike)) is not None:
+            return run
+        rows = iter(alike[1:])
     if known.name in _ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in _PASSAGES if key in first), "")
         if passage or known.name == "question-answer":
@@ -58,6 +65,8 @@ def fuller_guess(
     if known.name == "text-label" and "category" in first:
         few = list(islice(rows, _FEW_ROWS))
         rows = chain(few, rows)
+        if (whole := answered_texts((first, *few))) is not None:
+            return whole
         if any(map(may_expect, (first, *few))):
             rest = list(rows)
             if (expected := with_expected(first, iter(rest), detector)) is not None:

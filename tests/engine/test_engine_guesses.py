@@ -26,6 +26,9 @@ SONGS = [{"tweet": f"song {n} of the day is rather long", "class": "abc"[n % 3]}
 OPTION = "--columns prompt=Frage,response=Antwort"
 CLEAR = f"guessed from the names: {OPTION}"
 MIXED = [FRAGE, SONGS[:1] + FRAGE, [*FRAGE[:3], {"a": 1}, *FRAGE[3:]]]
+RUN = "prompt=code+input,response=output"
+PLAIN = "text=text"
+ANSWER = "No, dock {n} has a place at the left side of the gate."
 LATE = {"Frage": "x", "Antwort": "y", "Lösung": "z"}
 
 
@@ -263,6 +266,19 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             "prompt=user_input,context=retrieved_contexts,response=reference",
         ),
         ({"question": "Is dock {n} full?", "answer": "Yes.", "ground_truth": "No, {n}."}, None),
+        ({"code": "def f(x):\n    return x + {n}", "input": "'{n} is a day', 2", "output": "{n}"}, RUN),
+        ({"code": "def f(x):\n    return x + {n}", "input": "", "output": "{n}"}, RUN),
+        ({"code": "def f(x):\n    return x + {n}", "input": "Write a function that adds {n}.", "output": "x"}, None),
+        ({"input": "{n}", "output": "{n}", "code": "def f(x):\n    return x + {n}"}, None),
+        ({"text": f"Is dock {{n}} full?\n\n### Response\n{ANSWER}", "category": "a"}, PLAIN),
+        ({"text": f"Question: is dock {{n}} full?\nAnswer: {ANSWER}", "category": "a"}, PLAIN),
+        (
+            {"text": f"User: is {{n}} full?\nAssistant: {ANSWER}\nUser: Why?\nAssistant: {ANSWER}", "category": "a"},
+            None,
+        ),
+        ({"text": f"Is dock {{n}} full?\nResponse: {ANSWER}", "label": "a"}, None),
+        ({"text": f"You are a keeper. Respond to this.\n{ANSWER * 30}", "category": "a"}, PLAIN),
+        ({"text": f"You are a keeper. Write which class it is.\n{ANSWER * 30}", "category": "a"}, None),
     ],
 )
 def test_a_known_shape_that_leaves_something_out_gives_way(

@@ -1,0 +1,65 @@
+"""Texts of a prompt and its answer, as a mark between the two or their beginning says, which a category sorts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from datalint.shapes.guess import Guess
+
+#: The shape of such rows by their keys, and the keys of the text and of what sorts it.
+_SHAPE: Final = "text-label"
+_TEXT: Final = "text"
+_SORTS: Final = "category"
+#: The line that an answer begins with, or follows.
+_MARK: Final = re.compile(
+    r"(?im)^[ \t]{0,8}(?:#{1,6}[ \t]{0,8})?(?:response|assistant|answer)[ \t]{0,8}:"
+    r"|^#{1,6}[ \t]{0,8}(?:response|answer)[ \t]{0,8}$"
+)
+#: Share of the texts that have one mark, and how many of these there are at least.
+_NEARLY_ALL: Final = 0.95
+_LEAST: Final = 10
+#: Characters of an answer on average: a shorter one is a label, or one of several.
+_LONG: Final = 30
+#: An order to whoever answers to write something, and words of one to sort what follows.
+_ORDER: Final = re.compile(r"(?i)(?:you are|act as|as an?)\b.{1,150}\b(?:respond|reply|write|generate)\b")
+_SORTING: Final = re.compile(r"(?i)\bclass|categor|label|\bone of\b|\bwhether\b|\bwhich\b")
+#: Characters of such an order, and the most different ones as a share of rows.
+_BEGINNING: Final = 200
+_FEW: Final = 0.2
+#: Characters of a text on average that holds what was ordered.
+_WRITTEN: Final = 1_000
+#: Characters of a text that are looked at.
+_LOOKED_AT: Final = 20_000
+
+
+def answered_texts(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess that texts with a category are to be learned as they are; None where they hold no answers."""
+    texts = [row[_TEXT][:_LOOKED_AT] for row in rows if isinstance(row.get(_TEXT), str)]
+    answers = [answer for text in texts if (answer := _answer(text))]
+    least = max(_LEAST, _NEARLY_ALL * len(rows))
+    marked = len(answers) >= least and sum(map(len, answers)) >= _LONG * len(answers)
+    if not marked and not (len(texts) >= least and _are_ordered(texts)):
+        return None
+    from datalint.shapes.guess import Guess
+
+    guess = Guess.of({"text": _TEXT, "category": _SORTS}, clear=True, basis="values")
+    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((_SHAPE,)))
+
+
+def _answer(text: str) -> str:
+    """Return what follows the only mark of a text; empty where it has none, or several, as a dialogue has."""
+    marks = [*_MARK.finditer(text)]
+    alone = len(marks) == 1 and text[: marks[0].start()].strip()
+    return text[marks[0].end() :].strip() if alone else ""
+
+
+def _are_ordered(texts: Sequence[str]) -> bool:
+    """Whether long texts all begin with one of few orders to write something, which is not to say what sorts them."""
+    orders = Counter(text[:_BEGINNING].partition("\n")[0] for text in texts)
+    if len(orders) > _FEW * len(texts) or sum(map(len, texts)) < _WRITTEN * len(texts):
+        return False
+    return all(_ORDER.match(order) and not _SORTING.search(order) for order in orders)
