@@ -14,10 +14,13 @@ _NAME: Final = r"[^\W\d]\w*(?: \w+)*"
 _PATH: Final = rf'\$(?:\.({_NAME})|\["({_NAME})"\])'
 
 
-def option_for(chunk: Chunk, row: int, key: str, *, is_read: bool, is_context: bool) -> tuple[str, str]:
+def option_for(
+    chunk: Chunk, row: int, key: str, *, is_read: bool, is_context: bool, is_answer: bool = False
+) -> tuple[str, str]:
     """Return the option that reads a key, and what it is for; both are empty where no option does.
 
-    A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``).
+    A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One that
+    ``is_answer`` follows the response.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
     value = chunk.records[row]
@@ -29,6 +32,8 @@ def option_for(chunk: Chunk, row: int, key: str, *, is_read: bool, is_context: b
     whole = len(paths) == len(turns) == 2 and all(value.get(paths[role]) == text for role, _, text in turns)
     if not (whole and is_read) or paths.keys() != {"user", "assistant"}:
         return "", ""
+    if is_answer:
+        return _option(f"prompt={paths['user']},response={paths['assistant']}+{key}"), "to train on both"
     how = "to have it read" if is_context else "if the model should see it"
     return _option(f"prompt={paths['user']},context={key},response={paths['assistant']}"), how
 

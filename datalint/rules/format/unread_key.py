@@ -7,8 +7,8 @@ rows, and `min-chars` characters or more on average: `explanation` next to `answ
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
 `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
 next to an answer (`cot`), which a note names. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
-together, and half of `min-share` is enough. In prompts for reinforcement learning, keys are for rewards and tests, and
-only lists of messages are reported.
+together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. In
+prompts for reinforcement learning, keys are for rewards and tests, and only lists of messages are reported.
 
 ## Why it matters
 
@@ -86,6 +86,8 @@ _PASSED_ON: Final = (
     *_WEAKNESS, "tool", "function", "test", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
     "oracle", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
 )  # fmt: skip
+#: Keys of an answer that is learned where no other one is, whatever their words are.
+_ANSWERS: Final = ("expected_answer", "gold_answer")
 #: Last words of keys of evaluation sets that say what a row is for.
 _FOR_PEOPLE: Final = frozenset(
     """targeted tested covered purpose challenge focus why pitfall pitfalls trap justification motivation goal goals
@@ -125,13 +127,15 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     if found is None:
         return
     groups = [each for each in series_of(found) if not _is_for_people(each.keys[0], data.kind)]
+    if data.kind == "evaluation":  # what the response is compared with
+        groups = [each for each in groups if each.keys[0] not in _ANSWERS]
     thoughts = [each for each in groups if is_thought(each.keys[0])]
     if len(thoughts) == 1 and data.kind == "sft":  # a note names it
         groups.remove(thoughts[0])
     much = [each for each in groups if each.seen.chars >= options.min_chars * each.seen.rows * len(each.keys)]
     much = [each for each in much if each.seen.rows >= _LEAST_ROWS * data.size]
-    # Keys that differ only in a number are candidate answers rather than remarks.
-    much = [each for each in much if each.share >= options.min_share / min(len(each.keys), 2)]
+    # Keys that differ only in a number are candidate answers rather than remarks; other answers are long anyway.
+    much = [each for each in much if each.share >= options.min_share / (1 + _answers(each.keys))]
     for each in sorted(much, key=lambda each: (-each.share, each.keys))[: options.most]:
         key, seen = each.keys[0], each.seen
         names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
@@ -190,7 +194,9 @@ def _count(
             first = row if first < 0 else first
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
         if rows:
-            option = option_for(chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key])
+            option = option_for(
+                chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key], is_answer=key in _ANSWERS
+            )
             add(found, key, Seen(rows, chars, first, *option), read)
 
 
@@ -201,9 +207,16 @@ def merge(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
 
 
 def _may_lack(group: Alike, key: str) -> bool:
-    if any(word in key.lower() for word in _PASSED_ON) or (key in _TESTED and any(map(_is_right, group.keys))):
+    if (key not in _ANSWERS and any(word in key.lower() for word in _PASSED_ON)) or (
+        key in _TESTED and any(map(_is_right, group.keys))
+    ):
         return False
     return not group.kinds(key).isdisjoint((str, list, dict))
+
+
+def _answers(keys: Sequence[str]) -> bool:
+    """Whether keys hold answers next to the one that is read."""
+    return len(keys) > 1 or keys[0] in _ANSWERS
 
 
 def _refers(text: str) -> bool:
