@@ -16,6 +16,7 @@ from datalint.shapes.judged import judged_texts
 from datalint.shapes.lettered import lettered
 from datalint.shapes.matched import matched
 from datalint.shapes.nameless import explained
+from datalint.shapes.numbered import numbered_parts
 from datalint.shapes.objects import structured, two_objects
 from datalint.shapes.pages import published
 from datalint.shapes.related_parts import with_relation
@@ -25,6 +26,7 @@ from datalint.shapes.spanned_answers import answered_in_passage
 from datalint.shapes.spans import tagged
 from datalint.shapes.tested import with_tests
 from datalint.shapes.tickets import asked_below_title
+from datalint.shapes.tooled import with_tools
 
 
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -37,11 +39,13 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or by_people(columns, rows)
         or with_options(columns, rows)
         or lettered(columns, rows)
+        or numbered_parts(columns, rows)
         or several_labels(columns, len(rows))
         or matched(columns, rows)
         or judged_texts(columns, rows)
         or graded(columns, len(rows))
         or with_tests(columns, rows)
+        or with_tools(columns, len(rows))
         or scored(columns, len(rows))
         or verified(columns, rows)
         or retrieved(columns, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ _KEYS = 20
 _SENTENCE = 60
 #: Lists of which one may hold less than half of the texts.
 _SEVERAL = 2
+#: Words of keys of what a model may call, which is no row.
+_CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
 
 
 def list_of_texts(value: Mapping[str, Any]) -> str | None:
@@ -51,6 +54,8 @@ def _is_place(item: dict[str, Any]) -> bool:
 def _lists(value: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield the lists of objects under the keys of a row, and under those of its objects, with their paths."""
     for key, item in value.items():
+        if not _CALLED.isdisjoint(re.findall(r"[a-z]+", key[:_SENTENCE].lower())):
+            continue
         for path, inner in ((key, item), *((f"{key}.{name}", each) for name, each in _items(item))):
             if isinstance(inner, list) and inner and all(isinstance(each, dict) for each in inner[:_ITEMS]):
                 yield path, inner
