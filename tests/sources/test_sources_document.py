@@ -157,6 +157,11 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             None,
             [{"a": 1}],
         ),
+        (
+            {"Categories": [{"level": 2}], "Instances": [{"a": 1}], "Metadata": [{"b": 1}, {"b": 2}]},
+            None,
+            [{"a": 1}],
+        ),
         ({"1": [{"a": 1}], "2": [{"a": 2}, {"a": 3}], "10": []}, None, [{"a": 1}, {"a": 2}, {"a": 3}]),
         (
             {
@@ -195,6 +200,12 @@ def test_an_object_of_lists_is_read_and_named(
         assert read.source.fetch([len(rows)], [read.offsets[-1]]) == rows[-1:]
         assert read.rules == ["json-array"]
         assert all(f'"{key}"' in read.one("json-array").message for key in value if isinstance(value[key], list))
+
+
+def test_a_list_that_describes_rows_is_not_read_next_to_the_only_other_one() -> None:
+    rows = [{"a": 1, "b": 2}] * 10
+    assert opened(json.dumps({"docks": rows, "licenses": [{"id": 1}]}).encode()).records == rows
+    assert opened(json.dumps({"docks": rows, "ships": [{"id": 1}]}).encode()).records != rows
 
 
 @every(

@@ -42,6 +42,8 @@ _OF_A_ROW: Final = frozenset(
 )
 
 
+#: Names of lists that describe rows, however many objects they have.
+_DESCRIBING: Final = frozenset({"metadata", "meta", "categories", "sources", "licenses", "contributors", "authors"})
 #: The list of articles in SQuAD's own layout, which its loaders expect.
 _SQUAD: Final = "data"
 #: What all elements begin with, of a list of lists or of texts.
@@ -162,7 +164,8 @@ def _list_of_rows(lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
     names = [key for key, rows in lists.items() if rows.objects]
     found = [key for key in names if key.lower() in _WRAPPERS]
     others = (key for key in names if key not in found)
-    return found[0] if len(found) == 1 and all(key.endswith(" Examples") for key in others) else None
+    quiet = all(key.endswith(" Examples") or key.lower() in _DESCRIBING for key in others)
+    return found[0] if len(found) == 1 and quiet else None
 
 
 def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
@@ -171,6 +174,7 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
     ``alone`` is true if the object has one key.
     """
     found = [key for key, rows in lists.items() if rows.objects]
+    found = [key for key in found if key.lower() not in _DESCRIBING] or found
     spoken = [
         key
         for key, rows in lists.items()
