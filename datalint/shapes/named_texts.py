@@ -1,4 +1,4 @@
-"""Columns that are texts by their names, although their values are lists of sentences or come many times."""
+"""Columns that are texts by their names, although their values are lists of texts or come many times."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from datalint.shapes.names import is_about
-from datalint.shapes.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.support.column_names import Strength, strength
 
 
 def with_texts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
     """Return columns of which those that are texts by their names hold texts, where no other does."""
-    return _with_repeated_text(_with_joined_text(columns, rows))
+    return _with_repeated_text(_with_joined_text(_with_sole_items(columns, rows), rows))
+
+
+def _with_sole_items(
+    columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]
+) -> tuple[SampledColumn, ...]:
+    """Return the two columns of few rows of which a list of one text in each row is one, next to a prompt."""
+    lists = [each for each in columns if each.holds is Holds.LIST and strength(each.key, "category") is Strength.NONE]
+    asked = [each for each in columns if each.holds is Holds.TEXT and strength(each.key, "prompt") is Strength.WHOLE]
+    if len(rows) >= LEAST_ROWS or not len(lists) == len(asked) == 1 or len(columns) > 2:
+        return columns
+    values = [row.get(lists[0].key) for row in rows]
+    if not all(isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) for value in values):
+        return columns
+    (column,) = columns_of([{lists[0].key: value[0]} for value in values if isinstance(value, list)])
+    return tuple(column if each is lists[0] else each for each in columns)
 
 
 def _with_joined_text(
