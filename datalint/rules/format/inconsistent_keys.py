@@ -3,8 +3,9 @@
 ## What it does
 
 Counts the keys of the rows of each shape, and of their messages. Reports each key that is in under 5 % of them (an
-option changes this), and each key that is missing from under 5 %. Keys that are optional by design (`tools`, `system`,
-`input`, `weight`, `tool_calls` …) are left out.
+option changes this), and each key that is missing from under 5 %. Keys of the same rows are one finding. Keys that are
+optional by design (`tools`, `system`, `input`, `weight`, `tool_calls` …) are left out, and so is a rare key whose text
+is read (a hint as context), or is a sentence of its own, such as a remark.
 
 ## Why it matters
 
@@ -39,7 +40,8 @@ of a shape are counted, and at most 20 keys are reported for one shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 
 from datalint.api import (
     Chunk,
@@ -50,6 +52,7 @@ from datalint.api import (
     excerpt,
     frozen,
     json_path,
+    listed,
     option,
     percent,
     rule,
@@ -65,6 +68,13 @@ _OPTIONAL = frozenset(
      "loss_weight", "train", "train_detail", "cache_control")
 )  # fmt: skip
 _MOST_HITS = 20
+_RARE = "only in"
+#: Keys of the same rows that a message names.
+_NAMED = 3
+#: Characters and words of a sentence, which is no value such as a source or a date, and of one without spaces.
+_SENTENCE_CHARS = 20
+_SENTENCE_WORDS = 4
+_UNSPACED = "[\u0e00-\u0eff\u2e80-\u9fff]"
 
 
 @frozen
@@ -90,19 +100,45 @@ def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterat
             continue
         start = "$" if unit == "row" else "$.messages[]"
         uneven = [found for found in _uneven(group, options.rare) if found[0] not in _OPTIONAL]
-        for key, what, count, at in uneven[:_MOST_HITS]:
+        alike: dict[tuple[str, int, int], list[str]] = {}
+        for key, what, count, at in uneven:
+            alike.setdefault((what, count, at), []).append(key)
+        for (what, count, at), keys in list(alike.items())[:_MOST_HITS]:
+            if unit == "row" and what == _RARE:
+                keys = _without_texts(data, at, keys, unread)
+            if not keys:
+                continue
             share = f"{percent(count / group.total)}, under {100 * options.rare:g} %"
             where = f"{what} {count:,} of {group.total:,} {shape} {unit}s"
-            severity = Severity.INFO if unit == "row" and key in unread else None
-            message = f'key "{excerpt(key, 40)}" is {where} ({share})'
-            yield Hit(message, at=at, path=json_path((key,), start), severity=severity)
+            severity = Severity.INFO if unit == "row" and unread.issuperset(keys) else None
+            names = listed((f'"{excerpt(key, 40)}"' for key in keys), len(keys), _NAMED)
+            said = f"key {names} is" if len(keys) == 1 else f"keys {names} are"
+            yield Hit(f"{said} {where} ({share})", at=at, path=json_path((keys[0],), start), severity=severity)
+
+
+def _without_texts(data: Dataset, row: int, keys: list[str], unread: Set[str]) -> list[str]:
+    """Return those of the keys of a row that are neither a text that is read nor a sentence of its own."""
+    record, text = data.records([row])[0], data.texts([row])[0]
+    read = "\n".join((text.prompt, text.response))
+    kept = []
+    for key in keys:
+        value = record.get(key)
+        said = value.strip() if isinstance(value, str) else ""
+        if not (said and ((key not in unread and said in read) or _is_sentence(said))):
+            kept.append(key)
+    return kept
+
+
+def _is_sentence(text: str) -> bool:
+    is_spaced = len(text.split(maxsplit=_SENTENCE_WORDS)) >= _SENTENCE_WORDS
+    return len(text) >= _SENTENCE_CHARS and (is_spaced or re.search(_UNSPACED, text) is not None)
 
 
 def _uneven(group: KeyGroup, rare: float) -> Iterator[tuple[str, str, int, int]]:
     for name, key in sorted(group.keys.items()):
         absent = group.total - key.total
         if key.total < rare * group.total:
-            yield name, "only in", key.total, key.first
+            yield name, _RARE, key.total, key.first
         elif key.missing is not None and absent < rare * group.total:
             yield name, "missing from", absent, key.missing
 
