@@ -56,6 +56,11 @@ CASES: list[tuple[bytes, list[tuple[str, int | None]], tuple[int, int, int]]] = 
     (b'{\n"a": {\n"b": 1\n}\n}\n{\n"a": 2\n}', [("pretty-printed-json", 1)], (2, 0, 0)),
     (b'{\n  "a": 1,\n}\n{\n  "a": 2\n}\n', [("invalid-json", 2), ("pretty-printed-json", 4)], (1, 3, 0)),
     (b'{\n  "a": 1\n}\n{\n  "a": [1,\n', [("pretty-printed-json", 1), ("truncated-file", 5)], (1, 2, 0)),
+    (
+        b'{\n"a": 1\n}\n{\n"a": 2\n} {\n"a": 3\n}\n{"a": 4}\n',
+        [("pretty-printed-json", 1), ("concatenated-json", 6)],
+        (2, 5, 0),
+    ),
     (b'{\n  "a": 1\n}\nnonsense\n{\n  "a": 2\n}\n', [("pretty-printed-json", 1), ("invalid-json", 4)], (2, 1, 0)),
     (b'{\n  "a":\n\n 1\n}\n', [("pretty-printed-json", 1)], (1, 0, 1)),
     # A bracket never follows a bracket, so what follows the broken line is a row of its own.

@@ -21,6 +21,8 @@ _TELLING: Final = frozenset(
 _OLDER: Final = "http://json-schema.org/draft-07/schema#"
 #: The fault of arguments that stand where the schema's keywords belong.
 TABLE: Final = "parameters are a table of arguments without 'properties'"
+#: The fault of arguments that were deleted, as to save tokens.
+EMPTIED: Final = "'properties' are empty, but arguments are required"
 _MOST_NODES: Final = 2_000
 _MOST_FAULTS: Final = 5
 _CACHED: Final = 512
@@ -129,6 +131,9 @@ class _Walk:
             yield SchemaFault(f"{_at(place)}'required' is no list of names", is_refused=True)
         elif isinstance(properties, dict) and schema.keys().isdisjoint((*_MANY, "patternProperties", "$ref")):
             if schema.get("additionalProperties") not in (None, False):
+                return
+            if required and not properties and not place:
+                yield SchemaFault(EMPTIED, is_refused=False)
                 return
             for name in required:
                 if properties.get(name) is None:

@@ -5,7 +5,8 @@
 Checks that each tool that the row declares has a name, and that its parameters are a JSON Schema, as an object or as
 JSON text. Reports as warnings mistakes that trainers render unchanged and that JSON Schema validators reject or
 silently accept: types that do not exist (`dict`, `str`, `float`), a required argument that is not among the
-`properties`, and parameters that are a table of arguments without `properties`.
+`properties`, `properties` that are empty next to required arguments, and parameters that are a table of arguments
+without `properties`.
 
 ## Why it matters
 
@@ -41,11 +42,13 @@ from typing import Any
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.declarations import Declaration, declarations, places
-from datalint.rules.common.schema_faults import TABLE, SchemaFault, schema_faults
+from datalint.rules.common.schema_faults import EMPTIED, TABLE, SchemaFault, schema_faults
 from datalint.rules.common.tools import ABSENT, parse
 
 #: Names of types that a message lists.
 _MOST = 5
+#: Faults of all tools of a file, which are reported once.
+_OF_FILES = (TABLE, EMPTIED)
 
 
 @rule(
@@ -63,13 +66,13 @@ def bad_tool_schema(record: Record, options: Options) -> Iterator[Hit]:
         if error is not None:
             yield Hit(f"the tools are not JSON: {error}", path=path)
     types: dict[str, str] = {}
-    tables: list[str] = []
+    alike: dict[str, str] = {}
     for number, tool in enumerate(declarations(record)):
         for fault in _faults(tool):
             if fault.unknown_type is not None:
                 types.setdefault(fault.unknown_type, tool.path)
-            elif fault.message == TABLE:
-                tables.append(tool.path)
+            elif fault.message in _OF_FILES:
+                alike.setdefault(fault.message, tool.path)
             else:
                 name = f"the tool {excerpt(tool.name, 40)!r}: " if tool.name else ""
                 severity = None if fault.is_refused else Severity.WARNING
@@ -79,8 +82,8 @@ def bad_tool_schema(record: Record, options: Options) -> Iterator[Hit]:
         shown = ", ".join(repr(excerpt(kind, 20)) for kind in sorted(types)[:_MOST])
         message = f"schemas have types that do not exist in JSON Schema: {shown}"
         yield Hit(message, path=next(iter(types.values())), severity=Severity.WARNING)
-    if tables:
-        yield Hit(TABLE, path=tables[0], severity=Severity.WARNING)
+    for message, path in alike.items():
+        yield Hit(message, path=path, severity=Severity.WARNING)
 
 
 def _unreadable(tools: Any) -> str | None:

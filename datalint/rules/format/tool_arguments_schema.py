@@ -32,7 +32,8 @@ Correct the call, or the declaration if that is wrong.
 ## Known limits
 
 Patterns, formats and references to other documents are not checked. If the declaration is not a JSON Schema, its calls
-are not checked, but Python's type names (`str`, `dict`) are understood. If arguments are an object, a null counts as a
+are not checked, and an argument that is required but not among its `properties` is left to
+[bad-tool-schema](bad-tool-schema.md), but Python's type names (`str`, `dict`) are understood. If arguments are an object, a null counts as a
 missing argument, because tables pad objects with nulls.
 """
 
@@ -123,7 +124,10 @@ def _wording(error: ValidationError, place: str) -> str:
 
 
 def _unknown(check: Checker, arguments: dict[str, Any], call: Call, number: int) -> Iterator[Hit]:
-    unknown = sorted(arguments.keys() - check.names) if check.names is not None else []
+    required = check.schema.get("required") or ()
+    if check.names is None or (required and not check.names):  # bad-tool-schema reports deleted properties
+        return
+    unknown = sorted(arguments.keys() - check.names.union(name for name in required if isinstance(name, str)))
     if unknown:
         what = f"the call has {_names(unknown)}, which the schema doesn't declare"
         message = f"{excerpt(call.name or '', 40)}: {what}"

@@ -82,13 +82,16 @@ class Recovery:
 
     @staticmethod
     def _is_one_record(group: Sequence[bytes], found: Parsed, *, ends_file: bool) -> bool:
-        """Return whether lines that cannot be parsed together are one broken record rather than several records."""
+        """Return whether lines that cannot be parsed together are refused once rather than each on its own."""
         if any(_is_object(line) for line in group[1:]):
             return False
         if found.incomplete and ends_file:
             found.problems[-1] = truncated(found.problems[-1])
             return True
-        return group[-1].rstrip(SPACE).endswith(b"}") and found.problems[-1].rule != "concatenated-json"
+        # Values with "} {" between them have one cause; those with commas are the items of an array.
+        problem = found.problems[-1]
+        is_stream = problem.rule != "concatenated-json" or "separated by commas" not in problem.message
+        return group[-1].rstrip(SPACE).endswith(b"}") and is_stream
 
     def _blanks(self, index: int, values: ParsedValues) -> int:
         """Drop the blank lines from ``index`` on; return their number."""
