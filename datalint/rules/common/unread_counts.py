@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
+from typing import Final
 
 from datalint.api import NamedTuple, mutable
+
+#: Characters of an answer that is a label, and labels of a dataset.
+LABEL_CHARS: Final = 40
+_LABELS: Final = 40
+#: Share of the rows of a key, and rows, with one label from which the key gives it away, and the most that the label
+#: has of all rows.
+_GIVEN_AWAY: Final = 0.95
+_LEAST_ROWS: Final = 10
+_NOT_ALL: Final = 0.8
+
+#: Answers and their rows; None if one is no label, or they are too many.
+Labels = dict[str, int] | None
 
 
 class Seen(NamedTuple):
@@ -20,12 +33,17 @@ class Seen(NamedTuple):
 
 @mutable
 class UnreadCounts:
-    """Keys that nothing reads, at most ``most``, with the characters of all turns of their rows."""
+    """Keys that nothing reads, at most ``most``, with the characters of all turns of their rows.
+
+    ``answers`` are the labels of all rows, and ``labels`` those of the rows of each key.
+    """
 
     rows: int
     most: int
     keys: dict[str, Seen] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
+    answers: Labels = field(default_factory=dict)
+    labels: dict[str, Labels] = field(default_factory=dict)
 
 
 class Series(NamedTuple):
@@ -56,14 +74,38 @@ def series_of(found: UnreadCounts) -> list[Series]:
 
 def merged(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
     """Add up; rows of ``other`` come after those of ``one``."""
-    joined = UnreadCounts(one.rows + other.rows, one.most, dict(one.keys), dict(one.read))
+    answers = add_labels(one.answers, other.answers)
+    joined = UnreadCounts(one.rows + other.rows, one.most, dict(one.keys), dict(one.read), answers, dict(one.labels))
     for key, seen in other.keys.items():
-        add(joined, key, seen._replace(first=seen.first + one.rows), other.read[key])
+        add(joined, key, seen._replace(first=seen.first + one.rows), other.read[key], other.labels[key])
     bound(joined)
     return joined
 
 
-def add(found: UnreadCounts, key: str, seen: Seen, read: int) -> None:
+def add_labels(one: Labels, other: Labels) -> Labels:
+    """Add up the rows of labels. Associative."""
+    if one is None or other is None:
+        return None
+    both = dict(one)
+    for label, rows in other.items():
+        both[label] = both.get(label, 0) + rows
+    if len(both) > _LABELS or any(len(label) > LABEL_CHARS for label in both):
+        return None
+    return dict(sorted(both.items()))
+
+
+def given_away(found: UnreadCounts, key: str) -> str | None:
+    """Return the label that nearly all rows of a key have, and not nearly all rows; None if there is none."""
+    all_rows, rows = found.answers, found.labels.get(key)
+    if not all_rows or not rows or len(all_rows) == 1:
+        return None
+    label = max(rows, key=lambda each: (rows[each], each))
+    whole, mine = sum(all_rows.values()), sum(rows.values())
+    is_given = mine >= _LEAST_ROWS and rows[label] >= _GIVEN_AWAY * mine and all_rows[label] <= _NOT_ALL * whole
+    return label if is_given else None
+
+
+def add(found: UnreadCounts, key: str, seen: Seen, read: int, labels: Labels) -> None:
     """Add the counts of a key to those of the rows before."""
     known = found.keys.get(key)
     if known is not None:
@@ -71,6 +113,7 @@ def add(found: UnreadCounts, key: str, seen: Seen, read: int) -> None:
         seen = first._replace(rows=known.rows + seen.rows, chars=known.chars + seen.chars)
     found.keys[key] = seen
     found.read[key] = found.read.get(key, 0) + read
+    found.labels[key] = add_labels(found.labels.get(key, {}), labels)
 
 
 def bound(found: UnreadCounts) -> None:
@@ -79,3 +122,4 @@ def bound(found: UnreadCounts) -> None:
         names = sorted(found.keys)[: found.most]
         found.keys = {name: found.keys[name] for name in names}
         found.read = {name: found.read[name] for name in names}
+        found.labels = {name: found.labels[name] for name in names}

@@ -29,7 +29,9 @@ A text that is not read is not trained on, and no rule checks it. For example, a
 
 ## What to do
 
-Add the text to a prompt or response, name its key with `--columns` (`context=KEY`, `response=KEY`), or remove the key.
+Add the text to a prompt or response, name its key with `--columns` (`context=KEY`, `response=KEY`), or remove the key. A
+key that is filled only in rows of one label, such as the reason for a "no", would give the label away: leave it out of
+the prompt.
 
 ## Known limits
 
@@ -63,7 +65,17 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.reading_option import option_for
-from datalint.rules.common.unread_counts import Seen, UnreadCounts, add, bound, merged, series_of
+from datalint.rules.common.unread_counts import (
+    LABEL_CHARS,
+    Seen,
+    UnreadCounts,
+    add,
+    add_labels,
+    bound,
+    given_away,
+    merged,
+    series_of,
+)
 from datalint.rules.common.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
@@ -142,6 +154,9 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         # Of all texts, so that the shares of several keys are parts of one whole.
         whole = each.read + sum(other.seen.chars for other in groups if other.seen.rows == seen.rows)
         advice = f"{seen.how}: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
+        label = given_away(found, key)
+        if label is not None:
+            advice = f'leave it out of the prompt: it is filled where the answer is "{excerpt(label, 30)}", and would give it away'
         verbs = ("contains", "is") if len(each.keys) == 1 else ("contain", "are")
         message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {seen.rows:,} rows, but {verbs[1]} read as neither prompt nor response; {advice}"
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
@@ -151,6 +166,11 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
 def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
     """Count the characters of keys that no turn of a chunk is made of."""
     found = UnreadCounts(len(chunk.records), options.max_keys)
+    answers = chunk.examples["response"].str.head(LABEL_CHARS + 1).str.strip_chars()
+    for label, rows in answers.value_counts().iter_rows():
+        found.answers = add_labels(found.answers, {label: rows})
+        if found.answers is None:
+            break
     for group in chunk.structure.groups:
         sides = chunk.side_keys(group.keys)
         partly = chunk.keys_of_some(group)
@@ -172,9 +192,11 @@ def _count(
     turns = chunk.turns.lazy().filter(pl.col("example").is_in(list(group.rows)))
     said = dict(turns.group_by("example").agg(pl.col("text").str.join(BETWEEN)).collect(engine="in-memory").iter_rows())
     shapes = chunk.examples["shape"].to_list()
+    answers = chunk.examples["response"].str.head(LABEL_CHARS + 1).str.strip_chars().to_list()
     columns = {key: [text_of(value) for value in group.column(key)] for key in keys}
     for key in keys:
         rows, chars, read, first = 0, 0, 0, -1
+        labels: dict[str, int] = {}
         talks = _talks(key)
         for i, row in enumerate(group.rows):
             text, turn = columns[key][i], said.get(row, "")
@@ -193,11 +215,12 @@ def _count(
                 continue
             first = row if first < 0 else first
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
+            labels[answers[row]] = labels.get(answers[row], 0) + 1
         if rows:
             option = option_for(
                 chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key], is_answer=key in _ANSWERS
             )
-            add(found, key, Seen(rows, chars, first, *option), read)
+            add(found, key, Seen(rows, chars, first, *option), read, add_labels({}, labels))
 
 
 @unread_key.merge
