@@ -4,7 +4,8 @@ r"""A response copies its prompt.
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
 white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
 text, an equal response may be correct and is not reported. Where it asks for a summary, or the key is `summary`, a
-response of `min-summary` characters or more that is the whole text is reported. A class label that is spelled like the
+response of `min-summary` characters or more that is the whole text is reported, and one of half as many that is the
+beginning of the text word for word, unless more than a tenth of the responses are parts of their texts. A class label that is spelled like the
 prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
 many rows have where all have one of a few: the name of an intent may be one of its examples. Datasets whose responses
 are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly equal the prompt, which
@@ -58,6 +59,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.summaries import asks_to_shorten, parts_of_texts
 from datalint.rules.common.turns import learned
 
 #: Characters by which lengths may differ, as a share, and rapidfuzz's ratio from which a response is an edited prompt.
@@ -96,18 +98,12 @@ _COPIES: Final = (
 
 #: Characters at both ends of a long prompt in which it says what to do with what is between them.
 _ASKS: Final = 100
-#: Requests for, and keys of, what is shorter than its text, and requests that may leave it as it is.
-_SHORTENS: Final = (
-    r"(?i)\bsummar|\bcondens|\bheadline|\btl;?dr\b|\bhighlights\b|\brésume[rz]?\b|\brésumé d|\bresum(?:en|ir|a|o|ão)\b|\bresume (?:el|la|los|las|este|esta)\b|\briassu|zusammenfass|kurzfass"
-    r"|samenvat|sammanfatt|streszcz|резюм|краткое содержание|摘要|总结|總結|概括|概述|要約|요약|تلخيص|لخص|özet|tóm tắt|ringkas"
-)
-_LEAVES: Final = (
-    r"(?i)\b(?:unchanged|as (?:it )?is|verbatim|original text|repeat|copy|already|if (?:the|it))\b|原样|原文"
-)
+#: Share of the examples whose summaries are parts of their texts up to which their beginning is a mistake.
+_PARTS: Final = 0.1
 
 #: Examples seen; a frame for each chunk with ``example``, ``path``, and whether the two are the ``same`` but for case,
 #: white space and punctuation, ``exact``, the ``name`` of something, ``alone``, without a request that says what to do
-#: with the prompt, and a ``summary`` that is its whole text.
+#: with the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
 Echoes = tuple[int, list[pl.DataFrame]]
 _SCHEMA: Final = {
     "example": pl.Int64,
@@ -117,6 +113,7 @@ _SCHEMA: Final = {
     "name": pl.Boolean,
     "alone": pl.Boolean,
     "summary": pl.Boolean,
+    "part": pl.Int8,
 }
 
 
@@ -148,7 +145,11 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     found = pl.concat(frames)
     for example, path in found.filter("summary").select("example", "path").iter_rows():
         yield Hit("the summary is the whole text", at=example, path=path)
-    found = found.filter(~pl.col("summary"))
+    parts = found.filter(pl.col("part") > 0)
+    if parts["example"].n_unique() <= _PARTS * size:
+        for example, path in parts.filter(pl.col("part") == 1).select("example", "path").iter_rows():
+            yield Hit("the summary is the beginning of the text, word for word", at=example, path=path)
+    found = found.filter(~pl.col("summary") & (pl.col("part") == 0))
     # Where most rows differ in capitals and punctuation alone, these are what is learned, as in bugs of one operator.
     restored = size >= _LEAST and (found["same"] & ~found["exact"]).sum() >= _RESTORED * size
     if restored:
@@ -190,14 +191,24 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
     follows = (turns.example == turns.example.shift(1)) & turns.is_prompt.shift(1)
     length = (turns.chars.cast(pl.Int64) - turns.chars.shift(1).cast(pl.Int64)).abs() <= _NEAR * turns.chars
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars)
+    longer = (turns.chars >= options.min_summary // 2) & (turns.chars.shift(1) > turns.chars)
     pairs = (
         chunk.turns.lazy()
-        .select("example", "path", "text", before.alias("before"), (said & follows & length).alias("close"))
-        .filter("close")
+        .select(
+            "example",
+            "path",
+            "text",
+            before.alias("before"),
+            (said & follows & length).alias("close"),
+            (said & follows & longer & ~length).alias("longer"),
+        )
+        .filter(pl.col("close") | pl.col("longer"))
         .collect(engine="in-memory")
     )
-    rows = [row for row in pairs.select("example", "path", "text", "before").iter_rows() if _is_like(row[2], row[3])]
-    echoes = []
+    close = pairs.filter("close")
+    rows = [row for row in close.select("example", "path", "text", "before").iter_rows() if _is_like(row[2], row[3])]
+    parts = parts_of_texts(chunk, pairs.filter("longer"))
+    echoes = [(example, path, False, False, False, False, False, part) for example, path, part in parts]
     for example, path, text, prompt in rows:
         # Another key of the row, such as code to run, may be what the prompt is about.
         if chunk.examples["surroundings"][example]:
@@ -211,8 +222,8 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
         if whole:
             # What a long text says of itself is no request.
             around = request.replace(text.strip(), " ")
-            if re.search(_SHORTENS, f"{path} {around}") and not re.search(_LEAVES, around):
-                echoes.append((example, path, True, False, False, False, True))
+            if asks_to_shorten(path, around):
+                echoes.append((example, path, True, False, False, False, True, 0))
                 continue
             request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
         if same and re.search(_COPIES, request):
@@ -224,7 +235,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
                 and len(re.findall(_WORD, prompt)) >= _SENTENCE
             )
             exact = text.strip() == prompt.strip()
-            echoes.append((example, path, same, exact, _is_name(prompt), alone, False))
+            echoes.append((example, path, same, exact, _is_name(prompt), alone, False, 0))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
 

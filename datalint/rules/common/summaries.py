@@ -1,0 +1,51 @@
+"""Summaries: whether one is asked for, and those that are a part of their text, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk
+
+#: Requests for, and keys of, what is shorter than its text, and requests that may leave it as it is.
+_SHORTENS: Final = (
+    r"(?i)\bsummar|\bcondens|\bheadline|\btl;?dr\b|\bhighlights\b|\brésume[rz]?\b|\brésumé d|\bresum(?:en|ir|a|o|ão)\b|\bresume (?:el|la|los|las|este|esta)\b|\briassu|zusammenfass|kurzfass"
+    r"|samenvat|sammanfatt|streszcz|резюм|краткое содержание|摘要|总结|總結|概括|概述|要約|요약|تلخيص|لخص|özet|tóm tắt|ringkas"
+)
+_LEAVES: Final = (
+    r"(?i)\b(?:unchanged|as (?:it )?is|verbatim|original text|repeat|copy|already|if (?:the|it))\b|原样|原文"
+)
+#: Characters before a text in a prompt, which say what to do with it, and after it; what the last of those before are;
+#: and the first ones of a summary that are looked for.
+_BEFORE: Final = 400
+_AFTER: Final = 100
+_BEGINS: Final = r"(?:[:：]\s*[\"“«]?|\n\s*[\"“«]?|^\s*)$"
+_FIRST: Final = 40
+
+
+def asks_to_shorten(path: str, request: str) -> bool:
+    """Whether a response under a path is a summary, by its key or by what is asked, that may not be its whole text."""
+    return re.search(_SHORTENS, f"{path} {request}") is not None and not re.search(_LEAVES, request)
+
+
+def parts_of_texts(chunk: Chunk, pairs: pl.DataFrame) -> Iterator[tuple[int, str, int]]:
+    """Yield example and path of each summary that is a part of its text: 1 if it is the beginning, 2 if another one.
+
+    ``pairs`` have ``example``, ``path``, ``text`` and the prompt ``before``. White space may differ.
+    """
+    first = pl.col("text").str.strip_chars_start().str.head(_FIRST)
+    pairs = pairs.filter(pl.col("before").str.contains(first, literal=True))
+    for example, path, text, prompt in pairs.select("example", "path", "text", "before").iter_rows():
+        said, read = " ".join(text.split()), " ".join(prompt.split())
+        place = read.find(said)
+        if place < 0:
+            continue
+        request = f"{chunk.examples['system'][example]}\n{read[max(place - _BEFORE, 0) : place]}\n{read[-_AFTER:]}"
+        if asks_to_shorten(path, request):
+            begins = place <= _BEFORE and (
+                not place or re.search(_BEGINS, prompt[: prompt.find(text.lstrip()[:_FIRST])])
+            )
+            yield example, path, 1 if begins else 2
