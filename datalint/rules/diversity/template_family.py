@@ -9,7 +9,8 @@ message says if the responses of a group are also equal after masking (`template
 forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group,
 and so are groups whose prompts begin alike for 20 characters or more and half of their length.
 Texts with labelled spans are also compared with these masked, and reported together if the templates of at least ten
-texts and 1 % are over the same limits.
+texts and 1 % are over the same limits. Responses that are one frame around words of their own prompt ("A description for
+'Dune'.") in 95 % of the examples are one finding.
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
@@ -56,6 +57,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.answer_frames import answer_frame
 from datalint.rules.common.span_templates import span_templates
 
 #: The most families over the share of one that are reported.
@@ -115,6 +117,15 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
         )
     if not shown:
         yield from _of_spans(data, options)
+    frame = answer_frame(data)
+    if frame is not None:
+        said = f"{len(frame.rows):,} of {counted(frame.read, 'response')}"
+        yield Hit(
+            f'{said} are one frame around words of their own prompt, as placeholders are: "{excerpt(frame.first, _SHOWN)}"',
+            at=frame.rows[0],
+            related=others(frame.rows[1:]),
+            key="frame",
+        )
 
 
 def _alike(groups: Sequence[list[int]], texts: Sequence[str]) -> list[tuple[list[int], int]]:
