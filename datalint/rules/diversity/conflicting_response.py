@@ -11,7 +11,9 @@ objects in which a value is true and false (or yes and no), and at most as many 
 which one short value differs or is null and at least three others are the same, or if they say the same but for
 numbers; code is left out. Answers that tag the words of a sentence do if they are the same but for tags (`B-CITY`, `O`).
 Answers of two intents of a chatbot always do, and sentences of the same tokens if a tag differs. A text with other
-labelled spans in another row is reported too. In rows of labelled texts, short texts are the same prompt even if
+labelled spans in another row is reported too. Where most rows have a prompt with several answers that differ by a key of
+few values, one finding names the key if the model does not see it, and the answers say its value or it is named by how
+to answer (`persona`, `locale`). In rows of labelled texts, short texts are the same prompt even if
 hyphens, commas and full stops differ. The finding is at the last such row.
 
 ## Why it matters
@@ -67,6 +69,7 @@ from datalint.api import (
 )
 from datalint.rules.common.span_conflicts import span_conflicts
 from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_WORDS
+from datalint.rules.common.unseen_keys import unseen_key
 
 _ANSWERS = 3
 #: The shape of sentences with a tag for each token.
@@ -113,6 +116,14 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             key = excerpt(group.key, 30)
             message += f"; '{key}' differs: if the answer is about it, name it with --columns context={key}"
         yield Hit(message, at=last, related=others(earlier))
+    unseen = None if conflicts else unseen_key(data)
+    if unseen is not None:
+        key, named = excerpt(unseen.key, 30), [excerpt(value, 30) for value in unseen.values]
+        message = (
+            f"the answers to {counted(len(unseen.prompts), 'prompt')} in {unseen.rows:,} rows depend on '{key}' "
+            f"({listed(named, len(named), _ANSWERS)}), which the model does not see; name it with --columns context={key}"
+        )
+        yield Hit(message, at=unseen.prompts[0], related=others(unseen.prompts[1:]), key=unseen.key)
     for each in data.once(span_conflicts):
         first, last = each.rows[0], each.rows[-1]
         place = places.of(first, last)
