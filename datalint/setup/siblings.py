@@ -48,6 +48,9 @@ _SPLIT_FOLDER: Final = rf"(?:{TRAINING})(?:[-_ ]?(?:sets?|data|splits?))?"
 #: What follows a word for a split and says no more, and what may follow that for the other one.
 _DATA: Final = r"(?i:(?:[-_. ]?(?:datasets?|data|sets?)(?![a-z]))?(?![a-z]))"
 _DATA_NAMES: Final = ("data", "dataset", "set", "")
+#: The columns of rows that are lists of several turns, and of two.
+_DIALOGUES: Final = frozenset(("dialogue",))
+_TURNS: Final = frozenset(("column-1", "column-2"))
 #: Words of names that say nothing of what a file is about.
 _UNTELLING: Final = frozenset((*NAMES, "data", "dataset", "set", "final", "full", "all", "new", "clean", "raw", "json"))
 #: Folders above a file that may be those of a split, the files of which the columns are looked at, and the parts of an
@@ -276,4 +279,9 @@ def _with_columns(found: Sequence[Path], path: str, settings: Settings | None, s
     if not found:
         return []
     ours, most = columns_of(sources[0] if len(sources) == 1 else path, settings), most_bytes(path)
-    return [each for each in found if ours and columns_of(str(each), settings, most=most) == ours]
+    return [each for each in found if ours and _are_one(ours, columns_of(str(each), settings, most=most))]
+
+
+def _are_one(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether columns are the same. Lists of turns have columns where all of them have as many."""
+    return ours == theirs or (ours == _DIALOGUES and theirs == _TURNS) or (ours == _TURNS and theirs == _DIALOGUES)

@@ -133,6 +133,17 @@ def test_a_file_with_other_columns_is_no_evaluation_set(held: str, text: str, ex
         assert not [file for file in again.files if file.split == "evaluation"]
 
 
+def test_lists_of_two_turns_are_compared_with_lists_of_more(tmp_path: Path) -> None:
+    pairs = [[f"Does chair {n} fold, and how well?", f"It folds {n} times."] for n in range(30)]
+    for name, rows in (
+        ("train", [*pairs, [*pairs[0], "Why so?", "It is old."]]),
+        ("val", pairs[:9]),
+        ("test", pairs[9:]),
+    ):
+        (tmp_path / f"{name}.json").write_text(json.dumps(rows))
+    assert siblings_of(str(tmp_path / "train.json")) == [tmp_path / "val.json", tmp_path / "test.json"]
+
+
 def noted(numbers: range, **more: str) -> str:
     return "".join(json.dumps({"id": n, "note": f"Chair {n} folds.", "place": "yard", **more}) + "\n" for n in numbers)
 
