@@ -15,7 +15,8 @@ an utterance are what data on intents collects. None of these rows is removed by
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
   the other one has in no form, and the other way round (15 % in long prompts and in responses)
-- rows that differ only in numbers, names, opposites or the order of words or lines
+- rows that differ only in numbers, names, opposites or the order of words or lines, but for numbers of seven digits or
+  more next to one answer, as random ones are
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
   or that of 200 rows or more, such as a refusal, or of more than half of the rows
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes
