@@ -5,7 +5,7 @@
 Counts the keys of the rows of each shape, and of their messages. Reports each key that is in under 5 % of them (an
 option changes this), and each key that is missing from under 5 %. Keys of the same rows are one finding. Keys that are
 optional by design (`tools`, `system`, `input`, `weight`, `tool_calls` …) are left out, and so is a rare key whose text
-is read (a hint as context), or is a sentence of its own, such as a remark.
+is read, and a hint or remark in a sentence of its own.
 
 ## Why it matters
 
@@ -71,6 +71,8 @@ _MOST_HITS = 20
 _RARE = "only in"
 #: Keys of the same rows that a message names.
 _NAMED = 3
+#: Words of keys for what is said about some rows only.
+_REMARKS = frozenset("hint hints note notes comment comments remark remarks".split())
 #: Characters and words of a sentence, which is no value such as a source or a date, and of one without spaces.
 _SENTENCE_CHARS = 20
 _SENTENCE_WORDS = 4
@@ -117,14 +119,15 @@ def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterat
 
 
 def _without_texts(data: Dataset, row: int, keys: list[str], unread: Set[str]) -> list[str]:
-    """Return those of the keys of a row that are neither a text that is read nor a sentence of its own."""
+    """Return those of the keys of a row that are neither a text that is read nor a hint or remark."""
     record, text = data.records([row])[0], data.texts([row])[0]
     read = "\n".join((text.prompt, text.response))
     kept = []
     for key in keys:
         value = record.get(key)
         said = value.strip() if isinstance(value, str) else ""
-        if not (said and ((key not in unread and said in read) or _is_sentence(said))):
+        remarks = not _REMARKS.isdisjoint(re.findall(r"[a-z]+", key.lower())) and _is_sentence(said)
+        if not (said and ((key not in unread and said in read) or remarks)):
             kept.append(key)
     return kept
 
