@@ -18,7 +18,7 @@ _TOOLS: Final = (("tools",), ("functions",), ("available", "tools"), ("available
 def with_tools(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about rows with tools and one prompt, whose other keys say hardly anything; None for others."""
     used = [each for each in columns if each.holds is not Holds.NOTHING]
-    tools = [each for each in used if _are_tools(each)]
+    tools = [each for each in used if are_tools(each)]
     asked = [each for each in used if each.holds is Holds.TEXT and strength(each.key, "prompt") is Strength.WHOLE]
     others = [each for each in used if each not in (*tools, *asked)]
     if rows < LEAST_ROWS or len(asked) != 1 or not tools or asked[0].distinct < VARIED:
@@ -27,6 +27,6 @@ def with_tools(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return Guess.of({"prompt": asked[0].key}, clear=True, basis="names") if quiet else None
 
 
-def _are_tools(column: SampledColumn) -> bool:
-    """Whether a column holds the tools that a model may call."""
+def are_tools(column: SampledColumn) -> bool:
+    """Return whether a column holds the tools that a model may call."""
     return fold_name(column.key) in _TOOLS and (column.holds in (Holds.LIST, Holds.OBJECT) or column.listed)

@@ -8,6 +8,7 @@ from typing import Final
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.names import CLASS, OUTPUTS, checks, has_word, is_about, is_given, is_logged, is_right, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.tooled import are_tools
 from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, strength
 
@@ -29,6 +30,8 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     prompt = by_key.get(found.get("prompt", ""))
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
     if any(each.holds is Holds.OBJECT and has_word(each.key, _ANSWERS) for each in answers):
+        return False
+    if any(map(are_tools, answers)):
         return False
     if rows < LEAST_ROWS:
         return True

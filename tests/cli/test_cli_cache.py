@@ -243,7 +243,9 @@ def test_a_file_that_may_be_the_evaluation_set_is_seen(project: Path) -> None:
     asked = ("check", "tiny.jsonl", "--select", "RDY001", "--output-format", "json")
     before = run(*asked)
     assert run(*asked, again=True) == before
-    shutil.copy(project / "tiny.jsonl", project / "public_test.jsonl")
+    keys = json.loads((project / "tiny.jsonl").read_text().splitlines()[0])
+    other = {"messages": [{"role": "user", "content": "Hi"}]} if "messages" in keys else dict.fromkeys(keys, "Hi")
+    (project / "public_test.jsonl").write_text(json.dumps(dict.fromkeys(keys, "Hi") | other) + "\n")
     after = run(*asked)
     assert after != before
     assert run(*asked, again=True) == after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,8 @@ def test_the_next_step_is_to_check_with_what_may_be_the_evaluation_set(
     monkeypatch.chdir(tmp_path)
     Path("data").mkdir()
     checked(Path("data"), "train.jsonl")
-    Path(name).write_text(Path("data/train.jsonl").read_text())
+    keys = json.loads(Path("data/train.jsonl").read_text().splitlines()[0])
+    Path(name).write_text("".join(json.dumps({key: f"{key} {n}" for key in keys}) + "\n" for n in range(60)))
     report = lint("data/train.jsonl", config={"select": ("RDY001",)})
     given = ["data/train.jsonl", "--isolated"]
     [step] = next_steps(report, given, [])
