@@ -41,9 +41,9 @@ SAMPLES: Final = (
     "blind",
     "held-out",
 )
-#: The sample that was judged last. Classes follow from none that is not among ``SAMPLES`` yet, so it says what to expect
-#: on new files.
-LAST: Final = "blind-27"
+#: Samples that no class follows from yet, and the one that was judged last: it says what to expect on new files.
+LATER: Final = ("blind-27", "blind-26", "blind-25")
+LAST: Final = LATER[0]
 #: How the reason of a judgement begins that says nothing of its rule as it is: the finding is below a limit that was
 #: raised since, or its file was no data of the kind that it was read as, and is read in another way since.
 LEFT_OUT: Final = ("under the limit: ", "misread: ")

@@ -48,7 +48,7 @@ BLIND: Final = {
     "blind-25": ("twenty-seventh", "the same, judged after most of the changes that the two before it led to"),
     "blind-26": (
         "twenty-eighth",
-        "well-known datasets and people's own, in kinds and layouts as those at hand, judged on code that was landed before",
+        "well-known datasets and people's own, of kinds as those at hand, judged on code that was landed before",
     ),
     "blind-27": ("twenty-ninth", "the same, judged after most of the changes that the twenty-eighth led to"),
 }
@@ -103,10 +103,10 @@ The class of a rule is that of its lowest figure:
 - of labels of others, from ten units
 - of findings on **new files**, from five repositories. These are the samples that were judged before anything was
   changed because of them, without the last three, which no class follows from yet, from the latest back until there
-  are five repositories. Each repository counts once, with its share of right findings, since findings of one file mostly have one cause; and a
-  finding counts as it was first judged, even where its cause is removed by now. A rule that was mended gets a better
-  class when a later sample says so. Findings below a limit that was raised since, or of texts that a rule leaves out
-  since, do not count: the reason of their judgement says so.
+  are five repositories. Each repository counts once, with its share of right findings, since findings of one file
+  mostly have one cause; and a finding counts as it was first judged, even where its cause is removed by now. A rule
+  that was repaired gets a better class when a later sample says so. Findings below a limit that was raised since, or
+  of texts that a rule leaves out since, do not count: the reason of their judgement says so.
 
 Fewer say nothing. A test fails where a class and its figures disagree, apart from these:
 
