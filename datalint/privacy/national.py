@@ -7,7 +7,7 @@ Social Security number of the United States has no check digit: its word, its fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from datalint.privacy.spans import PrivateSpan, ascii_pattern
 from datalint.support.named_tuple import NamedTuple
@@ -64,6 +64,15 @@ def national_numbers(text: str) -> Iterator[PrivateSpan]:
     for register in REGISTERS:
         pattern = ascii_pattern(rf"(?:{register.words}){_BETWEEN}(?P<number>{register.form})(?![\w-])")
         for match in pattern.finditer(text):
+            module = import_module(f"stdnum.{register.module}")
             # Not every module accepts spaces between groups.
-            if import_module(f"stdnum.{register.module}").is_valid(match["number"].replace(" ", "")):
+            if _is_valid(module, match["number"].replace(" ", "")):
                 yield PrivateSpan("national number", match.start("number"), match.end("number"))
+
+
+def _is_valid(module: Any, number: str) -> bool:
+    """Return whether a number is one of a register; one in a place that the module does not know is none."""
+    try:
+        return bool(module.is_valid(number))
+    except LookupError:  # of stdnum.cn.ric, for a code of a province or a former county
+        return False

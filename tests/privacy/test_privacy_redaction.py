@@ -330,3 +330,7 @@ def test_import_is_light() -> None:
     code = "import sys, datalint.privacy.redaction; print([m for m in ('polars', 'stdnum') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_number_of_a_place_that_no_register_knows_is_shown() -> None:
+    assert list(national.national_numbers("身份证 112233199001010000")) == []
