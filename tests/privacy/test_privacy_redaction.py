@@ -333,4 +333,4 @@ def test_import_is_light() -> None:
 
 
 def test_a_number_of_a_place_that_no_register_knows_is_shown() -> None:
-    assert list(national.national_numbers("身份证 112233199001010000")) == []
+    assert list(national.national_numbers("身份证 112233198501010007")) == []
