@@ -12,16 +12,21 @@ if TYPE_CHECKING:
 #: A key that may be one of a series of options, and options of a question at least.
 _OF_SERIES: Final = re.compile(r".{0,80}?[A-Ha-hА-Еа-е0-9][).]?")
 _LEAST: Final = 3
-#: Values of a flag.
+#: Texts of a flag, and characters of the longest.
 _FLAGS: Final = frozenset(("0", "1", "true", "false"))
+_LONGEST_FLAG: Final = 5
 
 
 def may_choose(row: Mapping[str, Any]) -> bool:
     """Return whether a row may have options, or a flag that says if its answer is right."""
-    flags = (value for value in row.values() if isinstance(value, int) or (isinstance(value, str) and len(value) < 6))
-    if any(str(value).lower() in _FLAGS for value in flags):
-        return True
-    return sum(_OF_SERIES.fullmatch(key) is not None for key in row) >= _LEAST
+    return any(map(_is_flag, row.values())) or sum(_OF_SERIES.fullmatch(key) is not None for key in row) >= _LEAST
+
+
+def _is_flag(value: object) -> bool:
+    """Whether a value says yes or no; a long text is not copied, nor a long number written."""
+    if isinstance(value, int):
+        return value in (0, 1)
+    return isinstance(value, str) and len(value) <= _LONGEST_FLAG and value.lower() in _FLAGS
 
 
 def choosing(rows: Sequence[dict[str, Any]], known: str) -> Guess | None:

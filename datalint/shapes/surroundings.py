@@ -123,9 +123,9 @@ def _of_texts(texts: pl.Series, use: Use) -> _Hashes:
     sizes = texts.str.len_bytes()
     given = sizes > 0
     if use == "unknown":
-        worded = texts.str.contains_any(list(_SPACES)) & (texts.str.strip_chars(_OF_DATES).str.len_bytes() > 0)
+        spaced = texts.str.contains_any(list(_SPACES)) & (texts.str.strip_chars(_OF_DATES).str.len_bytes() > 0)
         chars = texts.str.len_chars()
-        given &= worded | ((chars >= _WITHOUT_SPACES) & (sizes >= _WIDE * chars))
+        given &= spaced | ((chars >= _WITHOUT_SPACES) & (sizes >= _WIDE * chars))
     return np.where(given.to_numpy(), texts.hash(_SEED).to_numpy(), np.uint64(0))
 
 
@@ -160,11 +160,11 @@ def _texts_in(value: Any) -> Iterator[str]:
             if len(words) > 1:
                 yield " ".join(words)
             rest += [item for item in reversed(each) if not _is_word(item)]
-        elif isinstance(each, str) and _is_worded(each):
+        elif isinstance(each, str) and _is_text(each):
             yield each
 
 
-def _is_worded(text: str) -> bool:
+def _is_text(text: str) -> bool:
     """Whether a text is more than a name, a number or a date."""
     if any(sign in text for sign in _SPACES) and text.strip(_OF_DATES):
         return True

@@ -42,7 +42,7 @@ def test_judgements_are_of_rules_that_exist_and_hold_no_text() -> None:
 
 @every("code", sorted({row["rule"] for row in rows("precision.tsv")}))
 def test_no_class_is_above_what_was_measured(code: str) -> None:
-    measured = [row for row in rows("precision.tsv") if row["rule"] == code and row["set"] not in LATER]
+    measured = [row for row in rows("precision.tsv") if row["rule"] == code and row["set"] != LATER[0]]
     judged = sum(int(row[kind]) for row in measured for kind in KINDS)
     confidence = RULES[code].confidence
     if judged >= ENOUGH and confidence in LEAST:
