@@ -102,9 +102,9 @@ The class of a rule is that of its lowest figure:
 - of all its findings on real files that were judged, from ten findings
 - of labels of others, from ten units
 - of findings on **new files**, from five repositories. These are the samples that were judged before anything was
-  changed because of them, without the last three, which no class follows from yet, from the latest back until there
-  are five repositories. Each repository counts once, with its share of right findings, since findings of one file
-  mostly have one cause; and a finding counts as it was first judged, even where its cause is removed by now. A rule
+  changed because of them, without the last one, from the latest back until there are five repositories. Each
+  repository counts once, with its share of right findings, since findings of one file mostly have one cause; and a
+  finding counts as it was first judged, even where its cause is removed by now. A rule
   that was repaired gets a better class when a later sample says so. Findings below a limit that was raised since, or
   of texts that a rule leaves out since, do not count: the reason of their judgement says so.
 
@@ -125,7 +125,7 @@ says little about others. What rules miss is measured below, on labels of others
 """
 _TRUE: Final = "true of the texts, but whether to act on it depends on what the data is for; its gate judges the share"
 _KEY: Final = "compares a number with a limit, and depends on which key is taken for the category"
-_WAITS: Final = "right in the sample before the last one, not in those before it: another one has to confirm it"
+_WAITS: Final = "right in the latest samples, not in those before them: another one has to confirm it"
 #: Rules whose class is below their figure, or that have none, and why.
 EXPLAINED: Final = {
     "DIV003": "every pair was compared in full, and gates judge the share; which copy to delete is for a reader to say",

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 
 
 @frozen
@@ -50,7 +50,6 @@ class MissingCategoryValueOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     needs={"category"},
-    confidence=Confidence.HIGH,
 )
 def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) -> Iterator[Hit]:
     """Yield a hit at every row without a category."""

@@ -59,7 +59,7 @@ _TAGGED = "token-labels"
     "exact-duplicate",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.copies(safe=True),
 )
 def exact_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:
