@@ -114,14 +114,14 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             message = f"{message}: {listed(shown, len(group.rows), _ANSWERS)}"
         if group.key:
             key = excerpt(group.key, 30)
-            message += f"; '{key}' differs: if the answer is about it, name it with --columns context={key}"
+            message += f"; '{key}' differs: if the answer is about it, name it with --columns prompt=KEY,context={key},response=KEY"
         yield Hit(message, at=last, related=others(earlier))
     unseen = None if conflicts else unseen_key(data)
     if unseen is not None:
         key, named = excerpt(unseen.key, 30), [excerpt(value, 30) for value in unseen.values]
         message = (
             f"the answers to {counted(len(unseen.prompts), 'prompt')} in {unseen.rows:,} rows depend on '{key}' "
-            f"({listed(named, len(named), _ANSWERS)}), which the model does not see; name it with --columns context={key}"
+            f"({listed(named, len(named), _ANSWERS)}), which the model does not see; name it with --columns prompt=KEY,context={key},response=KEY"
         )
         yield Hit(message, at=unseen.prompts[0], related=others(unseen.prompts[1:]), key=unseen.key)
     for each in data.once(span_conflicts):

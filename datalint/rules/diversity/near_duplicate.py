@@ -135,7 +135,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
         share = percent(len(left_out) / data.size)
         yield Hit(
             f"{len(left_out):,} of {data.size:,} rows ({share}) have the texts of another row, and differ in keys that "
-            f"are not read ({keys}): if the model should see one, name it with --columns context=KEY",
+            f"are not read ({keys}): if the model should see one, name it with --columns prompt=KEY,context=KEY,response=KEY",
             at=min(left_out),
             key="other keys",
             fixable=False,

@@ -88,7 +88,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
         yield Hit(
             f"{rows} the texts of another, and '{excerpt(key, 30)}' differs: if answers are about it, name it with "
-            f"--columns context={excerpt(key, 30)}",
+            f"--columns prompt=KEY,context={excerpt(key, 30)},response=KEY",
             at=first,
             related=tuple((row, None) for row in more),
             fixable=False,
