@@ -40,6 +40,8 @@ class Action(StrEnum):
     ONE_LINE = "one-line"
     #: Writes UTF-8.
     ENCODING = "encoding"
+    #: Writes rows as JSON whose text is none, but was read.
+    JSON = "json"
 
 
 #: Actions on a file as a whole, which none of its rows changes by.

@@ -74,7 +74,7 @@ class Hit:
     ``line`` and ``row`` are for file rules; ``file`` is for dataset rules that speak of one training file as a
     whole, an index of ``data.files``. ``key`` tells findings apart in their fingerprint, and stands in for the words
     of one without a row, so that it stays the same while the numbers in them change. ``fixable`` is false where the
-    rule's fix cannot mend this place.
+    rule's fix does not apply to this place, and ``rewritable`` is true where the file only has to be written again.
     """
 
     message: str
@@ -89,6 +89,7 @@ class Hit:
     file: int | None = None
     key: str | None = None
     fixable: bool = True
+    rewritable: bool = False
 
 
 @frozen

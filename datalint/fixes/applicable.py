@@ -50,6 +50,9 @@ class Applicable:
                     self.fixes.counts[rule] += 1
                 else:
                     self.fixes.hidden[rule] += at is None
+            elif safety == Safety.SAFE:
+                self.fixes.layouts.setdefault(file, {}).setdefault(Action.JSON, Removed(rule, message))
+                self.fixes.rewritten[rule] += 1
             elif at is not None or line is None:
                 continue
             elif not facts.rows_read and not self.is_named(rule):

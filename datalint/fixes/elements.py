@@ -11,7 +11,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.fix import Action
 from datalint.fixes.decisions import Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
-from datalint.fixes.repair import as_utf8
+from datalint.fixes.repair import as_json, as_utf8
 from datalint.privacy.display import printable
 from datalint.sources.json_layout import WHITE
 from datalint.sources.json_truth.raw_breaks import escape_controls
@@ -47,7 +47,7 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
             found = _changed(decisions, element.row, element.data)
             if found is element.data and source.nameless is not None:
                 found = source.row_of(found.strip(WHITE), element.start)
-            yield found if isinstance(found, Lost) else on_one_line(as_utf8(found)) + b"\n"
+            yield found if isinstance(found, Lost) else on_one_line(_as_json(decisions, as_utf8(found))) + b"\n"
         elif value := element.data.strip(WHITE):
             why = _reason(decisions, element)
             holds = why is None and source.nameless is None and _is_json(value)
@@ -71,8 +71,11 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
         found: bytes | Lost | None = element.data
         if element.row is not None:
             found = _changed(decisions, element.row, element.data)
-            if Action.ONE_LINE in decisions.layouts and not isinstance(found, Lost):
-                found = escape_controls(found)
+            if not isinstance(found, Lost):
+                found = escape_controls(found) if Action.ONE_LINE in decisions.layouts else found
+                found = _as_json(decisions, found)
+        elif Action.JSON in decisions.layouts and not element.data.strip(WHITE):
+            found = None
         elif (why := _reason(decisions, element)) is not None:
             value = element.data.strip(WHITE)
             found = decisions.lost_line(element.line, why, value) if value else None
@@ -89,6 +92,14 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
         yield content.read(int(source.stops[-1]), content.size)
     elif removes_lines:
         yield b"]\n"
+
+
+def _as_json(decisions: Decisions, element: bytes) -> bytes:
+    """Return an element with its value as JSON, where rows are to be written so."""
+    if Action.JSON not in decisions.layouts or (made := as_json(value := element.strip(WHITE))) is value:
+        return element
+    start = element.find(value)
+    return element[:start] + made + element[start + len(value) :]
 
 
 def _reason(decisions: Decisions, element: _Element) -> Removed | None:

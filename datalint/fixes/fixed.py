@@ -37,7 +37,8 @@ class Fixed:
     def counts(self) -> dict[str, int]:
         """How many findings were fixed, by the code of their rule."""
         rules = self.fixes.plan.rules
-        return {rules[rule].rule.code: count for rule, count in sorted(self.fixes.counts.items())}
+        counts = self.fixes.counts + self.fixes.rewritten
+        return {rules[rule].rule.code: count for rule, count in sorted(counts.items())}
 
     @cached_property
     def changes(self) -> list[Change]:

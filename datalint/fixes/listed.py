@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.errors import DatalintError
-from datalint.core.fix import Action, ShownEdit
+from datalint.core.fix import Action, Safety, ShownEdit
 from datalint.engine.map.mapper import Mapper
 from datalint.fixes.applicable import Applicable
 from datalint.fixes.changes import differences
@@ -122,7 +122,9 @@ class _Listing:
                 if at in self.gone or (action is Action.KEEP_ONE and not (self.gone and self._repeats_gone(cause))):
                     yield ShownEdit("remove", *self._place(at))
             for line in _each(cause["lines"]) if cause["rows"] is None else ():
-                if (cause["file"], line) in self.fixes.lines:
+                if cause["fix"] == Safety.SAFE:
+                    yield ShownEdit("rewrite", line)
+                elif (cause["file"], line) in self.fixes.lines:
                     yield ShownEdit("remove", line)
         elif action in self.fixes.layouts.get(cause["file"], {}):
             yield ShownEdit("rewrite", cause["line"], cause["row"])

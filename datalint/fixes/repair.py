@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
 from datalint.core.fix import Edit, Replace, Steps
 from datalint.core.rule import Scope
 from datalint.engine.map.expressions import FrameRow
@@ -16,6 +18,7 @@ from datalint.shapes.flatten import Flat, flatten
 from datalint.sources.base import Located
 from datalint.sources.content import Content
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
+from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.readers.jsonl import JsonLines
 
 if TYPE_CHECKING:
@@ -37,6 +40,16 @@ def as_utf8(line: bytes) -> bytes:
     except UnicodeDecodeError:
         legacy = decode_legacy(line)
         return line if legacy is None else legacy[0].encode()
+    return line
+
+
+def as_json(line: bytes) -> bytes:
+    """Return the JSON that a row is read as, whose text, in UTF-8, may be none."""
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        standard = parse_exactly(line).standard
+        return line if standard is None else standard.encode("utf-8", "surrogatepass")
     return line
 
 

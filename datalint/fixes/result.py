@@ -28,9 +28,10 @@ class Fixes:
     ``examples`` says where each row stands (``file``, ``line``, ``row``, ``offset``); ``repaired`` and ``removed`` are
     by the number of the row in it, ``lines`` the lines without a row that are removed, by file and line, ``layouts``
     what changes in a file as a whole, by its number, with what the findings say. ``counts`` are the findings that are
-    fixed, ``hidden`` those that only unsafe fixes change, by the index of their rule in ``plan``. ``withheld``
-    are those of rules that would remove most rows. ``missing`` is the number of findings for which a review says to
-    remove the row, and which no row has. ``reader`` reads rows as they were.
+    fixed, ``hidden`` those that only unsafe fixes change, by the index of their rule in ``plan``,
+    ``rewritten`` those of rows that are only written again as JSON. ``withheld`` are those of rules that would remove
+    most rows. ``missing`` is the number of findings for which a review says to remove the row, and which no row has.
+    ``reader`` reads rows as they were.
     """
 
     plan: Plan
@@ -43,6 +44,7 @@ class Fixes:
     layouts: dict[int, dict[Action, Removed]] = field(default_factory=dict)
     counts: Counter[int] = field(default_factory=Counter)
     hidden: Counter[int] = field(default_factory=Counter)
+    rewritten: Counter[int] = field(default_factory=Counter)
     withheld: Counter[int] = field(default_factory=Counter)
     missing: int = 0
     reader: Reader | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from datalint.fixes.repair import as_utf8
+from datalint.fixes.repair import as_json, as_utf8
 from datalint.sources.json_truth.fast_path import reread
 from datalint.sources.json_truth.raw_breaks import escape_controls
 from datalint.sources.python_values import to_line
@@ -55,7 +55,7 @@ def _elements(source: Document, offsets: NDArray[np.int64]) -> list[bytes]:
             start = int(source.starts[index])
             file.seek(start)
             element = file.read(int(source.stops[index]) - start)
-            found.append(escape_controls(source.row_of(as_utf8(element.strip()), start)))
+            found.append(as_json(escape_controls(source.row_of(as_utf8(element.strip()), start))))
     return found
 
 
@@ -71,4 +71,4 @@ def _text(source: JsonLines, line: bytes, offset: int) -> bytes:
         found, group = read_group(lines[: group_end(lines, 0)])
         line = b"\n".join(group)
         line = escape_controls(line) if found.raw_breaks else line
-    return as_utf8(line.rstrip(b"\r"))
+    return as_json(as_utf8(line.rstrip(b"\r")))

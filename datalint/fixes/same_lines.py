@@ -6,12 +6,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import orjson
 
 from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, Lost, Pieces, record_of
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.lines import Gap, LineBlock, windows
-from datalint.fixes.repair import as_utf8
+from datalint.fixes.repair import as_json, as_utf8
 from datalint.sources.base import is_padded
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
@@ -54,6 +55,8 @@ class _Writer:
         rows = set(special.tolist())
         if Action.BYTE_ORDER_MARK in self.layouts or Action.ENCODING in self.layouts:
             rows |= self._other(window)
+        if Action.JSON in self.layouts:
+            rows |= _no_json(window)
         if Action.ONE_LINE in self.layouts:
             rows.update(window.several)
         places: list[tuple[int, int | Gap]] = [(int(window.starts[row - window.first]), row) for row in rows]
@@ -111,6 +114,8 @@ class _Writer:
             body = body.removeprefix(UTF8_BOM)
         if Action.ENCODING in self.layouts:
             body = as_utf8(body)
+        if Action.JSON in self.layouts:
+            body = as_json(body)
         return self._ended(body + end)
 
     def _ended(self, data: bytes) -> bytes:
@@ -130,6 +135,18 @@ def _as_text(line: bytes) -> bytes:
 def _lines(data: bytes) -> list[bytes]:
     """Return the lines of ``data`` with their ends; only ``\\n`` ends a line."""
     return [line + b"\n" for line in data.split(b"\n")[:-1]] + ([last] if (last := data.rpartition(b"\n")[2]) else [])
+
+
+def _no_json(window: LineBlock) -> set[int]:
+    """Return the rows whose text is not JSON."""
+    found = set()
+    spans = zip(window.starts.tolist(), window.stops.tolist(), strict=True)
+    for row, (start, stop) in enumerate(spans, window.first):
+        try:
+            orjson.loads(window.data[start:stop])
+        except orjson.JSONDecodeError:
+            found.add(row)
+    return found
 
 
 def _is_other(line: bytes) -> bool:

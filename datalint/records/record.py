@@ -27,7 +27,7 @@ class Problem(NamedTuple):
 
     ``line`` is physical and 1-based, relative to the chunk until chunks are merged; ``record`` is the index of
     the record in its chunk or None when the bytes yielded no record. ``severity`` is that of this one problem, where it
-    is not the rule's.
+    is not the rule's. ``rewritable`` is true where nothing is lost, and the file only has to be written again.
     """
 
     rule: str
@@ -37,6 +37,7 @@ class Problem(NamedTuple):
     path: str | None = None
     excerpt: str | None = None
     severity: str | None = None
+    rewritable: bool = False
 
 
 @mutable
@@ -81,6 +82,7 @@ class FileFacts:
                     row=row,
                     excerpt=problem.excerpt,
                     severity=None if problem.severity is None else Severity(problem.severity),
+                    rewritable=problem.rewritable,
                 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -39,8 +39,7 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
         removed = removed_of(fixes)
         what = f": {counted(rows, 'row')}, {len(fixes.repaired):,} changed, {removed:,} removed"
         yield runs((named, "bold"), what)
-        for safety in Safety:
-            yield from _counts(fixes, fixes.counts, safety)
+        yield from _counts(fixes, _done(fixes))
     for number, count in sorted(fixes.withheld.items()):
         rule = fixes.plan.rules[number].rule
         what = f"{printable(rule.name)} would remove {count:,} of {counted(rows, 'row')}"
@@ -51,13 +50,23 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
         yield runs((f"no row to remove for {found}: changed, removed before, or not selected", "yellow"))
     if hidden := fixes.hidden.total():
         yield runs(f"{counted(hidden, 'more finding')} with --unsafe, which removes rows or changes texts:")
-        yield from _counts(fixes, fixes.hidden, Safety.UNSAFE)
+        yield from _counts(fixes, [(number, Safety.UNSAFE, count) for number, count in fixes.hidden.items()])
 
 
-def _counts(fixes: Fixes, counts: Counter[int], safety: Safety) -> Iterator[Line]:
-    for number, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        rule = fixes.plan.rules[number].rule
-        if count and rule.fix is not None and rule.fix.safety is safety:
+def _done(fixes: Fixes) -> Iterator[tuple[int, Safety, int]]:
+    """Yield rule, safety and number of the findings that are fixed."""
+    for number, count in sorted(fixes.rewritten.items()):
+        yield number, Safety.SAFE, count
+    for number, count in sorted(fixes.counts.items()):
+        if (fix := fixes.plan.rules[number].rule.fix) is not None:
+            yield number, fix.safety, count
+
+
+def _counts(fixes: Fixes, counts: Iterable[tuple[int, Safety, int]]) -> Iterator[Line]:
+    """Yield a line for each rule: safe fixes first, then those of most findings."""
+    for number, safety, count in sorted(counts, key=lambda each: (each[1] is Safety.UNSAFE, -each[2], each[0])):
+        if count:
+            rule = fixes.plan.rules[number].rule
             style = "green" if safety is Safety.SAFE else "yellow"
             yield runs(f"  {count:>7,}  ", (f"{safety:<6}", style), f"  {rule.code}  {printable(rule.name)}")
 
@@ -73,9 +82,9 @@ def fix_document(fixes: Fixes, written: Written | None = None, *, changed: bool 
         "rows_changed": len(fixes.repaired),
         "rows_removed": removed,
         "rows_left": rows - removed,
-        "fixed": _rules_of(fixes, fixes.counts),
-        "unsafe": _rules_of(fixes, fixes.hidden),
-        "withheld": _rules_of(fixes, fixes.withheld),
+        "fixed": _rules_of(fixes, sorted(_done(fixes))),
+        "unsafe": _rules_of(fixes, _unsafe(fixes.hidden)),
+        "withheld": _rules_of(fixes, _unsafe(fixes.withheld)),
         "written": [] if written is None else list(written.paths),
         "removed": None if written is None else written.manifest,
     }
@@ -96,11 +105,14 @@ def removed_of(fixes: Fixes) -> int:
     return len(fixes.removed) + sum(min(count, fixes.files[file].rows_refused) for file, count in lines.items())
 
 
-def _rules_of(fixes: Fixes, counts: Counter[int]) -> list[dict[str, Any]]:
-    rules = [(fixes.plan.rules[number].rule, count) for number, count in sorted(counts.items()) if count]
+def _unsafe(counts: Counter[int]) -> list[tuple[int, Safety, int]]:
+    return [(number, Safety.UNSAFE, count) for number, count in sorted(counts.items())]
+
+
+def _rules_of(fixes: Fixes, counts: Iterable[tuple[int, Safety, int]]) -> list[dict[str, Any]]:
+    rules = [(fixes.plan.rules[number].rule, safety, count) for number, safety, count in counts if count]
     return [
-        {"rule": rule.code, "name": rule.name, "fix": rule.fix and rule.fix.safety.value, "count": count}
-        for rule, count in rules
+        {"rule": rule.code, "name": rule.name, "fix": safety.value, "count": count} for rule, safety, count in rules
     ]
 
 

@@ -22,6 +22,7 @@ _FIXES: Final = {
     Action.LINE_ENDINGS: "every line ends in LF",
     Action.ONE_LINE: "every row is written on a line of its own",
     Action.ENCODING: "the file is written in UTF-8",
+    Action.JSON: "the row is written as JSON",
 }
 #: Maximum number of rows that a page shows of an example with a template.
 _ROWS: Final = 2

@@ -113,7 +113,7 @@ ELEMENTS = {
     "array-and-more.json": elements("[", f"{ROW},", f"{ROW}]", "more", "and more", read=2, refused=1),
     "empty-array.json": elements("[", "]", read=0, refused=0),
     "indented.json": elements("{", ' "prompt": "Hi",', "", ' "completion": "Hello."', "}", read=1, refused=0),
-    "indented-broken.json": elements("{", ' "prompt": "Hi",', "}", read=0, refused=1),
+    "indented-broken.json": elements("{", ' "prompt": "Hi";', "}", read=0, refused=1),
     "indented.jsonl": elements("{", ' "a": 1', "}", "{", ' "a": 2', "}", "oops", read=2, refused=1),
     "splits.json": elements('{"train": [', f"{ROW}, 7,", f'{ROW}], "test": []', "}", read=2, refused=1),
     "values.json": elements('{"data": [1, 2,', "3]}", read=0, refused=3),

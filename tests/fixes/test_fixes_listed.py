@@ -12,6 +12,7 @@ import pytest
 import datalint
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text
+from datalint.sources.json_truth.truth import parse_line
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 #: Texts in parts, other kinds of values, and rows of which several things can be said. No value has two problems: a
@@ -66,9 +67,12 @@ def apply(edit: dict[str, Any], row: dict[str, Any]) -> bool:
 def applied(path: Path, held: Path | None, kinds: set[str]) -> tuple[list[str], bool]:
     """Return the lines of a file after the edits that a check lists, and whether there were any."""
     lines = path.read_text(encoding="utf-8").split("\n")
-    rows = {number: json.loads(line) for number, line in enumerate(lines, 1) if line.startswith("{") and valid(line)}
     report = datalint.lint(str(path), str(held) if held else False, config={}).to_dict()
     edits = [each for finding in report["findings"] if finding["fix"] in kinds for each in finding["edits"]]
+    for number in {edit["line"] for edit in edits if edit["op"] == "rewrite" and edit["line"]}:
+        if (row := parse_line(lines[number - 1].encode())[0]) is not None:
+            lines[number - 1] = json.dumps(row)
+    rows = {number: json.loads(line) for number, line in enumerate(lines, 1) if line.startswith("{") and valid(line)}
     for edit in edits:
         if edit["op"] in ("replace", "rename"):
             apply(edit, rows[edit["line"]])

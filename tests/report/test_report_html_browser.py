@@ -151,7 +151,7 @@ def test_dark_is_dark(show: Open) -> None:
 
 def test_reads_without_scripts(show: Open) -> None:
     page = show("broken", scripts=False)
-    assert page.locator("h1").inner_text().split() == ["Fail", "score", "23", "of", "100"]
+    assert page.locator("h1").inner_text().split() == ["Fail", "score", "24", "of", "100"]
     assert not page.locator("#tools").is_visible()
     body = page.locator("#FMT001")
     assert not body.is_visible()

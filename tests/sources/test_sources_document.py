@@ -43,7 +43,7 @@ CASES: list[tuple[bytes, str, list[tuple[str, int | None]], tuple[int, int], lis
     (b'[{"a":1},\n{"a":2},\n]', "json-array", [("invalid-json", 3)], (2, 0), [1, 2]),
     (b'[{"a":1},,{"a":2}]', "json-array", [("invalid-json", 1)], (2, 0), [1, 1]),
     (b'[{"a":1},\n[2],\n3,\n{"a":4}]', "json-array", [("not-an-object", 2), ("not-an-object", 3)], (2, 2), [1, 4]),
-    (b'[\n{"a":1},\n{"a":2,},\n{"a":3}\n]', "json-array", [("invalid-json", 3)], (2, 1), [2, 4]),
+    (b'[\n{"a":1},\n{"a":2,},\n{"a":3}\n]', "json-array", [("invalid-json", 3)], (3, 0), [2, 3, 4]),
     (b'[\n{"a":1},\n{"a":"he "said" so"},\n{"a":3}\n]', "json-array", [("invalid-json", 3)], (2, 1), [2, 4]),
     (b'[\n{"a":1},\n{"a":"x},\n{"a":3}\n]', "json-array", [("invalid-json", 3)], (1, 1), [2]),
     (b'[\n{"a":1},\n{"a":2,\n{"a":3}\n]', "json-array", [("invalid-json", 4)], (1, 1), [2]),
@@ -63,7 +63,7 @@ CASES: list[tuple[bytes, str, list[tuple[str, int | None]], tuple[int, int], lis
     (b'[{"a":1},\n{"a":2}]\n\nmore\n', "json-array", [("invalid-json", 4)], (2, 1), [1, 2]),
     (b'{"a": {"b": [1, 2]}}', "json-object", [], (1, 0), [1]),
     (b'\n{\n  "a": 1,\n  "b": [{"c": 2}]\n}\n', "json-object", [], (1, 0), [2]),
-    (b'{\n  "a": 1,\n}\n', "json-object", [("invalid-json", 2)], (0, 1), []),
+    (b'{\n  "a": 1,\n}\n', "json-object", [("invalid-json", 2)], (1, 0), [1]),
     (b'{"a": 1', "json-object", [("truncated-file", 1)], (0, 1), []),
     (b'{\n  "a": [1,\n', "jsonl", [("truncated-file", 2)], (0, 2), []),
     (b'{"a":1}\n{"a":2}\n', "jsonl", [("wrong-extension", None)], (2, 0), [1, 2]),
@@ -95,9 +95,9 @@ def test_cases(
 
 
 def test_columns_and_what_was_not_read() -> None:
-    read = opened(b'[\n  {"a": 1}, {"b": None},\n  {"c": 2}\n]')
+    read = opened(b'[\n  {"a": 1}, {"b": none},\n  {"c": 2}\n]')
     assert read.one("invalid-json") == Problem(
-        "invalid-json", "not JSON at column 19: expected a value (Python's None: JSON writes null)", 2
+        "invalid-json", "not JSON at column 19: expected a value (unquoted text)", 2
     )
     broken = opened(b'[\n{"a": 1},\n{"b": "x},\n{"c": 2}\n]')
     assert broken.one("invalid-json").message.endswith("; nothing after this row is read")

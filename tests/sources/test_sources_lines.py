@@ -34,7 +34,7 @@ CASES: list[tuple[bytes, list[tuple[str, int | None]], tuple[int, int, int]]] = 
     (b'{"a":1}\n', [], (1, 0, 0)),
     (b'{"a":1}\r\n{"a":2}\r\n', [], (2, 0, 0)),
     (b'{"a":1}\n\n{"a":2}\n  \t\n', [], (2, 0, 2)),
-    (b"{'a':1}\n{\"a\":2}\n[1]\n", [("invalid-json", 1), ("not-an-object", 3)], (1, 2, 0)),
+    (b"{'a':1}\n{\"a\":2}\n[1]\n", [("invalid-json", 1), ("not-an-object", 3)], (2, 1, 0)),
     (b'{"a":1}{"b":2}\n{"a":2}\n', [("concatenated-json", 1)], (1, 1, 0)),
     (b'{"a":1}\n{"a":"b', [("truncated-file", 2)], (1, 1, 0)),
     (b'{"a":1}\n{"a":"b\n', [("truncated-file", 2)], (1, 1, 0)),
@@ -54,7 +54,12 @@ CASES: list[tuple[bytes, list[tuple[str, int | None]], tuple[int, int, int]]] = 
     (b'{\n  "a": 1\n}\n{\n  "a": 2\n}\n', [("pretty-printed-json", 1)], (2, 0, 0)),
     (b'{"a":1}\n{\n  "a": 2,\n  "b": []\n}\n{"a":3}\n', [("pretty-printed-json", 2)], (3, 0, 0)),
     (b'{\n"a": {\n"b": 1\n}\n}\n{\n"a": 2\n}', [("pretty-printed-json", 1)], (2, 0, 0)),
-    (b'{\n  "a": 1,\n}\n{\n  "a": 2\n}\n', [("invalid-json", 2), ("pretty-printed-json", 4)], (1, 3, 0)),
+    (b'{\n  "a": 1;\n}\n{\n  "a": 2\n}\n', [("invalid-json", 2), ("pretty-printed-json", 4)], (1, 3, 0)),
+    (
+        b"{\n  'a': 1,\n}\n{\n  'a': 2\n}\n",
+        [("pretty-printed-json", 1), ("invalid-json", 2), ("invalid-json", 5)],
+        (2, 0, 0),
+    ),
     (b'{\n  "a": 1\n}\n{\n  "a": [1,\n', [("pretty-printed-json", 1), ("truncated-file", 5)], (1, 2, 0)),
     (
         b'{\n"a": 1\n}\n{\n"a": 2\n} {\n"a": 3\n}\n{"a": 4}\n',
@@ -233,7 +238,7 @@ def check_against_truth(lines: list[bytes]) -> None:
 
 def _may_join(lines: list[bytes]) -> bool:
     """Whether a line begins a record that one of the next lines, which is no object, may end."""
-    ends = [line.strip(b" \t\r").endswith(b"}") and line.strip(b" \t\r")[:1] != b"{" for line in lines]
+    ends = [line.strip(b" \t\r").endswith(b"}") and parse_line(line)[0] is None for line in lines]
     return any(any(ends[place + 1 :]) and parse_exactly(line).incomplete for place, line in enumerate(lines))
 
 

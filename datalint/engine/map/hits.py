@@ -38,6 +38,7 @@ _UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]"
 
 #: ``rule`` is the rule's index in the plan, ``severity`` the hit's own where it has one, ``at`` the row's index;
 #: ``line`` and ``row`` are for hits without a record; ``fixable`` is false where the rule's fix does not apply.
+#: ``rewritable`` is true where a safe one takes its place, which writes the row as JSON.
 SCHEMA: Final = pl.Schema(
     {
         "rule": pl.Int32(),
@@ -50,6 +51,7 @@ SCHEMA: Final = pl.Schema(
         "excerpt": pl.String(),
         "key": pl.String(),
         "fixable": pl.Boolean(),
+        "rewritable": pl.Boolean(),
     }
 )
 
@@ -114,6 +116,7 @@ class HitTable:
                 shown if excerpt is None else excerpt,
                 key,
                 bool(hit.fixable),
+                bool(hit.rewritable),
             )
         )
         self._related += related

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.finding import Severity
+from datalint.core.fix import Safety
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.index import content_hash
 from datalint.engine.plan import Active
@@ -20,7 +21,7 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     """Return hits with ``code``, ``name`` and ``severity`` of their rule, their place, and ``exact``, the row's hash.
 
     ``file``, ``line`` and ``row`` are those of the hit's record, else its own. ``rule`` stays the rule's index. ``fix``
-    is the safety of the rule's fix, null where there is none, or it does not apply.
+    is the safety of the fix, null where there is none, or it does not apply.
     """
     # One row a rule, and the last one for the error of a rule. Looked up, and columns added or dropped in place: a join
     # and each query have a fixed cost, which counts where there are few hits.
@@ -35,7 +36,8 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     )
     rule = hits["rule"].to_numpy()
     table = hits.hstack(known[np.where(rule == INTERNAL_ERROR, len(rules), rule)])
-    made = [pl.coalesce("severity", "default").alias("severity"), pl.when("fixable").then("fix").alias("fix")]
+    safe = pl.when("rewritable").then(pl.lit(Safety.SAFE.value)).otherwise("fix")
+    made = [pl.coalesce("severity", "default").alias("severity"), pl.when("fixable").then(safe).alias("fix")]
     if examples.height:
         # Rows are numbered by their position.
         found = examples.select(pl.col(*_PLACE, "exact").gather(hits["at"]))
@@ -44,7 +46,7 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     else:
         made.append(pl.lit(None, dtype=pl.UInt64).alias("exact"))
     table = table.with_columns(made)
-    for name in ("default", "fixable"):
+    for name in ("default", "fixable", "rewritable"):
         table.drop_in_place(name)
     return table
 

@@ -39,6 +39,7 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl
             "message": excerpt(message, LENGTHS["message"]),
             "key": "policy",
             "fixable": False,
+            "rewritable": False,
         }
         hits = pl.concat([hits.filter(~mine), pl.DataFrame([one], schema=hits.schema)])
     return hits

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports every line that is not valid JSON, with the column, the reason, and a hint if the mistake is a common one: a
-trailing comma, single quotes, a raw tab inside a string, a missing bracket. A table has no JSON, and the rule is the
+trailing comma, single quotes, a raw tab inside a string, a missing bracket. If the line can mean only one row all the
+same, such as the printed dict of a Python program, this row is read and checked as all others are. A table has no JSON, and the rule is the
 same: in a CSV or TSV file, it reports every record that has more or fewer fields than the header, text after a closing
 quote, or the names of the header again, as where files were joined with their headers. In a workbook, it warns of what
 other tools read in another way: a title above the header, merged cells that take several rows, values that stand in the
@@ -29,11 +30,15 @@ the line, you train on fewer rows than you expect. One broken line is enough to 
 
 ## What to do
 
-Correct the lines or delete them. In a table each row needs the fields of the header, and in a sheet its values. Write
-rows with a library (`json.dumps` for JSON, `csv.writer` for tables); don't join strings, and leave out the header where
-tables are joined.
+Correct the lines or delete them. `datalint fix` writes those as JSON that were read all the same. In a table each row
+needs the fields of the header, and in a sheet its values. Write rows with a library (`json.dumps` for JSON, `csv.writer`
+for tables); don't join strings, and leave out the header where tables are joined.
 
 ## Known limits
+
+A line is read all the same if only commas before a bracket or at its end, comments, single quotes, keys without quotes,
+Python's `None`, `True`, `False` and tuples, `\\'`, or raw tabs and other control characters in strings differ from JSON.
+Anything else could mean several things, such as a quote that is not escaped, and such a line is refused.
 
 At most 10,000 lines of a file are listed. All are counted as refused, and a finding says how many more there
 are.
@@ -42,6 +47,7 @@ are.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from datalint.api import FileFacts, Fix, Hit, Options, Severity, rule
@@ -56,7 +62,9 @@ def invalid_json(file: FileFacts, options: Options) -> Iterator[Hit]:
     listed = 0
     for hit in file.seen("invalid-json"):
         listed += 1
-        yield hit
-    more = file.rows_refused - sum(problem.rule != "wrong-encoding" for problem in file.problems)
+        # What is wrong with a row that was read is its line.
+        yield replace(hit, row=None)
+    refused = (problem for problem in file.problems if problem.record is None)
+    more = file.rows_refused - sum(problem.rule != "wrong-encoding" for problem in refused)
     if listed >= _LISTED and more > 0:
         yield Hit(f"{more:,} more are refused, and not listed")

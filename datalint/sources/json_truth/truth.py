@@ -41,6 +41,7 @@ class Parsed:
     ``value`` is valid only if not ``refused``. ``problems`` about text have a ``line`` relative to the bytes, starting
     at 1; those about the value have a JSON path. ``incomplete`` is true if the bytes could be the beginning of JSON,
     ``raw_breaks`` if they are JSON but for control characters inside strings, and were read as if these were escaped.
+    ``standard`` is the JSON that was read in place of text that is none, but can only mean this.
     """
 
     value: Any = None
@@ -48,8 +49,11 @@ class Parsed:
     problems: list[Problem] = field(default_factory=list)
     incomplete: bool = False
     raw_breaks: bool = False
+    standard: str | None = None
 
 
+#: How the message of a row that is no JSON, but is read, ends.
+READ: Final = "; read all the same"
 #: Keys that a message has in either spelling.
 _TURN: Final = frozenset(("role", "content"))
 _THEIR_TURN: Final = frozenset(("from", "value"))
@@ -79,9 +83,14 @@ def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> 
         from datalint.sources.json_truth.explain import explain_error
 
         fault = explain_error(text, error)
-        found.incomplete = fault.incomplete
         line, where = _place(text, fault.at, before)
-        return _refuse(found, fault.rule, _worded(fault, where), line)
+        message = _worded(fault, where)
+        meant = _meant(text, depth)
+        if meant is None:
+            found.incomplete = fault.incomplete
+            return _refuse(found, fault.rule, message, line)
+        found.standard, value, marks = meant
+        found.problems.append(Problem("invalid-json", f"{message}{READ}", line, rewritable=True))
     except RecursionError:
         return _refuse(found, "excessive-nesting", f"nested {depth:,} levels deep, too deep to read")
     if not isinstance(value, dict):
@@ -94,6 +103,20 @@ def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> 
     found.problems.extend(_limited(_noticed(value, marks)))
     found.value, found.refused = value, False
     return found
+
+
+def _meant(text: str, depth: int) -> tuple[str, Any, _Marks] | None:
+    """Return the JSON that text which is none must mean, and what the parser reads; None if that is not clear."""
+    from datalint.sources.json_truth.lenient import as_standard
+
+    standard = as_standard(text) if depth <= DEEP else None
+    if standard is None:
+        return None
+    try:
+        value, marks = _PARSER.read(standard)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    return None if no_row(value) is not None else (standard, value, marks)
 
 
 def no_row(value: object) -> str | None:

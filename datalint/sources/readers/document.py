@@ -248,7 +248,7 @@ class _Recovery:
             values.dropped.append(index)
             if not (self.chunk.broken and is_final):
                 place = "before the closing bracket" if is_final else "with nothing before it"
-                values.problems.append(Problem("invalid-json", f"not JSON: a comma {place}", line))
+                values.problems.append(Problem("invalid-json", f"not JSON: a comma {place}", line, rewritable=True))
             return 1
         found = parse_leniently(piece, lambda: self._characters_before(index))
         if not found.refused:
