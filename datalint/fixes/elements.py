@@ -72,8 +72,8 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
         if element.row is not None:
             found = _changed(decisions, element.row, element.data)
             if not isinstance(found, Lost):
-                found = escape_controls(found) if Action.ONE_LINE in decisions.layouts else found
                 found = _as_json(decisions, found)
+                found = escape_controls(found) if Action.ONE_LINE in decisions.layouts else found
         elif Action.JSON in decisions.layouts and not element.data.strip(WHITE):
             found = None
         elif (why := _reason(decisions, element)) is not None:

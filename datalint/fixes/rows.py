@@ -55,7 +55,7 @@ def _elements(source: Document, offsets: NDArray[np.int64]) -> list[bytes]:
             start = int(source.starts[index])
             file.seek(start)
             element = file.read(int(source.stops[index]) - start)
-            found.append(as_json(escape_controls(source.row_of(as_utf8(element.strip()), start))))
+            found.append(escape_controls(as_json(source.row_of(as_utf8(element.strip()), start))))
     return found
 
 

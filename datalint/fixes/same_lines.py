@@ -108,14 +108,15 @@ class _Writer:
         end = data[len(body) :]
         if (repaired := self.decisions.repaired(row)) is not None:
             body = _as_text(repaired) if self.is_text else repaired
+        if Action.JSON in self.layouts:
+            # A comment ends with its line.
+            body = as_json(body)
         if Action.ONE_LINE in self.layouts and b"\n" in body:
             body = on_one_line(body)
         if Action.BYTE_ORDER_MARK in self.layouts:
             body = body.removeprefix(UTF8_BOM)
         if Action.ENCODING in self.layouts:
             body = as_utf8(body)
-        if Action.JSON in self.layouts:
-            body = as_json(body)
         return self._ended(body + end)
 
     def _ended(self, data: bytes) -> bytes:

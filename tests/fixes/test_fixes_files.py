@@ -77,6 +77,9 @@ LINES: list[str] = [
     '\ufeff{"prompt": "Which bird is flightless?", "completion": "The ostrich."}',
     "[1, 2]",
     '{"a": 1} {"b": 2}',
+    "{'prompt': 'Who\\'s there?', 'completion': 'Nobody\\xa0is.', 'n': None}",
+    '{"prompt": "Which\ttree is tall?", "completion": "A redwood.",}',
+    "{\n  'prompt': 'Which metal is liquid?',\n\n  completion: 'Mercury', // of course\n}",
 ]
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n"])
 FILES = st.lists(st.tuples(st.sampled_from(LINES), ENDS), min_size=1, max_size=14)
@@ -132,7 +135,7 @@ def test_no_row_is_lost_and_a_second_fix_changes_nothing(
         assert read.files[0].rows_read + read.files[0].rows_refused == kept.total() + len(removed)
         if not any("\n" in line for line, _ in lines):
             gone = nonblank("\n".join(entry["text"] for entry in removed).encode())
-            assert (nonblank(data) - kept - gone).total() <= len(fixes.repaired)
+            assert (nonblank(data) - kept - gone).total() <= len(fixes.repaired) + fixes.rewritten.total()
         # Twice is as once.
         again, more = fix_to(once, twice, unsafe=unsafe)
         assert twice.read_bytes() == once.read_bytes()

@@ -52,7 +52,7 @@ def as_standard(text: str) -> str | None:
 
     Commas before a closing bracket and after the value, and comments, are left out. Single quotes, words of Python,
     keys without quotes, tuples, and control characters and ``\\'`` in strings are written as JSON writes them. A string
-    with a raw line break, or with an escape that languages read in different ways, is not clear. Neither is ``\\x41`` in
+    with a raw line break, or with an escape that languages read in different ways, is not clear. Nor is ``\\x41`` in
     double quotes, unless other things show that Python or JavaScript wrote it.
 
     The result is JSON only if the text is a value, which the parser has to find out.
