@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.core.results import Outcome
@@ -15,9 +15,9 @@ from datalint.report.wording import shown_path
 from datalint.sources.data_files import fixed_path
 
 #: A command in a remedy, and the words in it that stand for files and targets: the data, the evaluation set, a new file
-#: or folder, the only target that was named.
+#: or folder, the only target that was named, the commonest shape if rows can be converted to it.
 _COMMAND: Final = re.compile(r"`datalint [^`]*`")
-_PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR|TARGET)\b")
+_PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR|TARGET|SHAPE)\b")
 #: Options that say how rows are read, which every command needs again; the first take a value.
 _WITH_VALUE: Final = ("--columns", "--delimiter", "--quote", "--split", "--stdin-filename", "--config")
 _FLAGS: Final = ("--header", "--no-header", "--isolated")
@@ -42,6 +42,8 @@ _LONGEST: Final = 400
 def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
     """Return a remedy whose commands name the files of the run, where there is one of each; ``arguments`` are its."""
     names = _names(outcome, arguments or ())
+    if "SHAPE" in remedy and (shape := _convertible(outcome)) is not None:
+        names["SHAPE"] = shape
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
     rows = sum(file.rows_read for file in outcome.files if file.split == "train")
@@ -71,6 +73,15 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     return printable(_COMMAND.sub(filled, remedy))
 
 
+def _convertible(outcome: Outcome) -> Shown | None:
+    """Return the commonest shape of the data if rows can be converted to it."""
+    from datalint.shapes.conversion.writing import WRITERS
+
+    files = [file for file in outcome.files if file.split == "train" and file.shape is not None]
+    commonest = max(files, key=lambda file: file.rows_read, default=None)
+    return commonest.shape if commonest is not None and commonest.shape in WRITERS else None
+
+
 def _nearby(outcome: Outcome) -> str | None:
     """Return the name of a file next to the data of which a finding says that it may be the evaluation set."""
     naming = (each.code for each in outcome.enabled if _NAMING in each.rule.tags)
@@ -89,7 +100,7 @@ def as_typed(path: str, arguments: Sequence[str]) -> Shown:
     return printable(path) if path in arguments else shown_path(path)
 
 
-def _names(outcome: Outcome, arguments: Sequence[str]) -> Mapping[str, str]:
+def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
     """Return what placeholders stand for, none for what is not a single file.
 
     A file that is fixed already has no new one, and is replaced.

@@ -26,7 +26,8 @@ text, or stops. Together's check compares every row with the first, and LLaMA-Fa
 
 ## What to do
 
-Convert all rows to one shape, or put the rows of each shape into a separate dataset.
+Convert all rows to one shape, such as `datalint convert DATA --to SHAPE --output FILE`, or put the rows of each
+shape into a separate dataset.
 
 ## Known limits
 
