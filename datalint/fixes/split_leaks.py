@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.near_prompts import PromptScan
+from datalint.engine.reduce.random_numbers import KEY_COLUMNS
 from datalint.engine.reduce.unlike_leaks import leaks_but_for_keys, unlike_leaks
 from datalint.engine.reduce.unread_leaks import leaks_but_for_unread
 from datalint.engine.reduce.values import VALUE_COLUMNS
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
 
 #: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
 _MOST: Final = 0.5
-_COLUMNS: Final = (
-    *("shape", "exact", "normalized", "context", "has_system", "prompt_hash", "system_hash"),
-    *VALUE_COLUMNS,
+_COLUMNS: Final = tuple(
+    dict.fromkeys(("shape", "exact", "context", "has_system", "prompt_hash", *KEY_COLUMNS, *VALUE_COLUMNS))
 )
 
 

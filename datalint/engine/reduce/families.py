@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from datalint.engine.map.index import masked
+from datalint.engine.reduce.random_numbers import text_keys
 from datalint.records.analyses import Family, Text
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.duplicates import repeated
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: Different texts from which rows are a family: two may be chance.
 _LEAST_TEXTS: Final = 3
@@ -47,11 +52,20 @@ def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[
         .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
     )
     families = [Family(found) for found in groups["i"].to_list()]
-    if texts is None:
+    if texts is None or not any(family.is_common(examples.height) for family in families):
         return families
+    keys = text_keys(examples, texts)
+    families = [_without_copies(family, keys) for family in families]
+    families = [family for family in families if len(family.rows) >= _LEAST_TEXTS]
+    families.sort(key=lambda family: (-len(family.rows), family.rows[0]))
     common = [family for family in families if family.is_common(examples.height)]
     others = _compare_responses(common, texts) if common else []
     return [family for family in families if family not in others] if others else families
+
+
+def _without_copies(family: Family, keys: NDArray[np.uint64]) -> Family:
+    """Return a family with the first row of each text; copies may have random numbers in their prompts."""
+    return Family([family.rows[place] for place in np.sort(np.unique(keys[family.rows], return_index=True)[1])])
 
 
 def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> list[Family]:

@@ -12,6 +12,7 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader, Readers, RowTexts
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
+from datalint.engine.reduce.random_numbers import KEY_COLUMNS, text_keys
 from datalint.engine.reduce.repeats import near_query, search_facts
 from datalint.engine.reduce.values import VALUE_COLUMNS, Values
 from datalint.records.analyses import NearSearch
@@ -100,10 +101,16 @@ def _near_leaks(
     assert after is not None
     size = training.examples.height
     both = Readers(readers[0], readers[1], size)
-    normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
+    columns = dict.fromkeys((*KEY_COLUMNS, *VALUE_COLUMNS))
+    examples = pl.concat([each.examples.select(*columns) for each in (training, evaluation)])
     within = near_query(training, readers[0], near)
-    columns = [each.examples.select(VALUE_COLUMNS) for each in (training, evaluation)]
-    values = Values(pl.concat(columns), both)
+    values = Values(examples, both)
+    keys = text_keys(examples, both.texts, near.view)
+    copies = [
+        each.examples.select("i", pl.Series("text_key", part))
+        for each, part in zip((training, evaluation), np.split(keys, [size]), strict=True)
+    ]
+    found.match(copies[0], copies[1], "text_key", "near")
     if within.different is not None:
         within = replace(within, different=values.different, families=values.families)
     old, new = np.arange(size), np.arange(evaluation.examples.height)
@@ -114,15 +121,14 @@ def _near_leaks(
         fetch = join([before, after]).reader(fetch)
     pairs = None
     if exactly:  # if the training rows were too many for an exact search, more rows are too
-        query = replace(within, identical=np.concatenate(normalized), groups=_sides(old, new))
+        query = replace(within, identical=keys, groups=_sides(old, new))
         pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
     if pairs is None:
         # Most training rows are near no evaluation row, and are left out of the second search.
         ours, theirs = (each if isinstance(each, ChosenSketches) else each.sketches for each in (before, after))
         old = rows_near(ours, theirs, near.threshold, within.limits, within.kernels)
         rows = np.concatenate([old, new + size])
-        identical = np.concatenate([normalized[0][old], normalized[1]])
-        query = replace(within, identical=identical, groups=_sides(old, new), spare=True)
+        query = replace(within, identical=keys[rows], groups=_sides(old, new), spare=True)
         sketches = Sketches.concat([ours.take(old), after.sketches])
         some: Fetch = (lambda wanted: fetch(rows[wanted])) if at_hand else RowTexts(both, near.view, rows)
         pairs = find_pairs(sketches, some, query.among(rows))

@@ -12,6 +12,7 @@ from datalint.engine.execute.row_reader import Reader, RowTexts
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.in_place import rows_in_place
 from datalint.engine.reduce.merge import Merged
+from datalint.engine.reduce.random_numbers import text_keys
 from datalint.engine.reduce.values import Values
 from datalint.engine.reduce.verbatim import apart
 from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch
@@ -143,13 +144,13 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     rows = merged.sketches
     assert rows is not None
     shingling = Shingling.parse(near.shingle)
-    identical = merged.examples["normalized"].to_numpy()
     if near.view == "response":
         return Query(
             near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch, elsewhere=elsewhere(reader)
         )
     fetch = rows.reader(RowTexts(reader, near.view))
     values = Values(merged.examples, reader, sides=True)
+    identical = text_keys(merged.examples, reader.texts, near.view)
     return Query(
         near.threshold,
         shingling,

@@ -18,7 +18,6 @@ from datalint.engine.reduce.rejected import PreferencePair, prefer_others, rejec
 from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.engine.reduce.variants import are_variants
-from datalint.engine.reduce.word_counts import are_accounts
 from datalint.records.analyses import Text
 
 if TYPE_CHECKING:
@@ -111,8 +110,6 @@ class Values:
                 one, other = self._words[row], self._words[partner]
                 alike = same[place] or (not self._prompted[row] and one.asked and one.answer == other.answer)
                 found = Difference(one, other)
-                if alike and not one.is_label and are_accounts(found.words):
-                    continue  # the number decides nothing
                 if one.asked or of_template[place] or (self._short[row] and self._short[partner]):
                     result[place] = found.is_of_examples(same_answer=bool(alike))
                 elif self._sides:

@@ -42,11 +42,6 @@ def has_number(words: Iterable[str]) -> bool:
     return any(is_digits(word) and sum(map(str.isdigit, word)) < _ACCOUNT for word in words)
 
 
-def are_accounts(words: Collection[str]) -> bool:
-    """Return whether all words are numbers that name something, as an account or a random number does."""
-    return bool(words) and all(word.isdigit() and len(word) >= _ACCOUNT for word in words)
-
-
 def beyond(mine: WordCounts, theirs: WordCounts) -> dict[str, int]:
     """Return how much more often words are in the one than in the other."""
     found = {word: mine[word] for word in mine.different - theirs.different}

@@ -4,8 +4,9 @@
 Reports each row whose prompt and response are both similar to those of the first row of its cluster: their exact
 Jaccard similarity, over the n-grams of the normalised text, reaches the threshold (`[near-duplicates]`; by default 0.7
 over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
-contain do not make rows similar. The message shows the similarity, the cluster, the words that differ, and whether
-only the answers do: then one of the two may be wrong.
+contain do not make rows similar. Rows with one response that differ only in random numbers of their prompts
+(`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1. The message shows the
+similarity, the cluster, the words that differ, and whether only the answers do: then one of the two may be wrong.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are a
@@ -15,8 +16,7 @@ an utterance are what data on intents collects. None of these rows is removed by
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
   the other one has in no form, and the other way round (15 % in long prompts and in responses)
-- rows that differ only in numbers, names, opposites or the order of words or lines, but for numbers of seven digits or
-  more next to one answer, as random ones are
+- rows that differ only in numbers, names, opposites or the order of words or lines
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
   or that of 200 rows or more, such as a refusal, or of more than half of the rows
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes

@@ -2,7 +2,8 @@
 
 ## What it does
 Masks numbers, capitalised names and words in double quotation marks in each prompt, or in the text if rows have no
-prompt. Groups the different prompts that are then equal; copies of a prompt count once. Reports each group of at least
+prompt. Groups the different prompts that are then equal; copies of a prompt count once, also those with another random
+number (`near-duplicate`). Reports each group of at least
 `min-rows` that contains over `max-share` of the rows, with two of its prompts. If the groups with at least 1 % of the
 rows together contain more rows than the profile allows (`template-family-share`), each of them is reported. The
 message says if the responses of a group are also equal after masking (`template-copy-share`). Groups whose prompts are
