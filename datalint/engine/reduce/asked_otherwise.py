@@ -17,6 +17,9 @@ from datalint.engine.reduce.word_forms import opposed, own_words
 _SHORT: Final = 25
 _LONG: Final = 40
 _LONGER: Final = 3
+#: Words of a part at most, and share of them that the rest of the prompt has too, if it is about that rest.
+_ABOUT_IT: Final = 60
+_MOSTLY: Final = 0.6
 #: The number of a question, or of a list.
 _NUMBERED: Final = r"\(?\d{1,4}[.):、]?\s?(?=[^\W\d])"
 #: Words on which it depends whether a statement is true.
@@ -26,6 +29,7 @@ _LOGIC: Final = frozenset("and or if unless either neither nor only all every so
 def ask_otherwise(found: Difference, *, same_answer: bool, common: bool) -> bool:
     """Return whether two prompts share a long context, and ask something else in another first or last line.
 
+    Lines with labels are short, or about the context: a conclusion from it in its own words may be as long as it is.
     A number, an opposite or a negation asks something else. So does any other word of its own, "and", "or" and "if", if
     the answers are labels that say nothing: ``common`` ones, or two different ones. Of prompts with different answers
     that are no labels, the first or last sentence is compared.
@@ -39,7 +43,8 @@ def ask_otherwise(found: Difference, *, same_answer: bool, common: bool) -> bool
         return False
     mine, theirs = (Counter(sequence_of(re.sub(rf"\A{_NUMBERED}", "", part))) for part in parts)
     longest = max(mine.total(), theirs.total())
-    if not 1 <= longest <= _SHORT or found.size < max(_LONG, _LONGER * longest):
+    short, longer = (_ABOUT_IT, 1) if labelled and _is_about_context(found, mine, theirs) else (_SHORT, _LONGER)
+    if not 1 <= longest <= short or found.size < max(_LONG, longer * longest):
         return False
     only, other_only = mine - theirs, theirs - mine
     differing = {*only, *other_only}
@@ -50,6 +55,14 @@ def ask_otherwise(found: Difference, *, same_answer: bool, common: bool) -> bool
     own = own_words(only, other_only), own_words(other_only, only)
     any_word = labelled and (common or not same_answer)
     return any_word and (max(map(weight, own)) >= 1 or not _LOGIC.isdisjoint(differing))
+
+
+def _is_about_context(found: Difference, mine: Counter[str], theirs: Counter[str]) -> bool:
+    """Return whether most words of two parts are in the rest of their prompts too, as those of a conclusion are."""
+    parts = ((found.one.counts, mine), (found.other.counts, theirs))
+    return all(
+        sum(text.get(word, 0) > count for word, count in part.items()) >= _MOSTLY * len(part) for text, part in parts
+    )
 
 
 def _at_end(mine: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:
