@@ -71,9 +71,7 @@ class Difference:
         self.one, self.other = one, other
         only, other_only = self.only = beyond(one.counts, other.counts), beyond(other.counts, one.counts)
         self.values = one.values | other.values
-        self.renumbered = has_number(one.numbers.intersection(only)) and has_number(
-            other.numbers.intersection(other_only)
-        )
+        self.renumbered = not (one.numbers.isdisjoint(only) or other.numbers.isdisjoint(other_only))
         if self.renumbered:
             # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
             self.values |= one.begins | other.begins

@@ -8,9 +8,7 @@ from typing import Final
 
 from datalint.engine.reduce.differing import Difference
 
-#: Characters of a query at most, how one begins, and what of it decides what it finds: values, signs and functions.
-_LONGEST: Final = 900
-_QUERY: Final = r"(?i)\s*(?:```\w{0,9}\s*)?(?:select|with|insert|update|delete|match)\s"
+#: What of a query decides what it finds: values, signs and functions.
 _VALUE: Final = (
     r"(?<=')[^'\n]+(?=')|(?<=\")[^\"\n]+(?=\")|[<>=!]+|\b\d+(?:\.\d+)?|\b(?:max|min|avg|sum|count|asc|desc|distinct|not"
     r"|having|union|intersect|except)\b"
@@ -23,7 +21,7 @@ _KNOWN: Final = r"(?i)\b(?:where|and)\s+[\w.`\"]+\s*(?:is\s+not\s+null\b|(?:!=|<
 
 def are_other_queries(found: Difference) -> bool:
     """Return whether a prompt has words of its own, and two queries have another value or sign in the place of one."""
-    if not (any(found.own) or found.opposed) or not _are_queries(found):
+    if not _are_queries(found) or not (any(found.own) or found.opposed):
         return False
     mine, theirs = (Counter(re.findall(_VALUE, each.answer.casefold())) for each in (found.one, found.other))
     return bool(mine - theirs and theirs - mine)
@@ -35,16 +33,17 @@ def are_queries_for_more(found: Difference) -> bool:
     "Which boats" and "how many boats" ask for rows and their number. Clauses count if a prompt has a word of its own:
     some queries limit what others do not though the same is asked.
     """
+    if not _are_queries(found):
+        return False
     own = any(found.own)
-    if not (own or all(found.only)) or not _are_queries(found):
+    if not (own or all(found.only)):
         return False
     one, other = (re.sub(_KNOWN, "", each.answer).casefold() for each in (found.one, found.other))
     return _of(_FUNCTION, one) != _of(_FUNCTION, other) or (own and _of(_CLAUSE, one) != _of(_CLAUSE, other))
 
 
 def _are_queries(found: Difference) -> bool:
-    answers = found.one.answer, found.other.answer
-    return max(map(len, answers)) <= _LONGEST and all(re.match(_QUERY, answer) for answer in answers)
+    return found.one.is_query and found.other.is_query
 
 
 def _of(kind: str, query: str) -> Counter[str]:

@@ -21,7 +21,8 @@ ANSWERED: Final = 1_000
 #: Names are recognised by their capitals if at most this share of the words begins with one, or is in capitals.
 _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
-
+#: Digits from which a number is the name of something, such as a telephone or an account.
+_ACCOUNT: Final = 7
 _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 #: A number, with a minus before it that is its sign in a formula and no dash, and a mark between numbers or brackets
 #: that says what to compute.
@@ -45,6 +46,9 @@ _ANSWERS: Final = (
     r"|<\|assistant\|>|^#{1,4} ?(?:response|assistant|answer|output)\b:?|^(?:assistant|answer|response|output):"
     r"|(?<=\?\n)a:"
 )
+#: Characters of a query at most, and how one begins.
+_LONGEST_QUERY: Final = 900
+_QUERY: Final = r"(?i)\s*(?:```\w{0,9}\s*)?(?:select|with|insert|update|delete|match)\s"
 #: Where a sentence ends.
 _SENTENCES: Final = r"(?<=[.!?؟।።])\s|(?<=[。！？])"
 #: Names in code, formulas and tables: what stands in backticks, is joined by underscores or is multiplied, and a short
@@ -88,7 +92,7 @@ class Words:
         counts: its words.
         size: their number.
         values: the words that are numbers or names.
-        numbers: the numbers that are not the end of a word.
+        numbers: the numbers that are not the end of a word, and no accounts.
         begins: the words with a capital that begin a sentence.
         order: a hash of the words in their order.
     """
@@ -141,7 +145,7 @@ class Words:
         for match in named:
             numbers.update(words_in(match.group(match.lastgroup or 0)) - COMMON)
         self.values, self.begins = frozenset(numbers), frozenset(begins)
-        self.numbers = frozenset(alone)
+        self.numbers = frozenset(filter(is_amount, alone))
 
     @cached_property
     def quoted(self) -> list[str]:
@@ -205,6 +209,11 @@ class Words:
         return stated_in(self._structured)
 
     @cached_property
+    def is_query(self) -> bool:
+        """Whether the answer is a query that is short enough to be compared with another one."""
+        return len(self.answer) <= _LONGEST_QUERY and re.match(_QUERY, self.answer) is not None
+
+    @cached_property
     def is_label(self) -> bool:
         """Whether the answer is missing, or says no more than a label, or a label for each of some keys."""
         return len(self.answer) < TELLING or _has_labels(self.answer)
@@ -236,6 +245,11 @@ def words_in(text: str) -> set[str]:
 def is_digits(word: str) -> bool:
     """Return whether a word is a number in digits, with or without a sign."""
     return word.lstrip("-−")[:1].isdigit()
+
+
+def is_amount(word: str) -> bool:
+    """Return whether a word is a number in digits, and no account or telephone."""
+    return is_digits(word) and sum(map(str.isdigit, word)) < _ACCOUNT
 
 
 def _plain(word: str) -> str:

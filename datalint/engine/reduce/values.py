@@ -104,25 +104,11 @@ class Values:
         changed = self._templated[first] != self._templated[second]
         same = self._answered[first] & (self._response[first] == self._response[second])
         readable = self._readable[first] & self._readable[second]
+        close = of_template | (self._short[first] & self._short[second])
         for some, rows in _batches(np.flatnonzero(changed & (of_template | readable)), first, second):
             self._read(rows, self._words, _words_of)
-            for place, row, partner in zip(some.tolist(), first[some].tolist(), second[some].tolist(), strict=True):
-                one, other = self._words[row], self._words[partner]
-                alike = same[place] or (not self._prompted[row] and one.asked and one.answer == other.answer)
-                found = Difference(one, other)
-                if one.asked or of_template[place] or (self._short[row] and self._short[partner]):
-                    result[place] = found.is_of_examples(same_answer=bool(alike))
-                elif self._sides:
-                    result[place] = found.is_of_values()
-                result[place] |= are_queries_for_more(found)
-                if self._sides and not result[place]:
-                    labelled = self._labelled[row] or (one.is_label and other.is_label)
-                    result[place] = (
-                        self._information.are_two_examples(found, same_answer=bool(alike and not labelled))
-                        or are_variants(found, fixed_answer=bool(alike and self._fixed[row]))
-                        or ask_otherwise(found, same_answer=bool(alike), common=bool(self._labelled[row]))
-                        or (self._rewritten and rewrite_otherwise(one, other))
-                    )
+            columns = (each[some].tolist() for each in (first, second, same, close))
+            result[some] = [self._differ(*pair) for pair in zip(*columns, strict=True)]
         alone = self._instructed & ~self._preferred
         self._compare(
             result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
@@ -137,6 +123,32 @@ class Values:
             which = changed & readable & paired[first] & paired[second] & ~result
             self._compare(result, which, first, second, self._answers, PreferencePair, prefer_others)
         return result
+
+    def _differ(self, row: int, partner: int, same: bool, close: bool) -> bool:
+        """Return whether two rows with other prompts are different examples.
+
+        ``same`` says that they have one response, ``close`` that they are of one template, or short.
+        """
+        one, other = self._words[row], self._words[partner]
+        alike = same or (one.asked and not self._prompted[row] and one.answer == other.answer)
+        found = Difference(one, other)
+        if one.asked or close:
+            if found.is_of_examples(same_answer=alike):
+                return True
+        elif self._sides and found.is_of_values():
+            return True
+        if are_queries_for_more(found):
+            return True
+        if not self._sides:
+            return False
+        common = bool(self._labelled[row])
+        labelled = common or (one.is_label and other.is_label)
+        return (
+            self._information.are_two_examples(found, same_answer=alike and not labelled)
+            or are_variants(found, fixed_answer=alike and bool(self._fixed[row]))
+            or ask_otherwise(found, same_answer=alike, common=common)
+            or (self._rewritten and rewrite_otherwise(one, other))
+        )
 
     @cached_property
     def _rewritten(self) -> bool:

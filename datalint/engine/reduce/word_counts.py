@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Set
-from typing import Final
 
-from datalint.engine.reduce.text_words import WordCounts, is_digits
+from datalint.engine.reduce.text_words import WordCounts, is_amount, is_digits
 from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
-
-#: Digits from which a number is the name of something, such as a telephone or an account.
-_ACCOUNT: Final = 7
 
 
 def weight(words: Collection[str]) -> float:
@@ -39,12 +35,14 @@ def is_number(word: str) -> bool:
 
 def has_number(words: Iterable[str]) -> bool:
     """Return whether some of the words are numbers, but no accounts."""
-    return any(is_digits(word) and sum(map(str.isdigit, word)) < _ACCOUNT for word in words)
+    return any(map(is_amount, words))
 
 
 def beyond(mine: WordCounts, theirs: WordCounts) -> dict[str, int]:
     """Return how much more often words are in the one than in the other."""
     found = {word: mine[word] for word in mine.different - theirs.different}
+    if mine.repeated == theirs.repeated:
+        return found  # most of two similar texts
     for word, count in mine.repeated.items():
         # A word that the other text lacks is in the result already.
         if count > (other := theirs.get(word, count)):
