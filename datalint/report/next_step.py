@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.core.finding import Factor, Severity
-from datalint.core.fix import Action, Safety
+from datalint.core.fix import Safety
 from datalint.core.kind import EVALUATION
 from datalint.core.results import Outcome, RuleResult, Verdict
-from datalint.core.rule import Rule
-from datalint.fixes.policy import withholds
 from datalint.privacy.display import Shown, printable
+from datalint.report.fixable import fixable, is_sweeping
 from datalint.report.layout import Line, runs
 from datalint.report.places import is_file
 from datalint.report.remedies import as_typed, command_in, concrete, reading
@@ -33,16 +31,12 @@ _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings"
 _PROPOSED: Final = re.compile(r"(--columns(?= \S*=)|--delimiter) (?:\"([^\"]{1,400})\"|((?:\S+=)?\S+))")
 _PROPOSING: Final = "proposes-option"
 _CONVERT: Final = "datalint convert "
+_SPLIT: Final = "datalint split "
 _AGAINST: Final = " --against "
 #: What stands in an option for a key that nothing tells.
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
-#: Share of the rows, and rows, from which a person looks at what a fix would remove.
-_LOOKED_AT: Final = 0.1
-_MANY: Final = 10
-#: What decides whether a place counts as one that can be fixed.
-_COUNTED: Final = ("fix", "severity", "rule", "file")
 #: Commands that are proposed.
 _STEPS: Final = 2
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
@@ -52,7 +46,7 @@ _LONG: Final = 120
 
 
 def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> list[Shown]:
-    """Return up to two commands in order, each with its purpose.
+    """Return up to two commands in order, each with its purpose; one at most where the dataset passes.
 
     ``arguments`` are those of this run; None if it was not started from the command line. ``hidden`` are rules with
     places that are not shown.
@@ -68,70 +62,93 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
         return [shown, printable(f"datalint rule {code}")]
     # An internal error is no rule: `--select` and `datalint rule` know none of its code.
     hidden = [rule for rule in hidden if rule.factor is not None]
-    grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO and rule.factor is not None]
-    listed = next((rule for rule in hidden if rule in grave), None) or next(iter(hidden), None)
-    steps = [_command(base, "--select", listed.code, "--full")] if listed is not None else []
-    # What can be fixed is fixed first: a split would divide rows that a fix removes. Rows of an evaluation set that was
-    # published are not removed lightly.
-    safe, unsafe = _fixable(outcome)
-    sweeping = next((rule for rule in grave if _is_sweeping(outcome, rule)), None)
-    if safe or (unsafe and outcome.kind != EVALUATION and sweeping is None):
-        if sweeping is not None:
-            listed, steps = sweeping, [_command(base, "--select", sweeping.code, "--full")]
-        steps = [_fix_command(outcome, arguments, safe=bool(safe)), *steps]
-        # A safe fix removes no rows that are in the evaluation set too, which decide.
-        if safe and (removal := _removal_of_leaks(outcome, grave, arguments)) is not None:
-            return [removal, steps[0]]
-    elif sweeping is not None:
-        shown_whole = sweeping not in hidden
-        listed, steps = sweeping, [] if shown_whole else [_command(base, "--select", sweeping.code, "--full")]
-    elif outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
-        return [command, *steps]
-    if (decisive := next((rule for rule in grave if _is_decisive(outcome, rule)), None)) is not None:
-        page = _repair(outcome, decisive, arguments)
-        return [steps[0], page] if steps and safe else [page, *steps][:_STEPS]
-    if len(steps) == _STEPS:
-        return steps
-    # A factor that fails is explained before what is only worth a look elsewhere.
-    failing = [rule for rule in grave if _fails(outcome, rule)]
-    explained = listed if listed in (failing or grave) else next(iter(failing or grave), None)
-    if explained is not None:
-        return [*steps, _advice(outcome, explained, arguments) or _repair(outcome, explained, arguments)]
+    steps = list(dict.fromkeys(_steps(outcome, arguments, hidden)))[: 1 if outcome.verdict is Verdict.PASS else _STEPS]
     # The rules that say why no row could be read were not selected.
-    return [_command(base)] if outcome.unreadable else steps
+    return steps or ([_command(base)] if outcome.unreadable else [])
 
 
-def _fails(outcome: Outcome, rule: RuleResult) -> bool:
+def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> Iterator[Shown]:
+    """Yield commands, first those about what decides the verdict."""
+    grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO and rule.factor is not None]
+    deciding = [rule for rule in grave if _decides(outcome, rule)]
+    if not deciding and outcome.verdict is not Verdict.PASS:
+        deciding = grave
+    safe, fix = bool(fixable(outcome).safe), _fix_command(outcome, arguments, safe=True)
+    # A safe fix removes no rows that are in the evaluation set too, which decide.
+    if safe and (removal := _removal_of_leaks(outcome, deciding, arguments)) is not None:
+        yield removal
+        deciding = [rule for rule in deciding if rule.factor is not Factor.READINESS]
+    if (decisive := next((rule for rule in deciding if _is_decisive(outcome, rule)), None)) is not None:
+        yield _repair(outcome, decisive, arguments)
+    repaired: frozenset[str] = frozenset()
+    ours = fixable(outcome, {rule.code for rule in deciding})
+    if ours.safe:
+        yield fix
+        repaired = _repaired(outcome, Safety.SAFE)
+    elif ours.unsafe and outcome.kind != EVALUATION and not any(is_sweeping(outcome, rule) for rule in grave):
+        # Rows of an evaluation set that was published are not removed lightly, and many rows not without a look.
+        yield _fix_command(outcome, arguments, safe=False)
+        safe, repaired = False, _repaired(outcome, *Safety)
+    rest = [rule for rule in deciding if rule.code not in repaired]
+    commands = {rule.code: _of_remedy(outcome, rule, arguments) for rule in rest}
+    # Errors come before warnings, and of these what can be done before what can be read.
+    rest.sort(key=lambda rule: rule.severity is not Severity.ERROR and 1 + (commands[rule.code] is None))
+    listings = {rule.code: _listing(outcome, rule, arguments) for rule in hidden}
+    for rule in rest:
+        command = commands[rule.code]
+        # A split would divide rows that a fix removes.
+        if safe and command is not None and command.startswith(_SPLIT):
+            yield fix
+        if command is not None or rule is rest[0]:
+            yield command or listings.get(rule.code) or _page(rule)
+    if safe:
+        yield fix
+        repaired = _repaired(outcome, Safety.SAFE)
+    yield from (listings[rule.code] for rule in hidden if rule in deciding)
+    yield from (listings[rule.code] for rule in hidden if rule.code not in repaired)
+    yield from (_page(rule) for rule in rest[:1] if commands[rule.code] is None)
+
+
+def _decides(outcome: Outcome, rule: RuleResult) -> bool:
+    """Whether a rule is one of a factor that has the verdict of the dataset, if that is no pass."""
     factor = None if rule.factor is None else outcome.factors.get(rule.factor)
-    return factor is not None and factor.verdict is Verdict.FAIL
+    return factor is not None and factor.verdict is outcome.verdict in (Verdict.WARN, Verdict.FAIL)
+
+
+def _repaired(outcome: Outcome, *safeties: Safety) -> frozenset[str]:
+    """Return the codes of rules with findings that fixes of some safety repair."""
+    table = outcome.findings.table
+    return frozenset(table.filter(table["fix"].is_in([each.value for each in safeties]))["rule"])
+
+
+def _listing(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown:
+    return _command(_base(outcome, arguments), "--select", rule.code, "--full")
+
+
+def _page(rule: RuleResult) -> Shown:
+    return printable(f"datalint rule {rule.code}")
 
 
 def _repair(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown:
     """Return the command that writes the rows in another form, if that is a rule's remedy, and its page otherwise."""
     command = command_in(concrete(rule.remedy, outcome, arguments))
-    return command if command is not None and command.startswith(_CONVERT) else printable(f"datalint rule {rule.code}")
+    return command if command is not None and command.startswith(_CONVERT) else _page(rule)
 
 
-def _advice(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown | None:
-    """Return the command that says whether to fine-tune at all, where a rule says that there is too little data.
+def _of_remedy(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown | None:
+    """Return the command for a finding that no fix repairs, such as a split; None if there is none.
 
-    None for any other rule, and for what is no file.
+    Where there is too little data, that is the one that says whether to fine-tune at all.
     """
-    volume = outcome.factors.get(Factor.VOLUME)
-    if rule.factor is not Factor.VOLUME or volume is None or volume.verdict is not Verdict.FAIL:
-        return None
-    files = [] if outcome.kind == EVALUATION else _files(outcome, arguments)
-    return _command([*files, *reading(arguments or ())], name="advise") if files else None
-
-
-def _of_remedy(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:
-    """Return the command in the remedy of a finding that no fix repairs, such as a split; None if there is none."""
-    fixed = set(outcome.findings.table.drop_nulls("fix")["rule"])
-    remedies = (concrete(rule.remedy, outcome, arguments) for rule in rules if rule.code not in fixed)
-    commands = (command for remedy in remedies if (command := command_in(remedy)) is not None)
+    if rule.factor is Factor.VOLUME and _decides(outcome, rule):
+        files = [] if outcome.kind == EVALUATION else _files(outcome, arguments)
+        return _command([*files, *reading(arguments or ())], name="advise") if files else None
+    command = None
+    if rule.code not in _repaired(outcome, *Safety):
+        command = command_in(concrete(rule.remedy, outcome, arguments))
     # Who has an evaluation set needs no other one.
     held = any(file.split == "evaluation" for file in outcome.files)
-    return next((each for each in commands if not (held and each.startswith("datalint split "))), None)
+    return None if command is not None and held and command.startswith(_SPLIT) else command
 
 
 def _removal_of_leaks(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:
@@ -146,7 +163,7 @@ def _removal_of_leaks(outcome: Outcome, rules: Sequence[RuleResult], arguments: 
 
 def fix_step(outcome: Outcome, *, command: bool) -> Line:
     """Return how many places can be fixed, and with ``command`` how; empty for none."""
-    safe, unsafe = _fixable(outcome)
+    safe, unsafe = fixable(outcome)
     if not safe and not unsafe:
         return []
     # Unsafe fixes are not the first to try.
@@ -155,63 +172,11 @@ def fix_step(outcome: Outcome, *, command: bool) -> Line:
     return runs(f"{said}: ", (_fix_command(outcome, None, safe=bool(safe)), "bold")) if command else runs(said)
 
 
-def _fixable(outcome: Outcome) -> tuple[int, int]:
-    """Return how many places can be fixed by safe and by unsafe fixes.
-
-    Nobody removes rows or changes texts for a note, so unsafe fixes of notes are not counted, and neither are those
-    that would remove most rows, and all of a file of which no row is read: it would be as unreadable as before.
-    """
-    table = outcome.findings.table
-    if table["fix"].null_count() == table.height:
-        return 0, 0
-    withheld = frozenset(_withheld(outcome))
-    unread = frozenset(index for index, file in enumerate(outcome.files) if not file.rows_read)
-    counts = Counter(
-        fix
-        for fix, severity, code, file in zip(*(table[name] for name in _COUNTED), strict=True)
-        if fix is not None
-        and code not in withheld
-        and file not in unread
-        and (fix != Safety.UNSAFE or severity != Severity.INFO)
-    )
-    safe, unsafe = (counts[safety.value] for safety in Safety)
-    return safe, unsafe
-
-
-def _withheld(outcome: Outcome) -> Iterator[str]:
-    """Yield the codes of rules that would remove most rows, which a fix does not do unless they are named."""
-    rows = sum(file.rows_read for file in outcome.files if file.split == "train")
-    for each in outcome.enabled:
-        found = outcome.rules.get(each.code)
-        if (
-            _removes(each.rule)
-            and found is not None
-            and found.share is not None
-            and withholds(round(found.share * rows), rows)
-        ):
-            yield each.code
-
-
-def _removes(rule: Rule) -> bool:
-    """Whether the fix of a rule removes rows or lines."""
-    return rule.fix is not None and rule.fix.action is Action.REMOVE
-
-
 def _is_decisive(outcome: Outcome, rule: RuleResult) -> bool:
     """Whether most rows have an error that no fix repairs: the user should look at it first."""
     if rule.severity is not Severity.ERROR or rule.share is None or rule.share <= _MOST:
         return False
     return rule.code not in set(outcome.findings.table.drop_nulls("fix")["rule"])
-
-
-def _is_sweeping(outcome: Outcome, rule: RuleResult) -> bool:
-    """Whether an unsafe fix of a rule removes so many rows, which are no copies, that a person should look first."""
-    if rule.factor not in (Factor.QUALITY, Factor.FORMAT) or rule.share is None or rule.share <= _LOOKED_AT:
-        return False
-    if rule.share * sum(file.rows_read for file in outcome.files if file.split == "train") < _MANY:
-        return False
-    fix = next((each.rule.fix for each in outcome.enabled if each.code == rule.code), None)
-    return fix is not None and fix.action is Action.REMOVE
 
 
 def _fix_command(outcome: Outcome, arguments: Sequence[str] | None, *, safe: bool) -> Shown:

@@ -177,10 +177,11 @@ def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monk
         Path("train.jsonl").write_text(rows)
         report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
         assert next_steps(report, ["train.jsonl"], [report.rules["QUA002"]]) == steps
-    # So it is after a fix that removes none of them, whatever else is not shown.
+    # So it is after a fix that removes none of them.
     Path("train.jsonl").write_text(empty * 10 + good * 40 + "\n\n")
     report = lint("train.jsonl", config={"select": ("DIV001", "FMT006", "QUA002")})
-    assert next_steps(report, ["train.jsonl"], [report.rules["DIV001"]]) == ["datalint fix train.jsonl", listing]
+    hidden = [report.rules["DIV001"], report.rules["QUA002"]]
+    assert next_steps(report, ["train.jsonl"], hidden) == ["datalint fix train.jsonl", listing]
     # A fix keeps to what was looked at.
     Path("train.jsonl").write_text(empty * 9 + good * 36)
     report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
@@ -228,7 +229,7 @@ def test_a_long_command_leaves_out_what_is_ignored_before_its_files(
     report = lint("train.jsonl", config={"select": ("QUA", "FMT")})
     hidden = [report.rules["QUA002"]]
     short = ["--ignore", "FMT006", "train.jsonl"]
-    assert next_steps(report, short, hidden)[1] == ("datalint check --ignore FMT006 train.jsonl --select QUA002 --full")
+    assert next_steps(report, short, hidden)[1] == "datalint check --ignore FMT006 train.jsonl --select QUA002 --full"
     long = ["--ignore", ",".join(["FMT006"] * 20), "train.jsonl"]
     assert next_steps(report, long, hidden)[1] == "datalint check train.jsonl --select QUA002 --full"
 
@@ -265,3 +266,28 @@ def test_rows_of_several_shapes_are_converted_to_the_commonest(
     assert command_in(concrete(remedy, report, ["rows.jsonl"])) == (
         proposed and f"datalint convert rows.jsonl --to {proposed} --output rows.clean.jsonl"
     )
+
+
+    ("rows", "select", "steps"),
+    [
+        # A copy does not decide, and a split keeps both on one side; but a safe fix is done first.
+        ([*range(200), 7], ("DIV", "RDY001"), ["fix train.jsonl", "split train.jsonl --eval 50 --output parts"]),
+        ([*range(200), -7], ("DIV", "RDY001"), ["split train.jsonl --eval 50 --output parts"]),
+        # There are too few rows with and without the copy.
+        ([*range(99), 7], ("DIV", "VOL001"), ["advise train.jsonl", "fix train.jsonl"]),
+        # What passes needs no rows removed.
+        ([*range(200), 7], ("DIV",), ["fix train.jsonl"]),
+        ([*range(200), -7], ("DIV",), []),
+    ],
+)
+def test_the_next_step_is_about_what_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[int], select: tuple[str, ...], steps: list[str]
+) -> None:
+    """A negative number is the same row with other white space, which only an unsafe fix removes."""
+    monkeypatch.chdir(tmp_path)
+    row = '{{"prompt": "{}", "completion": "{}"}}\n'
+    texts = (row.format(sentence(abs(n)) + "  " * (n < 0), sentence(1000 + abs(n))) for n in rows)
+    Path("train.jsonl").write_text("".join(texts))
+    report = lint("train.jsonl", config={"select": select})
+    assert any(code.startswith("DIV") for code in report.rules)
+    assert next_steps(report, ["train.jsonl"], []) == [f"datalint {step}" for step in steps]
