@@ -58,7 +58,8 @@ _CODE: Final = (
     r"""|\b(?:printf|sed|awk|perl|xargs|tr) |\bdef \w+\(|#include|import \w+|换行|;\\n|\b(?:for|while|if|else|def) [^\\]{1,60}:\\n|\\r\\n|\\t|\b[A-Z]:\\|["']\\n["']"""
 )
 _DATA: Final = ("{", "[", "<")
-_QUOTED: Final = r"(?s)\s*(['\"]).*\1\s*"
+#: A string as a whole, also as the first argument of a call: `"a\nb", 5`.
+_QUOTED: Final = r"(?s)\s*(['\"]).*\1\s*(?:,\s*(?:-?\d[\d.]*|True|False|None)\s*)*"
 #: An empty line, or a break after a sentence: breaks of prose. Others may be the records of a file that a prompt shows.
 _PROSE: Final = r"\\n\s*\\n|[.!?:;,。！？：；，]\s*\\n"
 _MANY: Final = 6
