@@ -15,6 +15,7 @@ from datalint.support.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from datalint.advise.facts import Training
     from datalint.models.spec import ModelSpec
+    from datalint.records.analyses import Nearby
     from datalint.shapes.guess import Guess
     from datalint.targets.spec import Target
 
@@ -46,7 +47,7 @@ class Plan:
     number of tokens that a trainer reads of each; None for as many as the model does. ``targets`` are the trainers
     and providers whose treatment of the rows is judged. ``group_keys`` are keys whose values may be in one split
     only, ``contamination`` is the name of a definition, and ``provenance`` are the files beside the data that
-    mention a licence, None for data in no file; ``evaluation_nearby`` is the path of a file that may be the evaluation
+    mention a licence, None for data in no file; ``evaluation_nearby`` is a file that may be the evaluation
     set, where none was found, and ``files_alike`` how many files the folder of the data has of its columns, 0 for no
     such; ``files_of_classes`` are the names of those that have another class each, by that of the data. ``codes`` maps
     the codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
@@ -61,7 +62,7 @@ class Plan:
     group_keys: tuple[str, ...] = ()
     contamination: str = "tulu-3"
     provenance: tuple[str, ...] | None = None
-    evaluation_nearby: str = ""
+    evaluation_nearby: Nearby | None = None
     files_alike: int = 0
     files_of_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     expected: Mapping[str, float] = field(default_factory=dict)

@@ -159,6 +159,16 @@ class InPlace:
     tagged: bool = False
 
 
+class Nearby(NamedTuple):
+    """A file near the data that may be its evaluation set: its path from the folder of the data.
+
+    ``common`` is how many of its first rows are among the first ones of the data, word for word.
+    """
+
+    path: str
+    common: int = 0
+
+
 @frozen
 class Analyses:
     """What the analyses of a run found in the merged dataset; those that nothing needs find nothing.
@@ -189,7 +199,7 @@ class Analyses:
     paraphrases: list[Paraphrase] = field(default_factory=list)
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
-    evaluation_nearby: str = ""
+    evaluation_nearby: Nearby | None = None
     files_alike: int = 0
     files_of_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     targets: tuple[TargetResult, ...] = ()

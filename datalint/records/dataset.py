@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from datalint.core.needs import GUARDED, UndeclaredNeedError
 from datalint.privacy.display import printable
-from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, Review, RowReader, Text
+from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, Nearby, Review, RowReader, Text
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.records.structure import Alike, Structure
 from datalint.support.classes import frozen, mutable
@@ -218,9 +218,8 @@ class Dataset:
         return self.analyses.provenance
 
     @property
-    def evaluation_nearby(self) -> str:
-        """The path, from its folder, of a file near the data that may be its evaluation set, empty for none (need
-        ``held-out-evaluation``)."""
+    def evaluation_nearby(self) -> Nearby | None:
+        """A file near the data that may be its evaluation set, None for none (need ``held-out-evaluation``)."""
         self._check("evaluation_nearby")
         return self.analyses.evaluation_nearby
 

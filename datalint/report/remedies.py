@@ -32,7 +32,7 @@ _POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
 _AGAINST: Final = " --against "
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
-_NEARBY: Final = re.compile(r" shares columns: if it is one, --eval (.+)$")
+_NEARBY: Final = re.compile(r" shares columns(?: and [\d,]+ rows?)?: if it is one, --eval (.+)$")
 _NAMING: Final = "names-evaluation"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA --eval {}`"
 #: Characters of a command; with longer names, the placeholders are clearer.

@@ -14,6 +14,7 @@ from datalint.core.errors import DatalintError
 from datalint.sources.data_files import DELIMITED, LINES, TABLES, TEXT
 from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.splits import SUFFIXES
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
@@ -34,7 +35,14 @@ _LIMITS: Final = DecompressionLimits(total=1 << 30)
 _NUMBERS: Final = ("", "id", "idx", "index", "no", "unnamed: 0")
 #: Words of columns of what a model answered, and rows that are compared with those of another file.
 _PREDICTED: Final = frozenset("pred preds predict predicted prediction predictions output outputs".split())
-_COMPARED: Final = 1000
+_COMPARED: Final = 5_000
+
+
+class Common(NamedTuple):
+    """Whether most of the first rows of the data are in another file, and how many rows of that are in the data."""
+
+    are_most: bool
+    of_theirs: int
 
 
 def names_in(folder: Path, suffix: str, most: int = MOST_NAMES) -> list[str] | None:
@@ -99,15 +107,19 @@ def has_predictions(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return ours <= theirs and any(not _PREDICTED.isdisjoint(words_of(name.replace("_", " "))) for name in theirs - ours)
 
 
-def repeats(
+def common_rows(
     source: Source, path: str, common: frozenset[str], settings: Settings | None, most: tuple[int, int]
-) -> bool:
-    """Return whether most of the first rows of the data are those of another file too, in their ``common`` columns."""
+) -> Common:
+    """Compare the first rows of the data with those of another file in their ``common`` columns.
+
+    Few different values, as of a label alone, are the rows of neither.
+    """
     columns = sorted(name for name in common if name.lower() not in _NUMBERS)
     ours = [repr([row.get(name) for name in columns]) for row in first_rows_of(source, settings, _COMPARED)]
-    rows = first_rows_of(path, settings, _COMPARED, most=most)
-    theirs = {repr([row.get(name) for name in columns]) for row in rows}
-    return len(set(ours)) > 1 and 2 * sum(row in theirs for row in ours) > len(ours)
+    theirs = [repr([row.get(name) for name in columns]) for row in first_rows_of(path, settings, _COMPARED, most=most)]
+    known, other = frozenset(ours), frozenset(theirs)
+    are_most = len(known) > 1 and 2 * sum(row in other for row in ours) > len(ours)
+    return Common(are_most, sum(row in known for row in theirs) if 2 * len(other) > len(theirs) else 0)
 
 
 def most_bytes(path: str) -> tuple[int, int]:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.config.paths import is_folder
+from datalint.records.analyses import Nearby
 from datalint.setup.neighbours import (
     columns_of,
+    common_rows,
     has_predictions,
     is_saved,
     most_bytes,
     names_in,
-    repeats,
     shares,
     suffix_of,
     there,
@@ -130,31 +131,30 @@ def not_compared(path: str, used: Sequence[Path]) -> list[Path]:
     return [each for each in evaluation_candidates(path).named if each.is_file() and each not in used]
 
 
-def undecided(settings: Settings, sources: Sequence[Source]) -> str:
-    """Return the path of a file near the only one of the data that may be its evaluation set; empty for none.
+def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
+    """Return a file near the only one of the data that may be its evaluation set, None if there is none.
 
-    It has most columns of the data among those that are looked at. One of predictions about the same rows is none. The
-    path is relative to the folder of the data.
+    It has most columns of the data among those that are looked at. One of predictions about the same rows is none.
     """
     if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
-        return ""
+        return None
     [source] = sources
     candidates = evaluation_candidates(source.path)
     near = [*candidates.near, *others_held(source.path)]
     if not (found := _whole(near, candidates.parts, settings)):
-        return ""
+        return None
     ours, most = columns_of(source, settings), most_bytes(source.path)
     alike = [
-        (len(ours & theirs), each)
+        (len(ours & theirs), each, same.of_theirs)
         for each in within(found, most)
         if shares(ours, theirs := columns_of(str(each), settings, most=most))
         and not has_predictions(ours, theirs)
-        and not repeats(source, str(each), ours & theirs, settings, most)
+        and not (same := common_rows(source, str(each), ours & theirs, settings, most)).are_most
     ]
     if not alike:
-        return ""
-    best = max(alike, key=itemgetter(0))[1]
-    return Path(os.path.relpath(best, Path(source.path).parent)).as_posix()
+        return None
+    _, best, common = max(alike, key=itemgetter(0))
+    return Nearby(Path(os.path.relpath(best, Path(source.path).parent)).as_posix(), common)
 
 
 def others_held(path: str) -> list[Path]:

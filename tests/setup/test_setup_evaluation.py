@@ -13,6 +13,7 @@ import datalint
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
+from datalint.report.next_step import next_steps
 from datalint.setup.evaluation import find_evaluation
 from datalint.setup.siblings import siblings_of
 from datalint.sources import open_sources
@@ -166,6 +167,27 @@ def test_predictions_about_the_rows_are_no_evaluation_set(tmp_path: Path, held: 
     report = datalint.lint(tmp_path / "notes.jsonl", config={"columns": {"text": "note"}, "select": ("RDY001",)})
     [message] = [each.message for each in report.findings if each.rule == "RDY001"]
     assert ("--eval test_results.jsonl" in message) == expected
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (noted(range(50, 90)), "shares columns and 10 rows: if it is one"),
+        (noted(range(59, 90)), "shares columns and 1 row: if it is one"),
+        (noted(range(60, 90)), "shares columns: if it is one"),
+        # A place alone is no row.
+        ('{"text": "It folds.", "place": "yard", "id": 7}\n' * 30, "shares columns: if it is one"),
+        ('{"note": "It folds.", "place": "yard"}\n' * 30, "shares columns: if it is one"),
+    ],
+)
+def test_the_rows_of_what_may_be_the_evaluation_set_are_counted(tmp_path: Path, held: str, said: str) -> None:
+    (tmp_path / "notes.jsonl").write_text(noted(range(59)) + '{"id": 9, "note": "Chair 59 folds.", "place": "yard"}\n')
+    (tmp_path / "public_test.jsonl").write_text(held)
+    report = datalint.lint(tmp_path / "notes.jsonl", config={"columns": {"text": "note"}, "select": ("RDY001",)})
+    [message] = [each.message for each in report.findings]
+    assert said in message
+    command = f"datalint check {tmp_path}/notes.jsonl --eval {tmp_path}/public_test.jsonl"
+    assert next_steps(report, [f"{tmp_path}/notes.jsonl"], []) == [command]
 
 
 def test_every_evaluation_file_of_the_same_columns_is_compared(tmp_path: Path) -> None:

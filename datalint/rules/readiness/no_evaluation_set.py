@@ -8,7 +8,8 @@ volume gate are left once some are held out, the message says so. If rows name t
 `"split": "test"`, it says only that these are read as training data. A file that may be meant is named: one next to the
 data, or in the folder above, with a word for evaluation in its name and at least half of the columns, such as
 `public_test.json` next to `train.json`, or one in the folder of a test split. A file with most of the rows, or with a
-column of predictions more, is not. Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
+column of predictions more, is not. The message says how many of its first rows are also among those of the data.
+Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
 than `min-rows`, nor of one of five or more files with the same columns in a folder, as of a file for each document.
 
 ## Why it matters
@@ -75,10 +76,10 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     """Yield one hit for the dataset without an evaluation set."""
     if data.evaluation is not None or data.kind == "evaluation" or data.measures.get("valid-examples") == 0:
         return
-    if name := data.evaluation_nearby:
-        where = "near" if "/" in name else "next to"
-        shown = excerpt(name, 60)
-        yield Hit(f"no evaluation set; a file {where} the data shares columns: if it is one, --eval {shown}")
+    if (near := data.evaluation_nearby) is not None:
+        where, shown = "near" if "/" in near.path else "next to", excerpt(near.path, 60)
+        common = f" and {counted(near.common, 'row')}" if near.common else ""
+        yield Hit(f"no evaluation set; a file {where} the data shares columns{common}: if it is one, --eval {shown}")
     elif marked := _marked(data.measured or {}):
         yield Hit(marked)
     elif not ((data.files_alike or data.size < options.min_rows) and are_too_few(data)):
