@@ -66,9 +66,9 @@ def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping
     if None in found:
         return ""
     counts = [(value, found.count(value)) for value in _LEFT_OUT]
-    words = " and ".join(f'{count} "{value}"' for value, count in counts if count)
+    words = " and ".join(f'"{value}" in {count}' for value, count in counts if count)
     whole = f"of the first {_ROWS} rows" if len(found) == _ROWS else f"of {len(found)} rows"
-    return f'"{_DECISION}" says {words} {whole}, which are learned like the others: delete them' if words else ""
+    return f'"{_DECISION}" is {words} {whole}, which are learned like the others: delete them' if words else ""
 
 
 def _decision(row: Mapping[str, Any]) -> str | None:

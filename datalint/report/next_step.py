@@ -70,7 +70,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
 def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> Iterator[Shown]:
     """Yield commands, first those about what decides the verdict."""
     grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO and rule.factor is not None]
-    deciding = [rule for rule in grave if _decides(outcome, rule)]
+    deciding = _deciding(outcome, grave)
     if not deciding and outcome.verdict is not Verdict.PASS:
         deciding = grave
     safe, fix = bool(fixable(outcome).safe), _fix_command(outcome, arguments, safe=True)
@@ -107,6 +107,13 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
     yield from (listings[rule.code] for rule in hidden if rule in deciding)
     yield from (listings[rule.code] for rule in hidden if rule.code not in repaired)
     yield from (_page(rule) for rule in rest[:1] if commands[rule.code] is None)
+
+
+def _deciding(outcome: Outcome, rules: Sequence[RuleResult]) -> list[RuleResult]:
+    """Return the rules of the factors that decide the verdict: in each the errors, or else the warnings."""
+    found = [rule for rule in rules if _decides(outcome, rule)]
+    erring = {rule.factor for rule in found if rule.severity is Severity.ERROR}
+    return [rule for rule in found if rule.severity is Severity.ERROR or rule.factor not in erring]
 
 
 def _decides(outcome: Outcome, rule: RuleResult) -> bool:
@@ -157,6 +164,8 @@ def _removal_of_leaks(outcome: Outcome, rules: Sequence[RuleResult], arguments: 
     if readiness is None or readiness.verdict is not Verdict.FAIL:
         return None
     errors = (rule for rule in rules if rule.factor is Factor.READINESS and rule.severity is Severity.ERROR)
+    # Of most rows nothing would be left.
+    errors = (rule for rule in errors if rule.share is None or rule.share <= _MOST)
     commands = (command_in(concrete(rule.remedy, outcome, arguments)) for rule in errors)
     return next((each for each in commands if each is not None and _AGAINST in each), None)
 

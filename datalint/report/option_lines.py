@@ -10,6 +10,8 @@ from datalint.report.layout import Line, StyledText, clipped, parted, plain, run
 
 #: An option to type, as a whole.
 OPTION: Final = re.compile(r"--columns (?:\"[^\"]*=[^\"]*\"|'[^']*=[^']*'|[^\s=]+=\S*[^\s,;.])")
+#: A command at the end of a note.
+COMMAND: Final = re.compile(r"(?<=: )datalint [a-z]+ .+\Z")
 #: A command in a remedy, between backquotes.
 _COMMAND: Final = re.compile(r"`(datalint [^`]+)`")
 _INDENT: Final = 4

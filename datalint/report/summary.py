@@ -9,7 +9,7 @@ from datalint.core.finding import Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
 from datalint.privacy.display import printable, short_names
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
-from datalint.report.option_lines import OPTION
+from datalint.report.option_lines import COMMAND, OPTION
 from datalint.report.targets import target_lines
 from datalint.report.wording import limits_of, shown_path
 from datalint.support.numbers import counted, short
@@ -121,10 +121,12 @@ def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
 def _note(note: str, width: int, *, full: bool) -> Iterator[Line]:
     start, words = "  note: ", runs((printable(note), "dim"))
     inner = max(width - len(start), 1) if width >= 2 * _LEAST_ROOM else width
-    if (option := OPTION.search(note)) is not None and width_of(note[: option.end()]) > inner >= _LEAST_ROOM:
+    if (option := OPTION.search(note) or COMMAND.search(note)) is not None and width_of(
+        note[: option.end()]
+    ) > inner >= _LEAST_ROOM:
         before, after = note[: option.start()].rstrip(), note[option.end() :].strip(" .;")
         yield from _note(before, width, full=full)
-        # To be copied it is one line, however long: as far in as it fits, or as the words if it does not.
+        # To be copied, it is one line, however long: as far in as it fits, or as the words if it does not.
         room = width - width_of(option[0])
         margin = " " * (min(len(start), room) if room >= 0 and inner < width else len(start))
         yield runs((f"{margin}{printable(option[0])}", "dim"))

@@ -618,7 +618,8 @@ def test_a_note_counts_the_rows_that_an_annotator_left_out(tmp_path: Path) -> No
     rows[3]["answer"], rows[5]["answer"], rows[8]["answer"] = "ignore", "reject", "ignore"
     (note,) = [note for note in checked(write(tmp_path / "b.jsonl", rows)).notes if "answer" in note]
     assert note == (
-        'b.jsonl: "answer" says 1 "reject" and 2 "ignore" of 40 rows, which are learned like the others: delete them'
+        'b.jsonl: "answer" is "reject" in 1 and "ignore" in 2 of 40 rows, which are learned like the others: '
+        "delete them"
     )
 
 

@@ -131,6 +131,19 @@ def test_rows_of_the_evaluation_set_are_removed_before_copies_are(
     steps = next_steps(report, ["train.jsonl"], [])
     remove = "datalint dedupe train.jsonl --against held.jsonl --output train.clean.jsonl"
     assert steps == [remove, "datalint fix train.jsonl"]
+    # Where these are most rows, that would leave nothing to train on.
+    Path("held.jsonl").write_text("".join(rows))
+    report = lint("train.jsonl", eval="held.jsonl", config={"select": ("DIV", "RDY")})
+    assert next_steps(report, ["train.jsonl"], []) == ["datalint fix train.jsonl", "datalint rule RDY003"]
+
+
+def test_what_is_fixed_of_warnings_comes_after_the_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]
+    rows[9] = rows[9].replace('"completion": "', '"completion": 9, "other": "')
+    Path("train.jsonl").write_text("".join(rows) + "\n\n")
+    report = lint("train.jsonl", config={"select": ("FMT",)})
+    assert next_steps(report, ["train.jsonl"], []) == ["datalint rule FMT105", "datalint fix train.jsonl"]
 
 
 @pytest.mark.parametrize("width", [40, 80, 110])

@@ -286,6 +286,14 @@ def test_an_option_in_a_note_is_one_line(build: Build) -> None:
     assert f"names:\n        {option}\n" in drawn(build(notes=(f"train.jsonl: guessed from the names: {option}",)), 100)
 
 
+def test_a_command_in_a_note_is_one_line(build: Build) -> None:
+    note = "to look for rows of test.jsonl in training: datalint check {} --eval data/test.jsonl"
+    for name in ("data/train.jsonl", f"data/{'train' * 20}.jsonl"):
+        start, _, command = note.format(name).partition(": ")
+        assert f"  note: {start}:\n        {command}\n" in drawn(build(notes=(note.format(name),)), 80)
+    assert f"  note: {note.format('data/a.jsonl')}\n" in drawn(build(notes=(note.format("data/a.jsonl"),)), 120)
+
+
 @pytest.mark.parametrize(
     ("option", "said"),
     [
