@@ -261,26 +261,6 @@ def test_what_decides_the_verdict_comes_before_a_list_of_places(
 
 
 @pytest.mark.parametrize(
-    ("most", "few", "proposed"),
-    [
-        ('{"instruction": "%s", "output": "%s"}', '{"prompt": "%s", "completion": "%s"}', "alpaca"),
-        ('{"prompt": "%s", "completion": "%s"}', '{"question": "%s", "answer": "%s"}', "prompt-completion"),
-        ('{"question": "%s", "answer": "%s"}', '{"prompt": "%s", "completion": "%s"}', None),
-    ],
-)
-def test_rows_of_several_shapes_are_converted_to_the_commonest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str, few: str, proposed: str | None
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    rows = [(few if n % 4 == 1 else most) % (sentence(n), sentence(1000 + n)) for n in range(20)]
-    Path("rows.jsonl").write_text("\n".join(rows))
-    report = lint("rows.jsonl", config={"select": ("FMT103",)})
-    remedy = next(rule.remedy for rule in report.rules.values())
-    assert command_in(concrete(remedy, report, ["rows.jsonl"])) == (
-        proposed and f"datalint convert rows.jsonl --to {proposed} --output rows.clean.jsonl"
-    )
-
-
     ("rows", "select", "steps"),
     [
         # A copy does not decide, and a split keeps both on one side; but a safe fix is done first.
@@ -304,3 +284,24 @@ def test_the_next_step_is_about_what_decides(
     report = lint("train.jsonl", config={"select": select})
     assert any(code.startswith("DIV") for code in report.rules)
     assert next_steps(report, ["train.jsonl"], []) == [f"datalint {step}" for step in steps]
+
+
+@pytest.mark.parametrize(
+    ("most", "few", "proposed"),
+    [
+        ('{"instruction": "%s", "output": "%s"}', '{"prompt": "%s", "completion": "%s"}', "alpaca"),
+        ('{"prompt": "%s", "completion": "%s"}', '{"question": "%s", "answer": "%s"}', "prompt-completion"),
+        ('{"question": "%s", "answer": "%s"}', '{"prompt": "%s", "completion": "%s"}', None),
+    ],
+)
+def test_rows_of_several_shapes_are_converted_to_the_commonest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str, few: str, proposed: str | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [(few if n % 4 == 1 else most) % (sentence(n), sentence(1000 + n)) for n in range(20)]
+    Path("rows.jsonl").write_text("\n".join(rows))
+    report = lint("rows.jsonl", config={"select": ("FMT103",)})
+    remedy = next(rule.remedy for rule in report.rules.values())
+    assert command_in(concrete(remedy, report, ["rows.jsonl"])) == (
+        proposed and f"datalint convert rows.jsonl --to {proposed} --output rows.clean.jsonl"
+    )
