@@ -118,9 +118,13 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Romanian
     "ro": """
-        answer: raspuns; content: continut; description: descriere; explanation: explicatie; instruction:
-        instructiune; label: eticheta; message: mesaj; question: intrebare; solution: solutie; source: sursa;
-        summary: rezumat; title: titlu; translation: traducere
+        answer: raspuns raspunsuri; article: articol; category: categorie; comment: comentariu; content:
+        continut; correct: corect; customer: client*; description: descriere; expected:
+        asteptat; explanation: explicatie; input: intrare; instruction: instructiune instructiuni; label:
+        eticheta; language: limba; message: mesaj; news: stire stiri; output: iesire; question: intrebare
+        intrebari; review: recenzie; sentence: propozitie; solution: solutie; source: sursa; story: poveste;
+        summary: rezumat; title: titlu; topic: subiect; translation: traducere; user: utilizator;
+        word: cuvant
     """,
     # Dutch
     "nl": """
@@ -153,18 +157,26 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Danish
     "da": """
-        author: forfatter; content: indhold; context: kontekst; description: beskrivelse; message: besked; question:
-        sporgsmal; source: kilde; task: opgave; topic: emne; translation: oversaettelse
+        answer: svar; author: forfatter; category: kategori; comment: kommentar; content: indhold; context:
+        kontekst; customer: kunde; description: beskrivelse; explanation: forklaring; message: besked; news:
+        nyhed; question: sporgsmal; sentence: saetning; source: kilde; summary: resume*; task: opgave; text:
+        tekst; title: titel; topic: emne; translation: oversaettelse
     """,
     # Norwegian
     "no": """
-        content: innhold; message: melding; question: sporsmal; summary: sammendrag; task: oppgave; title: tittel;
-        translation: oversettelse
+        answer: svar; category: kategori; comment: kommentar; content: innhold; context: kontekst; customer:
+        kunde; explanation: forklaring; instruction: instruksjon; message: melding; news: nyhet; question:
+        sporsmal; sentence: setning; source: kilde; summary: sammendrag; task: oppgave; text: tekst; title:
+        tittel; topic: emne; translation: oversettelse
     """,
     # Finnish
     "fi": """
-        answer: vastaus; category: luokka; description: kuvaus; explanation: selitys; instruction: ohje; question:
-        kysymys; source: lahde; summary: tiivistelma; text: teksti; title: otsikko; translation: kaannos
+        answer: vastaus; article: artikkeli; category: luokka; comment: kommentti; context: konteksti; customer:
+        asiakas; description: kuvaus; explanation: selitys; input: syote; instruction: ohje; language: kieli;
+        news: uutinen; output: tuloste; problem: ongelma; question: kysymys; reason: syy*; review: arvostelu;
+        sentence: lause; sentiment: tunne; solution: ratkaisu; source: lahde; story: tarina; summary:
+        tiivistelma; text: teksti; title: otsikko; topic: aihe; translation: kaannos; user: kayttaja; word:
+        sana*
     """,
     # Polish
     "pl": """
@@ -203,23 +215,24 @@ WORDS: Final[dict[str, str]] = {
     # Russian
     "ru": """
         agent: агент оператор; answer: ответ ответы шаблонответа текстответа ответоператора; article: статья;
-        assistant: ассистент; author: автор; bad: плохой; category: категория; chapter: глава; city: город; class:
-        класс; code: код; comment: комментарий; content: содержание; context: контекст; conversation: разговор;
-        correct: правильный правильная верный; country: страна; customer: клиент; date: дата; definition:
-        определение; description: описание; diagnosis: диагноз; dialogue: диалог; difficulty: сложность; doctor:
-        врач; document: документ; domain: домен; emotion: эмоция; example: пример; expected: ожидаемый ожидаемая;
-        explanation: объяснение; good: хороший; hint: подсказка; hypothesis: гипотеза; ingredients: ингредиенты;
-        input: ввод вход; instruction: инструкция задание; intent: намерение; justification: обоснование; keyword:
-        ключевоеслово; keywords: ключевыеслова; label: метка; language: язык; law: закон; letter: письмо; level:
-        уровень; message: сообщение; name: имя; news: новость; nickname: никнейм; note: примечание; number: номер;
-        option: вариант; options: варианты; original: оригинал; output: вывод выход; page: страница; paragraph:
-        абзац; passage: отрывок; patient: пациент; poem: стихотворение; premise: посылка; preparation:
-        приготовление; price: цена; priority: приоритет; problem: проблема задача; product: продукт; prompt: промпт;
-        query: запрос; question: вопрос вопросы вопросклиента вопроспользователя текствопроса; rating: оценка;
-        reason: причина; reasoning: рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв;
-        role: роль; section: раздел; sentence: предложение; sentiment: тональность; similarity: сходство; solution:
-        решение; source: источник; story: история; summary: резюме пересказ краткоесодержание; symptoms: симптомы;
-        system: система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment: лечение; type:
+        assistant: ассистент; author: автор; bad: плохой; category: категория; chapter: глава; city: город;
+        class: класс; code: код; comment: комментарий; content: содержание; context: контекст; conversation:
+        разговор; correct: правильный правильная верный; country: страна; customer: клиент; date: дата;
+        definition: определение; description: описание; diagnosis: диагноз; dialogue: диалог; difficulty:
+        сложность; doctor: врач; document: документ; domain: домен; emotion: эмоция; example: пример; expected:
+        ожидаемый ожидаемая; explanation: объяснение пояснение; good: хороший; hint: подсказка; hypothesis:
+        гипотеза; ingredients: ингредиенты; input: ввод вход; instruction: инструкция задание; intent:
+        намерение; justification: обоснование; keyword: ключевоеслово; keywords: ключевыеслова; label: метка;
+        language: язык; law: закон; letter: письмо; level: уровень; message: сообщение; name: имя; news:
+        новость; nickname: никнейм; note: примечание; number: номер; option: вариант; options: варианты;
+        original: оригинал; output: вывод выход; page: страница; paragraph: абзац; passage: отрывок; patient:
+        пациент; poem: стихотворение; premise: посылка; preparation: приготовление; price: цена; priority:
+        приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question: вопрос
+        вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина; reasoning:
+        рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль; section:
+        раздел; sentence: предложение; sentiment: тональность; similarity: сходство; solution: решение; source:
+        источник; story: история; summary: резюме пересказ краткоесодержание; symptoms: симптомы; system:
+        система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment: лечение; type:
         тип; user: пользователь; word: слово; wrong: неправильный неверный; year: год
     """,
     # Ukrainian
@@ -237,12 +250,18 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Kazakh
     "kk": """
-        answer: жауап; category: санат; question: сұрақ; text: мәтін; topic: тақырып; translation: аударма
+        answer: жауап; category: санат; comment: пікір; context: мәнмәтін; language: тіл; question: сұрақ;
+        sentence: сөйлем; source: дереккөз; summary: түйіндеме; text: мәтін; title: тақырыбы; topic: тақырып;
+        translation: аударма
     """,
     # Greek
     "el": """
-        answer: απαντηση; category: κατηγορια; description: περιγραφη; question: ερωτηση; summary: περιληψη; text:
-        κειμενο; title: τιτλοσ
+        answer: απαντηση; article: αρθρο; category: κατηγορια; comment: σχολιο; context: πλαισιο; correct:
+        σωστη; customer: πελατησ; description: περιγραφη; explanation: εξηγηση; input: εισοδοσ; instruction:
+        οδηγια; label: ετικετα; language: γλωσσα; message: μηνυμα; news: ειδηση; output: εξοδοσ; question:
+        ερωτηση; review: κριτικη; sentence: προταση; sentiment: συναισθημα; source: πηγη; story: ιστορια;
+        summary: περιληψη; text: κειμενο; title: τιτλοσ; topic: θεμα; translation: μεταφραση; user: χρηστησ;
+        word: λεξη
     """,
     # Turkish
     "tr": """
@@ -287,19 +306,20 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Indonesian and Malay
     "id": """
-        agent: agen; answer: jawaban jawab; assistant: asisten; author: penulis; bad: buruk; chapter: bab*; city:
-        kota; class: kelas; code: kode; content: konten isi*; context: konteks; conversation: percakapan; correct:
-        benar; country: negara; customer: pelanggan; date: tanggal; definition: definisi; description: deskripsi;
-        difficulty: kesulitan; doctor: dokter; document: dokumen; emotion: emosi; example: contoh; expected:
-        yangdiharapkan; explanation: penjelasan pembahasan; good: baik; history: riwayat; input: masukan;
-        instruction: instruksi perintah; intent: maksud; keywords: katakunci; language: bahasa; law: undangundang;
-        letter: surat; level: tingkat; message: pesan; name: nama; news: berita; options: pilihan; original: asli;
-        output: keluaran; page: halaman; patient: pasien; poem: puisi; price: harga; problem: masalah; product:
-        produk; question: pertanyaan tanya soal; rating: peringkat; reason: alasan; recipe: resep*; reply: balasan;
-        report: laporan; request: permintaan; review: ulasan; role: peran; sentence: kalimat; sentiment: sentimen;
-        solution: solusi; source: sumber; story: cerita; subject: subjek; summary: ringkasan; symptoms: gejala;
-        task: tugas; text: teks; title: judul; topic: topik; translation: terjemahan; treatment: pengobatan; type:
-        tipe jenis; user: pengguna; word: kata; wrong: salah*; year: tahun
+        agent: agen; answer: jawaban jawab jawapan; assistant: asisten; author: penulis; bad: buruk; chapter:
+        bab*; city: kota; class: kelas; code: kode; content: konten isi*; context: konteks; conversation:
+        percakapan; correct: benar; country: negara; customer: pelanggan; date: tanggal; definition: definisi;
+        description: deskripsi; difficulty: kesulitan; doctor: dokter; document: dokumen; emotion: emosi;
+        example: contoh; expected: yangdiharapkan; explanation: penjelasan pembahasan; good: baik; history:
+        riwayat; input: masukan; instruction: instruksi perintah; intent: maksud; keywords: katakunci; language:
+        bahasa; law: undangundang; letter: surat; level: tingkat; message: pesan; name: nama; news: berita;
+        options: pilihan; original: asli; output: keluaran; page: halaman; patient: pasien; poem: puisi; price:
+        harga; problem: masalah; product: produk; question: pertanyaan tanya soal soalan; rating: peringkat;
+        reason: alasan; recipe: resep*; reply: balasan; report: laporan; request: permintaan; review: ulasan;
+        role: peran; sentence: kalimat; sentiment: sentimen; solution: solusi; source: sumber; story: cerita;
+        subject: subjek; summary: ringkasan; symptoms: gejala; task: tugas; text: teks; title: judul tajuk;
+        topic: topik; translation: terjemahan; treatment: pengobatan; type: tipe jenis; user: pengguna; word:
+        kata; wrong: salah*; year: tahun
     """,
     # Chinese
     "zh": """
@@ -371,31 +391,282 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Persian
     "fa": """
-        agent: کارشناس; answer: پاسخ; article: مقاله; assistant: دستیار; author: نویسنده; category: دسته; code: کد;
-        comment: نظر; content: محتوا; context: زمینه; customer: مشتری; date: تاریخ; definition: تعریف; description:
-        توضیحات; diagnosis: تشخیص; dialogue: گفتگو; difficulty: دشواری; doctor: پزشک; email: ایمیل; explanation:
-        توضیح; headline: تیتر; input: ورودی; instruction: دستور; intent: قصد; label: برچسب; message: پیام; name:
-        نام; options: گزینهها; original: اصل; output: خروجی; patient: بیمار; problem: مسئله; question: سوال پرسش;
-        rating: امتیاز; reason: دلیل; request: درخواست; review: بررسی; sentence: جمله; sentiment: احساس; solution:
-        راهحل; source: منبع; story: داستان; summary: خلاصه; symptoms: علائم; text: متن; topic: موضوع; translation:
-        ترجمه; user: کاربر; word: کلمه
+        agent: کارشناس; answer: پاسخ; article: مقاله; assistant: دستیار; author: نویسنده; category: دسته; code:
+        کد; comment: نظر; content: محتوا; context: زمینه; conversation: مکالمه; customer: مشتری; date: تاریخ;
+        definition: تعریف; description: توضیحات; diagnosis: تشخیص; dialogue: گفتگو; difficulty: دشواری; doctor:
+        پزشک; email: ایمیل; explanation: توضیح; headline: تیتر; input: ورودی; instruction: دستور دستورالعمل;
+        intent: قصد; label: برچسب; language: زبان; message: پیام; name: نام; news: خبر; options: گزینهها;
+        original: اصل; output: خروجی; passage: پاراگراف; patient: بیمار; problem: مسئله; question: سوال پرسش;
+        rating: امتیاز; reason: دلیل; request: درخواست; review: بررسی; sentence: جمله; sentiment: احساس احساسات;
+        solution: راهحل; source: منبع; story: داستان; summary: خلاصه; symptoms: علائم; text: متن; title: عنوان;
+        topic: موضوع; translation: ترجمه; type: نوع; user: کاربر; word: کلمه
     """,
     # Hebrew
     "he": """
-        answer: תשובה; category: קטגוריה; description: תיאור; explanation: הסבר; label: תווית; question: שאלה;
-        source: מקור; summary: סיכום; text: טקסט; title: כותרת; translation: תרגום
+        answer: תשובה; category: קטגוריה; comment: תגובה; context: הקשר; correct: נכונה; customer: לקוח;
+        description: תיאור; explanation: הסבר; input: קלט; instruction: הוראה; label: תווית; language: שפה;
+        news: חדשות; output: פלט; question: שאלה; review: ביקורת; sentence: משפט; sentiment: רגש; source: מקור;
+        story: סיפור; summary: סיכום; text: טקסט; title: כותרת; topic: נושא; translation: תרגום; user: משתמש;
+        word: מילה
     """,
     # Hindi
     "hi": """
-        answer: उत्तर जवाब; article: लेख; category: श्रेणी; comment: टिप्पणी; content: सामग्री; context: संदर्भ;
-        correct: सही; description: विवरण; emotion: भावना; explanation: व्याख्या; input: इनपुट; instruction: निर्देश;
-        label: लेबल; language: भाषा; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; poem: कविता;
-        question: प्रश्न सवाल; review: समीक्षा; sentence: वाक्य; story: कहानी; summary: सारांश; text: पाठ; title:
-        शीर्षक; topic: विषय; translation: अनुवाद; word: शब्द
+        agent: प्रतिनिधि; answer: उत्तर जवाब; article: लेख; assistant: सहायक; category: श्रेणी; comment:
+        टिप्पणी; content: सामग्री; context: संदर्भ; conversation: बातचीत; correct: सही; customer: ग्राहक;
+        description: विवरण; dialogue: संवाद; doctor: डॉक्टर चिकित्सक; emotion: भावना; example: उदाहरण; expected:
+        अपेक्षित; explanation: व्याख्या; input: इनपुट; instruction: निर्देश; label: लेबल; language: भाषा;
+        message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश अनुच्छेद; patient: मरीज
+        रोगी; poem: कविता; problem: समस्या; question: प्रश्न सवाल; review: समीक्षा; sentence: वाक्य; solution:
+        समाधान; source: स्रोत; story: कहानी; summary: सारांश; text: पाठ; title: शीर्षक; topic: विषय;
+        translation: अनुवाद; type: प्रकार; user: उपयोगकर्ता; word: शब्द
     """,
     # Thai
     "th": """
-        answer: คำตอบ; category: หมวดหมู่; question: คำถาม; summary: สรุป; text: ข้อความ; title: หัวข้อ; translation:
-        คำแปล
+        answer: คำตอบ; article: บทความ; assistant: ผู้ช่วย; category: หมวดหมู่; comment: ความคิดเห็น; content:
+        เนื้อหา; context: บริบท; customer: ลูกค้า; description: รายละเอียด; doctor: แพทย์; explanation:
+        คำอธิบาย; input: อินพุต; instruction: คำสั่ง; label: ป้ายกำกับ; language: ภาษา; news: ข่าว; options:
+        ตัวเลือก; output: เอาต์พุต ผลลัพธ์; question: คำถาม; review: รีวิว; sentence: ประโยค; sentiment:
+        ความรู้สึก อารมณ์; source: แหล่งที่มา; story: นิทาน; summary: สรุป; text: ข้อความ; title: หัวข้อ;
+        translation: คำแปล; type: ประเภท; user: ผู้ใช้
+    """,
+    # Swahili
+    "sw": """
+        answer: jibu majibu; article: makala; bad: mbaya; category: kategoria; comment: maoni; content: maudhui;
+        context: muktadha; correct: sahihi; customer: mteja; description: ufafanuzi; doctor: daktari; example:
+        mfano; expected: yanayotarajiwa linalotarajiwa; explanation: maelezo; good: nzuri; input: ingizo;
+        instruction: agizo maelekezo; label: lebo; language: lugha; message: ujumbe; news: habari; number: namba
+        nambari; options: machaguo; output: tokeo; passage: kifungu; patient: mgonjwa; problem: tatizo;
+        question: swali maswali; reason: sababu; review: tathmini; sentence: sentensi; sentiment: hisia;
+        solution: suluhisho; source: chanzo; story: hadithi; summary: muhtasari; text: maandishi; title: kichwa;
+        topic: mada; translation: tafsiri; type: aina; user: mtumiaji; word: neno
+    """,
+    # Hausa
+    "ha": """
+        answer: amsa amsoshi; language: harshe; question: tambaya tambayoyi; sentence: jimla; summary:
+        takaitawa; text: rubutu; title: taken*; translation: fassara; word: kalma
+    """,
+    # Yoruba
+    "yo": """
+        answer: idahun; question: ibeere; sentence: gbolohun; title: akole; translation: itumo
+    """,
+    # Igbo
+    "ig": """
+        answer: aziza; question: ajuju; sentence: ahiriokwu; title: isiokwu; translation: ntughari
+    """,
+    # Kinyarwanda
+    "rw": """
+        answer: igisubizo ibisubizo; explanation: ibisobanuro; question: ikibazo ibibazo; sentence: interuro;
+        summary: incamake; text: umwandiko; title: umutwe; translation: ubusobanuro
+    """,
+    # Somali
+    "so": """
+        answer: jawaab jawaabta; question: suaal suaasha; summary: kooban; text: qoraal; title: cinwaan;
+        translation: turjumaad
+    """,
+    # Zulu
+    "zu": """
+        answer: impendulo; question: umbuzo; sentence: umusho; text: umbhalo; title: isihloko; translation:
+        ukuhumusha
+    """,
+    # Amharic
+    "am": """
+        answer: መልስ ምላሽ; category: ምድብ; comment: አስተያየት; context: አውድ; explanation: ማብራሪያ; input: ግቤት;
+        instruction: መመሪያ; label: መለያ; language: ቋንቋ; news: ዜና; output: ውጤት; question: ጥያቄ; sentence: ዓረፍተነገር
+        አረፍተነገር; sentiment: ስሜት; story: ታሪክ; summary: ማጠቃለያ; text: ጽሑፍ ጽሁፍ; title: ርዕስ; translation: ትርጉም; word:
+        ቃል
+    """,
+    # Bengali
+    "bn": """
+        answer: উত্তর জবাব; article: নিবন্ধ; category: বিভাগ শ্রেণি; comment: মন্তব্য; content: বিষয়বস্তু;
+        context: প্রসঙ্গ প্রেক্ষাপট; conversation: কথোপকথন; correct: সঠিক; customer: গ্রাহক; description: বিবরণ
+        বর্ণনা; doctor: ডাক্তার চিকিৎসক; emotion: আবেগ; example: উদাহরণ; explanation: ব্যাখ্যা; input: ইনপুট;
+        instruction: নির্দেশ নির্দেশনা; label: লেবেল; language: ভাষা; message: বার্তা; news: সংবাদ খবর; options:
+        বিকল্প; output: আউটপুট; passage: অনুচ্ছেদ; patient: রোগী; poem: কবিতা; problem: সমস্যা; question:
+        প্রশ্ন; review: পর্যালোচনা; sentence: বাক্য; sentiment: অনুভূতি; solution: সমাধান; source: উৎস; story:
+        গল্প; summary: সারাংশ সারসংক্ষেপ; text: লেখা পাঠ্য টেক্সট; title: শিরোনাম; topic: বিষয়; translation:
+        অনুবাদ; user: ব্যবহারকারী; word: শব্দ
+    """,
+    # Marathi
+    "mr": """
+        answer: उत्तर; category: वर्ग; comment: अभिप्राय; context: संदर्भ; explanation: स्पष्टीकरण; instruction:
+        सूचना; language: भाषा; news: बातमी; question: प्रश्न; reason: कारण; sentence: वाक्य; source: स्रोत;
+        story: कथा गोष्ट; summary: सारांश; text: मजकूर; title: शीर्षक मथळा; translation: भाषांतर
+    """,
+    # Gujarati
+    "gu": """
+        answer: જવાબ ઉત્તર; category: શ્રેણી વર્ગ; comment: ટિપ્પણી; context: સંદર્ભ; explanation: સમજૂતી; news:
+        સમાચાર; question: પ્રશ્ન સવાલ; sentence: વાક્ય; story: વાર્તા; summary: સારાંશ; text: લખાણ; title:
+        શીર્ષક; topic: વિષય; translation: અનુવાદ
+    """,
+    # Punjabi
+    "pa": """
+        answer: ਜਵਾਬ ਉੱਤਰ; category: ਸ਼੍ਰੇਣੀ; context: ਸੰਦਰਭ; news: ਖ਼ਬਰ; question: ਸਵਾਲ ਪ੍ਰਸ਼ਨ; sentence: ਵਾਕ;
+        story: ਕਹਾਣੀ; summary: ਸੰਖੇਪ; text: ਲਿਖਤ; title: ਸਿਰਲੇਖ; topic: ਵਿਸ਼ਾ; translation: ਅਨੁਵਾਦ
+    """,
+    # Tamil
+    "ta": """
+        answer: பதில் விடை; category: வகை; comment: கருத்து; context: சூழல்; explanation: விளக்கம்; input:
+        உள்ளீடு; instruction: அறிவுறுத்தல்; language: மொழி; news: செய்தி; output: வெளியீடு; question: கேள்வி
+        வினா; sentence: வாக்கியம்; sentiment: உணர்வு; story: கதை; summary: சுருக்கம்; text: உரை; title: தலைப்பு;
+        translation: மொழிபெயர்ப்பு; word: சொல்
+    """,
+    # Telugu
+    "te": """
+        answer: సమాధానం జవాబు; category: వర్గం; comment: వ్యాఖ్య; context: సందర్భం; explanation: వివరణ;
+        instruction: సూచన; language: భాష; news: వార్త; question: ప్రశ్న; sentence: వాక్యం; sentiment: భావన;
+        story: కథ; summary: సారాంశం; text: వచనం పాఠ్యం; title: శీర్షిక; topic: అంశం; translation: అనువాదం
+    """,
+    # Kannada
+    "kn": """
+        answer: ಉತ್ತರ; category: ವರ್ಗ; comment: ಅಭಿಪ್ರಾಯ; context: ಸಂದರ್ಭ; explanation: ವಿವರಣೆ; news: ಸುದ್ದಿ;
+        question: ಪ್ರಶ್ನೆ; sentence: ವಾಕ್ಯ; story: ಕಥೆ; summary: ಸಾರಾಂಶ; text: ಪಠ್ಯ; title: ಶೀರ್ಷಿಕೆ; topic:
+        ವಿಷಯ; translation: ಅನುವಾದ
+    """,
+    # Malayalam
+    "ml": """
+        answer: ഉത്തരം മറുപടി; category: വിഭാഗം; comment: അഭിപ്രായം; context: സന്ദർഭം; explanation: വിശദീകരണം;
+        news: വാർത്ത; question: ചോദ്യം; sentence: വാക്യം; story: കഥ; summary: സംഗ്രഹം; text: വാചകം; title:
+        തലക്കെട്ട്; topic: വിഷയം; translation: വിവർത്തനം
+    """,
+    # Sinhala
+    "si": """
+        answer: පිළිතුර; category: වර්ගය; comment: අදහස; news: පුවත; question: ප්‍රශ්නය; sentence: වාක්‍යය;
+        summary: සාරාංශය; text: පෙළ; title: මාතෘකාව; translation: පරිවර්තනය
+    """,
+    # Urdu
+    "ur": """
+        answer: جواب; category: زمرہ; comment: تبصرہ; content: مواد; context: سیاق; doctor: ڈاکٹر; explanation:
+        وضاحت تشریح; instruction: ہدایت ہدایات; label: لیبل; language: زبان; message: پیغام; patient: مریض;
+        question: سوال; review: جائزہ; sentence: جملہ; sentiment: جذبات; source: ماخذ; story: کہانی; summary:
+        خلاصہ; text: متن; title: عنوان; topic: موضوع; translation: ترجمہ; user: صارف; word: لفظ
+    """,
+    # Burmese
+    "my": """
+        answer: အဖြေ; category: အမျိုးအစား; question: မေးခွန်း; sentence: ဝါကျ; summary: အကျဉ်းချုပ်; text:
+        စာသား; title: ခေါင်းစဉ်; translation: ဘာသာပြန်
+    """,
+    # Khmer
+    "km": """
+        answer: ចម្លើយ; category: ប្រភេទ; question: សំណួរ; sentence: ប្រយោគ; summary: សង្ខេប; text: អត្ថបទ;
+        title: ចំណងជើង; translation: បកប្រែ
+    """,
+    # Lao
+    "lo": """
+        answer: ຄຳຕອບ; category: ປະເພດ; question: ຄຳຖາມ; sentence: ປະໂຫຍກ; text: ຂໍ້ຄວາມ; title: ຫົວຂໍ້;
+        translation: ຄຳແປ
+    """,
+    # Filipino
+    "tl": """
+        answer: sagot kasagutan; category: kategorya; comment: komento; context: konteksto; explanation:
+        paliwanag; instruction: tagubilin; language: wika; message: mensahe; news: balita; question: tanong
+        katanungan; sentence: pangungusap; sentiment: damdamin; story: kuwento; summary: buod; text: teksto;
+        title: pamagat; topic: paksa; translation: pagsasalin salin
+    """,
+    # Azerbaijani
+    "az": """
+        answer: cavab cavablar; category: kateqoriya; comment: rey* serh; context: kontekst; explanation: izah;
+        instruction: telimat; news: xeber; question: sual suallar; sentence: cumle; source: menbe; summary:
+        xulase; text: metn; title: basliq; topic: movzu; translation: tercume
+    """,
+    # Kyrgyz
+    "ky": """
+        answer: жооп; question: суроо; sentence: сүйлөм; summary: кыскача; text: текст; title: аталышы;
+        translation: котормо
+    """,
+    # Tajik
+    "tg": """
+        answer: ҷавоб; question: савол; sentence: ҷумла; summary: хулоса; text: матн; title: сарлавҳа;
+        translation: тарҷума
+    """,
+    # Mongolian
+    "mn": """
+        answer: хариулт; category: ангилал; question: асуулт; sentence: өгүүлбэр; summary: хураангуй; text:
+        бичвэр; title: гарчиг; translation: орчуулга
+    """,
+    # Georgian
+    "ka": """
+        answer: პასუხი; category: კატეგორია; question: კითხვა შეკითხვა; sentence: წინადადება; summary: შეჯამება;
+        text: ტექსტი; title: სათაური; topic: თემა; translation: თარგმანი
+    """,
+    # Armenian
+    "hy": """
+        answer: պատասխան; category: կատեգորիա; question: հարց; sentence: նախադասություն; summary: ամփոփում;
+        text: տեքստ; title: վերնագիր; translation: թարգմանություն
+    """,
+    # Bulgarian
+    "bg": """
+        answer: отговор отговори; category: категория; comment: коментар; context: контекст; correct: правилен
+        верен; explanation: обяснение; instruction: инструкция; language: език; question: въпрос въпроси;
+        sentence: изречение; source: източник; summary: резюме обобщение; text: текст; title: заглавие; topic:
+        тема; translation: превод
+    """,
+    # Macedonian
+    "mk": """
+        answer: одговор одговори; category: категорија; question: прашање прашања; sentence: реченица; summary:
+        резиме; text: текст; title: наслов; topic: тема; translation: превод
+    """,
+    # Belarusian
+    "be": """
+        answer: адказ; category: катэгорыя; question: пытанне; sentence: сказ; summary: рэзюмэ; text: тэкст;
+        title: загаловак; translation: пераклад
+    """,
+    # Serbian, Croatian and Bosnian
+    "sr": """
+        answer: odgovor odgovori одговор; category: kategorija категорија; comment: komentar; context: kontekst;
+        correct: tacan tocan; explanation: objasnjenje; instruction: uputstvo uputa; language: jezik; message:
+        poruka; news: vijest; question: pitanje pitanja питање; sentence: recenica реченица; source: izvor;
+        story: prica; summary: sazetak сажетак; text: tekst текст; title: naslov наслов; topic: tema;
+        translation: prevod prijevod превод; user: korisnik
+    """,
+    # Slovenian
+    "sl": """
+        answer: odgovor; category: kategorija; explanation: razlaga; instruction: navodilo; question: vprasanje
+        vprasanja; sentence: stavek; source: vir*; summary: povzetek; text: besedilo; title: naslov; topic:
+        tema; translation: prevod
+    """,
+    # Slovak
+    "sk": """
+        answer: odpoved odpovede; category: kategoria; explanation: vysvetlenie; instruction: pokyn instrukcia;
+        question: otazka otazky; sentence: veta; source: zdroj; summary: zhrnutie suhrn; title:
+        nadpis; topic: tema; translation: preklad
+    """,
+    # Lithuanian
+    "lt": """
+        answer: atsakymas atsakymai; category: kategorija; explanation: paaiskinimas; instruction: instrukcija;
+        question: klausimas klausimai; sentence: sakinys; source: saltinis; summary: santrauka; text: tekstas;
+        title: pavadinimas antraste; topic: tema; translation: vertimas
+    """,
+    # Latvian
+    "lv": """
+        answer: atbilde atbildes; category: kategorija; explanation: paskaidrojums; instruction: instrukcija;
+        question: jautajums jautajumi; sentence: teikums; source: avots; summary: kopsavilkums; text: teksts;
+        title: virsraksts; topic: tema; translation: tulkojums
+    """,
+    # Estonian
+    "et": """
+        answer: vastus vastused; category: kategooria; explanation: selgitus; instruction: juhis; question:
+        kusimus kusimused; sentence: lause; source: allikas; summary: kokkuvote; text: tekst; title: pealkiri;
+        topic: teema; translation: tolge
+    """,
+    # Catalan
+    "ca": """
+        answer: resposta respostes; category: categoria; comment: comentari; explanation:
+        explicacio; instruction: instruccio; language: llengua; question: pregunta preguntes; sentence: oracio;
+        source: font*; summary: resum; title: titol; topic: tema; translation: traduccio
+    """,
+    # Basque
+    "eu": """
+        answer: erantzuna erantzun; category: kategoria; question: galdera galderak; sentence: esaldia; summary:
+        laburpena; text: testua; title: izenburua; topic: gaia*; translation: itzulpena
+    """,
+    # Icelandic
+    "is": """
+        answer: svar; category: flokkur; question: spurning spurningar; sentence: setning; summary: samantekt;
+        text: texti; title: titill; translation: thyding
+    """,
+    # Albanian
+    "sq": """
+        answer: pergjigje; category: kategoria; question: pyetje pyetja; sentence: fjali; summary: permbledhje;
+        text: tekst; title: titulli; topic: tema; translation: perkthim
     """,
 }

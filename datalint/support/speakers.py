@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 _USERS: Final = frozenset(
@@ -18,12 +19,26 @@ ANSWERS: Final = frozenset(
     salesperson consultant recommender librarian coach representative answerer interviewee persuader 助手 客服 医生 老师
     机器人 ассистент asistan asistente assistente berater""".split()
 )
+#: Characters of what a speaker is called, at most.
+_LONGEST_NAME: Final = 40
 
 
 def speaker_role(name: str) -> str:
     """Return ``user`` or ``assistant`` for what a speaker is called, such as ``customer``; empty for other names."""
     word = name.strip().lower().rstrip("0123456789_ -:")
+    return _role(word) or ("" if not word or len(word) > _LONGEST_NAME else _role(_in_english(word)))
+
+
+def _role(word: str) -> str:
     return "user" if word in _USERS else "assistant" if word in ANSWERS else ""
+
+
+@lru_cache(maxsize=1024)
+def _in_english(word: str) -> str:
+    """Return what a speaker is called in another language, in English; an English word is returned as it is."""
+    from datalint.support.translated_names import pieces_of, translated
+
+    return "_".join(translated(pieces_of(word)))
 
 
 #: Keys, without separators, of who speaks a turn that is a row, of what is said, and of the conversation that it is of.

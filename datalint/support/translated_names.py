@@ -13,7 +13,7 @@ from datalint.support.column_words import WORDS
 from datalint.support.named_tuple import NamedTuple
 
 #: Languages whose adjectives and genitives follow their noun: ``resposta_esperada`` is an expected answer.
-_NOUNS_FIRST: Final = frozenset(("fr", "es", "pt", "it", "ro", "vi", "id", "ar", "fa", "he", "th"))
+_NOUNS_FIRST: Final = frozenset("fr es pt it ro ca vi id ar fa he th sw km lo".split())
 #: Languages that write compounds as one word, of which the last part says what it is: ``kundenanfrage`` is a request.
 _COMPOUNDS: Final = ("de", "nl", "sv", "da", "no")
 _SHORTEST: Final = 5
@@ -25,9 +25,14 @@ _BETWEEN: Final = frozenset("de del la le les du des da do di della dell el en t
 _LONGEST: Final = 80
 _PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 #: Latin letters that are no letter with an accent.
-_LETTERS: Final = dict(zip("đĐłŁøØıßæœ", ("d", "D", "l", "L", "o", "O", "i", "ss", "ae", "oe"), strict=True))
+_LETTERS: Final = dict(
+    zip("đĐłŁøØıßæœəƏðþ", ("d", "D", "l", "L", "o", "O", "i", "ss", "ae", "oe", "e", "E", "d", "th"), strict=True)
+)
 #: Languages whose letters have signs that are no letters themselves.
-_MARKED_LETTERS: Final = ("fa", "hi", "th")
+_MARKED_LETTERS: Final = frozenset("fa hi th bn mr gu pa ta te kn ml si ur my km lo".split())
+#: The first and the last letter of Greek.
+_ALPHA: Final = "Α"
+_OMEGA: Final = "ω"
 #: The Arabic article.
 _ARTICLE: Final = "ال"
 
@@ -62,14 +67,14 @@ def pieces_of(name: str) -> tuple[str, ...]:
 
 
 def _bare(letter: str) -> str:
-    """Return a Latin letter without its accents, nothing for the sign of a vowel, and any other letter unchanged."""
+    """Return a Latin or Greek letter without accents, nothing for the sign of a vowel, any other letter unchanged."""
     if letter in _LETTERS:
         return _LETTERS[letter]
     if unicodedata.category(letter)[0] == "M":
         return ""
     parts = unicodedata.normalize("NFKD", letter)
     kept = "".join(part for part in parts if not unicodedata.combining(part))
-    return kept if kept.isascii() and kept else letter
+    return kept if kept and (kept.isascii() or _ALPHA <= kept <= _OMEGA) else letter
 
 
 def translated(pieces: Sequence[str], language: str = "") -> tuple[str, ...]:

@@ -35,6 +35,10 @@ ANYTHING = st.recursive(
         (("system", "user", "assistant"), "sua"),
         (("bot", "assistant"), "ua"),
         (("用户", "客服"), "ua"),
+        (("Kundin", "Mitarbeiter"), "ua"),
+        (("Mitarbeiter", "Kunde"), "au"),
+        (("ग्राहक", "सहायक"), "ua"),
+        (("müşteri", "temsilci"), "ua"),
         (("speaker",), "u"),
     ],
 )
