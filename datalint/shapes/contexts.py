@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
+from datalint.shapes.edits import of_edit
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.named_languages import are_translations, language_of
 from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
@@ -30,8 +31,10 @@ _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 _CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
 #: First words of the names of things, before ``name``.
 _THINGS: Final = frozenset("product item recipe dish movie film book game course event".split())
-#: Words of the names of who is played in a conversation.
-_PERSONAS: Final = ("persona", "personas", "personality", "character", "scenario", "backstory")
+#: Words of the names of who is played in a conversation, and of what happened before.
+_PERSONAS: Final = (
+    "persona", "personas", "personality", "character", "scenario", "backstory", "history", "vignette", "profile",
+)  # fmt: skip
 #: Words of the names of translations.
 _TRANSLATED: Final = ("translation", "translations", "translated")
 #: Words of the names of lists of media.
@@ -65,7 +68,8 @@ def with_contexts(
     free = [each for each in columns if each.key not in taken and each.holds in _READ and not is_about(each)]
     read = {key for meaning in ("prompt", "context", "system") for key in keys_of(meaning, found.get(meaning, ""))}
     answers = set(keys_of("response", found.get("response", "")))
-    near = [each for each in free if _is_read(each) and not _is_copied(rows, each, read)]
+    edited = of_edit(columns, found["prompt"], found.get("response", ""))
+    near = [each for each in free if (each in edited or _is_read(each)) and not _is_copied(rows, each, read)]
     # What only a number tells from the prompt is another one.
     asked = fold_name(found["prompt"])
     near = [each for each in near if fold_name(each.key) != asked]

@@ -26,7 +26,7 @@ ROLES: Final = (
 )  # fmt: skip
 CONTENTS: Final = (
     "content", "value", "text", "utterance", "message", "msg", "body", "speech", "sentence", "utt", "line", "say",
-    "Content", "Text", "Utterance", "Message",
+    "says", "said", "Content", "Text", "Utterance", "Message",
 )  # fmt: skip
 #: Keys of who wrote anything, or of what it is called: in a conversation, one of these has a usual name as well.
 _WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type", "agent"))
@@ -133,8 +133,8 @@ def is_asked(value: object) -> bool:
 def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
     """Return the role of each speaker, given in the order in which they speak.
 
-    Of two speakers whose names say nothing, the first is the user. ``system`` answers where nobody else does. If an
-    ``answerer`` is named, only this speaker answers.
+    Of two speakers whose names say nothing, the first is the user. ``system`` answers where nobody else does, unless it
+    speaks only before the others. If an ``answerer`` is named, only this speaker answers.
     """
     if answerer:
         said = {each: canonical_role(each) for each in speakers}
@@ -144,7 +144,7 @@ def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
     roles = {each: role for each in distinct if (role := meaning(each))}
     answered = "assistant" in roles.values()
     for each in distinct:
-        if roles.get(each) == "system" and not answered and len(distinct) > 1:
+        if roles.get(each) == "system" and not answered and each in speakers[_first_other(speakers, each) :]:
             roles[each] = "assistant"
     for each in distinct:
         if each not in roles:
@@ -153,6 +153,11 @@ def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
         # All are named like the one who answers: the first one asks.
         roles[next(each for each in distinct if roles[each] == "assistant")] = "user"
     return roles
+
+
+def _first_other(speakers: Sequence[str], name: str) -> int:
+    """Return the place of the first turn of another speaker."""
+    return next((place for place, each in enumerate(speakers) if each != name), len(speakers))
 
 
 def read_dialogue(

@@ -19,6 +19,8 @@ _SPAN: Final = 2
 #: Characters from which on a context that is a part of its prompt is read once, and how deep its texts are.
 LONG_CONTEXT: Final = 100
 _DEEPEST: Final = 4
+#: Characters from which on, on average, the texts of a list are turns and no words.
+_TURN: Final = 12
 #: Sets of keys whose fields are remembered for each shape.
 _REMEMBERED: Final = 256
 
@@ -72,10 +74,17 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
     tools = value.get("tools")
     if tools and tools != "[]":
         sink.features.add("tools")
+    asked = next((key for key, part in fields if part == "prompt"), "")
+    answered = next((key for key, part in fields if part == "response"), "")
+    in_turn = are_in_turn(value.get(asked), value.get(answered))
     for key, part in fields:
         item: Any = value[key]
         path = f"$.{key}"
-        if part == "system":
+        if in_turn and key == asked:
+            sink.prompt(item[0], f"{path}[0]")
+        elif in_turn and key == answered:
+            read_in_turn(value[asked], item, (f"$.{asked}", path), sink)
+        elif part == "system":
             if isinstance(item, str) and item:
                 sink.add("system", item, path)
         elif part == "history":
@@ -89,6 +98,23 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
             read_side(item, path, sink, response=True, side=part)
         else:
             read_side(item, path, sink, response=part == "response")
+
+
+def are_in_turn(prompts: object, responses: object) -> bool:
+    """Return whether two lists of texts are the two sides of a conversation, or questions with an answer each."""
+    if not isinstance(prompts, list) or not isinstance(responses, list) or not 1 < len(prompts) == len(responses):
+        return False
+    if not (_are_texts(prompts) and _are_texts(responses)):
+        return False
+    return sum(map(len, prompts)) >= _TURN * len(prompts)
+
+
+def read_in_turn(prompts: Sequence[str], responses: Sequence[str], paths: tuple[str, str], sink: Sink) -> None:
+    """Read the texts of two lists as turns, whose first prompt is read: a response, the next prompt and so on."""
+    for index, (prompt, response) in enumerate(zip(prompts, responses, strict=True)):
+        if index:
+            sink.prompt(prompt, f"{paths[0]}[{index}]")
+        sink.response(response, f"{paths[1]}[{index}]")
 
 
 def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = "") -> None:

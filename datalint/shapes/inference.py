@@ -17,7 +17,8 @@ from datalint.shapes.contexts import part_of_prompt, whole_of_prompt, with_conte
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.layouts import of_layout
-from datalint.shapes.left_out import rated_by_writers, without_copies, without_markup, without_writers
+from datalint.shapes.left_out import is_rival, rated_by_writers, without_copies, without_markup, without_writers
+from datalint.shapes.minuted import minuted
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
     JUDGED,
@@ -120,7 +121,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = separated(with_arguments(_of_rows(rows, plain), plain), plain, rows) if plain else None
     if len(plain) == len(columns):
         return guess or concluded(plain, len(rows))
-    if guess is not None and any(_is_rival(each, guess, plain) for each in columns if each not in plain):
+    if guess is not None and any(is_rival(each, guess, plain) for each in columns if each not in plain):
         guess = None
     # What was logged is no text of an example; but it may be all that there is, or what nobody else says.
     if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
@@ -139,20 +140,10 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     return Guess.of({"text": whole}, clear=can_be_typed(whole), basis="values")
 
 
-def _is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:
-    """Whether a ``raw`` or ``log`` is about as long as the prompt, of which only labels are learned: it may be one."""
-    found = dict(guess.columns)
-    prompt = next((each for each in columns if each.key == found.get("prompt")), None)
-    answers = [each for each in columns if each.key in keys_of("response", found.get("response", ""))]
-    if fold_name(logged.key) not in (("raw",), ("log",)) or prompt is None or not answers:
-        return False
-    alike = prompt.length / 2 < logged.length < 2 * prompt.length
-    return alike and logged.holds is Holds.TEXT and all(each.holds is Holds.LABEL for each in answers)
-
-
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
-    guess = with_choices(columns, rows) or of_known_shape(rows) or replied(columns, rows) or answering(columns, rows)
+    guess = with_choices(columns, rows) or of_known_shape(rows) or replied(columns, rows) or minuted(columns, rows)
+    guess = guess or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
     if guess is None:

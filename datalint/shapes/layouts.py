@@ -16,7 +16,7 @@ from datalint.shapes.judged import judged_texts
 from datalint.shapes.lettered import lettered
 from datalint.shapes.matched import matched
 from datalint.shapes.nameless import explained
-from datalint.shapes.numbered import numbered_parts
+from datalint.shapes.numbered import numbered_parts, numbered_turns
 from datalint.shapes.objects import structured, two_objects
 from datalint.shapes.pages import published
 from datalint.shapes.related_parts import with_relation
@@ -40,6 +40,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or with_options(columns, rows)
         or lettered(columns, rows)
         or numbered_parts(columns, rows)
+        or numbered_turns(columns, len(rows))
         or several_labels(columns, len(rows))
         or matched(columns, rows)
         or judged_texts(columns, rows)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import exact_hash
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.labels import VARIED, is_class, is_few
 from datalint.shapes.names import is_about
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
@@ -98,3 +98,14 @@ def _is_rating(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     except (TypeError, ValueError):
         return False
     return len(values) >= _LEAST_RATINGS and all(0 <= value <= _HIGHEST for value in values)
+
+
+def is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:
+    """Return whether a ``raw`` or ``log`` is as long as the prompt, of which only labels are learned: it may be one."""
+    found = dict(guess.columns)
+    prompt = next((each for each in columns if each.key == found.get("prompt")), None)
+    answers = [each for each in columns if each.key in keys_of("response", found.get("response", ""))]
+    if fold_name(logged.key) not in (("raw",), ("log",)) or prompt is None or not answers:
+        return False
+    alike = prompt.length / 2 < logged.length < 2 * prompt.length
+    return alike and logged.holds is Holds.TEXT and all(each.holds is Holds.LABEL for each in answers)

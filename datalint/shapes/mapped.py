@@ -10,7 +10,7 @@ from datalint.core.errors import DatalintError
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part, Shape, having
 from datalint.shapes.dialogues import read_dialogue
-from datalint.shapes.fields import Fields, read_context, read_side
+from datalint.shapes.fields import Fields, are_in_turn, read_context, read_in_turn, read_side
 from datalint.shapes.guess import ANSWERER, NESTED, keys_of
 from datalint.shapes.messages import add_system
 from datalint.shapes.parallel import objects_of
@@ -221,15 +221,22 @@ def _answered(fields: Fields, parts: Mapping[str, Sequence[str]]) -> Fields:
 def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: bool, answerer: str) -> Any:
     # What was said before a prompt that a response answers; a prompt without one begins the conversation.
     later = "response" in parts
+    sides = (*parts.get("prompt", ()), *parts.get("response", ()))
+    single = len(parts.get("prompt", ())) == len(parts.get("response", ())) == 1 and "labels" not in parts
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         if preference:
             sink.features.add("preference")
         own = _ordered(fields(tuple(value)), value)
+        in_turn = single and are_in_turn(*(value_of(value, key) for key in sides))
         first = sum(part == "system" or not later for _, part in own)
         for key, part in (*own[:first], *((key, "messages") for key in parts.get("messages", ())), *own[first:]):
             item, path = value_of(value, key), f"$.{key}"
-            if part == "system" and isinstance(item, str) and item:
+            if in_turn and key == sides[0]:
+                sink.prompt(item[0], f"{path}[0]")
+            elif in_turn and key == sides[1]:
+                read_in_turn(value_of(value, sides[0]), item, (f"$.{sides[0]}", path), sink)
+            elif part == "system" and isinstance(item, str) and item:
                 add_system(item, path, value_of(value, parts["messages"][0]) if "messages" in parts else None, sink)
             elif part == "messages" and (isinstance(item, list) or objects_of(item)):
                 read_dialogue(item, path, sink, answered=later, answerer=answerer)

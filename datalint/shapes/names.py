@@ -100,6 +100,8 @@ _MODEL: Final = re.compile(
 )
 #: Last words of keys that hold what a program wrote or kept while it ran.
 _LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr", "traceback", "stacktrace", "debug"))
+#: What is asked, or learned as it is.
+_TEXTS: Final = ("prompt", "text")
 #: Words of keys of who speaks: rows with one are single turns of conversations.
 SPEAKER: Final = ("speaker",)
 #: Words of keys that name what does or does not match a query, such as the numbers of passages.
@@ -233,8 +235,14 @@ def is_model(key: str) -> bool:
 
 
 def is_logged(column: SampledColumn) -> bool:
-    """Whether a column holds what was logged, and is no text of an example, by its name."""
-    return bool(_LOGGED.intersection(fold_name(column.key)[-1:]))
+    """Whether a column holds what was logged, and is no text of an example, by its name.
+
+    The raw form of what is asked, such as an ``input_raw``, is a text.
+    """
+    words = fold_name(column.key)
+    if words[-1:] == ("raw",) and any(strength("_".join(words[:-1]), each) is Strength.WHOLE for each in _TEXTS):
+        return False
+    return bool(_LOGGED.intersection(words[-1:]))
 
 
 def is_given(key: str) -> bool:

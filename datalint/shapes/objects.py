@@ -271,10 +271,11 @@ def with_arguments(guess: Guess | None, columns: Sequence[SampledColumn]) -> Gue
     objects = [each for each in columns if each.holds is Holds.OBJECT or each.listed]
     given = [each.key for each in objects if has_word(each.key, ARGUMENTS)]
     both = (*called, *given)
-    if guess is None and len(called) == len(given) == 1:
+    if (guess is None or found.keys() == {"text"}) and len(called) == len(given) == 1:
         texts = [each.key for each in columns if each.holds is Holds.TEXT and each.key not in both]
-        if len(texts) != 1 or strength(texts[0], "prompt") < Strength.HEAD:
-            return None
+        said = bool(texts) and any(strength(texts[0], each) >= Strength.HEAD for each in ("prompt", "text"))
+        if len(texts) != 1 or not said:
+            return guess
         return Guess.of({"prompt": texts[0], "response": JOIN.join(both)}, clear=True, basis="names")
     if guess is None or len(called) != 1 or len(given) != 1 or found.get("response") not in both:
         return guess

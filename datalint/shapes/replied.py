@@ -14,7 +14,8 @@ from datalint.support.column_names import Strength, fold_name, strength
 #: Names of lists of messages that are no preference, score or test, without numbers and separators.
 _CHATS: Final = frozenset(
     """messages conversation conversations dialogue dialogues dialog dialogs chat history chathistory messagehistory
-    conversationhistory dialoghistory dialoguehistory""".split()
+    conversationhistory dialoghistory dialoguehistory promptmessages inputmessages previousmessages priormessages
+    """.split()
 )
 #: The list of messages that reinforcement fine-tuning has as well, with any keys for its grader.
 _GRADED: Final = "messages"
@@ -34,7 +35,7 @@ def replied(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     """
     chats = [each for each in columns if each.holds is Holds.CHAT]
     answers = [each for each in columns if strength(each.key, "response") is Strength.WHOLE and not each.sparse]
-    answers = [each for each in answers if each.holds in (Holds.TEXT, Holds.LABEL)]
+    answers = [each for each in answers if each.holds in (Holds.TEXT, Holds.LABEL) or _is_message(rows, each.key)]
     if len(answers) != 1:
         return None
     answer = answers[0].key
@@ -64,8 +65,16 @@ def _are_messages(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     )
 
 
+def _is_message(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether all values are single messages, which are answers whoever is said to speak."""
+    values = [row.get(key) for row in rows]
+    return all(isinstance(each, dict) and {"role", "content"} <= each.keys() for each in values)
+
+
 def _is_written(columns: Sequence[SampledColumn], answer: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether answers are sentences of their own, which no grader compares with."""
+    if answer.holds is Holds.OBJECT:
+        return True
     if answer.code or answer.listed or any(checks(each.key) for each in columns):
         return False
     texts = [row[answer.key].strip() for row in rows if isinstance(row.get(answer.key), str)]

@@ -22,7 +22,8 @@ NAMES: Final[dict[str, str]] = {
         "response answer output completion reply respond responds solution target assistant bot a ans gold golden "
         "groundtruth gt expected expect canonical sqlquery cypherquery sparqlquery functioncall toolcall "
         "reference referenceanswer "
-        "ideal responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage sql"
+        "ideal responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage "
+        "completionmessage responsemessage sql"
     ),
     "text": (
         "text sentence utterance content body tweet review comment post article document passage paragraph message "

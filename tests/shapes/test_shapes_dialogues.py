@@ -46,6 +46,11 @@ def test_roles_follow_from_names_or_from_who_begins(speakers: tuple[str, ...], r
     assert [roles_of(speakers)[each][0] for each in speakers] == list(roles)
 
 
+def test_a_system_that_speaks_only_first_answers_nobody() -> None:
+    assert roles_of(("system", "user")) == {"system": "system", "user": "user"}
+    assert roles_of(("SYSTEM", "USER", "SYSTEM")) == {"SYSTEM": "assistant", "USER": "user"}
+
+
 def read(row: dict[str, Any], key: str) -> tuple[str, str, str]:
     examples = flatten([row], Detector({"messages": key})).examples
     roles, prompt, response = examples.select("roles", "prompt", "response").row(0)

@@ -67,9 +67,11 @@ def _is_ranked(value: object) -> bool:
 
 #: Keys of the prompt, the answers, the text of an answer, and its score, of which the highest is the best.
 _PROMPTS: Final = ("prompt", "instruction", "question", "query", "input")
-_ANSWERS: Final = ("responses", "completions", "answers", "candidates", "outputs", "generations")
-_TEXTS: Final = ("text", "response", "completion", "answer", "output", "content")
+_ANSWERS: Final = ("responses", "completions", "answers", "candidates", "outputs", "generations", "replies")
+_TEXTS: Final = ("text", "response", "completion", "answer", "output", "content", "body", "reply")
 _SCORES: Final = ("reward", "score", "overall_score", "rating", "pm_score")
+#: Keys that say with true or false whether an answer is the one that was chosen.
+_FLAGS: Final = ("accepted", "is_accepted", "is_best", "best", "chosen", "is_chosen", "selected", "is_selected")
 
 
 def _scored(item: object) -> tuple[float, str] | None:
@@ -78,6 +80,8 @@ def _scored(item: object) -> tuple[float, str] | None:
         return None
     text = next((key for key in _TEXTS if isinstance(item.get(key), str)), None)
     score = next((item[key] for key in _SCORES if _is_number(item.get(key))), None)
+    if score is None:
+        score = next((float(item[key]) for key in _FLAGS if isinstance(item.get(key), bool)), None)
     return None if text is None or score is None else (score, text)
 
 
@@ -133,7 +137,9 @@ def _with_scores(answers: str) -> Shape:
 
 #: Keys of a list of answers as texts, and of a list with a number for each, of which the highest is the best.
 _TEXT_LISTS: Final = ("generations", "responses", "completions", "answers", "candidates", "outputs")
-_NUMBER_LISTS: Final = ("ratings", "scores", "rewards")
+_NUMBER_LISTS: Final = ("ratings", "scores", "rewards", "ranks", "ranking", "rankings")
+#: Lists of numbers of which the lowest is the best.
+_RANKS: Final = frozenset(("ranks", "ranking", "rankings"))
 
 
 def _are_numbers(value: object) -> bool:
@@ -151,8 +157,9 @@ def _side_by_side(answers: str, scores: str) -> Shape:
         texts, numbers = value.get(answers), value.get(scores)
         if not isinstance(texts, list) or not isinstance(numbers, list):
             return
+        sign = -1 if scores in _RANKS else 1
         scored = [
-            (number, index)
+            (sign * number, index)
             for index, (text, number) in enumerate(zip(texts, numbers, strict=False))
             if isinstance(text, str) and _is_number(number)
         ]
