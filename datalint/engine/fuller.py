@@ -153,6 +153,8 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
         return known.name in _WEAK
     if known.name == "preference":
         return _ASKED.isdisjoint(first)
+    if known.name == "text-label" and any(_are_objects(first.get(key)) for key in LABELS):
+        return True
     return any(
         use_of(key) != "metadata" or _is_label(key) or _are_objects(value) or _are_tags(key, value)
         for key, value in first.items()
@@ -210,8 +212,8 @@ def _with_passage(
 
 
 def _are_objects(value: object) -> bool:
-    """Whether a value is a list of objects, which may be places in a text with their labels, or an empty one."""
-    return isinstance(value, list) and (not value or isinstance(value[0], dict))
+    """Whether a value is a list of objects or lists, which may be places in a text with labels, or an empty one."""
+    return isinstance(value, list) and (not value or isinstance(value[0], dict | list))
 
 
 def _are_tags(key: str, value: object) -> bool:

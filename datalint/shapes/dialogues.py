@@ -17,7 +17,7 @@ from datalint.shapes.messages import read_messages
 from datalint.shapes.named_turns import STANDARD, is_name, meaning, named_turns, with_speakers
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
-from datalint.support.speakers import role_by_truth
+from datalint.support.speakers import in_english, role_by_truth
 
 #: Keys of who speaks a turn, and of what is said; the usual ones first.
 ROLES: Final = (
@@ -65,6 +65,10 @@ def spelling(turn: object) -> tuple[str, str] | None:
         return None
     role = next((key for key in ROLES if is_name(turn.get(key))), None)
     content = next((key for key in CONTENTS if key != role and key in turn), None)
+    if role is None and content is None and 1 < len(turn) <= _MOST_KEYS:
+        named = {in_english(key): key for key in turn}
+        role = next((named[key] for key in ROLES if key in named and is_name(turn[named[key]])), None)
+        content = next((named[key] for key in CONTENTS if key in named and named[key] != role), None)
     return None if role is None or content is None else (role, content)
 
 
@@ -74,7 +78,11 @@ def pair(item: object) -> tuple[str, str] | None:
         return None
     if len(item) > _MOST_KEYS:
         return None  # a row of its own
-    return next((each for each in PAIRS if each[0] in item and each[1] in item), None)
+    found = next((each for each in PAIRS if each[0] in item and each[1] in item), None)
+    if found is None and len(item) > 1:
+        named = {in_english(key): key for key in item}
+        found = next(((named[one], named[other]) for one, other in PAIRS if one in named and other in named), None)
+    return found
 
 
 def is_dialogue(value: object, key: str = "") -> bool:

@@ -17,7 +17,14 @@ from datalint.shapes.contexts import part_of_prompt, whole_of_prompt, with_conte
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.layouts import of_layout
-from datalint.shapes.left_out import is_rival, rated_by_writers, without_copies, without_markup, without_writers
+from datalint.shapes.left_out import (
+    is_rival,
+    rated_by_writers,
+    without_copies,
+    without_markup,
+    without_seeds,
+    without_writers,
+)
 from datalint.shapes.minuted import minuted
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
@@ -111,7 +118,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     columns = tuple(each for each in found if can_be_typed(each.key))
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return None  # a text that the option cannot name
-    columns = without_guesses(with_texts(tuple(without_markup(columns)), rows), rows)
+    columns = without_guesses(with_texts(tuple(without_seeds(without_markup(columns))), rows), rows)
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
     if (rated := rated_by_writers(columns, rows)) is not None:

@@ -29,6 +29,22 @@ _HIGHEST: Final = 10
 _LEAST_RATINGS: Final = 3
 
 
+#: First words of the names of what another text was made of, and of what was made of it.
+_SEEDS: Final = frozenset("seed initial original base raw unrefined".split())
+_EVOLVED: Final = frozenset("evolved rewritten refined improved final augmented enhanced revised".split())
+
+
+def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return columns without prompts of which others were made, where a response answers: a ``seed_instruction``."""
+    names = [fold_name(each.key) for each in columns]
+    if not any(strength(each.key, "response") >= Strength.HEAD for each in columns):
+        return [*columns]
+    evolved = {words[1:] for words in names if words[:1] and words[0] in _EVOLVED}
+    evolved = {rest for rest in evolved if rest and strength("_".join(rest), "prompt") is Strength.WHOLE}
+    pairs = zip(columns, names, strict=True)
+    return [each for each, words in pairs if not (words[:1] and words[0] in _SEEDS and words[1:] in evolved)]
+
+
 def without_markup(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone."""
     plain = {_stem(each) for each in columns if each.holds is Holds.TEXT and _MARKUP.isdisjoint(fold_name(each.key))}

@@ -29,7 +29,8 @@ SIDES: Final = (
 LABEL: Final = ("label", "labels", "class", "classes", "target")
 CLASS: Final = (
     *LABEL, "sentiment", "emotion", "intent", "stance", "hatespeech", "toxic", "toxicity", "offensive", "abusive",
-    "spam", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability",
+    "spam", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability", "leaning", "ideology",
+    "veracity", "credibility", "factuality",
 )  # fmt: skip
 #: Words that tell two texts of a pair from each other, besides numbers and letters.
 _EITHER: Final = frozenset(
@@ -38,17 +39,8 @@ _EITHER: Final = frozenset(
 )
 #: Words of keys that hold one of the options of a question, apart from their number or letter.
 CHOICE: Final = (
-    "choice",
-    "choices",
-    "option",
-    "options",
-    "opt",
-    "alternative",
-    "alternatives",
-    "ending",
-    "endings",
-    "sol",
-)
+    "choice", "choices", "option", "options", "opt", "alternative", "alternatives", "ending", "endings", "sol",
+)  # fmt: skip
 #: Words of the names of reasons, and of all texts that explain a label or say the same as the text.
 REASONS: Final = (
     "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",

@@ -45,6 +45,7 @@ _MADE: Final = (
     ("before draft", "after final"),
     ("unpunctuated lowercase stripped", "punctuated restored cased"),
     ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
+    ("docstring", "body implementation"),
     ("term word concept phrase", "definition meaning explanation"),
     ("ingredients dish", "recipe instructions directions preparation"),
     ("goal objective", "steps plan procedure"),
@@ -144,8 +145,12 @@ def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     guess = _by_names(columns, rows, _folded(_WRITTEN))
     found = {} if guess is None else dict(guess.columns)
     keywords = [each for each in columns if _KEYWORDS.issuperset(fold_name(each.key)) and each.holds in _READABLE]
-    if len(keywords) != 1 or not strength(found.get("response", ""), "heading"):
+    if not strength(found.get("response", ""), "heading"):
         return guess
+    if len(keywords) != 1:
+        # What nobody knows, of few values, may be learned of a text below its title.
+        labels = [each.key for each in columns if each.holds is Holds.LABEL and not is_about(each)]
+        return None if any(use_of(key) == "unknown" and not strength(key, "category") for key in labels) else guess
     # The keywords of a text may be learned as well as its title, which is read then.
     return Guess.of({"prompt": found["prompt"], "context": found["response"], "response": keywords[0].key})
 

@@ -12,14 +12,14 @@ from datalint.support.translated_names import pieces_of, translated
 #: Meaning → names, in lower case without separators, so a name of several words is a single word here. Names of other
 #: languages are read in English (:mod:`datalint.support.translated_names`).
 NAMES: Final[dict[str, str]] = {
-    "system": "system systemprompt systemmessage",
+    "system": "system systemprompt systemmessage sys",
     "prompt": (
         "prompt question instruction query queries input problem ask request user human q inquiry anchor userprompt "
         "usermessage userinput userquery questiontext instructiontext querytext inputtext prompttext problemstatement "
-        "brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl"
+        "usr brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl"
     ),
     "response": (
-        "response answer output completion reply respond responds solution target assistant bot a ans gold golden "
+        "response answer output completion reply asst respond responds solution target assistant bot a ans gold golden "
         "groundtruth gt expected expect canonical sqlquery cypherquery sparqlquery functioncall toolcall "
         "reference referenceanswer "
         "ideal responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage "
@@ -46,7 +46,8 @@ NAMES: Final[dict[str, str]] = {
     "subtopic subcategory subdomain subtask subtype ability capability typ",
     "context": (
         "context passage paragraph document doc background article evidence knowledge documents contexts options "
-        "choices table schema ddl createtable dbschema hint story premise startercode functions tools"
+        "choices table schema ddl createtable dbschema hint story premise startercode functions tools "
+        "signature functionsignature"
     ),
     # What checks a response.
     "test": "test tests check testlist testcase unittest assertion assertions checker checklist rubric criteria "

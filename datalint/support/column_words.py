@@ -292,7 +292,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Vietnamese
     "vi": """
-        agent: nhanvien; answer: cautraloi traloi dapan; article: baibao; assistant: troly; author: tacgia;
+        agent: nhanvien; answer: cautraloi traloi dapan dap*; article: baibao; assistant: troly; author: tacgia;
         category: danhmuc phanloai; chapter: chuong; code: ma*; comment: binhluan; content: noidung; context:
         ngucanh; correct_answer: dapandung; customer: khachhang; date: ngay; definition: dinhnghia; description:
         mota*; diagnosis: chandoan; dialogue: hoithoai; difficulty: dokho; doctor: bacsi; document: tailieu;

@@ -26,19 +26,23 @@ _LONGEST_NAME: Final = 40
 def speaker_role(name: str) -> str:
     """Return ``user`` or ``assistant`` for what a speaker is called, such as ``customer``; empty for other names."""
     word = name.strip().lower().rstrip("0123456789_ -:")
-    return _role(word) or ("" if not word or len(word) > _LONGEST_NAME else _role(_in_english(word)))
+    return _role(word) or _role(in_english(word))
 
 
 def _role(word: str) -> str:
     return "user" if word in _USERS else "assistant" if word in ANSWERS else ""
 
 
+def in_english(name: str) -> str:
+    """Return what a speaker, or the key of a turn, is called in English; an English name is returned as it is."""
+    return name if len(name) > _LONGEST_NAME or (name.isascii() and not name.isalpha()) else _in_english(name)
+
+
 @lru_cache(maxsize=1024)
-def _in_english(word: str) -> str:
-    """Return what a speaker is called in another language, in English; an English word is returned as it is."""
+def _in_english(name: str) -> str:
     from datalint.support.translated_names import pieces_of, translated
 
-    return "_".join(translated(pieces_of(word)))
+    return "_".join(translated(pieces_of(name)))
 
 
 #: Keys, without separators, of who speaks a turn that is a row, of what is said, and of the conversation that it is of.

@@ -347,6 +347,7 @@ SPANS: dict[str, Any] = {
     "meta": {"page": "{n}"},
     "answer": "accept",
 }
+DOCCANO = {"text": "Ada rows to dock {n}.", "label": [[0, 3, "PER"]], "id": 7}
 IGNORED = {"text": "Page {n}", "meta": {"page": "{n}"}, "answer": "ignore"}
 LABELLED = {"text": "Dock {n} is full.", "label": "state", "proba": None}
 
@@ -379,9 +380,10 @@ def test_without_a_text_to_answer_rows_are_no_prompts(tmp_path: Path, row: dict[
     ("rows", "shape", "told"),
     [
         ([IGNORED, *[SPANS] * 30, IGNORED, *[SPANS] * 30], "mapped-labels", "FMT107"),
+        ([DOCCANO, DOCCANO | {"label": []}] * 30, "mapped-labels", ""),
         ([*[LABELLED] * 4, *[LABELLED | {"label": None}] * 90], "mapped", "QUA002"),
     ],
-    ids=["spans", "labels"],
+    ids=["spans", "pairs of places", "labels"],
 )
 def test_rows_without_their_labels_are_of_the_shape_of_the_others(
     tmp_path: Path, rows: list[dict[str, Any]], shape: str, told: str
@@ -389,7 +391,7 @@ def test_rows_without_their_labels_are_of_the_shape_of_the_others(
     named = [json.loads(json.dumps(row).replace("{n}", str(n))) for n, row in enumerate(rows)]
     report = checked(write(tmp_path / "train.jsonl", named))
     assert [file.shape for file in report.files] == [shape]
-    assert told in codes(report)
+    assert not told or told in codes(report)
     assert codes(report).isdisjoint({"FMT101", "FMT103", "FMT104"})
 
 

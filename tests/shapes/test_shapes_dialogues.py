@@ -63,8 +63,15 @@ def test_what_one_speaker_says_in_a_row_is_one_turn_and_a_goodbye_is_none() -> N
     assert read(row, "log") == ("ua", "Hi.\nIs it full?", "No.")
 
 
+def test_keys_of_turns_are_in_any_language() -> None:
+    row = {"диалог": [{"роль": "клиент", "текст": "Full?"}, {"роль": "оператор", "текст": "No."}]}
+    assert read(row, "диалог") == ("ua", "Full?", "No.")
+    assert read({"x": [{"says": "Full?", "who": "Ann"}, {"says": "No.", "who": "Bo"}]}, "x") == ("ua", "Full?", "No.")
+
+
 def test_pairs_and_texts() -> None:
     assert read({"x": [{"question": "Full?", "answer": "No."}]}, "x") == ("ua", "Full?", "No.")
+    assert read({"x": [{"вопрос": "Full?", "ответ": "No."}]}, "x") == ("ua", "Full?", "No.")
     assert read({"x": ["Full?", "No.", "Now?"]}, "x") == ("ua", "Full?", "No.")
     assert read({"x": ['{"user": "Full?", "assistant": "No."}']}, "x") == ("ua", "Full?", "No.")
     assert read({"x": ["[客户] Full?", "[Ann] No: not yet."]}, "x") == ("ua", "Full?", "No: not yet.")

@@ -172,6 +172,16 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             None,
             [{"input": "a", "output": "b"}] * 2 + [{"input": "c", "output": "d"}, {"input": "e", "output": "f"}],
         ),
+        (
+            {"features": [{"name": "a"}], "rows": [{"row_idx": 0, "row": {"a": 1}}, {"row_idx": 1, "row": {"a": 2}}]},
+            None,
+            [{"row_idx": 0, "row": {"a": 1}}, {"row_idx": 1, "row": {"a": 2}}],
+        ),
+        (
+            {"docks": [{"q": "a", "a": "b"}], "boats": [{"q": "c", "a": "d"}]},
+            None,
+            [{"q": "a", "a": "b"}, {"q": "c", "a": "d"}],
+        ),
         ({"parcels": [{"a": 1, "b": "c"}] * 3}, None, [{"a": 1, "b": "c"}] * 3),
         (
             {name: [{"head": name, "text": f"The dock of {name} is full."}] * 10 for name in ("north", "south")},
@@ -199,7 +209,8 @@ def test_an_object_of_lists_is_read_and_named(
         assert read.records == rows
         assert read.source.fetch([len(rows)], [read.offsets[-1]]) == rows[-1:]
         assert read.rules == ["json-array"]
-        assert all(f'"{key}"' in read.one("json-array").message for key in value if isinstance(value[key], list))
+        named = [key for key in value if isinstance(value[key], list) and key != "features"]
+        assert all(f'"{key}"' in read.one("json-array").message for key in named)
 
 
 def test_a_list_that_describes_rows_is_not_read_next_to_the_only_other_one() -> None:

@@ -25,6 +25,7 @@ _RASA_LIST: Final = re.compile(rb'\s{0,99}"common_examples"\s{0,99}:\s{0,99}\[')
 #: Keys of which an example has both.
 _EXAMPLES: Final = (
     *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
+    *({"q", "a"}, {"Q", "A"}, {"prompt", "answer"}, {"question", "response"}, {"instruction", "response"}),
     *({"question", "answer"}, {"query", "response"}, {"input", "target"}, {"text", "label"}, {"question", "answers"}),
 )
 

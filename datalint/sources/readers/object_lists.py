@@ -43,7 +43,20 @@ _OF_A_ROW: Final = frozenset(
 
 
 #: Names of lists that describe rows, however many objects they have.
-_DESCRIBING: Final = frozenset({"metadata", "meta", "categories", "sources", "licenses", "contributors", "authors"})
+_DESCRIBING: Final = frozenset(
+    {
+        "metadata",
+        "meta",
+        "categories",
+        "sources",
+        "licenses",
+        "contributors",
+        "authors",
+        "features",
+        "fields",
+        "columns",
+    }
+)
 #: The list of articles in SQuAD's own layout, which its loaders expect.
 _SQUAD: Final = "data"
 #: What all elements begin with, of a list of lists or of texts.
@@ -63,6 +76,7 @@ _ONE_ROW: Final = frozenset({"segments", "contents", "history", "turns", "entiti
 _LEAST_TASKS: Final = 2
 _EXAMPLES: Final = (
     *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
+    *({"q", "a"}, {"Q", "A"}, {"prompt", "answer"}, {"question", "response"}, {"instruction", "response"}),
     *({"question", "answer"}, {"query", "response"}, {"input", "target"}),
 )
 
