@@ -133,7 +133,7 @@ def _answered_beside(
         return None
     from datalint.support.column_names import Strength, strength
 
-    if not any(strength(key, "response") is Strength.WHOLE for key in others):
+    if not any(strength(key, "response") >= Strength.HEAD for key in others):
         return None
     from datalint.shapes.replied import replied
     from datalint.shapes.sampled import columns_of

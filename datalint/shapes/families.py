@@ -11,6 +11,7 @@ from datalint.shapes.names import (
     CHOICE,
     CLASS,
     LABEL,
+    OUTPUTS,
     has_word,
     is_about,
     is_asked_or_learned,
@@ -137,6 +138,10 @@ def completed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     return Guess.of(found, clear=subject.distinct >= _VARIED, basis="names")
 
 
+#: Words of the names of answers that may be wrong.
+_TESTED: Final = (*OUTPUTS, "candidate", "proposed", "student", "attempt")
+
+
 def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a question, an answer to it, and whether that is right, as WikiQA has them.
 
@@ -158,7 +163,8 @@ def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     found = set().union(*verdicts.values())
     chosen = has_word(answer, CHOICE)
     differ = any(len(each) > 1 for each in verdicts.values())
-    if found != {"1", "-1"} and not (found in _YES_OR_NO and (differ or chosen)):
+    tested = has_word(answer, _TESTED)
+    if found != {"1", "-1"} and not (found in _YES_OR_NO and (differ or chosen or tested)):
         return None
     columns_of_pair = {"prompt": question, "context": answer, "response": label, "category": label}
     # Of answers of models, those that are right may be learned instead.

@@ -13,7 +13,7 @@ from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 #: Last words of the names of titles, and of texts below one besides those of texts.
-_TITLES: Final = ("title", "headline", "heading")
+_TITLES: Final = ("title", "headline", "heading", "song", "track")
 _BODIES: Final = ("lyrics", "text", "page")
 #: Words of the names of who wrote or published a text, and when and where.
 _PUBLISHED: Final = tuple(

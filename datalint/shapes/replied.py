@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from datalint.shapes.dialogues import IN_TURN
 from datalint.shapes.guess import Guess
-from datalint.shapes.names import checks
+from datalint.shapes.labels import VARIED
+from datalint.shapes.names import BETTER, WORSE, checks, has_word
 from datalint.shapes.sampled import LONG, Holds, SampledColumn, width
+from datalint.shapes.sides import sides_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Names of lists of messages that are no preference, score or test, without numbers and separators.
@@ -21,6 +23,8 @@ _CHATS: Final = frozenset(
 _GRADED: Final = "messages"
 #: Keys of answers as they are written; others may be what a grader compares with.
 _WRITTEN: Final = frozenset(("response", "completion", "output", "reply"))
+#: Words of the names of what answers are compared with.
+_COMPARED: Final = ("reference", "expected", "gold", "golden", "truth", "target", "correct")
 #: Share of the values that must be as described.
 _NEARLY_ALL: Final = 0.9
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '"', "”", "」", ")")
@@ -34,8 +38,12 @@ def replied(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     what a grader compares with.
     """
     chats = [each for each in columns if each.holds is Holds.CHAT]
+    if len(chats) == 1 and chats[0].asked and (judged := _with_sides(columns, chats[0])) is not None:
+        return judged
     answers = [each for each in columns if strength(each.key, "response") is Strength.WHOLE and not each.sparse]
     answers = [each for each in answers if each.holds in (Holds.TEXT, Holds.LABEL) or _is_message(rows, each.key)]
+    if not answers:
+        answers = [each for each in columns if strength(each.key, "response") is Strength.HEAD and _is_long(each)]
     if len(answers) != 1:
         return None
     answer = answers[0].key
@@ -50,6 +58,21 @@ def replied(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     if chats or asked or len(lists) != 1 or not _take_turns(rows, lists[0]):
         return None
     return Guess.of({"messages": lists[0], "response": answer}, clear=True, basis="values")
+
+
+def _with_sides(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess | None:
+    """Return the guess about a conversation that ends with the user, and a better and a worse answer to it."""
+    sides, _ = sides_of([each for each in columns if each is not chat])
+    if sides is None or "prompt" in sides or has_word(chat.key, (*BETTER, *WORSE)):
+        return None
+    return Guess.of({"prompt": chat.key} | sides, clear=True, basis="names")
+
+
+def _is_long(column: SampledColumn) -> bool:
+    """Whether a column holds sentences that answer, and is not what answers are compared with by its name."""
+    if has_word(column.key, _COMPARED) or column.sparse:
+        return False
+    return column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED
 
 
 def _name(key: str) -> str:

@@ -41,7 +41,7 @@ _SAMPLES: Final = ("responses", "completions", "outputs", "generations", "candid
 _TESTED: Final = ("candidate", "generated", "predicted", "prediction")
 #: Names of a text and of what is made of it.
 _SOURCES: Final = ("source", "src", "sourcetext")
-_TARGETS: Final = ("target", "tgt", "targettext")
+_TARGETS: Final = ("target", "tgt", "targettext", "reference", "references", "ref", "refs")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)

@@ -15,6 +15,8 @@ from datalint.support.column_names import Strength, fold_name, last_word, streng
 _DONE: Final = frozenset("resolution resolutions resolve fix fixes remedy workaround taken remediation".split())
 _PROBLEMS: Final = ("ticket", "issue", "problem", "complaint", "incident", "symptom", "description", "subject")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Names of the answer to an issue.
+_PATCHES: Final = (("patch",), ("diff",), ("fix",))
 #: Last words of the names of what stands below the title of a question.
 _PARTS: Final = frozenset("body content text description details detail".split())
 #: Mean characters of messages, less than.
@@ -66,7 +68,10 @@ def are_sorted(texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], 
 
 
 def asked_below_title(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about questions in two parts, such as ``question_title`` and ``question_body``, and answers."""
+    """Return the guess about questions in two parts, such as ``question_title`` and ``question_body``, and answers.
+
+    The answer to an issue may be a patch.
+    """
     texts = [each for each in columns if each.holds is Holds.TEXT and len(fold_name(each.key)) > 1]
     pairs = [
         (above, below)
@@ -75,9 +80,13 @@ def asked_below_title(columns: Sequence[SampledColumn], rows: int) -> Guess | No
         if fold_name(above.key)[:-1] == fold_name(below.key)[:-1]
         and last_word(above.key) == "title"
         and last_word(below.key) in _PARTS
-        and strength(" ".join(fold_name(above.key)[:-1]), "prompt") is Strength.WHOLE
+        and (
+            strength(" ".join(fold_name(above.key)[:-1]), "prompt") is Strength.WHOLE
+            or has_word(above.key, _PROBLEMS[:2])
+        )
     ]
     answers = [each for each in columns if strength(each.key, "response") >= Strength.HEAD and not is_about(each)]
+    answers = answers or [each for each in columns if fold_name(each.key) in _PATCHES]
     if rows < LEAST_ROWS or not len(pairs) == len(answers) == 1 or answers[0].holds is not Holds.TEXT:
         return None
     (above, below), answer = pairs[0], answers[0]

@@ -36,7 +36,7 @@ NAMES: Final[dict[str, str]] = {
         "correction fixed rewritten rewrite paraphrase paraphrased simplified simplification normalized "
         "cleaned emoji emojis analysis diagnosis diagnoses treatment prescription advice recommendation recipe "
         "story poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
-        "critique feedback resume"
+        "critique feedback resume actionitems takeaways"
     ),
     "category": (
         "category categories label class classes intent topic sentiment emotion tag genre labels labeltext labelname"

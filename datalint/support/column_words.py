@@ -11,110 +11,114 @@ from typing import Final
 WORDS: Final[dict[str, str]] = {
     # German
     "de": """
-        agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; aspect: aspekt;
-        assessment: beurteilung; assistant: assistent; author: autor verfasser autorin; background: hintergrund;
-        bad: schlecht schlechte; category: kategorie; chapter: kapitel; choices: auswahl; city: stadt; claim:
-        aussage; class: klasse; comment: kommentar kommentare; content: inhalt; context: kontext; conversation:
-        gespraech; correct: richtig richtige; country: land*; customer: kunde; date: datum*; department: abteilung;
-        description: beschreibung; diagnosis: diagnose* diagnosen; dialogue: dialog*; difficulty: schwierigkeit;
-        doctor: arzt; document: dokument; domain: bereich; evidence: beleg; example: beispiel; expected: erwartet
-        erwartete erwarteter erwartetes; explanation: erklarung erklaerung; good: gut* gute; grade: note*;
-        headline: schlagzeile; hint: hinweis; history: verlauf; hypothesis: hypothese; ingredients: zutaten; input:
-        eingabe; input_text: eingabetext; instruction: anweisung; intent: absicht; keyword: stichwort schlagwort;
-        keywords: stichwoerter stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law:
-        gesetz; letter: brief*; level: stufe; message: nachricht; name: bezeichnung; news: nachrichten; note:
-        anmerkung; number: nummer; option: antwortoption antwortmoeglichkeit; options: optionen
-        antwortmoeglichkeiten antwortoptionen; output: ausgabe; output_text: ausgabetext; page: seite; paragraph:
-        absatz; poem: gedicht; premise: pramisse praemisse; preparation: zubereitung; price: preis; priority:
-        prioritaet; problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text:
-        fragetext; reason: begrundung begruendung; recipe: rezept; reference: referenz; reference_answer:
-        musterantwort; report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role:
-        rolle; score: punkte; section: abschnitt; sentence: satz; sentiment: stimmung; similarity: ahnlichkeit
-        aehnlichkeit; simple: leichte einfache; simplified: leichtesprache einfachesprache; solution: losung
-        loesung; source: quelle; speaker: sprecher; stars: sterne; story: geschichte; subject: betreff
-        betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome symptom*; title: titel; topic:
-        thema; translation: ubersetzung uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer;
-        username: benutzername; word: wort; wrong: falsch falsche; year: jahr
+        agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; aspect:
+        aspekt; assessment: beurteilung; assistant: assistent; author: autor verfasser autorin; background:
+        hintergrund; bad: schlecht schlechte; category: kategorie; chapter: kapitel; choices: auswahl; city:
+        stadt; claim: aussage; class: klasse; comment: kommentar kommentare; content: inhalt; context: kontext;
+        conversation: gespraech; correct: richtig richtige; country: land*; customer: kunde; date: datum*;
+        department: abteilung; description: beschreibung; diagnosis: diagnose* diagnosen; dialogue: dialog*;
+        difficulty: schwierigkeit; doctor: arzt; document: dokument; domain: bereich; evidence: beleg; example:
+        beispiel; expected: erwartet erwartete erwarteter erwartetes; explanation: erklarung erklaerung; good:
+        gut* gute; grade: note*; headline: schlagzeile; hint: hinweis; history: verlauf anamnese
+        krankengeschichte; hypothesis: hypothese; ingredients: zutaten; input: eingabe; input_text: eingabetext;
+        instruction: anweisung; intent: absicht; keyword: stichwort schlagwort; keywords: stichwoerter
+        stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law: gesetz; letter: brief*;
+        level: stufe; message: nachricht; name: bezeichnung; news: nachrichten; note: anmerkung; number: nummer;
+        option: antwortoption antwortmoeglichkeit; options: optionen antwortmoeglichkeiten antwortoptionen;
+        output: ausgabe; output_text: ausgabetext; page: seite; paragraph: absatz; poem: gedicht; premise:
+        pramisse praemisse; preparation: zubereitung; price: preis; priority: prioritaet; problem: aufgabe
+        aufgaben uebung; product: produkt; question: frage fragen; question_text: fragetext; reason: begrundung
+        begruendung; recipe: rezept; reference: referenz; reference_answer: musterantwort; report: bericht;
+        request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle; score: punkte; section:
+        abschnitt; sentence: satz; sentiment: stimmung; similarity: ahnlichkeit aehnlichkeit; simple: leichte
+        einfache; simplified: leichtesprache einfachesprache; solution: losung loesung; source: quelle; speaker:
+        sprecher; stars: sterne; story: geschichte; subject: betreff betreffzeile; summary: zusammenfassung
+        zusammenfassungen; symptoms: symptome symptom*; title: titel; topic: thema; translation: ubersetzung
+        uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer; username: benutzername; word:
+        wort; wrong: falsch falsche; year: jahr
     """,
     # French
     "fr": """
-        answer: reponse reponses; author: auteur auteurs; bad: mauvaise mauvais; body: corps*; category: categorie;
-        chapter: chapitre; choices: choix; city: ville; claim: affirmation*; class: classe; comment: commentaire
-        commentaires; content: contenu; context: contexte; correct: correcte; country: pays; customer: client*;
-        diagnosis: diagnostic* diagnostics*; difficulty: difficulte; doctor: medecin; domain: domaine; email:
-        courriel; evidence: preuve; example: exemple; expected: attendu attendue attendus attendues; explanation:
-        explication; good: bonne bon*; headline: grostitre; hint: indice; history: historique; hypothesis:
-        hypothese; input: entree; instruction: consigne consignes; intent: intention*; keyword: motcle; keywords:
-        motscles; label: etiquette; labels: etiquettes; language: langue; law: loi*; letter: lettre; level: niveau;
-        name: nom*; news: actualite; nickname: pseudo* pseudonyme; number: numero; original_text: texteoriginal;
-        output: sortie resultat; paragraph: paragraphe; poem: poeme; premise: premisse; preparation: preparation*;
-        price: prix; priority: priorite; problem: probleme exercice; problem_statement: enonce; product: produit;
-        query: requete; question: questionposee; rating: note*; reason: raison; recipe: recette; refusal: refus;
-        report: rapport*; request: demande demandes; review: avis; sentence: phrase*; similarity: similarite;
-        speaker: locuteur; stars: etoiles; story: histoire; subject: objet; summary: resume*; symptoms: symptomes;
-        system: systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*; topics: sujets;
-        translation: traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse; year:
-        annee
+        answer: reponse reponses; author: auteur auteurs; bad: mauvaise mauvais; body: corps*; category:
+        categorie; chapter: chapitre; choices: choix; city: ville; claim: affirmation*; class: classe; comment:
+        commentaire commentaires; content: contenu; context: contexte; correct: correcte; country: pays;
+        customer: client*; diagnosis: diagnostic* diagnostics*; difficulty: difficulte; doctor: medecin; domain:
+        domaine; email: courriel; evidence: preuve; example: exemple; expected: attendu attendue attendus
+        attendues; explanation: explication; good: bonne bon*; headline: grostitre; hint: indice; history:
+        historique antecedents; hypothesis: hypothese; input: entree; instruction: consigne consignes; intent:
+        intention*; keyword: motcle; keywords: motscles; label: etiquette; labels: etiquettes; language: langue;
+        law: loi*; letter: lettre; level: niveau; name: nom*; news: actualite; nickname: pseudo* pseudonyme;
+        number: numero; original_text: texteoriginal; output: sortie resultat; paragraph: paragraphe; poem:
+        poeme; premise: premisse; preparation: preparation*; price: prix; priority: priorite; problem: probleme
+        exercice; problem_statement: enonce; product: produit; query: requete; question: questionposee; rating:
+        note*; reason: raison; recipe: recette; refusal: refus; report: rapport*; request: demande demandes;
+        review: avis; sentence: phrase*; similarity: similarite; speaker: locuteur; stars: etoiles; story:
+        histoire; subject: objet; summary: resume*; symptoms: symptomes; system: systeme; task: tache; text:
+        texte; title: titre titres; topic: sujet theme*; topics: sujets; translation: traduction; treatment:
+        traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee
     """,
     # Spanish
     "es": """
-        agent: agente; answer: respuesta contestacion respuestas; article: articulo; aspect: aspecto; assessment:
-        valoracion; assistant: asistente; bad: mala malo; body: cuerpo; category: categoria; chapter: capitulo;
-        city: ciudad; claim: afirmacion; class: clase; code: codigo; comment: comentario; content: contenido;
-        context: contexto; conversation: conversacion; correct: correcto correcta; country: pais; customer: cliente;
-        date: fecha; definition: definicion; department: departamento; description: descripcion; diagnosis:
-        diagnostico diagnosticos; dialogue: dialogo; difficulty: dificultad; doctor: medico; document: documento;
-        domain: dominio; email: correo; emotion: emocion; evidence: evidencia; example: ejemplo; expected: esperado
-        esperada esperados esperadas; explanation: explicacion; good: buena bueno; headline: titular*; hint: pista*;
-        history: historial; hypothesis: hipotesis; incorrect: incorrecto incorrecta; ingredients: ingredientes;
-        input: entrada; instruction: instruccion; intent: intencion; justification: justificacion; keyword:
-        palabraclave; keywords: palabrasclave palabras; label: etiqueta; language: idioma; law: ley*; letter: carta;
-        level: nivel; message: mensaje mensajes; name: nombre; news: noticia; notes: observaciones; option: opcion;
-        options: opciones; output: salida; page: pagina; paragraph: parrafo; passage: pasaje; patient: paciente;
-        poem: poema; premise: premisa; preparation: preparacion elaboracion; price: precio; priority: prioridad;
-        problem: problema; problem_statement: enunciado; product: producto; query: consulta; question: pregunta
-        preguntas; rating: calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal: rechazo;
-        report: informe; request: solicitud peticion; result: resultado; review: resena opinion*; role: rol*; score:
-        puntuacion puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity:
-        similitud; solution: solucion; source: fuente; speaker: hablante; stars: estrellas; story: historia;
-        subject: asunto; summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto;
-        title: titulo; topic: tema; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario;
-        word: palabra; year: ano*
+        agent: agente; answer: respuesta contestacion respuestas; article: articulo; aspect: aspecto;
+        assessment: valoracion; assistant: asistente; bad: mala malo; body: cuerpo; category: categoria;
+        chapter: capitulo; city: ciudad; claim: afirmacion; class: clase; code: codigo; comment: comentario;
+        content: contenido; context: contexto; conversation: conversacion; correct: correcto correcta; country:
+        pais; customer: cliente; date: fecha; definition: definicion; department: departamento; description:
+        descripcion; diagnosis: diagnostico diagnosticos; dialogue: dialogo; difficulty: dificultad; doctor:
+        medico; document: documento; domain: dominio; email: correo; emotion: emocion; evidence: evidencia;
+        example: ejemplo; expected: esperado esperada esperados esperadas; explanation: explicacion; good: buena
+        bueno; headline: titular*; hint: pista*; history: historial; hypothesis: hipotesis; incorrect:
+        incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction: instruccion; intent:
+        intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave palabras; label:
+        etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; message: mensaje mensajes; name:
+        nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; output: salida; page:
+        pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema; premise: premisa;
+        preparation: preparacion elaboracion; price: precio; priority: prioridad; problem: problema;
+        problem_statement: enunciado; product: producto; query: consulta; question: pregunta preguntas; rating:
+        calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal: rechazo; report: informe;
+        request: solicitud peticion; result: resultado; review: resena opinion*; role: rol*; score: puntuacion
+        puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity: similitud;
+        solution: solucion; source: fuente; speaker: hablante; stars: estrellas; story: historia; subject:
+        asunto; summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title:
+        titulo; topic: tema; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who:
+        quien; word: palabra; year: ano*
     """,
     # Portuguese
     "pt": """
         answer: resposta respostas; article: artigo; assistant: assistente; bad: ruim ma*; body: corpo*; city:
-        cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; date: data*;
-        definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; example: exemplo;
-        explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico; hypothesis:
-        hipotese; ingredients: ingredientes; instruction: instrucao; intent: intencao; justification: justificativa;
-        keyword: palavrachave; keywords: palavraschave; label: rotulo; law: lei*; message: mensagem; name: nome;
-        option: opcao alternativa; options: opcoes alternativas; output: saida; paragraph: paragrafo; passage:
-        trecho; premise: premissa; preparation: preparo; price: preco; priority: prioridade; product: produto;
-        question: pergunta questao perguntas questoes; rating: nota; reason: razao; reasoning: raciocinio; recipe:
-        receita; refusal: recusa; report: relatorio; request: solicitacao pedido; review: avaliacao; role: papel*;
-        score: pontuacao; section: secao; sentiment: sentimento; similarity: similaridade; solution: solucao;
-        source: fonte; speaker: falante; stars: estrelas; subject: assunto; summary: resumo; task: tarefa;
-        translation: traducao; treatment: tratamento; word: palavra; wrong: errada errado
+        cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; date:
+        data*; definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; example:
+        exemplo; explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico;
+        hypothesis: hipotese; ingredients: ingredientes; instruction: instrucao; intent: intencao;
+        justification: justificativa; keyword: palavrachave; keywords: palavraschave; label: rotulo; law: lei*;
+        message: mensagem; name: nome; option: opcao alternativa; options: opcoes alternativas; output: saida;
+        paragraph: paragrafo; passage: trecho; premise: premissa; preparation: preparo; price: preco; priority:
+        prioridade; product: produto; question: pergunta questao perguntas questoes; rating: nota; reason:
+        razao; reasoning: raciocinio; recipe: receita; refusal: recusa; report: relatorio; request: solicitacao
+        pedido; review: avaliacao; role: papel*; score: pontuacao; section: secao; sentiment: sentimento;
+        similarity: similaridade; solution: solucao; source: fonte; speaker: falante; stars: estrelas; subject:
+        assunto; summary: resumo; task: tarefa; translation: traducao; treatment: tratamento; who: quem; word:
+        palavra; wrong: errada errado
     """,
     # Italian
     "it": """
         answer: risposta risposte; article: articolo; aspect: aspetto; author: autore; bad: cattiva; chapter:
-        capitolo; city: citta; claim: affermazione; code: codice; comment: commento; content: contenuto; context:
-        contesto; conversation: conversazione; correct: corretta corretto; country: paese; date: data*; definition:
-        definizione; description: descrizione; diagnosis: diagnosi; difficulty: difficolta; emotion: emozione;
-        evidence: prova*; example: esempio; expected: attesa atteso attese; explanation: spiegazione; good: buona
-        buono; hint: suggerimento; history: cronologia; hypothesis: ipotesi; ingredients: ingredienti; instruction:
-        istruzione; intent: intento; keyword: parolachiave; keywords: paroleschiave; label: etichetta; labels:
-        etichette; law: legge; letter: lettera; level: livello; message: messaggio; news: notizia; option: opzione;
-        options: opzioni; original: originale; output: uscita; passage: brano; patient: paziente; poem: poesia;
-        premise: premessa; preparation: preparazione procedimento; price: prezzo; priority: priorita; product:
-        prodotto; question: domanda domande; rating: valutazione; reason: motivo motivazione; reasoning:
-        ragionamento; recipe: ricetta; report: relazione; request: richiesta; review: recensione; role: ruolo;
-        score: punteggio; section: sezione; similarity: similarita somiglianza; solution: soluzione; speaker:
-        parlante; stars: stelle; story: storia; subject: oggetto; summary: riassunto; symptoms: sintomi; task:
-        compito; text: testo; title: titolo; topic: argomento; translation: traduzione; treatment: trattamento;
-        type: tipologia; user: utente; word: parola; wrong: sbagliata errata; year: anno
+        capitolo; city: citta; claim: affermazione; code: codice; comment: commento; content: contenuto;
+        context: contesto; conversation: conversazione; correct: corretta corretto; country: paese; date: data*;
+        definition: definizione; description: descrizione; diagnosis: diagnosi; difficulty: difficolta; emotion:
+        emozione; evidence: prova*; example: esempio; expected: attesa atteso attese; explanation: spiegazione;
+        good: buona buono; hint: suggerimento; history: cronologia anamnesi; hypothesis: ipotesi; ingredients:
+        ingredienti; instruction: istruzione; intent: intento; keyword: parolachiave; keywords: paroleschiave;
+        label: etichetta; labels: etichette; law: legge; letter: lettera; level: livello; message: messaggio;
+        news: notizia; option: opzione; options: opzioni; original: originale; output: uscita; passage: brano;
+        patient: paziente; poem: poesia; premise: premessa; preparation: preparazione procedimento; price:
+        prezzo; priority: priorita; product: prodotto; question: domanda domande; rating: valutazione; reason:
+        motivo motivazione; reasoning: ragionamento; recipe: ricetta; report: relazione; request: richiesta;
+        review: recensione; role: ruolo; score: punteggio; section: sezione; similarity: similarita somiglianza;
+        solution: soluzione; speaker: parlante; stars: stelle; story: storia; subject: oggetto; summary:
+        riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento; translation:
+        traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola; wrong: sbagliata
+        errata; year: anno
     """,
     # Romanian
     "ro": """
@@ -181,18 +185,19 @@ WORDS: Final[dict[str, str]] = {
     # Polish
     "pl": """
         answer: odpowiedz odpowiedzi; article: artykul; assistant: asystent; bad: zla*; category: kategoria;
-        chapter: rozdzial; city: miasto; class: klasa; comment: komentarz; content: tresc; conversation: rozmowa;
-        correct: poprawna; country: kraj; customer: klient; date: data*; definition: definicja; description: opis;
-        diagnosis: diagnoza; difficulty: trudnosc; doctor: lekarz; emotion: emocja; evidence: dowod; example:
-        przyklad; expected: oczekiwana oczekiwany; explanation: wyjasnienie; good: dobra; headline: naglowek;
-        history: historia; input: wejscie; instruction: instrukcja polecenie; intent: intencja; justification:
-        uzasadnienie; keywords: slowakluczowe; label: etykieta; language: jezyk; law: ustawa; letter: list*; level:
-        poziom; message: wiadomosc; name: nazwa; news: wiadomosci; option: opcja; options: opcje; original:
-        oryginal; output: wyjscie; page: strona; paragraph: akapit; patient: pacjent; poem: wiersz; price: cena;
-        problem: zadanie; question: pytanie pytania; rating: ocena; reason: powod; recipe: przepis; report: raport;
-        request: zapytanie; review: recenzja; role: rola; sentence: zdanie; sentiment: sentyment; solution:
-        rozwiazanie; source: zrodlo; summary: streszczenie; symptoms: objawy; title: tytul; topic: temat;
-        translation: tlumaczenie; treatment: leczenie; user: uzytkownik; word: slowo; wrong: bledna; year: rok*
+        chapter: rozdzial; city: miasto; class: klasa; comment: komentarz; content: tresc; conversation:
+        rozmowa; correct: poprawna; country: kraj; customer: klient; date: data*; definition: definicja;
+        description: opis; diagnosis: diagnoza; difficulty: trudnosc; doctor: lekarz; emotion: emocja; evidence:
+        dowod; example: przyklad; expected: oczekiwana oczekiwany; explanation: wyjasnienie; good: dobra;
+        headline: naglowek; history: historia; input: wejscie; instruction: instrukcja polecenie; intent:
+        intencja; justification: uzasadnienie; keywords: slowakluczowe; label: etykieta; language: jezyk; law:
+        ustawa; letter: list*; level: poziom; message: wiadomosc; name: nazwa; news: wiadomosci; option: opcja;
+        options: opcje; original: oryginal; output: wyjscie; page: strona; paragraph: akapit; patient: pacjent;
+        poem: wiersz; price: cena; problem: zadanie; question: pytanie pytania; rating: ocena; reason: powod;
+        recipe: przepis; report: raport; request: zapytanie; review: recenzja; role: rola; sentence: zdanie;
+        sentiment: sentyment; solution: rozwiazanie; source: zrodlo; summary: streszczenie; symptoms: objawy;
+        title: tytul; topic: temat; translation: tlumaczenie; treatment: leczenie; user: uzytkownik; who: kto;
+        word: slowo; wrong: bledna; year: rok*
     """,
     # Czech and Slovak
     "cs": """
@@ -233,20 +238,21 @@ WORDS: Final[dict[str, str]] = {
         раздел; sentence: предложение; sentiment: тональность; similarity: сходство; solution: решение; source:
         источник; story: история; summary: резюме пересказ краткоесодержание; symptoms: симптомы; system:
         система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment: лечение; type:
-        тип; user: пользователь; word: слово; wrong: неправильный неверный; year: год
+        тип; user: пользователь; who: кто; word: слово; wrong: неправильный неверный; year: год
     """,
     # Ukrainian
     "uk": """
-        answer: відповідь відповіді; article: стаття; assistant: асистент; bad: погана; category: категорія;
-        chapter: розділ; city: місто; class: клас; comment: коментар; content: зміст; correct: правильна правильний;
-        country: країна; customer: клієнт; definition: визначення; description: опис; diagnosis: діагноз; dialogue:
-        діалог; difficulty: складність; doctor: лікар; email: лист; example: приклад; expected: очікувана;
-        explanation: пояснення; good: хороша; input: ввід; instruction: інструкція; intent: намір; keywords:
-        ключовіслова; label: мітка; language: мова; message: повідомлення; name: назва; news: новина; options:
-        варіанти; original: оригінал; output: вивід; page: сторінка; patient: пацієнт; poem: вірш; price: ціна;
-        question: питання запитання; rating: оцінка; request: запит; review: відгук; sentence: речення; sentiment:
-        тональність; solution: рішення; source: джерело; story: історія; subject: тема; symptoms: симптоми; task:
-        завдання; translation: переклад; user: користувач; wrong: неправильна; year: рік
+        answer: відповідь відповіді; article: стаття; assistant: асистент; bad: погана; category: категорія
+        рубрика; chapter: розділ; city: місто; class: клас; comment: коментар; content: зміст; correct:
+        правильна правильний; country: країна; customer: клієнт; definition: визначення; description: опис;
+        diagnosis: діагноз; dialogue: діалог; difficulty: складність; doctor: лікар; email: лист; example:
+        приклад; expected: очікувана; explanation: пояснення; good: хороша; input: ввід; instruction:
+        інструкція; intent: намір; keywords: ключовіслова; label: мітка; language: мова; message: повідомлення;
+        name: назва; news: новина новини; options: варіанти; original: оригінал; output: вивід; page: сторінка;
+        patient: пацієнт; poem: вірш; price: ціна; question: питання запитання; rating: оцінка; request: запит;
+        review: відгук; sentence: речення; sentiment: тональність; solution: рішення; source: джерело; story:
+        історія; subject: тема; symptoms: симптоми; task: завдання; text: текст; title: заголовок; translation:
+        переклад; user: користувач; who: хто; wrong: неправильна; year: рік
     """,
     # Kazakh
     "kk": """
@@ -268,17 +274,18 @@ WORDS: Final[dict[str, str]] = {
         agent: temsilci; answer: cevap yanit cevaplar; article: makale; assistant: asistan; author: yazar; bad:
         kotu; chapter: bolum; city: sehir; class: sinif; comment: yorum; content: icerik; context: baglam;
         conversation: konusma; correct: dogru; country: ulke; customer: musteri; date: tarih; definition: tanim;
-        description: aciklama; diagnosis: tani*; dialogue: diyalog; difficulty: zorluk; doctor: doktor; document:
-        belge; email: eposta; evidence: kanit; example: ornek; expected: beklenen; good: iyi*; headline: manset;
-        hint: ipucu; history: gecmis; hypothesis: hipotez; ingredients: malzemeler; input: girdi; instruction:
-        talimat; intent: niyet; justification: gerekce; keyword: anahtarkelime; keywords: anahtarkelimeler; label:
-        etiket; language: dil*; law: kanun; letter: mektup; level: seviye; name: isim; news: haber*; opinion: gorus;
-        option: secenek; options: secenekler; original: orijinal; output: cikti; page: sayfa; paragraph: paragraf;
-        patient: hasta*; poem: siir; premise: oncul; price: fiyat; priority: oncelik; product: urun; question: soru
-        sorular; rating: puan*; reason: sebep; recipe: tarif*; report: rapor; request: istek; review: inceleme;
-        sentence: cumle; sentiment: duygu; similarity: benzerlik; solution: cozum; source: kaynak; story: hikaye;
-        subject: konu; summary: ozet; symptoms: belirtiler; task: gorev; text: metin*; title: baslik; translation:
-        ceviri; treatment: tedavi; type: tur*; user: kullanici; word: kelime; wrong: yanlis; year: yil*
+        description: aciklama; diagnosis: tani*; dialogue: diyalog; difficulty: zorluk; doctor: doktor;
+        document: belge; email: eposta; evidence: kanit; example: ornek; expected: beklenen; good: iyi*;
+        headline: manset; hint: ipucu; history: gecmis ozgecmis; hypothesis: hipotez; ingredients: malzemeler;
+        input: girdi; instruction: talimat; intent: niyet; justification: gerekce; keyword: anahtarkelime;
+        keywords: anahtarkelimeler; label: etiket; language: dil*; law: kanun; letter: mektup; level: seviye;
+        name: isim; news: haber*; opinion: gorus; option: secenek; options: secenekler; original: orijinal;
+        output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; poem: siir; premise: oncul; price:
+        fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*; reason: sebep; recipe:
+        tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment: duygu; similarity:
+        benzerlik; solution: cozum; source: kaynak; story: hikaye; subject: konu; summary: ozet; symptoms:
+        belirtiler; task: gorev; text: metin*; title: baslik; translation: ceviri; treatment: tedavi; type:
+        tur*; user: kullanici; word: kelime; wrong: yanlis; year: yil*
     """,
     # Uzbek
     "uz": """
@@ -318,8 +325,8 @@ WORDS: Final[dict[str, str]] = {
         reason: alasan; recipe: resep*; reply: balasan; report: laporan; request: permintaan; review: ulasan;
         role: peran; sentence: kalimat; sentiment: sentimen; solution: solusi; source: sumber; story: cerita;
         subject: subjek; summary: ringkasan; symptoms: gejala; task: tugas; text: teks; title: judul tajuk;
-        topic: topik; translation: terjemahan; treatment: pengobatan; type: tipe jenis; user: pengguna; word:
-        kata; wrong: salah*; year: tahun
+        topic: topik; translation: terjemahan; treatment: pengobatan; type: tipe jenis; user: pengguna; who:
+        siapa; word: kata; wrong: salah*; year: tahun
     """,
     # Chinese
     "zh": """
@@ -411,14 +418,14 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Hindi
     "hi": """
-        agent: प्रतिनिधि; answer: उत्तर जवाब; article: लेख; assistant: सहायक; category: श्रेणी; comment:
-        टिप्पणी; content: सामग्री; context: संदर्भ; conversation: बातचीत; correct: सही; customer: ग्राहक;
-        description: विवरण; dialogue: संवाद; doctor: डॉक्टर चिकित्सक; emotion: भावना; example: उदाहरण; expected:
-        अपेक्षित; explanation: व्याख्या; input: इनपुट; instruction: निर्देश; label: लेबल; language: भाषा;
-        message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश अनुच्छेद; patient: मरीज
-        रोगी; poem: कविता; problem: समस्या; question: प्रश्न सवाल; review: समीक्षा; sentence: वाक्य; solution:
-        समाधान; source: स्रोत; story: कहानी; summary: सारांश; text: पाठ; title: शीर्षक; topic: विषय;
-        translation: अनुवाद; type: प्रकार; user: उपयोगकर्ता; word: शब्द
+        agent: प्रतिनिधि; answer: उत्तर जवाब; article: लेख; assistant: सहायक; bad: बुरा; category: श्रेणी;
+        comment: टिप्पणी; content: सामग्री; context: संदर्भ; conversation: बातचीत; correct: सही; customer:
+        ग्राहक; description: विवरण; dialogue: संवाद; doctor: डॉक्टर चिकित्सक; emotion: भावना; example: उदाहरण;
+        expected: अपेक्षित; explanation: व्याख्या; good: अच्छा; input: इनपुट; instruction: निर्देश; label: लेबल;
+        language: भाषा; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश
+        अनुच्छेद; patient: मरीज रोगी; poem: कविता; problem: समस्या; question: प्रश्न सवाल; review: समीक्षा;
+        sentence: वाक्य; solution: समाधान; source: स्रोत; story: कहानी; summary: सारांश; text: पाठ; title:
+        शीर्षक; topic: विषय; translation: अनुवाद; type: प्रकार; user: उपयोगकर्ता; word: शब्द
     """,
     # Thai
     "th": """
@@ -431,14 +438,14 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Swahili
     "sw": """
-        answer: jibu majibu; article: makala; bad: mbaya; category: kategoria; comment: maoni; content: maudhui;
-        context: muktadha; correct: sahihi; customer: mteja; description: ufafanuzi; doctor: daktari; example:
-        mfano; expected: yanayotarajiwa linalotarajiwa; explanation: maelezo; good: nzuri; input: ingizo;
-        instruction: agizo maelekezo; label: lebo; language: lugha; message: ujumbe; news: habari; number: namba
-        nambari; options: machaguo; output: tokeo; passage: kifungu; patient: mgonjwa; problem: tatizo;
-        question: swali maswali; reason: sababu; review: tathmini; sentence: sentensi; sentiment: hisia;
+        answer: jibu majibu; article: makala; bad: mbaya baya; category: kategoria; comment: maoni; content:
+        maudhui; context: muktadha; correct: sahihi; customer: mteja; description: ufafanuzi; doctor: daktari;
+        example: mfano; expected: yanayotarajiwa linalotarajiwa; explanation: maelezo; good: nzuri zuri; input:
+        ingizo; instruction: agizo maelekezo; label: lebo; language: lugha; message: ujumbe; news: habari;
+        number: namba nambari; options: machaguo; output: tokeo; passage: kifungu; patient: mgonjwa; problem:
+        tatizo; question: swali maswali; reason: sababu; review: tathmini; sentence: sentensi; sentiment: hisia;
         solution: suluhisho; source: chanzo; story: hadithi; summary: muhtasari; text: maandishi; title: kichwa;
-        topic: mada; translation: tafsiri; type: aina; user: mtumiaji; word: neno
+        topic: mada; translation: tafsiri; type: aina; user: mtumiaji; who: nani; word: neno
     """,
     # Hausa
     "ha": """
@@ -477,14 +484,14 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Bengali
     "bn": """
-        answer: উত্তর জবাব; article: নিবন্ধ; category: বিভাগ শ্রেণি; comment: মন্তব্য; content: বিষয়বস্তু;
-        context: প্রসঙ্গ প্রেক্ষাপট; conversation: কথোপকথন; correct: সঠিক; customer: গ্রাহক; description: বিবরণ
-        বর্ণনা; doctor: ডাক্তার চিকিৎসক; emotion: আবেগ; example: উদাহরণ; explanation: ব্যাখ্যা; input: ইনপুট;
-        instruction: নির্দেশ নির্দেশনা; label: লেবেল; language: ভাষা; message: বার্তা; news: সংবাদ খবর; options:
-        বিকল্প; output: আউটপুট; passage: অনুচ্ছেদ; patient: রোগী; poem: কবিতা; problem: সমস্যা; question:
-        প্রশ্ন; review: পর্যালোচনা; sentence: বাক্য; sentiment: অনুভূতি; solution: সমাধান; source: উৎস; story:
-        গল্প; summary: সারাংশ সারসংক্ষেপ; text: লেখা পাঠ্য টেক্সট; title: শিরোনাম; topic: বিষয়; translation:
-        অনুবাদ; user: ব্যবহারকারী; word: শব্দ
+        answer: উত্তর জবাব; article: নিবন্ধ; bad: খারাপ; category: বিভাগ শ্রেণি; comment: মন্তব্য; content:
+        বিষয়বস্তু; context: প্রসঙ্গ প্রেক্ষাপট; conversation: কথোপকথন; correct: সঠিক; customer: গ্রাহক;
+        description: বিবরণ বর্ণনা; doctor: ডাক্তার চিকিৎসক; emotion: আবেগ; example: উদাহরণ; explanation:
+        ব্যাখ্যা; good: ভালো; input: ইনপুট; instruction: নির্দেশ নির্দেশনা; label: লেবেল; language: ভাষা;
+        message: বার্তা; news: সংবাদ খবর; options: বিকল্প; output: আউটপুট; passage: অনুচ্ছেদ; patient: রোগী;
+        poem: কবিতা; problem: সমস্যা; question: প্রশ্ন; review: পর্যালোচনা; sentence: বাক্য; sentiment: অনুভূতি;
+        solution: সমাধান; source: উৎস; story: গল্প; summary: সারাংশ সারসংক্ষেপ; text: লেখা পাঠ্য টেক্সট; title:
+        শিরোনাম; topic: বিষয়; translation: অনুবাদ; user: ব্যবহারকারী; word: শব্দ
     """,
     # Marathi
     "mr": """

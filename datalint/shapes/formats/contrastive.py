@@ -1,6 +1,6 @@
 """Contrastive pairs for embeddings and rerankers: an anchor, what matches it, and what does not.
 
-ms-swift, Cohere, FlagEmbedding and sentence-transformers.
+ms-swift, Cohere, FlagEmbedding, sentence-transformers, Tevatron and DPR.
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
 
-_ANCHORS: Final = ("messages", "query", "anchor")
-_POSITIVES: Final = ("positive_messages", "relevant_passages", "positive", "pos")
-_NEGATIVES: Final = ("negative_messages", "hard_negatives", "negative", "neg")
+_ANCHORS: Final = ("messages", "query", "anchor", "question")
+_POSITIVES: Final = ("positive_messages", "relevant_passages", "positive_passages", "positive_ctxs", "positive", "pos")
+_NEGATIVES: Final = (
+    *("negative_messages", "hard_negatives", "negative_passages", "negative_ctxs", "hard_negative_ctxs"),
+    *("negative", "neg"),
+)
 
-
-#: Keys that mean such pairs next to an anchor, whatever else a row has.
-_PLAIN: Final = (*_POSITIVES[:2], "hard_negatives", "pos")
+#: Keys that mean such pairs next to an anchor, whatever else a row has; a question may have another meaning of "pos".
+_PLAIN: Final = (*_POSITIVES[:4], "hard_negatives", "pos")
+_OF_QUESTIONS: Final = ("positive_passages", "positive_ctxs")
 
 
 def _fits(keys: Collection[str]) -> bool:
-    if not any(key in keys for key in _ANCHORS):
-        return False
+    if not any(key in keys for key in _ANCHORS[:3]):
+        return "question" in keys and any(key in keys for key in _OF_QUESTIONS)
     return any(key in keys for key in _PLAIN) or ("positive" in keys and "negative" in keys)
 
 

@@ -69,7 +69,7 @@ def _is_ranked(value: object) -> bool:
 _PROMPTS: Final = ("prompt", "instruction", "question", "query", "input")
 _ANSWERS: Final = ("responses", "completions", "answers", "candidates", "outputs", "generations", "replies")
 _TEXTS: Final = ("text", "response", "completion", "answer", "output", "content", "body", "reply")
-_SCORES: Final = ("reward", "score", "overall_score", "rating", "pm_score")
+_SCORES: Final = ("reward", "score", "overall_score", "rating", "pm_score", "elo", "votes", "upvotes", "likes")
 #: Keys that say with true or false whether an answer is the one that was chosen.
 _FLAGS: Final = ("accepted", "is_accepted", "is_best", "best", "chosen", "is_chosen", "selected", "is_selected")
 
