@@ -14,7 +14,7 @@ import orjson
 
 from datalint.records.canonical import as_text
 from datalint.shapes.messages import read_messages
-from datalint.shapes.named_turns import STANDARD, is_name, meaning, named_turns, with_speakers
+from datalint.shapes.named_turns import STANDARD, are_unnamed_pairs, is_name, meaning, named_turns, with_speakers
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
 from datalint.support.speakers import in_english, role_by_truth
@@ -92,6 +92,8 @@ def is_dialogue(value: object, key: str = "") -> bool:
     if not isinstance(value, list) or not value:
         return False
     items = _as_objects(value[:_LOOKED_AT])
+    if are_unnamed_pairs(items):
+        return key.strip().lower() in _TEXT_LISTS
     if all(isinstance(item, str) for item in items):
         return len(items) > 1 and key.strip().lower() in _TEXT_LISTS
     keys = [spelling(item) for item in items]
@@ -122,7 +124,11 @@ def is_answered(value: object) -> bool:
     turns = _as_objects(listed(value)[:_LOOKED_AT])
     if not turns:
         return False
-    if isinstance(turns[0], str) or (pair(turns[0]) is not None and spelling(turns[0]) is None):
+    if (
+        isinstance(turns[0], str)
+        or are_unnamed_pairs(turns)
+        or (pair(turns[0]) is not None and spelling(turns[0]) is None)
+    ):
         return True
     names = _names(turns)
     if isinstance(listed(value)[0], list) and not any(map(meaning, names)):

@@ -9,7 +9,10 @@ from datalint.shapes.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import fold_name
 
 #: Words that differ in the names of a text before and after an edit, whose other words are the same.
-_SIDES: Final = (("input", "output"), ("old", "new"), ("before", "after"), ("source", "target"), ("original", "edited"))
+_SIDES: Final = (
+    *(("input", "output"), ("old", "new"), ("before", "after"), ("source", "target"), ("original", "edited")),
+    *(("wrong", "fixed"), ("buggy", "fixed"), ("incorrect", "corrected"), ("wrong", "corrected")),
+)
 #: Last words of the names of what says how to change a program.
 _ASKED: Final = frozenset(("message", "msg", "subject", "instruction", "description", "title"))
 

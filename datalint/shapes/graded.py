@@ -9,6 +9,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.labels import PEOPLE, VARIED, is_class
 from datalint.shapes.names import REASONS, has_word, is_about, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of texts that are graded.
@@ -21,12 +22,16 @@ _QUALITIES: Final = (
     achievement relevance clarity persuasiveness creativity originality spelling punctuation consistency readability
     narrativity development adherence expression pronunciation prosody completeness""".split(),
 )
+#: Names of what an essay is about.
+_TOPICS: Final = (("topic",), ("theme",))
 #: Words of the names of what is said of an essay.
 _SAID: Final = (*REASONS, "feedback", "comment", "comments", "critique", "evaluation")
 #: Different scores under one key, at most and at least, and keys of scores, at most and at least.
 _MOST_VALUES: Final = 40
 _LEAST_VALUES: Final = 3
 _MOST: Final = 16
+#: Different ratings of one kind, at most.
+_RATED: Final = 11
 _LEAST: Final = 2
 
 
@@ -58,9 +63,27 @@ def graded(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return Guess.of(prompt | learned, clear=True, basis="names")
 
 
+def rated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return what is proposed for one text and several numbers of few values, which may be ratings of it.
+
+    Nothing else is said of the text in words or numbers.
+    """
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    texts = [each for each in used if each.holds is Holds.TEXT]
+    rates = [each for each in used if each.holds is Holds.NUMBER and not each.binary and not each.share]
+    few = [each for each in rates if _LEAST_VALUES <= each.distinct * rows <= _RATED and use_of(each.key) == "unknown"]
+    if rows < LEAST_ROWS or len(texts) != 1 or len(few) < _LEAST or len(few) + 1 != len(used):
+        return None
+    text = texts[0]
+    if text.length <= LONG or text.distinct < VARIED or strength(text.key, "text") < Strength.HEAD:
+        return None
+    return Guess.of({"prompt": text.key, "response": JOIN.join(each.key for each in few)})
+
+
 def _is_task(column: SampledColumn) -> bool:
     """Whether a column holds the task of an essay by its name; a few tasks may recur."""
-    return column.holds in (Holds.TEXT, Holds.LABEL) and strength(column.key, "prompt") is Strength.WHOLE
+    named = strength(column.key, "prompt") is Strength.WHOLE or fold_name(column.key) in _TOPICS
+    return column.holds in (Holds.TEXT, Holds.LABEL) and named
 
 
 def _is_score(column: SampledColumn, rows: int) -> bool:

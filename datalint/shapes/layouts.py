@@ -9,14 +9,14 @@ from datalint.shapes.acting import acting
 from datalint.shapes.choices import with_options
 from datalint.shapes.concluded import cooked
 from datalint.shapes.families import completed, retrieved, several_labels, verified
-from datalint.shapes.graded import graded
+from datalint.shapes.graded import graded, rated
 from datalint.shapes.guess import Guess
 from datalint.shapes.human_made import by_people
 from datalint.shapes.judged import judged_texts
 from datalint.shapes.lettered import lettered
 from datalint.shapes.matched import matched
 from datalint.shapes.nameless import explained
-from datalint.shapes.numbered import numbered_parts, numbered_turns
+from datalint.shapes.numbered import numbered_parts, numbered_turns, turns_apart
 from datalint.shapes.objects import structured, two_objects
 from datalint.shapes.pages import published
 from datalint.shapes.related_parts import with_relation
@@ -41,10 +41,12 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or lettered(columns, rows)
         or numbered_parts(columns, rows)
         or numbered_turns(columns, len(rows))
+        or turns_apart(columns, rows)
         or several_labels(columns, len(rows))
         or matched(columns, rows)
         or judged_texts(columns, rows)
         or graded(columns, len(rows))
+        or rated(columns, len(rows))
         or with_tests(columns, rows)
         or with_tools(columns, len(rows))
         or scored(columns, len(rows))

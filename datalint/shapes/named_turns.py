@@ -11,6 +11,8 @@ from datalint.support.speakers import speaker_role
 
 STANDARD: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
 _LONGEST: Final = 40
+#: Characters of a text, on average, which is more than a name.
+_TEXT: Final = 16
 #: Speakers of one conversation at most where nothing but their number says that they are.
 _FEW: Final = 4
 #: A turn that begins with who speaks: ``User: …`` or ``[User] …``.
@@ -37,6 +39,14 @@ def named_turns(turns: Sequence[list[Any]]) -> list[dict[str, str]]:
     names = [name for name, _ in turns]
     named = _are_few(names) and (any(map(meaning, names)) or all(map(str.isupper, names)))
     return [{"speaker": name, "text": text} for name, text in turns] if named else []
+
+
+def are_unnamed_pairs(turns: Sequence[object]) -> bool:
+    """Return whether all turns are pairs of two texts of some length, a prompt and its answer, and no speakers."""
+    pairs = [turn for turn in turns if isinstance(turn, list) and len(turn) == 2]
+    if not pairs or len(pairs) < len(turns) or not all(isinstance(text, str) for pair in pairs for text in pair):
+        return False
+    return sum(len(first) for first, _ in pairs) >= _TEXT * len(pairs) and any(" " in first for first, _ in pairs)
 
 
 def with_speakers(turns: Sequence[str]) -> list[dict[str, str]]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.fields import are_in_turn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.names import CHOICE, has_word, is_about
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.support.column_names import Strength, strength
+from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.speakers import speaker_role
 
 _NUMBERED: Final = re.compile(r"(.{1,60}?)[ _-]?(\d{1,2})")
@@ -78,6 +79,21 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             keys = [each.key for each, _, _ in turns[: last + 1]]
             return Guess.of({"prompt": JOIN.join(keys[:-1]), "response": keys[-1]})
     return None
+
+
+#: Words of the names of lists of what one of two says, next to who it is.
+_LISTS: Final = frozenset("turn turns message messages utterance utterances text texts list".split())
+
+
+def turns_apart(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about two lists of as many texts, by their names what the user says and what is answered."""
+    lists = [each.key for each in columns if each.holds is Holds.LIST and _LISTS.intersection(fold_name(each.key))]
+    roles = {speaker_role(" ".join(word for word in fold_name(key) if word not in _LISTS)): key for key in lists}
+    if len(rows) < LEAST_ROWS or len(lists) != 2 or roles.keys() != {"user", "assistant"}:
+        return None
+    if not all(are_in_turn(row.get(roles["user"]), row.get(roles["assistant"])) for row in rows):
+        return None
+    return Guess.of({"prompt": roles["user"], "response": roles["assistant"]}, clear=True, basis="names")
 
 
 def _says(name: str, meaning: str, role: str) -> bool:

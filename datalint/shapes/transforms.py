@@ -31,7 +31,7 @@ _MADE: Final = (
     ("source src", "target tgt translation"),
     ("original orig", "simplified simplification simple corrected correction rewritten rewrite paraphrase paraphrased "
      "translated translation summary fixed improved edited revised converted response clean cleaned reframed"),
-    ("complex normal expert difficult technical hard", "simple simplified simplification easy plain layman"),
+    ("complex normal expert difficult technical hard legal", "simple simplified simplification easy plain layman"),
     ("informal casual", "formal"),
     ("formal", "informal casual"),
     ("ill", "well"),

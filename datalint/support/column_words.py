@@ -17,25 +17,25 @@ WORDS: Final[dict[str, str]] = {
         stadt; claim: aussage; class: klasse; comment: kommentar kommentare; content: inhalt; context: kontext;
         conversation: gespraech; correct: richtig richtige; country: land*; customer: kunde; date: datum*;
         department: abteilung; description: beschreibung; diagnosis: diagnose* diagnosen; dialogue: dialog*;
-        difficulty: schwierigkeit; doctor: arzt; document: dokument; domain: bereich; evidence: beleg; example:
-        beispiel; expected: erwartet erwartete erwarteter erwartetes; explanation: erklarung erklaerung; good:
-        gut* gute; grade: note*; headline: schlagzeile; hint: hinweis; history: verlauf anamnese
-        krankengeschichte; hypothesis: hypothese; ingredients: zutaten; input: eingabe; input_text: eingabetext;
-        instruction: anweisung; intent: absicht; keyword: stichwort schlagwort; keywords: stichwoerter
-        stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law: gesetz; letter: brief*;
-        level: stufe; message: nachricht; name: bezeichnung; news: nachrichten; note: anmerkung; number: nummer;
-        option: antwortoption antwortmoeglichkeit; options: optionen antwortmoeglichkeiten antwortoptionen;
-        output: ausgabe; output_text: ausgabetext; page: seite; paragraph: absatz; poem: gedicht; premise:
-        pramisse praemisse; preparation: zubereitung; price: preis; priority: prioritaet; problem: aufgabe
-        aufgaben uebung; product: produkt; question: frage fragen; question_text: fragetext; reason: begrundung
-        begruendung; recipe: rezept; reference: referenz; reference_answer: musterantwort; report: bericht;
-        request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle; score: punkte; section:
-        abschnitt; sentence: satz; sentiment: stimmung; similarity: ahnlichkeit aehnlichkeit; simple: leichte
-        einfache; simplified: leichtesprache einfachesprache; solution: losung loesung; source: quelle; speaker:
-        sprecher; stars: sterne; story: geschichte; subject: betreff betreffzeile; summary: zusammenfassung
-        zusammenfassungen; symptoms: symptome symptom*; title: titel; topic: thema; translation: ubersetzung
-        uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer; username: benutzername; word:
-        wort; wrong: falsch falsche; year: jahr
+        difficulty: schwierigkeit; doctor: arzt; document: dokument; domain: bereich; essay: aufsatz; evidence:
+        beleg; example: beispiel; expected: erwartet erwartete erwarteter erwartetes; explanation: erklarung
+        erklaerung; good: gut* gute; grade: note*; headline: schlagzeile; hint: hinweis; history: verlauf
+        anamnese krankengeschichte; hypothesis: hypothese; ingredients: zutaten; input: eingabe; input_text:
+        eingabetext; instruction: anweisung; intent: absicht; keyword: stichwort schlagwort; keywords:
+        stichwoerter stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law: gesetz;
+        letter: brief*; level: stufe; message: nachricht; name: bezeichnung; news: nachrichten; note: anmerkung;
+        number: nummer; option: antwortoption antwortmoeglichkeit; options: optionen antwortmoeglichkeiten
+        antwortoptionen; output: ausgabe; output_text: ausgabetext; page: seite; paragraph: absatz; poem:
+        gedicht; premise: pramisse praemisse; preparation: zubereitung; price: preis; priority: prioritaet;
+        problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text: fragetext;
+        reason: begrundung begruendung; recipe: rezept; reference: referenz; reference_answer: musterantwort;
+        report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle; score:
+        punkte; section: abschnitt; sentence: satz; sentiment: stimmung; similarity: ahnlichkeit aehnlichkeit;
+        simple: leichte einfache; simplified: leichtesprache einfachesprache; solution: losung loesung; source:
+        quelle; speaker: sprecher; stars: sterne; story: geschichte; subject: betreff betreffzeile; summary:
+        zusammenfassung zusammenfassungen; symptoms: symptome symptom*; title: titel; topic: thema; translation:
+        ubersetzung uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer; username:
+        benutzername; word: wort; wrong: falsch falsche; year: jahr
     """,
     # French
     "fr": """
@@ -65,15 +65,15 @@ WORDS: Final[dict[str, str]] = {
         content: contenido; context: contexto; conversation: conversacion; correct: correcto correcta; country:
         pais; customer: cliente; date: fecha; definition: definicion; department: departamento; description:
         descripcion; diagnosis: diagnostico diagnosticos; dialogue: dialogo; difficulty: dificultad; doctor:
-        medico; document: documento; domain: dominio; email: correo; emotion: emocion; evidence: evidencia;
-        example: ejemplo; expected: esperado esperada esperados esperadas; explanation: explicacion; good: buena
-        bueno; headline: titular*; hint: pista*; history: historial; hypothesis: hipotesis; incorrect:
-        incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction: instruccion; intent:
-        intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave palabras; label:
-        etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; message: mensaje mensajes; name:
-        nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; output: salida; page:
-        pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema; premise: premisa;
-        preparation: preparacion elaboracion; price: precio; priority: prioridad; problem: problema;
+        medico; document: documento; domain: dominio; email: correo; emotion: emocion; essay: ensayo; evidence:
+        evidencia; example: ejemplo; expected: esperado esperada esperados esperadas; explanation: explicacion;
+        good: buena bueno; headline: titular*; hint: pista*; history: historial; hypothesis: hipotesis;
+        incorrect: incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction: instruccion;
+        intent: intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave
+        palabras; label: etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; message: mensaje
+        mensajes; name: nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; output:
+        salida; page: pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema; premise:
+        premisa; preparation: preparacion elaboracion; price: precio; priority: prioridad; problem: problema;
         problem_statement: enunciado; product: producto; query: consulta; question: pregunta preguntas; rating:
         calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal: rechazo; report: informe;
         request: solicitud peticion; result: resultado; review: resena opinion*; role: rol*; score: puntuacion
@@ -87,18 +87,18 @@ WORDS: Final[dict[str, str]] = {
     "pt": """
         answer: resposta respostas; article: artigo; assistant: assistente; bad: ruim ma*; body: corpo*; city:
         cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; date:
-        data*; definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; example:
-        exemplo; explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica; history: historico;
-        hypothesis: hipotese; ingredients: ingredientes; instruction: instrucao; intent: intencao;
-        justification: justificativa; keyword: palavrachave; keywords: palavraschave; label: rotulo; law: lei*;
-        message: mensagem; name: nome; option: opcao alternativa; options: opcoes alternativas; output: saida;
-        paragraph: paragrafo; passage: trecho; premise: premissa; preparation: preparo; price: preco; priority:
-        prioridade; product: produto; question: pergunta questao perguntas questoes; rating: nota; reason:
-        razao; reasoning: raciocinio; recipe: receita; refusal: recusa; report: relatorio; request: solicitacao
-        pedido; review: avaliacao; role: papel*; score: pontuacao; section: secao; sentiment: sentimento;
-        similarity: similaridade; solution: solucao; source: fonte; speaker: falante; stars: estrelas; subject:
-        assunto; summary: resumo; task: tarefa; translation: traducao; treatment: tratamento; who: quem; word:
-        palavra; wrong: errada errado
+        data*; definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; essay:
+        redacao; example: exemplo; explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica;
+        history: historico; hypothesis: hipotese; ingredients: ingredientes; instruction: instrucao; intent:
+        intencao; justification: justificativa; keyword: palavrachave; keywords: palavraschave; label: rotulo;
+        law: lei*; message: mensagem; name: nome; option: opcao alternativa; options: opcoes alternativas;
+        output: saida; paragraph: paragrafo; passage: trecho; premise: premissa; preparation: preparo; price:
+        preco; priority: prioridade; product: produto; question: pergunta questao perguntas questoes; rating:
+        nota; reason: razao; reasoning: raciocinio; recipe: receita; refusal: recusa; report: relatorio;
+        request: solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section: secao;
+        sentiment: sentimento; similarity: similaridade; solution: solucao; source: fonte; speaker: falante;
+        stars: estrelas; subject: assunto; summary: resumo; task: tarefa; translation: traducao; treatment:
+        tratamento; who: quem; word: palavra; wrong: errada errado
     """,
     # Italian
     "it": """
@@ -195,9 +195,9 @@ WORDS: Final[dict[str, str]] = {
         options: opcje; original: oryginal; output: wyjscie; page: strona; paragraph: akapit; patient: pacjent;
         poem: wiersz; price: cena; problem: zadanie; question: pytanie pytania; rating: ocena; reason: powod;
         recipe: przepis; report: raport; request: zapytanie; review: recenzja; role: rola; sentence: zdanie;
-        sentiment: sentyment; solution: rozwiazanie; source: zrodlo; summary: streszczenie; symptoms: objawy;
-        title: tytul; topic: temat; translation: tlumaczenie; treatment: leczenie; user: uzytkownik; who: kto;
-        word: slowo; wrong: bledna; year: rok*
+        sentiment: sentyment; solution: rozwiazanie; source: zrodlo; speaker: mowca; summary: streszczenie;
+        symptoms: objawy; title: tytul; topic: temat; translation: tlumaczenie; treatment: leczenie; user:
+        uzytkownik; utterance: wypowiedz; who: kto; word: slowo; wrong: bledna; year: rok*
     """,
     # Czech and Slovak
     "cs": """
@@ -224,21 +224,22 @@ WORDS: Final[dict[str, str]] = {
         class: класс; code: код; comment: комментарий; content: содержание; context: контекст; conversation:
         разговор; correct: правильный правильная верный; country: страна; customer: клиент; date: дата;
         definition: определение; description: описание; diagnosis: диагноз; dialogue: диалог; difficulty:
-        сложность; doctor: врач; document: документ; domain: домен; emotion: эмоция; example: пример; expected:
-        ожидаемый ожидаемая; explanation: объяснение пояснение; good: хороший; hint: подсказка; hypothesis:
-        гипотеза; ingredients: ингредиенты; input: ввод вход; instruction: инструкция задание; intent:
-        намерение; justification: обоснование; keyword: ключевоеслово; keywords: ключевыеслова; label: метка;
-        language: язык; law: закон; letter: письмо; level: уровень; message: сообщение; name: имя; news:
-        новость; nickname: никнейм; note: примечание; number: номер; option: вариант; options: варианты;
+        сложность; doctor: врач; document: документ; domain: домен; emotion: эмоция; essay: сочинение; example:
+        пример; expected: ожидаемый ожидаемая; explanation: объяснение пояснение; good: хороший; hint:
+        подсказка; hypothesis: гипотеза; ingredients: ингредиенты; input: ввод вход; instruction: инструкция
+        задание; intent: намерение; justification: обоснование; keyword: ключевоеслово; keywords: ключевыеслова;
+        label: метка; language: язык; law: закон; letter: письмо; level: уровень; message: сообщение; name: имя;
+        news: новость; nickname: никнейм; note: примечание; number: номер; option: вариант; options: варианты;
         original: оригинал; output: вывод выход; page: страница; paragraph: абзац; passage: отрывок; patient:
         пациент; poem: стихотворение; premise: посылка; preparation: приготовление; price: цена; priority:
         приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question: вопрос
         вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина; reasoning:
         рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль; section:
         раздел; sentence: предложение; sentiment: тональность; similarity: сходство; solution: решение; source:
-        источник; story: история; summary: резюме пересказ краткоесодержание; symptoms: симптомы; system:
-        система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment: лечение; type:
-        тип; user: пользователь; who: кто; word: слово; wrong: неправильный неверный; year: год
+        источник; speaker: говорящий; story: история; summary: резюме пересказ краткоесодержание; symptoms:
+        симптомы; system: система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment:
+        лечение; type: тип; user: пользователь; utterance: реплика; who: кто; word: слово; wrong: неправильный
+        неверный; year: год
     """,
     # Ukrainian
     "uk": """
@@ -283,9 +284,9 @@ WORDS: Final[dict[str, str]] = {
         output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; poem: siir; premise: oncul; price:
         fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*; reason: sebep; recipe:
         tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment: duygu; similarity:
-        benzerlik; solution: cozum; source: kaynak; story: hikaye; subject: konu; summary: ozet; symptoms:
-        belirtiler; task: gorev; text: metin*; title: baslik; translation: ceviri; treatment: tedavi; type:
-        tur*; user: kullanici; word: kelime; wrong: yanlis; year: yil*
+        benzerlik; solution: cozum; source: kaynak; speaker: konusmaci; story: hikaye; subject: konu; summary:
+        ozet; symptoms: belirtiler; task: gorev; text: metin*; title: baslik; translation: ceviri; treatment:
+        tedavi; type: tur*; user: kullanici; word: kelime; wrong: yanlis; year: yil*
     """,
     # Uzbek
     "uz": """
@@ -304,29 +305,30 @@ WORDS: Final[dict[str, str]] = {
         ngucanh; correct_answer: dapandung; customer: khachhang; date: ngay; definition: dinhnghia; description:
         mota*; diagnosis: chandoan; dialogue: hoithoai; difficulty: dokho; doctor: bacsi; document: tailieu;
         example: vidu; explanation: giaithich; input: dauvao; instruction: huongdan; intent: ydinh; keywords:
-        tukhoa; label: nhan; language: ngonngu; law: luat; message: tinnhan; name: ten*; news: tintuc; number: so*;
-        options: luachon; original: bangoc; output: daura; page: trang; passage: doanvan; patient: benhnhan;
-        problem: vande; problem_statement: debai; question: cauhoi hoi; rating: xephang; reason: lydo; reply:
-        phanhoi; request: yeucau; review: danhgia; sentence: cau*; sentiment: camxuc; solution: giaiphap loigiai;
-        source: nguon; story: cauchuyen; summary: tomtat; symptoms: trieuchung; system: hethong; text: vanban;
-        title: tieude; topic: chude; translation: bandich; type: loai; user: nguoidung; word: tu*
+        tukhoa; label: nhan; language: ngonngu; law: luat; message: tinnhan; name: ten*; news: tintuc; number:
+        so*; options: luachon; original: bangoc; output: daura; page: trang; passage: doanvan; patient:
+        benhnhan; problem: vande; problem_statement: debai; question: cauhoi hoi; rating: xephang; reason: lydo;
+        reply: phanhoi; request: yeucau; review: danhgia; sentence: cau*; sentiment: camxuc; solution: giaiphap
+        loigiai; source: nguon; speaker: nguoinoi; story: cauchuyen; summary: tomtat; symptoms: trieuchung;
+        system: hethong; text: vanban; title: tieude; topic: chude; translation: bandich; type: loai; user:
+        nguoidung; word: tu*
     """,
     # Indonesian and Malay
     "id": """
         agent: agen; answer: jawaban jawab jawapan; assistant: asisten; author: penulis; bad: buruk; chapter:
         bab*; city: kota; class: kelas; code: kode; content: konten isi*; context: konteks; conversation:
         percakapan; correct: benar; country: negara; customer: pelanggan; date: tanggal; definition: definisi;
-        description: deskripsi; difficulty: kesulitan; doctor: dokter; document: dokumen; emotion: emosi;
-        example: contoh; expected: yangdiharapkan; explanation: penjelasan pembahasan; good: baik; history:
-        riwayat; input: masukan; instruction: instruksi perintah; intent: maksud; keywords: katakunci; language:
-        bahasa; law: undangundang; letter: surat; level: tingkat; message: pesan; name: nama; news: berita;
-        options: pilihan; original: asli; output: keluaran; page: halaman; patient: pasien; poem: puisi; price:
-        harga; problem: masalah; product: produk; question: pertanyaan tanya soal soalan; rating: peringkat;
-        reason: alasan; recipe: resep*; reply: balasan; report: laporan; request: permintaan; review: ulasan;
-        role: peran; sentence: kalimat; sentiment: sentimen; solution: solusi; source: sumber; story: cerita;
-        subject: subjek; summary: ringkasan; symptoms: gejala; task: tugas; text: teks; title: judul tajuk;
-        topic: topik; translation: terjemahan; treatment: pengobatan; type: tipe jenis; user: pengguna; who:
-        siapa; word: kata; wrong: salah*; year: tahun
+        description: deskripsi; difficulty: kesulitan; doctor: dokter; document: dokumen; emotion: emosi; essay:
+        esai; example: contoh; expected: yangdiharapkan; explanation: penjelasan pembahasan; good: baik;
+        history: riwayat; input: masukan; instruction: instruksi perintah; intent: maksud; keywords: katakunci;
+        language: bahasa; law: undangundang; letter: surat; level: tingkat; message: pesan; name: nama; news:
+        berita; options: pilihan; original: asli; output: keluaran; page: halaman; patient: pasien; poem: puisi;
+        price: harga; problem: masalah; product: produk; question: pertanyaan tanya soal soalan; rating:
+        peringkat; reason: alasan; recipe: resep*; reply: balasan; report: laporan; request: permintaan; review:
+        ulasan; role: peran; sentence: kalimat; sentiment: sentimen; solution: solusi; source: sumber; speaker:
+        pembicara; story: cerita; subject: subjek; summary: ringkasan; symptoms: gejala; task: tugas; text:
+        teks; title: judul tajuk; topic: topik; translation: terjemahan; treatment: pengobatan; type: tipe
+        jenis; user: pengguna; who: siapa; word: kata; wrong: salah*; year: tahun
     """,
     # Chinese
     "zh": """
@@ -334,37 +336,38 @@ WORDS: Final[dict[str, str]] = {
         作者; background: 背景; bad: 坏 差; category: 类别 類別 分类 分類; chapter: 章节; city: 城市; code: 代码;
         content: 内容 內容; context: 上下文; correct: 正确 正確; country: 国家; customer: 客户; date: 日期;
         definition: 定义; department: 部门; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話;
-        difficulty: 难度 難度; doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion: 情绪; evidence:
-        证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析 解釋; good: 好; history: 历史;
-        hypothesis: 假设; id: 编号 編號; index: 序号 序號; input: 输入 輸入; instruction: 指令; intent: 意图 意圖;
-        keywords: 关键词 关键字 關鍵詞 關鍵字; label: 标签 標籤 标注; language: 語言 语言; law: 法律 法条; level:
-        等级 级别; message: 消息; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注 備註; options: 选项
-        選項; original: 原文; output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料; patient: 患者; poem:
-        诗; premise: 前提; prescription: 处方; price: 价格; product: 产品; prompt: 提示 提示词; question: 问题 提问
-        题目 题干 问 問題 提問 題目; rating: 评分 评级; reason: 理由; reasoning: 推理 思考; reference: 标准 參考
-        参考; reply: 回复 回覆; request: 请求; result: 结果 結果; review: 评论 评价 評論; reviewer: 评论者; role:
-        角色; score: 分数; sentence: 句子; sentiment: 情感; similarity: 相似度; solution: 解决方案 解答 解决 方案;
-        source: 来源 來源; stars: 星级 星; story: 故事; student: 学生; summary: 摘要 概括 总结 總結; symptoms:
-        症状; system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文; time: 时间 時間;
-        title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型;
-        user: 用户 使用者; username: 用户名; word: 词语; wrong: 错误 錯誤; year: 年份
+        difficulty: 难度 難度; doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion: 情绪; essay: 作文;
+        evidence: 证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析 解釋; good: 好;
+        history: 历史; hypothesis: 假设; id: 编号 編號; index: 序号 序號; input: 输入 輸入; instruction: 指令;
+        intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; label: 标签 標籤 标注; language: 語言 语言; law:
+        法律 法条; level: 等级 级别; message: 消息; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注
+        備註; options: 选项 選項; original: 原文; output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料;
+        patient: 患者; poem: 诗; premise: 前提; prescription: 处方; price: 价格; product: 产品; prompt: 提示 提示词;
+        question: 问题 提问 题目 题干 问 問題 提問 題目; rating: 评分 评级; reason: 理由; reasoning: 推理 思考;
+        reference: 标准 參考 参考; reply: 回复 回覆; request: 请求; result: 结果 結果; review: 评论 评价 評論;
+        reviewer: 评论者; role: 角色; score: 分数; sentence: 句子; sentiment: 情感; similarity: 相似度; solution:
+        解决方案 解答 解决 方案; source: 来源 來源; speaker: 说话人 说话者 发言人; stars: 星级 星; story: 故事;
+        student: 学生; summary: 摘要 概括 总结 總結; symptoms: 症状; system: 系统 系統; system_prompt: 系统提示;
+        task: 任务 任務; text: 文本 正文 文; time: 时间 時間; title: 标题 標題; topic: 主题 主題 知识点;
+        translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; user: 用户 使用者; username: 用户名;
+        utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year: 年份
     """,
     # Japanese
     "ja": """
-        agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い;
-        category: カテゴリ カテゴリー; code: コード; comment: コメント; context: 文脈; conversation: 会話;
-        correct_answer: 正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断;
-        dialogue: 対話; difficulty: 難易度; doctor: 医師; document: 文書; domain: 分野; email: メール; example:
-        例文; expected: 期待 期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history: 履歴;
+        agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い; category:
+        カテゴリ カテゴリー; code: コード; comment: コメント; context: 文脈; conversation: 会話; correct_answer:
+        正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断; dialogue: 対話;
+        difficulty: 難易度; doctor: 医師; document: 文書; domain: 分野; email: メール; essay: 作文; example: 例文;
+        expected: 期待 期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history: 履歴;
         hypothesis: 仮説; ingredients: 材料; input: 入力; instruction: 指示 指示文; intent: 意図; keywords:
         キーワード; label: ラベル; language: 言語; message: メッセージ; name: 名前; news: ニュース; nickname:
         ニックネーム; note: 備考; number: 番号; options: 選択肢; output: 出力; page: ページ; poem: 詩; poster:
         投稿者; premise: 前提; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating: 評価;
         recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; score: スコア; sentence:
-        文; sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; stars: 星 星評価; story: 物語;
-        subject: 件名; summary: 要約; system: システム; task: タスク; text: テキスト 本文; title: タイトル; topic:
-        トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ; username: ユーザー名; word: 単語;
-        wrong_answer: 誤答
+        文; sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; speaker: 話者; stars: 星 星評価;
+        story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text: テキスト 本文; title:
+        タイトル; topic: トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ; username: ユーザー名;
+        utterance: 発話 発言; word: 単語; wrong_answer: 誤答
     """,
     # Korean
     "ko": """
@@ -378,23 +381,24 @@ WORDS: Final[dict[str, str]] = {
         output: 출력; page: 페이지; passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트; query: 질의;
         question: 질문 문항; rating: 평점 별점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청; response:
         응답; result: 결과; review: 리뷰; role: 역할; score: 점수; sentence: 문장; sentiment: 감정; solution: 해결책
-        해답; source: 출처; story: 이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템; task: 과제; text:
-        텍스트 본문; title: 제목; topic: 주제; translation: 번역 번역문; type: 유형; user: 사용자; word: 단어;
-        writer: 작성자 글쓴이; wrong_answer: 오답
+        해답; source: 출처; speaker: 화자; story: 이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템;
+        task: 과제; text: 텍스트 본문; title: 제목; topic: 주제; translation: 번역 번역문; type: 유형; user: 사용자;
+        utterance: 발화; word: 단어; writer: 작성자 글쓴이; wrong_answer: 오답
     """,
     # Arabic
     "ar": """
         agent: الوكيل; answer: إجابة الجواب جواب إجابه الإجابة اجابة الاجابة; article: مقال المقال; assistant:
         المساعد; author: الكاتب; category: فئة التصنيف الفئة; code: كود; comment: تعليق; content: محتوى المحتوى;
         context: سياق السياق; correct: الصحيحة; customer: العميل; date: تاريخ التاريخ; definition: تعريف;
-        description: وصف الوصف; diagnosis: تشخيص; dialogue: حوار; difficulty: صعوبة; doctor: الطبيب; email: بريد;
-        example: مثال; expected: المتوقعة المتوقع; explanation: شرح الشرح; input: مدخل المدخلات المدخل; instruction:
-        تعليمات التعليمات; intent: نية; label: تصنيف تسمية; language: اللغة; law: القانون; message: رسالة; name:
-        اسم; news: خبر; number: رقم; option: خيار اختيار; options: خيارات الخيارات; original: الأصل; output: مخرج
-        المخرجات الناتج; patient: المريض; problem: مشكلة المشكلة; question: سؤال السؤال; rating: تقييم; reason: سبب;
-        reply: رد الرد; request: طلب الطلب; review: مراجعة; sentence: جملة الجملة; sentiment: المشاعر; solution: حل;
-        source: المصدر مصدر; story: قصة; summary: ملخص الملخص; symptoms: أعراض; system: نظام; text: نص النص; title:
-        عنوان العنوان; topic: موضوع الموضوع; translation: ترجمة الترجمة; user: المستخدم; word: كلمة
+        description: وصف الوصف; diagnosis: تشخيص; dialogue: حوار; difficulty: صعوبة; doctor: الطبيب; email:
+        بريد; example: مثال; expected: المتوقعة المتوقع; explanation: شرح الشرح; input: مدخل المدخلات المدخل;
+        instruction: تعليمات التعليمات; intent: نية; label: تصنيف تسمية; language: اللغة; law: القانون; message:
+        رسالة; name: اسم; news: خبر; number: رقم; option: خيار اختيار; options: خيارات الخيارات; original:
+        الأصل; output: مخرج المخرجات الناتج; patient: المريض; problem: مشكلة المشكلة; question: سؤال السؤال;
+        rating: تقييم; reason: سبب; reply: رد الرد; request: طلب الطلب; review: مراجعة; sentence: جملة الجملة;
+        sentiment: المشاعر; solution: حل; source: المصدر مصدر; speaker: المتحدث; story: قصة; summary: ملخص
+        الملخص; symptoms: أعراض; system: نظام; text: نص النص; title: عنوان العنوان; topic: موضوع الموضوع;
+        translation: ترجمة الترجمة; user: المستخدم; word: كلمة
     """,
     # Persian
     "fa": """
