@@ -19,6 +19,8 @@ _SPAN: Final = 2
 #: Characters from which on a context that is a part of its prompt is read once, and how deep its texts are.
 LONG_CONTEXT: Final = 100
 _DEEPEST: Final = 4
+#: Keys of prompts that are turns if they are lists; those of a document are its sentences.
+_IN_TURN: Final = frozenset(("instruction", "input", "prompt", "query", "question", "user_input", "inputs"))
 #: Characters from which on, on average, the texts of a list are turns and no words.
 _TURN: Final = 12
 #: Sets of keys whose fields are remembered for each shape.
@@ -76,7 +78,7 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
         sink.features.add("tools")
     asked = next((key for key, part in fields if part == "prompt"), "")
     answered = next((key for key, part in fields if part == "response"), "")
-    in_turn = are_in_turn(value.get(asked), value.get(answered))
+    in_turn = asked in _IN_TURN and are_in_turn(value.get(asked), value.get(answered))
     for key, part in fields:
         item: Any = value[key]
         path = f"$.{key}"
@@ -98,6 +100,13 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
             read_side(item, path, sink, response=True, side=part)
         else:
             read_side(item, path, sink, response=part == "response")
+
+
+def is_said_in_turn(prompt: str) -> bool:
+    """Return whether a list under the key of a prompt may be what a user says in turn, and no sentences of a text."""
+    from datalint.support.column_names import Strength, strength
+
+    return strength(prompt, "prompt") is not Strength.NONE
 
 
 def are_in_turn(prompts: object, responses: object) -> bool:

@@ -10,7 +10,7 @@ from datalint.core.errors import DatalintError
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part, Shape, having
 from datalint.shapes.dialogues import read_dialogue
-from datalint.shapes.fields import Fields, are_in_turn, read_context, read_in_turn, read_side
+from datalint.shapes.fields import Fields, are_in_turn, is_said_in_turn, read_context, read_in_turn, read_side
 from datalint.shapes.guess import ANSWERER, NESTED, keys_of
 from datalint.shapes.messages import add_system
 from datalint.shapes.parallel import objects_of
@@ -222,13 +222,13 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
     # What was said before a prompt that a response answers; a prompt without one begins the conversation.
     later = "response" in parts
     sides = (*parts.get("prompt", ()), *parts.get("response", ()))
-    single = len(parts.get("prompt", ())) == len(parts.get("response", ())) == 1 and "labels" not in parts
+    single = len(parts.get("prompt", ())) == len(parts.get("response", ())) == 1 and is_said_in_turn(sides[0])
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         if preference:
             sink.features.add("preference")
         own = _ordered(fields(tuple(value)), value)
-        in_turn = single and are_in_turn(*(value_of(value, key) for key in sides))
+        in_turn = single and "labels" not in parts and are_in_turn(*(value_of(value, key) for key in sides))
         first = sum(part == "system" or not later for _, part in own)
         for key, part in (*own[:first], *((key, "messages") for key in parts.get("messages", ())), *own[first:]):
             item, path = value_of(value, key), f"$.{key}"
