@@ -40,9 +40,9 @@ def in_english(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _in_english(name: str) -> str:
-    from datalint.support.translated_names import pieces_of, translated
+    from datalint.support.translated_names import whole_word
 
-    return "_".join(translated(pieces_of(name)))
+    return whole_word(name)
 
 
 #: Keys, without separators, of who speaks a turn that is a row, of what is said, and of the conversation that it is of.

@@ -96,6 +96,13 @@ def translated(pieces: Sequence[str], language: str = "") -> tuple[str, ...]:
     return tuple(word for each in words for word in each)
 
 
+def whole_word(name: str) -> str:
+    """Return what a name means that is a word as a whole, in English, or the name; no part of it is looked for."""
+    word = "".join(pieces_of(name))
+    found = _word(word, "") or _word(word.removeprefix(_ARTICLE), "")
+    return name if found is None else "_".join(found.english)
+
+
 def languages_of(names: Iterable[Sequence[str]]) -> str:
     """Return the language of most names, each a sequence of words; empty where none is in another than English."""
     counts: Counter[str] = Counter()
