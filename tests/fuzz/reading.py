@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import marshal
 import os
 import pickle
 import sys
+import warnings
 from random import Random
 from typing import Any, Final
 
@@ -128,9 +130,19 @@ class _Read:
             return
         if any(line.count(b"[") + line.count(b"{") > _BRACKETS for line in lines):
             return
+        # Rows whose line is no JSON, and what Python reads in it.
+        meant = {each.record: each.line for each in self.facts.problems if each.rewritable}
         expected = [row for row in map(_parsed, lines) if isinstance(row, dict)]
-        assert len(expected) == len(self.records), f"{len(self.records)} rows read, {len(expected)} are JSON objects"
-        assert _written(expected) == self.bytes, "rows that Python's JSON parser reads in another way"
+        found = [row for number, row in enumerate(self.records) if number not in meant]
+        assert len(expected) == len(found), f"{len(found)} rows read, {len(expected)} are JSON objects"
+        assert _written(expected) == _written(found), "rows that Python's JSON parser reads in another way"
+        physical = data.split(b"\n")
+        for record, line in meant.items():
+            assert record is not None
+            assert line is not None
+            python = _literal(physical[line - 1])
+            same = python is None or _written([python]) == _written([self.records[record]])
+            assert same, "a row that Python reads in another way"
 
     @staticmethod
     def _holds_rows(data: bytes) -> bool:
@@ -147,6 +159,18 @@ def _parsed(line: bytes) -> Any:
         return json.loads(line.decode(), parse_int=_integer)
     except (ValueError, RecursionError):
         return None
+
+
+def _literal(line: bytes) -> Any:
+    """Return the dict that Python reads in a line, with its tuples as lists; None for none, or for several of a key."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(line.decode().strip(" \t\r"), mode="eval").body
+            value = json.loads(json.dumps(ast.literal_eval(tree)))
+    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
+        return None
+    return value if isinstance(value, dict) and b"\\u" not in line else None
 
 
 def _integer(digits: str) -> int | float:

@@ -97,10 +97,12 @@ def _like(row: dict[str, Any], number: int) -> dict[str, Any]:
 
 @cache
 def json_lines() -> tuple[bytes, ...]:
-    """Return files of JSON Lines: several rows of each shape, all shapes together, and the fixtures."""
+    """Return files of JSON Lines: several rows of each shape, all shapes together, no JSON, and the fixtures."""
     files = ["".join(json.dumps(_like(row, n)) + "\n" for n in range(6)) for row in ROWS]
     files.append("".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in ROWS))
     files.append("".join(json.dumps(row, indent=1) + "\n" for row in ROWS[:4]))
+    # What Python prints, and a comma too many, which can mean only one row.
+    files.append("".join(f"{row}\n" if n % 2 else f"{json.dumps(row)[:-1]},}}\n" for n, row in enumerate(ROWS)))
     made = [file.encode() for file in files]
     fixtures = _fixtures()
     made += [_head(fixtures[name], 6) for name in ("preference.jsonl", "sharegpt.jsonl", "tools.jsonl", "tiny.jsonl")]
