@@ -81,12 +81,18 @@ def _is_article(value: Mapping[str, Any]) -> bool:
 
 
 def _labelled(documents: Sequence[Mapping[str, Any]]) -> str:
-    """Return the only key of documents with lists, of texts with a label each; empty where there is none."""
+    """Return the only key of documents with lists, of texts with a label each; empty where there is none.
+
+    All documents have a list under that key: an answer may be a list in one row and a number in the next one.
+    """
     keys = {key for each in documents for key, value in each.items() if isinstance(value, list)}
     if len(keys) != 1 or not all(documents):
         return ""
     [key] = keys
-    items = [item for each in documents for item in each.get(key) or ()]
+    lists = [value for each in documents if isinstance(value := each.get(key), list)]
+    if len(lists) < len(documents):
+        return ""
+    items = [item for each in lists for item in each]
     if (
         not items
         or not all(map(_is_labelled, items))
