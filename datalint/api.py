@@ -20,6 +20,7 @@ from datalint.records.rendering import Flaw, Rendering
 from datalint.records.structure import Alike, Node, Structure
 from datalint.records.treatment import Fault, Ignored, Treatment
 from datalint.support.classes import frozen, mutable
+from datalint.support.feedback_keys import is_feedback
 from datalint.support.json_schemas import compile_schema
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted, percent, short, similar
@@ -79,6 +80,7 @@ __all__ = [
     "excerpt",
     "frozen",
     "has_any",
+    "is_feedback",
     "is_thought",
     "json_path",
     "listed",

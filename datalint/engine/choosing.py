@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
 #: A key that may be one of a series of options, and options of a question at least.
@@ -29,10 +30,10 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST_FLAG and value.lower() in _FLAGS
 
 
-def choosing(rows: Sequence[dict[str, Any]], known: str) -> Guess | None:
+def choosing(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that reads options next to the question, and learns which is right, instead of a known shape."""
     from datalint.shapes.choices import with_choices
     from datalint.shapes.sampled import columns_of
 
     guess = with_choices(columns_of(rows), rows)
-    return guess and guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known,)))
+    return guess and guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.answered_texts import answered_texts
 from datalint.engine.choosing import choosing, may_choose
+from datalint.engine.criticized import criticized, may_criticize
 from datalint.engine.expected import may_expect, with_expected
 from datalint.engine.promptless import may_lack_prompt, promptless
 from datalint.engine.rated_pairs import may_rate, rated_pair
@@ -44,16 +45,12 @@ def fuller_guess(
     if may_lack_prompt(known, first):
         proposed = promptless(known, [row for row in sample(first, rows) if row])
         return proposed and proposed._replace(over=frozenset((known.name, detector.by_keys(first))))
-    if known.name in _ASKING and may_choose(first):
-        alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
-        if (chosen := choosing(alike, known.name)) is not None:
-            return chosen
-        rows = iter(alike[1:])
-    if known.name == "prompt-completion" and may_run(first):
-        alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
-        if (run := run_code(alike)) is not None:
-            return run
-        rows = iter(alike[1:])
+    for may_be, guessed in _OF_ROWS:
+        if may_be(known, first):
+            alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+            if (guess := guessed(known, alike)) is not None:
+                return guess
+            rows = iter(alike[1:])
     if known.name in _ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in _PASSAGES if key in first), "")
         if passage or known.name == "question-answer":
@@ -246,6 +243,12 @@ _FEW_ROWS: Final = 50
 _GENERATED: Final = "generated"
 #: Shapes of a question and its answer.
 _ASKING: Final = frozenset(("question-answer", "prompt-completion"))
+#: What else rows of a known shape may be: whether the first one may, and the guess about all that are sampled.
+_OF_ROWS: Final = (
+    (may_criticize, criticized),
+    (lambda known, row: known.name in _ASKING and may_choose(row), choosing),
+    (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
+)
 #: Keys of a text that a question is about, or of an example as a template writes it.
 _PASSAGES: Final = (
     "text", "chunk", "chunk_text", "chunk_content", "text_chunk", "source_text", "source_chunk", "source_context",

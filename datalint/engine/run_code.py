@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
 #: The keys of the program, of what goes in, and of what comes out.
@@ -28,7 +29,7 @@ def may_run(row: Mapping[str, Any]) -> bool:
     return len(keys) == 3 and keys[0] == _CODE and isinstance(row[_CODE], str)
 
 
-def run_code(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+def run_code(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that a program is read next to its input; None where that asks for the program in words."""
     run = sum(_is_run(row.get(_CODE), row.get(_IN), row.get(_OUT)) for row in rows)
     if not rows or run < _NEARLY_ALL * len(rows):
@@ -36,7 +37,7 @@ def run_code(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     from datalint.shapes.guess import JOIN, Guess
 
     guess = Guess.of({"prompt": JOIN.join((_CODE, _IN)), "response": _OUT}, clear=True, basis="values")
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset(("prompt-completion",)))
+    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))
 
 
 def _is_run(code: object, given: object, result: object) -> bool:

@@ -29,6 +29,8 @@ MIXED = [FRAGE, SONGS[:1] + FRAGE, [*FRAGE[:3], {"a": 1}, *FRAGE[3:]]]
 RUN = "prompt=code+input,response=output"
 PLAIN = "text=text"
 ANSWER = "No, dock {n} has a place at the left side of the gate."
+CRITIC = "The answer is wrong: it says nothing of gate {n}, which is closed."
+CRITICIZED = "prompt=question,context=answer,response=feedback"
 LATE = {"Frage": "x", "Antwort": "y", "Lösung": "z"}
 
 
@@ -270,6 +272,27 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({"code": "def f(x):\n    return x + {n}", "input": "", "output": "{n}"}, RUN),
         ({"code": "def f(x):\n    return x + {n}", "input": "Write a function that adds {n}.", "output": "x"}, None),
         ({"input": "{n}", "output": "{n}", "code": "def f(x):\n    return x + {n}"}, None),
+        ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": CRITIC}, CRITICIZED),
+        (
+            {"prompt": "Is dock {n} full?", "response": ANSWER, "critique": CRITIC},
+            "prompt=prompt,context=response,response=critique",
+        ),
+        (
+            {"instruction": "Is dock {n} full?", "input": "", "output": ANSWER, "gpt4_critique": CRITIC},
+            "prompt=instruction,context=input+output,response=gpt4_critique",
+        ),
+        ({"question": "Is dock {n} full?", "answer": ANSWER, "user_feedback": CRITIC}, None),
+        (
+            {
+                "question": "Is dock {n} full?",
+                "answer": ANSWER,
+                "feedback": "Dock {n} was built long before the others.",
+            },
+            None,
+        ),
+        ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": "good {n}"}, None),
+        ({"question": "Is dock {n} full?", "options": ["No.", ANSWER], "answer": ANSWER, "feedback": CRITIC}, None),
+        ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": CRITIC, "revised_answer": ANSWER}, None),
         ({"text": f"Is dock {{n}} full?\n\n### Response\n{ANSWER}", "category": "a"}, PLAIN),
         ({"text": f"Question: is dock {{n}} full?\nAnswer: {ANSWER}", "category": "a"}, PLAIN),
         (

@@ -7,7 +7,8 @@ rows, and `min-chars` characters or more on average: `explanation` next to `answ
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
 `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
 next to an answer (`cot`), which a note names. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
-together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. In
+together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. For
+what is said of the answer (`feedback`, `critique`), a tenth is enough, because the answer may be wrong on purpose. In
 prompts for reinforcement learning, keys are for rewards and tests, and only lists of messages are reported.
 
 ## Why it matters
@@ -57,6 +58,7 @@ from datalint.api import (
     Severity,
     excerpt,
     frozen,
+    is_feedback,
     is_thought,
     json_path,
     listed,
@@ -147,7 +149,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     much = [each for each in groups if each.seen.chars >= options.min_chars * each.seen.rows * len(each.keys)]
     much = [each for each in much if each.seen.rows >= _LEAST_ROWS * data.size]
     # Keys that differ only in a number are candidate answers rather than remarks; other answers are long anyway.
-    much = [each for each in much if each.share >= options.min_share / (1 + _answers(each.keys))]
+    much = [each for each in much if each.share >= options.min_share / _parts(each.keys)]
     for each in sorted(much, key=lambda each: (-each.share, each.keys))[: options.most]:
         key, seen = each.keys[0], each.seen
         names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
@@ -237,9 +239,11 @@ def _may_lack(group: Alike, key: str) -> bool:
     return not group.kinds(key).isdisjoint((str, list, dict))
 
 
-def _answers(keys: Sequence[str]) -> bool:
-    """Whether keys hold answers next to the one that is read."""
-    return len(keys) > 1 or keys[0] in _ANSWERS
+def _parts(keys: Sequence[str]) -> int:
+    """Return what the least share is divided by: keys may hold other answers, or what is said of the one that is read."""
+    if len(keys) == 1 and is_feedback(keys[0]):
+        return 10
+    return 1 + (len(keys) > 1 or keys[0] in _ANSWERS)
 
 
 def _refers(text: str) -> bool:
