@@ -15,6 +15,7 @@ from datalint.shapes.choices import with_choices
 from datalint.shapes.concluded import concluded
 from datalint.shapes.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
+from datalint.shapes.labelled_pairs import of_labelled_pair
 from datalint.shapes.labels import VARIED, is_class
 from datalint.shapes.layouts import of_layout
 from datalint.shapes.left_out import (
@@ -50,13 +51,13 @@ from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.separating import separated
 from datalint.shapes.side_keys import prefer_media
 from datalint.shapes.sides import sides_of
+from datalint.shapes.single_turns import are_turns
 from datalint.shapes.sole_texts import with_sole_texts
 from datalint.shapes.tested import without_guesses
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
 from datalint.shapes.worth import is_worth
 from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.speakers import conversation_key
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: Most keys of a row that are names; more are data themselves.
@@ -119,7 +120,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return None  # a text that the option cannot name
     columns = without_guesses(with_texts(tuple(without_seeds(without_markup(columns))), rows), rows)
-    if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
+    if not columns or len(columns) > _MOST_KEYS or are_turns(columns):
         return None
     if (rated := rated_by_writers(columns, rows)) is not None:
         return with_contexts(rated, columns, rows)
@@ -156,7 +157,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
-        return with_contexts(_answered(taken or guess, columns, rows), columns, rows)
+        return with_contexts(of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows), columns, rows)
     return with_category(guess, columns, rows)
 
 
@@ -214,7 +215,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     if len(row) > _MOST_KEYS:
         return None
     columns = tuple(each.coarse for each in columns_of([row]) if can_be_typed(each.key))
-    guess = None if _is_turn(columns) else _of_columns(columns, 1)
+    guess = None if are_turns(columns) else _of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
     if any(map(checks, answers)) or (guess is not None and not is_worth(guess, columns, 1)):
@@ -222,16 +223,6 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})
     return guess
-
-
-def _is_turn(columns: Sequence[SampledColumn]) -> bool:
-    """Whether rows are single messages: a role and a content are no prompt and response."""
-    keys = {each.key for each in columns}
-    if {"role", "content"} <= keys or {"from", "value"} <= keys or {"role", "text", "parent_id"} <= keys:
-        return True
-    if any(each.holds is Holds.CHAT for each in columns):
-        return False
-    return conversation_key(keys) is not None and not any(is_class(each) for each in columns)
 
 
 # All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.
