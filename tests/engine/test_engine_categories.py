@@ -313,3 +313,29 @@ def test_many_keys_are_named_in_part() -> None:
     with pytest.raises(DatalintError) as error:
         lint(more, config={"columns": {"text": "nowhere"}})
     assert str(error.value).endswith('"key 9" and 188 more)')
+
+
+@pytest.mark.parametrize(
+    ("values", "counted"),
+    [
+        ([f"{n / 7:.3f}" for n in range(20)], False),
+        ([n / 8 for n in range(20)], False),
+        ([n * 4 for n in range(25)], False),
+        (list(range(25)), True),
+        ([n / 2 for n in range(11)], True),
+        ([0.25, 0.5, 0.75], True),
+        ([f"{n / 7:.3f}" for n in range(20)] + ["none"], True),
+    ],
+)
+def test_scores_are_no_categories(values: list[Any], counted: bool) -> None:
+    letters = str.maketrans("0123456789", "abcdefghij")
+    rows = [
+        {
+            "sentence1": f"Boat {str(n).translate(letters)} left.",
+            "sentence2": "It is gone.",
+            "score": values[n % len(values)],
+        }
+        for n in range(20 * len(values))
+    ]
+    notes = datalint.lint(rows, config=SELECT).notes
+    assert any("the responses are a set of labels" in note for note in notes) is counted

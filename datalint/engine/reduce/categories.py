@@ -13,6 +13,7 @@ from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
+from datalint.engine.reduce.scores import are_scores
 from datalint.privacy.display import excerpt
 from datalint.records.analyses import CONFIGURED, Category, Review, Text
 from datalint.shapes.detect import countable
@@ -46,6 +47,8 @@ _OPEN_LABELS: Final = 20
 _OWN_CHOICES: Final = 0.5
 #: Letters and digits of a value from which a file that is named like it is no chance.
 _LEAST_NAME: Final = 4
+#: Different values of which those of a key are told to be scores.
+_MOST_SCORES: Final = 1_000
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
 _MARK_CHARS = 30
 
@@ -100,6 +103,8 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     distinct = values.drop_nulls().n_unique()
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return False
+    if leaf in _ANSWER_NAMES and _are_scores(values):
+        return False
     if distinct == 1:
         return kind != EVALUATION and leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
     return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
@@ -120,6 +125,11 @@ def _is_answer_key(values: pl.Series) -> bool:
     """Return whether the values are letters of options: these are the right answers of rows, not their categories."""
     letters = values.drop_nulls().cast(pl.String).unique()
     return letters.len() >= _LEAST_OPTIONS and bool(letters.str.contains(_OPTION).all())
+
+
+def _are_scores(values: pl.Series) -> bool:
+    """Return whether the values are numbers on a scale."""
+    return are_scores(values.drop_nulls().cast(pl.String).unique(maintain_order=True).head(_MOST_SCORES).to_list())
 
 
 def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None) -> Category:
@@ -157,6 +167,8 @@ def _why_not(values: pl.Series, leaf: str) -> str:
         return "all rows have the same value"
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return "its values are letters of options"
+    if leaf in _ANSWER_NAMES and _are_scores(values):
+        return "its values are scores"
     return "its values hardly repeat"
 
 
@@ -179,7 +191,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """Return the responses as categories if they are a set of labels, as in a classification dataset.
 
     At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label. Letters of
-    options are no labels, and neither are lists of numbers, or words that are copied from the prompts.
+    options are no labels, and neither are scores, lists of numbers, or words that are copied from the prompts.
     """
     size = examples.height
     if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
@@ -191,7 +203,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     texts = fetch(first["i"].to_list())
     # Several labels of a row have a line each.
     labels = [", ".join(text.response.strip().split("\n")) for text in texts]
-    if pl.Series(labels).str.contains(_NUMBERS).all():
+    if pl.Series(labels).str.contains(_NUMBERS).all() or are_scores(labels):
         return None
     if _is_answer_key(pl.Series(labels)) or _are_spans(labels, [text.prompt for text in texts]):
         return None

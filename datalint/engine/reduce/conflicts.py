@@ -103,7 +103,7 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     do, as a text belongs to one. All other answers to one prompt are several answers, which
     :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
     such a dataset is made that way, where a key that is not read tells all of them apart, or where two people may give
-    a text both labels. No row is in two groups.
+    a text both labels or scores. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
         return []

@@ -1,4 +1,4 @@
-"""Labels that may differ for one text and contradict nothing: neighbouring grades, and where a short text is from."""
+"""Labels that may differ for one text and contradict nothing: scores, grades, and where a short text is from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+
+from datalint.engine.reduce.scores import agree, most_apart
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -28,13 +30,17 @@ _SCALE: Final = 4
 def without_loose(groups: list[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return groups of rows with one prompt without those whose answers two people may give.
 
-    These are grades of one text that differ by one, and where a text of few words is from.
+    These are scores up to a fifth of their scale apart, grades of one text that differ by one, and where a text of few
+    words is from.
     """
     if not groups:
         return groups
     chars = examples["response_chars"].gather([group.rows[0] for group in groups])
     if (chars > _CHARS).all():
         return groups
+    if apart := most_apart(examples, reader):
+        texts_of = ([text.response for text in reader.texts(group.rows[:_MOST])] for group in groups)
+        return [group for group, texts in zip(groups, texts_of, strict=True) if not agree(texts, apart)]
     words = _words_of_key(groups[0].rows[0], reader)
     if not words.isdisjoint(_GRADES) and examples["response_hash"].n_unique() >= _SCALE:
         rows = sorted({row for group in groups for row in group.rows[:_MOST]})

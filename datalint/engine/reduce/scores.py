@@ -1,0 +1,69 @@
+"""Responses that are scores: numbers on a scale, which are estimated, and no names of classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from datalint.engine.execute.row_reader import Reader
+
+#: A number, and characters of one at most.
+_NUMBER: Final = re.compile(r"\s{0,9}[+-]?\d{1,9}(?:[.,]\d{1,18})?\s{0,9}")
+_CHARS: Final = 30
+#: Different scores at least, and different whole numbers, which stand for classes unless most of a scale is left out.
+_LEAST: Final = 10
+_LEAST_WHOLE: Final = 20
+_MOST_WHOLE: Final = 100
+_SCALED: Final = 0.5
+#: Steps of a scale that is made of a few grades: ratings with half stars are classes.
+_STEPS: Final = 2
+#: Rows for each different score at least, and different ones that are read.
+_ROWS_PER_SCORE: Final = 4
+_READ: Final = 1_000
+#: Share of a scale up to which two scores of one text agree.
+_CLOSE: Final = 0.2
+
+
+def are_scores(labels: Sequence[str]) -> bool:
+    """Return whether different labels are numbers on a scale: many of them, most with decimals."""
+    if len(labels) < _LEAST or not all(map(_NUMBER.fullmatch, labels)):
+        return False
+    values = {_value(label) for label in labels}
+    if len(values) >= _LEAST and 2 * sum(not (value * _STEPS).is_integer() for value in values) >= len(values):
+        return True
+    whole = len(values) >= _LEAST_WHOLE and min(values) >= 0 and max(values) <= _MOST_WHOLE
+    return whole and len(values) < _SCALED * (max(values) - min(values))
+
+
+def most_apart(examples: pl.DataFrame, reader: Reader) -> float:
+    """Return how far apart two scores of one text may be; 0 if responses are no scores.
+
+    Numbers that hardly repeat are answers to be computed.
+    """
+    chars = examples.select("response_hash", "response_chars", pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
+    given = chars.filter(pl.col("response_chars") > 0)
+    if given.is_empty() or int(given["response_chars"].max() or 0) > _CHARS:  # type: ignore[arg-type]
+        return 0.0
+    first = given.unique("response_hash", keep="first", maintain_order=True)
+    if first.height * _ROWS_PER_SCORE > given.height:
+        return 0.0
+    texts = [text.response for text in reader.texts(first["i"].head(_READ).to_list())]
+    if not are_scores(texts):
+        return 0.0
+    values = [*map(_value, texts)]
+    return _CLOSE * (max(values) - min(values))
+
+
+def agree(answers: Sequence[str], apart: float) -> bool:
+    """Return whether answers are scores of one text that are no further ``apart``."""
+    if not apart or not all(map(_NUMBER.fullmatch, answers)):
+        return False
+    values = [*map(_value, answers)]
+    return max(values) - min(values) <= apart
+
+
+def _value(label: str) -> float:
+    return float(label.replace(",", "."))
