@@ -43,6 +43,7 @@ from datalint.shapes.names import (
 from datalint.shapes.nested_labels import with_nested_label
 from datalint.shapes.objects import attributes, two_objects, with_arguments
 from datalint.shapes.opened import are_apart, is_named, opened, reads_more
+from datalint.shapes.picked import picked_instead
 from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.rendered import rendered
@@ -154,6 +155,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     guess = guess or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
+    guess = picked_instead(guess, columns, rows)
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
