@@ -9,6 +9,7 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.shapes.edits import of_edit
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.inputs import inputs
 from datalint.shapes.named_languages import are_translations, language_of
 from datalint.shapes.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
 from datalint.shapes.references import are_citations
@@ -100,6 +101,8 @@ def with_contexts(
     if not clear and len(rows) >= LEAST_ROWS:
         # The user can remove keys from a proposed line, so it lists what may be context.
         near = [each for each in columns if each in near or (each in free and _is_listed_context(each))]
+    if not clear:
+        near = [each for each in columns if each in near or each.key in inputs(columns, taken, response)]
     if (
         "context" not in found
         and has_word(response, CLASS)

@@ -197,4 +197,8 @@ def below_heading(heading: SampledColumn, body: SampledColumn, columns: Sequence
         whole = JOIN.join((heading.key, body.key)) if fold_name(heading.key) == ("subject",) else body.key
         return Guess.of({"text": whole})
     first = min(labels, key=lambda each: not is_class(each))
+    if 1 < len(labels) <= _FEW_COLUMNS and not any(is_class(e) or has_word(e.key, _SORTED_BY) for e in labels):
+        # Of several labels, none may be left out.
+        learned = JOIN.join(each.key for each in labels)
+        return Guess.of({"prompt": body.key, "context": heading.key, "response": learned})
     return Guess.of({"prompt": body.key, "context": heading.key, "response": first.key, "category": first.key})
