@@ -74,3 +74,22 @@ def test_an_answer_that_is_a_list_in_some_rows_is_read() -> None:
     ]
     found = read_source(open_content(Content(json.dumps(rows).encode()), "rows.json", OpenSettings(None, 8 << 20)))
     assert found.records == rows
+
+
+@every(
+    ("lacking", "rows"),
+    [([], 30), ([3, 7], 30), ([25, 26, 27, 28], 30), ([0, 3, 7, 9, 11], 1), (list(range(0, 30, 2)), 1)],
+)
+def test_a_list_with_rows_may_lack_keys_in_a_few(lacking: list[int], rows: int) -> None:
+    items = [{"text": f"Is dock {n} full?", "intent": "ask", "author": "a", "url": "u"} for n in range(30)]
+    for number in lacking:
+        del items[number]["author"], items[number]["url"]
+    data = {"name": "docks", "desc": "Questions about docks", "sentences": items}
+    found = read_source(open_content(Content(json.dumps(data).encode()), "rows.json", OpenSettings(None, 8 << 20)))
+    assert len(found.records) == rows
+
+
+def test_a_list_of_unlike_objects_is_no_list_of_rows() -> None:
+    items = [{f"k{n}": 1, "id": n, "m": 2, f"j{n}": 3} for n in range(30)]
+    data = json.dumps({"name": "x", "nodes": items}).encode()
+    assert len(read_source(open_content(Content(data), "rows.json", OpenSettings(None, 8 << 20))).records) == 1

@@ -41,6 +41,7 @@ that count words, and spans in chats, are not compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -67,6 +68,8 @@ from datalint.rules.common.token_keys import TOKENS
 _TRIED: Final = 3
 #: What answers with a place in a passage are counted under.
 _ANSWERS: Final = "answer_start"
+#: A word or a sign, by which places may count.
+_TOKEN: Final = r"\w+|[^\w\s]"
 #: Share of the spans that do not fit by the usual way of counting which may not fit by another one.
 _FEW: Final = 0.25
 
@@ -187,7 +190,7 @@ def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], 
         return
     places.spans += len(spans)
     if not places.beyond:
-        most = max(len(text.split()), least)
+        most = max(sum(1 for _ in re.finditer(_TOKEN, text)), least)
         places.beyond = any(span.end > most + 1 for span in spans.values())
     numbers, listed = list(spans), list(spans.values())
     odd: dict[Counting, list[tuple[Misfit, int]]] = {}

@@ -212,7 +212,7 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
     least = _LEAST_ALONE if alone and found[0].lower() not in _ONE_ROW else _LEAST_ROWS
     if rows.turns or not least <= rows.objects == len(rows):
         return None
-    return found[0] if alike(content, rows.starts, rows.stops) else None
+    return found[0] if alike(content, rows.starts, rows.stops, mostly=True) else None
 
 
 def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values: tuple[str, ...]) -> Document:

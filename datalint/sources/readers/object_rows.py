@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
@@ -33,6 +34,8 @@ _WRAPPERS: Final = frozenset(
         *("conversations", "dialogues", "dialogs", "chats", "questions"),
     )
 )
+#: Share of the objects of a list that have the same keys, if a few lack one or have another one.
+_SHARED: Final = 0.8
 #: Keys of a list of turns in a row.
 _CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog", "turns")
 #: Words of a name from which on it is a prompt, and the share of these.
@@ -214,15 +217,24 @@ def _are_prompts(names: list[str], content: Content, starts: Places, stops: Plac
     return all(has_words(text, 2) for text in found) and sum(map(len, found)) >= _LEAST_TEXT * len(found)
 
 
-def alike(content: Content, starts: Places, stops: Places) -> bool:
-    """Return whether the first elements are objects with the same keys, at least two, like rows."""
+def alike(content: Content, starts: Places, stops: Places, *, mostly: bool = False) -> bool:
+    """Return whether the first elements are objects with the same keys, at least two, like rows.
+
+    If ``mostly``, a few of them may lack a key, or have another one.
+    """
     if not len(starts) or (stops - starts)[:_SAMPLED].max() > MOST_ROW:
         return False
-    found: set[frozenset[str]] = set()
+    found: list[frozenset[str]] = []
     for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
         try:
             value = orjson.loads(content.read(start, stop))
         except orjson.JSONDecodeError:
             return False
-        found.add(frozenset(value) if isinstance(value, dict) else frozenset())
-    return len(found) == 1 and len(next(iter(found))) > 1
+        found.append(frozenset(value) if isinstance(value, dict) else frozenset())
+    if not mostly or len(set(found)) == 1:
+        return len(set(found)) == 1 and len(found[0]) > 1
+    sizes = Counter(key for keys in found for key in keys)
+    common = {key for key, size in sizes.items() if size >= _SHARED * len(found)}
+    whole = sum(common <= keys for keys in found)
+    near = all(len(common) <= 2 * len(common & keys) > len(keys) for keys in found)
+    return len(common) > 1 and near and whole >= _SHARED * len(found)
