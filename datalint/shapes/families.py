@@ -24,6 +24,8 @@ from datalint.support.language_codes import WHOLE
 #: Columns of zeros and ones from which on they are the labels of a text together, and at most.
 _LEAST_LABELS: Final = 3
 _MOST: Final = 40
+#: Grades of a column at most.
+_MOST_LEVELS: Final = 5.5
 #: Share of distinct texts from which on they vary, and of distinct shares of people at most.
 _VARIED: Final = 0.5
 _FEW: Final = 0.2
@@ -70,6 +72,9 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         if each.binary and before in labels and after in labels
     ]
     labels = [each for each in columns if each in labels or each in between]
+    # Columns of a few grades may be learned as well: which of them are is for somebody to say.
+    levels = [each for each in columns if _is_level(each, rows)]
+    labels, sure = [each for each in columns if each in (*labels, *levels)], not levels
     # What each annotator said is no label next to what came of it.
     agreed = [each for each in labels if not names_people(each.key)]
     labels, least = (agreed, 1) if 0 < len(agreed) < len(labels) else (labels, _LEAST_LABELS)
@@ -90,13 +95,20 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if not clear:
         return None
     return Guess.of(
-        {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}, clear=clear, basis="values"
+        {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}, clear=sure, basis="values"
     )
 
 
 def _is_share(column: SampledColumn) -> bool:
     """Whether a column holds what share of people gave a label: few different numbers between 0 and 1."""
     return column.holds is Holds.NUMBER and column.share and column.distinct <= _FEW and not column.sparse
+
+
+def _is_level(column: SampledColumn, rows: int) -> bool:
+    """Whether a column holds a few whole numbers, more than two, of which its name says nothing."""
+    few = column.holds is Holds.NUMBER and not (column.binary or column.share or column.sparse)
+    named = is_about(column) or names_people(column.key) or has_word(column.key, (*_SCORES, "star", "stars", "age"))
+    return few and not named and column.distinct * rows < _MOST_LEVELS and not has_word(column.key, CLASS)
 
 
 def _asks(column: SampledColumn) -> bool:

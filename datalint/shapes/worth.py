@@ -35,9 +35,10 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
         return False
     if rows < LEAST_ROWS:
         return True
-    sides = [each for each in (prompt, *answers) if each is not None]
-    if any(each.distinct * rows < 1.5 for each in sides if each.holds is not Holds.CHAT):
-        return False  # a constant is neither a prompt nor a response
+    sides = [each for each in (prompt,) if each is not None], answers
+    constant = ([each.holds is not Holds.CHAT and each.distinct * rows < 1.5 for each in side] for side in sides)
+    if any(all(side) for side in constant if side):
+        return False  # a constant is neither a prompt nor a response; one of several labels may be rare
     taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
     if prompt is not None and not _may_be_asked(prompt, unread=bool(others)):

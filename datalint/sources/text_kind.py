@@ -21,6 +21,10 @@ _MANY: Final = 20
 #: Names of files that have text in any form, and of those that have no token and its tag on each line.
 _OF_LINES: Final = (*TEXT, *PARTS)
 _NEVER_TAGGED: Final = (*JSON, ".csv", *TABLES, *WORKBOOKS)
+#: Workbooks that are not read, but for tables of text that are named so.
+_OLD: Final = (".xls",)
+#: Share of the first lines that have the separator of a table; quoted fields go over several.
+_SEPARATED: Final = 0.5
 #: Formats of data that are not read; a file with another name is no help.
 _FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
 
@@ -46,9 +50,12 @@ def open_text(opening: Opening, suffix: str) -> Source:
                 opening, "tsv", Problem("wrong-extension", f"tab-separated values in a file named {suffix}")
             )
         return _lines(opening, position)
-    if suffix in (*TABLES, *WORKBOOKS) or (suffix in KNOWN and suffix not in JSON and looks_json):
+    if suffix in (*TABLES, *WORKBOOKS, *_OLD) or (suffix in KNOWN and suffix not in JSON and looks_json):
+        if not looks_json and (table := _table_of(content, position)):
+            what = "CSV" if table == "csv" else "tab-separated values"
+            return _delimited(opening, table, Problem("wrong-extension", f"{what} in a file named {suffix}"))
         if not looks_json:
-            kind = "an Excel workbook" if suffix in WORKBOOKS else suffix[1:].capitalize()
+            kind = "an Excel workbook" if suffix in (*WORKBOOKS, *_OLD) else suffix[1:].capitalize()
             raise DatalintError(f"{shown} is not {kind}: write it again, or give it its right name")
         wrong = Problem("wrong-extension", f"JSON in a file named {suffix}")
         return open_json(opening, position, suffix, (wrong,))
@@ -116,6 +123,22 @@ def _has_tabs(content: Content, position: int) -> bool:
     lines = [line for line in head.split(b"\n") if line.strip()][:_MANY]
     tabs = {line.strip(b"\r").count(b"\t") for line in lines}
     return len(lines) == _MANY and len(tabs) == 1 and tabs != {0} and not any(line[:1] in b"\t" for line in lines)
+
+
+def _table_of(content: Content, position: int) -> str:
+    """Return the format of a table of text, whatever its file is named; empty for any other text.
+
+    The first line has names of columns, and most of the next ones have the sign between these.
+    """
+    if _has_tabs(content, position):
+        return "tsv"
+    lines = [line for line in content.read(position, position + _HEAD).split(b"\n") if line.strip()][:_MANY]
+    if len(lines) < 2 or len(lines[0]) > _HEADER_BYTES or lines[0][:1] in b"<%":
+        return ""
+    for sign, container in ((b",", "csv"), (b";", "csv"), (b"\t", "tsv")):
+        if sign in lines[0] and sum(sign in line for line in lines) >= max(2, _SEPARATED * len(lines)):
+            return container
+    return ""
 
 
 def _is_apart(content: Content, position: int) -> bool:

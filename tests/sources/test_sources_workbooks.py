@@ -358,7 +358,8 @@ def parts(**changed: str | bytes | None) -> bytes:
         (parts(sheet=sheet_xml(FAR.format(1, "1"))), "a cell has no name such as A1"),
         (workbook({"Sheet1": ROWS}, method=zipfile.ZIP_LZMA), "compressed in a way that workbooks do not use"),
         (ENCRYPTED, "rows.xlsx is an encrypted Excel workbook: save it without a password"),
-        (b"prompt,completion\na,b\n", "rows.xlsx is not an Excel workbook"),
+        (b"no rows\nat all\n", "rows.xlsx is not an Excel workbook"),
+        (b"<html>, a table\n<td>a, b</td>\n", "rows.xlsx is not an Excel workbook"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(data: bytes, words: str, read_file: ReadFile) -> None:
@@ -366,6 +367,21 @@ def test_what_cannot_be_read_is_one_sentence(data: bytes, words: str, read_file:
         read_file(data, "rows.xlsx")
     assert "\n" not in str(error.value)
     assert str(error.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "container"),
+    [
+        ("rows.xlsx", b'prompt,completion\n"a,\nb",c\n', "csv"),
+        ("rows.xls", "Frage;Antwort\nWo?;Hier, überall.\n".encode(), "csv"),
+        ("rows.xlsx", b"prompt\tcompletion\na\tb\n", "tsv"),
+        ("rows.parquet", b"prompt,completion\na,b\n", "csv"),
+    ],
+)
+def test_a_table_of_text_is_read_whatever_its_name(name: str, data: bytes, container: str, read_file: ReadFile) -> None:
+    read = read_file(data, name)
+    assert (read.source.container, len(read.records)) == (container, 1)
+    assert read.rules.count("wrong-extension") == 1
 
 
 def test_cells_far_apart_take_no_memory(read_file: ReadFile) -> None:
