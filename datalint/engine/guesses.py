@@ -12,6 +12,7 @@ from datalint.engine.first_rows import first_rows
 from datalint.engine.fuller import fuller_guess
 from datalint.engine.joining import joined_turns
 from datalint.engine.judged_responses import judged_responses, rejected_rows
+from datalint.engine.question_languages import question_languages
 from datalint.engine.reasoning import unread_reasoning
 from datalint.engine.references import is_retrieved, with_reference
 from datalint.engine.sampling import sample
@@ -39,7 +40,15 @@ _TEXTS: Final = ("text", "text-blocks", "text-parts")
 #: Files that a note names.
 _NAMED: Final = 3
 #: What else the first rows of a file may say, each in a note.
-_NOTED: Final = (joined_turns, judged_responses, rejected_rows, several_systems, unread_lists, second_pairs)
+_NOTED: Final = (
+    joined_turns,
+    judged_responses,
+    rejected_rows,
+    several_systems,
+    unread_lists,
+    second_pairs,
+    question_languages,
+)
 
 
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:

@@ -54,6 +54,7 @@ from datalint.shapes.side_keys import prefer_media
 from datalint.shapes.sides import sides_of
 from datalint.shapes.single_turns import are_turns
 from datalint.shapes.sole_texts import with_sole_texts
+from datalint.shapes.system_outputs import learns_outputs
 from datalint.shapes.tested import without_guesses
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
@@ -104,6 +105,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess that is clear, or worth proposing; None for any other."""
+    if guess is not None and learns_outputs(guess, rows):
+        return None
     unclear = guess is not None and not guess.clear
     return None if guess is None or (unclear and not is_worth(guess, columns_of(rows), len(rows))) else guess
 

@@ -672,3 +672,14 @@ def test_the_split_of_rows_without_an_evaluation_set_is_said_once(tmp_path: Path
     report = checked(write(tmp_path / "train.jsonl", rows))
     assert not [note for note in report.notes if "split" in note]
     assert "RDY001" in codes(report)
+
+
+def test_a_note_names_the_languages_of_questions_that_are_not_read(tmp_path: Path) -> None:
+    def rows(*languages: str) -> list[dict[str, Any]]:
+        asked = [[{"language": name, "string": f"Is {n} full? ({name})"} for name in languages] for n in range(20)]
+        return [{"question": each, "query": {"sparql": f"ASK {{ {n} }}"}} for n, each in enumerate(asked)]
+
+    [note] = [note for note in checked(write(tmp_path / "a.jsonl", rows("de", "en", "fr"))).notes if "language" in note]
+    assert note.startswith('a.jsonl: each question is in up to 3 languages, and "en" is read: write those in de, fr as')
+    notes = checked(write(tmp_path / "b.jsonl", rows("en"))).notes
+    assert not any("language" in note for note in notes)
