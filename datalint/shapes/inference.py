@@ -14,6 +14,7 @@ from datalint.shapes.answering import answering
 from datalint.shapes.choices import with_choices
 from datalint.shapes.concluded import concluded
 from datalint.shapes.contexts import part_of_prompt, whole_of_prompt, with_contexts
+from datalint.shapes.critics import as_critic
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.labelled_pairs import of_labelled_pair
 from datalint.shapes.labels import VARIED, is_class
@@ -162,8 +163,9 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
-        return with_contexts(of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows), columns, rows)
-    return with_category(guess, columns, rows)
+        guess = of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows)
+        return as_critic(with_contexts(guess, columns, rows), columns, rows)
+    return as_critic(with_category(guess, columns, rows), columns, rows)
 
 
 def with_category(guess: Guess, columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
