@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,6 +12,11 @@ from datalint.shapes.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import fold_name
 
+#: Meanings of a guess that may be wrong next to options; conversations and texts have all that is learned.
+_MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "category"))
+#: Characters of an option that are looked for, and of a text that are looked at.
+_CHARS: Final = 60
+_LOOKED_AT: Final = 5_000
 #: Words of the names of what is right.
 _RIGHT: Final = frozenset("correct right answer answers gold golden label labels true truth solution key".split())
 #: Words of the names of lists of options, next to those of choices.
@@ -38,12 +44,35 @@ def picked_instead(
     options, question = lists[0], asked[0]
     right = [each for each in columns if each not in (options, question) and _is_named(each)]
     right = [each for each in right if _picks(each.key, options.key, rows)]
-    learned = dict(guess.columns).get("response", "") if guess is not None else ""
+    found = dict(guess.columns) if guess is not None else {}
+    learned = found.get("response", "")
+    if not found.keys() <= _MEANINGS or _say_so(learned, right, options, rows):
+        return guess
     if len(right) != 1 or not can_be_typed(right[0].key) or learned in (right[0].key, options.key):
         return guess
     rest = [each for each in columns if each not in (options, question, right[0]) and can_be_typed(each.key)]
     context = JOIN.join(each.key for each in (*_asked_about(rest, question, rows), options))
     return Guess.of({"prompt": question.key, "context": context, "response": right[0].key}, clear=True, basis="values")
+
+
+def _say_so(
+    learned: str, right: Sequence[SampledColumn], options: SampledColumn, rows: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether what is learned says the right option in most rows, as a solution that is written out does."""
+    if not learned or not right:
+        return False
+    found = [(row.get(learned), row.get(right[0].key), row.get(options.key)) for row in rows[:_ROWS]]
+    said = sum(isinstance(a, str) and isinstance(c, list) and _says(a, b, c) for a, b, c in found)
+    return 2 * said > len(found)
+
+
+def _says(text: str, value: object, options: Sequence[Any]) -> bool:
+    """Whether a text has a right option in it, or its letter alone."""
+    for each in value if isinstance(value, list) else [value]:
+        word = options[each] if isinstance(each, int) and 0 <= each < len(options) else each
+        if isinstance(word, str) and word and re.search(rf"(?i)(?<!\w){re.escape(word[:_CHARS])}", text[:_LOOKED_AT]):
+            return True
+    return False
 
 
 def _is_named(column: SampledColumn) -> bool:

@@ -6,10 +6,7 @@ import re
 from typing import Final
 
 #: Last words of the names, and words of those who are no judges: they say how they liked an answer.
-_FEEDBACK: Final = frozenset(
-    """feedback feedbacks critique critiques criticism criticisms critic judgement judgment assessment
-    evaluation""".split()
-)
+_FEEDBACK: Final = frozenset("feedback feedbacks critique critiques criticism criticisms critic".split())
 _USERS: Final = frozenset("user users customer customers client clients".split())
 _LONGEST: Final = 60
 
