@@ -150,6 +150,7 @@ def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[OutputP
             cache=cache,
             memory_limit=settings.memory_limit,
             loose_keys=loose_keys(settings, (), partial=is_partial(settings, paths)),
+            kind=settings.kind,
         )
 
 

@@ -19,6 +19,7 @@ from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
     from datalint.cli.values import InputOptions
+    from datalint.core.kind import Kind
     from datalint.operations.init import Understanding
 
 NAME: Final = "datalint.toml"
@@ -35,7 +36,7 @@ _KINDS: Final = {
     "preference": "preference tuning",
     "rl": "prompts for reinforcement learning",
     "text": "texts to continue",
-    "evaluation": "an evaluation set, by its name or keys",
+    "evaluation": "an evaluation set",
 }
 
 
@@ -86,15 +87,16 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
         confine=confinement(trust),
     )
     columns = {str(meaning): key for meaning, key in settings.columns.items()}
-    held_out = are_held_out(sources)
-    found = [understand(source, columns, settings.category, held=held_out) for source in sources[:_FILES]]
+    held_out = are_held_out(sources, settings.kind)
+    shown = sources[:_FILES]
+    found = [understand(each, columns, settings.category, held=held_out, kind=settings.kind) for each in shown]
     held = [str(each) for each in locate(settings, list(paths), options.split, sources).inputs]
     text = starting_text(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
     lines = [*printable_lines(text).splitlines(), *([""] if only_print else [])]
     if output_format == "json":
         click.echo(_json(found, held, text, None if only_print else target))
     else:
-        _show(found, len(sources), held)
+        _show(found, len(sources), held, settings.kind)
         click.echo("\n".join(["", *map(inert, lines)]) if only_print else "")
     if only_print:
         return
@@ -110,6 +112,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
 def _given(options: InputOptions) -> dict[str, Any]:
     """Return what the options say, by key of the configuration."""
     return {
+        "kind": options.kind,
         "columns": options.columns or None,
         "delimiter": options.delimiter,
         "quote": options.quote,
@@ -160,7 +163,7 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
     return [] if "-" in paths else files
 
 
-def _show(found: Sequence[Understanding], files: int, held: Sequence[str]) -> None:
+def _show(found: Sequence[Understanding], files: int, held: Sequence[str], told: Kind | None) -> None:
     from datalint.privacy.display import excerpt, printable, shortened
     from datalint.report.inert import inert
 
@@ -178,7 +181,10 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str]) -> No
             line("key", f"{key}  {excerpt(each.samples[key], _WIDTH)}")
         for label, words in _about(each):
             line(label, words)
-        line("evaluation", _names(held) if held else "no file found next to it; use --eval FILE or eval = false")
+        kind = "texts for embeddings" if each.shape == "contrastive" else _KINDS[each.kind]
+        line("kind", kind if told or each.kind != "evaluation" else f"{kind}, by its name or keys")
+        if held or each.kind != "evaluation":
+            line("evaluation", _names(held) if held else "no file found next to it; use --eval FILE or eval = false")
     if files > len(found):
         click.echo(f"and {files - len(found):,} more files")
 
@@ -223,7 +229,6 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
     else:
         yield "category", "none found; --category KEY for check, or balance.field"
     yield "review", each.review or "no key such as reviewed, so quality is not fully assessed"
-    yield "kind", "texts for embeddings" if each.shape == "contrastive" else _KINDS[each.kind]
 
 
 def _explained(each: Understanding) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import click
 
 from datalint.core.addresses import without_secrets
+from datalint.core.kind import Kind
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -172,6 +173,8 @@ config_options = stack(
 
 #: How the rows of an input are read.
 reading_options = stack(
+    panel_option("--kind", panel=_INPUT, type=click.Choice(get_args(Kind)), metavar="KIND",
+                 help=f"What the data is for: {', '.join(get_args(Kind))}.  [default: detected]"),
     panel_option("--columns", panel=_INPUT, multiple=True, callback=pairs, metavar="MEANING=KEY",
                  help="What unknown keys mean: prompt=question,response=answer,category=label."),
     panel_option("--delimiter", panel=_INPUT, metavar="CHAR",

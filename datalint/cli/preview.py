@@ -66,7 +66,7 @@ def command(path: str, row: int, **given: Any) -> None:
 
 def _preview(path: str, row: int, options: RunOptions, targets: list[OutputPath]) -> Preview:
     from datalint.cli.loading import guard, load_configuration, open_inputs
-    from datalint.engine.guesses import guess_columns
+    from datalint.engine.guesses import are_held_out, guess_columns
     from datalint.models.model import Model
     from datalint.operations.preview import preview_row
     from datalint.setup.plan import find_model_of
@@ -81,7 +81,7 @@ def _preview(path: str, row: int, options: RunOptions, targets: list[OutputPath]
     if len(sources) != 1:
         raise click.UsageError(f"FILE matches {len(sources)} files; name one of them")
     columns = {str(meaning): key for meaning, key in settings.columns.items() if meaning != "category"}
-    guess = None if columns else guess_columns(sources[0], Detector())
+    guess = None if columns else guess_columns(sources[0], Detector(), held=are_held_out(sources, settings.kind))
     return preview_row(sources[0], row, Model(spec, settings.max_length), columns, () if guess is None else (guess,))
 
 

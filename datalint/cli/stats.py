@@ -133,6 +133,7 @@ def _collect(
             cache=cache,
             memory_limit=settings.memory_limit,
             loose_keys=loose_keys(settings, (), partial=is_partial(settings, paths)),
+            kind=settings.kind,
         )
 
 

@@ -20,6 +20,7 @@ class InputOptions(NamedTuple):
     model: str | None = None
     max_length: int | None = None
     target: tuple[str, ...] = ()
+    kind: str | None = None
     columns: Mapping[str, str] | None = None
     delimiter: str | None = None
     quote: str | None = None
@@ -173,6 +174,7 @@ class RunOptions(NamedTuple):
             "target": self.inputs.target,
             "balance.field": self.inputs.category,
             "group-by": self.inputs.group_by,
+            "kind": self.inputs.kind,
             "columns": self.inputs.columns or None,
             "delimiter": self.inputs.delimiter,
             "quote": self.inputs.quote,

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, setting
 from datalint.core.finding import Severity
-from datalint.core.kind import Goal, Task
+from datalint.core.kind import Goal, Kind, Task
 from datalint.core.table_format import TableFormat
 from datalint.support.classes import frozen
 from datalint.support.named_tuple import NamedTuple
@@ -161,6 +161,7 @@ class Settings:
     eval: tuple[str, ...] | str | Literal[False] | None = setting(
         None, "evaluation files or globs; false for a project that evaluates by other means"
     )
+    kind: Kind | None = setting(None, "what the data is for, which decides its limits; otherwise names and rows decide")
     group_by: tuple[str, ...] = setting(
         (), "keys whose value (a document, a user) must stay on one side of the split (rule leaked-group)"
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.core.kind import EVALUATION
 from datalint.engine.checked import with_contained
 from datalint.engine.first_rows import first_rows
 from datalint.engine.fuller import fuller_guess
@@ -29,6 +30,7 @@ from datalint.support.remarks import is_remark
 from datalint.support.spelling import nearest
 
 if TYPE_CHECKING:
+    from datalint.core.kind import Kind
     from datalint.engine.plan import Plan
     from datalint.shapes.guess import Guess
     from datalint.sources import Source
@@ -55,16 +57,16 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     """Return the plan with the inferred columns of rows of unknown shape, and a note for each inference that is used.
 
     Another note says that reasoning next to answers is not read. If the user maps columns, nothing is inferred. If all
-    sources are evaluation sets by their names, the right answers in them are learned instead of those of the model
-    under test. The first of ``sides`` are the training rows; others are read as they are if they have the same keys. If
-    the first row of a source has a known shape, only its first rows are read.
+    sources are evaluation sets, as the plan or their names say, the right answers in them are learned instead of those
+    of the model under test. The first of ``sides`` are the training rows; others are read as they are if they have the
+    same keys. If the first row of a source has a known shape, only its first rows are read.
     """
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
     unread: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
-    held = are_held_out(every)
+    held, alone = are_held_out(every, plan.kind), not any(sides[1:])
     for place, source in enumerate(every):
         first, guess = _read(source, detector, held=held, mapped=bool(plan.columns))
         if not first:
@@ -84,7 +86,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
         for told in () if plan.columns else _NOTED:
             if note := told(first, shape, first_rows(source)):
                 others.setdefault(note, []).append(source.path)
-        if note := split_marks(source.path, first_rows(source), alone=not any(sides[1:])):
+        if note := split_marks(source.path, first_rows(source), held=are_held_out([source], plan.kind), alone=alone):
             others.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
@@ -92,9 +94,9 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     return dataclasses.replace(plan, guesses=tuple(found)), notes
 
 
-def are_held_out(sources: Sequence[Source]) -> bool:
-    """Return whether all sources are evaluation sets by their names."""
-    return all(evaluation_name(each.path) for each in sources)
+def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:
+    """Return whether all sources are evaluation sets: by what the user says that they are, otherwise by their names."""
+    return kind == EVALUATION if kind is not None else all(evaluation_name(each.path) for each in sources)
 
 
 def guess_columns(source: Source, detector: Detector, *, held: bool | None = None) -> Guess | None:

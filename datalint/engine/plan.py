@@ -14,6 +14,7 @@ from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.advise.facts import Training
+    from datalint.core.kind import Kind
     from datalint.models.spec import ModelSpec
     from datalint.records.analyses import Nearby
     from datalint.shapes.guess import Guess
@@ -51,6 +52,7 @@ class Plan:
     set, where none was found, and ``files_alike`` how many files the folder of the data has of its columns, 0 for no
     such; ``files_of_classes`` are the names of those that have another class each, by that of the data. ``codes`` maps
     the codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
+    ``kind`` is what the user says that the data is for, None where names and rows decide.
     ``training`` is the plan of the training run that the configuration has. ``sketches_prompts`` sketches the prompts
     of rows as well, so that near- leaked prompts are found without reading the rows again. ``held`` says that the rows
     to read are those of an evaluation set.
@@ -58,6 +60,7 @@ class Plan:
 
     rules: tuple[Active, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind | None = None
     category_key: str | None = None
     group_keys: tuple[str, ...] = ()
     contamination: str = "tulu-3"

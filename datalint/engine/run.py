@@ -37,8 +37,7 @@ from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed
 from datalint.support.days import today as current_day
 from datalint.support.named_tuple import NamedTuple
-from datalint.verdict.kind_signs import refine_kind
-from datalint.verdict.kinds import kind_of, shape_kinds
+from datalint.verdict.kind_signs import find_kind
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -196,8 +195,7 @@ def find_hits(
     paths = [facts.path for facts in training.files]
     found = merge_policies(training.hits, plan.rules, training.examples.height)
     hits = place_hits(found, plan.rules, training.examples)
-    kind = kind_of(training.examples, paths, shape_kinds(plan.mapping), alone=held is None)
-    kind, kind_words = refine_kind(kind, training.examples, reader, alone=held is None)
+    kind, kind_words = find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=held is None)
     compared = map_benchmarks(benchmarks, plan, mapper)
     if stage is not None:
         stage(f"comparing {training.examples.height:,} rows")
@@ -246,8 +244,8 @@ def reduce_rows(
     """Analyse merged rows and run the dataset rules of the plan.
 
     ``hits`` are placed hits of the map half. ``nearby`` finds files that rows name; without it no file is looked for.
-    ``benchmarks`` are the rows of benchmarks, and how to read them. ``kind_words`` is a note on what in
-    the rows decided the kind.
+    ``benchmarks`` are the rows of benchmarks, and how to read them. ``kind_words`` is a note on what
+    decided the kind.
     """
     analyses, missing = analyse(training, held, readers, plan, kind, benchmarks, nearby)
     dataset = Dataset(

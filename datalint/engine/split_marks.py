@@ -10,7 +10,6 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
-from datalint.sources.splits import evaluation_name
 
 #: Keys of what is said of a row, and names of keys for its split.
 _ABOUT: Final = ("metadata", "meta", "info", "extra")
@@ -21,13 +20,14 @@ _HELD_OUT: Final = frozenset(("test", "testing", "eval", "evaluation", "valid", 
 _ROWS: Final = 200
 
 
-def split_marks(path: str, rows: Iterable[Mapping[str, Any]], *, alone: bool) -> str:
+def split_marks(path: str, rows: Iterable[Mapping[str, Any]], *, held: bool, alone: bool) -> str:
     """Return the note on rows of a training file that say that they are held out, or the reverse; empty for none.
 
+    ``held`` says that the file is an evaluation set.
     If there is no evaluation set (``alone``), ``no-evaluation-set`` looks at the keys of training rows themselves.
     """
     wrong, use = _HELD_OUT, "trained on"
-    if evaluation_name(path):
+    if held:
         wrong, use = _TRAINING, "held out"
     elif _TRAINING.isdisjoint(re.split(r"[^a-z]+", PurePath(path).name.lower())):
         return ""

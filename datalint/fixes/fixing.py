@@ -154,6 +154,8 @@ class Fixing:
         return [rule for rule, active in enumerate(self.plan.rules) if active.rule.measure_function is not None]
 
     def _kind(self) -> Kind:
+        if self.plan.kind is not None:
+            return self.plan.kind
         mapping = shape_kinds(self.plan.mapping)
         return kind_of(self.state.merged.examples, self.paths, mapping, alone=self.held is None)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from datalint.cache.store import Store
     from datalint.core.charts import ThresholdLevel
+    from datalint.core.kind import Kind
     from datalint.neardup import Clusters, NearRows, Pairs, Query
     from datalint.neardup.evaluate.recall import Recall
     from datalint.sources import Source
@@ -149,6 +150,7 @@ def load_rows(
     cache: tuple[Store, bytes] | None = None,
     memory_limit: int | None = None,
     loose_keys: frozenset[str] = frozenset(),
+    kind: Kind | None = None,
 ) -> SearchRows:
     """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
 
@@ -164,7 +166,8 @@ def load_rows(
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
-    plan = Plan(rules=(), columns=columns or {}, near=settings, needs=frozenset(("near",)), loose_keys=loose_keys)
+    needs = frozenset(("near",))
+    plan = Plan(rules=(), columns=columns or {}, kind=kind, near=settings, needs=needs, loose_keys=loose_keys)
     plan, _ = with_guesses(plan, sources)
     mapper = Mapper(plan)
     spill = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.core.kind import EVALUATION, SFT, TEXT
+from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
 from datalint.engine.first_rows import first_rows
 from datalint.engine.guesses import guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
@@ -78,11 +78,16 @@ class Understanding:
 
 
 def understand(
-    source: Source, columns: Mapping[str, str], category: str | None = None, *, held: bool | None = None
+    source: Source,
+    columns: Mapping[str, str],
+    category: str | None = None,
+    *,
+    held: bool | None = None,
+    kind: Kind | None = None,
 ) -> Understanding:
     """Return how a sample of a source is read; ``columns`` and ``category`` are what the user says.
 
-    ``held`` says that it is read as an evaluation set; by default, its name does.
+    ``held`` says that it is read as an evaluation set; by default, its name does. ``kind`` is what the user says.
     """
     guess = None if columns else guess_columns(source, Detector(), held=held)
     detector = Detector(columns, () if guess is None else (guess,))
@@ -116,7 +121,7 @@ def understand(
         shape=name,
         others={other: count for other, count in shapes.most_common() if other != name},
         title=shape.title,
-        kind=_kind(source.path, shape, rows, flat),
+        kind=kind or _kind(source.path, shape, rows, flat),
         keys=keys,
         examples=examples,
         guess=guess,

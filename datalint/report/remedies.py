@@ -19,7 +19,7 @@ from datalint.sources.data_files import fixed_path
 _COMMAND: Final = re.compile(r"`datalint [^`]*`")
 _PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR|TARGET|SHAPE)\b")
 #: Options that say how rows are read, which every command needs again; the first take a value.
-_WITH_VALUE: Final = ("--columns", "--delimiter", "--quote", "--split", "--stdin-filename", "--config")
+_WITH_VALUE: Final = ("--kind", "--columns", "--delimiter", "--quote", "--split", "--stdin-filename", "--config")
 _FLAGS: Final = ("--header", "--no-header", "--isolated")
 #: A share of rows to hold out, and rows of an evaluation set at least, which small datasets name instead.
 _SHARE: Final = "--eval 10%"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.core.kind import EVALUATION
 from datalint.privacy.display import file_name, printable
 from datalint.setup.neighbours import (
     MOST_NAMES,
@@ -64,7 +65,9 @@ def training_file(path: str, settings: Settings, source: Source) -> Path | None:
     It has the name of the evaluation set with a word for training, or without one for evaluation, in the same folder or
     in that of the training split. Otherwise it is one next to it whose name says that it is for training.
     """
-    if not evaluation_name(path) or source.container in _TEXTS or not Path(path).is_file():
+    if settings.kind not in (None, EVALUATION) or not evaluation_name(path):
+        return None
+    if source.container in _TEXTS or not Path(path).is_file():
         return None
     found = there([Path(each) for each in training_candidates(path)], settings)[:_MOST_FILES]
     if not found:

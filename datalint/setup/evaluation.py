@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
+from datalint.core.kind import EVALUATION
 from datalint.privacy.display import printable
 from datalint.setup.neighbours import columns_of, is_saved, is_too_large, most_bytes, there
 from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of
@@ -35,7 +36,8 @@ def find_evaluation(
     first is read and all others that have the columns of the training rows. A folder is searched for such files, a
     saved ``DatasetDict`` or a JSON object of lists for such a split. ``split`` is the one that is trained on, where it
     was named, and ``sources`` are the training rows.
-    Empty when there is none, or the configuration says ``eval = false``.
+    Empty when there is none, or the configuration says ``eval = false``. An evaluation set, by ``kind``, has none next
+    to it, and the one that the configuration names is not for it.
     """
     from datalint.sources import open_sources
 
@@ -105,7 +107,8 @@ def locate(
     named = evaluation_inputs(settings)
     if named is False:
         return EvaluationPlace()
-    if named is not None:
+    alone = settings.kind == EVALUATION
+    if named is not None and not (alone and settings.line_of("eval") is not None):
         return EvaluationPlace(named, named=True)
     if len(paths) != 1:
         return EvaluationPlace()
@@ -113,11 +116,15 @@ def locate(
     if is_folder(folder):
         if split in (None, "train") and (splits := _saved_inside(folder)):
             return EvaluationPlace([paths[0]], splits)
-        if files := _files_inside(folder, settings) or _folders_near(folder, settings):
+        if files := _files_inside(folder, settings) or ([] if alone else _folders_near(folder, settings)):
             return EvaluationPlace([str(path) for path in files])
     if len(sources) == 1 and split in (None, "train") and (held := _held_inside(sources[0])):
         return EvaluationPlace([paths[0]], held)
-    return EvaluationPlace([str(each) for each in siblings_of(paths[0], settings, sources)])
+    return (
+        EvaluationPlace()
+        if alone
+        else EvaluationPlace([str(each) for each in siblings_of(paths[0], settings, sources)])
+    )
 
 
 def _saved_inside(folder: Path) -> list[str]:
@@ -196,10 +203,11 @@ def left_out(settings: Settings, paths: Sequence[str], sources: Sequence[Source]
 def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:
     """Return a note on training files with names of evaluation sets, with the command to type.
 
-    No note where an evaluation set was named, or where no name of the others says that it is for training.
+    No note where an evaluation set or the kind of data was named, or where no name of the others says that it is for
+    training.
     """
     given = {Path(path).absolute(): path for path in files if "://" not in path and not path.startswith("<")}
-    if settings.eval is not None or len(given) < 2:
+    if settings.eval is not None or settings.kind is not None or len(given) < 2:
         return []
     folder = Path(os.path.commonpath([path.parent for path in given]))
     kept, kinds = parted(folder, list(given))

@@ -46,6 +46,7 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
     return Plan(
         rules=rules,
         columns={meaning: key for meaning, key in settings.columns.items() if meaning != "category"},
+        kind=settings.kind,
         category_key=settings.category,
         contamination=settings.benchmarks.definition,
         group_keys=tuple(dict.fromkeys(settings.group_by)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,10 @@ _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|i
 SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
+)
+#: Words of which one in the name of a file or folder is a weak sign of an evaluation set.
+_WEAK: Final = (
+    r"(?i:bench(?:mark)?s?(?![a-z])|(?<![a-z])(?:eval(?:uation)?|leaderboard|test)s?(?![a-z]))|Evals?(?![a-z])"
 )
 #: Folders of evaluation sets, by the whole name of one that is above a file, or by a word of the last one's.
 _FOLDER_FOR_EVALUATION: Final = (
@@ -76,6 +80,16 @@ def evaluation_name(path: str) -> str:
         if folder is folders[-1] and len(words) <= _WORDS and re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
             return f"{folder}/"
     return f"{folders[-1]}/" if folders and folders[-1].lower() in NAMES else ""
+
+
+def may_be_evaluation(names: Iterable[str]) -> bool:
+    """Return whether the name of a file or of a folder above it has a word for evaluation in any place."""
+    return any(re.search(_WEAK, name) for name in names)
+
+
+def may_be_training(names: Sequence[str]) -> bool:
+    """Return whether a name, of which the last one is a file's, has a word for training or for a method of tuning."""
+    return any(re.search(ENGLISH_TRAINING, name) for name in names) or re.search(_TUNING, names[-1]) is not None
 
 
 def held_split(splits: Collection[str]) -> str | None:

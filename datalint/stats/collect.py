@@ -22,11 +22,11 @@ from datalint.stats.figures import CategoryCounts, FileRows, RoleFigures, Spread
 from datalint.stats.lengths import LENGTHS, TokenLengths, logarithmic_histogram, numbers
 from datalint.stats.packing import Packing, pack
 from datalint.stats.prices import costs_of
-from datalint.verdict.kind_signs import refine_kind
-from datalint.verdict.kinds import kind_of, shape_kinds
+from datalint.verdict.kind_signs import find_kind
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
+    from datalint.core.kind import Kind
     from datalint.models.spec import ModelSpec
     from datalint.sources import Source
     from datalint.stats.prices import Price
@@ -60,6 +60,7 @@ def collect(
     cache: tuple[Store, bytes] | None = None,
     memory_limit: int | None = None,
     loose_keys: frozenset[str] = frozenset(),
+    kind: Kind | None = None,
 ) -> Stats:
     """Read ``sources`` as one dataset with ``jobs`` processes and return its figures.
 
@@ -74,6 +75,7 @@ def collect(
     plan = Plan(
         rules=(),
         columns=columns or {},
+        kind=kind,
         category_key=category,
         model=model,
         max_length=max_length,
@@ -103,7 +105,7 @@ def collect(
     by_role = {name: _by_role(examples, name) for name in ROLES if int(examples[f"{name}_chars"].sum() or 0)}
     reader = Reader(sources, examples, mapper.detector)
     languages, identified = _languages(reader, examples.height)
-    kind = kind_of(examples, [each.path for each in merged.files], shape_kinds(plan.mapping), alone=True)
+    paths = [each.path for each in merged.files]
     chars = {name: numbers(examples, name) for name in ("prompt_chars", "response_chars")}
     shapes = examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
     found = find_category(examples, category)
@@ -111,7 +113,7 @@ def collect(
         files=tuple(FileRows(file_name(each.path), each.rows_read, each.rows_refused) for each in merged.files),
         rows=examples.height,
         shapes=tuple((printable(name), count) for name, count in shapes.iter_rows()),
-        kind=refine_kind(kind, examples, reader, alone=True).kind,
+        kind=find_kind(kind, examples, paths, plan.mapping, reader, alone=True).kind,
         turns=Spread.of(examples["roles"].str.len_bytes().cast(pl.Int64).to_numpy()),
         roles=_roles(examples),
         with_system=_count(examples, "has_system"),

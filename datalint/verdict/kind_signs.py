@@ -12,6 +12,7 @@ from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.analyses import RowReader
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
+from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
 _SAMPLE: Final = 40
@@ -68,6 +69,29 @@ class Signs(NamedTuple):
     words: str = ""
 
 
+def find_kind(
+    given: Kind | None,
+    examples: pl.DataFrame,
+    paths: Sequence[str],
+    columns: Mapping[str, str],
+    rows: RowReader,
+    *,
+    alone: bool,
+) -> Signs:
+    """Return the kind of data: what the user says (``given``), otherwise what names, shapes and a few rows show.
+
+    ``columns`` are those mapped by the user, or inferred. ``alone`` is true if there is no evaluation set next to it.
+    """
+    if given is not None:
+        return Signs(given)
+    kinds = shape_kinds(columns)
+    found = kind_of(examples, paths, kinds, alone=alone)
+    if found != EVALUATION:
+        return refine_kind(found, examples, rows, alone=alone)
+    otherwise = refine_kind(kind_of(examples, paths, kinds, alone=False), examples, rows, alone=False)
+    return Signs(EVALUATION, name_note(paths, otherwise.kind))
+
+
 def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: bool) -> Signs:
     """Return the kind that a few rows show, where the others say ``kind``.
 
@@ -93,7 +117,7 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
         found = golden_keys(rows.records(list(range(0, size, step))[:_SAMPLE]))
         if found is not None:
             words = f"checked as an evaluation set because of the keys {found[0]} and {found[1]}; "
-            return Signs(EVALUATION, f"{words}with --eval FILE, as training data")
+            return Signs(EVALUATION, f"{words}if it is training data: --kind sft")
     return Signs(kind)
 
 

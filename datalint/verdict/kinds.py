@@ -9,7 +9,6 @@ import polars as pl
 
 from datalint.core.kind import EVALUATION, RL, SFT, Kind
 from datalint.privacy.display import file_name
-from datalint.records.dataset import Dataset
 from datalint.shapes import mapped
 from datalint.shapes.formats import SHAPES
 from datalint.sources.splits import evaluation_name
@@ -37,17 +36,11 @@ def kind_of(examples: pl.DataFrame, paths: Sequence[str], kinds: Mapping[str, Ki
     return max(counts, key=lambda kind: (counts[kind], kind == SFT), default=SFT)
 
 
-def kind_note(dataset: Dataset) -> str | None:
-    """Return a note if the names of the files or the rows decide the kind, otherwise None."""
-    if dataset.kind_words:
-        return dataset.kind_words
-    if dataset.kind != EVALUATION:
-        return None
-    if len(dataset.files) > 1:
-        names = f"{len(dataset.files)} files are checked as an evaluation set because of their names"
-        return f"{names}; if they are training data, rename them"
-    path = dataset.files[0].path
-    name, own = (file_name(each) for each in (evaluation_name(path), re.split(r"[/\\]", path)[-1]))
-    if name.endswith("/"):
-        return f"{own} is checked as an evaluation set because of the folder {name}; if it is training data, move it"
-    return f"{own} is checked as an evaluation set because of its name; if it is training data, rename it"
+def name_note(paths: Sequence[str], otherwise: Kind) -> str:
+    """Return a note that the names of files made them an evaluation set; ``otherwise`` is what their rows are for."""
+    if len(paths) > 1:
+        names = f"{len(paths)} files are checked as an evaluation set because of their names"
+        return f"{names}; if they are training data: --kind {otherwise}"
+    name, own = (file_name(each) for each in (evaluation_name(paths[0]), re.split(r"[/\\]", paths[0])[-1]))
+    because = f"the folder {name}" if name.endswith("/") else "its name"
+    return f"{own} is checked as an evaluation set because of {because}; if it is training data: --kind {otherwise}"

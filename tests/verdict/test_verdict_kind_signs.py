@@ -88,7 +88,7 @@ def test_golden_sets_are_evaluation_sets(keys: tuple[str, ...]) -> None:
     assert {"VOL001", "RDY001"}.isdisjoint(report.rules)
     [note] = [note for note in report.notes if "evaluation set" in note]
     assert all(key in note for key in keys)
-    assert "--eval FILE" in note
+    assert note.endswith("; if it is training data: --kind sft")
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,16 @@ def test_a_key_that_some_rows_lack_does_not_decide() -> None:
     rows = golden("gold_answer", "expected_doc_id")
     del rows[0]["expected_doc_id"]
     assert lint(rows, response="gold_answer").kind == "sft"
+
+
+def test_the_kind_that_is_given_goes_before_keys_and_texts() -> None:
+    rows = golden("gold_answer", "expected_doc_id")
+    assert (
+        datalint.lint(rows, config={"kind": "sft", "columns": {"prompt": "question", "response": "gold_answer"}}).kind
+        == "sft"
+    )
+    report = datalint.lint(texts(CHATS["ChatML"]), config={"kind": "text"})
+    assert (report.kind, report.notes) == ("text", ())
 
 
 def test_with_an_evaluation_set_it_is_trained_on() -> None:

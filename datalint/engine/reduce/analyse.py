@@ -191,7 +191,7 @@ def _missing(
         missing["category"] = why_no_category(
             examples, plan.category_key, lambda: category_candidate(reader.records, examples.height, read)
         )
-    if kind == EVALUATION:
+    if kind == EVALUATION and held is None:
         missing |= dict.fromkeys(
             ("evaluation", "held-out-evaluation", "leaks", "groups"), "this is an evaluation set itself"
         )

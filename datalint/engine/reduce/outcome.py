@@ -25,7 +25,7 @@ from datalint.records.places import listed
 from datalint.shapes import mapped
 from datalint.sources import TOKEN_LINES, TOKEN_ROWS, is_padded
 from datalint.support.numbers import counted
-from datalint.verdict import judge, kind_note, unread_note, unread_reason, unread_rows
+from datalint.verdict import evaluation_hint, judge, unread_note, unread_reason, unread_rows
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -82,6 +82,7 @@ def conclude(
     measured = {name: measures.take(name) for name in measures}
     unread = unread_reason(dataset, selected, fired)
     factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
+    hint = evaluation_hint(dataset, fired) if plan.kind is None else None
     return Outcome(
         verdict=verdict,
         score=score,
@@ -98,10 +99,11 @@ def conclude(
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
             *map(printable, model_notes(training.examples, plan)),
             *map(printable, filter(None, [unread_note(dataset, selected)])),
-            *map(printable, filter(None, [kind_note(dataset), rating_note(dataset, plan.mapping.values())])),
+            *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
             *_notes(
                 dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED
             ),
+            *map(printable, [hint] if hint else []),
             *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
         ),
         accepted=AcceptedFindings(accepted),

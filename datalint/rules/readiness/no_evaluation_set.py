@@ -2,8 +2,8 @@
 
 ## What it does
 Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to
-the data. A file that is itself an evaluation set, by its name or folder (`test.jsonl`, `evaluation/gsm8k.jsonl`),
-needs none. If no row could be read, nothing is reported, because there is nothing to hold out. If too few rows for the
+the data. Data that is itself an evaluation set, by `--kind evaluation`, its name or its folder (`test.jsonl`,
+`evaluation/gsm8k.jsonl`), needs none. If no row could be read, nothing is reported, because there is nothing to hold out. If too few rows for the
 volume gate are left once some are held out, the message says so. If rows name their split themselves, as in
 `"split": "test"`, it says only that these are read as training data. A file that may be meant is named: one next to the
 data, or in the folder above, with a word for evaluation in its name and at least half of the columns, such as
@@ -32,7 +32,8 @@ Hold out 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --o
 near-duplicates and rows with the same prompt on the same side. Then check `DIR/train.jsonl`: datalint finds
 `DIR/eval.jsonl` next to it.
 ## Known limits
-If your project evaluates by other means, set `eval = false` in its configuration.
+If your project evaluates by other means, set `eval = false` in its configuration. If the data is an evaluation set
+itself and its name does not say so, add `--kind evaluation`.
 """
 
 from __future__ import annotations

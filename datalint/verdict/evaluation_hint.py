@@ -1,0 +1,60 @@
+"""A hint for data that is judged as training data and may be an evaluation set."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Container, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from datalint.checkout.repositories import find_repository
+from datalint.core.kind import SFT
+from datalint.records.dataset import Dataset
+from datalint.sources.splits import may_be_evaluation, may_be_training
+
+#: What an evaluation set lacks as training data: examples, and an evaluation set of its own.
+_LACKING: Final = ("VOL001", "RDY001")
+#: What the right answer, or what decides about it, is called by those who compare answers with it.
+_KEY: Final = (
+    r"(?i)(?:gold(?:en)?|ideal|reference|ground[_ -]?truth)"
+    r"(?:[_ -]?(?:answer|response|solution|output|label|completion|text|sql|code)s?)?"
+    r"|expected(?:[_ -]?\w{1,30})?|canonical[_ -]?(?:solution|answer|code)s?|rubrics?"
+)
+
+
+def evaluation_hint(dataset: Dataset, reported: Container[str]) -> str | None:
+    """Return a note on how to say that the data is an evaluation set, if a weak sign says that it may be one.
+
+    The kind was guessed. ``reported`` are the codes of rules with findings: without one about what an evaluation set
+    lacks, nothing is said.
+    """
+    if dataset.kind != SFT or dataset.evaluation is not None or not dataset.size:
+        return None
+    if not any(code in reported for code in _LACKING):
+        return None
+    if not has_weak_sign([each.path for each in dataset.files], map(str, dataset.rows.records([0])[0])):
+        return None
+    return "if this is an evaluation set: --kind evaluation"
+
+
+def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:
+    """Return whether the names of all files, or the keys of rows, may be those of an evaluation set.
+
+    No name of a file, nor of a folder above it in the project, is one of training data.
+    """
+    names = [_names_below(path) for path in paths]
+    if any(map(may_be_training, names)):
+        return False
+    return all(map(may_be_evaluation, names)) or any(re.fullmatch(_KEY, key.strip()) for key in keys)
+
+
+def _names_below(path: str) -> Sequence[str]:
+    """Return the names of a file and of the folders above it, up to the repository or else the working folder."""
+    if "://" in path:
+        return path.partition("://")[2].split("/")
+    file = Path(os.path.realpath(Path(path).parent)) / Path(path).name
+    for top in (find_repository(file.parent), Path(os.path.realpath(Path.cwd()))):
+        if top is not None and file.is_relative_to(top):
+            return file.relative_to(top).parts
+    return (file.name,)

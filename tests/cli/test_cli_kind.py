@@ -1,0 +1,255 @@
+"""What the data is for, as the user says it: ``--kind`` and ``kind``, the notes on a guess, and the hint."""
+
+from __future__ import annotations
+
+import functools
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_runs import Ran, Run
+from every import every
+
+import datalint
+
+PLACES = "harbour meadow quarry orchard lighthouse station bridge market library garden".split()
+ROWS = [
+    {"question": f"Where does the {PLACES[n % 10]} of ward {n} lie?", "answer": f"At berth {n}."} for n in range(60)
+]
+RANKED = [{"prompt": row["question"], "chosen": row["answer"], "rejected": "I cannot say."} for row in ROWS]
+HINT = "if this is an evaluation set: --kind evaluation"
+
+
+def write(path: Path, rows: list[dict[str, Any]] = ROWS) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def check(run: Run, tmp_path: Path) -> Run:
+    write(tmp_path / "rows.jsonl")
+    return functools.partial(run, "check", "--output-format", "json", cwd=tmp_path)
+
+
+def of(ran: Ran) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(ran.output)
+    return report
+
+
+def kind_notes(ran: Ran) -> list[str]:
+    return [note for note in of(ran)["notes"] if "--kind" in note]
+
+
+def test_the_kind_that_is_given_decides(check: Run) -> None:
+    """Each kind has the limits of its volume, and an evaluation set needs no other one."""
+    found = {}
+    for kind in ("sft", "preference", "rl", "text", "evaluation"):
+        report = of(ran := check("rows.jsonl", "--kind", kind))
+        assert (report["kind"], kind_notes(ran)) == (kind, [])
+        found[kind] = (report["verdict"], "RDY001" in {each["rule"] for each in report["findings"]})
+    assert found == {
+        "sft": ("fail", True),
+        "preference": ("fail", True),
+        "rl": ("fail", True),
+        "text": ("warn", True),
+        "evaluation": ("pass", False),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("datalint.toml", 'kind = "evaluation"\n'),
+        ("pyproject.toml", '[tool.datalint]\nkind = "evaluation"\n'),
+    ],
+)
+def test_the_configuration_says_it_as_well(check: Run, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert of(check("rows.jsonl"))["kind"] == "evaluation"
+    assert of(check("rows.jsonl", "--kind", "sft"))["kind"] == "sft"
+    assert of(check("rows.jsonl", "--isolated"))["kind"] == "sft"
+
+
+def test_the_api_takes_it() -> None:
+    assert datalint.lint(ROWS, config={"kind": "evaluation"}).kind == "evaluation"
+    with pytest.raises(datalint.DatalintError, match=r'kind must be "sft", .* or "evaluation", not "benchmark"'):
+        datalint.lint(ROWS, config={"kind": "benchmark"})
+
+
+def test_a_wrong_kind_is_an_error(check: Run, tmp_path: Path) -> None:
+    ran = check("rows.jsonl", "--kind", "eval")
+    assert ran.code == 2
+    assert "'eval' is not one of 'sft', 'preference', 'rl', 'text', 'evaluation'" in ran.error
+    (tmp_path / "datalint.toml").write_text('data = ["rows.jsonl"]\nkind = "evaluate"\n')
+    ran = check()
+    assert ran.code == 2
+    assert 'datalint.toml:2: kind must be "sft", "preference", "rl", "text" or "evaluation"' in ran.error
+    assert 'not "evaluate"; did you mean "evaluation"?' in ran.error
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("baseline",),
+        ("clusters",),
+        ("fix", "--output", "fixed.jsonl"),
+        ("dedupe", "--output", "unique.jsonl"),
+        ("split", "--eval", "10%", "--output", "parts"),
+        ("convert", "--to", "openai-chat", "--output", "converted.jsonl"),
+        ("stats",),
+        ("advise",),
+        ("review", "export", "--output", "tasks.json"),
+        ("init", "--print"),
+    ],
+)
+def test_every_command_that_reads_rows_takes_it(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    write(tmp_path / "rows.jsonl")
+    ran = run(*command, "rows.jsonl", "--kind", "evaluation", cwd=tmp_path)
+    assert ran.code in (0, 1), ran.error
+
+
+def test_compare_takes_it(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "old.jsonl", ROWS[:50])
+    write(tmp_path / "new.jsonl")
+    ran = run("compare", "old.jsonl", "new.jsonl", "--kind", "evaluation", cwd=tmp_path)
+    assert ran.code in (0, 1), ran.error
+
+
+def test_stats_and_advise_go_by_it(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "rows.jsonl")
+    stats = of(run("stats", "rows.jsonl", "--kind", "evaluation", "--output-format", "json", cwd=tmp_path))
+    assert stats["kind"] == "evaluation"
+    assert "evaluation" in run("advise", "rows.jsonl", "--kind", "evaluation", cwd=tmp_path).text
+
+
+def test_init_shows_and_writes_it(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "rows.jsonl")
+    shown = run("init", "rows.jsonl", "--kind", "evaluation", cwd=tmp_path).text
+    assert "  kind        an evaluation set\n" in shown
+    written = tomllib.loads((tmp_path / "datalint.toml").read_text())
+    assert written == {"data": ["rows.jsonl"], "kind": "evaluation"}
+    assert of(run("check", "--output-format", "json", cwd=tmp_path))["kind"] == "evaluation"
+
+
+def test_init_writes_no_kind_that_was_guessed(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "x_test.jsonl")
+    shown = run("init", "x_test.jsonl", cwd=tmp_path).text
+    assert "an evaluation set, by its name or keys" in shown
+    assert "kind" not in tomllib.loads((tmp_path / "datalint.toml").read_text())
+
+
+def test_proposed_commands_keep_it(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "rows.jsonl")
+    shown = run("check", "rows.jsonl", "--kind", "preference", cwd=tmp_path).text
+    assert "next: datalint advise rows.jsonl --kind preference" in shown
+
+
+def test_an_evaluation_set_has_none_next_to_it(check: Run, tmp_path: Path) -> None:
+    """Unless the user names one, which is compared with it: the configuration's is for the training data."""
+    write(tmp_path / "rows_eval.jsonl")
+    assert [each["split"] for each in of(check("rows.jsonl"))["files"]] == ["train", "evaluation"]
+    alone = of(check("rows.jsonl", "--kind", "evaluation"))
+    assert [each["split"] for each in alone["files"]] == ["train"]
+    named = of(check("rows.jsonl", "--kind", "evaluation", "--eval", "rows_eval.jsonl"))
+    assert "RDY007" in {each["rule"] for each in named["findings"]}
+    (tmp_path / "datalint.toml").write_text('eval = "rows_eval.jsonl"\n')
+    assert len(of(check("rows.jsonl", "--kind", "evaluation"))["files"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "note"),
+    [
+        (["x_test.jsonl"], ROWS, "x_test.jsonl is checked as an evaluation set because of its name; {0}"),
+        (["evals/a.jsonl"], ROWS, "a.jsonl is checked as an evaluation set because of the folder evals/; {0}"),
+        (
+            ["a_test.jsonl", "b_test.jsonl"],
+            ROWS,
+            "2 files are checked as an evaluation set because of their names; {1}",
+        ),
+        (["x_test.jsonl"], RANKED, "x_test.jsonl is checked as an evaluation set because of its name; {2}"),
+    ],
+)
+def test_the_note_on_a_guess_says_how_to_correct_it(
+    check: Run, tmp_path: Path, names: list[str], rows: list[dict[str, Any]], note: str
+) -> None:
+    for name in names:
+        write(tmp_path / name, rows)
+    remedies = ("if it is training data: --kind sft", "if they are training data: --kind sft")
+    wanted = note.format(*remedies, "if it is training data: --kind preference")
+    assert kind_notes(check(*names)) == [wanted]
+    kind = wanted.rpartition(" ")[2]
+    corrected = check(*names, "--kind", kind)
+    assert (of(corrected)["kind"], kind_notes(corrected)) == (kind, [])
+
+
+def test_training_data_with_such_a_name_is_read_as_training_data(check: Run, tmp_path: Path) -> None:
+    """Of the right answer and the model's, an evaluation set has both, and training data learns neither unasked."""
+    rows = [{"query": row["question"], "ideal_response": row["answer"], "model_response": "No."} for row in ROWS]
+    write(tmp_path / "x_test.jsonl", rows)
+    write(tmp_path / "x.jsonl", rows)
+    shapes = [
+        of(check(*each))["files"][0]["shape"] for each in (("x_test.jsonl",), ("x.jsonl", "--kind", "evaluation"))
+    ]
+    assert shapes[0] == shapes[1]
+    shapes = [of(check(*each))["files"][0]["shape"] for each in (("x.jsonl",), ("x_test.jsonl", "--kind", "sft"))]
+    assert shapes[0] == shapes[1]
+
+
+def keyed(key: str) -> list[dict[str, Any]]:
+    return [{"question": row["question"], "answer": row["answer"], key: f"{n}"} for n, row in enumerate(ROWS)]
+
+
+@every(
+    ("path", "key", "hinted"),
+    [
+        ("bench/rows.jsonl", "id", True), ("mt_benchmark/data/rows.jsonl", "id", True), ("webench/a.jsonl", "id", True),
+        ("my_eval_rows.jsonl", "id", True), ("leaderboard/2024/rows.jsonl", "id", True),
+        ("tests/rows.jsonl", "id", True),
+        ("a_test_of_ports.jsonl", "id", True), ("ToolEval/answers.jsonl", "id", True),
+        ("contest.jsonl", "id", False), ("medieval.jsonl", "id", False), ("ports.jsonl", "id", False),
+        ("benchmark/train/rows.jsonl", "id", False), ("benchmark_sft/rows.jsonl", "id", True),
+        ("benchmark/ports_sft.jsonl", "id", False), ("train.jsonl", "reference", False),
+        ("ports.jsonl", "gold", True), ("ports.jsonl", "golden_answer", True), ("ports.jsonl", "ideal", True),
+        ("ports.jsonl", "reference", True), ("ports.jsonl", "expected_behavior", True),
+        ("ports.jsonl", "ground_truth", True), ("ports.jsonl", "canonical_solution", True),
+        ("ports.jsonl", "rubric", True), ("ports.jsonl", "Ground Truth", True), ("ports.jsonl", "expectedOutput", True),
+        ("ports.jsonl", "reference_url", False), ("ports.jsonl", "goldfish", False), ("ports.jsonl", "idea", False),
+        ("ports.jsonl", "preference", False), ("ports.jsonl", "unexpected_words", False),
+    ],
+)  # fmt: skip
+def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -> None:
+    from datalint.verdict.evaluation_hint import has_weak_sign
+
+    assert has_weak_sign([path], [key, "question"]) is hinted
+
+
+def test_the_hint_is_one_line_of_the_report(check: Run, tmp_path: Path) -> None:
+    write(tmp_path / "leaderboard/data/rows.jsonl")
+    assert kind_notes(check("leaderboard/data/rows.jsonl")) == [HINT]
+    # Neither rule that says what an evaluation set lacks has a finding.
+    assert kind_notes(check("leaderboard/data/rows.jsonl", "--ignore", "VOL001,RDY001")) == []
+    write(tmp_path / "held.jsonl", ROWS[:2])
+    assert kind_notes(check("leaderboard/data/rows.jsonl", "--eval", "held.jsonl")) == []
+    assert kind_notes(check("leaderboard/data/rows.jsonl", "--kind", "sft")) == []
+    write(tmp_path / "leaderboard/data/pairs.jsonl", RANKED)
+    assert kind_notes(check("leaderboard/data/pairs.jsonl")) == []
+
+
+def test_folders_above_the_working_folder_and_the_repository_say_nothing(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "benchmarks" / "of" / "many" / "people" / "project"
+    path = write(project / "data" / "rows.jsonl")
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    for cwd in (project, project / "data", other):
+        ran = run("check", str(path), "--output-format", "json", cwd=cwd)
+        assert (of(ran)["kind"], kind_notes(ran)) == ("sft", [])
+    inside = write(project / "leaderboard" / "more" / "rows.jsonl")
+    (project / ".git").mkdir()
+    (project / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    for cwd in (project, inside.parent, other):
+        assert kind_notes(run("check", str(inside), "--output-format", "json", cwd=cwd)) == [HINT]
+        assert kind_notes(run("check", str(path), "--output-format", "json", cwd=cwd)) == []
