@@ -39,10 +39,12 @@ SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
-#: Words of which one in the name of a file or folder is a weak sign of an evaluation set.
-_WEAK: Final = (
-    r"(?i:bench(?:mark)?s?(?![a-z])|(?<![a-z])(?:eval(?:uation)?|leaderboard|test)s?(?![a-z]))|Evals?(?![a-z])"
+#: Words of which one in the name of a file or folder is a weak sign of an evaluation set, and those that are one in the
+#: name of a whole repository. The last letters of retrieval are none.
+_WEAK_OF_ALL: Final = (
+    r"(?i:(?:bench(?:mark)?|(?<![im])eval(?:uation)?|(?<![a-z])leaderboard)s?(?![a-z]))|Evals?(?![a-z])"
 )
+_WEAK: Final = rf"{_WEAK_OF_ALL}|(?i:(?<![a-z])test(?:ing|s)?(?![a-z]))"
 #: Folders of evaluation sets, by the whole name of one that is above a file, or by a word of the last one's.
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
@@ -82,9 +84,12 @@ def evaluation_name(path: str) -> str:
     return f"{folders[-1]}/" if folders and folders[-1].lower() in NAMES else ""
 
 
-def may_be_evaluation(names: Iterable[str]) -> bool:
-    """Return whether the name of a file or of a folder above it has a word for evaluation in any place."""
-    return any(re.search(_WEAK, name) for name in names)
+def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
+    """Return whether the name of a file, of a folder above it or of its repository has a word for evaluation.
+
+    The word may stand in any place.
+    """
+    return any(re.search(_WEAK, name) for name in names) or re.search(_WEAK_OF_ALL, repository) is not None
 
 
 def may_be_training(names: Sequence[str]) -> bool:

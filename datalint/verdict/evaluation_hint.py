@@ -43,18 +43,22 @@ def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:
 
     No name of a file, nor of a folder above it in the project, is one of training data.
     """
-    names = [_names_below(path) for path in paths]
-    if any(map(may_be_training, names)):
+    places = [_place_of(path) for path in paths]
+    if any(may_be_training(names) for _, names in places):
         return False
-    return all(map(may_be_evaluation, names)) or any(re.fullmatch(_KEY, key.strip()) for key in keys)
+    named = all(may_be_evaluation(names, repository) for repository, names in places)
+    return named or any(re.fullmatch(_KEY, key.strip()) for key in keys)
 
 
-def _names_below(path: str) -> Sequence[str]:
-    """Return the names of a file and of the folders above it, up to the repository or else the working folder."""
+def _place_of(path: str) -> tuple[str, Sequence[str]]:
+    """Return the name of a file's repository, and those of the file and of the folders above it there.
+
+    Outside of a repository, the working folder takes its place, but what it is called says nothing.
+    """
     if "://" in path:
-        return path.partition("://")[2].split("/")
+        return "", path.partition("://")[2].split("/")
     file = Path(os.path.realpath(Path(path).parent)) / Path(path).name
-    for top in (find_repository(file.parent), Path(os.path.realpath(Path.cwd()))):
-        if top is not None and file.is_relative_to(top):
-            return file.relative_to(top).parts
-    return (file.name,)
+    repository, here = find_repository(file.parent), Path(os.path.realpath(Path.cwd()))
+    if repository is not None:
+        return repository.name, file.relative_to(repository).parts
+    return "", file.relative_to(here).parts if file.is_relative_to(here) else (file.name,)

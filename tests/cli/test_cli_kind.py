@@ -156,8 +156,8 @@ def test_an_evaluation_set_has_none_next_to_it(check: Run, tmp_path: Path) -> No
     assert [each["split"] for each in alone["files"]] == ["train"]
     named = of(check("rows.jsonl", "--kind", "evaluation", "--eval", "rows_eval.jsonl"))
     assert "RDY007" in {each["rule"] for each in named["findings"]}
-    (tmp_path / "datalint.toml").write_text('eval = "rows_eval.jsonl"\n')
-    assert len(of(check("rows.jsonl", "--kind", "evaluation"))["files"]) == 1
+    (tmp_path / "datalint.toml").write_text('eval = "rows_eval.jsonl"\nkind = "evaluation"\n')
+    assert [len(of(check("rows.jsonl", *kind))["files"]) for kind in ((), ("--kind", "preference"))] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,9 @@ def keyed(key: str) -> list[dict[str, Any]]:
         ("my_eval_rows.jsonl", "id", True), ("leaderboard/2024/rows.jsonl", "id", True),
         ("tests/rows.jsonl", "id", True),
         ("a_test_of_ports.jsonl", "id", True), ("ToolEval/answers.jsonl", "id", True),
-        ("contest.jsonl", "id", False), ("medieval.jsonl", "id", False), ("ports.jsonl", "id", False),
+        ("data/cruxeval.jsonl", "id", True),
+        ("retrieval.jsonl", "id", False), ("contest.jsonl", "id", False),
+        ("medieval.jsonl", "id", False), ("ports.jsonl", "id", False),
         ("benchmark/train/rows.jsonl", "id", False), ("benchmark_sft/rows.jsonl", "id", True),
         ("benchmark/ports_sft.jsonl", "id", False), ("train.jsonl", "reference", False),
         ("ports.jsonl", "gold", True), ("ports.jsonl", "golden_answer", True), ("ports.jsonl", "ideal", True),
@@ -237,6 +239,17 @@ def test_the_hint_is_one_line_of_the_report(check: Run, tmp_path: Path) -> None:
     assert kind_notes(check("leaderboard/data/rows.jsonl", "--kind", "sft")) == []
     write(tmp_path / "leaderboard/data/pairs.jsonl", RANKED)
     assert kind_notes(check("leaderboard/data/pairs.jsonl")) == []
+
+
+@pytest.mark.parametrize(("name", "hinted"), [("port-benchmark", True), ("PortBench", True), ("test", False)])
+def test_the_name_of_the_repository_counts(run: Run, tmp_path: Path, name: str, *, hinted: bool) -> None:
+    """That of a benchmark does. A folder for trials may be called test."""
+    write(tmp_path / name / "data" / "main" / "v1" / "en" / "rows.jsonl")
+    asked = ("check", "data/main/v1/en/rows.jsonl", "--output-format", "json")
+    assert kind_notes(run(*asked, "--isolated", cwd=tmp_path / name)) == []
+    (tmp_path / name / ".git").mkdir()
+    (tmp_path / name / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    assert kind_notes(run(*asked, cwd=tmp_path / name)) == [HINT] * hinted
 
 
 def test_folders_above_the_working_folder_and_the_repository_say_nothing(run: Run, tmp_path: Path) -> None:
