@@ -157,7 +157,7 @@ def test_an_evaluation_set_has_none_next_to_it(check: Run, tmp_path: Path) -> No
     named = of(check("rows.jsonl", "--kind", "evaluation", "--eval", "rows_eval.jsonl"))
     assert "RDY007" in {each["rule"] for each in named["findings"]}
     (tmp_path / "datalint.toml").write_text('eval = "rows_eval.jsonl"\nkind = "evaluation"\n')
-    assert [len(of(check("rows.jsonl", *kind))["files"]) for kind in ((), ("--kind", "preference"))] == [1, 2]
+    assert [len(of(check("rows.jsonl", *more))["files"]) for more in (("--full",), ("--kind", "rl"))] == [1, 2]
 
 
 @pytest.mark.parametrize(
