@@ -38,7 +38,8 @@ def as_critic(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     """Return a guess, or if its response is criticized in nearly all rows, the guess that the critique is learned.
 
     Many texts judge the answer by the words that they use; a grade next to them is learned too. The guess stays as it
-    is if there are options to answer with, of which the right one may be explained, or an answer that was rewritten.
+    is if there are options to answer with, of which the right one may be explained, or an answer that was rewritten,
+    which may be the response.
     """
     found = {} if guess is None else dict(guess.columns)
     if guess is None or not {"prompt", "response"} <= found.keys() <= {
@@ -53,7 +54,7 @@ def as_critic(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     said = [each for each in said if each.holds is Holds.TEXT and each.length > LONG and each.distinct > _VARIED]
     asked, answers = keys_of("prompt", found["prompt"]), keys_of("response", found["response"])
     taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
-    others = [each.key for each in columns if each.key not in {*asked, *answers}]
+    others = [each.key for each in columns if each.key not in asked]
     if len(rows) < LEAST_ROWS or len(said) != 1 or len(answers) != 1 or not can_be_typed(said[0].key):
         return guess
     if any(not _OTHERS.isdisjoint(fold_name(key)) for key in others) or not _judge(said[0].key, rows):
