@@ -27,6 +27,7 @@ from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.outcome import conclude, place_findings
+from datalint.engine.reduce.other_sides import sides_of, without_removals
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.policies import merge_policies
 from datalint.engine.reduce.repeats import sweep_thresholds
@@ -188,8 +189,7 @@ def find_hits(
         refuse_missing(plan, [training])
     training.keep_sketches = keep_sketches
     detector, kernels = mapper.detector, mapper.kernels
-    tasks = tasks_of(engine, jobs)
-    reader = Reader(sources, training.examples, detector, training.kept, kernels, tasks)
+    reader = Reader(sources, training.examples, detector, training.kept, kernels, tasks_of(engine, jobs))
     of_held = detector.of_evaluation()
     readers = (reader, None if held is None else Reader(evaluation, held.examples, of_held, held.kept, kernels))
     paths = [facts.path for facts in training.files]
@@ -202,7 +202,8 @@ def find_hits(
     audible = without(hits, is_silenced(hits, plan.rules, paths, ignored))
     nearby = LocalFiles(paths, confine)
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared, kind_words)
-    hits = pl.concat([hits, reduced.hits], how="diagonal")
+    both = pl.concat([hits, reduced.hits], how="diagonal")
+    hits = without_removals(both, plan.rules, sides_of(training.files, nearby))
     if stage is not None:
         stage(f"judging {hits.height:,} findings")
     marks = marks_of(training.accepted, training.examples, today or current_day(), since)

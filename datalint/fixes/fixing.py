@@ -13,6 +13,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.accepting import marks_of
 from datalint.engine.reduce.local_files import LocalFiles
+from datalint.engine.reduce.other_sides import sides_of, without_removals
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.suppress import is_silenced, suppress
 from datalint.engine.run import reduce_rows
@@ -59,6 +60,7 @@ class Fixing:
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
         self.nearby = LocalFiles(self.paths)
+        fixes.sides = sides_of(fixes.files, self.nearby)
         # Rows that a person said to remove, by their number.
         self.rejected: dict[int, Removed] = {}
         merged = state.merged
@@ -103,7 +105,7 @@ class Fixing:
         else:
             placed = placed.filter(~is_silenced(placed, self.plan.rules, self.paths, self.policy.ignored))
             placed = placed.filter(self._uncovered(placed))
-        return placed.filter(pl.col("fix").is_not_null())
+        return without_removals(placed, self.plan.rules, self.fixes.sides).filter(pl.col("fix").is_not_null())
 
     def _reject(self, hits: pl.DataFrame) -> None:
         """Note the rows of findings that a person said to remove the row for."""

@@ -31,7 +31,8 @@ class Fixes:
     fixed, ``hidden`` those that only unsafe fixes change, by the index of their rule in ``plan``,
     ``rewritten`` those of rows that are only written again as JSON. ``withheld`` are those of rules that would remove
     most rows. ``missing`` is the number of findings for which a review says to remove the row, and which no row has.
-    ``reader`` reads rows as they were.
+    ``sides`` are the files that have a line for each line of a plain text, by the number of the text: no line of it is
+    removed. ``reader`` reads rows as they were.
     """
 
     plan: Plan
@@ -47,6 +48,7 @@ class Fixes:
     rewritten: Counter[int] = field(default_factory=Counter)
     withheld: Counter[int] = field(default_factory=Counter)
     missing: int = 0
+    sides: dict[int, str] = field(default_factory=dict)
     reader: Reader | None = None
 
     @property

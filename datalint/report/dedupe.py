@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.difference import difference
+from datalint.report.fix import kept_lines
 from datalint.report.layout import Line, runs
 from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
@@ -33,6 +34,7 @@ def dedupe_summary(fixes: Fixes, width: int = 110) -> Iterator[Line]:
     for number, count in sorted(fixes.counts.items(), key=lambda item: (-item[1], item[0])):
         rule = fixes.plan.rules[number].rule
         yield runs(f"  {count:>7,}  {rule.code}  {printable(rule.name)}")
+    yield from kept_lines(fixes)
     clusters = sorted(_clusters(fixes).items(), key=lambda item: (-len(item[1]), item[0]))
     shown = dict(islice(clusters, _CLUSTERS))
     texts = _texts(fixes, shown)

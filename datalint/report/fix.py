@@ -45,12 +45,20 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
         what = f"{printable(rule.name)} would remove {count:,} of {counted(rows, 'row')}"
         yield runs((what, "yellow"), ", and is not applied;")
         yield runs(f"  to do so, name it: --unsafe --select {rule.code}")
+    yield from kept_lines(fixes)
     if fixes.missing:
         found = counted(fixes.missing, "reviewed finding")
         yield runs((f"no row to remove for {found}: changed, removed before, or not selected", "yellow"))
     if hidden := fixes.hidden.total():
         yield runs(f"{counted(hidden, 'more finding')} with --unsafe, which removes rows or changes texts:")
         yield from _counts(fixes, [(number, Safety.UNSAFE, count) for number, count in fixes.hidden.items()])
+
+
+def kept_lines(fixes: Fixes) -> Iterator[Line]:
+    """Yield which files no line is removed from, as another file has a line for each."""
+    for number, other in sorted(fixes.sides.items())[:_NAMED]:
+        name = shown_path(fixes.files[number].path)
+        yield runs((f"no line of {name} is removed, as {file_name(other)} may have a line for each", "yellow"))
 
 
 def _done(fixes: Fixes) -> Iterator[tuple[int, Safety, int]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from datalint import fix, lint
 from datalint.core.registry import Registry
 from datalint.testing.running import fix_rule
 
@@ -17,7 +20,25 @@ def test_copies_in_one_side_of_a_parallel_corpus_stay() -> None:
         for name, other in (
             ("train_fr.txt", "train_en.txt"),
             ("Psalms_French.txt", "Psalms_Ilokano.txt"),
+            ("train_text.txt", "train_labels.txt"),
+            ("train.txt", "train_label.txt"),
             ("train_fr.txt", "notes.txt"),
+            ("train_text.txt", "test_labels.txt"),
         )
     ]
-    assert kept == [2, 2, 1]
+    assert kept == [2, 2, 2, 2, 1, 1]
+
+
+def test_no_fix_removes_lines_that_another_file_has_a_line_for(tmp_path: Path) -> None:
+    path, held = tmp_path / "train_text.txt", tmp_path / "held.txt"
+    path.write_text("the ferry waits\nthe tide turned at noon\nthe boat has left\n")
+    held.write_text("the tide turned at noon\n")
+    config = {"select": ["leaked-example"]}
+
+    def places_and_lines_left() -> tuple[list[str | None], int]:
+        found = lint(str(path), str(held), config).findings
+        return [each.fix for each in found], len(list(fix(str(path), str(held), config, unsafe=True).records()))
+
+    assert places_and_lines_left() == (["unsafe"], 2)
+    (tmp_path / "train_labels.txt").write_text("0\n1\n0\n")
+    assert places_and_lines_left() == ([None], 3)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.brief_rows import brief_sentences
+from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.engine.reduce.running_text import order_of
 from datalint.records.analyses import InPlace
-from datalint.support.language_codes import LANGUAGES, WHOLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,12 +21,7 @@ if TYPE_CHECKING:
     from datalint.records.analyses import FileFinder
 
 #: Containers whose rows are the lines of a text, or its paragraphs.
-_LINES: Final = "text"
-_TEXTS: Final = (_LINES, "text-blocks")
-#: Names of the two sides of a parallel corpus, besides those of languages.
-_SIDES: Final = (("src", "tgt"), ("src", "trg"), ("source", "target"))
-_CODES: Final = tuple(sorted(code for code in LANGUAGES | WHOLE if len(code) == 2))
-_PART: Final = r"[A-Za-z]+"
+_TEXTS: Final = (LINES, "text-blocks")
 #: Words and characters of a heading at most, and its characters in scripts without spaces.
 _WORDS: Final = 8
 _CHARS: Final = 60
@@ -62,7 +54,7 @@ def rows_in_place(
 ) -> tuple[NDArray[np.bool_], tuple[InPlace, ...]]:
     """Return which rows repeat no other, whatever their texts, and what they are, by file.
 
-    These are the lines of one side of a parallel corpus, which belong to those of another file, lines of a running
+    These are lines that belong to those of another file, such as the other side of a parallel corpus, lines of a running
     text, and headings or formulas: lines of a few words that are mostly followed by longer ones, and tagged sentences
     of a few tokens.
 
@@ -81,18 +73,15 @@ def rows_in_place(
     repeats = anchors != np.arange(len(anchors))
     of_files = np.bincount(file[repeats & stay], minlength=len(merged.files)).tolist()
     found = [InPlace(number, sentences, tagged=True) for number, sentences in enumerate(of_files)]
+    sides = sides_of(merged.files, nearby)
     for number in files:
         mine = file == number
         here = repeats & mine
         if not here.any() and not near:
             continue
-        facts = merged.files[number]
-        other = None
-        if facts.container == _LINES and nearby is not None:
-            other = other_side(PurePath(facts.path).name, partial(nearby.has, number))
-        if other is not None:
+        if number in sides:
             stay |= mine
-            found.append(InPlace(number, int(here.sum()), other))
+            found.append(InPlace(number, int(here.sum()), sides[number]))
             continue
         running = _running(merged.examples, reader, anchors, mine)
         stay |= running
@@ -171,30 +160,6 @@ def _refrains(first: NDArray[np.int64], *, known: bool) -> NDArray[np.bool_]:
     several = near & (lengths[run] > 1)
     enough = len(np.unique(run[several])) >= _REFRAINS and several.sum() >= _USUALLY * again.sum()
     return near if enough else none
-
-
-def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
-    """Return the name of the file with the other side of a parallel corpus: ``train_en.txt`` for ``train_fr.txt``."""
-    stem = name.rpartition(".")[0]
-    for part in re.finditer(_PART, stem):
-        word = part.group()
-        for each in _others(word.lower()):
-            each = each.title() if word.istitle() else each.upper() if word.isupper() else each
-            other = name[: part.start()] + each + name[part.end() :]
-            if exists(other):
-                return other
-    return None
-
-
-def _others(part: str) -> Sequence[str]:
-    """Return what may stand in the place of a part of a name on the other side."""
-    # Most runs have no lines of text that repeat.
-    from datalint.shapes.names import LANGUAGE_NAMES
-
-    for names in (_CODES, LANGUAGE_NAMES):
-        if part in names:
-            return sorted({*names} - {part})
-    return [other for pair in _SIDES for mine, other in (pair, pair[::-1]) if mine == part]
 
 
 def _headings(

@@ -217,8 +217,8 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
     name, lines = path.rpartition("/")[2], counted(found.lines, "line")
     if found.other:
         return (
-            f"{name}: of {lines} that repeat earlier ones, none is a copy if {found.other} has the other side of a "
-            "parallel corpus: remove repeated pairs from both files together"
+            f"{name}: of {lines} that repeat earlier ones, none is a copy if {found.other} has a line for each: remove "
+            "repeated pairs from both files together"
         )
     if found.tagged:
         return (

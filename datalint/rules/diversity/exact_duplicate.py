@@ -34,8 +34,9 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
   that repeat are of ten or more passages of two to eleven lines.
 - Sentences of tagged texts with up to three tokens, or five of which no tag names anything, if most sentences are longer
   than 40 characters: headings.
-- Every line of `train_fr.txt` if `train_en.txt` is in the same folder, the other side of a parallel corpus (also `source`
-  and `target`, `src` and `tgt`).
+- Every line of a text if a file next to it has a line for each, going by their names: `train_fr.txt` and `train_en.txt`,
+  `source` and `target`, `src` and `tgt`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
+  fix removes a line of one of them, as all lines after it would lose theirs.
 
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
 trained on. Rows of unknown shape that have no sentence, such as scores, or a word and its tag, are not reported. Neither are

@@ -1,0 +1,98 @@
+"""Plain texts whose lines belong to those of another file: a parallel corpus, or labels in a file of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import product
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from datalint.core.fix import Action
+from datalint.support.language_codes import LANGUAGES, WHOLE
+
+if TYPE_CHECKING:
+    from datalint.engine.plan import Active
+    from datalint.records.analyses import FileFinder
+    from datalint.records.record import FileFacts
+
+#: The container whose rows are the lines of a text.
+LINES: Final = "text"
+#: Words for texts, and for what another file has for each of them.
+_TEXTS: Final = (
+    "text", "texts", "sentence", "sentences", "sent", "sents", "tweet", "tweets", "review", "reviews", "comment",
+    "comments", "data", "tokens", "words",
+)  # fmt: skip
+_LABELS: Final = ("label", "labels", "tag", "tags")
+#: Names of the two sides of pairs of files, besides those of languages.
+_SIDES: Final = (
+    ("src", "tgt"), ("src", "trg"), ("source", "target"), ("article", "summary"), ("articles", "summaries"),
+    ("question", "answer"), ("questions", "answers"), *product(_TEXTS, _LABELS),
+)  # fmt: skip
+_CODES: Final = tuple(sorted(code for code in LANGUAGES | WHOLE if len(code) == 2))
+_PART: Final = r"[A-Za-z]+"
+#: Characters between the name of a file and a word for its labels.
+_JOINTS: Final = "_-."
+
+
+def sides_of(files: Sequence[FileFacts], nearby: FileFinder | None) -> dict[int, str]:
+    """Return the name of the file with the other side of each plain text that has one, by the number of the text."""
+    if nearby is None:
+        return {}
+    found = (
+        (number, other_side(PurePath(facts.path).name, partial(nearby.has, number)))
+        for number, facts in enumerate(files)
+        if facts.container == LINES
+    )
+    return {number: other for number, other in found if other is not None}
+
+
+def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
+    """Return the name of the file with the other side: ``train_en.txt`` for ``train_fr.txt``, or one of labels."""
+    stem, _, suffix = name.rpartition(".")
+    if not stem:
+        return None
+    for part in re.finditer(_PART, stem):
+        word = part.group()
+        for each in _others(word.lower()):
+            each = each.title() if word.istitle() else each.upper() if word.isupper() else each
+            other = name[: part.start()] + each + name[part.end() :]
+            if exists(other):
+                return other
+    return next((each for each in _of_labels(stem, suffix) if exists(each)), None)
+
+
+def _others(part: str) -> Sequence[str]:
+    """Return what may stand in the place of a part of a name on the other side."""
+    # Most runs have no lines of text that repeat.
+    from datalint.shapes.names import LANGUAGE_NAMES
+
+    for names in (_CODES, LANGUAGE_NAMES):
+        if part in names:
+            return sorted({*names} - {part})
+    return [other for pair in _SIDES for mine, other in (pair, pair[::-1]) if mine == part]
+
+
+def _of_labels(stem: str, suffix: str) -> Iterator[str]:
+    """Yield the names of labels of a text, ``train_labels.txt`` for ``train.txt``, and the other way round."""
+    for joint, word in product(_JOINTS, _LABELS):
+        yield f"{stem}{joint}{word}.{suffix}"
+        bare = stem.removesuffix(f"{joint}{word}")
+        if bare and bare != stem:
+            yield f"{bare}.{suffix}"
+
+
+def without_removals(hits: pl.DataFrame, rules: Sequence[Active], sides: dict[int, str]) -> pl.DataFrame:
+    """Return placed hits without the fixes that remove lines of one side alone: all after them would lose their own."""
+    if not sides or not hits.height:
+        return hits
+    removing = [
+        number
+        for number, active in enumerate(rules)
+        if active.rule.fix is not None and active.rule.fix.action in (Action.REMOVE, Action.KEEP_ONE)
+    ]
+    kept = ~(pl.col("rule").is_in(removing) & pl.col("file").is_in(list(sides)).fill_null(False))
+    return hits.with_columns(pl.when(kept).then("fix").alias("fix"))
