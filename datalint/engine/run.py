@@ -26,8 +26,8 @@ from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.missing_keys import refuse_missing
-from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.other_sides import sides_of, without_removals
+from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.policies import merge_policies
 from datalint.engine.reduce.repeats import sweep_thresholds

@@ -54,9 +54,9 @@ def rows_in_place(
 ) -> tuple[NDArray[np.bool_], tuple[InPlace, ...]]:
     """Return which rows repeat no other, whatever their texts, and what they are, by file.
 
-    These are lines that belong to those of another file, such as the other side of a parallel corpus, lines of a running
-    text, and headings or formulas: lines of a few words that are mostly followed by longer ones, and tagged sentences
-    of a few tokens.
+    These are lines that belong to those of another file, such as the other side of a parallel corpus, lines of
+    a running text, and headings or formulas: lines of a few words that are mostly followed by longer ones, and tagged
+    sentences of a few tokens.
 
     Args:
         merged: the rows.
