@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.engine.reduce.denials import negations
 from datalint.engine.reduce.differing import Difference
 from datalint.engine.reduce.text_words import sequence_of
-from datalint.engine.reduce.word_counts import is_number, negations, weight
+from datalint.engine.reduce.word_counts import is_number, weight
 from datalint.engine.reduce.word_forms import opposed, own_words
 
 #: Words of a part in which each of them counts, words of a prompt with a long context, and how many times as many as

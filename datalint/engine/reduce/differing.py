@@ -6,9 +6,10 @@ from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import Final
 
+from datalint.engine.reduce.denials import denied_in
 from datalint.engine.reduce.text_parts import has_another_part, state_others
 from datalint.engine.reduce.text_words import TELLING, Words, words_in
-from datalint.engine.reduce.word_counts import beyond, has_number, is_number, negations, weight
+from datalint.engine.reduce.word_counts import beyond, has_number, is_number, weight
 from datalint.engine.reduce.word_forms import opposed, own_words
 
 #: Most words of what differs that one value, an opposite or a negation makes another question.
@@ -88,9 +89,7 @@ class Difference:
     def opposed(self) -> set[str]:
         """The words that have an opposite in the other text, or deny something."""
         only, other_only = self.only
-        negated, other_negated = (negations(words, self.words) for words in (only, other_only))
-        # "Do not run" and "don't run" deny the same.
-        denied = set() if negated.total() == other_negated.total() else {*negated, *other_negated}
+        denied = denied_in(self.one, self.other, only, other_only)
         return denied | opposed(only, other_only) | opposed(other_only, only)
 
     @cached_property

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LEAST_TEXTS: Final = 3
 #: Rows of each common family whose responses are read.
 _READ: Final = 16
+_WORDS: Final = r"[^\W\d_]+"
+#: Words of a field's name before what is asked about: "Product name: ".
+_FIELD: Final = r"\s{0,20}[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2} ?[:：]\s{0,20}(?=\S)"
 #: Share of a family's responses up to which they are not alike.
 _ALIKE: Final = 0.5
 #: Letters of a masked response from which it is a text that the template gives: shorter ones are labels and numbers.
@@ -71,8 +74,8 @@ def _without_copies(family: Family, keys: NDArray[np.uint64]) -> Family:
 def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> list[Family]:
     """Set what share of the families' rows has a response that is another's once it is masked.
 
-    Returns those that are no templates: of numbers alone, and of names alone, such as titles, whose responses are not
-    alike.
+    Returns those that are no templates: of numbers alone, and of names alone, such as titles, perhaps after the name of a
+    field, whose responses are not alike.
     """
     chosen = [family.rows[:: max(len(family.rows) // _READ, 1)][:_READ] for family in families]
     wanted = [row for some in chosen for row in some]
@@ -83,12 +86,19 @@ def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], 
     for family, some in zip(families, chosen, strict=True):
         counts = Counter(response for response in (next(responses) for _ in some) if response is not None)
         family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
-        words = [re.findall(r"[^\W\d_]+", next(prompts)) for _ in some]
+        words = [_named_in(next(prompts)) for _ in some]
         # Every word of a title is capitalised.
         are_names = all(word[0].isupper() for each in words for word in each)
         if are_names and (family.repeated <= _ALIKE or not any(words)):
             others.append(family)
     return others
+
+
+def _named_in(prompt: str) -> list[str]:
+    """Return the words of a prompt, without the name of a field before others."""
+    field = re.match(_FIELD, prompt)
+    rest = re.findall(_WORDS, prompt[field.end() :]) if field else []
+    return rest or re.findall(_WORDS, prompt)
 
 
 def _masked(responses: list[str]) -> list[str | None]:

@@ -12,6 +12,9 @@ NUMBERS: Final = frozenset(
 NEGATIONS: Final = frozenset(
     """not no non never without none neither nor cannot nicht kein keine keinen nie ohne ne pas jamais sans не нет без
     nunca sin não sem senza niet geen nooit bez nigdy inte ingen değil tidak bukan jangan tanpa belum không chưa
+    ikke uden uten utan ekki ei eivät emme ette älä nem nincs nincsenek nejsou není нема немає ні није yok yoktur đừng
+    chẳng nicio fără
+    nikdy žádný δεν δε μη μην χωρίς όχι לא אין בלי نه نیست بی मत न না নেই নয় இல்லை
     لا لم لن ليس غير بدون नहीं 不 没 沒 非 无 無""".split()
 )
 _OPPOSITES: Final = (

@@ -1,31 +1,16 @@
-"""Counts of words, and which of them are numbers or deny something."""
+"""Counts of words, and which of them are numbers."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable
 
 from datalint.engine.reduce.text_words import WordCounts, is_amount, is_digits
-from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
+from datalint.engine.reduce.value_words import NUMBERS
 
 
 def weight(words: Collection[str]) -> float:
     """Return the number of words; a single character is half a word."""
     return sum(1 if len(word) > 1 else 0.5 for word in words)
-
-
-def negations(words: Mapping[str, int], differing: Set[str]) -> Counter[str]:
-    """Return the words that deny something, with their counts, if they are not spelled otherwise in the other text.
-
-    These are "aren t" and "arent" for "aren't".
-    """
-    return Counter({word: count for word, count in words.items() if word in NEGATIONS or _denies(word, differing)})
-
-
-def _denies(word: str, differing: Set[str]) -> bool:
-    if not word.endswith(("n't", "n’t")):
-        return False
-    return word[:-2] + "t" not in differing and not (word[:-2] in differing and "t" in differing)
 
 
 def is_number(word: str) -> bool:
