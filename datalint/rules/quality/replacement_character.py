@@ -1,17 +1,17 @@
-r"""A text contains U+FFFD or words of question marks, which replace characters that were lost.
+r"""A text contains U+FFFD, words of question marks or `<unk>`, which replace characters or words that were lost.
 
 ## What it does
 Reports turns that contain the replacement character `�`, how many there are, and where the first one is. At the end of a
 rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not learned.
 
 Also reports five or more words in a row of nothing but question marks, with different lengths, half of which are longer
-than one.
+than one, and `<unk>`, `<UNK>` and `[UNK]` between other words, but in code and quotation marks.
 
 ## Why it matters
 A decoder writes U+FFFD in place of bytes that are not valid text, so the original character is lost. The usual causes
 are UTF-8 that was cut by bytes (token by token, or at a limit) and text that was decoded with the wrong encoding. The
 model learns to write the character. An encoder without the letters of a script (ASCII, Latin-1, a column of a
-database) writes `?` in place of each of them.
+database) writes `?` in place of each of them. A tokenizer writes `<unk>` in place of a word that its vocabulary lacks.
 
 ## Bad
 ```jsonl
@@ -27,7 +27,7 @@ database) writes `?` in place of each of them.
 Get the text from its source again. A lost character can't be restored from the dataset.
 
 ## Known limits
-A text about encodings may contain the character on purpose.
+A text about encodings or tokenizers may contain them on purpose.
 """
 
 from __future__ import annotations
@@ -38,26 +38,30 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.turns import is_odd
+from datalint.rules.common.turns import is_odd, without_code
 
 #: Words of question marks, how many of these there are at least, and what every such text contains.
 _WORDS: Final = re.compile(r"(?:\?{1,40}[.,:;!()'\"-]{0,2} ){4,400}\?{1,40}")
 _MARKS: Final = 12
 _PARTS: Final = ["? ??", "?? ?"]
+#: What tokenizers write for a word that they lack, and such a mark that is no word of code, and not quoted.
+_UNKNOWN: Final = ["<unk>", "<UNK>", "[UNK]"]
+_LOST_WORD: Final = re.compile(r"(?<![\"'`=“‘_])(?:<unk>|<UNK>|\[UNK\])(?![\"'`=”’_])")
+_TOKENIZERS: Final = re.compile(r"(?i)\btoken|vocabular|词表|词汇表|分词")
 
 
 @rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
-    """Find texts with U+FFFD, or with words of question marks."""
+    """Find texts with U+FFFD, words of question marks, or marks for unknown words."""
     lost = passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(["\ufffd"]))
-    return lost | turns.text.str.contains_any(_PARTS)
+    return lost | turns.text.str.contains_any([*_PARTS, *_UNKNOWN])
 
 
 @replacement_character.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
     if "\ufffd" not in text:
-        return _question_marks(text)
+        return _question_marks(text) or _unknown_words(text)
     if row["side"] == "rejected" and "\ufffd" not in text.rstrip("\ufffd \n"):
         return None
     count, at = text.count("\ufffd"), text.find("\ufffd")
@@ -75,3 +79,15 @@ def _question_marks(text: str) -> str | None:
         if count >= _MARKS and len(set(map(len, words))) > 1 and 2 * long >= len(words):
             return f'{len(words):,} words of question marks at character {found.start() + 1}: "{excerpt(found.group(), 30)}"'
     return None
+
+
+def _unknown_words(text: str) -> str | None:
+    # A line of a vocabulary is nothing but the mark, and texts about tokenizers name it.
+    if text.strip() in _UNKNOWN or _TOKENIZERS.search(text) is not None:
+        return None
+    found = list(_LOST_WORD.finditer(without_code(text)))
+    if not found:
+        return None
+    at, mark = found[0].start(), found[0].group()
+    lost = f"1 lost word ({mark})" if len(found) == 1 else f"{len(found):,} lost words ({mark}), the first"
+    return f'{lost} at character {at + 1}: "{excerpt(text, 40, start=max(at - 16, 0), stop=at + 20)}"'
