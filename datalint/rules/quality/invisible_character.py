@@ -3,9 +3,10 @@ r"""A text contains invisible characters.
 ## What it does
 Reports zero-width spaces, soft hyphens, word joiners, byte-order marks inside a text, fillers, tag characters and
 private-use characters. The joiners that emoji, Arabic and Indic scripts need, variation selectors and the tags of flag
-emoji are not reported, but a joiner between Latin letters is. Nothing is reported in a prompt or plain text in which the
-only invisible characters are equal runs of three or more around an order such as "ignore …" or "forward … to …": there,
-a hidden instruction is what the model is to recognise.
+emoji are not reported, but a joiner between Latin letters is. Neither is a single operator of a formula, such as
+invisible times (U+2062). Nothing is reported in a prompt or plain text in which the only invisible characters are equal
+runs of three or more around an order such as "ignore …" or "forward … to …": there, a hidden instruction is what the
+model is to recognise.
 
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
@@ -64,12 +65,14 @@ _JOINING: Final = (
 )
 #: Emoji, whose parts a tokenizer may have set apart with blanks.
 _EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
+#: A sign between the operands of a formula, such as invisible times.
+_OPERATOR: Final = "(?<![\u2061-\u2064])[\u2061-\u2064](?![\u2061-\u2064])"
 #: A part of a letter in the wrong code page ("\u00c3\u00ad"): the letter is repaired, and its part not deleted.
 _PART: Final = (
     f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad|(?<=[à-ô])\u00ad{REST}"
 )
 _HIDDEN: Final = (
-    f"(?!{_PART})[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
+    f"(?!{_PART}|{_OPERATOR})[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
 #: Runs of one character around a text, and words of an instruction that is hidden in what the model reads.

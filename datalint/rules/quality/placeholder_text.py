@@ -86,6 +86,8 @@ _FOUND: Final = (
 _RUNS: Final = (
     r"\bf[\"']|[\w\])] ?= ?\S|(?m:^[ \t]{0,40}(?:def|class|import|from|for|return) )|\w\([^()\n]{0,80}\)\s*(?::|;|$)"
 )
+#: The first line of a function or class, without a fence around it.
+_PROGRAM: Final = r"(?m)^[ \t]{0,40}(?:async )?(?:def|class) \w{1,80}[^\n]{0,400}:[ \t]*$"
 #: Characters in which code is looked for.
 _READ: Final = 20_000
 #: Characters of a prompt that is a note and nothing else.
@@ -173,7 +175,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if found in prompt or text.strip(" \n.") == found:
         return found in prompt
     if kind == "line":
-        return re.search(_TASKS, prompt) is not None
+        # A note in the docstring of a program is one of its author.
+        return re.search(_TASKS, prompt) is not None or re.search(_PROGRAM, text) is not None
     if kind == "braces":
         if found.strip("{} ").lower() in _GESTURES or re.search(_WIKI, text) is not None:
             return True
