@@ -10,7 +10,9 @@ from typing import Any, Final
 from datalint.api import NamedTuple, excerpt
 
 #: Keys of the text that spans are of; the first that a row has counts.
-TEXTS: Final = ("text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText")
+TEXTS: Final = (
+    "text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText", "sentences",
+)  # fmt: skip
 _STARTS: Final = frozenset(
     "start begin from start_offset begin_offset start_char char_start start_pos start_position start_idx start_index"
     " startoffset startpos startindex startchar".split()
@@ -178,6 +180,14 @@ def counted(span: Span, counting: Counting) -> Span:
     return Span(
         span.start - (counting is Counting.FROM_ONE), span.end + (counting is Counting.LAST_INCLUDED), span.said
     )
+
+
+def ends_early(text: str, span: Span) -> bool | None:
+    """Return whether a span ends before the last letter of a word; None where no letter or word of it can tell."""
+    end = span.end
+    if not 0 <= span.start < end < len(text) or not _is_letter(text[end - 1]) or span.said == text[span.start : end]:
+        return None
+    return _is_letter(text[end]) and not (end + 1 < len(text) and _is_letter(text[end + 1]))
 
 
 def _from_utf16(text: str, span: Span) -> Span:

@@ -6,13 +6,14 @@ Looks at lists of spans (`[0, 5, "NAME"]`, or objects with `start`, `end` and a 
 Label Studio write them), and at the text of their row. A span does not fit if it begins between two letters of a word,
 has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these are
 elsewhere in the text. Rows with such spans are reported if more than `max-share` of all spans under the key, and at
-least `min-spans`, do not fit.
+least `min-spans`, do not fit. If nine in ten spans end before the last letter of a word, one note says that the last
+character is included.
 
 ## Why it matters
 
 The offsets were counted in another text, before it was cleaned, tokenized or translated, or by a model that cannot
 count. Training code cuts the text at these places, so the model learns that "nna " is a name. spaCy leaves such spans
-out, or stops at them.
+out, or stops at them. Where the last character is included, code that cuts `text[start:end]` learns "Ann".
 
 ## Bad
 
@@ -61,7 +62,16 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.answer_places import Answer, described_answer, located_answers, misplaced_answers
-from datalint.rules.common.span_places import TEXTS, Counting, Misfit, described, may_have_span, misfits, span_of
+from datalint.rules.common.span_places import (
+    TEXTS,
+    Counting,
+    Misfit,
+    described,
+    ends_early,
+    may_have_span,
+    misfits,
+    span_of,
+)
 from datalint.rules.common.token_keys import TOKENS
 
 #: Lists under a key that are looked at.
@@ -70,6 +80,10 @@ _TRIED: Final = 3
 _ANSWERS: Final = "answer_start"
 #: A word or a sign, by which places may count.
 _TOKEN: Final = r"\w+|[^\w\s]"
+#: Share of the spans that end before the last letter of a word, from which on the file includes the last character, and
+#: how many there are at least.
+_INCLUDED: Final = 0.9
+_LEAST_INCLUDED: Final = 20
 #: Share of the spans that do not fit by the usual way of counting which may not fit by another one.
 _FEW: Final = 0.25
 
@@ -88,13 +102,18 @@ class _Odd(NamedTuple):
 @mutable
 class _Places:
     """Spans under one key, whether one ends after more characters than the text has words, and by the way of
-    counting, how many do not fit, and the first ``most`` rows with one. Each is ``certain`` if all say their words."""
+    counting, how many do not fit, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
+    ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
+    row of the first of these."""
 
     spans: int
     beyond: bool
     wrong: list[int]
     first: list[list[_Odd]]
     certain: bool = False
+    ends: int = 0
+    early: int = 0
+    early_at: int | None = None
 
 
 #: Rows seen, the most rows that are reported, and what was found by key.
@@ -128,6 +147,21 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
             others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} do not fit the text"
             severity = Severity.WARNING if each.blank or few else None
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
+    yield from _including(found[2] if found is not None else {})
+
+
+def _including(found: dict[str, _Places]) -> Iterator[Hit]:
+    """Yield a note for each key whose spans include their last character."""
+    for path, places in found.items():
+        if places.beyond and places.early >= max(_INCLUDED * places.ends, _LEAST_INCLUDED):
+            yield Hit(
+                f"{places.early:,} of {counted(places.ends, 'span')} end before the last letter of a word: the last "
+                "character is included, and text[start:end] leaves it out",
+                at=places.early_at,
+                path=path,
+                severity=Severity.INFO,
+                key="last included",
+            )
 
 
 @misplaced_span.measure
@@ -192,6 +226,11 @@ def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], 
     if not places.beyond:
         most = max(sum(1 for _ in re.finditer(_TOKEN, text)), least)
         places.beyond = any(span.end > most + 1 for span in spans.values())
+    early = [each for span in spans.values() if (each := ends_early(text, span)) is not None]
+    places.ends += len(early)
+    places.early += sum(early)
+    if any(early):
+        places.early_at = row if places.early_at is None else min(places.early_at, row)
     numbers, listed = list(spans), list(spans.values())
     odd: dict[Counting, list[tuple[Misfit, int]]] = {}
     for counting, number, how in misfits(text, listed):
@@ -237,6 +276,9 @@ def merge(one: Found, other: Found) -> Found:
         moved = [[each._replace(row=each.row + rows) for each in first] for first in later.first]
         mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
         mine.certain = mine.certain or later.certain
+        mine.ends, mine.early = mine.ends + later.ends, mine.early + later.early
+        if mine.early_at is None and later.early_at is not None:
+            mine.early_at = later.early_at + rows
         mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
         mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
         _bound(mine, most)

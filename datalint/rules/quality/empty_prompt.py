@@ -3,8 +3,9 @@ r"""A prompt contains nothing to answer.
 ## What it does
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters. A turn
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
-is not, nor is an empty text that is read next to a prompt (`context`). If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because it is meant as
-text to continue.
+is not, nor is an empty text that is read next to a prompt (`context`). A prompt of nothing but question marks, full
+stops and the like, whose answer is a label of ten rows, is a warning. If nearly all prompts are empty
+(`design-share`), there is one warning for the dataset, because it is meant as text to continue.
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions
@@ -47,6 +48,7 @@ from datalint.api import (
     Severity,
     Turns,
     counted,
+    excerpt,
     frozen,
     option,
     percent,
@@ -55,11 +57,17 @@ from datalint.api import (
 from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.turns import is_blank
 
+#: Signs of a text that says nothing, but no smileys, and characters of a label and of such a text that is shown.
+_MARKS: Final = " \t\r\n?!.,;…·-–—_*？！。，、；～~؟،।\"'“”‘’"
+_LABEL: Final = 40
+#: Rows that have an answer, from which on it is a label.
+_OFTEN: Final = 10
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
 
-#: Examples seen; a frame for each chunk with ``example``, ``path`` and ``empty``.
-Blanks = tuple[int, list[pl.DataFrame]]
+#: Examples seen; a frame for each chunk with ``example``, ``path`` and ``empty``; examples of a prompt without a letter
+#: or digit and a label, with the prompt.
+Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]]]
 
 
 @frozen
@@ -83,7 +91,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each prompt without a visible character, or one for the dataset where nearly all are."""
     if data.measured is None:
         return
-    size, frames = data.measured
+    size, frames, wordless = data.measured
     found = pl.concat(frames)
     rows = found["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
@@ -98,6 +106,12 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
             continue
         what = "is empty" if empty else "contains only white space or invisible characters"
         yield Hit(f"the prompt {what}", at=example, path=path)
+    answers = data.examples["response_hash"]
+    counts = dict(answers.value_counts().iter_rows()) if wordless else {}
+    for example, text in wordless:
+        if counts[answers[example]] < _OFTEN:
+            continue
+        yield Hit(f'the prompt, "{text}", has no letter or digit', at=example, severity=Severity.WARNING, key="marks")
 
 
 @empty_prompt.measure
@@ -113,11 +127,23 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     empty = (turns.text == "").alias("empty")
     found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty)
     meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
-    return chunk.examples.height, [found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found]
+    left = found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found
+    return chunk.examples.height, [left], _wordless(chunk)
+
+
+def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
+    """Return the examples of one prompt of nothing but marks, and a label, with the prompt."""
+    prompt, response = pl.col("prompt"), pl.col("response")
+    one = (pl.col("roles") == "ua") & ~pl.col("has_media") & (response != "") & (response.str.len_bytes() <= _LABEL)
+    marks = (prompt.str.strip_chars() != "") & (prompt.str.strip_chars_start(_MARKS) == "")
+    rows = chunk.examples.lazy().with_row_index("at").filter(one).filter(marks).select("at", "prompt")
+    found = rows.collect(optimizations=pl.QueryOptFlags.none(), engine="in-memory")
+    return [(at, excerpt(text, _LABEL)) for at, text in found.iter_rows() if not is_test_case(chunk.records[at], EMPTY)]
 
 
 @empty_prompt.merge
 def join_blanks(one: Blanks, other: Blanks) -> Blanks:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
-    return one[0] + other[0], one[1] + moved
+    later = [(example + one[0], text) for example, text in other[2]]
+    return one[0] + other[0], one[1] + moved, one[2] + later

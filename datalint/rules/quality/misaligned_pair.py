@@ -2,9 +2,10 @@
 
 ## What it does
 Compares the lengths of the two sides in datasets of translations: rows with `translation`, and rows whose prompt and
-response are under keys that are named after languages (`english`, `amharic`). Reports a pair of which one side is
-`factor` times as long as the other, after the usual ratio of the dataset is taken into account, if the longer one has
-100 characters or more. There must be 20 pairs.
+response are under keys that are named after languages (`english`, `amharic`, or `en`, `zh`). Reports a pair of which
+one side is `factor` times as long as the other, after the usual ratio of the dataset is taken into account, if the
+longer one has 100 characters or more; and `repeated-factor` times if other prompts have the same response. There must
+be 20 pairs.
 
 ## Why it matters
 Pairs are made by aligning the sentences of two documents. Where the alignment slips, one sentence stands next to a
@@ -54,6 +55,11 @@ class MisalignedPairOptions(Options):
         "times the usual ratio of lengths",
         source="of eight public corpora, none of the 46 pairs beyond is a translation",
     )
+    repeated_factor: float = option(
+        8,
+        "times the usual ratio, for a response of several prompts",
+        source="a short phrase may stand for several sentences, but not for ones of 100 characters",
+    )
 
 
 @rule("QUA039", "misaligned-pair", severity=Severity.WARNING, since="0.1")
@@ -65,7 +71,9 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
     ratio = (pl.col("response_chars") / pl.col("prompt_chars")).log()
     away = pairs.with_columns((ratio - ratio.median()).abs().alias("away"))
     longer = pl.max_horizontal("prompt_chars", "response_chars")
-    found = away.filter((pl.col("away") > math.log(options.factor)) & (longer >= _LONG))
+    again = pl.col("prompt_hash").n_unique().over("response_hash") > 1
+    least = pl.when(again).then(math.log(options.repeated_factor)).otherwise(math.log(options.factor))
+    found = away.filter((pl.col("away") > least) & (longer >= _LONG))
     for row, prompt, response in found.select("at", "prompt_chars", "response_chars").iter_rows():
         yield Hit(f"{prompt:,} characters against {response:,}: no translation of each other", at=row)
 
@@ -73,7 +81,7 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
 def _pairs(data: Dataset) -> pl.DataFrame:
     """Return the lengths of the rows that are translations, none if keys of the first one are no languages."""
     at = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
-    columns = data.examples.select("shape", "prompt_chars", "response_chars", at)
+    columns = data.examples.select("shape", "prompt_chars", "response_chars", "prompt_hash", "response_hash", at)
     read = pl.col("shape").is_in(_SHAPES) & (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
     pairs = columns.filter(read)
     named = pairs.filter(pl.col("shape") != _PAIRS)["at"].head(1).to_list()
