@@ -196,8 +196,9 @@ class Outcome:
     something was there; reports don't show them. ``accepted`` are the findings that rows or the baseline accept, and
     ``valid_until`` is the day (ISO 8601) after which the first row no longer accepts its findings, None for no such
     day. ``targets`` say what each named target does with the dataset. ``edits`` reads rows again and yields, for each
-    cause of findings, what a fix changes because of it; None if the rows are not at hand. To change a field, make
-    another with ``dataclasses.replace``.
+    cause of findings, what a fix changes because of it; None if the rows are not at hand. ``paired`` are the indices of
+    files of text of which another file has a line for each, so that no row of them may be removed or moved alone. To
+    change a field, make another with ``dataclasses.replace``.
     """
 
     verdict: Verdict
@@ -222,6 +223,7 @@ class Outcome:
     valid_until: str | None = None
     targets: tuple[TargetResult, ...] = ()
     edits: Callable[[Findings], Iterator[list[ShownEdit]]] | None = None
+    paired: frozenset[int] = frozenset()
 
     @property
     def failed(self) -> bool:

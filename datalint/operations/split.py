@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,9 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import bytes_each, map_sources
+from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.missing_keys import refuse_missing
+from datalint.engine.reduce.other_sides import sides_of
 from datalint.fixes.certificate import SCHEMA, is_certificate, members_of
 from datalint.fixes.dividing import divide, reunited
 from datalint.fixes.groups import Groups, find_groups, in_words, key_numbers
@@ -70,8 +73,10 @@ def run_split(
     certificate of an earlier run on fewer rows, which then keep their side.
 
     Raises:
-        DatalintError: if the rows cannot be divided: there are none, or all are connected.
+        DatalintError: if the rows cannot be divided: there are none, all are connected, or another file has a line for
+            each line of a text.
     """
+    _refuse_sides(sources)
     plan = make_plan(settings, registry, partial=partial).also_needing("near", "category")
     plan, _ = with_guesses(plan, sources)
     # Only keys and sketches are needed.
@@ -113,6 +118,16 @@ def run_split(
     certificate = _certificate(merged.files, sides, groups, shares, seed, plan.group_keys)
     certificate["members"] = members_of(merged, sides)
     return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples), certificate)
+
+
+def _refuse_sides(sources: Sequence[Source]) -> None:
+    """Refuse a plain text of which another file has a line for each, such as its labels."""
+    for number, other in sides_of(sources, LocalFiles([source.path for source in sources])).items():
+        name = file_name(sources[number].path)
+        raise DatalintError(
+            f"{other} may have a line for each line of {name}, which would lose it: join both first "
+            f"(`paste {shlex.quote(other)} {shlex.quote(name)} > joined.tsv`), or rename one of them"
+        )
 
 
 def _refuse_more(shares: Mapping[str, Share], rows: int) -> None:

@@ -103,7 +103,8 @@ def as_typed(path: str, arguments: Sequence[str]) -> Shown:
 def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
     """Return what placeholders stand for, none for what is not a single file.
 
-    A file that is fixed already has no new one, and is replaced.
+    A file that is fixed already has no new one, and is replaced. One of which another file has a line for each is not
+    changed alone.
     """
     names = {"DIR": "parts"}
     if len(outcome.targets) == 1:
@@ -111,7 +112,7 @@ def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
     for name, split in (("DATA", "train"), ("EVAL", "evaluation")):
         files = [file for file in outcome.files if file.split == split]
         # The evaluation set may be several files, each with its option. A backtick would end the command early.
-        if not files or (name == "DATA" and len(files) > 1):
+        if not files or (name == "DATA" and (len(files) > 1 or outcome.paired)):
             continue
         trained = {file.path for file in outcome.files if file.split == "train"}
         if name == "EVAL" and any(file.path in trained for file in files):

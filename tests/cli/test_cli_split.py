@@ -253,3 +253,13 @@ def test_a_test_set_of_an_earlier_split_is_named(tmp_path: Path) -> None:
         said.append("parts/test.jsonl is of an earlier split" in output)
     assert said == [False, True]
     assert (tmp_path / "parts" / "test.jsonl").is_file()
+
+
+def test_a_text_of_which_another_file_has_a_line_for_each_is_not_divided(tmp_path: Path) -> None:
+    (tmp_path / "train_text.txt").write_text("".join(f"{sentence(n)}\n" for n in range(60)))
+    asked = ("train_text.txt", "--eval", "10", "--output", "parts")
+    code, _, _ = fix(*asked, cwd=tmp_path, command="split")
+    assert code == 0
+    (tmp_path / "train_labels.txt").write_text("0\n1\n" * 30)
+    code, _, error = fix(*asked, cwd=tmp_path, command="split")
+    assert (code, "paste train_labels.txt train_text.txt" in error) == (2, True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Active
     from datalint.records.analyses import FileFinder
     from datalint.records.record import FileFacts
+    from datalint.sources import Source
 
 #: The container whose rows are the lines of a text.
 LINES: Final = "text"
@@ -38,7 +39,7 @@ _PART: Final = r"[A-Za-z]+"
 _JOINTS: Final = "_-."
 
 
-def sides_of(files: Sequence[FileFacts], nearby: FileFinder | None) -> dict[int, str]:
+def sides_of(files: Sequence[FileFacts | Source], nearby: FileFinder | None) -> dict[int, str]:
     """Return the name of the file with the other side of each plain text that has one, by the number of the text."""
     if nearby is None:
         return {}

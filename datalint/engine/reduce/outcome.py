@@ -17,6 +17,7 @@ from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.engine.reduce.measures.volume import more_examples
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
+from datalint.engine.reduce.other_sides import sides_of
 from datalint.engine.reduce.rating_note import rating_note
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
 from datalint.neardup import assurance
@@ -81,6 +82,7 @@ def conclude(
     fired = count_rules(findings, plan.rules, dataset.examples)
     measured = {name: measures.take(name) for name in measures}
     unread = unread_reason(dataset, selected, fired)
+    sides = sides_of(dataset.files, dataset.nearby)
     factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
     hint = evaluation_hint(dataset, fired) if plan.kind is None else None
     return Outcome(
@@ -98,6 +100,7 @@ def conclude(
         notes=(
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
             *map(printable, model_notes(training.examples, plan)),
+            *(_sides_note(dataset.files[number].path, other) for number, other in [*sides.items()][:_FILES]),
             *map(printable, filter(None, [unread_note(dataset, selected)])),
             *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
             *_notes(
@@ -115,6 +118,7 @@ def conclude(
         charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),
         targets=dataset.targets,
+        paired=frozenset(sides),
         not_assessed=tuple(
             NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
             for active in plan.rules
@@ -216,10 +220,7 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
     """Return why equal lines of a plain text are no copies."""
     name, lines = path.rpartition("/")[2], counted(found.lines, "line")
     if found.other:
-        return (
-            f"{name}: of {lines} that repeat earlier ones, none is a copy if {found.other} has a line for each: remove "
-            "repeated pairs from both files together"
-        )
+        return f"{name}: of {lines} that repeat earlier ones, none counts as a copy, as {found.other} may differ there"
     if found.tagged:
         return (
             f"{name}: {counted(found.lines, 'sentence')} of a few tokens repeat earlier ones: headings, and no copies"
@@ -227,6 +228,14 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
     if found.running:
         return f"{name}: {lines} of a running text repeat earlier lines, and are no copies"
     return f"{name}: {lines} of a few words, before longer ones, repeat earlier lines: headings, and no copies"
+
+
+def _sides_note(path: str, other: str) -> Shown:
+    """Return a note on a plain text of which another file has a line for each."""
+    name = file_name(path).rpartition("/")[2]
+    return printable(
+        f"{name}: {other} may have a line for each line: join both files first, as none may be removed or moved alone"
+    )
 
 
 def _without_repeats(measures: Measures, size: int) -> str | None:
