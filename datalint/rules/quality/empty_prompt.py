@@ -4,8 +4,8 @@ r"""A prompt contains nothing to answer.
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters. A turn
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
 is not, nor is an empty text that is read next to a prompt (`context`). A prompt of nothing but question marks, full
-stops and the like, whose answer is a label of ten rows, is a warning. If nearly all prompts are empty
-(`design-share`), there is one warning for the dataset, because it is meant as text to continue.
+stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning. If nearly all prompts
+are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue.
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions
@@ -60,8 +60,9 @@ from datalint.rules.common.turns import is_blank
 #: Signs of a text that says nothing, but no smileys, and characters of a label and of such a text that is shown.
 _MARKS: Final = " \t\r\n?!.,;…·-–—_*？！。，、；～~؟،।\"'“”‘’"
 _LABEL: Final = 40
-#: Rows that have an answer, from which on it is a label.
+#: Rows that have an answer, and their share, from which on it is a label.
 _OFTEN: Final = 10
+_SHARE: Final = 0.005
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
 
@@ -109,7 +110,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     answers = data.examples["response_hash"]
     counts = dict(answers.value_counts().iter_rows()) if wordless else {}
     for example, text in wordless:
-        if counts[answers[example]] < _OFTEN:
+        if counts[answers[example]] < max(_OFTEN, _SHARE * size):
             continue
         yield Hit(f'the prompt, "{text}", has no letter or digit', at=example, severity=Severity.WARNING, key="marks")
 
