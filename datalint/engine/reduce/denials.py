@@ -12,6 +12,8 @@ from datalint.engine.reduce.value_words import NEGATIONS
 if TYPE_CHECKING:
     from datalint.engine.reduce.text_words import Words
 
+#: Different words beyond which only those of the list are looked for.
+_MANY: Final = 250
 _HIRAGANA: Final = r"[\u3041-\u309f]"
 _HANGUL: Final = r"[\uac00-\ud7a3]"
 #: Negations of Japanese, but in "must", "may be", "few" and polite questions, and of Thai, but in "or not".
@@ -44,7 +46,7 @@ def denied_in(one: Words, other: Words, only: Mapping[str, int], other_only: Map
     mine, theirs = (negations(each, words) for each in (only, other_only))
     # "Do not run" and "don't run" deny the same.
     found = set() if mine.total() == theirs.total() else {*mine, *theirs}
-    if one.text.isascii() and other.text.isascii():
+    if (one.text.isascii() and other.text.isascii()) or len(words) > _MANY:
         return found
     sentences = [each for each in one.sentences if each not in other.sentences]
     others = [each for each in other.sentences if each not in one.sentences]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LEAST_TEXTS: Final = 3
 #: Rows of each common family whose responses are read.
 _READ: Final = 16
-_WORDS: Final = r"[^\W\d_]+"
+_WORDS: Final = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 #: Words of a field's name before what is asked about: "Product name: ".
 _FIELD: Final = r"\s{0,20}[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2} ?[:：]\s{0,20}(?=\S)"
 #: Share of a family's responses up to which they are not alike.
@@ -74,8 +74,8 @@ def _without_copies(family: Family, keys: NDArray[np.uint64]) -> Family:
 def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> list[Family]:
     """Set what share of the families' rows has a response that is another's once it is masked.
 
-    Returns those that are no templates: of numbers alone, and of names alone, such as titles, perhaps after the name of a
-    field, whose responses are not alike.
+    Returns those that are no templates: of numbers alone, and of names alone, such as titles, perhaps after the name of
+    a field, whose responses are not alike.
     """
     chosen = [family.rows[:: max(len(family.rows) // _READ, 1)][:_READ] for family in families]
     wanted = [row for some in chosen for row in some]
