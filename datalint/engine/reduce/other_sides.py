@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -37,18 +37,36 @@ _CODES: Final = tuple(sorted(code for code in LANGUAGES | WHOLE if len(code) == 
 _PART: Final = r"[A-Za-z]+"
 #: Characters between the name of a file and a word for its labels.
 _JOINTS: Final = "_-."
+#: Bytes of a text whose lines are counted at most.
+_MOST: Final = 256 << 20
 
 
 def sides_of(files: Sequence[FileFacts | Source], nearby: FileFinder | None) -> dict[int, str]:
     """Return the name of the file with the other side of each plain text that has one, by the number of the text."""
     if nearby is None:
         return {}
-    found = (
-        (number, other_side(PurePath(facts.path).name, partial(nearby.has, number)))
-        for number, facts in enumerate(files)
-        if facts.container == LINES
-    )
-    return {number: other for number, other in found if other is not None}
+    found = {}
+    for number, facts in enumerate(files):
+        path = Path(facts.path)
+        other = other_side(path.name, partial(nearby.has, number)) if facts.container == LINES else None
+        if other is not None and _as_long(path, path.with_name(other)):
+            found[number] = other
+    return found
+
+
+def _as_long(path: Path, other: Path) -> bool:
+    """Return whether two texts have as many lines; what is compressed or very large is not read for that."""
+    try:
+        if not path.name.endswith(".txt") or max(path.stat().st_size, other.stat().st_size) > _MOST:
+            return True
+        return _lines(path) == _lines(other)
+    except OSError:
+        return False
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(1 for line in file if line.strip())
 
 
 def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
