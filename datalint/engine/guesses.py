@@ -11,6 +11,7 @@ from datalint.core.kind import EVALUATION
 from datalint.engine.checked import with_contained
 from datalint.engine.first_rows import first_rows
 from datalint.engine.fuller import fuller_guess
+from datalint.engine.idle_texts import idle_keys
 from datalint.engine.joining import joined_turns
 from datalint.engine.judged_responses import judged_responses, rejected_rows
 from datalint.engine.question_languages import question_languages
@@ -41,6 +42,8 @@ _COVERED: Final = 0.9
 _TEXTS: Final = ("text", "text-blocks", "text-parts")
 #: Files that a note names.
 _NAMED: Final = 3
+#: Keys that a note names.
+_KEYS: Final = 2
 #: What else the first rows of a file may say, each in a note.
 _NOTED: Final = (
     joined_turns,
@@ -56,10 +59,10 @@ _NOTED: Final = (
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
     """Return the plan with the inferred columns of rows of unknown shape, and a note for each inference that is used.
 
-    Another note says that reasoning next to answers is not read. If the user maps columns, nothing is inferred. If all
-    sources are evaluation sets, as the plan or their names say, the right answers in them are learned instead of those
-    of the model under test. The first of ``sides`` are the training rows; others are read as they are if they have the
-    same keys. If the first row of a source has a known shape, only its first rows are read.
+    Others name reasoning that is not read, and keys by which rows are not compared. If the user maps columns, nothing is
+    inferred. If all sources are evaluation sets, as the plan or their names say, the right answers in them are learned
+    instead of those of the model under test. The first of ``sides`` are the training rows; others are read as they are
+    if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
     """
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
@@ -91,7 +94,11 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
     notes += [_note(paths, note) for note, paths in others.items()]
-    return dataclasses.replace(plan, guesses=tuple(found)), notes
+    idle = idle_keys(
+        sides[0] if sides else (), [each for side in sides[1:] for each in side], Detector(plan.columns, tuple(found))
+    )
+    notes += [_idle_note(idle)] if idle else []
+    return dataclasses.replace(plan, guesses=tuple(found), idle_keys=idle), notes
 
 
 def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:
@@ -163,6 +170,12 @@ def _of_one_kind(one: Guess, other: Guess) -> bool:
 def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
     """Return whether a row has all keys that a guess names."""
     return row.keys() >= {*map(top_of, guess.named)}
+
+
+def _idle_note(keys: Sequence[str]) -> Shown:
+    named = " and ".join(f'"{excerpt(key, 40)}"' for key in keys[:_KEYS])
+    more = f" and {len(keys) - _KEYS} more" if len(keys) > _KEYS else ""
+    return printable(f"rows are not compared by {named}{more}, as the answers do not depend on it")
 
 
 def _note(paths: Sequence[str], text: str) -> Shown:

@@ -44,7 +44,8 @@ class Plan:
     ``needs`` are those of its rules and gates with everything they imply; the run makes these analyses and no
     others. ``missing`` has the reason for each need that the settings do not provide. ``loose_keys`` are the
     settings (``columns.prompt``, ``balance.field``) whose key need not occur in any row. ``guesses`` are the
-    inferred columns of sources whose rows fit no shape. ``model`` renders the rows, and ``max_length`` is the
+    inferred columns of sources whose rows fit no shape, and ``idle_keys`` have texts that are not read and decide no
+    answer, by which rows are not compared. ``model`` renders the rows, and ``max_length`` is the
     number of tokens that a trainer reads of each; None for as many as the model does. ``targets`` are the trainers
     and providers whose treatment of the rows is judged. ``group_keys`` are keys whose values may be in one split
     only, ``contamination`` is the name of a definition, and ``provenance`` are the files beside the data that
@@ -75,6 +76,7 @@ class Plan:
     profile: str = "guide"
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
+    idle_keys: tuple[str, ...] = ()
     model: ModelSpec | None = None
     codes: Mapping[str, str] | None = None
     max_length: int | None = None

@@ -55,14 +55,21 @@ class Detector:
     """Finds the shape of rows; one per run, as the user may map columns.
 
     ``guesses`` are about rows whose keys fit no shape: clear ones are used for them. ``held`` says that rows are those
-    of an evaluation set, which may lack the response that the user maps.
+    of an evaluation set, which may lack the response that the user maps. Rows with other texts under ``idle`` keys are
+    the same examples.
     """
 
     def __init__(
-        self, columns: Mapping[str, str] | None = None, guesses: Sequence[Guess] = (), *, held: bool = False
+        self,
+        columns: Mapping[str, str] | None = None,
+        guesses: Sequence[Guess] = (),
+        *,
+        held: bool = False,
+        idle: Sequence[str] = (),
     ) -> None:
         self._columns = columns or {}
         self._held = held
+        self.idle = frozenset(idle)
         self.mapped = mapped.make(self._columns)
         self._unanswered = mapped.unanswered(self._columns) if held else None
         self._guesses = guesses
@@ -72,12 +79,16 @@ class Detector:
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._noting: dict[int, Shape] = {}
 
-    def __reduce__(self) -> tuple[Callable[..., Detector], tuple[Mapping[str, str], Sequence[Guess], bool]]:
-        return _detector, (self._columns, self._guesses, self._held)
+    def __reduce__(self) -> tuple[Callable[..., Detector], tuple[Mapping[str, str], Sequence[Guess], bool, list[str]]]:
+        return _detector, (self._columns, self._guesses, self._held, sorted(self.idle))
 
     def of_evaluation(self) -> Detector:
         """Return the detector for the rows of an evaluation set."""
-        return Detector(self._columns, self._guesses, held=True)
+        return Detector(self._columns, self._guesses, held=True, idle=[*self.idle])
+
+    def without(self, idle: Sequence[str]) -> Detector:
+        """Return the detector for rows that are the same examples whatever they have under ``idle`` keys."""
+        return Detector(self._columns, self._guesses, held=self._held, idle=idle)
 
     def fits(self, value: dict[str, Any]) -> list[Shape]:
         """Return the shapes whose keys the row has, the preferred one first; empty for an unknown shape."""
@@ -173,7 +184,7 @@ class Detector:
 
         If the user says which keys are read and learned, no other one is learned, or read if nothing says so.
         """
-        sides = self.side_keys(keys)
+        sides = [(key, use) for key, use in self.side_keys(keys) if key not in self.idle]
         told = self.mapped is not None and self.mapped.name != mapped.PROMPTS and self.mapped.fits(keys)
         told = told or (self._unanswered is not None and self._unanswered.fits(keys))
         return [(key, use) for key, use in sides if use == "context"] if told else sides
@@ -240,8 +251,8 @@ class Detector:
         return known
 
 
-def _detector(columns: Mapping[str, str], guesses: Sequence[Guess], held: bool) -> Detector:
-    return Detector(columns, guesses, held=held)
+def _detector(columns: Mapping[str, str], guesses: Sequence[Guess], held: bool, idle: list[str]) -> Detector:
+    return Detector(columns, guesses, held=held, idle=idle)
 
 
 def countable(what: Categories, shapes: pl.Series) -> bool:

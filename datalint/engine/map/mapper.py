@@ -92,7 +92,7 @@ class Mapper:
     def __init__(self, plan: Plan, expected: int | None = None) -> None:
         self.plan = plan
         self.expected = expected
-        self.detector = Detector(plan.columns, plan.guesses, held=plan.held)
+        self.detector = Detector(plan.columns, plan.guesses, held=plan.held, idle=plan.idle_keys)
         self._sketch_texts = Sketcher(expected)
         self._turn_rules = Expressions(plan.of(Scope.TURN), _TURNS, ("text",))
         self._example_rules = Expressions(plan.of(Scope.EXAMPLE), _EXAMPLES, ("prompt", "response", "system"))

@@ -4,7 +4,8 @@
 Reports training rows that are also in the evaluation set, either exactly or after normalising case, white space and
 Unicode form. The finding is at the training row and refers to the evaluation rows. A key that only the evaluation rows
 have, such as a rewording, makes no other row of one whose prompt they have once. Nor does a title that is
-not read make another row of one with a long prompt.
+not read make another row of one with a long prompt, nor any text that is not read, such as a translation, if the answers do
+not depend on it: at least three prompts come with several of these texts, and nine in ten of them have one answer.
 
 ## Why it matters
 A row that the model was trained on is not held out, so its score measures memorization. Over 4 % of the validation
