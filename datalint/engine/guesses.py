@@ -59,10 +59,10 @@ _NOTED: Final = (
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
     """Return the plan with the inferred columns of rows of unknown shape, and a note for each inference that is used.
 
-    Others name reasoning that is not read, and keys by which rows are not compared. If the user maps columns, nothing is
-    inferred. If all sources are evaluation sets, as the plan or their names say, the right answers in them are learned
-    instead of those of the model under test. The first of ``sides`` are the training rows; others are read as they are
-    if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
+    Others name reasoning that is not read, and keys by which rows are not compared. If the user maps columns, nothing
+    is inferred. If all sources are evaluation sets, as the plan or their names say, the right answers in them are
+    learned instead of those of the model under test. The first of ``sides`` are the training rows; others are read as
+    they are if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
     """
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}

@@ -37,11 +37,18 @@ def leaks_by_row(data: Dataset, *kinds: str) -> Iterator[tuple[int, list[Leak]]]
     yield from sorted(found.items())
 
 
-def has_answer(data: Dataset, leak: Leak) -> bool:
-    """Return whether both rows of a leak have an answer to its prompt, of which one may be another one."""
-    if data.evaluation is None or data.evaluation["file"][leak.evaluation] in data.analyses.other_answers:
-        return False
-    return bool(data.examples["response_chars"][leak.training] and data.evaluation["response_chars"][leak.evaluation])
+def compared_answers(data: Dataset, leak: Leak) -> str:
+    """Return "another answer" or "the same answer" for the answers to one prompt in both rows of a leak.
+
+    It is empty if one of them has none, or answers of another kind.
+    """
+    held = data.evaluation
+    if held is None or held["file"][leak.evaluation] in data.analyses.other_answers:
+        return ""
+    if not (data.examples["response_chars"][leak.training] and held["response_chars"][leak.evaluation]):
+        return ""
+    same = data.examples["answer"][leak.training] == held["answer"][leak.evaluation]
+    return "the same answer" if same else "another answer"
 
 
 def _same(one: FileFacts, other: FileFacts) -> bool:

@@ -35,7 +35,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Options, Places, Severity, listed, rule
-from datalint.rules.common.leaks import has_answer, leaks_by_row
+from datalint.rules.common.leaks import compared_answers, leaks_by_row
+
+#: What is said of answers, the most serious first.
+_ANSWERS = ("another answer", "the same answer", "")
 
 
 @rule("RDY005", "leaked-prompt", severity=Severity.WARNING, since="0.1", needs={"leaks"}, fix=Fix.removal())
@@ -44,11 +47,11 @@ def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     places, prompts = Places(data), data.examples["prompt_chars"]
     for row, leaks in leaks_by_row(data, "prompt"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
-        another = " with another answer" if any(has_answer(data, leak) for leak in leaks) else ""
         what = "prompt" if prompts[row] else "text"
-        another = " with another answer" if prompts[row] and any(has_answer(data, leak) for leak in leaks) else ""
+        # Of several evaluation rows, some may have the same answer: other ones are more to say.
+        answers = min((compared_answers(data, leak) for leak in leaks), key=_ANSWERS.index) if prompts[row] else ""
         yield Hit(
-            f"same {what}{another} in the evaluation set: {where}",
+            f"same {what}{f' with {answers}' if answers else ''} in the evaluation set: {where}",
             at=row,
             related_eval=tuple((leak.evaluation, None) for leak in leaks[:MOST_RELATED]),
         )

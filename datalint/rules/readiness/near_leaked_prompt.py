@@ -3,7 +3,8 @@
 ## What it does
 Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
 similarity over the n-grams that `near-duplicates` sets), and which has the same numbers, names, system prompt, tools
-and media. Rows that leak in a more serious way are reported by the other rules.
+and media. Rows that leak in a more serious way are reported by the other rules. Of texts that very many rows have nearly,
+`near-leaked-example` compares only some, so that the answer may be the same: the message says which.
 
 ## Why it matters
 The evaluation question differs from the training question only in a comma or a word, so the model may answer from
@@ -36,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Dataset, Hit, Options, Places, Severity, frozen, option, rule, similar
-from datalint.rules.common.leaks import has_answer, same_files
+from datalint.rules.common.leaks import compared_answers, same_files
 
 
 @frozen
@@ -67,9 +68,10 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
     places = Places(data)
     for leak in data.near_prompts:
         if leak.similarity >= options.min_similarity and files[leak.evaluation] not in twins:
+            answers = compared_answers(data, leak)
             yield Hit(
                 f"prompt with similarity {similar(leak.similarity)} to {places.of_evaluation(leak.evaluation)} in the "
-                f"evaluation set{', with another answer' if has_answer(data, leak) else ''}",
+                f"evaluation set{f', with {answers}' if answers else ''}",
                 at=leak.training,
                 related_eval=((leak.evaluation, leak.similarity),),
             )
