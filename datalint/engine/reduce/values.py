@@ -13,6 +13,7 @@ from datalint.engine.reduce.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import Difference, differ_in_values
 from datalint.engine.reduce.information import Information
+from datalint.engine.reduce.instructions import Instructions
 from datalint.engine.reduce.queries import are_queries_for_more
 from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
@@ -137,7 +138,7 @@ class Values:
                 return True
         elif self._sides and found.is_of_values():
             return True
-        if are_queries_for_more(found):
+        if are_queries_for_more(found) or (one.asked and not alike and self._instructions.differ(found)):
             return True
         if not self._sides:
             return False
@@ -156,6 +157,13 @@ class Values:
         rows = np.flatnonzero(self._answered & self._readable & ~self._preferred)
         some = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)].tolist()
         return are_rewritten([_words_of(text) for text in self._texts(some)]) if some else False
+
+    @cached_property
+    def _instructions(self) -> Instructions:
+        """The variants of the instructions that many prompts of this dataset have."""
+        rows = np.flatnonzero(self._prompted & self._readable)
+        some = rows[np.linspace(0, len(rows) - 1, min(len(rows), _COUNTED)).astype(np.int64)].tolist()
+        return Instructions(map(_words_of, self._texts(some) if some else ()))
 
     @cached_property
     def _information(self) -> Information:

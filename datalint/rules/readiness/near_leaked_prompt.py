@@ -29,7 +29,7 @@ Remove near-duplicates, then split the data so that all versions of a question a
 DATA --eval 10% --output DIR`.
 ## Known limits
 Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name or
-a negation count as different questions.
+a negation count as different questions, and so do those whose instruction asks for another language or program.
 """
 
 from __future__ import annotations
