@@ -21,7 +21,7 @@ from datalint.setup.neighbours import (
     within,
     words_of,
 )
-from datalint.setup.siblings import PART, renamed
+from datalint.setup.other_names import PART, renamed
 from datalint.sources.split_words import HELD, TRAINING, training_for
 from datalint.sources.splits import evaluation_name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,7 +24,8 @@ from datalint.setup.neighbours import (
     within,
     words_of,
 )
-from datalint.sources.split_words import HELD, NAMES, TRAINING, as_written, held_for, preference, training_for
+from datalint.setup.other_names import added, after_sole_word, parts_of, renamed, varied
+from datalint.sources.split_words import HELD, NAMES, TRAINING, held_for, preference, training_for
 from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
 
@@ -37,28 +38,20 @@ _TUNING: Final = r"(?i)(?<![a-z])(?:sft|ft|tune|tuning|fine[-_]?tun(?:e|ing))(?!
 #: Numbers after such a word, of which an evaluation set has none: ``train_3.json`` and ``train-v2.json`` are next to
 #: ``test.json``, and the parts of one set have others than those of another.
 _NUMBERED: Final = r"[-_. ]*v?[0-9]+(?=[-_. ]|$)"
-PART: Final = re.compile(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
-#: What stands between the name of a file and a word for evaluation that is added to it.
-_JOINTS: Final = ("_", "-", ".", "")
 #: Words that say that a file belongs to another one for sure: tests may be those of a program.
 _TEST: Final = ("test", "testing")
 _SURE: Final = tuple(name for name in NAMES if name not in _TEST)
 _TRAIN: Final = ("train", "training")
 #: The folder of a split for training.
 _SPLIT_FOLDER: Final = rf"(?:{TRAINING})(?:[-_ ]?(?:sets?|data|splits?))?"
-#: What follows a word for a split and says no more, and what may follow that for the other one.
-_DATA: Final = r"(?i:(?:[-_. ]?(?:datasets?|data|sets?)(?![a-z]))?(?![a-z]))"
-_DATA_NAMES: Final = ("data", "dataset", "set", "")
 #: The columns of rows that are lists of several turns, and of two.
 _DIALOGUES: Final = frozenset(("dialogue",))
 _TURNS: Final = frozenset(("column-1", "column-2"))
 #: Words of names that say nothing of what a file is about.
 _UNTELLING: Final = frozenset((*NAMES, "data", "dataset", "set", "final", "full", "all", "new", "clean", "raw", "json"))
-#: Folders above a file that may be those of a split, the files of which the columns are looked at, and the parts of an
-#: evaluation set that are read.
+#: Folders above a file that may be those of a split, and the files of which the columns are looked at.
 _LEVELS: Final = 3
 _MOST_FILES: Final = 8
-_MOST_PARTS: Final = 100
 #: Containers of texts without keys.
 _TEXTS: Final = ("text", "text-blocks", "text-parts")
 
@@ -84,7 +77,8 @@ def evaluation_candidates(path: str) -> Candidates:
 
     ``train.jsonl`` may have an ``eval.jsonl``, ``valid.jsonl`` or ``test_data.jsonl`` next to it, ``chat_train.jsonl``
     a ``chat_validation.jsonl``, ``chat_ft.jsonl`` a ``chat_val.jsonl``, and ``chat.jsonl`` a ``chat_validation.jsonl``,
-    unless it is all that a ``chat_train.jsonl`` was made from. ``train/chat.jsonl`` may have a ``test/chat.jsonl``.
+    unless it is all that a ``chat_train.jsonl`` was made from. ``train_10k.jsonl`` may have a ``test.jsonl`` if no
+    other file is for training, and ``train/chat.jsonl`` may have a ``test/chat.jsonl``.
     """
     if path == "-" or "://" in path:
         return Candidates()
@@ -93,17 +87,19 @@ def evaluation_candidates(path: str) -> Candidates:
         return Candidates()
     apart = [] if is_folder(file) else list(_in_other_folders(file))
     if re.search(TRAINING, file.name):
-        parts = _parts(file)
+        parts = parts_of(file)
         numbered = [] if parts else renamed(file, f"{TRAINING}{_NUMBERED}", held_for(file.name))
         named = parts or renamed(file, TRAINING, held_for(file.name))
-        return Candidates(named, [*numbered, *apart], varied=[] if parts else _varied(file, named))
+        return Candidates(
+            named, [*numbered, *after_sole_word(file), *apart], varied=[] if parts else varied(file, named)
+        )
     if is_folder(file):
         return Candidates()
-    tuned, parts = [], _added(file, _TRAIN)
+    tuned, parts = [], added(file, _TRAIN)
     if re.search(_TUNING, file.name):
         tuned, parts = renamed(file, _TUNING, NAMES), [*parts, *renamed(file, _TUNING, _TRAIN)]
     lone = [file.with_name(f"{name}{suffix_of(file)}") for name in NAMES]
-    return Candidates((), [*apart, *tuned, *_added(file, _SURE)], [*_added(file, _TEST), *lone], parts)
+    return Candidates((), [*apart, *tuned, *added(file, _SURE)], [*added(file, _TEST), *lone], parts)
 
 
 def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[Source] = ()) -> list[Path]:
@@ -116,11 +112,12 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
     if is_folder(Path(path)):
         return [each for each in candidates.named if is_saved(each)]
     if named := there(candidates.named):
-        return [named[0], *_with_columns([*named[1:], *_own(candidates, path, settings)], path, settings, sources)]
+        first = _with_answers(named[0], path, settings, sources)
+        return [first, *_with_columns([*named[1:], *_own(candidates, path, settings)], path, settings, sources)]
     belong = _whole(candidates.belong, candidates.parts, settings)
-    found = _with_columns([*_own(candidates, path, settings), *belong], path, settings, sources)
+    found = _with_columns([*dict.fromkeys((*_own(candidates, path, settings), *belong))], path, settings, sources)
     # Where one file belongs to the data, so do tests of the same name.
-    more = there([*found, *_added(Path(path), _TEST)], settings)[len(found) :] if found else []
+    more = there([*found, *added(Path(path), _TEST)], settings)[len(found) :] if found else []
     return [*found, *_with_columns(more, path, settings, sources)]
 
 
@@ -212,42 +209,6 @@ def _in_other_folders(file: Path) -> Iterator[Path]:
                 yield Path(*above, other, *each.parts[len(file.parts) - level :])
 
 
-def _parts(file: Path) -> list[Path]:
-    """Return the parts of the evaluation sets of a file that is one of numbered parts itself."""
-    if PART.search(file.name) is None:
-        return []
-    whole = [each.name for each in renamed(Path(PART.sub("", file.name)), TRAINING, held_for(file.name))]
-    names = [(PART.sub("", name), name) for name in names_in(file.parent, suffix_of(file)) or () if PART.search(name)]
-    found = [(whole.index(bare), name) for bare, name in names if bare in whole]
-    return [file.with_name(name) for _, name in sorted(found)[:_MOST_PARTS]]
-
-
-def renamed(file: Path, words: str, names: Iterable[str]) -> list[Path]:
-    """Return the paths of a file with another name for the first of ``words``, in the case of what stands there."""
-    given = re.search(words, file.name)
-    if given is None:
-        return []
-    cased = (each for name in names for each in (as_written(name, given[0]), name))
-    found = (f"{file.name[: given.start()]}{name}{file.name[given.end() :]}" for name in cased)
-    return [file.with_name(name) for name in dict.fromkeys(found) if name != file.name]
-
-
-def _varied(file: Path, named: Sequence[Path]) -> list[Path]:
-    """Return the paths of evaluation sets whose name has other words for a set of data than that of the file."""
-    given = re.search(rf"(?:{TRAINING}){_DATA}", file.name)
-    if given is None:
-        return []
-    names = (
-        f"{as_written(word, like)}{joint if more else ''}{as_written(more, like)}"
-        for word in held_for(file.name)
-        for more in _DATA_NAMES
-        for joint in (_JOINTS if more else _JOINTS[:1])
-        for like in (given[0], word)
-    )
-    known = frozenset(named)
-    return [each for each in renamed(file, rf"(?:{TRAINING}){_DATA}", names) if each not in known]
-
-
 def _own(candidates: Candidates, path: str, settings: Settings | None) -> list[Path]:
     """Return the varied candidates that are there and not those of another training file by their very name."""
     found = there(candidates.varied, settings)
@@ -259,19 +220,22 @@ def _training_of(file: Path) -> list[Path]:
     return renamed(file, HELD, training_for(file.name))
 
 
-def _added(file: Path, names: Sequence[str]) -> list[Path]:
-    """Return the paths of a file with a word added before or after its name."""
-    suffix = suffix_of(file)
-    stem = file.name[: len(file.name) - len(suffix)]
-    after = (f"{stem}{joint}{name}{suffix}" for name in names for joint in _JOINTS[:3])
-    before = (f"{name}{joint}{stem}{suffix}" for name in names for joint in _JOINTS[:2])
-    return [file.with_name(each) for each in (*after, *before)]
-
-
 def _whole(candidates: Sequence[Path], parts: Sequence[Path], settings: Settings | None) -> list[Path]:
     """Return the candidates that are there, none if one of the parts is."""
     found = there(candidates, settings)
     return [] if found and any(each.is_file() for each in parts) else found
+
+
+def _with_answers(held: Path, path: str, settings: Settings | None, sources: Sequence[Source]) -> Path:
+    """Return the file to read for an evaluation set: the only one with its name and more, if it alone has the answers.
+
+    ``test.jsonl`` may lack a column of the training rows that ``test_with_answers.jsonl`` has.
+    """
+    suffix = suffix_of(held)
+    stem = held.name.removesuffix(suffix)
+    longer = [name for name in names_in(held.parent, suffix) or () if re.match(rf"{re.escape(stem)}[-_. ]", name)]
+    fuller = _with_columns([held.with_name(name) for name in longer], path, settings, sources)
+    return fuller[0] if len(fuller) == 1 and not _with_columns([held], path, settings, sources) else held
 
 
 def _with_columns(found: Sequence[Path], path: str, settings: Settings | None, sources: Sequence[Source]) -> list[Path]:

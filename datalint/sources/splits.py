@@ -10,7 +10,15 @@ from typing import Final
 from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import excerpt
-from datalint.sources.split_words import ENGLISH_TRAINING, HELD_ALONE, NAMES, TRAINING, kind_of
+from datalint.sources.split_words import (
+    ENGLISH_TRAINING,
+    HELD_ALONE,
+    NAMES,
+    TRAINING,
+    TRAINING_NAMES,
+    as_written,
+    kind_of,
+)
 
 #: Names of what is a split among lists of rows or sheets, and those for training.
 SPLIT: Final = re.compile(
@@ -21,6 +29,8 @@ TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
+#: Words inside a name that say so next to a file that is named alike but for a word for training.
+_INSIDE: Final = r"(?i)(?<=[-_.])(?:test|testing|dev|valid)(?=[-_.])"
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|(?<![a-z])humaneval"
@@ -59,9 +69,10 @@ def evaluation_name(path: str) -> str:
     """Return the name that says that a file is an evaluation set, its own or a folder's; empty if none does.
 
     ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
-    one of a test set or a benchmark. ``evaluation/questions.jsonl`` is in such a folder, which is returned with a
-    slash, as far as ``path`` gives folders. No name from there on contains a word for training, and no file in such a
-    folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
+    one of a test set or a benchmark. ``faq_test_de.json`` is one next to ``faq_train_de.json``.
+    ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
+    folders. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
+    gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
     """
     *folders, name = re.split(r"[/\\]", path)
     stem = re.sub(SUFFIXES, "", name)
@@ -71,6 +82,8 @@ def evaluation_name(path: str) -> str:
         return name
     if re.search(_TUNING, stem) is not None:
         return ""
+    if _is_next_to_training(path, stem):
+        return name
     if re.search(_MAY_BE_FOR_EVALUATION, stem):
         return name
     for folder in reversed(folders[-_LEVELS:]):
@@ -82,6 +95,15 @@ def evaluation_name(path: str) -> str:
         if folder is folders[-1] and len(words) <= _WORDS and re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
             return f"{folder}/"
     return f"{folders[-1]}/" if folders and folders[-1].lower() in NAMES else ""
+
+
+def _is_next_to_training(path: str, stem: str) -> bool:
+    """Return whether there is a file with a word for training in the place of one for evaluation inside a name."""
+    if "://" in path or (found := re.search(_INSIDE, stem)) is None:
+        return False
+    file = Path(path)
+    before, after = file.name[: found.start()], file.name[found.end() :]
+    return any(file.with_name(f"{before}{as_written(word, found[0])}{after}").is_file() for word in TRAINING_NAMES)
 
 
 def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:

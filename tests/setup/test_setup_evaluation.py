@@ -65,6 +65,12 @@ def lay(folder: Path, *names: str) -> None:
         ("train.jsonl", ("validation_database.jsonl", "test_data_2.jsonl", "testimonials.jsonl"), None),
         ("notes.jsonl", ("validate_notes.jsonl",), "validate_notes.jsonl"),
         ("notes.jsonl", ("validation_dataset.jsonl",), None),
+        # More after the word of the only file for training.
+        ("train_10k.jsonl", ("valid.jsonl", "test.jsonl"), "valid.jsonl test.jsonl"),
+        ("chat-train-clean.jsonl", ("chat-test.jsonl", "test.jsonl"), "chat-test.jsonl"),
+        ("train_10k.jsonl", ("train_1k.jsonl", "valid.jsonl"), None),
+        ("train_10k.jsonl", ("train.csv", "valid.jsonl"), "valid.jsonl"),
+        ("train_10k.jsonl", ("valid_10k.jsonl", "valid.jsonl"), "valid_10k.jsonl"),
         # Nothing that is sure to belong to it.
         ("train.jsonl", (), None),
         ("train.jsonl", ("eval.json",), None),
@@ -88,6 +94,22 @@ def lay(folder: Path, *names: str) -> None:
 def test_siblings(tmp_path: Path, train: str, beside: tuple[str, ...], found: str | None) -> None:
     lay(tmp_path, train, *beside)
     assert siblings_of(str(tmp_path / train)) == [tmp_path / name for name in (found or "").split()]
+
+
+@pytest.mark.parametrize(
+    ("others", "found"),
+    [
+        ({"test": ["ask"], "test_with_answers": ["ask", "say"]}, "test_with_answers"),
+        ({"test": ["ask", "say"], "test_with_answers": ["ask", "say"]}, "test"),
+        ({"test": ["ask"], "test_a": ["ask", "say"], "test_b": ["ask", "say"]}, "test"),
+        ({"test": ["ask"], "test_with_answers": ["ask", "reply"]}, "test"),
+        ({"test": ["ask"], "tests": ["ask", "say"], "testing2": ["ask", "say"]}, "test"),
+    ],
+)
+def test_of_one_set_the_file_with_answers_is_read(tmp_path: Path, others: dict[str, list[str]], found: str) -> None:
+    for name, keys in {"train": ["ask", "say"], **others}.items():
+        (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(dict.fromkeys(keys, 'It folds.'))}\n" * 5)
+    assert siblings_of(str(tmp_path / "train.jsonl")) == [tmp_path / f"{found}.jsonl"]
 
 
 ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 60
@@ -220,7 +242,7 @@ def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> No
         return message.partition("--eval ")[2]
 
     keys = tuple(row)
-    assert named("yard_train_warm.jsonl", shed_eval=keys, yard_test=keys) == "yard_test.jsonl"
+    assert named("yard_train_warm.jsonl", shed_eval=keys, old_yard_test=keys) == "old_yard_test.jsonl"
     assert named("train.jsonl", public_test=keys, private_test=("id", "prompt")) == "public_test.jsonl"
     assert named("train.jsonl", my_test=keys, my_val=keys) == "my_val.jsonl"
     assert named("train.jsonl", my_train_test=keys) == ""

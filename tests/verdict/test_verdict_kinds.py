@@ -59,6 +59,23 @@ def test_names_of_evaluation_files(path: str, expected: bool) -> None:
     assert bool(evaluation_name(path)) is expected
 
 
+@pytest.mark.parametrize(
+    ("name", "others", "expected"),
+    [
+        ("faq_test_de.json", ["faq_train_de.json"], True), ("faq.Dev.v2.csv", ["faq.Training.v2.csv"], True),
+        ("unit_test_generation.jsonl", [], False), ("unit_test_generation.jsonl", ["train.jsonl"], False),
+        ("faq_test_de.json", ["faq_train_fr.json"], False), ("sft_test_de.json", ["sft_train_de.json"], False),
+        ("faq_latest_de.json", ["faq_latrain_de.json"], False),
+    ],
+)  # fmt: skip
+def test_a_word_inside_a_name_counts_next_to_the_training_file(
+    tmp_path: Path, name: str, others: list[str], expected: bool
+) -> None:
+    for other in others:
+        (tmp_path / other).write_text("")
+    assert bool(evaluation_name(str(tmp_path / name))) is expected
+
+
 @every(
     ("shapes", "paths", "alone", "kind"),
     [
