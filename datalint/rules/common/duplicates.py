@@ -23,6 +23,9 @@ _TEXTS: Final = ("text", "token-labels")
 _BRIEF: Final = 40
 _FEW_WORDS: Final = 3
 _MOST_READ: Final = 10_000
+#: Share of the rows beyond which they are no headings, and rows that are too few to say so.
+_MOSTLY: Final = 0.5
+_FEW_ROWS: Final = 20
 #: Words, and characters of a script without spaces, from which on a text is more than a name or a label.
 _WORDS: Final = 2
 _CHARS: Final = 8
@@ -46,11 +49,13 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
 def without_headings(data: Dataset, groups: list[Group], shapes: Sequence[str] = _TEXTS) -> list[Group]:
     """Return groups of equal rows without those of plain or tagged texts of up to three words.
 
-    Headings, greetings and refrains repeat in a text, and deleting them leaves it incomplete.
+    Headings, greetings and refrains repeat in a text, and deleting them leaves it incomplete. A text that more than half
+    of the rows have is none, but a mistake of what divided it, such as a full stop for each sentence.
     """
     chars = data.examples["prompt_chars"] + data.examples["response_chars"]
     brief = (data.examples["shape"].is_in(shapes) & (chars <= _BRIEF)).to_list()
-    rows = [group.rows[0] for group in groups if brief[group.rows[0]]][:_MOST_READ]
+    most = max(_MOSTLY * data.size, _FEW_ROWS)
+    rows = [each.rows[0] for each in groups if brief[each.rows[0]] and len(each.rows) <= most][:_MOST_READ]
     if not rows:
         return groups
     texts = zip(rows, data.texts(rows), strict=True)

@@ -40,8 +40,8 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
 
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
 trained on. Rows of unknown shape that have no sentence, such as scores, or a word and its tag, are not reported. Neither are
-sentences of up to three words with a tag for each (a heading), nor rows with an empty prompt, which `empty-prompt`
-reports.
+sentences of up to three words with a tag for each (a heading), unless more than half of the rows are one of them, nor rows
+with an empty prompt, which `empty-prompt` reports.
 """
 
 from __future__ import annotations

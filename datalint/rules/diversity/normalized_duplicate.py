@@ -29,7 +29,7 @@ text with another `entity`, `aspect` or `keyword`, nor an answer of another `mod
 `reference` answer. Code that differs only in
 white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are not reported:
 `empty-prompt` does that. Plain texts and tagged sentences of up to three words are not reported either: headings,
-greetings and refrains repeat. Rows that differ in a key which `conflicting-response` names, because answers to one
+greetings and refrains repeat, but not in more than half of the rows. Rows that differ in a key which `conflicting-response` names, because answers to one
 prompt differ with it, are one finding and are not removed by a fix.
 """
 
