@@ -3,8 +3,8 @@
 ## What it does
 Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
 similarity over the n-grams that `near-duplicates` sets), and which has the same numbers, names, system prompt, tools
-and media. Rows that leak in a more serious way are reported by the other rules. Of texts that very many rows have nearly,
-`near-leaked-example` compares only some, so that the answer may be the same: the message says which.
+and media. Rows that leak in a more serious way are reported by the other rules. The message says whether the answers differ:
+they may be the same where `near-leaked-example` does not report the pair.
 
 ## Why it matters
 The evaluation question differs from the training question only in a comma or a word, so the model may answer from
