@@ -64,6 +64,16 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     learned instead of those of the model under test. The first of ``sides`` are the training rows; others are read as
     they are if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
     """
+    # Rows that are looked at are forgotten before others are.
+    guesses, notes = _inferred(plan, sides)
+    others = [each for side in sides[1:] for each in side]
+    idle = idle_keys(sides[0] if sides else (), others, Detector(plan.columns, guesses))
+    notes += [_idle_note(idle)] if idle else []
+    return dataclasses.replace(plan, guesses=guesses, idle_keys=idle), notes
+
+
+def _inferred(plan: Plan, sides: Sequence[Sequence[Source]]) -> tuple[tuple[Guess, ...], list[Shown]]:
+    """Return what is inferred for each source, and the notes on it."""
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
     unread: dict[str, list[str]] = {}
@@ -94,11 +104,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
     notes += [_note(paths, note) for note, paths in others.items()]
-    idle = idle_keys(
-        sides[0] if sides else (), [each for side in sides[1:] for each in side], Detector(plan.columns, tuple(found))
-    )
-    notes += [_idle_note(idle)] if idle else []
-    return dataclasses.replace(plan, guesses=tuple(found), idle_keys=idle), notes
+    return tuple(found), notes
 
 
 def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from datalint.checkout.repositories import find_repository
+from datalint.core.finding import Factor
 from datalint.core.kind import SFT
+from datalint.core.results import RuleResult
 from datalint.records.dataset import Dataset
 from datalint.sources.splits import may_be_evaluation, may_be_training
 
-#: What an evaluation set lacks as training data: examples, and an evaluation set of its own.
-_LACKING: Final = ("VOL001", "RDY001")
+#: What evaluation sets lack as training data: examples, and an evaluation set of their own.
+_LACKING: Final = (Factor.VOLUME, Factor.READINESS)
 #: What the right answer, or what decides about it, is called by those who compare answers with it.
 _KEY: Final = (
     r"(?i)(?:gold(?:en)?|ideal|reference|ground[_ -]?truth)"
@@ -23,15 +25,15 @@ _KEY: Final = (
 )
 
 
-def evaluation_hint(dataset: Dataset, reported: Container[str]) -> str | None:
+def evaluation_hint(dataset: Dataset, fired: Iterable[RuleResult]) -> str | None:
     """Return a note on how to say that the data is an evaluation set, if a weak sign says that it may be one.
 
-    The kind was guessed. ``reported`` are the codes of rules with findings: without one about what an evaluation set
-    lacks, nothing is said.
+    The kind was guessed. ``fired`` are the rules with findings: without one about what evaluation sets lack, nothing is
+    said.
     """
     if dataset.kind != SFT or dataset.evaluation is not None or not dataset.size:
         return None
-    if not any(code in reported for code in _LACKING):
+    if not any(rule.factor in _LACKING for rule in fired):
         return None
     if not has_weak_sign([each.path for each in dataset.files], map(str, dataset.rows.records([0])[0])):
         return None

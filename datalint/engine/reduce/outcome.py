@@ -84,7 +84,7 @@ def conclude(
     unread = unread_reason(dataset, selected, fired)
     sides = sides_of(dataset.files, dataset.nearby)
     factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
-    hint = evaluation_hint(dataset, fired) if plan.kind is None else None
+    hint = evaluation_hint(dataset, fired.values()) if plan.kind is None else None
     return Outcome(
         verdict=verdict,
         score=score,
