@@ -65,8 +65,12 @@ _JOINING: Final = (
 )
 #: Emoji, whose parts a tokenizer may have set apart with blanks.
 _EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
-#: A sign between the operands of a formula, such as invisible times.
-_OPERATOR: Final = "(?<![\u2061-\u2064])[\u2061-\u2064](?![\u2061-\u2064])"
+#: A sign between the operands of a formula, which are single letters, numbers or brackets, or after the name of a
+#: function.
+_OPERATOR: Final = (
+    r"(?:(?<=[\w)\]}\\])|(?<=[\w)\]}\\] ))"
+    r"(?:\u2061|(?<![^\W\d_]{2})(?<![^\W\d_]{2} )[\u2062-\u2064](?! ?[^\W\d_]{2}))(?= ?[\w(\[{\\])"
+)
 #: A part of a letter in the wrong code page ("\u00c3\u00ad"): the letter is repaired, and its part not deleted.
 _PART: Final = (
     f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad|(?<=[à-ô])\u00ad{REST}"
