@@ -42,7 +42,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
 from datalint.rules.common.too_few import are_too_few
 
 #: Keys of a row that name its split, besides those with the word, and what they say.
@@ -70,7 +70,6 @@ class NoEvaluationSetOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     needs={"held-out-evaluation"},
-    confidence=Confidence.MEDIUM,
     tags={"names-evaluation"},
 )
 def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
