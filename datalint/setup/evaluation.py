@@ -11,7 +11,7 @@ from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
 from datalint.core.kind import EVALUATION
 from datalint.privacy.display import printable
-from datalint.setup.neighbours import columns_of, is_saved, is_too_large, most_bytes, there
+from datalint.setup.neighbours import columns_of, has_all, is_saved, is_too_large, most_bytes, there
 from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of
 from datalint.sources.splits import held_splits, parted
 from datalint.support.named_tuple import NamedTuple
@@ -33,9 +33,9 @@ def find_evaluation(
 
     ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on next to it, ``chat_train.jsonl`` for
     ``chat_validation.jsonl``, and so does ``chat.jsonl``, which must have its columns then. Of several such files, the
-    first is read and all others that have the columns of the training rows. A folder is searched for such files, a
-    saved ``DatasetDict`` or a JSON object of lists for such a split. ``split`` is the one that is trained on, where it
-    was named, and ``sources`` are the training rows.
+    first is read and all others that have the columns of the training rows, with or without further ones. A folder is
+    searched for such files, a saved ``DatasetDict`` or a JSON object of lists for such a split. ``split`` is the one
+    that is trained on, where it was named, and ``sources`` are the training rows.
     Empty when there is none, or the configuration says ``eval = false``. An evaluation set, by ``kind``, has none next
     to it, and the one that the configuration names is not for it.
     """
@@ -141,7 +141,12 @@ def _files_inside(folder: Path, settings: Settings) -> list[Path]:
     if len(kinds) > 1 and kept:
         most = most_bytes(str(kept[0]))
         known = [columns_of(str(each), settings, most=most) for each in (*kept[:_LOOKED_AT], kinds[0][0])]
-        kinds[1:] = [each for each in kinds[1:] if columns_of(str(each[0]), settings, most=most) in known]
+        firsts = {each[0]: columns_of(str(each[0]), settings, most=most) for each in kinds[1:]}
+        kinds[1:] = [
+            each
+            for each in kinds[1:]
+            if (theirs := firsts[each[0]]) in known or any(has_all(ours, theirs) for ours in known)
+        ]
     return [path for each in kinds for path in each]
 
 

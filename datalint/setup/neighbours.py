@@ -102,6 +102,12 @@ def shares(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return 2 * len(common) >= len(ours) and any(name.lower() not in _NUMBERS for name in common)
 
 
+def has_all(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether a file has all columns of the data, but for numbers of rows, and further ones if any."""
+    kept = frozenset(name for name in ours if name.lower() not in _NUMBERS)
+    return bool(kept) and kept <= theirs and not has_predictions(kept, theirs)
+
+
 def has_predictions(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Return whether a file has all columns of the data, and one of predictions about its rows."""
     return ours <= theirs and any(not _PREDICTED.isdisjoint(words_of(name.replace("_", " "))) for name in theirs - ours)

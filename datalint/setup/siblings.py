@@ -14,6 +14,7 @@ from datalint.records.analyses import Nearby
 from datalint.setup.neighbours import (
     columns_of,
     common_rows,
+    has_all,
     has_predictions,
     is_saved,
     most_bytes,
@@ -105,7 +106,8 @@ def evaluation_candidates(path: str) -> Candidates:
 def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[Source] = ()) -> list[Path]:
     """Return the evaluation files next to a training file, or the saved split next to a saved one.
 
-    The first one that belongs to a training file by its name is one. The others must have its columns.
+    The first one that belongs to a training file by its name is one. Others whose name is that of the file with another
+    word for the training must have its columns, and may have more; all others must have the same ones.
     ``sources`` are those of the training rows, if they are open.
     """
     candidates = evaluation_candidates(path)
@@ -113,7 +115,8 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
         return [each for each in candidates.named if is_saved(each)]
     if named := there(candidates.named):
         first = _with_answers(named[0], path, settings, sources)
-        return [first, *_with_columns([*named[1:], *_own(candidates, path, settings)], path, settings, sources)]
+        more = _with_columns(named[1:], path, settings, sources, further=True)
+        return [first, *more, *_with_columns(_own(candidates, path, settings), path, settings, sources)]
     belong = _whole(candidates.belong, candidates.parts, settings)
     found = _with_columns([*dict.fromkeys((*_own(candidates, path, settings), *belong))], path, settings, sources)
     # Where one file belongs to the data, so do tests of the same name.
@@ -238,12 +241,20 @@ def _with_answers(held: Path, path: str, settings: Settings | None, sources: Seq
     return fuller[0] if len(fuller) == 1 and not _with_columns([held], path, settings, sources) else held
 
 
-def _with_columns(found: Sequence[Path], path: str, settings: Settings | None, sources: Sequence[Source]) -> list[Path]:
-    """Return the files that have the columns of the file at ``path``."""
+def _with_columns(
+    found: Sequence[Path],
+    path: str,
+    settings: Settings | None,
+    sources: Sequence[Source],
+    *,
+    further: bool = False,
+) -> list[Path]:
+    """Return the files that have the columns of the file at ``path``, and none or, if wanted, any ``further`` ones."""
     if not found:
         return []
     ours, most = columns_of(sources[0] if len(sources) == 1 else path, settings), most_bytes(path)
-    return [each for each in found if ours and _are_one(ours, columns_of(str(each), settings, most=most))]
+    known = {each: columns_of(str(each), settings, most=most) for each in found} if ours else {}
+    return [each for each, columns in known.items() if _are_one(ours, columns) or (further and has_all(ours, columns))]
 
 
 def _are_one(ours: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -229,6 +229,33 @@ def test_every_evaluation_file_of_the_same_columns_is_compared(tmp_path: Path) -
     assert not [each for each in asked.notes if "not compared" in each]
 
 
+@pytest.mark.parametrize(
+    ("keys", "compared"),
+    [
+        ({"prompt", "completion", "id", "label", "text"}, True),
+        ({"prompt", "completion", "label"}, True),
+        ({"prompt", "completion", "id", "predicted_label"}, False),
+        ({"prompt", "id", "label", "text"}, False),
+    ],
+)
+def test_a_further_evaluation_file_may_have_more_columns(tmp_path: Path, keys: set[str], *, compared: bool) -> None:
+    def row(number: int) -> dict[str, str]:
+        said = {"id": f"n{number}", "prompt": f"Does number {number} fold?", "completion": f"It does, {number} times."}
+        return {**said, "text": f"number {number}", "label": "yes", "predicted_label": "no"}
+
+    for name, kept, numbers in (
+        ("train", {"id", "prompt", "completion"}, range(40)),
+        ("val", {"id", "prompt", "completion"}, range(50, 60)),
+        ("test", keys, range(5, 8)),
+    ):
+        rows = ({key: value for key, value in row(number).items() if key in kept} for number in numbers)
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in rows))
+    report = datalint.lint(str(tmp_path / "train.jsonl"), config={})
+    leaked = [each.row for each in report.findings if each.rule == "RDY003"]
+    assert leaked == ([6, 7, 8] if compared else [])
+    assert any("not compared" in each for each in report.notes) != compared
+
+
 def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> None:
     row = {"prompt": "Does it fold?", "completion": "It does.", "id": 1}
 
