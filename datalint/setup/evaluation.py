@@ -12,7 +12,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.kind import EVALUATION
 from datalint.privacy.display import printable
 from datalint.setup.neighbours import columns_of, has_all, is_saved, is_too_large, most_bytes, there
-from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of
+from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of, with_rows_of
 from datalint.sources.splits import held_splits, parted
 from datalint.support.named_tuple import NamedTuple
 
@@ -186,23 +186,32 @@ def _held_inside(source: Source) -> Sequence[str]:
 
 
 def left_out(settings: Settings, paths: Sequence[str], sources: Sequence[Source]) -> list[str]:
-    """Return a note on files that belong to the training file by their names, next to the evaluation set that is read.
+    """Return notes on files next to the evaluation set that is read, and which are not compared.
 
-    They have other columns, or are too large to be looked at.
+    They belong to the training file by their names, but have other columns or are too large to be looked at, or they
+    may be evaluation sets and have rows of the data.
     """
     if settings.eval is not None or len(paths) != 1:
         return []
     place = locate(settings, paths, None, sources)
     if place.splits or not place.inputs:
         return []
-    others = not_compared(paths[0], [Path(each) for each in place.inputs])
+    read = [Path(each) for each in place.inputs]
+    used = _names([each.name for each in read])
+    shared = with_rows_of(settings, sources[0], read) if len(sources) == 1 and Path(paths[0]).is_file() else []
+    notes = [
+        f"{printable(each.name)} next to {used} has {common:,} {'row' if common == 1 else 'rows'} of the data and was "
+        f"not compared: {_words([str(each)], '--eval ')}"
+        for each, common in shared[:_NAMED]
+    ]
+    others = not_compared(paths[0], read)
     if not others:
-        return []
-    names, used = (_names([Path(each).name for each in files]) for files in (others, place.inputs))
+        return notes
+    names = _names([each.name for each in others])
     large = all(is_too_large(each, most_bytes(paths[0])) for each in others)
     why = "is very large" if large else "has other columns"
     options = _words([str(each) for each in others], "--eval ")
-    return [f"{names} next to {used} {why} and was not compared: {options}"]
+    return [*notes, f"{names} next to {used} {why} and was not compared: {options}"]
 
 
 def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:

@@ -157,6 +157,29 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
     return Nearby(Path(os.path.relpath(best, Path(source.path).parent)).as_posix(), common)
 
 
+def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> list[tuple[Path, int]]:
+    """Return files next to the data that may be evaluation sets, are not ``used`` and have rows of the data.
+
+    With each comes how many of its first rows are among the first ones of the data. One that belongs to another
+    training file by its name, as of another fold, is none, nor is one that has most rows of the data.
+    """
+    if source.container in _TEXTS:
+        return []
+    file = Path(source.path)
+    candidates = evaluation_candidates(source.path)
+    found = [*candidates.varied, *candidates.belong, *candidates.near, *others_held(source.path)]
+    known = there([*used, *candidates.named], settings)
+    found = there([*known, *(each for each in found if each.parent == file.parent)], settings)[len(known) :]
+    found = [each for each in found if not any(map(Path.is_file, _training_of(each)))] if not candidates.parts else []
+    ours, most = columns_of(source, settings) if found else frozenset(), most_bytes(source.path)
+    counted = [
+        (each, common_rows(source, str(each), ours & theirs, settings, most))
+        for each in within(found, most)
+        if shares(ours, theirs := columns_of(str(each), settings, most=most)) and not has_predictions(ours, theirs)
+    ]
+    return [(each, common.of_theirs) for each, common in counted if common.of_theirs and not common.are_most]
+
+
 def others_held(path: str) -> list[Path]:
     """Return files near a training file with a word for evaluation in any place of their names.
 

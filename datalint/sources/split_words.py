@@ -18,6 +18,7 @@ NAMES: Final = (
     "test",
     "testing",
     "dev",
+    "devel",
     "heldout",
     "holdout",
 )

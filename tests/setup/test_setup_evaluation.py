@@ -256,6 +256,34 @@ def test_a_further_evaluation_file_may_have_more_columns(tmp_path: Path, keys: s
     assert any("not compared" in each for each in report.notes) != compared
 
 
+@every(
+    ("others", "expected"),
+    [
+        ({"eval_data_9": noted(range(50, 70))}, ["eval_data_9.jsonl", "10 rows"]),
+        ({"eval_data_9": noted(range(59, 90), mark="old")}, ["eval_data_9.jsonl", "1 row"]),
+        ({"TestSet-1": noted(range(55, 80)), "my_gold": noted(range(55, 80))}, ["TestSet-1.jsonl", "5 rows"]),
+        # No rows of the data, or most of them, or of another training file, or no name of an evaluation set.
+        ({"eval_data_9": noted(range(60, 90))}, []),
+        ({"eval_data_9": noted(range(60))}, []),
+        ({"eval_data_9": noted(range(50, 70), prediction="barn")}, []),
+        ({"eval_data_9": '{"id": 3, "score": 0.5}\n' * 9}, []),
+        ({"chat_eval": noted(range(50, 70)), "chat_train": noted(range(20, 50))}, []),
+        ({"latest": noted(range(50, 70))}, []),
+    ],
+)
+def test_another_file_with_rows_of_the_data_is_named(others: dict[str, str], expected: list[str]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for stem, text in {"train": noted(range(60)), "test": noted(range(60, 90)), **others}.items():
+            (folder / f"{stem}.jsonl").write_text(text)
+        report = datalint.lint(folder / "train.jsonl", config={"columns": {"text": "note"}})
+        notes = [each for each in report.notes if "not compared" in each]
+        file, rows = expected or ("", "")
+        path = folder / file
+        said = f"{file} next to test.jsonl has {rows} of the data and was not compared: --eval {path}"
+        assert notes == ([said] if expected else [])
+
+
 def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> None:
     row = {"prompt": "Does it fold?", "completion": "It does.", "id": 1}
 
