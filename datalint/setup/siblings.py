@@ -160,8 +160,9 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
 def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> list[tuple[Path, int]]:
     """Return files next to the data that may be evaluation sets, are not ``used`` and have rows of the data.
 
-    With each comes how many of its first rows are among the first ones of the data. One that belongs to another
-    training file by its name, as of another fold, is none, nor is one that has most rows of the data.
+    With each comes how many of its first rows are among the first ones of the data. It has all columns of the data. One
+    that belongs to another training file by its name, as of another fold, is none, nor is one with most rows of the
+    data.
     """
     if source.container in _TEXTS:
         return []
@@ -175,7 +176,7 @@ def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> li
     counted = [
         (each, common_rows(source, str(each), ours & theirs, settings, most))
         for each in within(found, most)
-        if shares(ours, theirs := columns_of(str(each), settings, most=most)) and not has_predictions(ours, theirs)
+        if has_all(ours, theirs := columns_of(str(each), settings, most=most))
     ]
     return [(each, common.of_theirs) for each, common in counted if common.of_theirs and not common.are_most]
 

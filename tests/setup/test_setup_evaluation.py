@@ -264,6 +264,7 @@ def test_a_further_evaluation_file_may_have_more_columns(tmp_path: Path, keys: s
         ({"TestSet-1": noted(range(55, 80)), "my_gold": noted(range(55, 80))}, ["TestSet-1.jsonl", "5 rows"]),
         # No rows of the data, or most of them, or of another training file, or no name of an evaluation set.
         ({"eval_data_9": noted(range(60, 90))}, []),
+        ({"eval_data_9": noted(range(50, 70)).replace('"place"', '"room"')}, []),
         ({"eval_data_9": noted(range(60))}, []),
         ({"eval_data_9": noted(range(50, 70), prediction="barn")}, []),
         ({"eval_data_9": '{"id": 3, "score": 0.5}\n' * 9}, []),
