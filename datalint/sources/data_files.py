@@ -21,7 +21,7 @@ TEXT: Final = (".txt", ".text")
 TABLES: Final = (".parquet", ".arrow", ".feather")
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 #: Names of files that have a token and its tag on each line.
-TAGGED: Final = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes")
+TAGGED: Final = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".bmes", ".ner")
 #: All supported file suffixes, without those of compression.
 KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS, *TAGGED)
 #: What stands for a suffix where it names a part of the data (``example.train``), which may be text of any format.

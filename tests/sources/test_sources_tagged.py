@@ -57,7 +57,7 @@ def test_the_class_of_a_word_is_a_tag(tmp_path: Path, separator: str) -> None:
     assert rows == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in CLASSES]
 
 
-@pytest.mark.parametrize("name", ["a.conll", "a.bio"])
+@pytest.mark.parametrize("name", ["a.conll", "a.bio", "a.bmes", "a.ner"])
 def test_where_the_name_says_so_any_words_are_tags(tmp_path: Path, name: str) -> None:
     block = 'donde\tSPA\r\n"\tN\r\nBoston\tENT\r\n'
     (tmp_path / name).write_bytes("\r\n".join([block] * 8).encode())
