@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from datalint.core.fix import Action, Safety
-from datalint.fixes.policy import withholds
+from datalint.fixes.policy import leaves_little, withholds
 from datalint.fixes.state import Removed
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class Applicable:
                 self.fixes.rewritten[rule] += 1
             elif at is not None or line is None:
                 continue
-            elif not facts.rows_read and not self.is_named(rule):
-                # Nothing would be left of a file that nothing could be read from.
+            elif leaves_little(facts.rows_read, facts.rows_refused) and not self.is_named(rule):
+                # Little or nothing would be left of a file of which little could be read.
                 self.fixes.withheld[rule] += facts.rows_refused if rule not in self.fixes.withheld else 0
             elif not self.applies(rule, fix.action):
                 self.fixes.hidden[rule] += 1

@@ -33,3 +33,8 @@ class Policy(NamedTuple):
 def withholds(removed: int, rows: int) -> bool:
     """Return whether a rule would remove so many of the rows that it does so only if it is named."""
     return removed > _MOST * rows and rows >= _FEW
+
+
+def leaves_little(read: int, refused: int) -> bool:
+    """Return whether little is left of a file without the lines that no row was read from."""
+    return not read or withholds(refused, read + refused)

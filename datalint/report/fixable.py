@@ -10,7 +10,7 @@ from datalint.core.finding import Factor, Severity
 from datalint.core.fix import Action, Safety
 from datalint.core.results import Outcome, RuleResult
 from datalint.core.rule import Rule
-from datalint.fixes.policy import withholds
+from datalint.fixes.policy import leaves_little, withholds
 from datalint.support.named_tuple import NamedTuple
 
 #: Share of the rows, and rows, from which a person looks at what a fix would remove.
@@ -31,13 +31,15 @@ def fixable(outcome: Outcome, codes: Collection[str] | None = None) -> Fixable:
     """Return how many places can be fixed; of the rules with these ``codes``, if they are given.
 
     Nobody removes rows or changes texts for a note, so unsafe fixes of notes are not counted, and neither are those
-    that would remove most rows, and all of a file of which no row is read: it would be as unreadable as before.
+    that would remove most rows, or are of a file of which most lines could not be read.
     """
     table = outcome.findings.table
     if table["fix"].null_count() == table.height:
         return Fixable(0, 0)
     withheld = frozenset(_withheld(outcome))
-    unread = frozenset(index for index, file in enumerate(outcome.files) if not file.rows_read)
+    files = [*enumerate(outcome.files)]
+    unread = frozenset(index for index, file in files if not file.rows_read)
+    broken = frozenset(index for index, file in files if leaves_little(file.rows_read, file.rows_refused))
     counts = Counter(
         fix
         for fix, severity, code, file in zip(*(table[name] for name in _COUNTED), strict=True)
@@ -45,7 +47,7 @@ def fixable(outcome: Outcome, codes: Collection[str] | None = None) -> Fixable:
         and (codes is None or code in codes)
         and code not in withheld
         and file not in unread
-        and (fix != Safety.UNSAFE or severity != Severity.INFO)
+        and (fix != Safety.UNSAFE or (severity != Severity.INFO and file not in broken))
     )
     return Fixable(*(counts[safety.value] for safety in (Safety.SAFE, Safety.UNSAFE)))
 

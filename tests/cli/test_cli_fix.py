@@ -271,6 +271,16 @@ def test_what_json_lines_cannot_hold_is_removed_without_an_unsafe_fix_too(
     assert (removed["row"], removed["text"]) == (None, "{")
 
 
+def test_lines_of_a_file_that_is_mostly_unread_are_removed_only_by_name(tmp_path: Path) -> None:
+    rows = [json.dumps([f"turn {n}", "another turn"]) for n in range(20)]
+    read = [json.dumps({"prompt": f"What is at pier {n}?", "completion": f"A boat of kind {n}."}) for n in range(10)]
+    (tmp_path / "a.jsonl").write_text("\n".join((*read, *rows)) + "\n", encoding="utf-8")
+    code, out, _ = fix("a.jsonl", "--unsafe", cwd=tmp_path)
+    assert (code, "not-an-object would remove 20 of 30 rows, and is not applied" in out) == (0, True)
+    code, out, _ = fix("a.jsonl", "--unsafe", "--select", "not-an-object", cwd=tmp_path)
+    assert (code, "20 removed" in out) == (1, True)
+
+
 def test_nothing_is_next_for_no_rows(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("only a text")
     _, output, _ = fix("a.txt", "--to", "alpaca", "-o", "b.jsonl", cwd=tmp_path, command="convert")
