@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
 
+from datalint.languages.brief import is_brief
 from datalint.shapes.formats import text_label, token_labels
 from datalint.shapes.mapped import NAME
 from datalint.support.token_keys import tagged_tokens
@@ -31,10 +31,6 @@ _OUTSIDE: Final = frozenset(("O", "o", "_", "-", "0", 0))
 #: Words of a reply, and its characters in a script without spaces.
 _WORDS: Final = 2
 _SPACELESS_CHARS: Final = 4
-_SPACELESS: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-#: What stands between words (a vowel sign of Kannada does not), and what is none: who is addressed, and a link.
-_BETWEEN: Final = r"[\s,.;:!?/…]+"
-_ADDRESS: Final = r"@\w{1,40}|https?://\S{1,2000}"
 #: Share of the rows that are brief from which on a dataset is of terms, names or commands.
 _SHARE: Final = 0.5
 #: Rows for each different answer of labelled texts at least.
@@ -98,7 +94,4 @@ def _brief_replies(rows: Sequence[int], examples: pl.DataFrame, reader: Reader) 
 
 def is_reply(text: str) -> bool:
     """Return whether a text has up to two words, or up to four characters of a script without spaces."""
-    said = re.sub(_ADDRESS, " ", text)
-    spaceless = len(re.findall(_SPACELESS, said))
-    words = (part for part in re.split(_BETWEEN, said) if any(map(str.isalnum, part)))
-    return spaceless <= _SPACELESS_CHARS and sum(1 for _ in words) <= _WORDS
+    return is_brief(text, words=_WORDS, spaceless=_SPACELESS_CHARS)

@@ -18,7 +18,7 @@ from datalint.engine.reduce.queries import are_queries_for_more
 from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.text_words import Words, turns_in
-from datalint.engine.reduce.variants import are_variants
+from datalint.engine.reduce.variants import are_brief, are_variants
 from datalint.records.analyses import Text
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ class Values:
         return (
             self._information.are_two_examples(found, same_answer=alike and not labelled)
             or are_variants(found, fixed_answer=alike and bool(self._fixed[row]))
+            or (common and bool(self._answered[row]) and are_brief(found))
             or ask_otherwise(found, same_answer=alike, common=common)
             or (self._rewritten and rewrite_otherwise(one, other))
         )

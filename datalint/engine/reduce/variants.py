@@ -25,6 +25,8 @@ _CHANGED: Final = 60
 _TOO_FEW: Final = 2
 #: Words of a text in which a word more counts if its answer is a label, or missing.
 _LITTLE: Final = 4
+#: Words of a text that people just say, such as "not so good".
+_BRIEF: Final = 3
 _UNANSWERED: Final = 12
 #: Words in which each Chinese character counts.
 _FEW: Final = 20
@@ -64,6 +66,11 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
         or are_other_queries(found)
         or _are_other_programs(found)
     )
+
+
+def are_brief(found: Difference) -> bool:
+    """Return whether a word differs in two texts of up to three, which say other things if a label answers them."""
+    return bool(found.words) and found.size <= _BRIEF
 
 
 def _renumbers(found: Difference) -> bool:

@@ -14,7 +14,8 @@ Answers of two intents of a chatbot always do, and sentences of the same tokens 
 labelled spans in another row is reported too. Where most rows have a prompt with several answers that differ by a key of
 few values, one finding names the key if the model does not see it, and the answers say its value or it is named by how
 to answer (`persona`, `locale`). In rows of labelled texts, short texts are the same prompt even if
-hyphens, commas and full stops differ. The finding is at the last such row.
+hyphens, commas and full stops differ. The finding is at the last such row. Labelled texts of up to three words
+("fine"), which people mean in several ways, are one finding for each file, unless they are more than 1 % of the rows.
 
 ## Why it matters
 One row teaches the opposite of the other, and the model learns to guess. The usual cause is that several people
@@ -68,6 +69,7 @@ from datalint.api import (
     rule,
     shared_turns,
 )
+from datalint.rules.common.brief import CONFLICTS, brief_conflicts, without_brief
 from datalint.rules.common.span_conflicts import span_conflicts
 from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_WORDS
 from datalint.rules.common.unseen_keys import unseen_key
@@ -93,6 +95,12 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
     contexts, shapes = data.examples["context"], data.examples["shape"]
     missing = _without_prompt(data)
     conflicts = [group for group in data.conflicts if group.rows[-1] not in missing]
+    of_labels = [group for group in conflicts if not group.key and not any(group.names)]
+    _, brief = without_brief(data, of_labels, CONFLICTS)
+    yield from brief_conflicts(data, brief)
+    if brief:
+        left_out = frozenset(group.rows[0] for group in brief)
+        conflicts = [group for group in conflicts if group.rows[0] not in left_out]
     answers = _answers(data, conflicts[: options.shown])
     for group in conflicts:
         *earlier, last = group.rows
@@ -117,7 +125,7 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             key = excerpt(group.key, 30)
             message += f"; '{key}' differs: if the answer is about it, name it with --columns prompt=KEY,context={key},response=KEY"
         yield Hit(message, at=last, related=others(earlier))
-    unseen = None if conflicts else unseen_key(data)
+    unseen = None if conflicts or brief else unseen_key(data)
     if unseen is not None:
         key, named = excerpt(unseen.key, 30), [excerpt(value, 30) for value in unseen.values]
         message = (

@@ -22,6 +22,10 @@ for diversity is one example repeated.
 ## What to do
 Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. If an example is repeated on purpose, to
 give it more weight, ignore this rule.
+
+Labelled texts of up to three words ("ok", "not bad"), which several people write, are one finding for each file, with
+the most frequent ones, and no fix removes their copies. They are listed one by one if the copies are more than 3 % of
+the rows, if one text has more than 1 % of them, and in sets of terms or commands, where a third of the texts are as short.
 ## Known limits
 In plain texts, the place of a line may have a meaning. These equal lines are no copies, and a note gives their number:
 - Lines of up to eight words before longer ones: headings or formulas.
@@ -49,6 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Dataset, Fix, Hit, Options, Places, Severity, rule
+from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import without_chance, without_headings
 
 #: The shape of sentences with a tag for each word, of which short ones are headings.
@@ -67,7 +72,11 @@ def exact_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at every copy."""
     places = Places(data)
     groups = without_chance(data, data.exact)
-    for group in without_headings(data, groups, (_TAGGED,)) if _TAGGED in data.examples["shape"] else groups:
+    if _TAGGED in data.examples["shape"]:
+        groups = without_headings(data, groups, (_TAGGED,))
+    others, brief = without_brief(data, groups)
+    yield from brief_copies(data, brief)
+    for group in others:
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             yield Hit(f"exact copy of {places.of(anchor, copy)}", at=copy, related=((anchor, 1.0),))

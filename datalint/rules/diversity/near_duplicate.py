@@ -11,7 +11,8 @@ similarity, the cluster, the words that differ, and whether only the answers do:
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are a
 text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too: variants of
-an utterance are what data on intents collects. None of these rows is removed by a fix.
+an utterance are what data on intents collects. Labelled texts of up to three words that differ in marks alone are one
+finding for each file, as for `exact-duplicate`. None of these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
@@ -21,7 +22,8 @@ The following are not near-duplicates:
   or that of 200 rows or more, such as a refusal, or of more than half of the rows
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes
 - short programs with another token, and short responses (what they print)
-- texts of one or two words, and short ones with a word more, whose answer is a label or missing, and texts without a
+- texts of one or two words (three if a common label answers them), and short ones with a word more, whose answer is a
+  label or missing, and texts without a
   prompt of up to eight words with another word
 - two questions or conclusions about one text whose answer is a label
 - prompts that share a context, with other sentences that have less than half of their words in common
@@ -89,6 +91,7 @@ from datalint.api import (
     rule,
     similar,
 )
+from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.test_cases import VARIED, is_test_case
 from datalint.rules.common.utterances import variants_of_utterances
 
@@ -151,8 +154,13 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             fixable=False,
         )
     varied = _varied_on_purpose(data)
+    _, brief = without_brief(data, data.near)
+    yield from brief_copies(data, brief, " with small differences")
+    left_out_groups = frozenset(group.rows[0] for group in brief)
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
+        if anchor in left_out_groups:
+            continue
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
             if member in left_out or member in said_again or member in varied:

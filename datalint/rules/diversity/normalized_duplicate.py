@@ -29,7 +29,8 @@ text with another `entity`, `aspect` or `keyword`, nor an answer of another `mod
 `reference` answer. Code that differs only in
 white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are not reported:
 `empty-prompt` does that. Plain texts and tagged sentences of up to three words are not reported either: headings,
-greetings and refrains repeat, but not in more than half of the rows. Rows that differ in a key which `conflicting-response` names, because answers to one
+greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to three words are one finding
+for each file, as for `exact-duplicate`. Rows that differ in a key which `conflicting-response` names, because answers to one
 prompt differ with it, are one finding and are not removed by a fix.
 """
 
@@ -39,6 +40,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from datalint.api import Dataset, Fix, Hit, Options, Places, Severity, excerpt, frozen, listed, option, rule
+from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import without_chance, without_headings
 
 #: Differing keys that a message names.
@@ -74,7 +76,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
     others: dict[str, list[int]] = {}
-    for group in without_headings(data, without_chance(data, data.normalized)):
+    groups, brief = without_brief(data, without_headings(data, without_chance(data, data.normalized)))
+    yield from brief_copies(data, brief, f" but for other keys or {_FORM}")
+    for group in groups:
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             keys = differing.get(copy)

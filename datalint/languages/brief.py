@@ -1,0 +1,25 @@
+"""Texts of a few words, in scripts with and without spaces between words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Letters of scripts without spaces between words, which are counted one by one. A syllable of Korean, which has
+#: spaces that many leave out, is half of one.
+_SPACELESS: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+_HANGUL: Final = r"[\uac00-\ud7a3]"
+#: What stands between words (a vowel sign of Kannada does not), and what is none: who is addressed, and a link.
+_BETWEEN: Final = r"[\s,.;:!?/…]+"
+_ADDRESS: Final = r"@\w{1,40}|https?://\S{1,2000}"
+
+
+def is_brief(text: str, *, words: int, spaceless: int) -> bool:
+    """Return whether a text has up to ``words`` words, and up to ``spaceless`` letters of a script without spaces.
+
+    Accounts that are addressed, links and marks are no words.
+    """
+    said = re.sub(_ADDRESS, " ", text)
+    letters = len(re.findall(_SPACELESS, said)) + len(re.findall(_HANGUL, said)) / 2
+    found = (part for part in re.split(_BETWEEN, said) if any(map(str.isalnum, part)))
+    return letters <= spaceless and sum(1 for _ in found) <= words

@@ -1,0 +1,130 @@
+"""Labelled texts of a few words, which people write again and again: one finding for those of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others
+from datalint.languages.brief import is_brief
+
+#: Shapes of labelled texts: with the usual keys, and with keys that are named or guessed.
+_SHAPES: Final = ("text-label", "mapped")
+#: Words of a brief text at most, and its characters: in a script without spaces, and in any.
+_WORDS: Final = 3
+_SPACELESS: Final = 5
+_CHARS: Final = 40
+#: Rows from which on a dataset is looked at, and rows for each different label at least.
+_LEAST: Final = 100
+_ROWS_PER_LABEL: Final = 20
+#: Rows that are read to see how many texts are brief, and the share from which on the data is of terms or commands.
+_SAMPLE: Final = 200
+_SHARE: Final = 1 / 3
+#: Share of the rows beyond which one text, or all of them, is worth findings of its own, as it decides gates, and rows
+#: of one text that are no concern in any case; texts that are read.
+_OFTEN: Final = 0.01
+_FEW: Final = 4
+COPIES: Final = 0.03
+CONFLICTS: Final = 0.01
+_READ: Final = 10_000
+_SHOWN: Final = 3
+
+
+def without_brief(
+    data: Dataset, groups: Sequence[Group], share: float = COPIES
+) -> tuple[Sequence[Group], Sequence[Group]]:
+    """Return groups of rows of one text in two parts: the others, and those of brief labelled texts.
+
+    Where many rows are as short, they are what is learned. A text that very many rows have, or more than a ``share`` of
+    all, is a part of the data that one should see and may want to remove. Both are among the others.
+    """
+    labelled = data.once(_labelled)
+    if labelled is None or not groups:
+        return groups, ()
+    most = max(_OFTEN * data.size, _FEW)
+    short = zip(groups, labelled.gather([group.rows[0] for group in groups]), strict=True)
+    rows = [group.rows[0] for group, each in short if each and len(group.rows) <= most][:_READ]
+    texts = data.texts(rows) if rows else []
+    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt))
+    found = [group for group in groups if group.rows[0] in brief]
+    if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size or not data.once(_is_of_longer):
+        return groups, ()
+    return [group for group in groups if group.rows[0] not in brief], found
+
+
+def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iterator[Hit]:
+    """Yield a hit for the copies of brief texts in each file; ``what`` says how they repeat others."""
+    for file, mine in _by_file(data, groups).items():
+        copies = sum(len(group.rows) - 1 for group in mine)
+        message = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {_WORDS} words{what}"
+        rows = sorted(row for group in mine for row in group.rows[1:])
+        yield Hit(
+            f"{message}, as people write it again: {_most_frequent(data, mine)}",
+            at=rows[0],
+            related=others(rows[1:]),
+            severity=Severity.INFO,
+            key=f"brief {file}",
+            fixable=False,
+        )
+
+
+def brief_conflicts(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:
+    """Yield a hit for the brief texts of each file that have several labels."""
+    for file, mine in _by_file(data, groups).items():
+        count = len(mine)
+        message = (
+            f"{count:,} {'text' if count == 1 else 'texts'} of up to {_WORDS} words {'has' if count == 1 else 'have'}"
+        )
+        last = sorted(group.rows[-1] for group in mine)
+        shown = data.texts([row for group in mine[:_SHOWN] for row in (group.rows[0], group.rows[-1])])
+        labels = [
+            f'"{excerpt(first.prompt, 30)}" ("{excerpt(first.response, 30)}" and "{excerpt(other.response, 30)}")'
+            for first, other in zip(shown[::2], shown[1::2], strict=True)
+        ]
+        yield Hit(
+            f"{message} several labels, as people may mean either: {listed(labels, count, _SHOWN)}",
+            at=last[0],
+            related=others(last[1:]),
+            severity=Severity.INFO,
+            key=f"brief {file}",
+        )
+
+
+def _by_file(data: Dataset, groups: Sequence[Group]) -> dict[int, list[Group]]:
+    files = data.examples["file"]
+    found: dict[int, list[Group]] = {}
+    for group in groups:
+        found.setdefault(files[group.rows[-1]], []).append(group)
+    return found
+
+
+def _most_frequent(data: Dataset, groups: Sequence[Group]) -> str:
+    """Return the texts that most rows have, each with their number."""
+    most = sorted(groups, key=lambda group: (-len(group.rows), group.rows[0]))[:_SHOWN]
+    texts = data.texts([group.rows[0] for group in most])
+    shown = [f'"{excerpt(text.prompt, 30)}" ({len(group.rows):,})' for group, text in zip(most, texts, strict=True)]
+    return listed(shown, len(groups), _SHOWN)
+
+
+def _labelled(data: Dataset) -> pl.Series | None:
+    """Return which rows are short texts with a label; None if the answers are no labels."""
+    examples = data.examples
+    answered = examples.filter(pl.col("response_chars") > 0)["answer"].n_unique()
+    if data.size < _LEAST or answered * _ROWS_PER_LABEL > data.size:
+        return None
+    short = examples["prompt_chars"].is_between(1, _CHARS) & (examples["response_chars"] > 0)
+    found = short & examples["shape"].is_in(_SHAPES) & ~examples["has_media"]
+    return found if found.any() else None
+
+
+def _is_of_longer(data: Dataset) -> bool:
+    """Return whether few of some rows, evenly spaced, are brief."""
+    step = max(1, data.size // _SAMPLE)
+    texts = data.texts(list(range(0, data.size, step))[:_SAMPLE])
+    return sum(_is_brief(text.prompt) for text in texts) <= _SHARE * len(texts)
+
+
+def _is_brief(text: str) -> bool:
+    return len(text) <= _CHARS and is_brief(text, words=_WORDS, spaceless=_SPACELESS)
