@@ -154,6 +154,29 @@ def test_words_copied_from_the_prompts_are_no_labels(listed: str, counted: str |
     assert key_of(datalint.lint(rows, config=SELECT)) == counted
 
 
+@pytest.mark.parametrize(("most", "counted"), [(2, None), (1, "response")])
+def test_several_marks_of_a_text_are_no_classes(most: int, counted: str | None) -> None:
+    # Of one-hot columns, one is marked in each row.
+    rows = [
+        {
+            "text": f"Berth {n} has no water, says boat {n * n}.",
+            "anger": int(n % 3 == 0),
+            "fear": int(n % 3 == 1),
+            "joy": int(n % 3 == 2 or (most > 1 and n % 2 == 0)),
+        }
+        for n in range(120)
+    ]
+    assert key_of(datalint.lint(rows, config=SELECT)) == counted
+
+
+@pytest.mark.parametrize(("key", "counted"), [("stars", None), ("berth", "response")])
+def test_many_grades_are_no_classes(key: str, counted: str | None) -> None:
+    letters = str.maketrans("0123456789", "abcdefghij")
+    rows = [{"review": f"Boat {str(n).translate(letters)} left.", key: n % 11} for n in range(220)]
+    report = datalint.lint(rows, config={**SELECT, "columns": {"prompt": "review", "response": key}})
+    assert key_of(report) == counted
+
+
 def test_a_guessed_category_is_counted() -> None:
     rows = [{"utterance_text": f"Berth {n} has no water.", "fault_category": "ab"[n % 2]} for n in range(40)]
     report = datalint.lint(rows)
@@ -321,8 +344,9 @@ def test_many_keys_are_named_in_part() -> None:
         ([f"{n / 7:.3f}" for n in range(20)], False),
         ([n / 8 for n in range(20)], False),
         ([n * 4 for n in range(25)], False),
-        (list(range(25)), True),
-        ([n / 2 for n in range(11)], True),
+        (list(range(25)), False),
+        ([n / 2 for n in range(11)], False),
+        ([n / 2 for n in range(9)], True),
         ([0.25, 0.5, 0.75], True),
         ([f"{n / 7:.3f}" for n in range(20)] + ["none"], True),
     ],

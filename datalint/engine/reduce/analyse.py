@@ -11,7 +11,7 @@ from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce import repeats as analyses
 from datalint.engine.reduce.brief_rows import without_brief
-from datalint.engine.reduce.categories import find_category, find_label_set, find_review, why_no_category
+from datalint.engine.reduce.categories import find_category, find_classes, find_review, why_no_category
 from datalint.engine.reduce.category_candidate import category_candidate
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.families import find_families
@@ -150,9 +150,9 @@ def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) ->
         paths = [each.path for each in training.files]
         labels = None
         if plan.category_key is None and (examples["shape"] == inference_pair.SHAPE.name).all():
-            labels = find_label_set(examples, reader.texts)  # which is learned, whatever else sorts the rows
+            labels = find_classes(examples, reader)  # which is learned, whatever else sorts the rows
         category = labels or find_category(examples, plan.category_key, plan.expected, paths, kind)
-        category = category or find_label_set(examples, reader.texts)
+        category = category or find_classes(examples, reader)
     return _Unsearched(
         families=find_families(examples, reader.texts) if "families" in needs else [],
         repeated_prompts=repeated,

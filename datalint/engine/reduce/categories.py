@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -13,12 +13,16 @@ from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
-from datalint.engine.reduce.scores import are_scores
+from datalint.engine.reduce.loose_labels import key_of_answer
+from datalint.engine.reduce.scores import GRADES, are_scores, key_words
 from datalint.privacy.display import excerpt
 from datalint.records.analyses import CONFIGURED, Category, Review, Text
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
 from datalint.support.numbers import percent
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.row_reader import Reader
 
 #: A key found by name counts if at least this share of the rows has it.
 _COVERAGE = 0.5
@@ -49,6 +53,10 @@ _OWN_CHOICES: Final = 0.5
 _LEAST_NAME: Final = 4
 #: Different values of which those of a key are told to be scores.
 _MOST_SCORES: Final = 1_000
+#: What labels of several keys state for each, how many keys they have at least, and what is no mark.
+_STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"
+_LEAST_MARKS: Final = 2
+_UNMARKED: Final = frozenset(("0", "0.0", "false", "no"))
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
 _MARK_CHARS = 30
 
@@ -103,7 +111,7 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     distinct = values.drop_nulls().n_unique()
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return False
-    if leaf in _ANSWER_NAMES and _are_scores(values):
+    if _are_scores(values, leaf):
         return False
     if distinct == 1:
         return kind != EVALUATION and leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
@@ -127,9 +135,12 @@ def _is_answer_key(values: pl.Series) -> bool:
     return letters.len() >= _LEAST_OPTIONS and bool(letters.str.contains(_OPTION).all())
 
 
-def _are_scores(values: pl.Series) -> bool:
-    """Return whether the values are numbers on a scale."""
-    return are_scores(values.drop_nulls().cast(pl.String).unique(maintain_order=True).head(_MOST_SCORES).to_list())
+def _are_scores(values: pl.Series, leaf: str) -> bool:
+    """Return whether the values are numbers on a scale, under a name of answers or of grades."""
+    if leaf not in _ANSWER_NAMES and GRADES.isdisjoint(key_words(leaf)):
+        return False
+    labels = values.drop_nulls().cast(pl.String).unique(maintain_order=True).head(_MOST_SCORES)
+    return are_scores(labels.to_list(), leaf)
 
 
 def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None) -> Category:
@@ -167,7 +178,7 @@ def _why_not(values: pl.Series, leaf: str) -> str:
         return "all rows have the same value"
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return "its values are letters of options"
-    if leaf in _ANSWER_NAMES and _are_scores(values):
+    if _are_scores(values, leaf):
         return "its values are scores"
     return "its values hardly repeat"
 
@@ -185,6 +196,30 @@ def no_values(examples: pl.DataFrame, configured: str) -> str:
 
 def _keys(examples: pl.DataFrame) -> list[str]:
     return [name.partition(":")[2] for name in examples.columns if name.startswith("category:")]
+
+
+def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
+    """Return the responses as categories if they are a set of labels of which each row has one.
+
+    Neither several marks of a row nor grades are: how often each of their combinations or numbers occurs is no balance.
+    """
+    found = find_label_set(examples, reader.texts)
+    if found is None or are_marks([*found.counts]):
+        return None
+    answered = int(examples["response_chars"].arg_max() or 0)
+    return None if are_scores([*found.counts], key_of_answer(answered, reader)) else found
+
+
+def are_marks(labels: Collection[str]) -> bool:
+    """Return whether labels state numbers, or yes and no, for each of several keys, and not always one of them."""
+    stated = [re.findall(_STATED, label) for label in labels]
+    if not stated or any(len(each) < _LEAST_MARKS for each in stated):
+        return False
+    if any(
+        ", ".join(f"{key}: {value}" for key, value in each) != label for each, label in zip(stated, labels, strict=True)
+    ):
+        return False
+    return any(sum(value.lower() not in _UNMARKED for _, value in each) != 1 for each in stated)
 
 
 def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:

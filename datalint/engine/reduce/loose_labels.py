@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from datalint.engine.reduce.scores import agree, most_apart
+from datalint.engine.reduce.scores import CLOSE, GRADES, agree, key_words, most_apart, scale_of
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.records.analyses import Group
 
-#: Words of the names of grades, and of what says where a text is from.
-_GRADES: Final = frozenset("rating ratings rate star stars score scores grade grades points overall note".split())
+#: Words of the names of what says where a text is from.
 _ORIGINS: Final = frozenset(
     "domain source genre register author speaker site website corpus language lang dialect".split()
 )
@@ -41,11 +40,13 @@ def without_loose(groups: list[Group], examples: pl.DataFrame, reader: Reader) -
     if apart := most_apart(examples, reader):
         texts_of = ([text.response for text in reader.texts(group.rows[:_MOST])] for group in groups)
         return [group for group, texts in zip(groups, texts_of, strict=True) if not agree(texts, apart)]
-    words = _words_of_key(groups[0].rows[0], reader)
-    if not words.isdisjoint(_GRADES) and examples["response_hash"].n_unique() >= _SCALE:
+    words = key_words(key_of_answer(groups[0].rows[0], reader))
+    if not words.isdisjoint(GRADES) and examples["response_hash"].n_unique() >= _SCALE:
+        apart = CLOSE * scale_of(examples, reader)
         rows = sorted({row for group in groups for row in group.rows[:_MOST]})
         answers = dict(zip(rows, (text.response for text in reader.texts(rows)), strict=True))
-        return [group for group in groups if not _are_neighbours([answers.get(row, "") for row in group.rows])]
+        given = [(group, [answers.get(row, "") for row in group.rows]) for group in groups]
+        return [group for group, some in given if not (_are_neighbours(some) or agree(some, apart))]
     if not words.isdisjoint(_ORIGINS):
         rows = [group.rows[0] for group in groups if examples["prompt_chars"][group.rows[0]] <= _CHARS]
         texts = zip(rows, reader.texts(rows), strict=True)
@@ -54,11 +55,10 @@ def without_loose(groups: list[Group], examples: pl.DataFrame, reader: Reader) -
     return groups
 
 
-def _words_of_key(row: int, reader: Reader) -> frozenset[str]:
-    """Return the words of the key that a row's answer is under."""
+def key_of_answer(row: int, reader: Reader) -> str:
+    """Return the path of a row's first answer, empty without one."""
     turns = reader.turns([row]).filter(pl.col("role") == "assistant")
-    path = turns["path"][0] if turns.height else ""
-    return frozenset(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", path[:200]).lower()))
+    return turns["path"][0] if turns.height else ""
 
 
 def _are_neighbours(answers: Sequence[str]) -> bool:

@@ -23,15 +23,27 @@ _STEPS: Final = 2
 #: Rows for each different score at least, and different ones that are read.
 _ROWS_PER_SCORE: Final = 4
 _READ: Final = 1_000
+#: Words of the names of grades.
+GRADES: Final = frozenset("rating ratings rate star stars score scores grade grades points overall note".split())
 #: Share of a scale up to which two scores of one text agree.
-_CLOSE: Final = 0.2
+CLOSE: Final = 0.2
 
 
-def are_scores(labels: Sequence[str]) -> bool:
-    """Return whether different labels are numbers on a scale: many of them, most with decimals."""
+def key_words(key: str) -> frozenset[str]:
+    """Return the words of the name of a key, or of a path to one."""
+    return frozenset(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", key[:200]).lower()))
+
+
+def are_scores(labels: Sequence[str], key: str = "") -> bool:
+    """Return whether different labels are numbers on a scale: many of them, most with decimals.
+
+    Under a ``key`` that is named like a grade, these may be whole numbers as well, such as 0 to 10.
+    """
     if len(labels) < _LEAST or not all(map(_NUMBER.fullmatch, labels)):
         return False
     values = {_value(label) for label in labels}
+    if len(values) >= _LEAST and not GRADES.isdisjoint(key_words(key)):
+        return True
     if len(values) >= _LEAST and 2 * sum(not (value * _STEPS).is_integer() for value in values) >= len(values):
         return True
     whole = len(values) >= _LEAST_WHOLE and min(values) >= 0 and max(values) <= _MOST_WHOLE
@@ -54,7 +66,19 @@ def most_apart(examples: pl.DataFrame, reader: Reader) -> float:
     if not are_scores(texts):
         return 0.0
     values = [*map(_value, texts)]
-    return _CLOSE * (max(values) - min(values))
+    return CLOSE * (max(values) - min(values))
+
+
+def scale_of(examples: pl.DataFrame, reader: Reader) -> float:
+    """Return the size of the scale of all responses, 0 if some of the first ones are no numbers."""
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    given = examples.select("response_hash", "response_chars", index).filter(pl.col("response_chars") > 0)
+    rows = given.unique("response_hash", keep="first", maintain_order=True)["i"].head(_READ).to_list()
+    texts = [text.response for text in reader.texts(rows)]
+    if not texts or not all(map(_NUMBER.fullmatch, texts)):
+        return 0.0
+    values = [*map(_value, texts)]
+    return max(values) - min(values)
 
 
 def agree(answers: Sequence[str], apart: float) -> bool:

@@ -28,7 +28,9 @@ correct nine times in ten, and learns to do so.
 Add examples of the other categories, or sample fewer examples of the largest one. If each class has a file of its own,
 check their folder as one dataset.
 ## Known limits
-Rows without a value are not counted. A key that was found by its name is not read as a category if all rows have the
+Rows without a value are not counted. Several marks of a text (`anger` and `joy`, each 0 or 1) are no classes, unless
+each row has one of them, and neither are ten or more different numbers under the name of a grade (`rating`, `stars`,
+`score`); `--category` takes one of the marks. A key that was found by its name is not read as a category if all rows have the
 same value and the file or its folder has that name, or the rows are an evaluation set. A key that has the same value in
 all rows is a warning if the value is what the model learns, as the other classes are often in another file, which the
 message names if it is in the same folder and has the same columns and another value in its first rows; else it
