@@ -20,13 +20,13 @@ ENGINES: Final = (
 )
 #: Prompts that ask for a text with blanks in it, or how to write one.
 ASKED: Final = (
-    r"(?i)\b(?:letters?|e-?mails?|mails?|templates?|placeholders?|memos?|r[eé]sum[eé]s?|cv|press releases?|contracts?"
+    r"(?i)\b(?:(?:cover ?)?letters?|e-?mails?|mails?|templates?|placeholders?|memos?|r[eé]sum[eé]s?|cv|press releases?|contracts?"
     r"|agreements?|invitations?|invite|speech(?:es)?|scripts?|messages?|reply|replies|respond|announcements?|notices?"
     r"|proposals?|forms?|posts?|pitch|applications?|statements?|thank.?you|notes?|reports?|invoices?|toasts?"
     r"|eulogy|cards?|captions?|bio|blogs?|newsletters?|questionnaires?|surveys?|lyrics|song|slogan|format|apolog(?:y|ies)"
     r"|receipts?|offers?|web ?(?:pages?|sites?)|how to"
     r"|how (?:do|can|should|would) (?:i|one))\b|信|邮件|模板|脚本|演讲|致辞|通知|公告|申请|合同|简历|邀请|函|报告|周报|文案|收据|新闻稿|网页|报价|声明"
-    r"|自我介绍|讲话|回复|格式|如何|怎么|怎样|메일|편지|手紙|メール|テンプレート"
+    r"|自我介绍|讲话|回复|格式|写一?封|cover ?letter|如何|怎么|怎样|메일|편지|手紙|メール|テンプレート"
 )
 #: Placeholders that are tried in one text.
 TRIES: Final = 50

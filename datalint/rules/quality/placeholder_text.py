@@ -31,7 +31,8 @@ introduces itself with these placeholders.
 Fill in the value, or remove the row.
 
 ## Known limits
-Fenced code, inline code and lines with markup are not checked, and neither are braces in texts that are classified. Placeholders in capitals ("I am NAME") are not found,
+Fenced code, inline code and lines with markup are not checked, and neither are braces in texts that are classified. A
+response with four different fields in brackets is a form on purpose. Placeholders in capitals ("I am NAME") are not found,
 because they look like abbreviations.
 """
 
@@ -66,6 +67,9 @@ _BLANK: Final = (
     r"|Agent|Bot|Assistant|Patient|Student|Team) )?(?:Name|Company)\](?!\()"
 )
 _NAMES: Final = ("Name]", "Company]")
+#: A field of a form, and different ones from which on a text is a form on purpose.
+_FORM: Final = r"\[[A-Z][^\[\]\n]{1,40}\](?!\()"
+_FORM_FIELDS: Final = 4
 #: The name of whoever wrote or gets a mail that is classified, what it ends with, and what somebody asks of a text.
 _MINE: Final = r"\[(?:Your|Recipient['’]s) (?:Full )?Name\]"
 _MINE_ENDS: Final = ["our Name]", "s Name]", "Full Name]"]
@@ -169,6 +173,7 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if kind in ("blank", "elsewhere"):
         return (
             any(each in prompt for each in _BRACKETS)
+            or len(set(re.findall(_FORM, text[:_READ]))) >= _FORM_FIELDS
             or re.search(ASKED, prompt) is not None
             or re.search(ENGINES, text) is not None
         )

@@ -6,7 +6,8 @@ colon, and for `nan` after a colon ("Service: nan"), which is what a script writ
 if at least `min-rows` rows and `min-share` of all have it after the same words, but not nearly all. Also looks in prompts and system prompts for names in single
 braces, such as `{product}`, in place of words of a sentence. Reports a prompt if one of its names is such a field in at
 least `min-rows` rows. The following are not reported: code, formulas, data and markup, prompts about templates, formats
-or translation, names that the prompt defines, transcript markers such as `{pause}`, and rows whose response also
+or translation, names that the prompt defines, transcript markers such as `{pause}` (and other single words if at least `min-rows` rows
+have such markers), names alone in quotes in the message of an error, and rows whose response also
 contains fields in braces.
 
 A name that is alone on its line under a label or after one ("Question: {question}") is judged by its own lines if nearly
@@ -81,11 +82,20 @@ _VALUE: Final = (
 #: Share of rows from which on a missing value is what the prompt is made of, and a labelled field one that no row fills.
 _NEARLY_ALL: Final = 0.9
 _LEAST: Final = 10
-#: What transcripts mark so.
+#: What transcripts mark so, and those of it that may be fields of a template.
 _MARKS: Final = (
     "applause breath breathing cough coughing cross crosstalk disfmarker gap inaudible laugh laughing laughs laughter"
-    " music noise nonvocalsound pause sigh sighs silence smile unclear unintelligible vocalsound".split()
+    " music noise nonvocalsound pause sigh sighs silence smile unclear unintelligible vocalsound clearing chuckle chuckles"
+    " sneeze sniff sniffing singing whispering".split()
 )
+_DOUBTFUL: Final = frozenset("clearing cross gap music noise pause silence singing smile".split())
+#: Words of a message of a program, in which a field that stands alone in quotes is a part of the message.
+_MESSAGE: Final = (
+    r"(?i)\b(?:errors?|exceptions?|warnings?|invalid|unexpected|traceback|is expected|\w{1,40}(?:Error|Exception))\b"
+    r"|\bfehler|\berreur|\berror[ei]\b|\berros?\b|ошибк|错误|报错|エラー|오류"
+)
+#: A field that stands alone in quotes.
+_QUOTED: Final = r"[\"'`“‘’«]\{{{}\}}[\"'`”’»]"
 #: Characters of a prompt and of its response that are read, and names of one prompt.
 _READ: Final = 20_000
 _NAMES: Final = 20
@@ -112,9 +122,12 @@ def unfilled_template(data: Dataset, options: UnfilledTemplateOptions) -> Iterat
     prompts = pl.concat(frames)
     counts, filled_in_none = _rows_of(prompts, "names"), _rows_of(prompts, "labelled")
     least, most = max(options.min_rows, options.min_share * rows), _NEARLY_ALL * rows
+    is_transcript = sum(counts.get(mark, 0) for mark in _MARKS if mark not in _DOUBTFUL) >= options.min_rows
     for example, path, found, labelled in prompts.iter_rows():
         slots = [name for name in found if "\n" in name and least <= counts[name] <= most]
-        fields = [name for name in found if "\n" not in name]
+        fields = [name for name in found if "\n" not in name and name not in _MARKS]
+        if is_transcript:
+            fields = [name for name in fields if "_" in name]
         if all(counts[name] < options.min_rows for name in fields):
             fields = [name for name in labelled if filled_in_none[name] >= max(most, _LEAST)]
         if slots:
@@ -187,7 +200,9 @@ def _fields(text: str) -> list[str]:
     if len(text) > _READ or re.search(_FIELD, text) is None:
         return []
     prose = without_code(text)
-    names = [name for name in dict.fromkeys(re.findall(_FIELD, prose)) if name not in _MARKS]
+    names = [*dict.fromkeys(re.findall(_FIELD, prose))]
+    if re.search(_MESSAGE, prose):
+        names = [name for name in names if re.search(_QUOTED.format(re.escape(name)), prose) is None]
     rest = re.sub(_FIELD, " ", prose)
     return [] if re.search(_CODE, rest) or re.search(_ABOUT, rest) else names[:_NAMES]
 
