@@ -155,7 +155,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
         return
     yield from (inputs.names_with(str(folder), suffix_of(file)) for folder in folders_of(given[0]))
     yield from (_maybe(each, began) for each in spread(others_alike(given[0])))
-    held = others_held(given[0])
+    held = dict.fromkeys((*others_held(given[0]), *others_held(given[0], gold=True)))
     yield from (_maybe(each, began) for each in held if not {each.as_posix(), str(each)}.intersection(read))
     if evaluation_name(given[0]) and not any(each.split == "evaluation" for each in report.files):
         yield from (_maybe(each, began) for each in training_candidates(given[0]))

@@ -26,7 +26,7 @@ from datalint.setup.neighbours import (
     words_of,
 )
 from datalint.setup.other_names import added, after_sole_word, parts_of, renamed, varied
-from datalint.sources.split_words import HELD, NAMES, TRAINING, held_for, preference, training_for
+from datalint.sources.split_words import GOLD, HELD, NAMES, TRAINING, held_for, preference, training_for
 from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
 
@@ -140,7 +140,7 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
         return None
     [source] = sources
     candidates = evaluation_candidates(source.path)
-    near = [*candidates.near, *others_held(source.path)]
+    near = [*candidates.near, *others_held(source.path, gold=True)]
     if not (found := _whole(near, candidates.parts, settings)):
         return None
     ours, most = columns_of(source, settings), most_bytes(source.path)
@@ -181,12 +181,13 @@ def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> li
     return [(each, common.of_theirs) for each, common in counted if common.of_theirs and not common.are_most]
 
 
-def others_held(path: str) -> list[Path]:
+def others_held(path: str, *, gold: bool = False) -> list[Path]:
     """Return files near a training file with a word for evaluation in any place of their names.
 
-    ``public_test.json`` is one for ``train.json``. Those next to it come first, and of these the ones with most words
-    of its name. One folder up, they must have such a word in common, and in the folder of another split, any file may
-    be one. There are none in a folder of very many files.
+    ``public_test.json`` is one for ``train.json``, and so is ``gold.json`` next to it if ``gold`` sets are wanted.
+    Those next to it come first, and of these the ones with most words of its name. One folder up, they must have such a
+    word in common, and in the folder of another split, any file may be one. There are none in a folder of very many
+    files.
     """
     file = Path(path)
     if path == "-" or "://" in path or not file.is_file() or evaluation_name(path):
@@ -196,12 +197,16 @@ def others_held(path: str) -> list[Path]:
     for folder in folders_of(path):
         names = [name for name in names_in(folder, suffix) or () if not re.search(TRAINING, name)]
         if folder == file.parent:
-            names = [name for name in names if name != file.name and re.search(HELD, name.removesuffix(suffix))]
+            names = [name for name in names if name != file.name and _is_held(name.removesuffix(suffix), gold=gold)]
         elif folder == file.parent.parent:
             names = [name for name in names if re.search(HELD, name.removesuffix(suffix)) and ours & _telling(name)]
         names.sort(key=lambda name: (-len(ours & words_of(name)), preference(name), name))
         found += [folder / name for name in names]
     return found[:_MOST_FILES]
+
+
+def _is_held(stem: str, *, gold: bool) -> bool:
+    return re.search(HELD, stem) is not None or (gold and re.search(GOLD, stem) is not None)
 
 
 def folders_of(path: str) -> list[Path]:

@@ -95,6 +95,8 @@ ENGLISH_TRAINING: Final = rf"(?i:(?<![a-z])(?:training|train){_END})"
 TRAINING: Final = rf"(?i:{ENGLISH_TRAINING}|{_words(word for train, _ in _LANGUAGES for word in train)})"
 #: A word for evaluation, wherever it stands in a name.
 HELD: Final = rf"(?i:(?<![a-z])(?:{'|'.join(NAMES)}){_END}|{_words(word for _, held in _LANGUAGES for word in held)})"
+#: What a set is called that answers are compared with.
+GOLD: Final = r"(?i)(?<![a-z])(?:gold(?:en)?|references?)(?![a-z])"
 #: Words of other languages that say so alone.
 HELD_ALONE: Final = rf"(?i:(?:{_words(_ALONE)})[-_ .0-9v]*$|{_SETS})"
 _OF_LANGUAGES: Final = tuple(

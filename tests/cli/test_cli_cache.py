@@ -239,17 +239,18 @@ def test_an_evaluation_set_beside_what_a_glob_of_the_configuration_names_is_seen
     assert after == run(*asked, "--no-cache")
 
 
-def test_a_file_that_may_be_the_evaluation_set_is_seen(project: Path) -> None:
+@pytest.mark.parametrize("name", ["public_test", "gold"])
+def test_a_file_that_may_be_the_evaluation_set_is_seen(project: Path, name: str) -> None:
     asked = ("check", "tiny.jsonl", "--select", "RDY001", "--output-format", "json")
     before = run(*asked)
     assert run(*asked, again=True) == before
     keys = json.loads((project / "tiny.jsonl").read_text().splitlines()[0])
     other = {"messages": [{"role": "user", "content": "Hi"}]} if "messages" in keys else dict.fromkeys(keys, "Hi")
-    (project / "public_test.jsonl").write_text(json.dumps(dict.fromkeys(keys, "Hi") | other) + "\n")
+    (project / f"{name}.jsonl").write_text(json.dumps(dict.fromkeys(keys, "Hi") | other) + "\n")
     after = run(*asked)
     assert after != before
     assert run(*asked, again=True) == after
-    (project / "public_test.jsonl").write_text('{"other": 1}\n')
+    (project / f"{name}.jsonl").write_text('{"other": 1}\n')
     assert run(*asked) == before
 
 

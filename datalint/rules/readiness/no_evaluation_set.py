@@ -7,7 +7,7 @@ the data. Data that is itself an evaluation set, by `--kind evaluation`, its nam
 volume gate are left once some are held out, the message says so. If rows name their split themselves, as in
 `"split": "test"`, it says only that these are read as training data. A file that may be meant is named: one next to the
 data, or in the folder above, with a word for evaluation in its name and at least half of the columns, such as
-`public_test.json` next to `train.json`, or one in the folder of a test split. A file with most of the rows, or with a
+`public_test.json` next to `train.json`, a gold or reference set next to it (`gold.json`), or one in the folder of a test split. A file with most of the rows, or with a
 column of predictions more, is not. The message says how many of its first rows are also among those of the data.
 Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
 than `min-rows`, nor of one of five or more files with the same columns in a folder, as of a file for each document.
