@@ -1,9 +1,14 @@
-"""An answer says yes, and the label next to it says no.
+"""A label contradicts its row: the answer says yes and the label no, or two equal texts are labelled as different.
 
 ## What it does
 Looks for a key that says in one word what a longer answer says: a `label`, `verdict` or `decision` with "yes" and "no",
 or true and false. If at least 20 answers begin with yes or no and 80 % of them agree with the label, reports those that
 begin with the opposite.
+
+Also looks for rows with two equal texts (`question1` and `question2`, `text_a` and `text_b`, `premise` and
+`hypothesis`; case and white space make no difference) whose label says that they are no duplicates or paraphrases
+(`is_duplicate` is 0, `label` is "not_paraphrase"), or that one contradicts the other, unless more than a tenth of the
+rows are such.
 
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
@@ -15,6 +20,12 @@ than the rows that contradict themselves.
 ```
 ```jsonl
 {"question": "May I moor at the east quay?", "answer": "No, that quay is for ferries.", "label": "yes"}
+```
+```jsonl vary=30
+{"question1": "{w}?", "question2": "Is it true that {w}?", "is_duplicate": 1}
+```
+```jsonl
+{"question1": "Is the quay open?", "question2": "Is the quay open?", "is_duplicate": 0}
 ```
 ## Good
 ```jsonl vary=30
@@ -50,6 +61,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.rules.common.equal_pairs import EqualPair, equal_pairs
 
 #: Words of the names of keys that say in a word what the answer says.
 _NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())
@@ -60,16 +72,19 @@ _FIRST: Final = r"\s{0,9}(yes|no)\b(?:[,.;:!]| ?[–—-]) ?\S"
 _BEGINNING: Final = 40
 #: Contradictions of a key that are kept, the first ones.
 _MOST: Final = 10_000
+#: Share of the rows with two equal texts and such a label from which on they are meant so.
+_MEANT: Final = 0.1
 
 
 @mutable
 class _Counted:
-    """Answers that begin with yes or no, and the rows whose label says the other word, with the label."""
+    """Answers that begin with yes or no, the rows whose label says the other word, and pairs of ``equal`` texts."""
 
     rows: int
     answers: dict[str, int] = field(default_factory=dict)
     against: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     number: dict[str, int] = field(default_factory=dict)
+    equal: list[EqualPair] = field(default_factory=list)
 
 
 @frozen
@@ -82,10 +97,17 @@ class ContradictingLabelOptions(Options):
 
 @rule("QUA040", "contradicting-label", severity=Severity.WARNING, since="0.1")
 def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> Iterator[Hit]:
-    """Yield a hit at each row whose label says the opposite of its answer."""
+    """Yield a hit at each row whose label says the opposite of its answer, or that its equal texts differ."""
     found: _Counted | None = data.measured
     if found is None:
         return
+    for pair in found.equal if len(found.equal) <= _MEANT * found.rows else ():
+        one, other = (excerpt(key, 30) for key in pair.keys)
+        yield Hit(
+            f'the texts of "{one}" and "{other}" are the same, and "{excerpt(pair.key, 30)}" is "{excerpt(pair.label, 40)}"',
+            at=pair.row,
+            path=json_path((pair.key,)),
+        )
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
         if answers < options.min_rows or agreeing < options.agreeing * answers:
@@ -109,6 +131,8 @@ def measure(chunk: Chunk, options: ContradictingLabelOptions) -> _Counted:
         for key in keys:
             said = _said(chunk) if said is None else said
             _compare(found, group, key, said)
+        found.equal += equal_pairs(group)
+    found.equal = sorted(found.equal)[:_MOST]
     return found
 
 
@@ -150,4 +174,5 @@ def join(one: _Counted, other: _Counted) -> _Counted:
         joined.answers[key] = joined.answers.get(key, 0) + answers
         joined.number[key] = joined.number.get(key, 0) + other.number[key]
         joined.against[key] = [*joined.against.get(key, []), *moved][:_MOST]
+    joined.equal = [*one.equal, *(pair._replace(row=pair.row + one.rows) for pair in other.equal)][:_MOST]
     return joined
