@@ -61,7 +61,7 @@ def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iter
         message = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {_WORDS} words{what}"
         rows = sorted(row for group in mine for row in group.rows[1:])
         yield Hit(
-            f"{message}, as people write it again: {_most_frequent(data, mine)}",
+            f"{message}, as several people may write the same: {_most_frequent(data, mine)}",
             at=rows[0],
             related=others(rows[1:]),
             severity=Severity.INFO,
@@ -127,4 +127,5 @@ def _is_of_longer(data: Dataset) -> bool:
 
 
 def _is_brief(text: str) -> bool:
-    return len(text) <= _CHARS and is_brief(text, words=_WORDS, spaceless=_SPACELESS)
+    # A prompt of several lines is made of several texts.
+    return len(text) <= _CHARS and "\n" not in text.strip() and is_brief(text, words=_WORDS, spaceless=_SPACELESS)
