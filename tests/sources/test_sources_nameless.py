@@ -18,6 +18,8 @@ ROWS = [{"column-1": text, "column-2": label} for text, label in PAIRS]
 TALKS = [["Hi", "Hello", "Bye"][: 2 + n % 2] for n in range(12)]
 QUESTION = {"question": "Is it full?", "choice": ["yes", "no"], "answer": "no"}
 CHAT = [{"from": "user", "value": "Is it full?"}, {"from": "assistant", "value": "No."}]
+SPOKEN = [[{"speaker": "US"[n % 2], "text": f"Text {n}"} for n in range(size)] for size in (3, 1, 4)]
+SIGNED = [[{"author": "ab"[n % 2], "utt": f"Text {n}", "n": n} for n in range(3)], []] * 3
 TAGGED = [["A", "B-LOC"], ["b", "O"]] * 2
 LONG = "Is the dock full? It is, as far as I can see. " * 6
 QUOTE = "A dock is what a boat comes back to"
@@ -46,6 +48,8 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),
         ({"conversations": [CHAT]}, [{"dialogue": CHAT}]),
+        (SPOKEN, [{"messages": talk} for talk in SPOKEN]),
+        (SIGNED, [{"messages": talk} for talk in SIGNED]),
         ({"train": [TAGGED] * 12, "valid": [TAGGED]}, [{"tokens": [*"AbAb"], "tags": ["B-LOC", "O"] * 2}] * 12),
         ([[TAGGED, TAGGED[:2]]] * 12, [{"tokens": [*"AbAbAb"], "tags": ["B-LOC", "O"] * 3}] * 12),
     ],
@@ -83,6 +87,9 @@ def test_lists_that_are_alike_are_rows(
         [[["Is it full now?", "No, it is not."]] * 2] * 12,
         [*PAIRS, *["text"] * 3][::-1],
         [["a"], ["a", "b"]] * 6,
+        [[{"name": f"Part {n}", "text": "It is full."} for n in range(3)]] * 12,
+        [[{"speaker": "A", "text": "It is full."}] * 2] * 12,
+        [[{"speaker": "A", "n": 1}, {"speaker": "B", "n": 2}]] * 12,
     ],
 )
 def test_lists_of_other_kinds_are_no_rows(tmp_path: Path, value: Any) -> None:
@@ -134,6 +141,7 @@ def test_labels_in_lists_are_understood(tmp_path: Path) -> None:
     [
         (PAIRS, ROWS),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
+        (SPOKEN * 4, [{"messages": talk} for talk in SPOKEN * 4]),
         ([LONG] * 12, [{"text": LONG}] * 12),
         (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
         ([[text, {"entities": [[0, 2, "X"]]}] for text, _ in PAIRS], None),

@@ -14,6 +14,7 @@ from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
 from datalint.sources.readers.listed_texts import are_asked, are_sentences, are_written
+from datalint.sources.readers.turn_lists import are_conversations
 from datalint.support.named_tuple import NamedTuple
 
 #: Elements that are looked at, how many there are at least, and bytes of those that are loaded.
@@ -22,7 +23,7 @@ _LEAST: Final = 10
 _MOST_BYTES: Final = 1 << 20
 #: Characters of texts, on average, from which on they are examples that are written out, and not words or prompts.
 _EXAMPLE: Final = 200
-#: Texts that are JSON, at least, and the fence that a model writes around it.
+#: Texts that are JSON, or conversations, at least, and the fence that a model writes around it.
 _FEW: Final = 3
 _FENCED: Final = re.compile(r"\s*```(?:json|JSON)?\s*(\{.*\})\s*```\s*", re.DOTALL)
 #: Items of a list that is a row.
@@ -71,6 +72,8 @@ class Nameless(NamedTuple):
         if self.tagged:
             return _with_tags(element) or element
         if self.whole:
+            if self == TURNS and not element.lstrip(WHITE).startswith(b"["):
+                return element
             return b'{"%b":%b}' % (self.keys[0].encode(), element)
         items = _items(element.strip(WHITE))
         if self == SPANS and len(items) == len(self.keys):
@@ -106,6 +109,8 @@ TAGGED: Final = Nameless(("tokens", "tags"), tagged=True)
 PAIRS: Final = Nameless(("prompt", "response"), paired=True)
 #: The places of what is found in texts, by these.
 SPANS_BY_TEXT: Final = Nameless(("text", "entities"), paired=True)
+#: Lists of turns, each an object with a speaker and a text.
+TURNS: Final = Nameless(("messages",), whole=True)
 #: Lists of what two people say in turns.
 DIALOGUES: Final = Nameless(("dialogue",), whole=True)
 
@@ -153,6 +158,8 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
         return TEXTS
     if named and lists and all(map(_are_turns, lists)):
         return DIALOGUES
+    if len(lists) >= _FEW and are_conversations(lists):
+        return TURNS
     if len(lists) < _LEAST:
         return None
     if _are_tagged(lists):

@@ -1,0 +1,57 @@
+"""Lists of turns as elements of an array: conversations without a name, such as the logs of DSTC."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+#: Keys of who speaks, of which the last ones are also keys of who wrote something or of what it is called.
+_ROLES: Final = ("role", "from", "speaker", "sender", "participant", "who", "speaker_role", "sender_role", "Speaker")
+_WEAK: Final = ("author", "actor", "agent", "name")
+#: Keys of what is said.
+_SAID: Final = ("content", "value", "text", "utterance", "message", "msg", "sentence", "utt", "Text", "Utterance")
+#: Keys of a turn that need no name for their list, as every row with them is read as messages.
+_STANDARD: Final = ({"role", "content"}, {"from", "value"})
+#: Characters of the name of a speaker at most, and speakers of one conversation.
+_LONGEST_NAME: Final = 40
+_MOST_SPEAKERS: Final = 8
+#: The share of lists that have several turns at least, as some end after the first one.
+_SEVERAL: Final = 0.25
+
+
+def are_conversations(lists: Sequence[list[Any]]) -> bool:
+    """Return whether lists are conversations whose turns have other keys than ``role`` and ``content``.
+
+    Each item of each list is an object with the same keys for who speaks and what is said. Some lists may be empty or
+    have one turn only.
+    """
+    filled = [each for each in lists if each]
+    turns = [turn for each in filled for turn in each]
+    if not turns or not all(isinstance(turn, dict) for turn in turns):
+        return False
+    common = set(turns[0]).intersection(*turns[1:])
+    if any(pair <= common for pair in _STANDARD) or not any(_are_texts(turns, key) for key in _SAID if key in common):
+        return False
+    several = sum(len(each) > 1 for each in filled)
+    if several < _SEVERAL * len(filled):
+        return False
+    return any(key in common and _are_speakers(filled, key, weak=key in _WEAK) for key in (*_ROLES, *_WEAK))
+
+
+def _are_texts(turns: Sequence[dict[str, Any]], key: str) -> bool:
+    return all(isinstance(turn[key], str) for turn in turns)
+
+
+def _are_speakers(lists: Sequence[list[Any]], key: str, *, weak: bool) -> bool:
+    """Return whether values are names of speakers: two or more, few in each list.
+
+    If the key is ``weak``, the speakers take turns: in half of the lists with three or more turns, one speaks again.
+    """
+    names = [[turn[key] for turn in each] for each in lists]
+    if not all(isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME for each in names for name in each):
+        return False
+    if len({name for each in names for name in each}) < 2 or any(len(set(each)) > _MOST_SPEAKERS for each in names):
+        return False
+    longer = [each for each in names if len(each) > 2]
+    again = sum(len(set(each)) < len(each) for each in longer)
+    return not weak or (bool(longer) and again * 2 >= len(longer))
