@@ -273,7 +273,7 @@ def test_conversations_by_name_are_rows(nested: bool) -> None:
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 
-@pytest.mark.parametrize("beside", [{}, {"version": 2, "functions": []}])
+@pytest.mark.parametrize("beside", [{}, {"version": 2, "functions": []}, {"metadata": {"rows": 12}}])
 def test_rows_by_name_under_a_key_are_rows(beside: dict[str, object]) -> None:
     for value, rows in (
         (TALKS, [{"dialogue": turns} for turns in TALKS.values()]),

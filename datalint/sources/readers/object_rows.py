@@ -18,7 +18,7 @@ from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS, SPANS_BY_TEXT, Nameless, is_span, is_turn
 from datalint.sources.readers.object_pairs import ObjectPairs, inner_pairs, string_value
-from datalint.sources.readers.unread_values import unread_values_of
+from datalint.sources.readers.unread_values import describes, unread_values_of
 from datalint.support.word_scripts import has_words
 
 #: The minimum number of numbered rows and of named rows, and the number of rows examined.
@@ -102,8 +102,12 @@ def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
 
 
 def rows_in_wrapped(opening: Opening, pairs: ObjectPairs) -> Document | None:
-    """Return the rows by name of the one object in an object, such as ``{"conversations": {…}}``, next to no list."""
-    places = [place for place, opener in enumerate(pairs.openers) if opener == b"{"]
+    """Return the rows by name of the one object in an object, such as ``{"conversations": {…}}``, next to no list.
+
+    Another object may describe the dataset, such as ``metadata``.
+    """
+    objects = [place for place, opener in enumerate(pairs.openers) if opener == b"{"]
+    places = [place for place in objects if not describes(pairs.keys[place])]
     if len(places) != 1 or not pairs.closed or pairs.keys[places[0]].lower() not in _WRAPPERS:
         return None
     others = zip(pairs.openers, pairs.starts.tolist(), pairs.stops.tolist(), strict=True)

@@ -42,6 +42,11 @@ def unread_values_of(content: Content, pairs: ObjectPairs, lists: Collection[str
     return tuple(key for key, start, stop in spans if key not in lists and _is_missed(key, content, start, stop))
 
 
+def describes(key: str) -> bool:
+    """Return whether a key is the name of what describes a dataset, such as ``metadata``."""
+    return _ABOUT.fullmatch(key) is not None
+
+
 def _is_missed(key: str, content: Content, start: int, stop: int) -> bool:
     if stop - start > MOST_ROW:
         return True
@@ -55,7 +60,7 @@ def _is_missed(key: str, content: Content, start: int, stop: int) -> bool:
     inner = value.items() if isinstance(value, dict) else ()
     if any(_is_read_first(*each) for each in ((key, value), *inner)):
         return True
-    if _ABOUT.fullmatch(key):
+    if describes(key):
         return False
     return len(value) >= _LONG_TEXT if isinstance(value, str) else len(data.strip()) >= _LONG_VALUE
 
