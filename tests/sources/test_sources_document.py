@@ -445,6 +445,66 @@ def test_other_objects_of_texts_are_a_row(value: dict[str, object]) -> None:
     assert opened(json.dumps(value).encode()).records == [value]
 
 
+RELATED = {
+    name: [{"tokens": [name, "is", str(n), "relation"], "h": ["a", 1], "t": ["b", 2]} for n in range(6)]
+    for name in "PQ"
+}
+CLASSES = {name: [{"text": f"Dock é {n}", "id": n} for n in range(5)] for name in ("open", "full", "none", "Text")}
+SPOKEN = [{"data": [{"text": "Find "}, {"text": f"dock é{n}", "entity": "dock"}, {"text": "!"}]} for n in range(12)]
+JOINED = [
+    {"text": f"Find dock é{n}!", "entities": [{"start": 5, "end": 11 + len(str(n)), "label": "dock"}]}
+    for n in range(12)
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "rows", "said"),
+    [
+        (RELATED, [row | {"relation": name} for name, rows in RELATED.items() for row in rows],
+         "2 lists of rows; each row has the name of its list as relation"),
+        (CLASSES | {"empty": []}, [row | {"label": name} for name, rows in CLASSES.items() for row in rows],
+         "5 lists of rows; each row has the name of its list as label"),
+        ({"FindDock": SPOKEN}, JOINED, "one list of rows; their pieces are read as text and entities"),
+        ({"FindDock": SPOKEN, "Ask": SPOKEN[:1]},
+         [*(row | {"intent": "FindDock"} for row in JOINED), JOINED[0] | {"intent": "Ask"}],
+         "2 lists of rows; their pieces are read as text and entities; each row has the name of its list as intent"),
+    ],
+)  # fmt: skip
+def test_rows_in_lists_by_label_have_it(value: dict[str, Any], rows: list[dict[str, Any]], said: str) -> None:
+    for indent in (None, 1):
+        for chunk_bytes in SIZES:
+            read = opened(json.dumps(value, indent=indent).encode(), chunk_bytes=chunk_bytes)
+            assert read.records == rows
+            assert read.one("json-array").message == f"one JSON object with {said}"
+            assert read.source.fetch([8, 3], [read.offsets[8], read.offsets[3]]) == [rows[8], rows[3]]
+
+
+def test_pieces_of_texts_in_another_encoding_are_joined() -> None:
+    read = opened(json.dumps({"FindDock": SPOKEN}, ensure_ascii=False).encode("cp1252"))
+    assert read.records == JOINED
+    assert "wrong-encoding" in read.rules
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"de": CLASSES["open"], "en": CLASSES["full"]},
+        {"prompt": CLASSES["open"], "response": CLASSES["full"]},
+        {name: [row | {"url": "x"} for row in rows] for name, rows in CLASSES.items()},
+        {name: [row | {"relation": "x"} for row in rows] for name, rows in RELATED.items()},
+        {"1": RELATED["P"], "2": RELATED["Q"]},
+        {"train": CLASSES["open"], "test": CLASSES["full"]},
+        {"open": CLASSES["open"], "full": CLASSES["full"][:4]},
+        {"FindDock": [*SPOKEN, {"data": [{"text": "x", "kind": "y"}]}]},
+    ],
+)
+def test_other_lists_of_rows_have_no_label(value: dict[str, Any]) -> None:
+    for row in opened(json.dumps(value).encode()).records:
+        assert "label" not in row
+        assert "intent" not in row
+        assert row.get("relation") in (None, "x")
+
+
 def test_splits_of_pairs_are_refused_once() -> None:
     value = {"val": [["x", "y"]], "train": [["a", "b"], ["c", "d"], ["e", "f"]]}
     read = opened(json.dumps(value, indent=1).encode())

@@ -18,6 +18,7 @@ from datalint.sources.json_truth.raw_breaks import parse_leniently
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.broken_lines import truncated
+from datalint.sources.readers.in_lists import InLists
 from datalint.sources.readers.intents import Intents
 from datalint.sources.readers.jsonl import line_starts
 from datalint.sources.readers.lines import count_lines
@@ -36,7 +37,8 @@ NOTHING_AFTER: Final = "; nothing after this row is read"
 class Document:
     """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
 
-    ``nameless`` is how they are read as rows if they are texts or lists instead of objects, or the texts of intents.
+    ``nameless`` is how they are read as rows if they are texts or lists instead of objects, the texts of intents, or
+    rows with the name of their list.
     ``broken`` is true if the value is not closed; then the first element that is not JSON is the last one, as what
     follows may be a part of it. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it
     exists, ``part`` the list that is read if there are others, and ``unread_lists`` are these. ``unread_values`` are
@@ -57,7 +59,7 @@ class Document:
     part: str = ""
     unread_lists: tuple[str, ...] = ()
     unread_values: tuple[str, ...] = ()
-    nameless: Nameless | Intents | None = None
+    nameless: Nameless | Intents | InLists | None = None
     _facts: FileFacts | None = field(default=None, repr=False)
 
     @classmethod
@@ -71,7 +73,7 @@ class Document:
         *,
         refused: int = 0,
         broken: bool = False,
-        nameless: Nameless | Intents | None = None,
+        nameless: Nameless | Intents | InLists | None = None,
     ) -> Document:
         """Return the document of a file that is being opened."""
         return cls(
@@ -138,7 +140,7 @@ class Document:
 
     def _chunk(self, file: int, region: Region, first: int, after: int, *, broken: bool) -> DocumentChunk:
         nameless = self.nameless
-        if isinstance(nameless, Intents):
+        if isinstance(nameless, Intents | InLists):
             nameless = nameless.within(region.start, region.stop)
         return DocumentChunk(
             file,
@@ -196,7 +198,7 @@ class DocumentChunk:
     last: bool
     final: bool
     broken: bool
-    nameless: Nameless | Intents | None = None
+    nameless: Nameless | Intents | InLists | None = None
 
     def load(self) -> Located:
         """Read and parse the elements; the line of a row is the one on which it begins."""

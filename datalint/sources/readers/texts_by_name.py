@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -49,7 +49,12 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     data, value = whole
     lists = list(_lists(value, ()))
     depths = {len(path) for path, _ in lists}
-    if len(depths) != 1 or 0 in depths or not _are_texts([texts for _, texts in lists]) or _are_columns(lists):
+    if (
+        len(depths) != 1
+        or 0 in depths
+        or not _are_texts([texts for _, texts in lists])
+        or are_columns({path[-1] for path, _ in lists}, len(lists))
+    ):
         return None
     depth = depths.pop()
     text, name = ("text", "label") if depth == 1 else ("prompt" if _are_asked(lists) else "text", "category")
@@ -93,17 +98,16 @@ def _are_texts(lists: list[list[str]]) -> bool:
     return long >= _MOSTLY * len(texts)
 
 
-def _are_columns(lists: list[tuple[tuple[str, ...], list[str]]]) -> bool:
-    """Return whether lists are columns of rows: prompts and responses, or few with the name of a column.
+def are_columns(names: Collection[str], lists: int) -> bool:
+    """Return whether a number of lists with these names are columns of rows: prompts and responses, or few of a column.
 
     Among many, ``Summary`` or ``Poetry`` is a task or a topic, unless it comes in every object.
     """
     from datalint.support.column_names import Strength, strength
 
-    names = {path[-1] for path, _ in lists}
     found = {meaning for meaning in _COLUMNS for name in names if strength(name, meaning) >= Strength.WHOLE}
-    again = len(names) < len(lists)
-    return {"prompt", "response"} <= found or (bool(found) and (again or len(lists) <= _FEW_LISTS))
+    again = len(names) < lists
+    return {"prompt", "response"} <= found or (bool(found) and (again or lists <= _FEW_LISTS))
 
 
 def _are_asked(lists: list[tuple[tuple[str, ...], list[str]]]) -> bool:
