@@ -57,6 +57,23 @@ def test_tables_under_a_wrong_name_and_compressed(suffix: str, tmp_path: Path, r
     assert packed.source.fetch([3]) == [ROWS[3]]
 
 
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow"])
+def test_names_in_quotation_marks_are_read_without(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"rows{suffix}"
+    table = pa.table({'"text"': ["Is it full?", "No."], "'label'": [1, 2], "id": [3, 4]})
+    if suffix == ".parquet":
+        pq.write_table(table, path)
+    else:
+        with pa.ipc.new_file(str(path), table.schema) as writer:
+            writer.write_table(table)
+    read = read_source(open_sources([str(path)])[0])
+    assert read.records == [{"text": "Is it full?", "label": 1, "id": 3}, {"text": "No.", "label": 2, "id": 4}]
+    assert read.source.fetch([1], [1]) == read.records[1:]
+    assert read.one("wrong-delimiter").message == (
+        "names of columns stand in quotation marks that are part of them, and are read without: \"text\", 'label'"
+    )
+
+
 def test_values_that_json_does_not_know(tmp_path: Path) -> None:
     table = pa.table(
         {

@@ -15,11 +15,11 @@ from datalint.privacy.display import excerpt, printable
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
+from datalint.sources.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.cell_values import cell_values
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.dialect import Dialect, find_codec, records
 from datalint.sources.readers.header import why_data
-from datalint.sources.readers.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.lost_letters import lost_letters
 from datalint.sources.readers.preamble import preamble_of

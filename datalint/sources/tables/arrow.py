@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from datalint.core.files import read_regular
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS
 from datalint.sources.content import Content, of_file
+from datalint.sources.header_names import unquoted_names
 from datalint.sources.inflate import LIMITS, DecompressionLimits
 from datalint.sources.tables.arrow_types import check_names
 from datalint.sources.tables.batches import REMEDY, BatchPart, Tables, UnreadRows, damage_of
@@ -86,12 +87,13 @@ class _Ipc:
     """An Arrow IPC file or stream.
 
     ``counts`` are the rows of its record batches. ``is_cut`` is true for a stream that ends in the middle of the next
-    batch.
+    batch. ``names`` are those of its columns.
     """
 
     content: Content
     counts: list[int]
     is_cut: bool
+    names: tuple[str, ...]
 
     def rows(self) -> int:
         return sum(self.counts) + self.is_cut
@@ -162,7 +164,8 @@ def open_arrow(
         DatalintError: if it is not such a file, or would decompress to more than ``limits``.
     """
     part = _open_ipc(path, content, original.size, limits)
-    return tables(path, "arrow", [part], (original,), problems, original.size, limits)
+    found = tables(path, "arrow", [part], (original,), problems, original.size, limits)
+    return without_quotes(found, part.names)
 
 
 def open_saved(folder: Path, path: str, limits: DecompressionLimits = LIMITS) -> Tables:
@@ -190,11 +193,22 @@ def _open_ipc(path: str, content: Content, stored: int, limits: DecompressionLim
 
     with readable(path, "a readable Arrow file"):
         is_file = content.read(0, len(MAGIC)) == MAGIC
-        check_names((pa.ipc.open_file if is_file else pa.ipc.open_stream)(_source(content)).schema)
+        schema = (pa.ipc.open_file if is_file else pa.ipc.open_stream)(_source(content)).schema
+        check_names(schema)
         found, is_cut = ipc_messages(content)
     limits.check(path, sum(each.allocated for each in found), stored, REMEDY)
     # Row counts of a file are not trusted before the rows are read; most rows take at least one byte.
-    return _Ipc(content, [min(each.rows, content.size) for each in found if each.is_batch], is_cut)
+    counts = [min(each.rows, content.size) for each in found if each.is_batch]
+    return _Ipc(content, counts, is_cut, tuple(schema.names))
+
+
+def without_quotes(found: Tables, names: Sequence[str]) -> Tables:
+    """Return a table whose columns have these names, read without quotation marks that are part of the names."""
+    bare, problems = unquoted_names(names)
+    if not problems:
+        return found
+    texts = tuple(dict(zip(names, bare, strict=True)).get(name, name) for name in found.texts)
+    return replace(found, problems=(*found.problems, *problems), texts=texts, unquoted=True)
 
 
 def tables(

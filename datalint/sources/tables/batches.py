@@ -58,7 +58,8 @@ class BatchPart(Protocol):
 class Tables:
     """Rows of one or more Arrow tables; ``stored`` is their size in files in bytes, None in memory.
 
-    ``texts`` are the names of the columns of texts, where they are known before a row is read.
+    ``texts`` are the names of the columns of texts, where they are known before a row is read. Names are read without
+    the quotation marks around them if ``unquoted`` is true.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Tables:
     stored: int | None = None
     limits: DecompressionLimits = LIMITS
     texts: tuple[str, ...] = ()
+    unquoted: bool = False
     _valid: set[int] = field(default_factory=set, repr=False)
     _facts: FileFacts | None = field(default=None, repr=False)
 
@@ -83,7 +85,7 @@ class Tables:
             rows = found.rows if isinstance(found, UnreadRows) else sum(batch.num_rows for batch in found)
             data = b"" if isinstance(found, UnreadRows) else _ipc(found)
             lost = found if isinstance(found, UnreadRows) else None
-            yield TableChunk(file, self.path, self.container, data, first, rows, lost)
+            yield TableChunk(file, self.path, self.container, data, first, rows, lost, self.unquoted)
             first += rows
 
     def facts(self) -> FileFacts:
@@ -104,7 +106,8 @@ class Tables:
             here = [place for place in set(places) - found.keys() if first <= place < first + batch.num_rows]
             if here:
                 # Slices, because ``take`` is not implemented for some types.
-                taken, refused = read_rows(pa.Table.from_batches([batch.slice(place - first, 1) for place in here]))
+                table = pa.Table.from_batches([batch.slice(place - first, 1) for place in here])
+                taken, refused = read_rows(table, unquoted=self.unquoted)
                 kept = (place for at, place in enumerate(here) if at not in refused)
                 found.update(zip(kept, taken, strict=True))
         if len(found) < len(set(places)):
@@ -211,7 +214,10 @@ def _ipc(batches: Sequence[Any]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class TableChunk:
-    """``count`` rows from row number ``first`` on, as Arrow IPC bytes, unless they are ``lost``."""
+    """``count`` rows from row number ``first`` on, as Arrow IPC bytes, unless they are ``lost``.
+
+    For ``unquoted``, see :class:`Tables`.
+    """
 
     file: int
     path: str
@@ -220,6 +226,7 @@ class TableChunk:
     first: int
     count: int
     lost: UnreadRows | None = None
+    unquoted: bool = False
 
     def load(self) -> Located:
         """Return the rows; ``lines`` are their row numbers, starting at 1."""
@@ -233,7 +240,7 @@ class TableChunk:
             return Located([], [], facts)
         import pyarrow as pa
 
-        records, refused = read_rows(pa.ipc.open_stream(self.data).read_all())
+        records, refused = read_rows(pa.ipc.open_stream(self.data).read_all(), unquoted=self.unquoted)
         kept = np.delete(np.arange(self.count, dtype=np.int64), list(refused))
         facts.rows_read, facts.rows_refused = len(records), len(refused)
         facts.problems = bounded(

@@ -11,7 +11,7 @@ from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS
 from datalint.sources.content import Content
 from datalint.sources.inflate import LIMITS, DecompressionLimits
-from datalint.sources.tables.arrow import readable, tables
+from datalint.sources.tables.arrow import readable, tables, without_quotes
 from datalint.sources.tables.arrow_types import check_names, text_columns
 from datalint.sources.tables.batches import REMEDY, Tables, UnreadRows, damage_of, lost
 from datalint.sources.tables.parquet_pages import ColumnChunk, Pages, RowGroup, read_groups, read_pages
@@ -123,7 +123,8 @@ def open_parquet(
         found = [_group(path, file, number, each, leaves, stream, limits) for number, each in enumerate(groups)]
     _check_references(path, file, found, original.size, limits)
     source = tables(path, "parquet", found, (original,), problems, original.size, limits)
-    return replace(source, texts=text_columns(file.reader().schema_arrow))
+    columns = file.reader().schema_arrow
+    return without_quotes(replace(source, texts=text_columns(columns)), columns.names)
 
 
 def _group(

@@ -7,14 +7,21 @@ from typing import Any
 from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
+from datalint.sources.header_names import unquoted_names
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.python_values import plain_value
 from datalint.sources.tables.arrow_types import as_bytes, is_json
 
 
-def read_rows(table: Any) -> tuple[list[dict[str, Any]], dict[int, Problem]]:
-    """Return the rows of a valid table as JSON values, and the problems of rows that cannot be read."""
+def read_rows(table: Any, *, unquoted: bool = False) -> tuple[list[dict[str, Any]], dict[int, Problem]]:
+    """Return the rows of a valid table as JSON values, and the problems of rows that cannot be read.
+
+    If names of columns are read as ``unquoted``, quotation marks are no part of them.
+    """
     names = table.schema.names
+    if unquoted:
+        names = list(unquoted_names(names)[0])
+        table = table.rename_columns(names)
     if len(set(names)) != len(names):
         unique = [f"{name}_{place}" if name in names[:place] else name for place, name in enumerate(names)]
         table = table.rename_columns(unique)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
+
+#: A name that stands in quotation marks.
+_QUOTED: Final = re.compile(r"""\s*("|')(?P<name>[^"'\s](?:[^"']*[^"'\s])?)\1\s*""")
 
 
 def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -16,6 +21,7 @@ def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple
     names: dict[str, None] = {}
     numbers: dict[str, int] = {}
     repeated = []
+    head, quoted = unquoted_names(head, line)
     for place, name in enumerate(head, 1):
         plain = unique = name or f"column-{place}"
         if name and name in names:
@@ -24,7 +30,23 @@ def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple
             number = numbers[plain] = numbers.get(plain, 1) + 1
             unique = f"{plain}_{number}"
         names[unique] = None
-    return tuple(names), (*_padded(tuple(names), line), *(_repeated(name, line) for name in repeated))
+    return tuple(names), (*quoted, *_padded(tuple(names), line), *(_repeated(name, line) for name in repeated))
+
+
+def unquoted_names(names: Sequence[str], line: int | None = None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return names without the quotation marks that a bad export made a part of them, and the problem with these.
+
+    At least half of the names stand in quotation marks; otherwise, and where two names would be alike, all stay.
+    """
+    found = [_QUOTED.fullmatch(name) for name in names]
+    bare = tuple(name if match is None else match["name"] for name, match in zip(names, found, strict=True))
+    quoted = [name for name, match in zip(names, found, strict=True) if match is not None]
+    if not quoted or 2 * len(quoted) < len(names) or len(set(bare)) < len(set(names)):
+        return tuple(names), ()
+    shown = ", ".join(excerpt(name, 40) for name in quoted[:2])
+    more = f" and {len(quoted) - 2:,} more" if len(quoted) > 2 else ""
+    message = f"names of columns stand in quotation marks that are part of them, and are read without: {shown}{more}"
+    return bare, (Problem("wrong-delimiter", message, line, severity="warning"),)
 
 
 def numbered_names(count: int) -> tuple[str, ...]:
