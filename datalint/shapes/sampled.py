@@ -13,7 +13,7 @@ from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 from datalint.shapes.references import is_reference
-from datalint.shapes.tag_lists import are_joined, are_tags
+from datalint.shapes.tag_lists import are_codes, are_joined, are_tags
 from datalint.support.column_names import Strength, strength
 from datalint.support.named_tuple import NamedTuple
 
@@ -210,7 +210,8 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
     length = sum(map(width, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
-    joined = len(texts) >= LEAST_ROWS and are_joined(texts)
+    sorts = _UNNAMED.fullmatch(key) is not None or key.strip().lower() in _SORTING
+    joined = len(texts) >= LEAST_ROWS and (are_joined(texts) or (sorts and are_codes(texts)))
     asks = sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts)
     held = _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined)
     if held is Holds.LABEL and asks and strength(key, "prompt") is Strength.WHOLE:
@@ -258,6 +259,8 @@ def _of_objects(values: Sequence[Any], enough: float) -> Holds:
 def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool, sorts: bool, joined: bool) -> Holds:
     # Cells of rows that are shifted hold anything.
     most = len(texts) if len(texts) < LEAST_ROWS else _NEARLY_ALL * len(texts)
+    if joined and not any(_LETTER.search(text) for text in texts):
+        return Holds.LABEL
     if sum(_NUMBER.fullmatch(text) is not None for text in texts) >= most:
         return Holds.NUMBER
     if sum(map(is_reference, texts)) >= most:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 #: Tags of a text, on average, that there are at least.
@@ -26,6 +27,9 @@ _LABEL: Final = 40
 #: What a list of objects that is written as JSON has between and around its parts.
 _OF_JSON: Final = "[]{}"
 _REPEATED: Final = 5
+#: The number of a class, and how many there are at most.
+_CODE: Final = re.compile(r"\d{1,2}")
+_MOST_CODES: Final = 60
 
 
 def are_tags(texts: Sequence[str]) -> bool:
@@ -41,11 +45,28 @@ def are_tags(texts: Sequence[str]) -> bool:
 
 def are_joined(texts: Sequence[str]) -> bool:
     """Whether many texts are several labels with a separator between them, each of which recurs."""
-    separator = next((each for each in _SEPARATORS if sum(each in text for text in texts) >= _SEVERAL * len(texts)), "")
-    if not separator:
-        return False
-    labels = Counter(label.strip() for text in texts for label in text.split(separator)[:_ITEMS])
-    labels.pop("", None)
-    letters = all(any(map(str.isalpha, label)) and len(label) <= _LABEL for label in labels)
+    labels = Counter(label for text in _parted(texts) for label in text)
+    letters = bool(labels) and all(any(map(str.isalpha, label)) and len(label) <= _LABEL for label in labels)
     letters = letters and not any(sign in label for label in labels for sign in _OF_JSON)
     return letters and 1 < len(labels) <= _MOST_TAGS and labels.total() >= _REPEATED * len(labels)
+
+
+def are_codes(texts: Sequence[str]) -> bool:
+    """Whether many texts are the numbers of several classes with a separator between them, each of which recurs.
+
+    They are in order, unlike the two halves of a number with a comma.
+    """
+    parted = _parted(texts)
+    codes = Counter(code for each in parted for code in each)
+    if not 1 < len(codes) <= _MOST_CODES or not all(map(_CODE.fullmatch, codes)):
+        return False
+    ordered = all(int(one) < int(other) for each in parted for one, other in pairwise(each))
+    return ordered and codes.total() >= _REPEATED * len(codes)
+
+
+def _parted(texts: Sequence[str]) -> list[list[str]]:
+    """Return the parts of texts, of which many have a separator; none if they have no separator."""
+    separator = next((each for each in _SEPARATORS if sum(each in text for text in texts) >= _SEVERAL * len(texts)), "")
+    if not separator:
+        return []
+    return [[part for each in text.split(separator)[:_ITEMS] if (part := each.strip())] for text in texts]

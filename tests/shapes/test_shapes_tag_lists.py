@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from datalint.shapes.tag_lists import are_joined
+from datalint.shapes.tag_lists import are_codes, are_joined
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,17 @@ from datalint.shapes.tag_lists import are_joined
 )
 def test_several_labels_in_one_text_come_again_and_again(texts: list[str], joined: bool) -> None:
     assert are_joined(texts) is joined
+
+
+@pytest.mark.parametrize(
+    ("texts", "codes"),
+    [
+        (["1, 2", "2, 3", "12"] * 10, True),
+        (["2,1", "1,2"] * 20, False),
+        (["1", "2"] * 20, False),
+        (["late, full", "1, 2"] * 20, False),
+        ([f"1, {n}" for n in range(2, 42)], False),
+    ],
+)
+def test_numbers_of_several_classes_are_in_order(texts: list[str], codes: bool) -> None:
+    assert are_codes(texts) is codes

@@ -218,8 +218,21 @@ SURVEY = "What do you like?\tWhat is bad about it?\n" + "".join(
 THAI = "".join(f"ท่าเรือหมายเลข{number}อยู่ริมแม่น้ำและเปิดทุกวันตลอดทั้งปี\tx{number}\n" for number in range(9))
 
 
+MANY_CLASSES = "".join(f"{text}\t{numbers}\n" for text, numbers in zip(SAID, ["1, 3", "2", "2, 3, 5"] * 2, strict=True))
+
+
 @pytest.mark.parametrize(
-    ("text", "headed"), [(CHATS, False), (THAI, False), (SURVEY, True), (f"Said.\tHeard.\n{CHATS}", True)]
+    ("text", "headed"),
+    [
+        (CHATS, False),
+        (THAI, False),
+        (SURVEY, True),
+        (f"Said.\tHeard.\n{CHATS}", True),
+        (f"Oh\t1, 3\n{MANY_CLASSES}", False),
+        (f"Oh\tnumbers\n{MANY_CLASSES}", True),
+        (f"...!\tOh\n{CHATS}", False),
+        (f"#\tOh\n{CHATS}", True),
+    ],
 )
 def test_sentences_like_those_below_are_no_header(text: str, headed: bool) -> None:
     """The columns of a survey are named by questions, above answers."""

@@ -31,6 +31,10 @@ _ENOUGH: Final = 2
 _CLASS: Final = 2
 _REPEATED: Final = 50
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
+#: Several numbers of classes, or one.
+_NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
+#: Signs that are names of columns.
+_SIGNS: Final = frozenset("#%$€&*№?")
 _EXCERPT: Final = 40
 #: What ends a sentence and a question, the minimum length of a sentence, and one in how many fields must ask.
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
@@ -67,10 +71,13 @@ def _numbered(head: Sequence[str]) -> bool:
 
 
 def _heads_numbers(name: str, column: Sequence[str]) -> bool:
-    """Return whether ``name`` is a word above a column of numbers, as only in a header."""
+    """Return whether ``name`` is a word above a column of numbers or of lists of them, as only in a header."""
     filled = [field for field in column if field]
-    numbers = sum(_NUMBER.fullmatch(field) is not None for field in filled)
-    return len(filled) >= _LEAST and numbers >= _NEARLY_ALL * len(filled) and not _NUMBER.fullmatch(name)
+    for pattern in (_NUMBER, _NUMBERS):
+        numbers = sum(pattern.fullmatch(field) is not None for field in filled)
+        if len(filled) >= _LEAST and numbers >= _NEARLY_ALL * len(filled):
+            return not _NUMBER.fullmatch(name) and not _NUMBERS.fullmatch(name)
+    return False
 
 
 def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
@@ -86,6 +93,13 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
         # A class by its number comes again and again.
         again = len(name) <= _CLASS and filled.count(name) * _REPEATED >= len(filled)
         return (2 if again else 1), f'"{shown}" is a number like those below it'
+    if _NUMBERS.fullmatch(name):
+        numbers = sum(_NUMBERS.fullmatch(field) is not None for field in filled)
+        return (
+            (2, f'"{shown}" is a list of numbers like those below it') if numbers >= _NEARLY_ALL * len(filled) else None
+        )
+    if not any(map(str.isalnum, name)) and name not in _SIGNS and 2 * sum(map(_has_words, filled)) >= len(filled):
+        return 2, f'"{shown}" has no letter, and most texts below it have words'
     # Even a long column name is much shorter than the texts below it.
     texts = [field for field in filled if _is_long(field)]
     if _is_long(name) and len(texts) * 2 >= len(filled) and len(name) * _SHORTER >= median(map(len, texts)):
@@ -108,6 +122,10 @@ def _is_sentence(name: str, filled: Sequence[str]) -> bool:
     # The columns of a survey are questions, and what is below them are answers.
     asked = sum(field.endswith(_ASKS) for field in filled) if name.endswith(_ASKS) else alike
     return alike * 2 >= len(filled) and asked * _ASKED >= len(filled) and len(name) * 2 >= median(map(len, filled))
+
+
+def _has_words(field: str) -> bool:
+    return has_words(field, 2)
 
 
 def _is_long(field: str) -> bool:
