@@ -9,7 +9,7 @@ import numpy as np
 
 from datalint.sources.json_truth.fast_path import reread
 from datalint.sources.readers.broken_lines import read_group
-from datalint.sources.readers.ends import group_end
+from datalint.sources.readers.ends import group_end, line_end
 from datalint.sources.readers.lines import split
 from datalint.support.named_tuple import NamedTuple
 
@@ -36,7 +36,7 @@ class LineBlock(NamedTuple):
     """Consecutive bytes of a file with its rows ``first`` to ``last`` (excluded).
 
     ``starts`` and ``stops`` are where the rows stand in ``data``, with their line ends; ``gaps`` are the lines between
-    them, in order, and ``several`` the rows on more than one line.
+    them, in order, ``several`` the rows on more than one line, and ``glued`` those on a line with others.
     """
 
     data: bytes
@@ -46,6 +46,7 @@ class LineBlock(NamedTuple):
     stops: NDArray[np.int64]
     gaps: Sequence[Gap]
     several: Sequence[int]
+    glued: Sequence[int]
 
 
 def windows(source: JsonLines | TextLines, offsets: NDArray[np.int64]) -> Iterator[LineBlock]:
@@ -55,6 +56,9 @@ def windows(source: JsonLines | TextLines, offsets: NDArray[np.int64]) -> Iterat
     while begin < content.size or first < size:
         # The last row that begins within reach ends the window, for its end is where the next one begins.
         last = max(int(np.searchsorted(offsets, begin + _WINDOW)), min(first + 1, size))
+        if last < size and content.read(int(offsets[last]) - 1, int(offsets[last])) != b"\n":
+            # Rows on one line are in one window.
+            last = int(np.searchsorted(offsets, line_end(content, int(offsets[last]))))
         stop = int(offsets[last]) if last < size else content.size
         data = content.read(begin, stop)
         newlines = np.flatnonzero(np.frombuffer(data, np.uint8) == NEWLINE)
@@ -64,7 +68,8 @@ def windows(source: JsonLines | TextLines, offsets: NDArray[np.int64]) -> Iterat
         where = np.flatnonzero(heads < tails)
         lines = line + np.searchsorted(newlines, heads[where])
         gaps = list(map(Gap, heads[where].tolist(), tails[where].tolist(), lines.tolist()))
-        yield LineBlock(data, first, last, starts, stops, gaps, [first + at for at in several])
+        glued = [first + at for at in _glued(newlines, starts, stops)]
+        yield LineBlock(data, first, last, starts, stops, gaps, [first + at for at in several], glued)
         begin, first, line = stop, last, line + len(newlines)
 
 
@@ -88,6 +93,16 @@ def _stops(
             several.append(at)
             stops[at] = end
     return stops, several
+
+
+def _glued(newlines: NDArray[np.int64], starts: NDArray[np.int64], stops: NDArray[np.int64]) -> list[int]:
+    """Return the rows, by their place in ``starts``, that share a line with the row before or after them."""
+    if len(starts) < 2:
+        return []
+    lines = np.searchsorted(newlines, starts)
+    shared = (lines[1:] == lines[:-1]) & (stops[:-1] == starts[1:])
+    found: list[int] = np.flatnonzero(np.append(shared, False) | np.append(False, shared)).tolist()
+    return found
 
 
 def row_end(data: bytes, start: int, stop: int) -> int:

@@ -15,6 +15,7 @@ from datalint.sources.python_values import to_line
 from datalint.sources.readers.broken_lines import read_group
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.ends import BETWEEN, group_end, line_end
+from datalint.sources.readers.glued_lines import first_row_on
 from datalint.sources.readers.jsonl import JsonLines, lines_at
 from datalint.sources.readers.lines import split
 
@@ -66,7 +67,11 @@ def line_texts(source: JsonLines, offsets: Sequence[int]) -> list[bytes]:
 
 
 def _text(source: JsonLines, line: bytes, offset: int) -> bytes:
-    if reread(line) is None:
+    if reread(line) is not None:
+        pass
+    elif first := first_row_on(line):
+        line = first
+    else:
         lines = split(source.content.read(offset, line_end(source.content, offset + 1, BETWEEN)))
         found, group = read_group(lines[: group_end(lines, 0)])
         line = b"\n".join(group)

@@ -52,13 +52,16 @@ class _Writer:
         """Yield the lines of a window: between those that change, as they are."""
         data, done = window.data, 0
         special = self.touched[np.searchsorted(self.touched, window.first) : np.searchsorted(self.touched, window.last)]
-        rows = set(special.tolist())
+        rows, glued = set(special.tolist()), set(window.glued)
         if Action.BYTE_ORDER_MARK in self.layouts or Action.ENCODING in self.layouts:
             rows |= self._other(window)
         if Action.JSON in self.layouts:
             rows |= _no_json(window)
         if Action.ONE_LINE in self.layouts:
             rows.update(window.several)
+        if Action.JSON in self.layouts or not rows.isdisjoint(glued):
+            # One that stays ends its line, whatever becomes of the others.
+            rows |= glued
         places: list[tuple[int, int | Gap]] = [(int(window.starts[row - window.first]), row) for row in rows]
         places += [(gap.start, gap) for gap in window.gaps]
         for start, what in sorted(places, key=itemgetter(0)):
@@ -69,7 +72,7 @@ class _Writer:
                 yield from self._others(data[start:done], what.line)
             else:
                 done = int(window.stops[what - window.first])
-                yield self._row(what, data[start:done])
+                yield self._row(what, data[start:done], glued=what in glued)
         if done < len(data):
             yield self._ended(data[done:])
 
@@ -101,7 +104,9 @@ class _Writer:
             else:
                 yield self._ended(text)
 
-    def _row(self, row: int, data: bytes) -> bytes | Lost:
+    def _row(self, row: int, data: bytes, *, glued: bool) -> bytes | Lost:
+        if glued and not data.endswith(b"\n"):
+            data = data.rstrip(SPACE + b",") + b"\n"
         if (why := self.decisions.removed(row)) is not None:
             return self.decisions.lost(row, why, data)
         body = data.rstrip(ENDS)

@@ -15,7 +15,7 @@ from datalint.sources.json_layout import WHITE, Elements, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.jsonl import WRONG_NAME, JsonLines
 
 _PEEKED_LINES: Final = 20
 
@@ -49,7 +49,7 @@ def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem,
         if second < 0:
             return _object(opening)
         if _is_value(content, position, first_end):
-            more = (*more, Problem("wrong-extension", "JSON Lines in a file named .json: name it .jsonl"))
+            more = (*more, WRONG_NAME)
         elif not _is_object(content, second, line_end(content, second + 1)):
             end = elements(content.blocks(position), 1).end
             if end >= 0 and first_text(content, position + end) < 0:

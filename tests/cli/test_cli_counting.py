@@ -1,4 +1,4 @@
-"""Every non-blank line of every input is counted, as a row that was read or as one that was refused."""
+"""Every non-blank line of every input is counted, as rows that were read or as one that was refused."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ class Counted(NamedTuple):
     refused: int
 
 
-def lines(*parts: str, read: int) -> Counted:
-    """Return a file of lines."""
-    return coded("".join(f"{part}\n" for part in parts), "utf-8", read)
+def lines(*parts: str, read: int, shared: int = 0) -> Counted:
+    """Return a file of lines, of whose rows some have ``shared`` a line with the one before."""
+    found = coded("".join(f"{part}\n" for part in parts), "utf-8", read)
+    return found._replace(refused=found.refused + shared)
 
 
 def coded(text: str, codec: str, read: int) -> Counted:
@@ -54,8 +55,10 @@ LINES = {
     "no-final-newline.jsonl": coded(f"{ROW}\n{ROW}", "utf-8", 2),
     "blank.jsonl": lines(ROW, "", " \t", ROW, "", read=2),
     "crlf.jsonl": lines(f"{ROW}\r", "\r", f"{ROW}\r", read=2),
-    "carriage-returns.jsonl": lines(f"{ROW}\r{ROW}\r", read=0),
-    "broken.jsonl": lines(ROW, "oops", "[1]", "3", '{"a": 1', ROW + ROW, "null", "NaN", "]", "\x0c", "\0", read=1),
+    "carriage-returns.jsonl": lines(f"{ROW}\r{ROW}\r", read=2, shared=1),
+    "broken.jsonl": lines(
+        ROW, "oops", "[1]", "3", '{"a": 1', ROW + ROW, "null", "NaN", "]", "\x0c", "\0", read=3, shared=1
+    ),
     "truncated.jsonl": coded(f"{ROW}\n{ROW[:20]}", "utf-8", 1),
     "arrays.jsonl": lines(f"[{ROW}]", "", f"[{ROW}]", read=2),
     "deep.jsonl": lines(ROW, '{"a": ' + "[" * 300 + "]" * 300 + "}", read=1),

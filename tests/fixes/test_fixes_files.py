@@ -118,6 +118,22 @@ def nonblank(data: bytes) -> Counter[bytes]:
     return Counter(line for line in lines if line)
 
 
+@pytest.mark.parametrize("select", [["FMT005"], ["DIV001"], ["FMT005", "DIV001"]])
+@pytest.mark.parametrize("between", ["", ", ", " \r"])
+def test_rows_on_one_line_are_written_on_lines_of_their_own(between: str, select: list[str], tmp_path: Path) -> None:
+    rows = [plain(n) for n in range(8)]
+    glued = [[rows[1], rows[0], rows[2]], [rows[3], rows[0]], [rows[0], rows[4]]]
+    lines = [rows[0], *(between.join(line) + "\r" for line in glued), "", *rows[5:]]
+    (path := tmp_path / "a.jsonl").write_bytes("\n".join(lines).encode())
+    settings = load_settings(registry=REGISTRY, isolated=True, overrides={"select": select})
+    fixes = run_fix(settings, REGISTRY, open_sources([str(path)]), unsafe=False)
+    removed = write(fixes, out := tmp_path / "b.jsonl")
+    left = [line.rstrip("\r") for line in out.read_bytes().decode().split("\n") if line.strip()]
+    copies = 3 if "DIV001" in select else 0
+    assert [entry["text"] for entry in removed] == [rows[0]] * copies
+    assert left == ([*rows] if copies else [rows[0], *(row for line in glued for row in line), *rows[5:]])
+
+
 @settings(max_examples=examples(12))
 @given(FILES, st.booleans(), st.booleans())
 def test_no_row_is_lost_and_a_second_fix_changes_nothing(

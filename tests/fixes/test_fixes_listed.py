@@ -13,6 +13,7 @@ import datalint
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text
 from datalint.sources.json_truth.truth import parse_line
+from datalint.sources.readers.glued_lines import rows_on
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 #: Texts in parts, other kinds of values, and rows of which several things can be said. No value has two problems: a
@@ -69,8 +70,14 @@ def applied(path: Path, held: Path | None, kinds: set[str]) -> tuple[list[str], 
     lines = path.read_text(encoding="utf-8").split("\n")
     report = datalint.lint(str(path), str(held) if held else False, config={}).to_dict()
     edits = [each for finding in report["findings"] if finding["fix"] in kinds for each in finding["edits"]]
+    apart = False
     for number in {edit["line"] for edit in edits if edit["op"] == "rewrite" and edit["line"]}:
-        if (row := parse_line(lines[number - 1].encode())[0]) is not None:
+        line = lines[number - 1].encode()
+        if spans := rows_on(line):
+            # Its rows have edits of their own when the file is checked again.
+            lines[number - 1] = b"\n".join(line[start:stop] for start, stop in spans).decode()
+            apart = True
+        elif (row := parse_line(lines[number - 1].encode())[0]) is not None:
             lines[number - 1] = json.dumps(row)
     rows = {number: json.loads(line) for number, line in enumerate(lines, 1) if line.startswith("{") and valid(line)}
     for edit in edits:
@@ -80,7 +87,7 @@ def applied(path: Path, held: Path | None, kinds: set[str]) -> tuple[list[str], 
         lines[number - 1] = json.dumps(row, ensure_ascii=False)
     gone = {edit["line"] for edit in edits if edit["op"] == "remove"}
     left = [line for number, line in enumerate(lines, 1) if number not in gone and line.strip()]
-    return left, any(edit["op"] != "rewrite" for edit in edits)
+    return left, apart or any(edit["op"] != "rewrite" for edit in edits)
 
 
 def valid(line: str) -> bool:

@@ -124,8 +124,9 @@ class _Read:
 
     def _check_lines(self, data: bytes, rows: int, rules: set[str]) -> None:
         lines = [line for line in data.split(b"\n") if line.strip(_SPACE)]
-        joined = {"pretty-printed-json", "concatenated-json"} & rules
-        assert rows == len(lines) or (joined and 0 < rows < len(lines)), f"{rows} rows, {len(lines)} non-blank lines"
+        joined = "pretty-printed-json" in rules and 0 < rows < len(lines)
+        shared = "concatenated-json" in rules and rows > 0
+        assert rows == len(lines) or joined or shared, f"{rows} rows, {len(lines)} non-blank lines"
         if self.source.container != "jsonl" or _NOT_BY_LINE & rules:
             return
         if any(line.count(b"[") + line.count(b"{") > _BRACKETS for line in lines):

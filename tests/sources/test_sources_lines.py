@@ -35,7 +35,10 @@ CASES: list[tuple[bytes, list[tuple[str, int | None]], tuple[int, int, int]]] = 
     (b'{"a":1}\r\n{"a":2}\r\n', [], (2, 0, 0)),
     (b'{"a":1}\n\n{"a":2}\n  \t\n', [], (2, 0, 2)),
     (b"{'a':1}\n{\"a\":2}\n[1]\n", [("invalid-json", 1), ("not-an-object", 3)], (2, 1, 0)),
-    (b'{"a":1}{"b":2}\n{"a":2}\n', [("concatenated-json", 1)], (1, 1, 0)),
+    (b'{"a":1}{"b":2}\n{"a":2}\n', [("concatenated-json", 1)], (3, 0, 0)),
+    (b'\n {"a":1}, {"b":2}\t\r{"a":3}\r\n{"a":4}x\n', [("concatenated-json", 2), ("invalid-json", 3)], (3, 1, 1)),
+    (b'{"a":1}{"b":2}[3]\n', [("concatenated-json", 1)], (0, 1, 0)),
+    (b'{"a":1}{"b":"\xff"}\n', [("invalid-utf8", 1)], (0, 1, 0)),
     (b'{"a":1}\n{"a":"b', [("truncated-file", 2)], (1, 1, 0)),
     (b'{"a":1}\n{"a":"b\n', [("truncated-file", 2)], (1, 1, 0)),
     (b'{"a":"b\n{"a":1}\n', [("invalid-json", 1)], (1, 1, 0)),
@@ -137,7 +140,7 @@ def test_lines_beyond_the_bound_are_refused_like_those_before() -> None:
     kinds = (b"1", b"NaN", b"[1]", b" no value", b"\xc3\xa9", b"null", b"")
     lines = [line for line in kinds for _ in range(6_000)] + [
         b"\xff",
-        b'{"a":1}{}',
+        b'{"a":1}[]',
         b"[1,",
         b"\xef\xbb\xbfx",
         b"x",
@@ -158,6 +161,23 @@ def test_lines_beyond_the_bound_are_refused_like_those_before() -> None:
     facts = lines_of(b"\n".join([*lines, b"{}"])).facts
     assert facts.problems == expected
     assert (facts.rows_read, facts.rows_refused, facts.blank_lines) == (2, len(lines) - 6_001, 6_000)
+
+
+@pytest.mark.parametrize("between", [b"", b",", b" , ", b"\r", b"\t"])
+def test_rows_on_one_line_are_read_apart(between: bytes) -> None:
+    texts = ['{"a": "}{ é"}', '{"a": {"b": [2]}}', '{"a": 12345678901234567890123}']
+    line = between.join(text.encode() for text in texts)
+    for data in (line, b'{"a": 0}\n\n' + line + b'\n{"a": 4}\n', b"\n".join([line] * 3)):
+        read = lines_of(data)
+        rows = [json.loads(text) for text in texts]
+        assert [row for row in read.records if row["a"] not in (0, 4)] == rows * data.count(line)
+        assert [number for number in read.lines if read.lines.count(number) > 1] == sorted(
+            number for number, each in enumerate(data.split(b"\n"), 1) if each == line for _ in texts
+        )
+        assert read.facts.rows_refused == 0
+        assert all(problem.rewritable for problem in read.facts.problems if problem.rule == "concatenated-json")
+        order = list(range(len(read.records)))[::-1]
+        assert read.source.fetch(order, [read.offsets[row] for row in order]) == read.records[::-1]
 
 
 def test_a_hostile_group_is_not_read_over_and_over() -> None:

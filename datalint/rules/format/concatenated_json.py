@@ -2,7 +2,9 @@
 
 ## What it does
 
-Reports a line on which one value is followed by another, such as `{…}{…}` or `{…},{…}`.
+Reports a line on which one value is followed by another, such as `{…}{…}` or `{…},{…}`. In JSON Lines, if all of them
+are objects, each is read as a row, and the safe fix writes it on a line of its own. Otherwise no row is read from the
+line.
 
 ## Why it matters
 
@@ -23,7 +25,8 @@ line break. A JSON parser rejects the line or reads only the first value.
 
 ## What to do
 
-Put each row on its own line: `jq -c . data.jsonl > lines.jsonl`, and end files with a line break.
+Put each row on its own line, with `datalint fix` or `jq -c . data.jsonl > lines.jsonl` (without commas between the
+values), and end files with a line break.
 
 ## Known limits
 

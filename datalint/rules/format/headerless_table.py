@@ -2,9 +2,9 @@
 
 ## What it does
 
-Reports a CSV or TSV file, or a sheet of a workbook, whose first record looks like the rows below it: it has a label that also occurs in the
-column below, a long text above long texts, numbers or lists of numbers above others, or signs alone above texts. datalint then reads the record as a row and names
-the columns `column-1`, `column-2` and so on.
+Reports a CSV or TSV file, or a sheet of a workbook, whose first record looks like the rows below it: it has a label that
+also occurs in the column below, a long text above long texts, numbers or lists of numbers above others, or signs alone
+above texts. datalint then reads the record as a row and names the columns `column-1`, `column-2` and so on.
 
 ## Why it matters
 

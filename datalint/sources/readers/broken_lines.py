@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.records.record import FileFacts, Problem
+from datalint.sources.base import Places
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import ParsedValues
 from datalint.sources.json_truth.raw_breaks import parse_leniently
 from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
+from datalint.sources.readers.glued_lines import RULE, Spans, problem_of, rows_on
 from datalint.sources.readers.lines import SPACE
 
 #: How JSON values begin, including the non-standard ones that Python's parser accepts.
@@ -19,34 +21,48 @@ _VALUES: Final = (*(bytes([first]) for first in b'{["-0123456789'), b"true", b"f
 
 
 class Recovery:
-    """Handles lines that orjson refuses."""
+    """Handles lines that orjson refuses.
 
-    def __init__(self, pieces: Sequence[bytes], last: bool, facts: FileFacts) -> None:
+    ``numbers`` are those of the lines, if several rows of a line are pieces of their own. ``glued`` collects where the
+    rows are in the lines with several, and ``joints`` what is wrong with these lines.
+    """
+
+    def __init__(self, pieces: Sequence[bytes], last: bool, facts: FileFacts, numbers: Places | None = None) -> None:
         self.pieces = pieces
         self.last = last
         self.facts = facts
+        self.numbers = numbers
+        self.glued: dict[int, Spans] = {}
+        self.joints: list[Problem] = []
         self.tried = 0  # lines before this one are part of a record that could not be joined
         self.group_end = 0  # end of the group of lines that contains the current line
         self.budget = 8 * facts.size  # bytes that may be joined, so that a hostile file does not take quadratic time
 
+    def line_of(self, index: int) -> int:
+        """Return the number of the line of a piece."""
+        return index + 1 if self.numbers is None else int(self.numbers[index])
+
     def __call__(self, index: int, values: ParsedValues) -> int:
         piece = self.pieces[index]
-        line = index + 1
+        line = self.line_of(index)
         if not piece.strip(SPACE):
             return self._blanks(index, values)
-        if values.is_enough("invalid-json") and line < len(self.pieces) and _is_no_value(piece):
+        if values.is_enough("invalid-json") and index + 1 < len(self.pieces) and _is_no_value(piece):
             return self._no_values(index, values)
         found = parse_exactly(piece)
         if not found.refused:
             values.keep(found, line)
             return 1
+        if found.problems[-1].rule == RULE and (spans := rows_on(piece)):
+            self.glued[index] = spans
+            self.joints.append(problem_of(found.problems[-1], line))
         if found.incomplete and index >= self.tried and piece.lstrip(SPACE)[:1] == b"{":
             if index >= self.group_end:
                 self.group_end = group_end(self.pieces, index)
             if self.group_end > index + 1 and (taken := self._joined(index, self.group_end, values)):
                 return taken
             self.tried = self.group_end
-        if found.incomplete and self.last and line == len(self.pieces):
+        if found.incomplete and self.last and index + 1 == len(self.pieces):
             found.problems[-1] = truncated(found.problems[-1])
         values.refuse(index, found.problems, line)
         return 1
@@ -65,19 +81,19 @@ class Recovery:
                 else "JSON Lines: one line each"
             )
             message = f"the first record on several lines, here {len(group):,} ({why})"
-            values.problems.append(Problem("pretty-printed-json", message, index + 1))
-            values.keep(found, index + 1)
+            values.problems.append(Problem("pretty-printed-json", message, self.line_of(index)))
+            values.keep(found, self.line_of(index))
         elif self._is_one_record(group, found, ends_file=self.last and end == len(self.pieces)):
-            values.refuse(index, found.problems, index + 1)
+            values.refuse(index, found.problems, self.line_of(index))
             values.refused += sum(1 for line in group[1:] if line.strip(SPACE))
         else:
             return 0
         values.dropped.extend(range(index + 1, index + len(group)))
         self.tried = index + len(group)
-        for number, line in enumerate(group, index + 1):
+        for place, line in enumerate(group, index):
             # A line inside a string is text.
             if not found.raw_breaks and not line.strip(SPACE):
-                self._blank(number)
+                self._blank(self.line_of(place))
         return len(group)
 
     @staticmethod
@@ -99,7 +115,7 @@ class Recovery:
         while end < len(self.pieces) and not self.pieces[end].strip(SPACE):
             end += 1
         values.dropped.extend(range(index, end))
-        self._blank(index + 1, end - index)
+        self._blank(self.line_of(index), end - index)
         return end - index
 
     def _no_values(self, index: int, values: ParsedValues) -> int:

@@ -14,9 +14,11 @@ from datalint.sources.json_layout import WHITE, Elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
+from datalint.sources.readers.ends import line_end
+from datalint.sources.readers.glued_lines import rows_on
 from datalint.sources.readers.intents import INTENTS, Intents, intents
 from datalint.sources.readers.json_columns import rows_of_columns
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.jsonl import WRONG_NAME, JsonLines
 from datalint.sources.readers.nameless import Nameless, nameless_rows
 from datalint.sources.readers.nested_lists import rows_in_objects
 from datalint.sources.readers.object_lists import rows_in_lists
@@ -140,5 +142,18 @@ def open_object(opening: Opening) -> Document | JsonLines:
             found = rows(opening, pairs)
             if found is not None:
                 return found
+        if not pairs.closed and (glued := _rows_on_first_line(opening)) is not None:
+            return glued
     here, end = np.array([opening.start], np.int64), np.array([opening.content.size], np.int64)
     return Document.of(opening, here, end, list(opening.problems), "json-object")
+
+
+def _rows_on_first_line(opening: Opening) -> JsonLines | None:
+    """Return the rows of a text whose first line has several, one after the other; None for any other text."""
+    content = opening.content
+    position = first_text(content, opening.start)
+    end = line_end(content, position + 1)
+    if end - position > MOST_ROW or not rows_on(content.read(position, end).rstrip(WHITE)):
+        return None
+    problems = (*opening.problems, WRONG_NAME)
+    return JsonLines(opening.path, content, opening.original, opening.start, "jsonl", problems, opening.chunk_bytes)

@@ -18,6 +18,7 @@ from datalint.sources.limits import within_limits
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import Recovery, read_group
 from datalint.sources.readers.ends import BETWEEN, chunk_end, group_end, line_end
+from datalint.sources.readers.glued_lines import apart, first_row_on
 from datalint.sources.readers.lines import GAP, MOST, count_lines, long_lines, split
 from datalint.sources.readers.oversized import OversizedLine, line_ranges
 from datalint.sources.window import one_pass
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _SAMPLE = 500
 _LOOKED_AT = 5
 _CHARS = 200
+#: The problem of JSON Lines under another name.
+WRONG_NAME = Problem("wrong-extension", "JSON Lines in a file named .json: name it .jsonl")
 
 
 @mutable
@@ -81,6 +84,8 @@ class JsonLines:
 
     def _of(self, line: bytes, offset: int) -> dict[str, Any]:
         record = reread(line)
+        if record is None and (first := first_row_on(line)):
+            record = reread(first)
         if record is not None:
             return record
         pieces = split(self.content.read(offset, line_end(self.content, offset + 1, BETWEEN)))
@@ -123,8 +128,20 @@ class JsonLinesChunk(NamedTuple):
         starts = line_starts(pieces)
         recovery = Recovery(pieces, self.last, facts)
         with paused_gc():
-            values, where = read(pieces, data, starts, recover=recovery, line_of=lambda piece: piece + 1)
+            values, where = read(pieces, data, starts, recover=recovery, line_of=recovery.line_of)
+        if recovery.glued:
+            return self._with_rows_apart(data, pieces, starts, recovery)
         return self._located(values.records, values, where, facts, starts, values.structure)
+
+    def _with_rows_apart(self, data: bytes, pieces: list[bytes], starts: Places, before: Recovery) -> Located:
+        """Read the lines again, those with several rows as these."""
+        facts = self._facts(data, pieces)
+        rows, places, lines = apart(pieces, starts, before.glued)
+        recovery = Recovery(rows, self.last, facts, lines)
+        with paused_gc():
+            values, where = read(rows, data, places, recover=recovery, line_of=recovery.line_of)
+        values.problems += before.joints
+        return self._located(values.records, values, where, facts, places, values.structure, lines)
 
     def _scanned(self, data: bytes, scan: ScannedChunk) -> Located | None:
         """Parse the lines with another layout, and combine all lines; None if that is not possible."""
@@ -134,7 +151,7 @@ class JsonLinesChunk(NamedTuple):
         facts = self._facts(data, pieces)
         recovery = Recovery(pieces, self.last, facts)
         found = read_others(pieces, scan.matched, recover=recovery, line_of=lambda piece: piece + 1)
-        if found is None:
+        if found is None or recovery.glued:
             return None
         values, where = found
         known = scan.matched[where]
@@ -163,13 +180,15 @@ class JsonLinesChunk(NamedTuple):
         facts: FileFacts,
         starts: Places,
         structure: Structure | None,
+        lines: Places | None = None,
     ) -> Located:
+        lines = np.arange(1, len(starts) + 1) if lines is None else lines
         facts.rows_read = len(records)
         facts.rows_refused = values.refused
-        lost = () if self.region.start or not len(records) else _lost_letters(records[:_SAMPLE], int(where[0]) + 1)
+        lost = () if self.region.start or not len(records) else _lost_letters(records[:_SAMPLE], int(lines[where[0]]))
         facts.problems = bounded(sorted([*values.problems, *lost], key=lambda problem: problem.line or 0))
         offsets = self.region.start + starts[where]
-        return Located(records, (where + 1).tolist(), facts, values.noticed, structure, offsets=offsets)
+        return Located(records, lines[where].tolist(), facts, values.noticed, structure, offsets=offsets)
 
 
 def _lost_letters(records: Sequence[dict[str, Any]], line: int) -> Iterable[Problem]:
