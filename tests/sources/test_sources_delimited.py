@@ -218,6 +218,38 @@ SURVEY = "What do you like?\tWhat is bad about it?\n" + "".join(
 THAI = "".join(f"ท่าเรือหมายเลข{number}อยู่ริมแม่น้ำและเปิดทุกวันตลอดทั้งปี\tx{number}\n" for number in range(9))
 
 
+PLAIN_ROWS = [f"{n},Is dock {n} full?,It has {n} places." for n in range(30)]
+
+
+def opened_at(*places: int) -> list[str]:
+    """Return lines of a table of which those at some places have a quotation mark before or after their question."""
+    rows = ["id,question,answer", *PLAIN_ROWS]
+    for place, mark in zip(places, (',"Is', 'full?",'), strict=False):
+        rows[place + 1] = rows[place + 1].replace(*((",Is", mark) if mark[0] == "," else ("full?,", mark)))
+    return rows
+
+
+TEXTS = [f'{n},"Name,age,town\nBo,{n},Rye\nAl,4,Rye\nIda,5,Rye\n{n}",yes {n}' for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        (opened_at(10, 14), [("wrong-delimiter", 12)]),
+        (["id,question,answer", *PLAIN_ROWS, *TEXTS], []),
+        (opened_at(2, 3), []),
+        (opened_at(0, 28), []),
+    ],
+)
+def test_a_field_that_holds_rows_of_the_table_is_reported(lines: list[str], places: list[tuple[str, int]]) -> None:
+    read = opened("\n".join(lines).encode())
+    assert read.places == places
+    assert read.facts.rows_refused == 0
+    if places:
+        assert len(read.records) == 26
+        assert "holds 4 more rows of the table" in read.one("wrong-delimiter").message
+
+
 MANY_CLASSES = "".join(f"{text}\t{numbers}\n" for text, numbers in zip(SAID, ["1, 3", "2", "2, 3, 5"] * 2, strict=True))
 
 

@@ -11,6 +11,10 @@ the header that begin or end with blanks (`text, label`) are a warning too: the 
 that asks for `label` finds none. So are names that have quotation marks as their first and last characters, in tables of
 any format, as bad exports write them; datalint reads these names without them.
 
+An error is also a quoted field that holds several rows of the table, as many separators on each of its lines and the
+length of its lines say: where its closing quotation mark is missing, the field ends with the next mark in the file. The
+finding is in the row in which the field begins; each such row is one.
+
 ## Why it matters
 
 Loaders rely on the extension: pandas and Hugging Face `datasets` read a `.csv` with commas. Spreadsheets write
@@ -38,12 +42,12 @@ Name a fish,A carp
 ## What to do
 
 Write the file again with commas (or tabs, named `.tsv`), double quotes and no blanks around names, or tell your loader
-the separator. If
-datalint reads it wrongly, use `--delimiter` and `--quote`.
+the separator. Close the quoted field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly, use `--delimiter` and `--quote`.
 
 ## Known limits
 
-datalint tries comma, semicolon, tab and vertical bar on the first 200 records within 64 KiB. A separator fits if the
+Rows within a field are found if it holds at least two whole lines, and the table has five rows on one line. datalint
+tries comma, semicolon, tab and vertical bar on the first 200 records within 64 KiB. A separator fits if the
 first record has more than one field, and nine of ten records have as many fields as the first.
 """
 

@@ -29,6 +29,7 @@ from datalint.sources.readers.long_records import can_read, is_long, long_record
 from datalint.sources.readers.oversized import unread
 from datalint.sources.readers.record_ends import record_ends
 from datalint.sources.readers.separators import USUAL
+from datalint.sources.readers.swallowed_rows import Swallowed, with_spans
 from datalint.sources.window import one_pass
 
 
@@ -98,12 +99,9 @@ class Delimited:
                 if before > start:
                     yield start, before, first, None
                 rule, message = "oversized-line", limits.too_large(end.stop - before)
-                yield (
-                    before,
-                    end.stop,
-                    first,
-                    Problem(*(("truncated-file", _ENDLESS) if end.endless else (rule, message))),
-                )
+                if end.endless:
+                    rule, message = "truncated-file", _ENDLESS
+                yield before, end.stop, first, Problem(rule, message)
                 start, first = end.stop, count - self.headed
             # The first range contains the first record, which may come after any number of blank lines.
             elif count and end.stop - start >= self.chunk_bytes:
@@ -219,7 +217,8 @@ class DelimitedChunk:
         offsets: list[int] = []
         ordinal = self.first
         header_due = self.begins
-        for line, fields in found:
+        swallowed = Swallowed(self.dialect.delimiter)
+        for line, fields, span in with_spans(found):
             line += above
             if not fields:
                 facts.blank_lines += 1
@@ -231,6 +230,7 @@ class DelimitedChunk:
                 if problem is None:
                     rows.append(row_of(self.header, fields, self.valued))
                     raw.lines.append(line)
+                    swallowed.add(line, fields, span)
                     offsets.append(ordinal)
                 elif problem is _NOT_UTF8:
                     pieces = pieces or split(data)
@@ -240,7 +240,7 @@ class DelimitedChunk:
                 ordinal += 1
         facts.rows_read = len(rows)
         facts.rows_refused = ordinal - self.first - facts.rows_read
-        facts.problems = bounded(facts.problems)
+        facts.problems = bounded([*facts.problems, *swallowed.problems()])
         raw.offsets = np.array(offsets, np.int64)
         return raw
 
