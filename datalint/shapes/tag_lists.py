@@ -54,14 +54,15 @@ def are_joined(texts: Sequence[str]) -> bool:
 def are_codes(texts: Sequence[str]) -> bool:
     """Whether many texts are the numbers of several classes with a separator between them, each of which recurs.
 
-    They are in order, unlike the two halves of a number with a comma.
+    They are in order or have a blank between them, unlike the two halves of a number with a comma.
     """
     parted = _parted(texts)
     codes = Counter(code for each in parted for code in each)
     if not 1 < len(codes) <= _MOST_CODES or not all(map(_CODE.fullmatch, codes)):
         return False
     ordered = all(int(one) < int(other) for each in parted for one, other in pairwise(each))
-    return ordered and codes.total() >= _REPEATED * len(codes)
+    spaced = all(len(set(each)) == len(each) == len(text.split()) for each, text in zip(parted, texts, strict=True))
+    return (ordered or spaced) and codes.total() >= _REPEATED * len(codes)
 
 
 def _parted(texts: Sequence[str]) -> list[list[str]]:

@@ -28,6 +28,8 @@ def test_several_labels_in_one_text_come_again_and_again(texts: list[str], joine
     [
         (["1, 2", "2, 3", "12"] * 10, True),
         (["2,1", "1,2"] * 20, False),
+        (["2, 1", "1, 2"] * 20, True),
+        (["2, 2", "1, 2"] * 20, False),
         (["1", "2"] * 20, False),
         (["late, full", "1, 2"] * 20, False),
         ([f"1, {n}" for n in range(2, 42)], False),
