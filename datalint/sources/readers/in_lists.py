@@ -9,6 +9,7 @@ import numpy as np
 import orjson
 
 from datalint.sources.base import Places
+from datalint.sources.encoding import decode_legacy
 from datalint.sources.json_layout import WHITE
 
 #: The key of the pieces of a text, the keys of a piece, and those of them that name what it is.
@@ -78,12 +79,14 @@ def _has(element: bytes, key: str) -> bool:
 def _joined(element: bytes) -> bytes:
     """Return the row of a text in pieces: the text, and the places of those with a name; empty for another layout.
 
-    Bytes that are not UTF-8 stay as they are, for what reads the row.
+    Bytes that are not UTF-8 but text of another encoding stay as they are, for what reads the row.
     """
     try:
         return _row_of(orjson.loads(element))
     except orjson.JSONDecodeError:
         pass
+    if decode_legacy(element) is None:
+        return b""
     try:
         return _row_of(orjson.loads(element.decode(_ANY))).decode().encode(_ANY)
     except (orjson.JSONDecodeError, UnicodeEncodeError):
