@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -216,6 +218,12 @@ def test_values_in_the_first_row_of_each_run_only(rows: list[tuple[str, ...]], s
     read = read_file(workbook({"Data": rows}), "rows.xlsx")
     found = [problem for problem in read.facts.problems if "as if merged" in problem.message]
     assert [(said in problem.message, problem.severity) for problem in found] == [(True, "warning")] * bool(said)
+    file = io.StringIO()
+    csv.writer(file).writerows(rows[rows[0] == ("Queries and passages",) :])
+    read = read_file(file.getvalue().encode(), "rows.csv")
+    found = [problem for problem in read.facts.problems if "as if merged" in problem.message]
+    names = said.split(" in ")[0]
+    assert [problem.message.startswith(f"not a plain table: {names} in") for problem in found] == [True] * bool(said)
 
 
 # Sheets

@@ -5,7 +5,7 @@ What it settles otherwise than the name or the user says is a problem of the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -15,6 +15,7 @@ from datalint.privacy.display import excerpt, printable
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
+from datalint.sources.first_of_runs import columns_of_runs
 from datalint.sources.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.cell_values import cell_values
 from datalint.sources.readers.delimited import Delimited
@@ -30,6 +31,8 @@ from datalint.sources.readers.separators import SEPARATORS, USUAL, Fit, find_dia
 _LEAST_SHORT: Final = 5
 #: What to do about quotation marks that are text.
 _LOADERS: Final = "pandas and datasets read it with quoting=3"
+#: Columns that a message names.
+_NAMED: Final = 3
 #: Bytes of a header.
 _MOST_HEADER: Final = 64 << 20
 
@@ -87,7 +90,7 @@ def open_delimited(
         noted = (*noted, Problem("invalid-json", message, 1, severity="warning"))
     headed = given.header is not False and headless is None
     rows = [fields for _, fields in fit.rows[headed:] if isinstance(fields, list)]
-    noted = (*lost_letters(names, rows, line + above), *noted)
+    noted = (*lost_letters(names, rows, line + above), *noted, *_in_runs(names, rows))
     found = Delimited(
         path,
         container,
@@ -106,6 +109,22 @@ def open_delimited(
     if found.headed and next(filled, None) is None:
         found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
     return found
+
+
+def _in_runs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Problem]:
+    """Yield the problem with columns that are empty but in the first row of each run, as exports write merged cells."""
+    cells = [{place: field for place, field in enumerate(fields) if field.strip()} for fields in rows]
+    found = columns_of_runs(range(len(names)), cells)
+    if found:
+        shown = ", ".join(f"'{excerpt(names[place], 40)}'" for place in found[:_NAMED])
+        more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+        have = "have" if len(found) > 1 else "has"
+        message = (
+            f"not a plain table: {shown}{more} {have} a value in {sum(found[0] in each for each in cells):,} of the "
+            f"first {len(cells):,} rows, the first of each run, as if merged; the others are read as empty: fill them "
+            "down"
+        )
+        yield Problem("invalid-json", message, severity="warning")
 
 
 def _lacking(fit: Fit, head: list[str]) -> tuple[int, Problem] | None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
+from datalint.sources.first_of_runs import columns_of_runs
 from datalint.sources.workbooks.cells import Cells
 from datalint.sources.workbooks.table import Table
 
-#: Runs from which on they are no chance, and the share of them that are equally long.
-_LEAST_RUNS: Final = 5
-_ALIKE: Final = 0.9
 #: Names that are given.
 _NAMED: Final = 3
 
@@ -28,11 +25,11 @@ def run_problems(
     """
     above = [cells for number, cells in sample if number < table.first]
     below = [cells for number, cells in sample if number >= table.first]
-    counters = [column for column in table.columns if all(column in cells for cells in below)]
+    chosen = columns_of_runs(table.columns, below)
     found = [
         (name, filled[column] - sum(column in cells for cells in above))
         for column, name in zip(table.columns, table.names, strict=True)
-        if _opens_runs([place for place, cells in enumerate(below) if column in cells], below, counters)
+        if column in chosen
     ]
     if not found:
         return ()
@@ -45,20 +42,3 @@ def run_problems(
         f"merged; the others are read as empty: fill them down"
     )
     return (Problem("invalid-json", message, table.first, severity="warning"),)
-
-
-def _opens_runs(places: Sequence[int], rows: Sequence[Cells], counters: Sequence[int]) -> bool:
-    """Return whether the rows at some places, the first one among them, begin runs.
-
-    These are equally long, or rows are numbered in each of them from the same number on.
-    """
-    if len(places) < _LEAST_RUNS or places[0] != 0 or 2 * len(places) > len(rows):
-        return False
-    lengths = Counter(after - before for before, after in pairwise(places))
-    length, count = lengths.most_common(1)[0]
-    if 1 in lengths:
-        return False
-    if length > 1 and count >= _ALIKE * lengths.total():
-        return True
-    starts = set(places)
-    return any({place for place, row in enumerate(rows) if row[each] == rows[0][each]} == starts for each in counters)
