@@ -229,6 +229,7 @@ def opened_at(*places: int) -> list[str]:
     return rows
 
 
+PROSE = '"I like, it.\nBut dock A, is full\nAnd dock B, is not.\nSo I do not",no'
 TEXTS = [f'{n},"Name,age,town\nBo,{n},Rye\nAl,4,Rye\nIda,5,Rye\n{n}",yes {n}' for n in range(4)]
 
 
@@ -237,6 +238,8 @@ TEXTS = [f'{n},"Name,age,town\nBo,{n},Rye\nAl,4,Rye\nIda,5,Rye\n{n}",yes {n}' fo
     [
         (opened_at(10, 14), [("wrong-delimiter", 12)]),
         (["id,question,answer", *PLAIN_ROWS, *TEXTS], []),
+        (["text,label", *(f"Dock {n} is full,{'no' if n % 2 else 'yes'}" for n in range(30)), PROSE], []),
+        (["text,answer", *(f"Is dock {n} full?,It is {n}." for n in range(30)), PROSE], []),
         (opened_at(2, 3), []),
         (opened_at(0, 28), []),
     ],

@@ -11,8 +11,8 @@ the header that begin or end with blanks (`text, label`) are a warning too: the 
 that asks for `label` finds none. So are names that have quotation marks as their first and last characters, in tables of
 any format, as bad exports write them; datalint reads these names without them.
 
-An error is also a quoted field that holds several rows of the table, as many separators on each of its lines and the
-length of its lines say: where its closing quotation mark is missing, the field ends with the next mark in the file. The
+An error is also a quoted field that holds several rows of the table, as the separators on each of its lines, their
+length, and their numbers and classes say: where its closing quotation mark is missing, the field ends with the next mark in the file. The
 finding is in the row in which the field begins; each such row is one.
 
 ## Why it matters

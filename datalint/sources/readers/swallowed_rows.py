@@ -14,6 +14,9 @@ _LEAST_ROWS: Final = 5
 _COMPARED: Final = 50
 #: How many times as long or as short as those rows lines may be on average.
 _TIMES: Final = 3
+#: Times that a value of a column of classes comes on average, and separators in whole lines, if no column has classes.
+_AGAIN: Final = 4
+_LEAST_SEPARATORS: Final = 8
 _NUMBER: Final = re.compile(r"\s*[+-]?\d[\d.]*\s*")
 #: Lines that a record with such rows has at least.
 LEAST_SPAN: Final = _LEAST_LINES + 2
@@ -50,14 +53,19 @@ class Swallowed:
         if len(self._plain) < _LEAST_ROWS:
             return
         usual = sum(len(self.delimiter.join(fields)) for fields in self._plain) / len(self._plain)
-        columns = list(zip(*self._plain, strict=False))
+        columns = [set(column) for column in zip(*self._plain, strict=False)]
         numbers = [place for place, column in enumerate(columns) if all(map(_NUMBER.fullmatch, column))]
+        classes = [place for place, column in enumerate(columns) if len(column) * _AGAIN <= len(self._plain)]
         for line, fields in self._long:
             inner = self._lines_in(fields)
             if not inner or not usual <= _TIMES * sum(map(len, inner)) / len(inner) <= _TIMES * _TIMES * usual:
                 continue
             cells = [each.split(self.delimiter) for each in inner]
-            if all(_NUMBER.fullmatch(row[place]) for row in cells for place in numbers):
+            alike = all(_NUMBER.fullmatch(row[place]) for row in cells for place in numbers) and all(
+                2 * sum(row[place] in columns[place] for row in cells) >= len(cells) for place in classes
+            )
+            # Without numbers and classes, sentences may have as many commas by chance.
+            if alike and (numbers or classes or len(inner) * (len(fields) - 1) >= _LEAST_SEPARATORS):
                 yield line, len(inner) + 1
 
     def problems(self) -> Iterable[Problem]:
