@@ -10,7 +10,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 
 #: A name that stands in quotation marks.
-_QUOTED: Final = re.compile(r"""\s*("|')(?P<name>[^"'\s](?:[^"']*[^"'\s])?)\1\s*""")
+_QUOTED: Final = r"""\s*("|')(?P<name>[^"'\s](?:[^"']*[^"'\s])?)\1\s*"""
 
 
 def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -38,7 +38,7 @@ def unquoted_names(names: Sequence[str], line: int | None = None) -> tuple[tuple
 
     At least half of the names stand in quotation marks; otherwise, and where two names would be alike, all stay.
     """
-    found = [_QUOTED.fullmatch(name) for name in names]
+    found = [re.fullmatch(_QUOTED, name) for name in names]
     bare = tuple(name if match is None else match["name"] for name, match in zip(names, found, strict=True))
     quoted = [name for name, match in zip(names, found, strict=True) if match is not None]
     if not quoted or 2 * len(quoted) < len(names) or len(set(bare)) < len(set(names)):

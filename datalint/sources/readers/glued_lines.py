@@ -16,8 +16,7 @@ from datalint.sources.json_truth.truth import DEEP
 from datalint.sources.readers.lines import SPACE
 
 #: What stands between two rows of a line: white space, carriage returns, or one comma.
-_BETWEEN: Final = re.compile(r"[ \t\r]*+(?:,[ \t\r]*+)?")
-_ROW: Final = re.compile(r"\{")
+_BETWEEN: Final = r"[ \t\r]*+(?:,[ \t\r]*+)?"
 _DECODER: Final = json.JSONDecoder()
 #: How the message of a line ends whose rows are read.
 _READ: Final = "; each is read as a row"
@@ -54,16 +53,17 @@ def _rows_in(text: str) -> Spans:
     found: Spans = []
     at = len(text) - len(text.lstrip(SPACE.decode()))
     done = size = 0
+    between = re.compile(_BETWEEN)
     while at < len(text):
-        if not _ROW.match(text, at):
+        if text[at] != "{":
             return []
         _, end = _DECODER.raw_decode(text, at)
         start = size + len(text[done:at].encode()) if found else 0
         size += len(text[done:end].encode())
         found.append((start, size))
         done = end
-        between = _BETWEEN.match(text, end)
-        at = end if between is None else between.end()
+        match = between.match(text, end)
+        at = end if match is None else match.end()
     return found
 
 
