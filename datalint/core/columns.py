@@ -29,7 +29,8 @@ UNKNOWN_LETTER: Final = "x"
 _TURN_COLUMNS: Final = {
     "example": "index of the example in the chunk",
     "turn": "0-based index of the turn in its example",
-    "role": "system, developer, user, assistant, tool or text; a role that no shape knows is kept as written",
+    "role": "system, developer, user, assistant, tool or text; the side that a role such as customer names; any other "
+    "role is kept as written",
     "text": "the turn's text; the text parts of a content list are joined by newlines, and null is an empty text",
     "path": "JSON path of the text, such as $.messages[2].content",
     "is_prompt": "text that the model reads: user turns, instructions, inputs (not system, not tool results)",

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from datalint.core.columns import CALL_LETTER, CALL_ROLES, ROLE_LETTERS, UNKNOWN_LETTER
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.speakers import speaker_role
 
 PROMPT: Final = 1
 RESPONSE: Final = 2
@@ -73,6 +74,9 @@ def role_of(written: str) -> Role:
 
 def _meaning(written: str) -> Role:
     name = canonical_role(written)
+    if name not in ROLE_LETTERS:
+        # Trainers refuse the name of a side, which is reported; the turn is still what this side says.
+        name = speaker_role(written) or name
     letter = ROLE_LETTERS.get(name, UNKNOWN_LETTER)
     return Role(name, letter, _FLAGS.get(name, 0), name != written and written.strip().lower() in CALL_ROLES)
 

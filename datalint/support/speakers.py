@@ -7,17 +7,27 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+#: The side that asks. Those of published dialogues: customer (ABCD, AirDialogue), patient (MedDialog), client (AnnoMI),
+#: seeker (ESConv, ReDial), student (MathDial), apprentice (Wizard of Wikipedia), buyer (CraigslistBargain), persuadee
+#: (PersuasionForGood), usr and driver (KVRET), passenger and traveller (flights and trips).
 _USERS: Final = frozenset(
     """user usr human customer client patient seeker caller student person buyer visitor guest questioner apprentice
-    learner interviewer persuadee 用户 顾客 客户 患者 病人 пользователь клиент kullanıcı usuario usuário utilisateur
-    cliente nutzer kunde""".split()
+    learner interviewer persuadee asker passenger traveler traveller driver shopper subscriber citizen applicant mentee
+    pupil consumer 用户 顾客 客户 患者 病人 来访者 学生 买家 求助者 お客様 相談者 내담자 학생
+    пользователь клиент ученик kullanıcı usuario usuário utilisateur cliente nutzer kunde schüler élève alumno aluno
+    patientin patiente مريض מטופל""".split()
 )
-#: What the one who answers is called, over datasets.
+#: The side that answers: agent (ABCD, AirDialogue), doctor (MedDialog), therapist (AnnoMI), supporter (ESConv),
+#: recommender (ReDial), teacher (MathDial), tutor (CIMA), wizard (Wizard of Wikipedia), seller (CraigslistBargain),
+#: persuader (PersuasionForGood), listener (EmpatheticDialogues).
 ANSWERS: Final = frozenset(
     """assistant gpt model bot chatgpt ai chatbot agent system_agent wizard supporter helper therapist counselor
-    counsellor psychologist doctor physician nurse teacher tutor expert advisor adviser operator support staff seller
-    salesperson consultant recommender librarian coach representative answerer interviewee persuader 助手 客服 医生 老师
-    机器人 ассистент asistan asistente assistente berater""".split()
+    counsellor psychologist psychiatrist doctor physician nurse pharmacist teacher tutor instructor mentor expert
+    advisor adviser operator support staff seller salesperson salesman vendor clerk receptionist concierge cashier rep
+    csr consultant recommender librarian lawyer attorney coach representative answerer interviewee persuader listener
+    guide helpdesk dispatcher npc 助手 客服 医生 老师 心理咨询师 咨询师 律师 卖家 机器人 相談員 カウンセラー
+    상담사 의사 선생님 ассистент оператор консультант учитель asistan asistente assistente berater beraterin
+    conseiller docteur ärztin طبيب רופא נציג""".split()
 )
 #: Characters of what a speaker is called, at most.
 _LONGEST_NAME: Final = 40

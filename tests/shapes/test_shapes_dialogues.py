@@ -137,3 +137,24 @@ def test_no_list_is_too_odd_to_read(items: list[Any]) -> None:
     is_dialogue(items, "dialog")
     is_answered(items)
     read({"dialog": items}, "dialog")
+
+
+#: Sides of published dialogues, and their names in other languages: who asks, and who answers.
+SIDES = [
+    ("customer", "agent"), ("patient", "doctor"), ("client", "therapist"), ("student", "tutor"), ("visitor", "guide"),
+    ("caller", "operator"), ("Buyer", "Seller"), ("passenger", "clerk"), ("user", "expert"), ("来访者", "咨询师"),
+    ("고객", "상담원"), ("المريض", "الطبيب"),
+]  # fmt: skip
+
+
+@every(("one", "other"), SIDES)
+def test_turns_of_a_named_side_are_those_of_this_side(one: str, other: str) -> None:
+    for key, role, said in (("messages", "role", "content"), ("conversations", "from", "value")):
+        row = {key: [{role: one, said: "Is it full?"}, {role: other, said: "No."}]}
+        examples = flatten([row], Detector()).examples
+        assert [examples[name][0] for name in ("roles", "prompt", "response")] == ["ua", "Is it full?", "No."]
+
+
+def test_turns_of_a_persona_are_no_side() -> None:
+    row = {"messages": [{"role": "narrator", "content": "Night fell."}, {"role": "assistant", "content": "Yes."}]}
+    assert flatten([row], Detector()).examples["roles"][0] == "xa"

@@ -28,8 +28,8 @@ the sides of a conversation, such as `customer` and `agent`.
 
 ## Known limits
 
-A role of another format ("human", "gpt", "User") is reported as `role-alias`. The order of roles is not checked around
-an unknown role.
+A role of another format ("human", "gpt", "User") is reported as `role-alias`. The turns of a role that names a side of a
+conversation are compared as those of this side. The order of roles is not checked around any other unknown role.
 """
 
 from __future__ import annotations
