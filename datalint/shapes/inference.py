@@ -59,6 +59,7 @@ from datalint.shapes.system_outputs import learns_outputs
 from datalint.shapes.tested import without_guesses
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
+from datalint.shapes.versions import in_versions
 from datalint.shapes.worth import is_worth
 from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.spelling import EXPECTED, misspelled
@@ -162,6 +163,8 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     guess = picked_instead(guess, columns, rows)
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
+        if (versions := in_versions(guess, columns, rows)) is not None:
+            return versions
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
         guess = of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows)
         return as_critic(with_contexts(guess, columns, rows), columns, rows)

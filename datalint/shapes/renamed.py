@@ -15,6 +15,8 @@ from datalint.shapes.side_keys import CONTEXT
 
 #: Shapes that say little of rows which have other keys as well.
 WEAK: Final = frozenset(("text", "text-label", "prompt-only"))
+#: Shapes that rows have only if all of their other keys say something about the row.
+_ALONE: Final = frozenset(("chat-text",))
 #: Short forms of keys.
 _ALIASES: Final = {"instruct": "instruction", "instr": "instruction"}
 _SIGNS: Final = re.compile(r"[\W_]+")
@@ -35,9 +37,9 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
             return None
     if not as_is and all(name == key for name, key in known.items()):
         return None
-    keys = tuple(known)
+    keys, others = tuple(known), [key for key in _common_keys(rows) if key not in known.values()]
     for shape in SHAPES:
-        if not shape.fits(keys):
+        if not shape.fits(keys) or (shape.name in _ALONE and not shape.fits((*keys, *others))):
             continue
         test = shape.decided_by
         if test is not None and not (test[0] in known and _holds(rows, known[test[0]], test[1])):

@@ -124,3 +124,11 @@ def test_a_message_of_a_tree_is_no_text() -> None:
     row = {"message_id": "m2", "parent_id": "m1", "text": "It is full.", "role": "assistant", "lang": "en"}
     assert Detector().shape(row).name == "unknown"
     assert Detector().shape({"text": "It is full.", "lang": "en"}).name == "text"
+
+
+def test_a_chat_next_to_other_texts_is_no_conversation_as_one_text() -> None:
+    row = {"chat": "dock 3 shut lol", "topic": "docks"}
+    assert Detector().shape(row).name == "chat-text"
+    assert Detector().shape(row | {"formal": "Dock 3 is shut today."}).name == "unknown"
+    assert Detector().shape(row | {"summary": "Shut."}).name == "unknown"
+    assert Detector().shape(row | {"system": "Be brief.", "summary": "Shut."}).name == "chat-text"

@@ -13,7 +13,8 @@ from every import every
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from datalint.shapes.detect import Detector
+from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import keys_of
 from datalint.shapes.translated import infer, propose
 from datalint.support.column_names import NAMES, Strength, is_name, strength
@@ -41,15 +42,31 @@ def rows_in_turn(rows: list[Any], kinds: int) -> list[Any]:
     return [rows[kind * size + at] for at in range(size) for kind in range(kinds)]
 
 
+def case_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = [json.loads(row) for row in expand(case["rows"], case.get("vary", 1))]
+    return rows_in_turn(rows, len(case["rows"])) if case.get("in_turn") else rows
+
+
 @every("case", CASES, ids=lambda case: case["rows"][0][:60])
 def test_case(case: dict[str, Any]) -> None:
-    rows = [json.loads(row) for row in expand(case["rows"], case.get("vary", 1))]
-    if case.get("in_turn"):
-        rows = rows_in_turn(rows, len(case["rows"]))
-    guess = infer(rows)
+    guess = infer(case_rows(case))
     found = None if guess is None else ("clear" if guess.clear else "proposed", guess.mapping)
     expected = next(((kind, case[kind]) for kind in ("clear", "proposed") if kind in case), None)
     assert found == expected
+
+
+@every("case", CASES, ids=lambda case: case["rows"][0][:60])
+def test_rows_have_a_shape_once_what_is_proposed_for_them_is_typed(case: dict[str, Any]) -> None:
+    rows = case_rows(case)
+    guess = infer(rows)
+    detector = Detector(guesses=[] if guess is None else [guess])
+    options = {detector.proposal(row) for row in rows if detector.shape(row) is UNKNOWN} - {None}
+    for option in filter(None, options):
+        typed = Detector(parsed(option))
+        mine = [row for row in rows if detector.shape(row) is UNKNOWN and detector.proposal(row) == option]
+        assert [row for row in mine if typed.shape(row) is UNKNOWN] == []
+        read = flatten(mine, typed, hashes=False).examples
+        assert all(prompt or response for prompt, response in read.select("prompt", "response").iter_rows())
 
 
 @pytest.mark.parametrize("value", ["Is the pier open on day {0}?", "A long text. " * 40 + "{0}", "late", "{0}"])
