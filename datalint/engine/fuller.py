@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.answered_texts import answered_texts
+from datalint.engine.asked_about import PASSAGES, below_title, with_passage
 from datalint.engine.choosing import choosing, may_choose
 from datalint.engine.criticized import criticized, may_criticize
 from datalint.engine.expected import may_expect, with_expected
@@ -25,9 +26,6 @@ from datalint.support.word_scripts import has_words
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
-
-#: Share of the rows whose texts must be apart.
-_COVERED: Final = 0.9
 
 
 def fuller_guess(
@@ -52,9 +50,11 @@ def fuller_guess(
                 return guess
             rows = iter(alike[1:])
     if known.name in _ASKING and _JUDGED.isdisjoint(first):
-        passage = next((key for key in _PASSAGES if key in first), "")
-        if passage or known.name == "question-answer":
-            return _with_passage(known, passage, first, rows, detector) if passage else None
+        passage = next((key for key in PASSAGES if key in first), "")
+        if passage:
+            return with_passage(known, passage, first, rows, detector)
+        if known.name == "question-answer":
+            return below_title(known, first, rows, detector)
     if (transcripts := holds_text(known, first)) is not None:
         return of_transcripts(known, transcripts, first, rows, detector)
     if known.name in _SPOKEN:
@@ -186,28 +186,6 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
     return known.name == "question-answer" and response not in _JUDGED
 
 
-def _with_passage(
-    known: Shape, passage: str, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
-) -> Guess | None:
-    """Return the guess about questions and answers with the text that they are about; None for texts of both."""
-    from datalint.shapes.guess import Guess
-
-    if known.fields is None:
-        return None
-    sides = {field.part: field.key for field in known.fields(tuple(first))}
-    alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
-    if "context" in sides or not {"prompt", "response"} <= sides.keys():
-        return None
-    asked, answered = sides["prompt"], sides["response"]
-    texts = [(row.get(passage), row.get(asked)) for row in alike]
-    apart = [isinstance(a, str) and isinstance(b, str) and b not in a and a not in b for a, b in texts]
-    if sum(apart) < _COVERED * len(alike):
-        return None
-    found = {"prompt": asked, "context": passage, "response": answered}
-    guess = Guess.of(found, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in alike for key in row), over=frozenset((known.name,)))
-
-
 def _are_objects(value: object) -> bool:
     """Whether a value is a list of objects or lists, which may be places in a text with labels, or an empty one."""
     return isinstance(value, list) and (not value or isinstance(value[0], dict | list))
@@ -249,12 +227,6 @@ _OF_ROWS: Final = (
     (lambda known, row: known.name in _ASKING and may_choose(row), choosing),
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
 )
-#: Keys of a text that a question is about, or of an example as a template writes it.
-_PASSAGES: Final = (
-    "text", "chunk", "chunk_text", "chunk_content", "text_chunk", "source_text", "source_chunk", "source_context",
-    "page_content", "excerpt", "reference_context", "doc_text", "document_text", "passage_text", "article_text",
-    "contract", "transcript",
-)  # fmt: skip
 #: Keys that say whether an answer is right, next to a question.
 _JUDGED: Final = frozenset(
     ("label", "match", "is_match", "relevance", "relevant", "is_relevant", "correct", "is_correct", "correctness")

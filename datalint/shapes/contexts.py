@@ -16,6 +16,7 @@ from datalint.shapes.references import are_citations
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.tickets import decides, is_remedy
+from datalint.shapes.titled import title_above
 from datalint.shapes.transforms import are_pair
 from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.thought_keys import is_thought
@@ -109,7 +110,10 @@ def with_contexts(
         and (marked := marked_parts(columns, rows, found["prompt"]))
     ):
         found["context"] = JOIN.join(marked)
-    if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
+    keys = [each.key for each in near[:_MOST] if JOIN not in each.key]
+    if not keys and strength(response, "response") >= Strength.HEAD:
+        keys = [*filter(None, (title_above(columns, rows, found["prompt"], response),))]
+    if "context" not in found and keys:
         found["context"] = JOIN.join(keys)
     return Guess.of(found, clear=clear, basis=guess.basis)
 

@@ -240,6 +240,15 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ),
         ({"chunk": "{n}", "question": "Is dock {n} full?", "answer": "No {n}"}, None),
         (
+            {
+                "title": "The card, case {n}",
+                "ask": "My card {n} does not open the dock since Monday. What can I do to open it?",
+                "answer": "Ask at the gate.",
+            },
+            "prompt=ask,context=title,response=answer",
+        ),
+        ({"title": "Docks of {n}", "question": "Who opened them?", "answer": "The guard {n}."}, None),
+        (
             {"title": "Dock {n}", "text": "Dock {n} is full again.", "stars": 1},
             "prompt=text,context=title,response=stars",
         ),
