@@ -25,6 +25,8 @@ _MOST: Final = 10
 _LONGEST: Final = 200
 #: A letter or number that says which option is right, as it may be written: ``B``, ``(B)``, ``B.`` or ``Option B``.
 _MARK: Final = re.compile(r"(?:[^\W\d_]{1,20}[ _])?\(?([^\W_])[).:\]]?")
+#: Several such letters: ``BC``, ``B, C`` or ``A;C;D``.
+_MARKS: Final = re.compile(r"[A-Ha-h](?:[ ,;、，]{0,3}[A-Ha-h]){0,7}")
 #: Share of the rows that must agree, rows that are looked at, and rows that are enough.
 _NEARLY_ALL: Final = 0.9
 _ROWS: Final = 200
@@ -39,6 +41,7 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         for each in columns
         if each.holds in (Holds.LIST, Holds.OBJECT) and has_word(each.key, _LISTS) and not is_about(each)
     ]
+    lists = [each for each in lists if not _is_right(each)] or lists
     if len(lists) != 1:
         return None
     options = lists[0]
@@ -139,7 +142,15 @@ def _says_which(column: SampledColumn, series: Mapping[str, SampledColumn], rows
     lettered = sum(mark in "abcdefgh" and ord(mark) - ord("a") < len(series) for mark in marks)
     numbered = sum(number <= len(series) for number in numbers)
     named = _is_right(column) or _is_answer(column)
+    if named and sum(_are_marks(text, series) for _, text in given) >= _NEARLY_ALL * len(given):
+        return True
     return named and max(lettered, numbered) >= _NEARLY_ALL * len(given)
+
+
+def _are_marks(text: str, series: Mapping[str, SampledColumn]) -> bool:
+    """Whether a text has the letters of options, of which several are right, each once."""
+    letters = re.findall(r"[a-h]", text) if _MARKS.fullmatch(text) else []
+    return 0 < len(letters) == len(set(letters)) and series.keys() >= set(letters)
 
 
 def _filled(row: Mapping[str, Any], series: Mapping[str, SampledColumn]) -> list[str]:

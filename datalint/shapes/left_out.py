@@ -29,6 +29,8 @@ _HIGHEST: Final = 10
 _LEAST_RATINGS: Final = 3
 
 
+#: Meanings of which a prompt has one by its name.
+_ASKED: Final = ("prompt", "text", "context")
 #: First words of the names of what another text was made of, and of what was made of it.
 _SEEDS: Final = frozenset("seed initial original base raw unrefined".split())
 _EVOLVED: Final = frozenset("evolved rewritten refined improved final augmented enhanced revised".split())
@@ -116,12 +118,23 @@ def _is_rating(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     return len(values) >= _LEAST_RATINGS and all(0 <= value <= _HIGHEST for value in values)
 
 
+def _is_plain_log(column: SampledColumn) -> bool:
+    """Whether a column holds logs by its name, such as ``log``, ``logs`` or ``raw_log``."""
+    return {*fold_name(column.key)} <= {"raw", "log", "logs"} and fold_name(column.key) != ("raw",)
+
+
 def is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:
-    """Return whether a ``raw`` or ``log`` is as long as the prompt, of which only labels are learned: it may be one."""
+    """Return whether a ``raw`` or ``log`` may be the prompt: nothing else is named one, or only labels are learned."""
     found = dict(guess.columns)
     prompt = next((each for each in columns if each.key == found.get("prompt")), None)
     answers = [each for each in columns if each.key in keys_of("response", found.get("response", ""))]
-    if fold_name(logged.key) not in (("raw",), ("log",)) or prompt is None or not answers:
+    if prompt is None and "text" in found:
+        return _is_plain_log(logged) and logged.holds is Holds.TEXT and logged.length > LONG
+    if fold_name(logged.key)[-1:] not in (("raw",), ("log",), ("logs",)) or prompt is None or not answers:
+        return False
+    if _is_plain_log(logged) and all(strength(prompt.key, each) < Strength.HEAD for each in _ASKED):
+        return logged.holds is Holds.TEXT and logged.length > prompt.length / 2
+    if fold_name(logged.key) not in (("raw",), ("log",)):
         return False
     alike = prompt.length / 2 < logged.length < 2 * prompt.length
     return alike and logged.holds is Holds.TEXT and all(each.holds is Holds.LABEL for each in answers)

@@ -64,7 +64,8 @@ CHOSEN_FROM: Final = (
 #: Words of keys that hold which option is right.
 RIGHT: Final = (
     "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",
-    "correctanswer", "correctoption", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
+    "correctanswer", "correctanswers", "correctoption", "correctoptions",
+    "correctchoices", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
     "groundtruth", "gt",
 )  # fmt: skip
 #: First words of the names of what is right.
@@ -77,6 +78,8 @@ _CHECKS: Final = frozenset(
     phrases topic topics context contexts citation citations file files fact facts point points contains contain
     includes include mentions mention check checks article articles section sections refusal word words""".split()
 )
+#: First words of keys that hold what a program needs to check an answer, such as ``verifier_args``.
+_CHECKERS: Final = (("verifier",), ("checker",), ("grader",))
 #: First words of keys that say what an answer must have, such as ``expects_refusal``.
 _DEMANDS: Final = (("must",), ("should",), ("expects",))
 #: Words of keys that hold what a model wrote, such as the one that is tested.
@@ -268,6 +271,8 @@ def checks(key: str) -> bool:
     """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric."""
     words = fold_name(key)
     if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
+        return True
+    if words[:1] in _CHECKERS:
         return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
 

@@ -381,7 +381,7 @@ WORDS: Final[dict[str, str]] = {
         output: 출력; page: 페이지; passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트; query: 질의;
         question: 질문 문항; rating: 평점 별점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청; response:
         응답; result: 결과; review: 리뷰; role: 역할; score: 점수; sentence: 문장; sentiment: 감정; solution: 해결책
-        해답; source: 출처; speaker: 화자; story: 이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템;
+        해답 풀이; source: 출처; speaker: 화자; story: 이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템;
         task: 과제; text: 텍스트 본문; title: 제목; topic: 주제; translation: 번역 번역문; type: 유형; user: 사용자;
         utterance: 발화; word: 단어; writer: 작성자 글쓴이; wrong_answer: 오답
     """,

@@ -191,9 +191,25 @@ def _remedy(record: Record) -> str:
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     if len(record.value) == 1:
         return f"say what it means with --columns text={_typed(record)} or --columns prompt={_typed(record)}"
+    if (alone := _only_texts(record)) is not None:
+        return (
+            f"for the texts alone, try --columns text={alone}; to learn them as answers, write what they answer as well"
+        )
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
     return f"say what they mean with --columns prompt=KEY,response={inner}"
+
+
+def _only_texts(record: Record) -> str | None:
+    """Return the path of the first text of a row that has texts in one object alone; None for any other row."""
+    values = record.value.values()
+    objects = [(key, item) for key, item in record.value.items() if isinstance(item, dict)]
+    if len(objects) != 1 or any(isinstance(item, list) or (isinstance(item, str) and " " in item) for item in values):
+        return None
+    key, inner = objects[0]
+    texts = [name for name, item in inner.items() if isinstance(item, str)]
+    path = f"{key}.{texts[0]}" if texts and any(" " in inner[name] for name in texts) else ""
+    return path if _IN_OPTION.fullmatch(path) else None
 
 
 def _of_pairs(record: Record) -> str | None:

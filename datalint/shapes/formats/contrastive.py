@@ -13,21 +13,34 @@ from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
 
 _ANCHORS: Final = ("messages", "query", "anchor", "question")
-_POSITIVES: Final = ("positive_messages", "relevant_passages", "positive_passages", "positive_ctxs", "positive", "pos")
+_POSITIVES: Final = (
+    "positive_messages",
+    "relevant_passages",
+    "positive_passages",
+    "positive_ctxs",
+    "positive",
+    "pos",
+    "positive_passage",
+    "positive_document",
+)
 _NEGATIVES: Final = (
     *("negative_messages", "hard_negatives", "negative_passages", "negative_ctxs", "hard_negative_ctxs"),
-    *("negative", "neg"),
+    *("negative", "neg", "negative_passage", "negative_document", "hard_negative"),
 )
 
 #: Keys that mean such pairs next to an anchor, whatever else a row has; a question may have another meaning of "pos".
 _PLAIN: Final = (*_POSITIVES[:4], "hard_negatives", "pos")
+_PAIRS: Final = (
+    *(("positive", "negative"), ("positive", "hard_negative"), ("positive_passage", "negative_passage")),
+    *(("positive_passage", "hard_negative"), ("positive_document", "negative_document")),
+)
 _OF_QUESTIONS: Final = ("positive_passages", "positive_ctxs")
 
 
 def _fits(keys: Collection[str]) -> bool:
     if not any(key in keys for key in _ANCHORS[:3]):
         return "question" in keys and any(key in keys for key in _OF_QUESTIONS)
-    return any(key in keys for key in _PLAIN) or ("positive" in keys and "negative" in keys)
+    return any(key in keys for key in _PLAIN) or any(one in keys and other in keys for one, other in _PAIRS)
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
