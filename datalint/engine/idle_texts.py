@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.engine.first_rows import first_rows
 from datalint.records.structure import Structure
 from datalint.shapes.flatten import flatten
-from datalint.shapes.side_keys import is_media, names_media
+from datalint.shapes.side_keys import databases, is_media, names_media
 from datalint.shapes.surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def _unread(records: Sequence[dict[str, Any]], detector: Detector) -> list[str]:
     """Return the keys of the first row that rows are compared by and that its shape does not read."""
     if not records:
         return []
-    marks = detector.shape(records[0]).marks
+    # Queries that are the same in two databases are about two tables.
+    marks = {*detector.shape(records[0]).marks, *databases(records[0])}
     return [key for key, _ in detector.compared_keys(tuple(records[0])) if key not in marks]
 
 

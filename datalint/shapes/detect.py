@@ -9,7 +9,7 @@ from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
-from datalint.shapes.side_keys import Use, use_of
+from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.spelling import DISPENSABLE, nearest
 
@@ -180,11 +180,13 @@ class Detector:
         return [(key, use) for key, use in sides if (about or use != "metadata") and key not in turns]
 
     def compared_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
-        """Return those of :meth:`side_keys` in which rows with the same turns are different examples.
+        """Return those of :meth:`side_keys` in which rows with the same turns are different examples, and a database.
 
         If the user says which keys are read and learned, no other one is learned, or read if nothing says so.
         """
-        sides = [(key, use) for key, use in self.side_keys(keys) if key not in self.idle]
+        named = databases(keys)
+        sides = [(key, "context" if key in named else use) for key, use in self.side_keys(keys, about=bool(named))]
+        sides = [(key, use) for key, use in sides if use != "metadata" and key not in self.idle]
         told = self.mapped is not None and self.mapped.name != mapped.PROMPTS and self.mapped.fits(keys)
         told = told or (self._unanswered is not None and self._unanswered.fits(keys))
         return [(key, use) for key, use in sides if use == "context"] if told else sides

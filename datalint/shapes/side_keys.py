@@ -77,6 +77,10 @@ _REFERENCES: Final = frozenset(("gold", "golden", "reference", "ref", "groundtru
 _VERDICTS: Final = frozenset(("judge", "judged", "human", "grader"))
 #: Words before ``context`` in the name of what a program knows about a request, which no model reads.
 _TECHNICAL: Final = frozenset("client device request session browser app runtime trace".split())
+#: Words of keys that name a database, words after these, and words of keys of what is in it.
+_DATABASES: Final = frozenset(("db", "database", "dbid", "dbname"))
+_NAMES_OF: Final = frozenset(("id", "name"))
+_CONTENTS: Final = frozenset("schema ddl table tables create context input".split())
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
 _WORD: Final = r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+"
@@ -125,6 +129,18 @@ def compared_systems(keys: Iterable[str], unread: Iterable[str] = ()) -> list[st
     if not judged and not any(map(is_reference, unread)):
         return []
     return [key for key in words if names_system(key)]
+
+
+def databases(keys: Iterable[str]) -> list[str]:
+    """Return the keys that name the database which a question is about, in rows that do not say what is in it.
+
+    Whoever uses such rows gives the model the tables of the database, though they are in another file.
+    """
+    words = {key: [word.lower() for word in re.findall(_WORD, key)] for key in keys if len(key) <= _LONGEST}
+    named = [key for key, some in words.items() if _DATABASES.issuperset(some[:1]) and _NAMES_OF.issuperset(some[1:])]
+    named = [key for key in named if words[key]]
+    stated = (some for some in words.values() if _NAMES_OF.isdisjoint(some[-1:]))
+    return [] if named and not _CONTENTS.isdisjoint(word for some in stated for word in some) else named
 
 
 @lru_cache(maxsize=4096)

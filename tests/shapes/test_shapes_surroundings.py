@@ -34,6 +34,9 @@ def hashes(*rows: dict[str, Any]) -> tuple[list[int], list[int]]:
         ("file_name", "a/1.wav", "a/2.wav"),
         ("remarks_of_the_desk", "Dock 3 has room.", "Dock 4 has room."),
         ("备忘", "三号有空位", "四号有空位"),
+        ("db_id", "docks_1", "docks_2"),
+        ("database", "docks", "ports"),
+        ("dbname", "docks", "ports"),
     ],
 )
 def test_what_the_model_reads_makes_another_context(row: dict[str, Any], key: str, one: Any, other: Any) -> None:
@@ -64,6 +67,12 @@ def test_what_is_learned_makes_another_example_of_the_same_context(row: dict[str
 )  # fmt: skip
 def test_facts_about_a_row_change_nothing(row: dict[str, Any], key: str, one: Any, other: Any) -> None:
     assert hashes({**row, key: one}, {**row, key: other}) == ([0, 0], [0, 0])
+
+
+def test_a_database_whose_tables_are_in_the_row_changes_nothing() -> None:
+    rows = [{**QUESTION, "create_statements": "CREATE TABLE docks (id INT)", "db_id": each} for each in ("a", "b")]
+    (one, other), _ = hashes(*rows)
+    assert one == other
 
 
 def test_of_keys_that_the_user_did_not_map_only_contexts_count() -> None:

@@ -24,13 +24,14 @@ the model, they are copies, and they inflate the number of examples.
 ## What to do
 Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teach case or white space, ignore this rule.
 ## Known limits
-The same texts with a different system prompt are a different example and are not reported, and neither is a labelled
-text with another `entity`, `aspect` or `keyword`, nor an answer of another `model` or `pipeline` next to a `gold` or
-`reference` answer. Code that differs only in
-white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are not reported:
-`empty-prompt` does that. Plain texts and tagged sentences of up to three words are not reported either: headings,
-greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to three words are one finding
-for each file, as for `exact-duplicate`. Rows that differ in a key which `conflicting-response` names, because answers to one
+The same texts with a different system prompt are a different example and are not reported. Neither is a labelled
+text with another `entity`, `aspect` or `keyword`, a question about another database (`db_id`, `database`) whose tables
+are not in the row, or an answer of another `model` or `pipeline` next to a `gold` or `reference` answer. Code that
+differs only in white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are
+not reported: `empty-prompt` does that. Plain texts and tagged sentences of up to three words are not reported either:
+headings, greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to three words are
+one finding for each file, as for `exact-duplicate`. Rows that differ in a key which `conflicting-response` names, because
+answers to one
 prompt differ with it, are one finding and are not removed by a fix.
 """
 
