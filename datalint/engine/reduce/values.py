@@ -17,6 +17,7 @@ from datalint.engine.reduce.instructions import Instructions
 from datalint.engine.reduce.queries import are_queries_for_more
 from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
+from datalint.engine.reduce.several_answers import rows_of_several
 from datalint.engine.reduce.text_words import Words, turns_in
 from datalint.engine.reduce.variants import are_brief, are_variants
 from datalint.records.analyses import Text
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _Read = TypeVar("_Read")
 #: The columns of examples by which :class:`Values` decides which rows to read.
 VALUE_COLUMNS: Final = (
-    "template", "templated", "prompt_chars", "response_chars", "response_hash", "is_preference",
+    "template", "templated", "context", "prompt_chars", "response_chars", "response_hash", "is_preference",
 )  # fmt: skip
 #: Texts that ask nothing are compared up to this many characters.
 _SHORT_CHARS: Final = 200
@@ -68,9 +69,9 @@ class Values:
         Args:
             examples: :data:`VALUE_COLUMNS` of all rows.
             reader: reads the texts of rows, and keeps their words for the next search.
-            sides: whether rows of one prompt differ if their answers contradict each other, or reject different
-                answers as preferences, and whether variants of a row differ from it. They repeat each other less than
-                they teach together; but one of them leaks the other.
+            sides: whether rows of one prompt differ if their answers contradict each other, reject different answers
+                as preferences, or are several by design, and whether variants of a row differ from it. They repeat
+                each other less than they teach together; but one of them leaks the other.
         """
         self._texts = reader.texts
         self.families = examples["template"].fill_null(0).to_numpy()
@@ -87,11 +88,14 @@ class Values:
         short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
         self._instructed = self._prompted & short & (rows[prompt] >= _INSTRUCTED)
         self._fixed = np.zeros(len(sizes), np.bool_)
+        self._several = self._fixed
         if sides:
+            self._several = rows_of_several(examples, reader.texts)
             _, answer, rows = np.unique(self._response, return_inverse=True, return_counts=True)
             common = (rows >= _MOSTLY_FIXED) & (2 * rows > np.count_nonzero(self._answered))
             self._fixed = self._answered & ((rows >= _FIXED) | common)[answer]
             self._labelled = ~self._answered | (rows >= max(_COMMON, _COMMON_SHARE * len(sizes)))[answer]
+        self._context = examples["context"].to_numpy()
         self._words = reader.words
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
@@ -115,6 +119,8 @@ class Values:
             result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
         )
         if self._sides:
+            several = self._several[first] & (self._context[first] == self._context[second])
+            result |= several & (self._response[first] != self._response[second])
             told = self._answered & ~self._preferred
             which = ~changed & ~same & told[first] & told[second]
             self._compare(result, which, first, second, self._told, _told_in, Told.differs)

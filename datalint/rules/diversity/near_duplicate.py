@@ -33,6 +33,8 @@ The following are not near-duplicates:
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
 - answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`, `human_…`)
 - headings of a text, lines of a book, poem or script, and of which another file has a line for each (`exact-duplicate`)
+- several answers to one input where most inputs have some, as reference texts, translations and captions do, unless most
+  of them are copies of each other with a few words changed
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
 - answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
