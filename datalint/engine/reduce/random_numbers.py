@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from datalint.engine.reduce.permuted_options import choice_keys
 from datalint.engine.reduce.text_words import Words
 from datalint.records.analyses import Text
 from datalint.support.duplicates import first_alike
@@ -31,7 +32,7 @@ _BEGINNING: Final = 1_000
 #: The columns of examples that :func:`text_keys` needs.
 KEY_COLUMNS: Final = (
     "normalized", "template", "templated", "identity", "system_hash", "response_hash", "prompt_chars", "response_chars",
-    "is_preference",
+    "is_preference", "shape",
 )  # fmt: skip
 #: Rows that are read, evenly spaced, to see whether some have such numbers, and those that are read at a time.
 _SAMPLE: Final = 64
@@ -43,14 +44,18 @@ _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 def text_keys(examples: pl.DataFrame, texts: _Texts, view: str = "pair") -> NDArray[np.uint64]:
     """Return a key for the texts of each row: the same for copies, and for rows that are copies but for random numbers.
 
-    These numbers are in the prompts; the response is the same, and no label. If rows with one prompt have several such
+    So it is for questions that differ in the order of their options, with the same one as the answer. Random numbers
+    are in the prompts; the response is the same, and no label. If rows with one prompt have several such
     responses, the number may decide which; in preferences it decides nothing. Only rows with the response of another
     prompt are read (by ``texts``), and but for a sample none if that has no such numbers, or ``view`` is another one
     than that of prompt and response.
     """
     keys = examples["normalized"].to_numpy()
-    if view != "pair":
-        return keys
+    return choice_keys(examples, _numbered_keys(examples, keys, texts), texts) if view == "pair" else keys
+
+
+def _numbered_keys(examples: pl.DataFrame, keys: NDArray[np.uint64], texts: _Texts) -> NDArray[np.uint64]:
+    """Return the keys, the same for rows that are copies but for random numbers."""
     rows = _with_one_response(examples, examples["response_hash"].to_numpy())
     if not any(_WITH_LETTERS.search(text.prompt.lower()) for text in texts(_sample(rows))):
         # Without letters in their numbers, such rows are of one template, which few others are.

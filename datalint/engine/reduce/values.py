@@ -14,6 +14,7 @@ from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import Difference, differ_in_values
 from datalint.engine.reduce.information import Information
 from datalint.engine.reduce.instructions import Instructions
+from datalint.engine.reduce.permuted_options import choice_in, choose_others
 from datalint.engine.reduce.queries import are_queries_for_more
 from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.rewriting import are_rewritten, rewrite_otherwise
@@ -143,6 +144,8 @@ class Values:
             if found.is_of_examples(same_answer=alike):
                 return True
         elif self._sides and found.is_of_values():
+            return True
+        if one.asked and choose_others(choice_in(one.text, one.answer), choice_in(other.text, other.answer)):
             return True
         if are_queries_for_more(found) or (one.asked and not alike and self._instructions.differ(found)):
             return True

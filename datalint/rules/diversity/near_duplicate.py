@@ -5,7 +5,8 @@ Reports each row whose prompt and response are both similar to those of the firs
 Jaccard similarity, over the n-grams of the normalised text, reaches the threshold (`[near-duplicates]`; by default 0.7
 over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
 contain do not make rows similar. Rows with one response that differ only in random numbers of their prompts
-(`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1. The message shows the
+(`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do questions with the same
+options in another order, of which the answers name the same one by its letter, number or text. The message shows the
 similarity, the cluster, the words that differ, and whether only the answers do: then one of the two may be wrong.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
@@ -35,6 +36,7 @@ The following are not near-duplicates:
 - headings of a text, lines of a book, poem or script, and of which another file has a line for each (`exact-duplicate`)
 - several answers to one input where most inputs have some, as reference texts, translations and captions do, unless most
   of them are copies of each other with a few words changed
+- questions whose answers name another option, though both by the same letter
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
 - answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
@@ -71,6 +73,7 @@ not reported.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
@@ -101,6 +104,7 @@ from datalint.rules.common.utterances import variants_of_utterances
 _DIFFERENCE = 160
 _PART = 120
 _ANSWERED = ", same prompt, another answer"
+_REORDERED = ", the same words in another order"
 _SPARE = 12
 #: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
 #: them are read, the similarity of texts that are the same, and keys that are named.
@@ -240,8 +244,14 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
         if differing:
             same = (old.prompt, old.system) == (new.prompt, new.system) and old.response != new.response
             note = _ANSWERED if same and old.prompt and not old.chosen else ""
+            if old.prompt != new.prompt and _words(old.prompt) == _words(new.prompt):
+                note = _REORDERED
             found[member] = f"{note}: {excerpt(differing, _DIFFERENCE)}"
     return found
+
+
+def _words(text: str) -> list[str]:
+    return sorted(re.findall(r"\w+", text.casefold()))
 
 
 def _shown(parts: Sequence[tuple[str, str]]) -> str:
