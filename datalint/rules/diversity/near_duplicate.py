@@ -12,7 +12,8 @@ similarity, the cluster, the words that differ, and whether only the answers do:
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are a
 text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too: variants of
-an utterance are what data on intents collects. Labelled texts of up to three words that differ in marks alone are one
+an utterance are what data on intents collects. So are, if a tenth of the rows are, the text and the answer of another row
+under one of several wordings of an instruction. Labelled texts of up to three words that differ in marks alone are one
 finding for each file, as for `exact-duplicate`. None of these rows is removed by a fix.
 
 The following are not near-duplicates:
@@ -97,6 +98,7 @@ from datalint.api import (
     similar,
 )
 from datalint.rules.common.brief import brief_copies, without_brief
+from datalint.rules.common.instruction_wordings import rows_of_wordings
 from datalint.rules.common.test_cases import VARIED, is_test_case
 from datalint.rules.common.utterances import variants_of_utterances
 
@@ -159,17 +161,27 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             key="utterances",
             fixable=False,
         )
-    varied = _varied_on_purpose(data)
     _, brief = without_brief(data, data.near)
     yield from brief_copies(data, brief, " with small differences")
     left_out_groups = frozenset(group.rows[0] for group in brief)
+    reworded = frozenset() if said_again else rows_of_wordings(data)
+    if reworded:
+        share = percent(len(reworded) / data.size)
+        yield Hit(
+            f"{len(reworded):,} of {data.size:,} rows ({share}) are the text and the answer of another row with another "
+            "wording of the instruction: keep them on one side of a split",
+            at=min(reworded),
+            key="wordings",
+            fixable=False,
+        )
+    one_cause = left_out.keys() | said_again | reworded | _varied_on_purpose(data)
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
         if anchor in left_out_groups:
             continue
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
-            if member in left_out or member in said_again or member in varied:
+            if member in one_cause:
                 continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
@@ -244,14 +256,15 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
         if differing:
             same = (old.prompt, old.system) == (new.prompt, new.system) and old.response != new.response
             note = _ANSWERED if same and old.prompt and not old.chosen else ""
-            if old.prompt != new.prompt and _words(old.prompt) == _words(new.prompt):
+            if _are_reordered(old.prompt, new.prompt):
                 note = _REORDERED
             found[member] = f"{note}: {excerpt(differing, _DIFFERENCE)}"
     return found
 
 
-def _words(text: str) -> list[str]:
-    return sorted(re.findall(r"\w+", text.casefold()))
+def _are_reordered(one: str, other: str) -> bool:
+    mine, theirs = (re.findall(r"\w+", text.casefold()) for text in (one, other))
+    return mine != theirs and sorted(mine) == sorted(theirs)
 
 
 def _shown(parts: Sequence[tuple[str, str]]) -> str:
