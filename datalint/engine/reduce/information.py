@@ -24,6 +24,10 @@ _MOSTLY: Final = 0.15
 #: Texts without any of the words, which are added: in a few rows, words that most have say something too.
 _UNSEEN: Final = 16
 
+#: Bits of a word that is in one of thirty rows, and those by which one in three rows says less than an unseen one.
+_RARE: Final = 5.0
+_FEW: Final = 2.0
+
 
 class Information:
     """What words say in a dataset, in bits."""
@@ -40,6 +44,10 @@ class Information:
         bits = self._bits
         # Words of a set come in any order, so the sum must not depend on it.
         return fsum(bits[word] if word in bits else self._most * _weight(word) for word in words)
+
+    def has_rare(self, words: Iterable[str]) -> bool:
+        """Return whether one of the words is in so few rows that no instruction of the dataset has it."""
+        return max((self.of((word,)) for word in words), default=0.0) >= min(_RARE, self._most - _FEW)
 
     def of_text(self, text: Words) -> float:
         """Return what a text says."""

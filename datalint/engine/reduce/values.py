@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -14,6 +14,7 @@ from datalint.engine.reduce.closed_answers import Told
 from datalint.engine.reduce.differing import Difference, differ_in_values
 from datalint.engine.reduce.information import Information
 from datalint.engine.reduce.instructions import Instructions
+from datalint.engine.reduce.other_evidence import have_other_evidence
 from datalint.engine.reduce.permuted_options import choice_in, choose_others
 from datalint.engine.reduce.queries import are_queries_for_more
 from datalint.engine.reduce.rejected import PreferencePair, prefer_others, reject_others
@@ -140,6 +141,8 @@ class Values:
         one, other = self._words[row], self._words[partner]
         alike = same or (one.asked and not self._prompted[row] and one.answer == other.answer)
         found = Difference(one, other)
+        if not self._sides and one.asked and same and have_other_evidence(found, self._are_rare):
+            return False
         if one.asked or close:
             if found.is_of_examples(same_answer=alike):
                 return True
@@ -160,6 +163,9 @@ class Values:
             or ask_otherwise(found, same_answer=alike, common=common)
             or (self._rewritten and rewrite_otherwise(one, other))
         )
+
+    def _are_rare(self, words: Iterable[str]) -> bool:
+        return self._information.has_rare(words)
 
     @cached_property
     def _rewritten(self) -> bool:

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as for
-`near-duplicate`. Each evaluation row is counted once, with its most similar training row.
+`near-duplicate`. So is a claim with the same label of whose pieces of evidence one is another. Each evaluation row is
+counted once, with its most similar training row.
 
 ## Why it matters
 A near-duplicate is held out in name only, and its score measures memorization. The usual cause is a random split of
