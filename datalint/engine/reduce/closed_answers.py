@@ -48,6 +48,10 @@ _ALIKE: Final = 0.25
 #: What code has, in which another number makes another program.
 CALL: Final = r"\w\("
 _CODE: Final = rf"[={{}};]|{CALL}"
+#: How a call of a tool begins: another value makes another call, which may be as good.
+_TOOL_CALL: Final = (
+    r'\s*\[?\s*\{\s*"(?:name|function|tool|tool_name|action)"\s*:\s*"[^"]{1,100}"\s*,\s*"(?:arg|param|action_in)'
+)
 #: Most words of answers of which each word counts.
 _FEW_WORDS: Final = 8
 #: How many times the words of their own two answers have at least that differ in numbers, and the characters compared.
@@ -195,7 +199,8 @@ def have_other_tags(answers: Sequence[str]) -> bool:
 def state_opposites(answers: Sequence[str]) -> bool:
     """Return whether answers are JSON, and the first one states the opposite of another one for a key of both."""
     first, *rest = (Told(answer).values for answer in answers)
-    return any(_states_opposites(first, other) for other in rest)
+    is_call = all(re.match(_TOOL_CALL, answer) for answer in answers)
+    return any(_states_opposites(first, other, is_call=is_call) for other in rest)
 
 
 def state_other_numbers(answers: Sequence[str]) -> bool:
@@ -220,14 +225,14 @@ def _renumbers(one: Told, other: Told) -> bool:
     return fewer <= 1 and _SAME_WORDS * (fewer + more) <= found.size
 
 
-def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]]) -> bool:
+def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]], *, is_call: bool = False) -> bool:
     """Return whether a value is the opposite, and at most as many others differ as are the same; or one alone differs.
 
     Answers of which most other values differ too are several answers, such as examples of made-up people.
     """
     paths = mine.keys() | theirs.keys()
     other = {path for path in paths if mine.get(path) != theirs.get(path)}
-    if len(other) == 1 and len(paths) > _SAME_FIELDS and other <= mine.keys() & theirs.keys():
+    if not is_call and len(other) == 1 and len(paths) > _SAME_FIELDS and other <= mine.keys() & theirs.keys():
         return True  # all is the same but one short value
     opposite = {path for path in other if _are_opposite(mine.get(path, set()), theirs.get(path, set()))}
     return bool(opposite) and len(other - opposite) <= len(paths - other)
