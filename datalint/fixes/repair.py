@@ -13,7 +13,7 @@ from datalint.engine.map.expressions import FrameRow
 from datalint.fixes.edits import applied
 from datalint.fixes.repairs import Repaired
 from datalint.records.paths import values_by_path
-from datalint.rules.common.offsets import last_offset
+from datalint.rules.common.offsets import moves_places
 from datalint.shapes.flatten import Flat, flatten
 from datalint.sources.base import Located
 from datalint.sources.content import Content
@@ -121,7 +121,6 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
     What the row states the places of stays where it is: no edit changes the text before them, or up to their end.
     """
     places = values_by_path(value)
-    last: int | None = None
     seen: set[Steps] = set()
     for turn in turns:
         place = places.get(turn["path"])
@@ -129,11 +128,9 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
             if path in seen:
                 continue
             seen.add(path)
-            fixed = function(turn.having(text), active.options)
-            if fixed is None or fixed == text:
-                continue
-            last = last_offset(value) if last is None else last
-            if fixed[:last] == text[:last] or (turn["is_response"] and turn["role"] != "text"):
+            row = turn.having(text)
+            fixed = function(row, active.options)
+            if fixed is not None and fixed != text and not moves_places(row, fixed):
                 yield Replace(path, fixed)
 
 

@@ -391,6 +391,18 @@ def test_a_list_in_a_csv_cell_is_written_as_it_was(write: Callable[[Any], str], 
         assert list(csv.reader(file)) == [["messages"], [write(right)], [write(wrong[1:])]]
 
 
+@pytest.mark.parametrize("kind", CONTAINERS)
+def test_no_fix_moves_a_place_that_a_cell_states_as_text(kind: str, tmp_path: Path) -> None:
+    """Each text is in need of one rule, and its spans are in the text of another column."""
+    odd = ["\u200b", "\x7f", "\u2067", "Ã©", "AKIAQ3EGVN7PLXZB2WTY", "ben.okafor@gmail.com"]
+    rows = [{"prompt": "[30, 31, 32]", "completion": f"Say {each} first, and then all that is marked."} for each in odd]
+    path = tmp_path / f"a.{kind}"
+    CONTAINERS[kind](rows, path)
+    config = {"select": ("QUA",), "extend-select": ("QUA024",), "columns": {"prompt": "completion"}}
+    datalint.fix(path, eval=False, unsafe=True, config=config).write(tmp_path / "b.jsonl")
+    assert rows_in(tmp_path / "b.jsonl") == rows
+
+
 @pytest.mark.parametrize("many", ["list", "large_list"])
 def test_a_renamed_key_is_a_renamed_field_of_parquet(many: str, tmp_path: Path) -> None:
     """What its schema does not have would be written as null."""

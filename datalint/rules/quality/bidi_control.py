@@ -33,7 +33,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Fix, Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.turns import is_odd
 
@@ -66,14 +67,16 @@ def bidi_control(turns: Turns, options: Options) -> pl.Expr:
 
 
 @bidi_control.detail
-def _word(row: dict[str, Any], options: Options) -> str | None:
+def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     at = _unpaired(text)
     if at is None or is_tested(row, ODD):
         return None
     what = "is not closed in its paragraph" if text[at] in _CLOSERS else "closes nothing"
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
-    return f'direction control U+{ord(text[at]):04X} at character {at + 1} {what}: "{around}"'
+    message = f'direction control U+{ord(text[at]):04X} at character {at + 1} {what}: "{around}"'
+    stays = moves_places(row, _repaired(row, options))
+    return Hit(message + MOVES * stays, fixable=not stays)
 
 
 @bidi_control.repair

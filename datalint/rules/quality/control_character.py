@@ -38,6 +38,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.misread import WITHIN_FOUR, WITHIN_THREE
+from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import is_odd
 
 #: In groups of ten and fewer, which the engine looks for at memory speed.
@@ -94,7 +95,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     command = re.match(_COMMAND, letter + text[at + 1 : at + 16]) if letter else None
     message = f"{message}; was it \\{command.group()}?" if command else message
     message = f"{message}; it may stand for lost letters" if not command and _is_lost(found[0]) else message
-    return Hit(message, fixable=_repaired(row, options) != text)
+    repaired = _repaired(row, options)
+    stays = moves_places(row, repaired)
+    return Hit(message + MOVES * stays, fixable=repaired != text and not stays)
 
 
 @control_character.repair

@@ -25,8 +25,8 @@ instructions.
 
 ## What to do
 Delete these characters, and replace those of private use by what their font shows. They come from web pages, PDF files
-and word processors. If a row states places in its text, such as those of labelled spans, these move: `datalint fix`
-changes nothing before them.
+and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
+may be the text of a cell, these move: `datalint fix` changes nothing before them.
 
 ## Known limits
 A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs. A
@@ -48,7 +48,7 @@ import polars as pl
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.east_asian import read_again
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
-from datalint.rules.common.offsets import last_offset
+from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.turns import beyond_ascii, is_odd, says_nothing
 
@@ -135,11 +135,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     kinds = ", ".join(f"{count:,} × {name}" for name, count in names.most_common(3))
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
     message = f'{kinds}, the first at character {at + 1}: "{around}"'
-    last = 0 if row["is_response"] and row["role"] != "text" else last_offset(row["record"])
     repaired = _repaired(row, options)
-    if last > at:
-        message += "; the places of labels after it move if it is deleted"
-    return Hit(message, fixable=repaired != text and repaired[:last] == text[:last])
+    stays = moves_places(row, repaired)
+    return Hit(message + MOVES * stays, fixable=repaired != text and not stays)
 
 
 @invisible_character.repair

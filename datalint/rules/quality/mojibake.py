@@ -41,6 +41,7 @@ import polars as pl
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.east_asian import literals, read_again
 from datalint.rules.common.misread import REST
+from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import beyond_ascii
 
 _TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|â€|ï¿½)"
@@ -164,12 +165,15 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     if (again := read_again(text)) is not None:
         left = ", in part beyond repair" if "\ufffd" in text else ""
-        return Hit(f"wrong code page{left}: {_change(text, again)}", fixable=True)
+        stays = moves_places(row, again)
+        return Hit(f"wrong code page{left}: {_change(text, again)}{MOVES * stays}", fixable=not stays)
     for tried, (start, end, fixed) in enumerate(_stretches(text)):
         if fixed != text[start:end]:
             change = _change(text[start:end], fixed)
             left = ", in part beyond repair" if re.search(_LEFT, fixed) else ""
-            return Hit(f"wrong code page{left}: {change}", fixable=_repaired(row, options) != text)
+            repaired = _repaired(row, options)
+            stays = moves_places(row, repaired)
+            return Hit(f"wrong code page{left}: {change}{MOVES * stays}", fixable=repaired != text and not stays)
         first, last = _bounds(text, start)
         found = next((at for mark in _HOPELESS if (at := text.find(mark, first, last)) >= 0), None)
         if found is not None:

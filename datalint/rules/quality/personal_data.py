@@ -58,7 +58,21 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, DatalintError, Fix, Options, Severity, Turns, frozen, option, passing, redact, rule
+from datalint.api import (
+    Confidence,
+    DatalintError,
+    Fix,
+    Hit,
+    Options,
+    Severity,
+    Turns,
+    frozen,
+    option,
+    passing,
+    redact,
+    rule,
+)
+from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.placeholders import without_values
 from datalint.rules.common.sensitive import (
     PERSONAL_DIGITS,
@@ -147,7 +161,7 @@ def regions(options: PersonalDataOptions) -> None:
 
 
 @personal_data.detail
-def _word(row: dict[str, Any], options: PersonalDataOptions) -> str | None:
+def _word(row: dict[str, Any], options: PersonalDataOptions) -> Hit | None:
     text = row["text"]
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
@@ -155,7 +169,8 @@ def _word(row: dict[str, Any], options: PersonalDataOptions) -> str | None:
         counts[kind] += 1
         shown.setdefault(kind, redact(text[start:end]))
     named = [f"{count:,} × {kind} ({shown[kind]})" for kind, count in counts.most_common()]
-    return ", ".join(named) or None
+    stays = bool(named) and moves_places(row, _redacted(row, options))
+    return Hit(", ".join(named) + MOVES * stays, fixable=not stays) if named else None
 
 
 def _found(text: str, options: PersonalDataOptions) -> Iterator[tuple[str, int, int]]:

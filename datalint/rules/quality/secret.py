@@ -50,7 +50,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Fix, Options, Severity, Turns, passing, redact, rule
+from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, passing, redact, rule
+from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.placeholders import without_values
 from datalint.rules.common.sensitive import secret_signs, secrets
 
@@ -95,13 +96,15 @@ def _has_any(text: pl.Expr, lists: list[list[str]]) -> pl.Expr:
 
 
 @secret.detail
-def _word(row: dict[str, Any], options: Options) -> str | None:
+def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     found = _leaked(text)
     if not found:
         return None
     named = ", ".join(f"{item.kind} {redact(text[item.start : item.end])}" for item in found[:_SHOWN])
-    return f"{named} and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else named
+    named = f"{named} and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else named
+    stays = moves_places(row, _redacted(row, options))
+    return Hit(named + MOVES * stays, fixable=not stays)
 
 
 @secret.repair
