@@ -206,10 +206,14 @@ def _grounding(found: Grounding) -> Statement:
     if not found.compared:
         words = f"None of {counted(found.sampled, 'answer')} looked at has names or numbers to compare with its prompt"
     else:
+        others = found.compared - found.ungrounded - found.grounded
         words = (
-            f"Names and numbers can be compared in {found.compared:,} of {counted(found.sampled, 'answer')} looked at; "
-            f"{found.ungrounded or 'none'} of these add some that their prompts do not have{example}"
+            f"Names and numbers can be compared in {found.compared:,} of {counted(found.sampled, 'answer')} looked at: "
+            f"{found.grounded:,} take all of them from their prompts, and {found.ungrounded:,} add names that are not "
+            f"there{example}"
         )
+        if others:
+            words += f". The other {others:,} add numbers, or words that may be names"
     return Statement(f"{words}. Other facts are not seen.", said.DATA)
 
 

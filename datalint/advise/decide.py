@@ -17,7 +17,7 @@ Question = Literal["knowledge", "retrievable", "format_or_style", "prompt_solves
 
 #: Share of answers with names and numbers of their own from which on the data is taken to teach facts.
 KNOWLEDGE: Final = 0.5
-#: Share below which it is taken not to.
+#: Share of answers that may add some where the data is taken to teach none.
 GROUNDED: Final = 0.1
 
 
@@ -226,9 +226,9 @@ def _shown(question: Question, data: DataFacts) -> Step | None:
                 "their prompts"
             )
             return Step(question, words, True, because, f"{DATA}; {GEKHMAN}; {TOGETHER}")
-        if found.share < GROUNDED and found.compared >= found.sampled / 2:
-            because = f"{found.compared - found.ungrounded:,} of {found.compared:,} answers with names or numbers take "
-            return Step(question, words, False, f"{because}them from their prompts", DATA)
+        if 2 * found.compared >= found.sampled and found.grounded >= (1 - GROUNDED) * found.compared:
+            because = f"{found.grounded:,} of {found.compared:,} answers with names or numbers take all of them from "
+            return Step(question, words, False, f"{because}their prompts", DATA)
     if question == "knowledge" and closed:
         return Step(question, words, False, f"the answers are {_of_task(data)}", DATA)
     if question == "format_or_style" and (closed or data.task == "structured-output"):

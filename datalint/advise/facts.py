@@ -26,7 +26,8 @@ class Grounding:
 
     ``compared`` answers hold a name or a number, and in ``ungrounded`` ones most of these are not in the prompt.
     ``row`` is the place of such an answer, and ``added`` what it adds. ``persona`` is a name that most of them add, if
-    they add few others: the answers then speak of one person or product, which is behaviour.
+    they add few others: the answers then speak of one person or product, which is behaviour. All names and numbers of
+    ``grounded`` answers are in their prompts, as far as names can be recognised; other answers may add some or not.
     """
 
     sampled: int
@@ -35,6 +36,7 @@ class Grounding:
     row: str | None = None
     added: tuple[Shown, ...] = ()
     persona: Shown | None = None
+    grounded: int = 0
 
     @property
     def enough(self) -> bool:

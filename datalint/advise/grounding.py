@@ -1,15 +1,17 @@
 """Names and numbers in answers that their prompts do not have: signs that facts are trained in.
 
-Names are capitalised words inside a sentence, and titles between the book marks of Chinese. Scripts and languages in
-which capitals mark no names (Chinese prose, German) are not compared, and neither is code. Numbers alone are no sign,
-since answers may calculate them.
+Names are capitalised words inside a sentence, and titles between the book marks of Chinese. German, in which every noun
+has a capital, is not compared, and neither is code. Numbers alone are no sign, since answers may calculate them.
+
+That an answer adds no facts is harder to show: all its numbers must be in the prompt, all words with a capital that may
+be names (also those that begin a sentence or stand in a title), and all words in scripts without capitals.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from datalint.advise.facts import Grounding
@@ -25,6 +27,12 @@ _FENCE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _CAPITAL: Final = r"\b[A-Z][\w'’-]{0,30}"
 #: What a sentence, a quotation, a list entry or a heading begins after: the next capital says nothing.
 _BEGINS: Final = frozenset(".!?:;…\n\"“”„«»'‘(*-–—•#>|[]/\\=_`~$")
+#: Words in scripts without capitals, in which names look like all other words.
+_CASELESS: Final = re.compile(
+    r"[^\W\d_A-Za-z\u00aa-\u058f\u13a0-\u13ff\u1d00-\u2dff\ua640-\ua69f\ua720-\ua7ff\uab30-\uabbf\ufb00-\ufb17\uff21-\uff5a]+"
+)
+#: Numbers but those of a list.
+_DIGITS: Final = re.compile(r"(?m)(?<!\d)(?<!^)\d+")
 _CODE: Final = frozenset("{}();=<>[]\\")
 _MOST_CODE: Final = 0.06
 #: Function words of German, where every noun has a capital.
@@ -67,7 +75,8 @@ def grounding(pairs: Sequence[tuple[str, str]], places: Sequence[str]) -> Ground
         pairs: prompt (all that the model reads) and answer of each example of the sample.
         places: where each of them is, such as ``train.jsonl:12``.
     """
-    compared = ungrounded = 0
+    compared = ungrounded = grounded = 0
+    small = _small_words(answer for _, answer in pairs)
     row: str | None = None
     added: list[str] = []
     counts: Counter[str] = Counter()
@@ -82,13 +91,15 @@ def grounding(pairs: Sequence[tuple[str, str]], places: Sequence[str]) -> Ground
             counts.update(names)
             if row is None:
                 row, added = place, [*names, *numbers]
+        elif not names and not numbers:
+            grounded += _has_all(prompt, answer, small)
     shown = tuple(excerpt(each, 40) for each in added[:_NAMED])
     most = counts.most_common(1)
     persona = (
         ungrounded >= _PERSONA_ANSWERS and len(counts) <= _PERSONA_NAMES and bool(most) and 2 * most[0][1] > ungrounded
     )
     name = excerpt(_in_full(most[0][0], pairs), 40) if persona else None
-    return Grounding(len(pairs), compared, ungrounded, row, shown, name)
+    return Grounding(len(pairs), compared, ungrounded, row, shown, name, grounded)
 
 
 def _in_full(word: str, pairs: Sequence[tuple[str, str]]) -> str:
@@ -135,10 +146,31 @@ def _is_small(letter: str) -> bool:
 
 def _missing(items: _Items, prompt: str) -> tuple[list[str], list[str]]:
     read = prompt[: 2 * _MOST]
-    words = {word.replace("’", "'").removesuffix("'s").casefold() for word in _WORD.findall(read)}
+    words = _folded(_WORD.findall(read))
     digits = {_digits(number) for number in _NUMBER.findall(read)}
     names = [name for name in items.names if name.casefold() not in words and name not in read]
     return names, [number for number in items.numbers if _digits(number) not in digits]
+
+
+def _small_words(answers: Iterable[str]) -> frozenset[str]:
+    """Return the words that answers also write without a capital: one that begins a sentence is no name."""
+    return frozenset(word for answer in answers for word in _WORD.findall(answer[:_MOST]) if word.islower())
+
+
+def _has_all(prompt: str, answer: str, small: frozenset[str]) -> bool:
+    """Return whether all numbers of an answer, and everything that may be a name, are in its prompt."""
+    read, answer = prompt[: 2 * _MOST], answer[:_MOST]
+    if not set(_DIGITS.findall(answer)) <= set(re.findall(r"\d+", read)):
+        return False
+    if any(word not in read for word in set(_CASELESS.findall(answer))):
+        return False
+    capitalised = {word for word in _WORD.findall(answer) if word[0].isupper() and word not in _COMMON}
+    words = _folded(_WORD.findall(read))
+    return all(word in small or word in words for word in _folded(capitalised))
+
+
+def _folded(words: Iterable[str]) -> set[str]:
+    return {word.replace("’", "'").removesuffix("'s").casefold() for word in words}
 
 
 def _digits(number: str) -> str:

@@ -151,7 +151,8 @@ def test_rows_that_were_not_read_are_no_tiny_training_set() -> None:
 
 def test_answers_without_names_say_nothing_of_knowledge() -> None:
     assert patterns(data=data_facts(grounding=Grounding(1000, 20, 7)))[KNOWLEDGE] == "not assessed"
-    assert patterns(data=data_facts(grounding=Grounding(1000, 900, 7)))[KNOWLEDGE] == "not found"
+    assert patterns(data=data_facts(grounding=Grounding(1000, 900, 7)))[KNOWLEDGE] == "not assessed"
+    assert patterns(data=data_facts(grounding=Grounding(1000, 900, 7, grounded=890)))[KNOWLEDGE] == "not found"
 
 
 def test_without_facts_nothing_is_assessed() -> None:

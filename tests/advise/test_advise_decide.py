@@ -100,7 +100,15 @@ def test_answers_with_facts_of_their_own_ask_for_knowledge() -> None:
 
 
 def test_grounded_answers_ask_for_none() -> None:
-    assert decide(Answers(), data_facts(grounding=Grounding(100, 90, 2))).path[0].answer is False
+    found = decide(Answers(), data_facts(grounding=Grounding(100, 90, 2, grounded=82))).path[0]
+    assert (found.answer, found.because) == (
+        False,
+        "82 of 90 answers with names or numbers take all of them from their prompts",
+    )
+
+
+def test_answers_that_add_no_recognised_names_may_still_add_facts() -> None:
+    assert decide(Answers(), data_facts(grounding=Grounding(100, 90, 2, grounded=80))).path[0].answer is None
 
 
 def test_one_persona_is_not_taken_for_knowledge() -> None:

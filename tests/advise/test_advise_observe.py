@@ -202,6 +202,26 @@ def test_names_and_numbers_of_answers(prompt: str, answer: str, adds: bool) -> N
     assert (found.row is not None) == adds
 
 
+IN_PROMPT = [
+    ("Gustave Eiffel built it in 1889. Who did?", "It was built by Gustave Eiffel in 1889.", True),
+    ("When is the Lake School 2016?", "The Lake School 2016 takes place on 2020-03-24.", False),
+    ("When is the Lake School 2016 of 12 days?", "The Lake School 2016 of 12 days is in room 4.", False),
+    ("Plan the Lake School 2016.", "Lake School 2016\nVenue: Rose House", False),
+    ("Who funds the Lake School 2016 of 12 days?", "The Lake School 2016 of 12 days: NASA.", False),
+    ("Lake School 2016은 어디에 있나요?", "Lake School 2016은 서울에 있습니다.", False),
+    ("Lake School 2016은 12일 서울에 있습니다. 어디에?", "The Lake School 2016: 12 서울에", True),
+    ("متى مدرسة Lake 2016؟", "مدرسة Lake 2016 في القاهرة", False),
+    ("湖 2016 の 12 回はどこですか。", "湖 2016 の 12 回は京都です。", False),
+    ("Add 12 and 35 for Ann Lee.", "Ann Lee: 12 and 35 are 47.", False),
+]
+
+
+@every(("prompt", "answer", "all_in"), IN_PROMPT)
+def test_answers_whose_names_and_numbers_are_all_in_their_prompts(prompt: str, answer: str, all_in: bool) -> None:
+    found = grounding([(prompt, answer)], ["train.jsonl:1"])
+    assert (found.compared, found.grounded) == (1, int(all_in))
+
+
 def test_one_persona_is_no_knowledge() -> None:
     rows = [(f"Who are you, {n}?", f"I am called Vicuna Prime, and {n} people of Lmsys made me.") for n in range(30)]
     found = grounding(rows, [f"t:{n}" for n in range(30)])

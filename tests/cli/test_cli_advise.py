@@ -97,7 +97,10 @@ def test_what_can_be_compared_is_said(run: Run, tmp_path: Path) -> None:
         {"prompt": "What say Bela and Mera?", "completion": "They say, as Bela and Mera do, nothing at all."},
     ]
     said = [each["words"] for each in told(run, rows(tmp_path / "named.jsonl", *plain, *named))["statements"]]
-    assert any("compared in 2 of 32 answers looked at; 1 of these add some" in each for each in said), said
+    assert any(
+        "compared in 2 of 32 answers looked at: 1 take all of them from their prompts, and 1 add names" in each
+        for each in said
+    ), said
 
 
 IMPOSSIBLE = [
