@@ -15,7 +15,8 @@ __all__ = ["repeated", "without_chance"]
 #: The share of examples from which empty prompts are what a dataset is meant to have.
 BY_DESIGN: Final = 0.9
 USER_LETTER: Final = ROLE_LETTERS["user"]
-_UNKNOWN: Final = "unknown"
+#: The shape of rows that could not be read.
+UNKNOWN: Final = "unknown"
 #: Rows that are looked at.
 _LOOKED_AT: Final = 100
 #: Shapes of texts without an answer, and characters and words of one that repeats by itself, such as a heading.
@@ -39,7 +40,7 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
     """
     found = _without_told(data, list(groups))
     shapes = data.examples["shape"].gather([group.rows[0] for group in found])
-    unknown = [group.rows[0] for group, shape in zip(found, shapes, strict=True) if shape == _UNKNOWN]
+    unknown = [group.rows[0] for group, shape in zip(found, shapes, strict=True) if shape == UNKNOWN]
     if not unknown or any(map(_has_sentence, data.records(unknown[:_LOOKED_AT]))):
         return found
     left_out = frozenset(unknown)

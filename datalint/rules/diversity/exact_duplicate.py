@@ -20,8 +20,8 @@ for diversity is one example repeated.
 {"prompt": "Which metal is liquid at room temperature?", "completion": "Mercury."}
 ```
 ## What to do
-Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. If an example is repeated on purpose, to
-give it more weight, ignore this rule.
+Delete the copies that are not meant, and keep the first: `datalint dedupe DATA --output FILE`. If an example is repeated
+on purpose, to give it more weight, ignore this rule.
 
 Labelled texts of up to three words ("ok", "not bad"), which several people write, are one finding for each file, with
 the most frequent ones, and no fix removes their copies. They are listed one by one if the copies are more than 3 % of
@@ -43,7 +43,9 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
   fix removes a line of one of them, as all lines after it would lose theirs.
 
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
-trained on. Rows of unknown shape that have no sentence, such as scores, or a word and its tag, are not reported. Neither are
+trained on. Copies among rows of unknown shape are one note, which no fix changes: these may be judgements of predictions,
+or counts of events, that are equal by design. Name the columns with `--columns`, or set `unknown-shape`, if they are
+examples. Such rows without a sentence, such as scores, or a word and its tag, are not reported. Neither are
 sentences of up to three words with a tag for each (a heading), unless more than half of the rows are one of them, nor rows
 with an empty prompt, which `empty-prompt` reports.
 """
@@ -52,12 +54,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Dataset, Fix, Hit, Options, Places, Severity, rule
+from datalint.api import Confidence, Dataset, Fix, Group, Hit, Options, Places, Severity, counted, frozen, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
-from datalint.rules.common.duplicates import without_chance, without_headings
+from datalint.rules.common.duplicates import UNKNOWN, without_chance, without_headings
 
 #: The shape of sentences with a tag for each word, of which short ones are headings.
 _TAGGED = "token-labels"
+
+
+@frozen
+class ExactDuplicateOptions(Options):
+    """What is done with rows that could not be read."""
+
+    unknown_shape: bool = option(
+        False, "whether each copy of a row of unknown shape is reported and removed", source="what it is is not known"
+    )
 
 
 @rule(
@@ -68,15 +79,34 @@ _TAGGED = "token-labels"
     confidence=Confidence.MEDIUM,
     fix=Fix.copies(safe=True),
 )
-def exact_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:
+def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every copy."""
-    places = Places(data)
+    places, shapes = Places(data), data.examples["shape"]
     groups = without_chance(data, data.exact)
-    if _TAGGED in data.examples["shape"]:
-        groups = without_headings(data, groups, (_TAGGED,))
+    groups = without_headings(data, groups, (_TAGGED,)) if _TAGGED in shapes else groups
+    if not options.unknown_shape and UNKNOWN in shapes:
+        unread = [group for group in groups if shapes[group.rows[0]] == UNKNOWN]
+        groups = [group for group in groups if shapes[group.rows[0]] != UNKNOWN]
+        yield from _of_unknown_shape(data, unread)
     others, brief = without_brief(data, groups)
     yield from brief_copies(data, brief)
     for group in others:
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             yield Hit(f"exact copy of {places.of(anchor, copy)}", at=copy, related=((anchor, 1.0),))
+
+
+def _of_unknown_shape(data: Dataset, groups: list[Group]) -> Iterator[Hit]:
+    """Yield one note for the copies among rows of unknown shape."""
+    copies = sorted(copy for group in groups for copy in group.rows[1:])
+    if not copies:
+        return
+    yield Hit(
+        f"{len(copies):,} of {counted(data.size, 'row')} {'is a copy' if len(copies) == 1 else 'are copies'} of an "
+        "earlier one, which may be by design: what the rows are is not known",
+        at=copies[0],
+        related=tuple((copy, None) for copy in copies[1:]),
+        severity=Severity.INFO,
+        key="unknown shape",
+        fixable=False,
+    )
