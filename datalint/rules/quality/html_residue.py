@@ -7,6 +7,9 @@ for a finding, and so is one link or comment that lost its `<` (`a href="https:/
 cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
 markup or code, or that contain tags themselves.
 
+In texts with a short label (`text`, `sentence`, `review`, `tweet` and so on), entities and `<br>` are one note for the
+dataset. Texts with other tags are left out, since pages and code may be what is classified.
+
 ## Why it matters
 Texts that were copied from web pages contain entities and tags that a browser would have rendered. The model learns to
 write `&quot;` instead of a quotation mark, and tags that a chat window shows literally.
@@ -26,7 +29,7 @@ write `&quot;` instead of a quotation mark, and tags that a chat window shows li
 Decode the entities (`html.unescape`) and remove the tags, or turn them into Markdown.
 
 ## Known limits
-Prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
+Other prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
 `<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML
 are not reported.
 """
@@ -38,7 +41,21 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt, frozen, has_any, option, passing, rule
+from datalint.api import (
+    Confidence,
+    Hit,
+    Options,
+    Policy,
+    Severity,
+    Turns,
+    counted,
+    excerpt,
+    frozen,
+    has_any,
+    option,
+    passing,
+    rule,
+)
 from datalint.rules.common.asked import MARKUP, is_asked
 from datalint.rules.common.turns import learned, without_code
 
@@ -80,6 +97,18 @@ _CODE: Final = (
 #: What ends the lines of JSON, and of code too.
 _ENDS: Final = r"(?m)[{}\[\],]+\s*$"
 _READ: Final = 20_000
+#: Texts that are classified, by their key, the characters of a label, and the key of their hits.
+_TEXTS: Final = tuple(
+    f"$.{written}"
+    for name in "text sentence review review_text comment tweet post headline title document utterance".split()
+    for written in (name, name.capitalize(), name.upper())
+)
+_LABEL: Final = 40
+_CLASSIFIED: Final = "classified"
+#: Signs of HTML in such a text, where a tokenizer may have set the semicolon apart, and what marks a page or code.
+_SPLIT: Final = ("&amp ;", "&quot ;", "&lt ;", "&gt ;", "&nbsp ;", "&apos ;")
+_SPLIT_ENTITY: Final = _ENTITY.removesuffix(";") + " ?;|(?i:<br ?/?>)"
+_OTHER_TAG: Final = r"(?i)<(?!br\b)/?[a-z]{1,10}\d?(?:\s[^<>]{0,200})?/?>"
 
 
 @frozen
@@ -91,14 +120,30 @@ class HtmlResidueOptions(Options):
     )
 
 
-@rule("QUA016", "html-residue", severity=Severity.INFO, since="0.1", confidence=Confidence.HIGH)
+@rule(
+    "QUA016",
+    "html-residue",
+    severity=Severity.INFO,
+    since="0.1",
+    confidence=Confidence.HIGH,
+    policy=Policy(
+        "have HTML in the text that is classified: decode its entities, and replace <br>", 0, least=1, key=_CLASSIFIED
+    ),
+)
 def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
-    """Find responses with a sign of HTML."""
-    return passing(learned(turns) & ~turns.has_tool_calls, turns.text, lambda text: has_any(text, _SIGNS))
+    """Find responses, and texts with a label, with a sign of HTML."""
+    written = learned(turns) & ~turns.has_tool_calls
+    answer = turns.is_response & turns.is_last & (turns.chars <= _LABEL) & (turns.turn == 1)
+    labelled = turns.is_prompt & (turns.turn == 0) & turns.path.is_in(_TEXTS) & answer.shift(-1, fill_value=False)
+    return passing(written, turns.text, lambda text: has_any(text, _SIGNS)) | passing(
+        labelled, turns.text, lambda text: has_any(text, (*_SIGNS, *_SPLIT))
+    )
 
 
 @html_residue.detail
-def _word(row: dict[str, Any], options: HtmlResidueOptions) -> str | None:
+def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | str | None:
+    if row["is_prompt"]:
+        return _in_classified(row["text"][:_READ])
     text = without_code(row["text"][:_READ])
     is_data = text.lstrip().startswith(("{", "["))
     # The address of a link may end in ".html".
@@ -115,6 +160,14 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> str | None:
     what += [counted(len(cut), "tag") + ' without "<"'] if cut else []
     words = " and ".join(what).replace("entitys", "entities")
     return f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"'
+
+
+def _in_classified(text: str) -> Hit | None:
+    """Return the hit of a text with a label; None for one that may be a page or code."""
+    found = re.search(_SPLIT_ENTITY, text)
+    if found is None or re.search(_OTHER_TAG, text) is not None or re.search(_CODE, text) is not None:
+        return None
+    return Hit(f'contains "{excerpt(found[0], 20)}"', key=_CLASSIFIED)
 
 
 def _is_cell(text: str, match: re.Match[str]) -> bool:
