@@ -24,7 +24,8 @@ are typing errors ("assistent") and names of personas.
 ## What to do
 
 Use one of the roles that the finding lists. Put the name of a persona into `name` or the text. `datalint fix` renames
-the sides of a conversation, such as `customer` and `agent`.
+the sides of a conversation, such as `customer` and `agent`. If two roles are the answers of a preference, such as
+`chosen_gpt` and `rejected_gpt`, write the answers under the keys `chosen` and `rejected`.
 
 ## Known limits
 
@@ -34,14 +35,18 @@ conversation are compared as those of this side. The order of roles is not check
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Severity, rule, speaker_role
+from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Severity, excerpt, rule, speaker_role
 from datalint.rules.common.roles import renamed_roles, seen_roles
 
 #: Roles under the key `from`.
 _THEIRS: Final = {"user": "human", "assistant": "gpt"}
+#: Words in the roles of the two answers of a preference.
+_CHOSEN: Final = r"(?i)(?:^|[\W_])(?:chosen|accepted|preferred)(?:$|[\W_])"
+_REJECTED: Final = r"(?i)(?:^|[\W_])(?:rejected|dispreferred)(?:$|[\W_])"
 
 
 @rule(
@@ -55,7 +60,31 @@ _THEIRS: Final = {"user": "human", "assistant": "gpt"}
 )
 def unknown_role(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the roles that the shape's schema does not have."""
-    yield from seen_roles(record, "unknown-role", _meant)
+    hits = list(seen_roles(record, "unknown-role", _meant))
+    sides = _sides(record, hits)
+    if sides is None:
+        yield from hits
+        return
+    chosen, rejected, first, others = sides
+    yield Hit(
+        f"roles '{excerpt(chosen, 40)}' and '{excerpt(rejected, 40)}' are the two answers of a preference: write them "
+        "under the keys chosen and rejected, next to conversations with the turns before them",
+        path=first.path,
+        fixable=False,
+    )
+    yield from others
+
+
+def _sides(record: Record, hits: Sequence[Hit]) -> tuple[str, str, Hit, list[Hit]] | None:
+    """Return the roles of a chosen and of a rejected answer, the first hit of them, and all other hits; or None."""
+    places = [record.place(hit.path) for hit in hits]
+    roles = ["" if place is None or not isinstance(place[1], str) else place[1] for place in places]
+    chosen, rejected = ([bool(re.search(words, role[:200])) for role in roles] for words in (_CHOSEN, _REJECTED))
+    if not any(chosen) or not any(rejected):
+        return None
+    sides = [one or other for one, other in zip(chosen, rejected, strict=True)]
+    others = [hit for hit, side in zip(hits, sides, strict=True) if not side]
+    return roles[chosen.index(True)], roles[rejected.index(True)], hits[sides.index(True)], others
 
 
 @unknown_role.repair
