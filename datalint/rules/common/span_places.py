@@ -55,6 +55,8 @@ class Misfit(IntEnum):
     OUTSIDE = 2
     EMPTY = 3
     BLANK = 4
+    #: The rest of a word: a part of a compound, or a word after its prefix, may be what is labelled.
+    PART = 5
 
 
 class Counting(IntEnum):
@@ -170,7 +172,7 @@ def described(text: str, span: Span, found: Misfit, counting: Counting) -> str:
         place = f'{place}, "{excerpt(text, _SHOWN, start=span.start, stop=span.end)}",'
     if found is Misfit.OTHER_WORDS:
         return f'{place} is not "{excerpt(span.said or "", _SHOWN)}"'
-    return f"{place} begins within a word" if found is Misfit.WITHIN_WORD else f"{place} has white space at an end"
+    return f"{place} has white space at an end" if found is Misfit.BLANK else f"{place} begins within a word"
 
 
 def counted(span: Span, counting: Counting) -> Span:
@@ -206,7 +208,8 @@ def _misfit(text: str, span: Span, *, joined: bool) -> Misfit | None:
     if said is not None and said.strip() != text[start:end].strip() and said in text:
         return Misfit.OTHER_WORDS
     if not joined and start and _is_letter(text[start - 1]) and _is_letter(text[start]):
-        return Misfit.WITHIN_WORD
+        whole = _is_letter(text[end - 1]) and (end == len(text) or not _is_letter(text[end]))
+        return Misfit.PART if whole else Misfit.WITHIN_WORD
     return Misfit.BLANK if text[start].isspace() or text[end - 1].isspace() else None
 
 

@@ -5,8 +5,9 @@
 Looks at lists of spans (`[0, 5, "NAME"]`, or objects with `start`, `end` and a label, as doccano, Prodigy, spaCy and
 Label Studio write them), and at the text of their row. A span does not fit if it begins between two letters of a word,
 has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these are
-elsewhere in the text. Rows with such spans are reported if more than `max-share` of all spans under the key, and at
-least `min-spans`, do not fit. If nine in ten spans end before the last letter of a word, one note says that the last
+elsewhere in the text. Rows with such spans are reported if at least `min-spans` of all spans under the key do not fit:
+as errors if they are more than `max-share`. If they are fewer, the rest of a word is left out, which may be what is
+labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. If nine in ten spans end before the last letter of a word, one note says that the last
 character is included.
 
 ## Why it matters
@@ -89,11 +90,12 @@ _FEW: Final = 0.25
 
 
 class _Odd(NamedTuple):
-    """A row with spans that do not fit: how many of how many, and the first of them."""
+    """A row with spans that do not fit: how many of how many, how many surely, and the most telling of them."""
 
     row: int
     path: str
     many: int
+    sure: int
     spans: int
     words: str
     blank: bool
@@ -102,13 +104,14 @@ class _Odd(NamedTuple):
 @mutable
 class _Places:
     """Spans under one key, whether one ends after more characters than the text has words, and by the way of
-    counting, how many do not fit, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
+    counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
     ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
     row of the first of these."""
 
     spans: int
     beyond: bool
     wrong: list[int]
+    sure: list[int]
     first: list[list[_Odd]]
     certain: bool = False
     ends: int = 0
@@ -124,7 +127,11 @@ Found = tuple[int, int, dict[str, _Places]]
 class MisplacedSpanOptions(Options):
     """How many spans may not fit, and how many rows are reported."""
 
-    max_share: float = option(0.05, "share of spans that may not fit", source="a few are mistakes of people who mark")
+    max_share: float = option(
+        0.05,
+        "share of spans that do not fit from which they are errors",
+        source="fewer are mistakes of people who mark",
+    )
     min_spans: int = option(5, "spans that do not fit, at least", source="shares of fewer are chance")
     most: int = option(10_000, "rows that are reported, the first ones", source="a bound on memory")
 
@@ -140,10 +147,13 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
             counting = Counting.PYTHON
         wrong = places.wrong[counting]
         few = wrong < options.min_spans or wrong <= options.max_share * places.spans
-        if not places.beyond or (few and not places.certain):
+        doubtful = few and not places.certain
+        if not places.beyond or (doubtful and places.sure[counting] < options.min_spans):
             continue
         noun = "answer" if places.certain else "span"
         for each in places.first[counting]:
+            if doubtful and not each.sure:
+                continue
             others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} do not fit the text"
             severity = Severity.WARNING if each.blank or few else None
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
@@ -238,10 +248,13 @@ def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], 
     for counting, wrong in odd.items():
         how, number = min(wrong)
         words = described(text, listed[number], how, counting)
-        blank = how is Misfit.BLANK
+        kinds = [how for how, _ in wrong]
+        blank = set(kinds) == {Misfit.BLANK}
+        sure = len(kinds) - kinds.count(Misfit.PART)
         places.wrong[counting] += len(wrong)
+        places.sure[counting] += sure
         places.first[counting].append(
-            _Odd(row, f"{path}[{numbers[number]}]", len(wrong), len(spans), words, blank=blank)
+            _Odd(row, f"{path}[{numbers[number]}]", len(wrong), sure, len(spans), words, blank=blank)
         )
 
 
@@ -256,11 +269,11 @@ def _compare_answers(found: dict[str, _Places], row: int, passage: str, answers:
         words = described_answer(passage, odd[0])
         places.wrong = [count + len(odd) for count in places.wrong]
         for rows in places.first:
-            rows.append(_Odd(row, odd[0].path, len(odd), len(answers), words, blank=False))
+            rows.append(_Odd(row, odd[0].path, len(odd), len(odd), len(answers), words, blank=False))
 
 
 def _places() -> _Places:
-    return _Places(0, False, [0] * len(Counting), [[] for _ in Counting])
+    return _Places(0, False, [0] * len(Counting), [0] * len(Counting), [[] for _ in Counting])
 
 
 def _bound(places: _Places, most: int) -> None:
@@ -279,6 +292,7 @@ def merge(one: Found, other: Found) -> Found:
         mine.ends, mine.early = mine.ends + later.ends, mine.early + later.early
         if mine.early_at is None and later.early_at is not None:
             mine.early_at = later.early_at + rows
+        mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]
         mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
         mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
         _bound(mine, most)
