@@ -142,9 +142,9 @@ def _table_of(content: Content, position: int) -> str:
 
 
 def _is_apart(content: Content, position: int) -> bool:
-    """Return whether a line is no row of a table with columns: it has a blank, and nothing that separates fields."""
+    """Return whether a line is no row of a table with commas: only blanks or tabs may separate fields."""
     line = content.read(position, min(line_end(content, position + 1), position + _HEADER_BYTES)).strip()
-    return b" " in line and re.search(rb"[,;\t|]", line) is None
+    return re.search(rb"[ \t]", line) is not None and re.search(rb"[,;|]", line) is None
 
 
 def _is_header(content: Content, position: int) -> bool:

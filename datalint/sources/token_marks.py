@@ -10,7 +10,7 @@ from datalint.support.token_keys import TAGS, TOKENS
 
 _HEAD: Final = 1 << 12
 #: The tag of a token, or the name of a column of sentences.
-_MARKED: Final = re.compile(rb'[\t,;|" :](?:O|B-[^\s",;|]{1,60})(?:["\t,;|\r\n}]|$)|(?:^|["\t,;|])[Ss]ent')
+_MARKED: Final = re.compile(rb'[\t,;|" :](?:O|B[-_][^\s",;|]{1,60})(?:["\t,;|\r\n}]|$)|(?:^|["\t,;|])[Ss]ent')
 
 
 def may_have_tokens(source: Source) -> bool:

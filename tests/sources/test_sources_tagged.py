@@ -91,6 +91,42 @@ def test_a_table_of_texts_is_no_file_of_tokens(tmp_path: Path, header: str) -> N
     assert read(tmp_path / "a.csv")[2].container == "csv"
 
 
+FEW = [
+    (("Ask", "{0}"), ("Ann", "{1}"), ("at", "{0}"), (f"dock{n % 9}", "{2}"), ('"', "{0}"), ("", "{0}"), (".", "{0}"))
+    for n in range(20)
+]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.tsv", "a.csv", "a.conll", "a", "a.train"])
+@pytest.mark.parametrize("tags", [("O", "Person", "Place"), ("O", "B_Time", "I_Time"), ("N", "A", "A")])
+@pytest.mark.parametrize("separator", [" ", "\t"])
+def test_few_tags_of_any_names_are_recognised(tmp_path: Path, name: str, tags: tuple[str, ...], separator: str) -> None:
+    rows = [[(token, tag.format(*tags)) for token, tag in each if token or separator == "\t"] for each in FEW]
+    (tmp_path / name).write_text("\n\n".join("\n".join(map(separator.join, each)) for each in rows) + "\n")
+    records, _, source = read(tmp_path / name)
+    assert source.container == "conll"
+    assert records == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in rows]
+
+
+def test_a_line_may_end_in_a_tab(tmp_path: Path) -> None:
+    blocks = ("\n".join(f"{token}\t{'NAB'[int(tag[1])]}" for token, tag in each) for each in FEW)
+    (tmp_path / "a.txt").write_text("\n\n".join((*blocks, "up\tA\t")) + "\n")
+    assert read(tmp_path / "a.txt")[0][-1] == {"tokens": ["up"], "tags": ["A"]}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"word{n}\tgood" if n % 3 else f"word{n}\tbad" for n in range(90)],
+        [f"how are you {n % 7}\tgood" if n % 3 else f"why {n % 7}\tbad" for n in range(90)],
+        [f"{n % 7}\tgood" if n % 3 else f"{n % 5}\tbad" for n in range(90)],
+    ],
+)
+def test_lists_of_words_and_tables_of_texts_are_no_tagged_tokens(tmp_path: Path, lines: list[str]) -> None:
+    (tmp_path / "a.tsv").write_text("\n\n".join("\n".join(lines[n : n + 5]) for n in range(0, 90, 5)) + "\n")
+    assert read(tmp_path / "a.tsv")[2].container == "tsv"
+
+
 def numbered(line: str, *, first: int = 1, above: str = "") -> str:
     blocks = (
         "\n".join(line.format(n=n, token=token, tag=tag) for n, (token, tag) in enumerate(each, first))

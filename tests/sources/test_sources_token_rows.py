@@ -87,6 +87,15 @@ def test_a_sentence_is_a_row(tmp_path: Path, name: str, chunk_bytes: int) -> Non
     assert all(records[place]["tokens"][0] in first[line - 1] for place, line in enumerate(at))
 
 
+def test_a_first_row_with_the_tag_of_a_token_is_no_header(tmp_path: Path) -> None:
+    words = [(("Text", "O"), *((f"word{n}", "O"), ("Ann", "Person"), ("left", "O"))) for n in range(12)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n\n".join("\n".join(map(",".join, each)) for each in words) + "\n")
+    records, _, container = read(path)
+    assert container == "token-lines"
+    assert records == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in words]
+
+
 def test_a_row_with_a_tag_alone_is_a_lost_token_where_other_rows_end_sentences(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(TABLES["blank-lines"].replace("Ann,", ",", 3).replace("left,", ",", 3))

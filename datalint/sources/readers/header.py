@@ -35,6 +35,8 @@ _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE]
 _NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
 #: Signs that are names of columns.
 _SIGNS: Final = frozenset("#%$€&*№?")
+#: A tag of a token, which names no column that has it too.
+_TAG: Final = re.compile(r"O|[BIESLU][-_][^\s]{1,60}")
 _EXCERPT: Final = 40
 #: What ends a sentence and a question, the minimum length of a sentence, and one in how many fields must ask.
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
@@ -51,6 +53,9 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
     below = [row for row in rows if list(row) != list(head)]
     if len(below) < _LEAST or _numbered(head):
         return None
+    tag = next((name.strip() for name, *column in zip(head, *below, strict=True) if _is_tag(name, column)), None)
+    if tag is not None:
+        return f'"{tag}" is the tag of a token, and also a value of its column'
     weight = 0
     reasons: list[tuple[int, str]] = []
     for name, column in zip(head, zip(*below, strict=True), strict=True):
@@ -62,6 +67,11 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
             weight += found[0]
             reasons.append(found)
     return max(reasons, key=lambda each: each[0])[1] if weight >= _ENOUGH else None
+
+
+def _is_tag(name: str, column: Sequence[str]) -> bool:
+    """Return whether the first field of a column and some below it are one tag of tokens."""
+    return _TAG.fullmatch(name.strip()) is not None and name.strip() in {field.strip() for field in column}
 
 
 def _numbered(head: Sequence[str]) -> bool:

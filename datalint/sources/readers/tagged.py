@@ -1,9 +1,9 @@
 """Tagged text (CoNLL): a token and its tags on each line, and a blank line after each sentence.
 
 A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column. Sentences are separated
-by blank lines; the tags are those of spans (``B-PER``) or classes of words (``NOUN``). Lines that begin with
-``-DOCSTART-`` or ``# `` are no tokens. The format is that of the CoNLL-2003 shared task (Tjong Kim Sang and De Meulder,
-2003).
+by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names.
+Lines that begin with ``-DOCSTART-`` or ``# `` are no tokens. The format is that of the CoNLL-2003 shared task (Tjong
+Kim Sang and De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence: then the tokens are in the next one. Lines that
 begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens. CoNLL-U, of ten
@@ -19,6 +19,7 @@ from itertools import chain, pairwise
 from typing import Any, Final
 
 from datalint.records.record import Problem
+from datalint.sources.readers.few_tags import have_few_tags
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.support.named_tuple import NamedTuple
@@ -30,7 +31,7 @@ UNIVERSAL: Final = "conll-u"
 _BLANKS: Final = SPACE.decode()
 _SPACES: Final = re.compile("[ \r]+")
 #: Tags of named entities and other spans, in the encodings that begin, continue and end a span.
-TAG: Final = re.compile(r"O|[BIESLU]-[^\s]{1,60}")
+TAG: Final = re.compile(r"O|[BIESLU][-_][^\s]{1,60}")
 #: Classes of words in Universal Dependencies and in the Penn Treebank, and the share of tokens that have one of them.
 CLASSES: Final = frozenset(
     """ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X CC CD DT EX FW IN JJ JJR JJS
@@ -89,8 +90,9 @@ class Columns(NamedTuple):
         return _at(fields, self.tag) if len(fields) > self.token + 1 else ""
 
 
-#: The first column and the last one.
+#: The first column and the last one, and the second one where tabs separate two columns: a line may end in more tabs.
 PAIRS: Final = Columns()
+_OF_TWO: Final = Columns(0, 1)
 _OF_UNIVERSAL: Final = Columns(1, _UPOS, numbered=True)
 
 
@@ -113,7 +115,9 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     if found is not None and _are_tagged(found[1], found[0], named=named):
         return found[0]
     rows = list(chain(*sentences))
-    return PAIRS if _are_tagged(rows, PAIRS, named=named) else None
+    if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
+        return None
+    return _OF_TWO if b"\t" in head and sum(len(row) == 2 for row in rows) >= _SHARE * len(rows) else PAIRS
 
 
 def _numbered(sentences: Sequence[Sequence[Sequence[str]]]) -> tuple[Columns, list[Sequence[str]]] | None:

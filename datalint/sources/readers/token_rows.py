@@ -150,7 +150,8 @@ def _separated(
         return layout._replace(common=(finest, *common))
     # Without a column of sentences, nothing but the names or a few columns say that rows are tokens.
     tokens, tags = texts[layout.token], texts[layout.tag]
-    few = len(texts) <= _FEW_COLUMNS and all(tag == "" or TAG.fullmatch(tag) for tag in tags)
+    marked = all(tag == "" or TAG.fullmatch(tag) for tag in tags) or tags.count(_NO_NAME) >= _OUTSIDE * size
+    few = len(texts) <= _FEW_COLUMNS and marked
     if not few and not (layout.token.lower() in TOKENS and layout.tag.lower() in TAGS):
         return None
     without = Counter(tag for token, tag in zip(tokens, tags, strict=True) if not token)

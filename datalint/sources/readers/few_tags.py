@@ -1,0 +1,68 @@
+"""Whether lines are tokens with tags of any names: few tags, of which one is much the commonest, next to running text.
+
+Such are tags without a prefix (``O``, ``Person``, as Stanford's tagger writes them) and those of a single class (``N``
+and ``A``). What the lines of a table or a list of words lack is running text: words that repeat, in sentences of
+several lines each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+
+from datalint.support.token_keys import TAGS, TOKENS
+
+#: Lines, and runs of them between blank lines, that are needed to recognise the format; and lines of a run on average.
+_LEAST: Final = 50
+_SENTENCES: Final = 5
+_LONG: Final = 3
+#: Share of lines that are as the format wants them, and of them that have the commonest tag.
+_SHARE: Final = 0.95
+_COMMONEST: Final = 0.5
+#: Different tags at most, characters of one, and lines for each of them.
+_MOST: Final = 30
+_LONGEST: Final = 40
+_LINES: Final = 10
+#: Different tokens for each tag at least, and the share of lines whose token is another one than before at most.
+_VARIED: Final = 3
+_REPEATED: Final = 0.9
+
+
+def have_few_tags(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:
+    """Return whether the fields of lines, by sentence, are a token and the few tags of the last column.
+
+    A line that names these columns is the header of a table, which this is not.
+    """
+    rows = list(chain(*sentences))
+    runs = [each for each in sentences if each]
+    if len(rows) < _LEAST or len(runs) < _SENTENCES or len(rows) < _LONG * len(runs):
+        return False
+    if rows[0][0].lower() in TOKENS and rows[0][-1].lower() in TAGS:
+        return False
+    width, alike = Counter(map(len, rows)).most_common(1)[0]
+    if width < 2 or alike < _SHARE * len(rows):
+        return False
+    pairs = [(row[0], row[-1]) for row in rows if len(row) == width]
+    tags = Counter(tag for _, tag in pairs)
+    return _are_tags(tags) and _are_running([token for token, _ in pairs], len(tags))
+
+
+def _are_tags(tags: Counter[str]) -> bool:
+    """Whether there are few names, each one word that has a letter, and one of them is on most lines."""
+    (commonest, count), *others = tags.most_common()
+    if not others or len(tags) > _MOST or len(tags) * _LINES > tags.total():
+        return False
+    words = all(len(tag) <= _LONGEST and len(tag.split()) == 1 for tag in tags)
+    return words and count >= _COMMONEST * tags.total() and any(map(str.isalpha, commonest))
+
+
+def _are_running(tokens: Sequence[str], tags: int) -> bool:
+    """Whether nearly all texts are single words or signs, varied, and some of them repeat as words of sentences do."""
+    filled = [token for token in tokens if token]
+    single = sum(len(token.split()) == 1 for token in filled)
+    if not filled or single < _SHARE * len(filled):
+        return False
+    words = {token for token in filled if any(map(str.isalpha, token))}
+    return max(_VARIED * tags, 2 * _VARIED) <= len(words) and len(set(filled)) <= _REPEATED * len(filled)
