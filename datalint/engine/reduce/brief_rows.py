@@ -12,6 +12,7 @@ from datalint.languages.brief import is_brief
 from datalint.shapes.formats import text_label, token_labels
 from datalint.shapes.mapped import NAME
 from datalint.support.token_keys import tagged_tokens
+from datalint.support.word_scripts import has_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +29,8 @@ _MOST: Final = 50_000
 _NAMED: Final = 3
 _TOKENS: Final = 5
 _OUTSIDE: Final = frozenset(("O", "o", "_", "-", "0", 0))
+#: Words of a sentence that is more than a piece of one: a splitter leaves initials, and names of books.
+_SENTENCE: Final = 3
 #: Words of a reply, and its characters in a script without spaces.
 _WORDS: Final = 2
 _SPACELESS_CHARS: Final = 4
@@ -41,26 +44,41 @@ _SERIOUS: Final = ("exact", "normalized", "near")
 def brief_sentences(examples: pl.DataFrame, reader: Reader) -> NDArray[np.bool_]:
     """Return which rows are tagged sentences that are headings or page headers, in a text of longer ones.
 
-    They have up to three tokens, or up to five of which none is tagged as something.
+    They have up to three tokens, or up to five of which none is tagged as something, or they are fragments of up to
+    two words.
     """
     found = np.zeros(examples.height, np.bool_)
     is_tagged = examples["shape"] == _TAGGED
     if not is_tagged.any():
         return found
-    brief = (is_tagged & (examples["prompt_chars"] <= _CHARS)).to_numpy()
-    rows = np.flatnonzero(brief)
-    if not 0 < len(rows) <= min(_MOST, _SHARE * int(is_tagged.sum())):
+    rows = np.flatnonzero((is_tagged & (examples["prompt_chars"] <= _CHARS)).to_numpy())
+    if not 0 < len(rows) <= _MOST or not most_are_long(examples):
         return found
     found[rows] = [_is_heading(record) for record in reader.records(rows)]
     return found
 
 
+def most_are_long(examples: pl.DataFrame) -> bool:
+    """Return whether most tagged sentences are longer than a heading, which terms and queries are not."""
+    is_tagged = examples["shape"] == _TAGGED
+    return int((is_tagged & (examples["prompt_chars"] <= _CHARS)).sum()) <= _SHARE * int(is_tagged.sum())
+
+
+def is_fragment(tokens: Sequence[object]) -> bool:
+    """Return whether up to two tokens of a sentence are words of more than one letter ("M . , Tiller , D .")."""
+    texts = [token for token in tokens if isinstance(token, str)]
+    words = sum(sum(map(str.isalpha, text)) > 1 for text in texts)
+    return words < _SENTENCE and not has_words("".join(texts), _SENTENCE)
+
+
 def _is_heading(record: Mapping[str, Any]) -> bool:
     found = tagged_tokens(record)
-    if found is None or not 0 < len(found[0]) <= _TOKENS:
+    if found is None or not found[0]:
         return False
     tokens, tags = found
-    return len(tokens) <= _NAMED or all(isinstance(tag, str | int) and tag in _OUTSIDE for tag in tags)
+    if len(tokens) <= _NAMED or is_fragment(tokens):
+        return True
+    return len(tokens) <= _TOKENS and all(isinstance(tag, str | int) and tag in _OUTSIDE for tag in tags)
 
 
 def without_brief(leaks: Sequence[Leak], examples: pl.DataFrame, reader: Reader) -> list[Leak]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from datalint.engine.reduce.brief_rows import is_fragment, most_are_long
 from datalint.records.analyses import Group
 from datalint.shapes.formats import token_labels
 from datalint.support.named_tuple import NamedTuple
@@ -32,7 +33,8 @@ class _Tagged(NamedTuple):
 def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return the first rows of each tagging of the sentences that have several, with a token and its tag as names.
 
-    Sentences are the same if all tokens are, in case too, since a tag may depend on a capital.
+    Sentences are the same if all tokens are, in case too, since a tag may depend on a capital. Fragments of up to two
+    words, among longer sentences, are not: what they mean depends on the text that they are from.
     """
     is_tagged = examples["shape"] == _SHAPE
     if not is_tagged.any():
@@ -49,6 +51,8 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     )
     wanted = sorted(row for group in groups for row in group)[:_MOST]
     read = {row: _read(record) for row, record in zip(wanted, reader.records(wanted), strict=True)} if wanted else {}
+    if most_are_long(examples):
+        read = {row: each for row, each in read.items() if each is not None and not is_fragment(each.tokens)}
     found = [each for group in groups for each in _of_sentences((row, read.get(row)) for row in group)]
     if len(found) >= _LEAST and sum(len(group.rows) for group in found) > _BY_DESIGN * int(is_tagged.sum()):
         return []

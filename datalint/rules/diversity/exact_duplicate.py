@@ -36,8 +36,8 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
   more often than others do, and the lines are no messages with links and mentions.
 - Lines of up to 500 characters that are repeated within 60 lines, as refrains do, in such texts, and in others if most lines
   that repeat are of ten or more passages of two to eleven lines.
-- Sentences of tagged texts with up to three tokens, or five of which no tag names anything, if most sentences are longer
-  than 40 characters: headings.
+- Sentences of tagged texts with up to three tokens, or five of which no tag names anything, or two words of more than one
+  letter ("M . , Tiller , D ."), if most sentences are longer than 40 characters: headings and fragments.
 - Every line of a text if a file next to it has as many lines, and a name for that: `train_fr.txt` and `train_en.txt`,
   `source` and `target`, `src` and `tgt`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.

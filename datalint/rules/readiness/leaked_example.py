@@ -32,7 +32,7 @@ Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE
 ## Known limits
 An evaluation file that equals a training file is reported as `same-file`. Two kinds of rows are in any sample of one
 source and are no leaks: labelled texts of up to two words ("@ada thank you"), and tagged sentences of up to three tokens,
-or five of which no tag names anything (headings), if most other rows are longer than 40 characters.
+five of which no tag names anything, or two words of more than one letter (headings, fragments), if most other rows are longer than 40 characters.
 """
 
 from __future__ import annotations
