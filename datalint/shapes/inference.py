@@ -50,6 +50,7 @@ from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.rendered import rendered
 from datalint.shapes.replied import replied
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.scored_pairs import of_scored_pair
 from datalint.shapes.separating import separated
 from datalint.shapes.side_keys import prefer_media
 from datalint.shapes.sides import sides_of
@@ -160,7 +161,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     guess = guess or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
-    guess = picked_instead(guess, columns, rows)
+    guess = picked_instead(guess, columns, rows) or of_scored_pair(columns, rows)
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         if (versions := in_versions(guess, columns, rows)) is not None:
