@@ -27,6 +27,7 @@ from datalint.shapes.left_out import (
     without_seeds,
     without_writers,
 )
+from datalint.shapes.meaning_texts import of_meaning
 from datalint.shapes.minuted import minuted
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
@@ -158,7 +159,7 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
     guess = with_choices(columns, rows) or of_known_shape(rows) or replied(columns, rows) or minuted(columns, rows)
-    guess = guess or answering(columns, rows)
+    guess = guess or of_meaning(columns, rows) or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
     guess = picked_instead(guess, columns, rows) or of_scored_pair(columns, rows)

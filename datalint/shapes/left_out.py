@@ -19,6 +19,8 @@ _WRITERS: Final = frozenset(
 )
 #: Last words of the names of texts with their markup, and of texts without.
 _MARKUP: Final = frozenset(("html", "xhtml", "xml"))
+#: First words of the names of copies with placeholders.
+_DELEXICALIZED: Final = (("delex",), ("delexicalized",), ("delexicalised",))
 _PLAIN: Final = ("text", "str", "string", "plain", "txt", "plaintext", "raw")
 #: Names of those who ask too, and characters of a name on average.
 _USERS: Final = frozenset(("user", "users"))
@@ -48,9 +50,18 @@ def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def without_markup(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone."""
+    """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone.
+
+    Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``.
+    """
+    names = {fold_name(each.key) for each in columns}
+    columns = [each for each in columns if not (_is_delexicalized(each) and fold_name(each.key)[1:] in names)]
     plain = {_stem(each) for each in columns if each.holds is Holds.TEXT and _MARKUP.isdisjoint(fold_name(each.key))}
     return [each for each in columns if _MARKUP.isdisjoint(fold_name(each.key)) or _stem(each) not in plain]
+
+
+def _is_delexicalized(column: SampledColumn) -> bool:
+    return fold_name(column.key)[:1] in _DELEXICALIZED
 
 
 def _stem(column: SampledColumn) -> tuple[str, ...]:
