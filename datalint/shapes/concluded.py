@@ -30,7 +30,28 @@ def concluded(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the proposal for rows with several long texts, one of which comes of the others by its name.
 
     Tables with many columns, such as charts and forms, are of this kind: nothing else says which text is learned.
+    Next to a prompt that no text answers, the only object or list is proposed as what is found in it.
     """
+    return _last_text(columns, rows) or _found_in(columns, rows)
+
+
+def _found_in(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for a prompt, perhaps with its context, and the only object or list that is no part of it."""
+    typed = [each for each in columns if can_be_typed(each.key) and not each.sparse]
+    if any(strength(each.key, "response") for each in columns) or rows < LEAST_ROWS:
+        return None
+    texts = [each for each in typed if each.holds is Holds.TEXT]
+    prompts = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
+    objects = [each for each in typed if each.holds in (Holds.OBJECT, Holds.LIST) and not is_about(each)]
+    objects = [each for each in objects if use_of(each.key) in ("unknown", "learned")]
+    if len(prompts) != 1 or len(objects) != 1 or strength(objects[0].key, "test") >= Strength.HEAD:
+        return None
+    read = [each.key for each in texts if each is not prompts[0] and strength(each.key, "context") is Strength.WHOLE]
+    context = {"context": JOIN.join(read)} if read else {}
+    return Guess.of({"prompt": prompts[0].key, **context, "response": objects[0].key})
+
+
+def _last_text(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     texts = [each for each in columns if each.holds is Holds.TEXT and _is_prose(each)]
     texts = [each for each in texts if can_be_typed(each.key) and use_of(each.key) != "metadata"]
     last = next((each for word in _CONCLUDING for each in reversed(texts) if has_word(each.key, (word,))), None)
