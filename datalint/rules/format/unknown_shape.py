@@ -179,9 +179,11 @@ def _remedy(record: Record) -> str:
         key, other = halves
         if _are_compared(record):
             return f"say which answer is the better one with --columns prompt={key},chosen=KEY,rejected=KEY"
-        alone = key == "prompt" and _is_alone(record)
+        prompts = key == "prompt" and _is_alone(record)
         told = (
-            "for prompts alone, try --columns prompt=prompt" if alone else f"or try --columns prompt={key},response=KEY"
+            "for prompts alone, try --columns prompt=prompt"
+            if prompts
+            else f"or try --columns prompt={key},response=KEY"
         )
         return f'"{key}" needs "{other}" next to it; {told}'
     values = [item for item in record.value.values() if item]
