@@ -14,6 +14,8 @@ from datalint.operations.check import lint
 from datalint.sources.sniff import OpenSettings, open_path
 
 PAIRS = [[f'Is dock {n} full, or "nearly" so?', ["no", "yes"][n % 2]] for n in range(12)]
+#: What makes rows of columns without names examples, of which copies are removed.
+COLUMNS = ("--columns", "prompt=column-1,response=column-2")
 ROWS = [{"column-1": text, "column-2": label} for text, label in PAIRS]
 TALKS = [["Hi", "Hello", "Bye"][: 2 + n % 2] for n in range(12)]
 QUESTION = {"question": "Is it full?", "choice": ["yes", "no"], "answer": "no"}
@@ -120,7 +122,7 @@ def test_a_fix_writes_objects(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(rows), encoding="utf-8")
     out = tmp_path / "b.jsonl"
     with pytest.raises(SystemExit):
-        main(["fix", str(tmp_path / "a.json"), "--unsafe", "--output", str(out)])
+        main(["fix", str(tmp_path / "a.json"), *COLUMNS, "--unsafe", "--output", str(out)])
     assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == ROWS
     with pytest.raises(SystemExit) as ended:
         main(["fix", str(tmp_path / "a.json"), "--unsafe", "--in-place"])
@@ -174,7 +176,7 @@ def test_a_fix_of_lines_without_names_writes_objects(tmp_path: Path) -> None:
     path, out = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     path.write_text("".join(f"{json.dumps(row)}\n" for row in [*PAIRS, PAIRS[0]]), encoding="utf-8")
     with pytest.raises(SystemExit):
-        main(["fix", str(path), "--unsafe", "--output", str(out)])
+        main(["fix", str(path), *COLUMNS, "--unsafe", "--output", str(out)])
     assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == ROWS
     with pytest.raises(SystemExit) as ended:
         main(["fix", str(path), "--unsafe", "--in-place"])
