@@ -48,6 +48,7 @@ class _Block:
     shown: int = 0
     has_heading: bool = False
     has_remedy: bool = False
+    first: str = ""
 
 
 def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[str] | None) -> Iterator[Line]:
@@ -106,6 +107,7 @@ def _block(
         places=[_placed(_place(finding, names, width), width) for finding in places],
         remedy=remedy_lines(f"→ {remedy}", width, _COMMAND, "green") if remedy else [],
         total=0 if single is not None else count,
+        first=_where(places[0], names) if places else "",
     )
 
 
@@ -113,8 +115,12 @@ def _placed(words: Line, width: int) -> list[Line]:
     return apart(words, width, 4, lambda part: clipped(part, width, 4, most=_LINES))
 
 
+def _where(finding: Finding, names: dict[FileName, Shown]) -> str:
+    return place_of_finding(finding, names.get(finding.file)) if finding.file is not None else ""
+
+
 def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
-    where = place_of_finding(finding, names.get(finding.file)) if finding.file is not None else ""
+    where = _where(finding, names)
     words = runs((where, "cyan"), ": ") if where else []
     words += runs(finding.message)
     if finding.excerpt and finding.places == 1 and finding.excerpt[:_SAID] not in finding.message:
@@ -179,7 +185,7 @@ def _rules(blocks: Sequence[_Block], width: int) -> Iterator[Line]:
     for block in blocks:
         if not block.has_heading:
             continue
-        lines = [*block.heading, *(line for lines in block.places[: block.shown] for line in lines)]
+        lines = [*_located(block, width), *(line for lines in block.places[: block.shown] for line in lines)]
         explained = explained or any(has_difference(plain(line)) for line in lines)
         yield from lines
         yield from block.remedy if block.has_remedy else []
@@ -189,6 +195,15 @@ def _rules(blocks: Sequence[_Block], width: int) -> Iterator[Line]:
         yield from clipped(runs((f"… and {counted(len(rest), 'more rule')} (--statistics): {named}", "dim")), width)
     if explained:
         yield from clipped(runs((LEGEND, "dim")), width)
+
+
+def _located(block: _Block, width: int) -> list[Line]:
+    """Return the heading of a rule, with its first place if there is no room for a line that shows one."""
+    *first, last = block.heading
+    if block.shown or not block.places:
+        return block.heading
+    place = [*last, *runs((f", first at {block.first}", "dim"))] if block.first else last
+    return [*first, place if width_of(plain(place)) <= width else last]
 
 
 def _height(line: Line, width: int) -> int:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,14 @@ def test_more_rules_than_fit_are_named(build: Build, found: Found) -> None:
     shown = text.count("error[QUA")
     assert f"… and {30 - shown} more rules (--statistics): QUA{shown:03} rule-{shown} (1), QUA0" in text
     assert to_text(build(*rows), View(full=True)).count("error[QUA") == 30
+
+
+def test_each_rule_has_a_place(build: Build, found: Found) -> None:
+    rows = [found("x", rule=f"QUA{n:03}", line=7 + m, at=m) for n in range(12) for m in range(3)]
+    lines = to_text(build(*rows)).splitlines()
+    for line, after in pairwise(lines):
+        assert "error[QUA" not in line or "first at line 7" in line or "line 7" in after
+    assert sum("first at line 7" in line for line in lines) > 1
 
 
 @pytest.mark.parametrize("width", [80, 110, 200])

@@ -218,16 +218,16 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
 
 def _in_place_note(found: InPlace, path: FileName) -> str:
     """Return why equal lines of a plain text are no copies."""
-    name, lines = path.rpartition("/")[2], counted(found.lines, "line")
+    name = path.rpartition("/")[2]
+    lines = counted(found.lines, "sentence" if found.tagged and not found.other else "line")
+    repeat = "repeats an earlier one" if found.lines == 1 else "repeat earlier ones"
     if found.other:
-        return f"{name}: of {lines} that repeat earlier ones, none counts as a copy, as {found.other} may differ there"
+        return f"{name}: {lines} {repeat}, and none counts as a copy, as {found.other} may differ there"
     if found.tagged:
-        return (
-            f"{name}: {counted(found.lines, 'sentence')} of a few tokens repeat earlier ones: headings, and no copies"
-        )
+        return f"{name}: {lines} of a few tokens {repeat}, as headings do: not counted as copies"
     if found.running:
-        return f"{name}: {lines} of a running text repeat earlier lines, and are no copies"
-    return f"{name}: {lines} of a few words, before longer ones, repeat earlier lines: headings, and no copies"
+        return f"{name}: {lines} of a running text {repeat}: not counted as copies"
+    return f"{name}: {lines} of a few words, before longer ones, {repeat}, as headings do: not counted as copies"
 
 
 def _sides_note(path: str, other: str) -> Shown:

@@ -30,7 +30,7 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Name the keys with `--columns`, or rename them. See their values: `datalint init DATA --print`
+Name the keys with `--columns`, or write the texts under keys of a known shape. See their values: `datalint init DATA --print`
 
 Leave out a file that is no training data with `exclude` in `datalint.toml`.
 

@@ -21,7 +21,7 @@ datasets.
 ```
 
 ## What to do
-Write the answer or remove the row. If the correct answer is that nothing was found, say so in the response.
+Write what is missing, or remove the row. If the correct answer is that nothing was found, say so in the response.
 
 ## Known limits
 Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing, or a

@@ -24,8 +24,8 @@ instructions.
 ```
 
 ## What to do
-Delete these characters, and replace those of private use by what their font shows. They come from web pages, PDF files
-and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
+Delete these characters, or replace those of private use, if there are some, by what their font shows. They come from
+web pages, PDF files and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
 may be the text of a cell, these move: `datalint fix` changes nothing before them.
 
 ## Known limits
