@@ -37,15 +37,18 @@ prompt differ with it, are one finding and are not removed by a fix.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import nsmallest
+from typing import Any, Final
 
 from datalint.api import Dataset, Fix, Hit, Options, Places, Severity, excerpt, frozen, listed, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import without_chance, without_headings
 
-#: Differing keys that a message names.
+#: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
 _KEYS = 3
+_NAME: Final = 60
+_DEEPEST: Final = 6
 #: The name of the first column of a table if the header has none for it, as where pandas wrote the number of the row.
 _FIRST = "column-1"
 _TABLES = ("csv", "tsv", "xlsx")
@@ -100,28 +103,46 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         )
 
 
-def _named(keys: list[str], *, is_table: bool) -> str:
+def _named(keys: Mapping[str, str], *, is_table: bool) -> str:
     """Return the keys that differ in words, or what differs where they are none."""
     if not keys:
         return _FORM
-    if keys == [_FIRST] and is_table:
+    if list(keys) == [_FIRST] and is_table:
         return "the first, unnamed column"
-    names = listed((f"'{excerpt(key, 30)}'" for key in sorted(keys)), len(keys), _KEYS)
+    names = listed((f"'{excerpt(name, _NAME)}'" for name in sorted(keys.values())), len(keys), _KEYS)
     return f"the {'key' if len(keys) == 1 else 'keys'} {names}"
 
 
-def _differences(data: Dataset, most: int) -> dict[int, list[str]]:
+def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
     """Return the keys in which the first ``most`` copies differ from their anchors, none where the texts do.
 
-    The records of others are not read.
+    Each is the key of the row, with the name of what differs in its value, such as ``turns[1].emotion``. The records of others are not read.
     """
     pairs = nsmallest(most, ((copy, group.rows[0]) for group in data.normalized for copy in group.rows[1:]))
     rows = sorted({row for pair in pairs for row in pair})
     records = dict(zip(rows, data.records(rows), strict=True)) if rows else {}
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
-    found: dict[int, list[str]] = {}
+    found: dict[int, dict[str, str]] = {}
     for copy, anchor in pairs:
         old, new = records[anchor], records[copy]
         keys = [key for key in (*new, *(old.keys() - new.keys())) if old.get(key) != new.get(key)]
-        found[copy] = keys if texts[copy] == texts[anchor] else []
+        same = texts[copy] == texts[anchor]
+        found[copy] = {key: _inner(key, old.get(key), new.get(key)) for key in keys} if same else {}
     return found
+
+
+def _inner(name: str, old: Any, new: Any) -> str:
+    """Return the name of the only value that differs in a value: of items of a list, or of keys of an object."""
+    for _ in range(_DEEPEST):
+        if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+            steps = [(f"[{index}]", one, other) for index, (one, other) in enumerate(zip(old, new, strict=True))]
+        elif isinstance(old, dict) and isinstance(new, dict):
+            steps = [(f".{key}", old.get(key), new.get(key)) for key in {**old, **new}]
+        else:
+            break
+        differing = [step for step in steps if step[1] != step[2]]
+        if len(differing) != 1:
+            break
+        (step, old, new) = differing[0]
+        name += step
+    return name
