@@ -34,7 +34,7 @@ _CITED: Final = frozenset("articles documents docs sources pages chunks passages
 #: First words of the names of things, before ``name``.
 _THINGS: Final = frozenset("product item recipe dish movie film book game course event".split())
 #: Words of the names of who is played in a conversation, and of what happened before.
-_PERSONAS: Final = (
+PERSONAS: Final = (
     "persona", "personas", "personality", "character", "scenario", "backstory", "history", "vignette", "profile",
 )  # fmt: skip
 #: Words of the names of translations.
@@ -208,7 +208,7 @@ def _is_read(column: SampledColumn) -> bool:
         return False
     if column.holds is Holds.LABEL and strength(column.key, "category"):
         return False
-    if strength(column.key, "context") >= Strength.HEAD or (column.length > LONG and has_word(column.key, _PERSONAS)):
+    if strength(column.key, "context") >= Strength.HEAD or (column.length > LONG and has_word(column.key, PERSONAS)):
         return True
     return column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
 

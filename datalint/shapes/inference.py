@@ -14,6 +14,7 @@ from datalint.shapes.answering import answering
 from datalint.shapes.choices import with_choices
 from datalint.shapes.concluded import concluded
 from datalint.shapes.contexts import part_of_prompt, whole_of_prompt, with_contexts
+from datalint.shapes.conversation_settings import system_of
 from datalint.shapes.critics import as_critic
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.labelled_pairs import of_labelled_pair
@@ -27,7 +28,6 @@ from datalint.shapes.left_out import (
     without_seeds,
     without_writers,
 )
-from datalint.shapes.meaning_texts import of_meaning
 from datalint.shapes.minuted import minuted
 from datalint.shapes.named_texts import with_texts
 from datalint.shapes.names import (
@@ -51,7 +51,6 @@ from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.rendered import rendered
 from datalint.shapes.replied import replied
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
-from datalint.shapes.scored_pairs import of_scored_pair
 from datalint.shapes.separating import separated
 from datalint.shapes.side_keys import prefer_media
 from datalint.shapes.sides import sides_of
@@ -101,7 +100,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
     sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
-    spoken = guess.columns[0][0] == "messages"
+    spoken = "messages" in dict(guess.columns)
     clear = guess.clear and (spoken or not any(_slips(row, plain) for row in rows))
     clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
@@ -159,10 +158,10 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
     guess = with_choices(columns, rows) or of_known_shape(rows) or replied(columns, rows) or minuted(columns, rows)
-    guess = guess or of_meaning(columns, rows) or answering(columns, rows)
+    guess = guess or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
-    guess = picked_instead(guess, columns, rows) or of_scored_pair(columns, rows)
+    guess = picked_instead(guess, columns, rows)
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         if (versions := in_versions(guess, columns, rows)) is not None:
@@ -244,7 +243,8 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
     chats = [each.key for each in spoken if each.answered and not is_side(each)]
     sides, paired = sides_of(columns)
     if chats:
-        guess: Guess | None = Guess.of({"messages": chats[0]}, clear=len(chats) == 1, basis="values")
+        said = system_of(columns, chats) | {"messages": chats[0]}
+        guess: Guess | None = Guess.of(said, clear=len(chats) == 1, basis="values")
     elif sides is not None:
         guess = Guess.of(sides, clear=paired, basis="names")
         if not paired and "prompt" not in sides and (made := corrected(columns, rows)) is not None:

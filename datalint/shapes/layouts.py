@@ -15,6 +15,7 @@ from datalint.shapes.human_made import by_people
 from datalint.shapes.judged import judged_texts
 from datalint.shapes.lettered import lettered
 from datalint.shapes.matched import matched
+from datalint.shapes.meaning_texts import of_meaning
 from datalint.shapes.nameless import explained
 from datalint.shapes.numbered import numbered_parts, numbered_turns, turns_apart
 from datalint.shapes.objects import structured, two_objects
@@ -22,6 +23,7 @@ from datalint.shapes.pages import published
 from datalint.shapes.related_parts import with_relation
 from datalint.shapes.sampled import SampledColumn
 from datalint.shapes.scored import scored
+from datalint.shapes.scored_pairs import of_scored_pair
 from datalint.shapes.spanned_answers import answered_in_passage
 from datalint.shapes.spans import tagged
 from datalint.shapes.tested import with_tests
@@ -34,6 +36,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     return (
         explained(columns, rows)
         or with_relation(columns, rows)
+        or of_meaning(columns, rows)
         or tagged(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)
@@ -44,6 +47,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or turns_apart(columns, rows)
         or several_labels(columns, len(rows))
         or matched(columns, rows)
+        or of_scored_pair(columns, rows)
         or judged_texts(columns, rows)
         or graded(columns, len(rows))
         or rated(columns, len(rows))
