@@ -499,6 +499,18 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
     assert [*map(str, notes)] == ['a.jsonl: the reasoning under "thought_process" is not read, nor learned'] * said
 
 
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [("[{0}, {1}]", True), ("[({0}, {1})]", True), ("[[{0}, {1}]]", True), ("[2, 3]", False), ("[900, 901]", False)],
+)
+def test_a_note_names_places_in_a_text(tmp_path: Path, places: str, said: bool) -> None:
+    spans = [places.format(21, 24 + n % 5) for n in range(30)]
+    rows = [{"text": f"Boat {n} is at dock {n * 7} in the old harbour.", "spans": each} for n, each in enumerate(spans)]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    expected = "a.jsonl: numbers next to the text are places in it, and are not read: spans"
+    assert [*map(str, notes)] == [expected] * said
+
+
 def test_a_note_names_lists_of_parts_of_a_text(tmp_path: Path) -> None:
     rows = [{"text": f"Boat {n} is at dock {n * 7}.", "n_boat": f"['Boat {n}']", "n_gate": "['x']"} for n in range(30)]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
