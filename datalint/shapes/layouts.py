@@ -13,6 +13,7 @@ from datalint.shapes.graded import graded, rated
 from datalint.shapes.guess import Guess
 from datalint.shapes.human_made import by_people
 from datalint.shapes.judged import judged_texts
+from datalint.shapes.judged_predictions import judged_predictions
 from datalint.shapes.lettered import lettered
 from datalint.shapes.matched import matched
 from datalint.shapes.meaning_texts import of_meaning
@@ -40,6 +41,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or tagged(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)
+        or judged_predictions(columns, rows)
         or with_options(columns, rows)
         or lettered(columns, rows)
         or numbered_parts(columns, rows)
