@@ -101,6 +101,15 @@ def test_lists_of_other_kinds_are_no_rows(tmp_path: Path, value: Any) -> None:
     assert found.facts.rows_refused == len(value)
 
 
+def test_texts_of_messages_with_typographic_quotes_are_said_to_be_no_json(tmp_path: Path) -> None:
+    texts = [f"[{{“role”: “user”, “content”: “Is dock {n} full?”}}]" for n in range(5)]
+    (tmp_path / "a.json").write_text(json.dumps([*texts, ""], ensure_ascii=False), encoding="utf-8")
+    source = open_path(str(tmp_path / "a.json"), "a.json", OpenSettings())
+    assert read_source(source).records == [{"text": text} for text in (*texts, "")]
+    report = lint(str(tmp_path / "a.json"), config={"select": ["FMT002"]}, eval=False)
+    assert ["typographic quotation marks" in each.message for each in report.findings] == [True]
+
+
 def test_a_list_of_another_layout_is_refused(tmp_path: Path) -> None:
     text = json.dumps([*PAIRS * 5, ["alone"], {"column-1": "x"}])[:-1] + ', ["a": "b", "c"], ["a" "b"], ["a", "b"}]'
     (tmp_path / "a.json").write_text(text, encoding="utf-8")

@@ -19,6 +19,8 @@ _ASKING: Final = tuple("?？؟")
 #: One in so many sentences may be a question, and the characters of a text whose width counts.
 _FEW: Final = 10
 _LOOKED_AT: Final = 200
+#: The beginning of an object whose first key has typographic quotation marks, which no JSON has there.
+_CURLY_KEY: Final = re.compile(r"\s*\[?\s*\{\s*[“”„][\w -]{1,40}[“”]\s*[:：]")
 
 
 def are_sentences(texts: Sequence[str]) -> bool:
@@ -46,3 +48,9 @@ def _width(text: str) -> int:
 def _asked(texts: Sequence[str]) -> int:
     """Return how many texts are questions."""
     return sum(text.rstrip(_CLOSING)[-1:] in _ASKING for text in texts)
+
+
+def are_misquoted(texts: Sequence[str]) -> bool:
+    """Return whether most texts are no JSON, but would be with straight quotation marks around their keys."""
+    found = (_CURLY_KEY.match(text) is not None and text.rstrip().endswith(("}", "]")) for text in texts)
+    return 2 * sum(found) > len(texts)

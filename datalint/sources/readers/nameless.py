@@ -13,7 +13,7 @@ from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
-from datalint.sources.readers.listed_texts import are_asked, are_sentences, are_written
+from datalint.sources.readers.listed_texts import are_asked, are_misquoted, are_sentences, are_written
 from datalint.sources.readers.turn_lists import are_conversations
 from datalint.support.named_tuple import NamedTuple
 
@@ -52,7 +52,8 @@ class Nameless(NamedTuple):
     ``keys`` are the names of a list's items, or the one name of the whole element if ``whole`` is true. If ``paired``
     is, they are those of a key of an object and of its value, which together are the element. If ``written`` is, the
     element is a text with an object in it, written as JSON. If ``tagged`` is, it is a list of pairs of a word and its
-    tag, or of sentences of these.
+    tag, or of sentences of these. If ``quoted`` is, it is a text that is an object or list of JSON but for typographic
+    quotation marks.
     """
 
     keys: tuple[str, ...]
@@ -60,6 +61,7 @@ class Nameless(NamedTuple):
     paired: bool = False
     written: bool = False
     tagged: bool = False
+    quoted: bool = False
 
     def row(self, element: bytes, _: int = 0) -> bytes:
         """Return the JSON object that an element is read as; an element of another layout is returned as it is."""
@@ -90,6 +92,9 @@ class Nameless(NamedTuple):
         if self.written:
             message = "rows are texts with an object of JSON in each instead of objects; read as these"
             return Problem("not-an-object", message, severity="warning")
+        if self.quoted:
+            message = "rows are texts of JSON with typographic quotation marks (“), which no parser reads; read as text"
+            return Problem("not-an-object", message, severity="warning")
         what = "texts" if self in (TEXTS, PROMPTS) else "lists"
         message = f"rows are {what} instead of objects; read as {', '.join(self.keys)}"
         return Problem("not-an-object", message, severity="warning")
@@ -101,6 +106,8 @@ PROMPTS: Final = Nameless(("prompt",), whole=True)
 TEXTS: Final = Nameless(("text",), whole=True)
 #: Elements that are texts, each an object that is written as JSON.
 OBJECTS: Final = Nameless((), written=True)
+#: Texts that would be JSON with other quotation marks.
+QUOTED: Final = Nameless(("text",), whole=True, quoted=True)
 #: Lists of a text and an object with the places of what is found in it, as spaCy's training data has them.
 SPANS: Final = Nameless(("text", "entities"))
 #: Lists of words with their tags.
@@ -148,6 +155,8 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
     if texts:
         if not lists and len(texts) >= _FEW and all(map(_object_in, texts)):
             return OBJECTS
+        if not lists and len(texts) >= _FEW and are_misquoted(texts):
+            return QUOTED
         are_long = len(texts) >= _LEAST and sum(map(len, texts)) >= _EXAMPLE * len(texts)
         if lists or not (are_long or are_sentences(texts)):
             if lists or len(texts) < _LEAST:
