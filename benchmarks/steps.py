@@ -49,7 +49,7 @@ STEPS: Final = {
     "near-duplicates: candidates": ("datalint.neardup",),
     "near-duplicates: verification": ("datalint.neardup.verify.verify",),
     "other analyses": (
-        "datalint.engine.reduce.repeats",
+        "datalint.engine.reduce.duplicates.repeats",
         "datalint.engine.reduce.categories",
         "datalint.engine.reduce.measures",
     ),

@@ -66,7 +66,7 @@ def command(path: str, row: int, **given: Any) -> None:
 
 def _preview(path: str, row: int, options: RunOptions, targets: list[OutputPath]) -> Preview:
     from datalint.cli.loading import guard, load_configuration, open_inputs
-    from datalint.engine.guesses import are_held_out, guess_columns
+    from datalint.engine.guesses.columns import are_held_out, guess_columns
     from datalint.models.model import Model
     from datalint.operations.preview import preview_row
     from datalint.setup.plan import find_model_of

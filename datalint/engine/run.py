@@ -21,6 +21,7 @@ from datalint.engine.plan import Plan
 from datalint.engine.reduce.accepting import AcceptedMarks, Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
+from datalint.engine.reduce.duplicates.repeats import sweep_thresholds
 from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
@@ -30,7 +31,6 @@ from datalint.engine.reduce.other_sides import sides_of, without_removals
 from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.policies import merge_policies
-from datalint.engine.reduce.repeats import sweep_thresholds
 from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress, without
 from datalint.records.analyses import Category
 from datalint.records.dataset import Dataset

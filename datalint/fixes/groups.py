@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.registry import quoted
-from datalint.engine.reduce.repeats import near_query
+from datalint.engine.reduce.duplicates.repeats import near_query
 from datalint.neardup import near_clusters
 from datalint.shapes.category import category_value
 from datalint.support.classes import mutable

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.leaks import find_leaks
-from datalint.engine.reduce.near_prompts import PromptScan
-from datalint.engine.reduce.random_numbers import KEY_COLUMNS
-from datalint.engine.reduce.unlike_leaks import leaks_but_for_keys, unlike_leaks
-from datalint.engine.reduce.unread_leaks import leaks_but_for_unread
-from datalint.engine.reduce.values import VALUE_COLUMNS
+from datalint.engine.reduce.comparing.random_numbers import KEY_COLUMNS
+from datalint.engine.reduce.comparing.values import VALUE_COLUMNS
+from datalint.engine.reduce.leaks.exact_and_near import find_leaks
+from datalint.engine.reduce.leaks.near_prompts import PromptScan
+from datalint.engine.reduce.leaks.unlike_leaks import leaks_but_for_keys, unlike_leaks
+from datalint.engine.reduce.leaks.unread_leaks import leaks_but_for_unread
 from datalint.fixes.repairs import Repairs
 from datalint.fixes.state import FixedReader
 from datalint.neardup import Parts, chosen

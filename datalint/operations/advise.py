@@ -44,7 +44,7 @@ def read_facts(
     partial: bool = False,
 ) -> ReadFacts:
     """Read a dataset as a check does, and return what its rows show; the arguments are those of ``run_lint``."""
-    from datalint.engine.guesses import with_guesses
+    from datalint.engine.guesses.columns import with_guesses
     from datalint.engine.run import examine
     from datalint.rules.common.plan import facts
     from datalint.setup.plan import located_keys, make_plan

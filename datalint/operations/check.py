@@ -107,7 +107,7 @@ def run_lint(
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
-    from datalint.engine.guesses import with_guesses
+    from datalint.engine.guesses.columns import with_guesses
     from datalint.engine.run import examine
 
     plan = make_plan(settings, registry, partial=partial)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
-from datalint.engine.guesses import with_guesses
+from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import NearSettings, Plan
-from datalint.engine.reduce.families import find_families
+from datalint.engine.reduce.duplicates.families import find_families
+from datalint.engine.reduce.duplicates.repeats import near_query
 from datalint.engine.reduce.missing_keys import refuse_missing
-from datalint.engine.reduce.repeats import near_query
 from datalint.privacy.display import FileName, Shown, file_name, printable
 from datalint.records.analyses import Family, Group, Text
 

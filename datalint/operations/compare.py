@@ -10,7 +10,7 @@ from datalint.compare import compare
 from datalint.compare.base import refuse_pointers, without_ref
 from datalint.config.gates import load_gates
 from datalint.config.select import file_ignores
-from datalint.engine.guesses import with_guesses
+from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.run import examine
 from datalint.privacy.display import printable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import orjson
 
-from datalint.engine.guesses import with_guesses
+from datalint.engine.guesses.columns import with_guesses
 from datalint.fixes.decisions import Lost
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.config.select import file_ignores
 from datalint.core.errors import DatalintError
-from datalint.engine.guesses import with_guesses
+from datalint.engine.guesses.columns import with_guesses
 from datalint.fixes.find import find_fixes, fixable
 from datalint.fixes.fixed import Fixed
 from datalint.fixes.keeping import KEEPS, Keep, keep_by, keep_first

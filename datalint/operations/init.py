@@ -9,16 +9,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
-from datalint.engine.first_rows import first_rows
-from datalint.engine.guesses import guess_columns
+from datalint.engine.guesses.columns import guess_columns
+from datalint.engine.guesses.first_rows import first_rows
+from datalint.engine.guesses.sampling import ROWS
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
-from datalint.engine.sampling import ROWS
 from datalint.records.canonical import as_text
 from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import keys_of
 from datalint.shapes.mapped import top_of
-from datalint.shapes.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
 from datalint.sources.splits import evaluation_name
 from datalint.verdict.kind_signs import are_conversations, golden_keys

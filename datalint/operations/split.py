@@ -11,7 +11,7 @@ import numpy as np
 
 from datalint.core.errors import DatalintError
 from datalint.engine.execute.row_reader import Reader
-from datalint.engine.guesses import with_guesses
+from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import bytes_each, map_sources
 from datalint.engine.reduce.local_files import LocalFiles

@@ -166,7 +166,7 @@ def first_rows_of(
     source: Source | str, settings: Settings | None, rows: int, *, most: tuple[int, int] = (sys.maxsize, sys.maxsize)
 ) -> list[dict[str, Any]]:
     """Return some rows of a source; none of one that cannot be read or is larger than ``most``."""
-    from datalint.engine.first_rows import first_rows
+    from datalint.engine.guesses.first_rows import first_rows
 
     try:
         if isinstance(source, str) and is_too_large(Path(source), most):

@@ -131,7 +131,7 @@ class Detector:
 
     def proposal(self, value: dict[str, Any]) -> str | None:
         """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
-        from datalint.shapes.translated import propose
+        from datalint.shapes.inference.translated import propose
 
         guess = next(
             (

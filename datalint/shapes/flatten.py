@@ -16,8 +16,8 @@ from datalint.shapes.base import Shape
 from datalint.shapes.category import category_value
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import turn_marks
-from datalint.shapes.plain import find_plain
-from datalint.shapes.plain_columns import PlainKind, plain_columns
+from datalint.shapes.plain.columns import PlainKind, plain_columns
+from datalint.shapes.plain.frames import find_plain
 from datalint.shapes.series import MOST_CUT, MOST_TEXT, long_texts, repeated_value, text_series
 from datalint.shapes.sink import CALLS, CONTINUES, MEDIA, PROMPT, RESPONSE, Sink
 from datalint.shapes.surroundings import rows_with_media, surroundings

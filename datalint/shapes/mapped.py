@@ -165,8 +165,8 @@ def _having(required: Sequence[str], either: Sequence[str]) -> Callable[[Collect
 
 def _is_aim(key: str) -> bool:
     """Whether a key may hold what is asked about a text: it is none within an object, and no heading of the text."""
-    from datalint.shapes.aims import ASPECTS
-    from datalint.shapes.names import has_word
+    from datalint.shapes.evidence.aims import ASPECTS
+    from datalint.shapes.evidence.names import has_word
     from datalint.support.column_names import Strength, strength
 
     return NESTED not in key and (has_word(key, ASPECTS) or strength(key, "heading") < Strength.HEAD)

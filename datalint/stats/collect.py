@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
-from datalint.engine.guesses import with_guesses
+from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.role_columns import ROLES
 from datalint.engine.mapping import map_sources

@@ -11,8 +11,8 @@ import pytest
 
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.engine.guesses import guess_columns, with_guesses
-from datalint.engine.sampling import ROWS, sample
+from datalint.engine.guesses.columns import guess_columns, with_guesses
+from datalint.engine.guesses.sampling import ROWS, sample
 from datalint.operations.check import lint, run_lint
 from datalint.report.model import Report
 from datalint.setup.plan import make_plan

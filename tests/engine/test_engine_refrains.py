@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from datalint.engine.reduce.in_place import _refrains
+from datalint.engine.reduce.duplicates.in_place import _refrains
 
 Lines = list[int]
 

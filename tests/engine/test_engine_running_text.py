@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from datalint.engine.reduce.running_text import Order, order_of
+from datalint.engine.reduce.duplicates.running_text import Order, order_of
 
 _WORDS = [
     f"{a}{b}{c}"

@@ -15,9 +15,9 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import Plan
+from datalint.engine.reduce.leaks.near_prompts import PromptScan
+from datalint.engine.reduce.leaks.second_reading import read_again
 from datalint.engine.reduce.merge import Merged
-from datalint.engine.reduce.near_prompts import PromptScan
-from datalint.engine.reduce.second_reading import read_again
 from datalint.fixes.sides import Sides
 from datalint.fixes.split_leaks import LeakSearch
 from datalint.setup.plan import make_plan

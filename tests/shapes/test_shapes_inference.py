@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import keys_of
-from datalint.shapes.translated import infer, propose
+from datalint.shapes.inference.translated import infer, propose
 from datalint.support.column_names import NAMES, Strength, is_name, strength
 from datalint.testing.cases import expand
 

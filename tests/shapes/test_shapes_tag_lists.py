@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from datalint.shapes.tag_lists import are_codes, are_joined
+from datalint.shapes.evidence.tag_lists import are_codes, are_joined
 
 
 @pytest.mark.parametrize(

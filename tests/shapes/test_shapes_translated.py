@@ -8,8 +8,8 @@ import pytest
 from every import every
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.renamed import of_known_shape
-from datalint.shapes.translated import english_keys, infer
+from datalint.shapes.inference.renamed import of_known_shape
+from datalint.shapes.inference.translated import english_keys, infer
 from datalint.support.column_names import fold_name
 from datalint.support.column_words import WORDS
 

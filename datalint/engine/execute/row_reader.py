@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.engine.execute.ray_tasks import RayTasks
-    from datalint.engine.reduce.text_words import Words
+    from datalint.engine.reduce.comparing.text_words import Words
     from datalint.neardup.compiled.written import Kernels
     from datalint.sources import Source
 

@@ -9,13 +9,13 @@ import polars as pl
 from datalint.core.kind import EVALUATION, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
-from datalint.engine.reduce import repeats as analyses
-from datalint.engine.reduce.brief_rows import without_brief
 from datalint.engine.reduce.categories import find_category, find_classes, find_review, why_no_category
 from datalint.engine.reduce.category_candidate import category_candidate
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
-from datalint.engine.reduce.families import find_families
-from datalint.engine.reduce.in_texts import find_in_texts
+from datalint.engine.reduce.duplicates import repeats as analyses
+from datalint.engine.reduce.duplicates.brief_rows import without_brief
+from datalint.engine.reduce.duplicates.families import find_families
+from datalint.engine.reduce.leaks.in_texts import find_in_texts
 from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
@@ -69,7 +69,7 @@ def analyse(
     leak_search: NearSearch | None = None
     other_answers: tuple[int, ...] = ()
     if held is not None and evaluation is not None and "leaks" in plan.needs:
-        from datalint.engine.reduce.leaks import find_leaks
+        from datalint.engine.reduce.leaks.exact_and_near import find_leaks
 
         leaks, leak_search = find_leaks(
             training,
@@ -79,8 +79,8 @@ def analyse(
             needs_near=needs_near,
             exactly=repeats.search is not None and repeats.search.complete,
         )
-        from datalint.engine.reduce.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
-        from datalint.engine.reduce.unread_leaks import leaks_but_for_unread
+        from datalint.engine.reduce.leaks.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
+        from datalint.engine.reduce.leaks.unread_leaks import leaks_but_for_unread
 
         leaks = unlike_leaks(examples, held.examples, leaks)
         leaks = leaks_but_for_keys(examples, held.examples, (reader, evaluation), leaks)
@@ -88,7 +88,7 @@ def analyse(
         other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))
     shared = []
     if held is not None and "groups" in plan.needs:
-        from datalint.engine.reduce.shared_groups import find_shared_groups
+        from datalint.engine.reduce.leaks.shared_groups import find_shared_groups
 
         shared = find_shared_groups(examples, held.examples, plan.group_keys)
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)

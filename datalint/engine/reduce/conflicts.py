@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
-from datalint.engine.reduce.closed_answers import (
+from datalint.engine.reduce.comparing.closed_answers import (
     MOST_CHARS,
     MOST_JOINED,
     are_other_labels,

@@ -87,7 +87,7 @@ def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
 def _others(part: str) -> Sequence[str]:
     """Return what may stand in the place of a part of a name on the other side."""
     # Most runs have no lines of text that repeat.
-    from datalint.shapes.names import LANGUAGE_NAMES
+    from datalint.shapes.evidence.names import LANGUAGE_NAMES
 
     for names in (_CODES, LANGUAGE_NAMES):
         if part in names:

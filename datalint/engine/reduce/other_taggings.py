@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from datalint.engine.reduce.brief_rows import is_fragment, most_are_long
+from datalint.engine.reduce.duplicates.brief_rows import is_fragment, most_are_long
 from datalint.records.analyses import Group
 from datalint.shapes.formats import token_labels
 from datalint.support.named_tuple import NamedTuple

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from datalint.engine.reduce.duplicates.repeats import says_nothing
 from datalint.engine.reduce.measures.registry import Facts, measure
-from datalint.engine.reduce.repeats import says_nothing
 from datalint.shapes.formats import SHAPES
 
 #: Shapes whose rows have several examples.

@@ -1,0 +1,68 @@
+"""Questions with answers that are about more than their known shape reads: a passage, or the title above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.engine.guesses.sampling import sample
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.detect import Detector
+    from datalint.shapes.guess import Guess
+
+#: Share of the rows whose texts must be apart.
+_COVERED: Final = 0.9
+#: Keys of a text that a question is about, or of an example as a template writes it.
+PASSAGES: Final = (
+    "text", "chunk", "chunk_text", "chunk_content", "text_chunk", "source_text", "source_chunk", "source_context",
+    "page_content", "excerpt", "reference_context", "doc_text", "document_text", "passage_text", "article_text",
+    "contract", "transcript",
+)  # fmt: skip
+#: A part of the keys of titles.
+_TITLES: Final = ("title", "subject", "head")
+
+
+def with_passage(
+    known: Shape, passage: str, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess about questions and answers with the text that they are about; None for texts of both."""
+    from datalint.shapes.guess import Guess
+
+    if known.fields is None:
+        return None
+    sides = {field.part: field.key for field in known.fields(tuple(first))}
+    alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+    if "context" in sides or not {"prompt", "response"} <= sides.keys():
+        return None
+    asked, answered = sides["prompt"], sides["response"]
+    texts = [(row.get(passage), row.get(asked)) for row in alike]
+    apart = [isinstance(a, str) and isinstance(b, str) and b not in a and a not in b for a, b in texts]
+    if sum(apart) < _COVERED * len(alike):
+        return None
+    found = {"prompt": asked, "context": passage, "response": answered}
+    guess = Guess.of(found, clear=True, basis="names")
+    return guess._replace(keys=frozenset(key for row in alike for key in row), over=frozenset((known.name,)))
+
+
+def below_title(
+    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess about questions below their titles, with answers; None for others, and for those of passages."""
+    if known.fields is None or not any(title in key.lower() for key in first for title in _TITLES):
+        return None
+    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.guess import Guess
+    from datalint.shapes.inference.texts.titled import title_above
+
+    sides = {field.part: field.key for field in known.fields(tuple(first))}
+    if "context" in sides or not {"prompt", "response"} <= sides.keys():
+        return None
+    alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+    title = title_above(columns_of(alike), alike, sides["prompt"], sides["response"])
+    if title is None:
+        return None
+    found = {"prompt": sides["prompt"], "context": title, "response": sides["response"]}
+    guess = Guess.of(found, clear=True, basis="names")
+    return guess._replace(keys=frozenset(key for row in alike for key in row), over=frozenset((known.name,)))

@@ -1,0 +1,39 @@
+"""Questions with an answer whose other keys hold the options, or say that the answer is one option, right or wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.guess import Guess
+
+#: A key that may be one of a series of options, and options of a question at least.
+_OF_SERIES: Final = re.compile(r".{0,80}?[A-Ha-hА-Еа-е0-9][).]?")
+_LEAST: Final = 3
+#: Texts of a flag, and characters of the longest.
+_FLAGS: Final = frozenset(("0", "1", "true", "false"))
+_LONGEST_FLAG: Final = 5
+
+
+def may_choose(row: Mapping[str, Any]) -> bool:
+    """Return whether a row may have options, or a flag that says if its answer is right."""
+    return any(map(_is_flag, row.values())) or sum(_OF_SERIES.fullmatch(key) is not None for key in row) >= _LEAST
+
+
+def _is_flag(value: object) -> bool:
+    """Whether a value says yes or no; a long text is not copied, nor a long number written."""
+    if isinstance(value, int):
+        return value in (0, 1)
+    return isinstance(value, str) and len(value) <= _LONGEST_FLAG and value.lower() in _FLAGS
+
+
+def choosing(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
+    """Return the guess that reads options next to the question, and learns which is right, instead of a known shape."""
+    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.inference.choices.choices import with_choices
+
+    guess = with_choices(columns_of(rows), rows)
+    return guess and guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))

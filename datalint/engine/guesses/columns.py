@@ -1,0 +1,190 @@
+"""Inference of the columns of each source from a sample of its rows, before anything is mapped."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.core.kind import EVALUATION
+from datalint.engine.guesses.checked import with_contained
+from datalint.engine.guesses.first_rows import first_rows
+from datalint.engine.guesses.fuller import fuller_guess
+from datalint.engine.guesses.idle_texts import idle_keys
+from datalint.engine.guesses.notes.joining import joined_turns
+from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
+from datalint.engine.guesses.notes.question_languages import question_languages
+from datalint.engine.guesses.notes.reasoning import unread_reasoning
+from datalint.engine.guesses.notes.second_pairs import second_pairs
+from datalint.engine.guesses.notes.split_marks import split_marks
+from datalint.engine.guesses.notes.systems import several_systems
+from datalint.engine.guesses.notes.unread_lists import unread_lists
+from datalint.engine.guesses.references import is_retrieved, with_reference
+from datalint.engine.guesses.sampling import sample
+from datalint.privacy.display import Shown, excerpt, printable
+from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.mapped import top_of
+from datalint.sources.readers.cell_values import columns_of_lists
+from datalint.sources.splits import evaluation_name
+from datalint.support.remarks import is_remark
+from datalint.support.spelling import nearest
+
+if TYPE_CHECKING:
+    from datalint.core.kind import Kind
+    from datalint.engine.plan import Plan
+    from datalint.shapes.guess import Guess
+    from datalint.sources import Source
+
+#: Share of the rows of no known shape that must have the keys of a clear guess.
+_COVERED: Final = 0.9
+#: Containers of texts without keys.
+_TEXTS: Final = ("text", "text-blocks", "text-parts")
+#: Files that a note names.
+_NAMED: Final = 3
+#: Keys that a note names.
+_KEYS: Final = 2
+#: What else the first rows of a file may say, each in a note.
+_NOTED: Final = (
+    joined_turns,
+    judged_responses,
+    rejected_rows,
+    several_systems,
+    unread_lists,
+    second_pairs,
+    question_languages,
+)
+
+
+def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
+    """Return the plan with the inferred columns of rows of unknown shape, and a note for each inference that is used.
+
+    Others name reasoning that is not read, and keys by which rows are not compared. If the user maps columns, nothing
+    is inferred. If all sources are evaluation sets, as the plan or their names say, the right answers in them are
+    learned instead of those of the model under test. The first of ``sides`` are the training rows; others are read as
+    they are if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
+    """
+    # Rows that are looked at are forgotten before others are.
+    guesses, notes = _inferred(plan, sides)
+    others = [each for side in sides[1:] for each in side]
+    idle = idle_keys(sides[0] if sides else (), others, Detector(plan.columns, guesses))
+    notes += [_idle_note(idle)] if idle else []
+    return dataclasses.replace(plan, guesses=guesses, idle_keys=idle), notes
+
+
+def _inferred(plan: Plan, sides: Sequence[Sequence[Source]]) -> tuple[tuple[Guess, ...], list[Shown]]:
+    """Return what is inferred for each source, and the notes on it."""
+    detector = Detector(plan.columns)
+    found: dict[Guess, list[str]] = {}
+    unread: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    every = [each for side in sides for each in side]
+    held, alone = are_held_out(every, plan.kind), not any(sides[1:])
+    for place, source in enumerate(every):
+        first, guess = _read(source, detector, held=held, mapped=bool(plan.columns))
+        if not first:
+            continue
+        if guess is not None and sides and place >= len(sides[0]):
+            # What the training rows are read by, other rows with all of its keys are read by.
+            guess = next((each for each in found if each.clear and _has_all(each, first)), guess)
+        if guess is not None:
+            same = next((each for each in found if _of_one_kind(each, guess)), guess)
+            found.setdefault(same, []).append(source.path)
+        shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
+        for column in columns_of_lists(getattr(source, "valued", ())):
+            note = f'the lists in column "{excerpt(column, 40)}" are written as text, and read as lists'
+            others.setdefault(note, []).append(source.path)
+        if key := unread_reasoning(first, shape):
+            unread.setdefault(key, []).append(source.path)
+        for told in () if plan.columns else _NOTED:
+            if note := told(first, shape, first_rows(source)):
+                others.setdefault(note, []).append(source.path)
+        if note := split_marks(source.path, first_rows(source), held=are_held_out([source], plan.kind), alone=alone):
+            others.setdefault(note, []).append(source.path)
+    notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
+    notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
+    notes += [_note(paths, note) for note, paths in others.items()]
+    return tuple(found), notes
+
+
+def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:
+    """Return whether all sources are evaluation sets: by what the user says that they are, otherwise by their names."""
+    return kind == EVALUATION if kind is not None else all(evaluation_name(each.path) for each in sources)
+
+
+def guess_columns(source: Source, detector: Detector, *, held: bool | None = None) -> Guess | None:
+    """Return the columns inferred for a source; None if its first row has a known shape or nothing can be inferred.
+
+    ``held`` says that the source is read as an evaluation set; by default, its name does.
+    """
+    return _read(source, detector, held=are_held_out([source]) if held is None else held)[1]
+
+
+def _read(
+    source: Source, detector: Detector, *, held: bool, mapped: bool = False
+) -> tuple[dict[str, Any] | None, Guess | None]:
+    """Return the first row of a source, None for none, and the columns inferred for it unless the user maps them."""
+    rows = first_rows(source) if source.container not in _TEXTS else iter(())
+    first = next((row for row in rows if not is_remark(row)), None)
+    if not first or mapped:
+        return first, None
+    guess = _of_rows(first, rows, detector)
+    if guess is None and (held or is_retrieved(first)):
+        guess = with_reference(first_rows(source), detector)
+    if held and (contained := with_contained(first_rows(source), guess, detector)) is not None:
+        return first, contained
+    return first, guess
+
+
+def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
+    """Return the columns inferred from the first row of a source and from those after it."""
+    known = detector.shape(first)
+    if known is not UNKNOWN:
+        return fuller_guess(known, first, rows, detector)
+    from datalint.shapes.evidence.sampled import LEAST_ROWS
+    from datalint.shapes.guess import Guess
+    from datalint.shapes.inference.translated import infer
+
+    sampled = [row for row in sample(first, rows) if row]
+    unknown = [row for row in sampled if detector.shape(row) is UNKNOWN]
+    guess = infer(unknown)
+    if guess is not None and _is_slip(guess, sampled, mixed=len(unknown) < len(sampled)):
+        return None
+    if guess is None and len(unknown) >= LEAST_ROWS:
+        # Where many rows say nothing, a single one says no more: nothing is proposed for any of them.
+        return Guess((), keys=frozenset(key for row in unknown for key in row))
+    if guess is None or not guess.clear:
+        return guess
+    needed = frozenset(map(top_of, guess.required))
+    covered = sum(needed.issubset(row) for row in unknown)
+    return guess._replace(clear=covered >= _COVERED * len(unknown))
+
+
+def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bool:
+    """Whether a guessed key is the misspelling of one that other rows have: then rows are mistaken, not of a layout.
+
+    If the rows are ``mixed``, others have a known shape, so that its key need not be among them.
+    """
+    keys = {key for row in rows for key in row}
+    return any((right := nearest(key, "row")) is not None and (mixed or right in keys) for key in guess.required)
+
+
+def _of_one_kind(one: Guess, other: Guess) -> bool:
+    return one._replace(keys=frozenset()) == other._replace(keys=frozenset())
+
+
+def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
+    """Return whether a row has all keys that a guess names."""
+    return row.keys() >= {*map(top_of, guess.named)}
+
+
+def _idle_note(keys: Sequence[str]) -> Shown:
+    named = " and ".join(f'"{excerpt(key, 40)}"' for key in keys[:_KEYS])
+    more = f" and {len(keys) - _KEYS} more" if len(keys) > _KEYS else ""
+    return printable(f"rows are not compared by {named}{more}, as the answers do not depend on it")
+
+
+def _note(paths: Sequence[str], text: str) -> Shown:
+    names = [re.split(r"[/\\]", path)[-1] for path in paths[:_NAMED]]
+    shown = ", ".join(names) + (f" and {len(paths) - _NAMED} more files" if len(paths) > _NAMED else "")
+    return printable(f"{shown}: {text}")

@@ -1,0 +1,273 @@
+"""Guesses that read more of rows than the known shape that fits them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.engine.guesses.answered_texts import answered_texts
+from datalint.engine.guesses.asked_about import PASSAGES, below_title, with_passage
+from datalint.engine.guesses.choosing import choosing, may_choose
+from datalint.engine.guesses.criticized import criticized, may_criticize
+from datalint.engine.guesses.expected import may_expect, with_expected
+from datalint.engine.guesses.promptless import may_lack_prompt, promptless
+from datalint.engine.guesses.rated_pairs import may_rate, rated_pair
+from datalint.engine.guesses.run_code import may_run, run_code
+from datalint.engine.guesses.sampling import sample
+from datalint.engine.guesses.transcripts import holds_text, of_transcripts
+from datalint.shapes.detect import Detector
+from datalint.shapes.formats.text_label import LABELS
+from datalint.shapes.mapped import top_of
+from datalint.shapes.side_keys import use_of
+from datalint.support.word_scripts import has_words
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.guess import Guess
+
+
+def fuller_guess(
+    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess that reads more of rows than their known shape does, None for none that is clear.
+
+    What has texts instead of lists of messages has no known shape, so any guess about it counts.
+    """
+    if may_rate(known, first):
+        few = list(islice(rows, _FEW_ROWS))
+        if (rated := rated_pair(known, (first, *few))) is not None:
+            return rated._replace(over=frozenset((known.name, detector.by_keys(first))))
+        rows = chain(few, rows)
+    if may_lack_prompt(known, first):
+        proposed = promptless(known, [row for row in sample(first, rows) if row])
+        return proposed and proposed._replace(over=frozenset((known.name, detector.by_keys(first))))
+    for may_be, guessed in _OF_ROWS:
+        if may_be(known, first):
+            alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+            if (guess := guessed(known, alike)) is not None:
+                return guess
+            rows = iter(alike[1:])
+    if known.name in _ASKING and _JUDGED.isdisjoint(first):
+        passage = next((key for key in PASSAGES if key in first), "")
+        if passage:
+            return with_passage(known, passage, first, rows, detector)
+        if known.name == "question-answer":
+            return below_title(known, first, rows, detector)
+    if (transcripts := holds_text(known, first)) is not None:
+        return of_transcripts(known, transcripts, first, rows, detector)
+    if known.name in _SPOKEN:
+        return _answered_beside(known, first, rows, detector)
+    if known.name == "text-label" and "category" in first:
+        few = list(islice(rows, _FEW_ROWS))
+        rows = chain(few, rows)
+        if (whole := answered_texts((first, *few))) is not None:
+            return whole
+        if any(map(may_expect, (first, *few))):
+            rest = list(rows)
+            if (expected := with_expected(first, iter(rest), detector)) is not None:
+                return expected
+            rows = iter(rest)
+    unlabelled = known.name in _LABELLED and not _LABEL_KEYS.isdisjoint(first)
+    if not unlabelled and not _may_lack(known, first):
+        return None
+    from datalint.shapes.inference.translated import infer
+
+    sampled = [row for row in sample(first, rows) if row]
+    if unlabelled and (partly := _partly_labelled(sampled, rows, detector)) is not None:
+        return partly
+    if not _may_lack(known, first):
+        return None
+    alike = [row for row in sampled if detector.shape(row).name == known.name]
+    guess = infer(alike)
+    if guess is None or not guess.clear:
+        return None
+    found = dict(guess.columns)
+    if known.name == "prompt-only" and found.get("messages") == _TURNS:
+        # What the user says turn by turn has a number and a category; what two say is longer.
+        sizes = [len(row[_TURNS]) for row in alike if isinstance(row.get(_TURNS), list)]
+        are_two = _NUMBERED.isdisjoint(first) and sum(sizes) >= _LEAST_TURNS * len(alike)
+        return guess._replace(over=frozenset((known.name,))) if are_two else None
+    wanted = ("prompt",) if "labels" in found else _WEAK[known.name]
+    if known.name == "prompt-only" and "chosen" in found:
+        wanted = _WEAK["preference"]
+    if _is_known_better(known, found, alike) or not all(meaning in found for meaning in wanted):
+        return None
+    # The first row may be one of few without a key.
+    needed = {*map(top_of, guess.required)}
+    if 2 * sum(needed <= row.keys() for row in alike) <= len(alike):
+        return None
+    # Its keys may be those of another shape too, which its values are not.
+    return guess._replace(over=frozenset((known.name, detector.by_keys(first))))
+
+
+def _partly_labelled(
+    sampled: Sequence[dict[str, Any]], rest: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess about texts of which some have a null for their label; None where all have one, or none has."""
+    from datalint.shapes.guess import Guess
+
+    keys = [key for key in LABELS if all(key in row for row in sampled)]
+    if len(keys) != 1 or len({row[keys[0]] is None for row in sampled}) < 2:
+        return None
+    # Rows may be sorted, those with a label first.
+    alike = [row for row in (*sampled, *rest) if keys[0] in row and detector.shape(row).name in _LABELLED]
+    if sum(len(str(row["text"])) for row in alike) > _LONG * len(alike):
+        return None
+    if not 0 < sum(row[keys[0]] is not None for row in alike) < len(alike):
+        return None
+    guess = Guess.of({"prompt": "text", "response": keys[0]}, clear=True, basis="names")
+    return guess._replace(keys=frozenset(key for row in alike for key in row), over=_LABELLED)
+
+
+def _answered_beside(
+    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return the guess about conversations with their last answer under a key of its own."""
+    others = [key for key in first if len(key) <= _LONGEST_KEY and use_of(key) in ("learned", "unknown")]
+    if not any(key not in known.keys or known.name == "prompt-completion" for key in others):
+        return None
+    from datalint.support.column_names import Strength, strength
+
+    if not any(strength(key, "response") >= Strength.HEAD for key in others):
+        return None
+    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.inference.conversations.replied import replied
+
+    alike = [row for row in sample(first, rows) if row and detector.shape(row).name in _SPOKEN]
+    guess = replied(columns_of(alike), alike)
+    if guess is None or not {each for _, each in guess.columns} <= first.keys():
+        return None
+    if known.name == "prompt-completion" and "messages" not in dict(guess.columns):
+        return None  # a list of messages is read already
+    return guess._replace(keys=frozenset(key for row in alike for key in row), over=_REPLACED)
+
+
+def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
+    """Whether a known shape may leave out what is learned or asked, by the keys of the first row."""
+    if known.name not in _WEAK or known.name == "question-answer":
+        return known.name in _WEAK
+    if known.name == "preference":
+        return _ASKED.isdisjoint(first)
+    if known.name == "text-label" and any(_are_objects(first.get(key)) for key in LABELS):
+        return True
+    return any(
+        use_of(key) != "metadata" or _is_label(key) or _are_objects(value) or _are_tags(key, value)
+        for key, value in first.items()
+        if key not in known.keys
+    )
+
+
+def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether the known shape reads rows better than what was ``found`` to be their meanings and keys."""
+    from datalint.shapes.evidence.names import is_right
+    from datalint.shapes.guess import keys_of
+    from datalint.support.column_names import Strength, strength
+
+    response = found.get("response", "")
+    aside = max(strength(response, each) for each in ("heading", "test"))
+    if aside >= Strength.HEAD and "labels" not in found:
+        return True
+    if known.name == "prompt-only":
+        return all(map(is_right, keys_of("response", response)))  # what a reward compares with
+    if known.name == "text-label":
+        of_label = "category" in found and response in (*known.keys, found["category"])
+        # A label of several texts is one of the text too.
+        return of_label and not ("context" in found and response in known.keys)
+    if known.name == "text":
+        if response != "text" and _is_within(rows, response, "text"):
+            return True  # the text is what a tuner made of the other columns
+        # A corpus to continue, whose documents are sorted.
+        sorted_by = "category" in found and _GENERATED not in response.lower()
+        return sorted_by and sum(len(str(row["text"])) for row in rows) > _LONG * len(rows)
+    if known.name == "translation":
+        return _is_translation(rows, known)
+    return known.name == "question-answer" and response not in _JUDGED
+
+
+def _are_objects(value: object) -> bool:
+    """Whether a value is a list of objects or lists, which may be places in a text with labels, or an empty one."""
+    return isinstance(value, list) and (not value or isinstance(value[0], dict | list))
+
+
+def _are_tags(key: str, value: object) -> bool:
+    """Whether a value is a list of texts that is named as tags of words."""
+    return isinstance(value, list) and not _TAGS.isdisjoint(re.split(r"[\W_\d]+", key.lower()))
+
+
+#: Known shapes that may read less than there is, and the meanings that a guess must have to be used instead.
+_WEAK: Final = {
+    "text": ("prompt", "response"),
+    "prompt-only": ("prompt", "response"),
+    "text-label": ("prompt", "response"),
+    "translation": ("prompt", "response"),
+    "preference": ("prompt", "chosen", "rejected"),
+    "question-answer": ("prompt", "context", "response"),
+}
+#: Shapes of a text with its label, and without, and the keys of labels.
+_LABELLED: Final = frozenset(("text", "text-label"))
+_LABEL_KEYS: Final = frozenset(LABELS)
+#: Known shapes of conversations that may have their last answer under another key, and of a context with a response.
+_SPOKEN: Final = frozenset(("openai-chat", "openai-rft", "sharegpt", "message-list", "prompt-completion"))
+#: Those, and the shapes that the keys of such rows fit before their values are looked at.
+_REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text"}
+_LONGEST_KEY: Final = 40
+#: Mean characters from which on texts with a category are documents.
+_LONG: Final = 2_000
+#: Rows that are looked at for what is expected, or rated.
+_FEW_ROWS: Final = 50
+#: A word of the name of whether a model wrote a text, which is learned, however long the text is.
+_GENERATED: Final = "generated"
+#: Shapes of a question and its answer.
+_ASKING: Final = frozenset(("question-answer", "prompt-completion"))
+#: What else rows of a known shape may be: whether the first one may, and the guess about all that are sampled.
+_OF_ROWS: Final = (
+    (may_criticize, criticized),
+    (lambda known, row: known.name in _ASKING and may_choose(row), choosing),
+    (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
+)
+#: Keys that say whether an answer is right, next to a question.
+_JUDGED: Final = frozenset(
+    ("label", "match", "is_match", "relevance", "relevant", "is_relevant", "correct", "is_correct", "correctness")
+)
+#: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
+_TURNS: Final = "turns"
+_NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))
+_LEAST_TURNS: Final = 3
+#: Words of the names of tags of words.
+_TAGS: Final = frozenset(("ner", "pos", "bio", "iob"))
+#: Words of the names of labels, next to which a text is a prompt.
+_LABELS: Final = frozenset(
+    (
+        *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
+        *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
+        *("sarcastic", "sarcasm", "fake", "relation"),
+    )
+)
+#: The name of the labels of one of several tasks.
+_SUBTASK: Final = r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])"
+#: Keys of the prompt of a preference that is one.
+_ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))
+
+
+def _is_label(key: str) -> bool:
+    if re.fullmatch(_SUBTASK, key) is not None:
+        return True
+    words = [word.removeprefix("is") for word in re.split(r"[\W_\d]+", key.lower())]
+    return not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words)))
+
+
+def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:
+    """Whether the longer texts under a key are mostly a part of those under another."""
+    pairs = [(row.get(key), row.get(other)) for row in rows]
+    texts = [(one, two) for one, two in pairs if isinstance(one, str) and isinstance(two, str) and has_words(one, 2)]
+    return sum(one.strip() in two for one, two in texts) * 2 > len(texts)
+
+
+def _is_translation(rows: Sequence[dict[str, Any]], known: Shape) -> bool:
+    """Whether the first key of a translation holds texts, and not where they are from."""
+    from datalint.shapes.evidence.sampled import Holds, columns_of
+
+    source = next(key for key in known.keys if key in rows[0])
+    return any(each.key == source and each.holds in (Holds.TEXT, Holds.OBJECT) for each in columns_of(rows))

@@ -1,0 +1,108 @@
+"""Keys that are not read and decide no answer: rows are the same examples whatever they have under them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.engine.guesses.first_rows import first_rows
+from datalint.records.structure import Structure
+from datalint.shapes.flatten import flatten
+from datalint.shapes.side_keys import databases, is_media, names_media
+from datalint.shapes.surroundings import surroundings
+
+if TYPE_CHECKING:
+    from datalint.shapes.detect import Detector
+    from datalint.sources import Source
+
+#: Files that are looked at, and values of a key in each.
+_FILES: Final = 8
+_VALUES: Final = 50
+#: Prompts that come with several texts next to them, of which this share has one answer where the texts decide nothing.
+_PROMPTS: Final = 3
+_DECIDED: Final = 0.9
+#: Probability up to which the answers are not the same by chance.
+_CHANCE: Final = 0.001
+
+
+def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: Detector) -> tuple[str, ...]:
+    """Return the keys of texts next to the turns that do not decide what is answered; none without evidence.
+
+    The evidence is of prompts that come with several of these texts, in one file or in two of them: if nearly all have
+    one answer whatever the texts are, more of them than by chance, these are no part of what is asked. If the answers
+    differ, the texts are what they are about, such as the passage of a question. Images and recordings are asked about
+    unless no training row has any.
+    """
+    samples, held = ([_sample(each, detector) for each in side[:_FILES]] for side in (training, others))
+    seen = {key for records in samples for key in _media_in(records, detector)}
+    answers: Counter[str] = Counter()
+    asked: dict[tuple[Any, ...], tuple[set[int], set[str]]] = {}
+    idle: dict[str, None] = {}
+    for records in (*samples, *held):
+        keys = [key for key in _unread(records, detector) if key not in seen and not _has_objects(key, records)]
+        idle |= dict.fromkeys(keys)
+        for prompt, answer, said in _examples(records, detector, keys) if keys else ():
+            answers[answer] += 1
+            texts, given = asked.setdefault(prompt, (set(), set()))
+            texts.add(said)
+            given.add(answer)
+    several = [given for texts, given in asked.values() if len(texts) > 1]
+    alike = sum(len(given) == 1 for given in several)
+    if len(several) < _PROMPTS or alike < _DECIDED * len(several):
+        return ()
+    chance = sum(count**2 for count in answers.values()) / answers.total() ** 2
+    return tuple(sorted(idle)) if chance**alike <= _CHANCE else ()
+
+
+def _sample(source: Source, detector: Detector) -> list[dict[str, Any]]:
+    """Return the first rows of a source that has such keys; none of another one."""
+    rows = first_rows(source)
+    first = [*islice(rows, 1)]
+    return [*first, *rows] if _unread(first, detector) else []
+
+
+def _unread(records: Sequence[dict[str, Any]], detector: Detector) -> list[str]:
+    """Return the keys of the first row that rows are compared by and that its shape does not read."""
+    if not records:
+        return []
+    # Queries that are the same in two databases are about two tables.
+    marks = {*detector.shape(records[0]).marks, *databases(records[0])}
+    return [key for key, _ in detector.compared_keys(tuple(records[0])) if key not in marks]
+
+
+def _media_in(records: Sequence[dict[str, Any]], detector: Detector) -> Iterator[str]:
+    """Yield the keys that are not read under which rows have an image or a recording."""
+    for key in _unread(records, detector):
+        values = [value for record in records if (value := record.get(key))][:_VALUES]
+        if values and (names_media(key) or any(map(is_media, values))):
+            yield key
+
+
+def _has_objects(key: str, records: Sequence[dict[str, Any]]) -> bool:
+    values = [value for record in records if (value := record.get(key))][:_VALUES]
+    return any(isinstance(value, dict) or (isinstance(value, list) and any(map(_is_object, value))) for value in values)
+
+
+def _is_object(item: object) -> bool:
+    return isinstance(item, dict | list)
+
+
+def _examples(
+    records: Sequence[dict[str, Any]], detector: Detector, keys: Sequence[str]
+) -> Iterator[tuple[tuple[Any, ...], str, int]]:
+    """Yield what is read of each row with an answer, its answer, and a hash of all that it is compared by."""
+    structure = Structure(records)
+    texts = flatten(records, detector, structure=structure, hashes=False).examples
+    everything = surroundings(structure, len(records), detector).all
+    rest = surroundings(structure, len(records), detector.without(keys)).all
+    columns = texts.select("system", "prompt", "response").iter_rows()
+    for (system, prompt, response), around, said in zip(columns, rest.tolist(), everything.tolist(), strict=True):
+        if prompt.strip() and response.strip():
+            yield (system, _plain(prompt), around), _plain(response), said
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()

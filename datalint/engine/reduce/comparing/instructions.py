@@ -1,0 +1,59 @@
+"""Sentences that many prompts have, such as an instruction with another language or program in each of its variants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Final
+
+from datalint.engine.reduce.comparing.differing import Difference
+from datalint.engine.reduce.comparing.text_words import Words
+from datalint.engine.reduce.comparing.word_forms import own_words
+
+#: Rows and their share that a sentence of an instruction is in at least, and the most sentences that are compared.
+_ROWS: Final = 8
+_SHARE: Final = 0.03
+_MOST: Final = 200
+#: Words of such a sentence.
+_LEAST: Final = 5
+_LONGEST: Final = 60
+
+
+class Instructions:
+    """The words that stand in the place of each other in an instruction that many prompts of a dataset have."""
+
+    def __init__(self, prompts: Iterable[Words]) -> None:
+        """Compare the sentences that many of some prompts of the dataset have."""
+        rows = 0
+        counts: Counter[tuple[str, ...]] = Counter()
+        for prompt in prompts:
+            rows += 1
+            counts.update(set(map(tuple, prompt.sentences.values())))
+        least = max(_ROWS, _SHARE * rows)
+        found = [each for each, count in counts.most_common(_MOST) if count >= least]
+        alike: dict[int, list[tuple[str, ...]]] = {}
+        for each in found:
+            if _LEAST <= len(each) <= _LONGEST:
+                alike.setdefault(len(each), []).append(each)
+        pairs = (pair for some in alike.values() for pair in combinations(some, 2))
+        replaced = (_replaced(*pair) for pair in pairs)
+        self._replaced = {pair for each in replaced if each is not None for pair in (each, each[::-1])}
+
+    def differ(self, found: Difference) -> bool:
+        """Return whether two prompts have different words in one place of an instruction.
+
+        "Translate the statement into Coq." asks for another answer than "Translate the statement into Lean.", however
+        much both have in common.
+        """
+        here, there = found.only
+        return any(mine in here and other in there for mine, other in self._replaced)
+
+
+def _replaced(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return the only words that differ in two sentences of one length, if each says something of its own."""
+    places = [place for place, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
+    if len(places) != 1:
+        return None
+    mine, theirs = one[places[0]], other[places[0]]
+    return (mine, theirs) if own_words({mine}, {theirs}) and own_words({theirs}, {mine}) else None

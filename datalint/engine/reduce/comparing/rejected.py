@@ -1,0 +1,57 @@
+"""Preferences of one prompt: whether they prefer one answer to different ones."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
+from datalint.engine.reduce.comparing.text_parts import state_others
+from datalint.engine.reduce.comparing.text_words import Words
+from datalint.engine.reduce.comparing.word_counts import is_number
+from datalint.records.analyses import Text
+
+#: Share of their words below which two answers say something else.
+_ALIKE: Final = 0.5
+
+
+class PreferencePair:
+    """The answers of an example that is a preference."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self.chosen = text.chosen.casefold().split()
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of both answers."""
+        return Words(self._text.response)
+
+    @cached_property
+    def preferred(self) -> Words:
+        """The words of the answer that is preferred."""
+        return Words(self._text.chosen, self._text.chosen)
+
+
+def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
+    """Return whether two preferences of one prompt prefer the same answer to different ones.
+
+    These differ if one of them has a number or a word of its own.
+    """
+    if one.chosen != other.chosen:
+        return False
+    rejected = Difference(one.words, other.words)
+    return len(rejected.words) > MOST_OWN or any(rejected.own) or any(map(is_number, rejected.words))
+
+
+def prefer_others(one: PreferencePair, other: PreferencePair) -> bool:
+    """Return whether two preferences of similar prompts prefer answers that differ in numbers and names, or in most."""
+    if one.chosen == other.chosen:
+        return False
+    mine, theirs = one.preferred.counts.keys(), other.preferred.counts.keys()
+    if len(mine & theirs) < _ALIKE * len(mine | theirs):
+        return True
+    if state_others(one.preferred, other.preferred):
+        return True
+    preferred = Difference(one.preferred, other.preferred)
+    return bool(preferred.words) and preferred.words <= preferred.values

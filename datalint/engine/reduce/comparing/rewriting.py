@@ -1,0 +1,63 @@
+"""Rows whose answer is their prompt with changes, such as corrected sentences: the changes are what they teach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from datalint.engine.reduce.comparing.text_words import ANSWERED, Words, sequence_of
+
+#: Share of the words of a prompt and its answer, the longer of them, that both have at least, and the share that shows
+#: what a dataset is made of: values that are taken out of a sentence are up to 0.7 of it. Words of an answer.
+_KEPT: Final = 0.6
+_CLEARLY: Final = 0.7
+_LEAST: Final = 3
+#: Words of an instruction before the text.
+_INSTRUCTION: Final = 12
+#: Share of the rows from which a dataset is one of rewritten texts.
+_MOST: Final = 0.5
+_QUESTION: Final = ("?", "？", "؟")
+
+#: The pairs of neighbouring words that only the prompt has, and those that only the answer has.
+Changes = tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
+
+
+def are_rewritten(rows: Sequence[Words]) -> bool:
+    """Return whether most of some rows of a dataset have answers that are their prompts with changes."""
+    return sum(changes_in(row, _CLEARLY) is not None for row in rows) > _MOST * len(rows)
+
+
+def rewrite_otherwise(one: Words, other: Words) -> bool:
+    """Return whether two answers are their prompts with changes, and these are others.
+
+    "She go home" and "She goes goes home" become one sentence, and teach two corrections.
+    """
+    mine, theirs = changes_in(one), changes_in(other)
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def changes_in(row: Words, kept: float = _KEPT) -> Changes | None:
+    """Return what differs in a prompt and its answer, which is the prompt or its last line with changes; or None.
+
+    An answer to a question that repeats its words is none, nor is one that is not read to its end.
+    """
+    if not row.asked or len(row.answer) >= ANSWERED or not row.parts:
+        return None
+    after = row.answer_sequence
+    if len(after) < _LEAST or _asks(row.parts[-1]) > _asks(row.answer):
+        return None
+    answered = Counter(after)
+    for asked in (sequence_of(row.parts[-1]), row.sequence):
+        # The words before the first one of the answer are an instruction.
+        before = asked[asked.index(after[0]) :] if after[0] in asked[:_INSTRUCTION] else asked
+        both = (Counter(before) & answered).total()
+        if before != after and both >= kept * max(len(before), len(after)):
+            mine, theirs = Counter(pairwise(before)), Counter(pairwise(after))
+            return mine - theirs, theirs - mine
+    return None
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(" .\"'”’»)").endswith(_QUESTION)

@@ -1,0 +1,68 @@
+"""Datasets with several answers to each input by design: reference texts, captions of one image, translations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from datalint.engine.reduce.comparing.text_words import words_in
+from datalint.records.analyses import Text
+from datalint.support.duplicates import repeated
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Inputs with several answers that show a design, the share of the rows that have one, and the answers of one at most:
+#: more are those of an instruction that says what to make up.
+_LEAST: Final = 20
+_MOSTLY: Final = 0.5
+_MOST_ANSWERS: Final = 12
+#: Inputs that are read, evenly spaced, answers of each, and their characters.
+_READ: Final = 32
+_ANSWERS: Final = 4
+_CHARS: Final = 2_000
+#: Share of the words that two answers have in common from which one is a copy of the other with some words changed.
+_ALIKE: Final = 0.7
+
+
+def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]]) -> NDArray[np.bool_]:
+    """Return the rows whose input has several answers, if most rows of the dataset have such an input; else none.
+
+    ``examples`` has the columns that :class:`~datalint.engine.reduce.comparing.values.Values` needs. Where most answers
+    to one input are copies of each other with some words changed, no row is one of these: somebody has multiplied the
+    rows.
+    """
+    found = np.zeros(examples.height, np.bool_)
+    is_repeated = repeated(examples["context"])
+    if 2 * int(is_repeated.sum()) < examples.height:
+        return found
+    rows = examples.select("context", "response_hash", "response_chars", "is_preference").with_row_index("i")
+    rows = rows.filter(is_repeated & (pl.col("response_chars") > 0) & ~pl.col("is_preference"))
+    groups = (
+        rows.group_by("context", maintain_order=True)
+        .agg(pl.col("i"), pl.col("i").filter(pl.col("response_hash").is_first_distinct()).alias("first"))
+        .filter(pl.col("first").list.len().is_between(2, _MOST_ANSWERS))
+    )
+    own = groups["i"].explode(empty_as_null=False).to_numpy()
+    if groups.height < _LEAST or len(own) <= _MOSTLY * examples.height:
+        return found
+    some = groups["first"].gather(np.unique(np.linspace(0, groups.height - 1, _READ).astype(np.int64)))
+    if _are_copies([each[:_ANSWERS] for each in some.to_list()], texts):
+        return found
+    found[own] = True
+    return found
+
+
+def _are_copies(groups: Sequence[Sequence[int]], texts: Callable[[Sequence[int]], list[Text]]) -> bool:
+    rows = sorted(row for group in groups for row in group)
+    words = {row: words_in(text.response[:_CHARS]) for row, text in zip(rows, texts(rows), strict=True)}
+    alike = [
+        len(words[one] & words[other]) >= _ALIKE * len(words[one] | words[other])
+        for group in groups
+        for one, other in combinations(group, 2)
+    ]
+    return sum(alike) > len(alike) / 2

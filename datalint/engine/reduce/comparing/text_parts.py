@@ -1,0 +1,62 @@
+"""Comparison of the parts of two texts and of their answers: whether one of them says something else."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Final
+
+from datalint.engine.reduce.comparing.json_answers import Stated
+from datalint.engine.reduce.comparing.text_words import Words, words_in
+from datalint.engine.reduce.comparing.word_forms import own_words
+
+#: Shares of the words of two lines, and of their pieces, up to which they say something else.
+_ALIKE: Final = 0.5
+_MOSTLY: Final = 0.6
+#: Lines that differ beyond which they are not compared, and letters of a piece.
+_MOST_PARTS: Final = 32
+_PIECE: Final = 3
+
+
+def has_another_part(one: Words, other: Words) -> bool:
+    """Return whether some lines are the same, and each text has one that has little in common with any of the other."""
+    here, there = one.lines - other.lines, other.lines - one.lines
+    if not (here and there and one.lines & other.lines) or max(len(here), len(there)) > _MOST_PARTS:
+        return False
+    ours, others = ([_Line(each) for each in some] for some in (here, there))
+    fresh, strange = (
+        [part.words for part in some if part.words and not any(map(part.is_like, rest))]
+        for some, rest in ((ours, others), (others, ours))
+    )
+    return any(_say_more(a, b) for a in fresh for b in strange)
+
+
+def state_others(one: Words, other: Words) -> bool:
+    """Return whether both answers are JSON, and one states something that the other one does not in any form."""
+    if not one.stated or not other.stated:
+        return False
+    here, there = _stated_words(one.stated - other.stated), _stated_words(other.stated - one.stated)
+    return bool(own_words(here, there) or own_words(there, here))
+
+
+def _stated_words(stated: Set[Stated]) -> set[str]:
+    """Return the words of values, and of the keys at which they are."""
+    return words_in("\n".join(f"{each.key} {each.value}" for each in stated if each.value))
+
+
+class _Line:
+    """The words of a line, and its pieces of three letters: these are the same if a space is missing."""
+
+    def __init__(self, text: str) -> None:
+        self.words = words_in(text)
+        letters = "".join(filter(str.isalnum, text.casefold()))
+        self.pieces = {letters[start : start + _PIECE] for start in range(max(len(letters) - _PIECE + 1, 1))}
+
+    def is_like(self, other: _Line) -> bool:
+        """Return whether more than half of the words, or most of the pieces, are those of the other line."""
+        pairs = (self.words, other.words, _ALIKE), (self.pieces, other.pieces, _MOSTLY)
+        return any(len(mine & theirs) > share * len(mine | theirs) for mine, theirs, share in pairs)
+
+
+def _say_more(mine: set[str], theirs: set[str]) -> bool:
+    """Return whether two lines have words of their own, and are no headings of one word each."""
+    return len(mine) + len(theirs) > 2 and bool(own_words(mine, theirs) or own_words(theirs, mine))

@@ -1,0 +1,245 @@
+"""Values: numbers, names and opposites that make similar rows different examples instead of near-duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
+import polars as pl
+
+from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
+from datalint.engine.reduce.comparing.closed_answers import Told
+from datalint.engine.reduce.comparing.differing import Difference, differ_in_values
+from datalint.engine.reduce.comparing.information import Information
+from datalint.engine.reduce.comparing.instructions import Instructions
+from datalint.engine.reduce.comparing.other_evidence import have_other_evidence
+from datalint.engine.reduce.comparing.permuted_options import choice_in, choose_others
+from datalint.engine.reduce.comparing.queries import are_queries_for_more
+from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_others, reject_others
+from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
+from datalint.engine.reduce.comparing.several_answers import rows_of_several
+from datalint.engine.reduce.comparing.text_words import Words, turns_in
+from datalint.engine.reduce.comparing.variants import are_brief, are_variants
+from datalint.records.analyses import Text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.engine.execute.row_reader import Reader, Readers
+
+_Read = TypeVar("_Read")
+#: The columns of examples by which :class:`Values` decides which rows to read.
+VALUE_COLUMNS: Final = (
+    "template", "templated", "context", "prompt_chars", "response_chars", "response_hash", "is_preference",
+)  # fmt: skip
+#: Texts that ask nothing are compared up to this many characters.
+_SHORT_CHARS: Final = 200
+#: Prompts of up to this many characters are read, texts in which a template may have written a prompt, and, if they may
+#: leak, such texts.
+_ASKED_CHARS: Final = 8_000
+_WRITTEN_CHARS: Final = 4_000
+_LEAKING_CHARS: Final = 2_000
+#: Rows from which on a prompt is an instruction: what they are about stands in their responses.
+_INSTRUCTED: Final = 20
+#: Rows from which on an answer is fixed, as a refusal is, and those of which it is the answer of more than half.
+_FIXED: Final = 200
+_MOSTLY_FIXED: Final = 10
+#: Rows that are read, evenly spaced, to see whether the answers of a dataset are its prompts with changes.
+_SAMPLE: Final = 64
+#: Rows in which words are counted, evenly spaced, and their characters.
+_COUNTED: Final = 256
+_COUNTED_CHARS: Final = 2_000
+#: Rows and their share from which on an answer is common, as labels are.
+_COMMON: Final = 10
+_COMMON_SHARE: Final = 0.005
+#: Pairs that are decided at a time, and rows whose words are kept in memory.
+_PAIRS: Final = 4_096
+_KEPT: Final = 16_384
+
+
+class Values:
+    """Decides from the texts of similar rows whether they are different examples; reads only rows that may be.
+
+    Rows of one template are of one of the ``families``.
+    """
+
+    def __init__(self, examples: pl.DataFrame, reader: Reader | Readers, *, sides: bool = False) -> None:
+        """Prepare.
+
+        Args:
+            examples: :data:`VALUE_COLUMNS` of all rows.
+            reader: reads the texts of rows, and keeps their words for the next search.
+            sides: whether rows of one prompt differ if their answers contradict each other, reject different answers
+                as preferences, or are several by design, and whether variants of a row differ from it. They repeat
+                each other less than they teach together; but one of them leaks the other.
+        """
+        self._texts = reader.texts
+        self.families = examples["template"].fill_null(0).to_numpy()
+        self._templated = examples["templated"].to_numpy()
+        self._prompted = examples["prompt_chars"].to_numpy() > 0
+        chars = examples.select(pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"))
+        sizes = chars.to_series().to_numpy()
+        self._short = sizes <= _SHORT_CHARS
+        self._readable = sizes <= np.where(self._prompted, _ASKED_CHARS, _WRITTEN_CHARS if sides else _LEAKING_CHARS)
+        self._preferred = examples["is_preference"].to_numpy()
+        self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
+        self._response = examples["response_hash"].to_numpy()
+        _, prompt, rows = np.unique(self._templated, return_inverse=True, return_counts=True)
+        short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
+        self._instructed = self._prompted & short & (rows[prompt] >= _INSTRUCTED)
+        self._fixed = np.zeros(len(sizes), np.bool_)
+        self._several = self._fixed
+        if sides:
+            self._several = rows_of_several(examples, reader.texts)
+            _, answer, rows = np.unique(self._response, return_inverse=True, return_counts=True)
+            common = (rows >= _MOSTLY_FIXED) & (2 * rows > np.count_nonzero(self._answered))
+            self._fixed = self._answered & ((rows >= _FIXED) | common)[answer]
+            self._labelled = ~self._answered | (rows >= max(_COMMON, _COMMON_SHARE * len(sizes)))[answer]
+        self._context = examples["context"].to_numpy()
+        self._words = reader.words
+        self._responses: dict[int, Words] = {}
+        self._answers: dict[int, PreferencePair] = {}
+        self._told: dict[int, Told] = {}
+        self._sides = sides
+
+    def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which pairs of rows are different examples; those without a prompt are compared by their responses."""
+        result = np.zeros(len(first), np.bool_)
+        of_template = self.families[first] == self.families[second]
+        changed = self._templated[first] != self._templated[second]
+        same = self._answered[first] & (self._response[first] == self._response[second])
+        readable = self._readable[first] & self._readable[second]
+        close = of_template | (self._short[first] & self._short[second])
+        for some, rows in _batches(np.flatnonzero(changed & (of_template | readable)), first, second):
+            self._read(rows, self._words, _words_of)
+            columns = (each[some].tolist() for each in (first, second, same, close))
+            result[some] = [self._differ(*pair) for pair in zip(*columns, strict=True)]
+        alone = self._instructed & ~self._preferred
+        self._compare(
+            result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
+        )
+        if self._sides:
+            several = self._several[first] & (self._context[first] == self._context[second])
+            result |= several & (self._response[first] != self._response[second])
+            told = self._answered & ~self._preferred
+            which = ~changed & ~same & told[first] & told[second]
+            self._compare(result, which, first, second, self._told, _told_in, Told.differs)
+            paired = self._prompted & self._preferred
+            which = ~changed & paired[first] & paired[second]
+            self._compare(result, which, first, second, self._answers, PreferencePair, reject_others)
+            which = changed & readable & paired[first] & paired[second] & ~result
+            self._compare(result, which, first, second, self._answers, PreferencePair, prefer_others)
+        return result
+
+    def _differ(self, row: int, partner: int, same: bool, close: bool) -> bool:
+        """Return whether two rows with other prompts are different examples.
+
+        ``same`` says that they have one response, ``close`` that they are of one template, or short.
+        """
+        one, other = self._words[row], self._words[partner]
+        alike = same or (one.asked and not self._prompted[row] and one.answer == other.answer)
+        found = Difference(one, other)
+        if not self._sides and one.asked and same and have_other_evidence(found, self._are_rare):
+            return False
+        if one.asked or close:
+            if found.is_of_examples(same_answer=alike):
+                return True
+        elif self._sides and found.is_of_values():
+            return True
+        if one.asked and choose_others(choice_in(one.text, one.answer), choice_in(other.text, other.answer)):
+            return True
+        if are_queries_for_more(found) or (one.asked and not alike and self._instructions.differ(found)):
+            return True
+        if not self._sides:
+            return False
+        common = bool(self._labelled[row])
+        labelled = common or (one.is_label and other.is_label)
+        return (
+            self._information.are_two_examples(found, same_answer=alike and not labelled)
+            or are_variants(found, fixed_answer=alike and bool(self._fixed[row]))
+            or (common and bool(self._answered[row]) and are_brief(found))
+            or ask_otherwise(found, same_answer=alike, common=common)
+            or (self._rewritten and rewrite_otherwise(one, other))
+        )
+
+    def _are_rare(self, words: Iterable[str]) -> bool:
+        return self._information.has_rare(words)
+
+    @cached_property
+    def _rewritten(self) -> bool:
+        """Whether the answers are the prompts with changes, in most of some rows."""
+        rows = np.flatnonzero(self._answered & self._readable & ~self._preferred)
+        some = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)].tolist()
+        return are_rewritten([_words_of(text) for text in self._texts(some)]) if some else False
+
+    @cached_property
+    def _instructions(self) -> Instructions:
+        """The variants of the instructions that many prompts of this dataset have."""
+        rows = np.flatnonzero(self._prompted & self._readable)
+        some = rows[np.linspace(0, len(rows) - 1, min(len(rows), _COUNTED)).astype(np.int64)].tolist()
+        return Instructions(map(_words_of, self._texts(some) if some else ()))
+
+    @cached_property
+    def _information(self) -> Information:
+        """What words say in this dataset."""
+        rows = np.linspace(0, len(self.families) - 1, min(len(self.families), _COUNTED)).astype(np.int64)
+        texts = self._texts(np.unique(rows).tolist())
+        return Information([(text.prompt or text.response)[:_COUNTED_CHARS] for text in texts])
+
+    def _compare(
+        self,
+        result: NDArray[np.bool_],
+        which: NDArray[np.bool_],
+        first: NDArray[np.int64],
+        second: NDArray[np.int64],
+        kept: dict[int, _Read],
+        make: Callable[[Text], _Read],
+        differ: Callable[[_Read, _Read], bool],
+    ) -> None:
+        """Add to the result which of the pairs ``which``, whose prompts are the same, are different examples."""
+        for some, rows in _batches(np.flatnonzero(which), first, second):
+            self._read(rows, kept, make)
+            result[some] |= [
+                differ(kept[row], kept[partner])
+                for row, partner in zip(first[some].tolist(), second[some].tolist(), strict=True)
+            ]
+
+    def _read(self, rows: list[int], kept: dict[int, _Read], make: Callable[[Text], _Read]) -> None:
+        missing = [row for row in rows if row not in kept]
+        if len(kept) + len(missing) > _KEPT:
+            needed = set(rows)
+            for row in [row for row in kept if row not in needed]:
+                del kept[row]
+        for row, text in zip(missing, self._texts(missing) if missing else (), strict=True):
+            kept[row] = make(text)
+
+
+def _words_of(text: Text) -> Words:
+    asked, answer = text.prompt, text.response
+    if not asked and not text.chosen:
+        asked, answer = turns_in(answer)
+    return Words(asked or answer, answer if asked else "", asked=bool(asked))
+
+
+def _as_asked(text: Text) -> Words:
+    return Words(text.response, asked=True)
+
+
+def _say_otherwise(one: Words, other: Words) -> bool:
+    """Return whether two short responses to one instruction are different examples, as texts with a label are."""
+    return differ_in_values(one, other, same_answer=True)
+
+
+def _told_in(text: Text) -> Told:
+    return Told(text.response)
+
+
+def _batches(
+    pairs: NDArray[np.int64], first: NDArray[np.int64], second: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], list[int]]]:
+    """Yield some pairs (as positions) at a time, with their rows."""
+    for start in range(0, len(pairs), _PAIRS):
+        some = pairs[start : start + _PAIRS]
+        yield some, np.unique(np.concatenate([first[some], second[some]])).tolist()

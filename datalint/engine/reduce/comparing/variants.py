@@ -1,0 +1,192 @@
+"""Variants: similar rows of one dataset of which each teaches something that the other does not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.engine.reduce.comparing.differing import Difference
+from datalint.engine.reduce.comparing.queries import are_other_queries
+from datalint.engine.reduce.comparing.text_words import is_digits, words_in
+from datalint.engine.reduce.comparing.verbatim import is_code, is_prose, unquoted
+from datalint.engine.reduce.comparing.word_counts import weight
+from datalint.engine.reduce.comparing.word_forms import own_words
+
+#: Words from which a prompt has a context, and the share of the words of its other sentences below which they ask for
+#: something else.
+_CONTEXT: Final = 100
+_ALIKE: Final = 0.5
+#: Words of a text without a prompt in which each counts, of one in which other numbers do, and of one that says too
+#: little to be compared.
+_SHORT: Final = 8
+_CHANGED: Final = 60
+_TOO_FEW: Final = 2
+#: Words of a text in which a word more counts if its answer is a label, or missing.
+_LITTLE: Final = 4
+#: Words of a text that people just say, such as "not so good".
+_BRIEF: Final = 3
+_UNANSWERED: Final = 12
+#: Words in which each Chinese character counts.
+_FEW: Final = 20
+#: Lines with other facts that make another problem, and the lines that are compared.
+_FACTS: Final = 3
+_MOST_FACTS: Final = 16
+#: Characters of a command at most.
+_COMMAND: Final = 300
+#: Characters of a prompt with a short program at most, of its lines that differ, and of what it prints.
+_PROGRAM: Final = 500
+_STATEMENTS: Final = 120
+_PRINTED: Final = 60
+#: What a line of code begins or ends with, and its tokens; a semicolon ends one, or not.
+_STATEMENT: Final = r"^(?:[\w.<>*&:,\[\]]{1,40} ){0,2}[\w.<>*&:,\[\]]{0,40}[-+*/%]?=|\w\([^\n]*[)\]},:;{]$|[;{}]$"
+_TOKEN: Final = r"\w+|[^\w\s;]"
+
+
+def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
+    """Return whether two similar texts of one dataset are variants by what differs in them.
+
+    Prompts are if they have one context and other sentences, and if both answers are commands, queries for something
+    else, or what short programs print. Where the answers are labels or missing, so are texts of one or two words, a
+    word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with several
+    other facts. In a short text without a prompt, each word counts, and in a longer one numbers do. A ``fixed_answer``
+    is that of so many rows that it is like a label.
+    """
+    labelled = found.one.is_label and found.other.is_label
+    if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
+        return True
+    if not found.one.asked:
+        return (bool(found.words) and found.size <= _SHORT) or _renumbers(found)
+    if labelled and (_says_little(found) or _says_one_more(found) or _replaces(found) or _has_other_facts(found)):
+        return True
+    return (
+        _has_other_sentences(found)
+        or _are_other_commands(found)
+        or are_other_queries(found)
+        or _are_other_programs(found)
+    )
+
+
+def are_brief(found: Difference) -> bool:
+    """Return whether a word differs in two texts of up to three, which say other things if a label answers them."""
+    return bool(found.words) and found.size <= _BRIEF
+
+
+def _renumbers(found: Difference) -> bool:
+    """Return whether two short texts differ in numbers, and hardly in another word."""
+    return found.size <= _CHANGED and found.renumbered and max(map(len, found.own)) <= 1
+
+
+def _says_little(found: Difference) -> bool:
+    """Return whether words differ in two texts of one or two, or one is the other one, of a few, with one more."""
+    return bool(found.words) and (
+        found.size <= _TOO_FEW or (found.size <= _LITTLE and not all(found.only) and _has_own_word(found))
+    )
+
+
+def _says_one_more(found: Difference) -> bool:
+    """Return whether nothing is answered, and one of two short texts is the other one with a word of its own."""
+    answered = found.one.answer or found.other.answer
+    return not answered and found.size <= _UNANSWERED and not all(found.only) and _has_own_word(found)
+
+
+def _has_own_word(found: Difference) -> bool:
+    return max(map(weight, found.own)) >= 1
+
+
+def _has_other_facts(found: Difference) -> bool:
+    """Return whether some lines are the same, and several of each text say what no line of the other one does."""
+    here, there = found.one.lines - found.other.lines, found.other.lines - found.one.lines
+    if not _FACTS <= min(len(here), len(there)) <= max(len(here), len(there)) <= _MOST_FACTS:
+        return False
+    if not found.one.lines & found.other.lines:
+        return False
+    ours, others = (list(map(words_in, lines)) for lines in (here, there))
+    return min(_unmatched(ours, others), _unmatched(others, ours)) >= _FACTS
+
+
+def _unmatched(lines: Sequence[set[str]], others: Sequence[set[str]]) -> int:
+    """Return how many lines differ in a word from the most similar one of the others, on either side."""
+    return sum(_say_others(line, max(others, key=lambda other: len(line & other))) for line in lines)
+
+
+def _say_others(mine: set[str], theirs: set[str]) -> bool:
+    return bool(own_words(mine - theirs, theirs - mine) or own_words(theirs - mine, mine - theirs))
+
+
+def _has_other_sentences(found: Difference) -> bool:
+    """Return whether two prompts share a context, and have in their other sentences less than half of the words."""
+    if found.size < _CONTEXT or not all(found.own):
+        return False
+    mine, theirs = map(Counter, found.sequences)
+    return (mine & theirs).total() < _ALIKE * (mine | theirs).total()
+
+
+def _are_other_commands(found: Difference) -> bool:
+    """Return whether a prompt has words of its own, and the answers are two commands of one line each."""
+    answers = found.one.answer, found.other.answer
+    if not any(found.own) or max(map(len, answers)) > _COMMAND or not all(map(_is_one_line, answers)):
+        return False
+    return answers[0].split() != answers[1].split() and all(map(is_code, answers))
+
+
+def _are_other_programs(found: Difference) -> bool:
+    """Return whether the lines that differ in two prompts are code, with other tokens, and both answers are short."""
+    one, other = found.one, found.other
+    if max(len(one.text), len(other.text)) > _PROGRAM or max(len(one.answer), len(other.answer)) > _PRINTED:
+        return False
+    here = [part for part in one.parts if part not in other.lines]
+    there = [part for part in other.parts if part not in one.lines]
+    mine, theirs = "\n".join(here), "\n".join(there)
+    if max(len(mine), len(theirs)) > _STATEMENTS or not all(map(_is_statement, (*here, *there))):
+        return False
+    return re.findall(_TOKEN, mine) != re.findall(_TOKEN, theirs)
+
+
+def _is_statement(line: str) -> bool:
+    bare = unquoted(line)
+    return bare.isascii() and re.search(_STATEMENT, bare) is not None and not is_prose(bare)
+
+
+def _is_one_line(text: str) -> bool:
+    """Return whether one line of a text has letters; marks of its end have none."""
+    return sum(any(map(str.isalnum, line)) for line in text.split("\n")) == 1
+
+
+def _replaces(found: Difference) -> bool:
+    return _replaces_by_number(found) or (
+        found.one.answer.isascii()
+        and found.other.answer.isascii()
+        and (_replaces_character(found) or _replaces_characters(found))
+    )
+
+
+def _replaces_character(found: Difference) -> bool:
+    """Return whether in few words, one Chinese character stands in the place of another one, or a word of two does."""
+    return found.changed <= _FEW and any(
+        1 <= len(here) <= 2
+        and 1 <= len(there) <= 2
+        and len(here) + len(there) <= 3
+        and all(map(_is_ideograph, (*here, *there)))
+        and (found.own[0].issuperset(here) or found.own[1].issuperset(there))
+        for here, there in found.replaced()
+    )
+
+
+def _replaces_characters(found: Difference) -> bool:
+    """Return whether two texts in Chinese each have several characters of their own, which make up words."""
+    return all(weight([word for word in own if _is_ideograph(word)]) >= 1 for own in found.own)
+
+
+def _replaces_by_number(found: Difference) -> bool:
+    """Return whether two texts differ in a number in the place of a word: "the final article" and "the 2 article"."""
+    return len(found.words) == 2 and any(
+        found.own[side].intersection(here) and any(map(is_digits, there))
+        for pair in found.replaced()
+        for side, (here, there) in enumerate((pair, pair[::-1]))
+    )
+
+
+def _is_ideograph(word: str) -> bool:
+    return len(word) == 1 and "\u3400" <= word <= "\u9fff"

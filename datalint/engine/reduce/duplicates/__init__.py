@@ -1,0 +1,1 @@
+"""Repeated rows: exact, normalised and near-duplicates, and template families."""

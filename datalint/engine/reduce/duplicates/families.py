@@ -1,0 +1,108 @@
+"""Template families: rows that one template makes, filled with other numbers, names or quoted words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from datalint.engine.map.index import masked
+from datalint.engine.reduce.comparing.random_numbers import text_keys
+from datalint.records.analyses import Family, Text
+from datalint.shapes.detect import UNKNOWN
+from datalint.support.duplicates import repeated
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Different texts from which rows are a family: two may be chance.
+_LEAST_TEXTS: Final = 3
+#: Rows of each common family whose responses are read.
+_READ: Final = 16
+_WORDS: Final = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
+#: Words of a field's name before what is asked about: "Product name: ".
+_FIELD: Final = r"\s{0,20}[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2} ?[:：]\s{0,20}(?=\S)"
+#: Share of a family's responses up to which they are not alike.
+_ALIKE: Final = 0.5
+#: Letters of a masked response from which it is a text that the template gives: shorter ones are labels and numbers.
+_LEAST_LETTERS: Final = 20
+
+
+def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]] | None = None) -> list[Family]:
+    """Return template families, the largest first: different prompts that are equal once values are masked.
+
+    Values are numbers, names and quoted words. A family has at least three different texts; of rows with the same text,
+    which are duplicates, the first counts. Rows of unknown shape have no prompt: a table of numbers is none. With
+    ``texts``, which reads the texts of rows, the responses of some rows of each common family say whether the template
+    gives them too.
+    """
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    read = pl.col("template").is_not_null() & (pl.col("shape") != UNKNOWN.name)
+    rows = examples.select("template", "templated", "shape", index).filter(read)
+    is_repeated = repeated(rows["template"])
+    if not is_repeated.any():
+        return []
+    groups = (
+        rows.filter(is_repeated)
+        .unique(["template", "templated"], keep="first", maintain_order=True)
+        .group_by("template", maintain_order=True)
+        .agg("i")
+        .filter(pl.col("i").list.len() >= _LEAST_TEXTS)
+        .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
+    )
+    families = [Family(found) for found in groups["i"].to_list()]
+    if texts is None or not any(family.is_common(examples.height) for family in families):
+        return families
+    keys = text_keys(examples, texts)
+    families = [_without_copies(family, keys) for family in families]
+    families = [family for family in families if len(family.rows) >= _LEAST_TEXTS]
+    families.sort(key=lambda family: (-len(family.rows), family.rows[0]))
+    common = [family for family in families if family.is_common(examples.height)]
+    others = _compare_responses(common, texts) if common else []
+    return [family for family in families if family not in others] if others else families
+
+
+def _without_copies(family: Family, keys: NDArray[np.uint64]) -> Family:
+    """Return a family with the first row of each text; copies may have random numbers in their prompts."""
+    return Family([family.rows[place] for place in np.sort(np.unique(keys[family.rows], return_index=True)[1])])
+
+
+def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> list[Family]:
+    """Set what share of the families' rows has a response that is another's once it is masked.
+
+    Returns those that are no templates: of numbers alone, and of names alone, such as titles, perhaps after the name of
+    a field, whose responses are not alike.
+    """
+    chosen = [family.rows[:: max(len(family.rows) // _READ, 1)][:_READ] for family in families]
+    wanted = [row for some in chosen for row in some]
+    found = texts(wanted) if wanted else []
+    responses = iter(_masked([text.response for text in found]))
+    prompts = iter([text.prompt for text in found])
+    others = []
+    for family, some in zip(families, chosen, strict=True):
+        counts = Counter(response for response in (next(responses) for _ in some) if response is not None)
+        family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
+        words = [_named_in(next(prompts)) for _ in some]
+        # Every word of a title is capitalised.
+        are_names = all(word[0].isupper() for each in words for word in each)
+        if are_names and (family.repeated <= _ALIKE or not any(words)):
+            others.append(family)
+    return others
+
+
+def _named_in(prompt: str) -> list[str]:
+    """Return the words of a prompt, without the name of a field before others."""
+    field = re.match(_FIELD, prompt)
+    rest = re.findall(_WORDS, prompt[field.end() :]) if field else []
+    return rest or re.findall(_WORDS, prompt)
+
+
+def _masked(responses: list[str]) -> list[str | None]:
+    """Return the masked responses; None for those that are labels or numbers."""
+    texts = pl.Series("text", responses, dtype=pl.String).to_frame().select(masked(pl.col("text"))).to_series()
+    long = texts.str.count_matches(r"\p{L}") >= _LEAST_LETTERS
+    return texts.set(~long, None).to_list()

@@ -1,0 +1,189 @@
+"""Lines of plain texts whose place has a meaning: equal ones are no copies, as the rest is another text without one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
+from datalint.engine.reduce.duplicates.running_text import order_of
+from datalint.engine.reduce.other_sides import LINES, sides_of
+from datalint.records.analyses import InPlace
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.engine.execute.row_reader import Reader
+    from datalint.engine.reduce.merge import Merged
+    from datalint.records.analyses import FileFinder
+
+#: Containers whose rows are the lines of a text, or its paragraphs.
+_TEXTS: Final = (LINES, "text-blocks")
+#: Words and characters of a heading at most, and its characters in scripts without spaces.
+_WORDS: Final = 8
+_CHARS: Final = 60
+_SPACELESS: Final = 8
+_WITHOUT_SPACES: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+#: How many times the characters of a heading the text after it has, and the share of its places where it does.
+_LONGER: Final = 3
+_MOSTLY: Final = 0.5
+#: Headings that repeat in a text at least, if it has any, and groups of equal lines that are read.
+_LEAST: Final = 10
+_MOST: Final = 20_000
+#: Characters of a short line in a script without spaces, and of a line of a running text that repeats no other.
+_SPACELESS_LINE: Final = 12
+_PARAGRAPH: Final = 500
+#: Lines of a passage that is a copy: more than a verse or chorus has. Share of longer lines that repeat from which on
+#: they are copies, and of the lines of a text that are all the same.
+_PASSAGE: Final = 12
+_COPIED: Final = 0.05
+_OFTEN: Final = 0.005
+#: Lines after which a refrain is repeated at the latest, share of the lines that are refrains at most, and those of
+#: several lines that show by themselves that a text has verses, with their share of what repeats.
+_VERSES: Final = 60
+_SUNG: Final = 0.3
+_REFRAINS: Final = 10
+_USUALLY: Final = 0.8
+
+
+def rows_in_place(
+    merged: Merged, reader: Reader, anchors: NDArray[np.int64], nearby: FileFinder | None, *, near: bool
+) -> tuple[NDArray[np.bool_], tuple[InPlace, ...]]:
+    """Return which rows repeat no other, whatever their texts, and what they are, by file.
+
+    These are lines that belong to those of another file, such as the other side of a parallel corpus, lines of
+    a running text, and headings or formulas: lines of a few words that are mostly followed by longer ones, and tagged
+    sentences of a few tokens.
+
+    Args:
+        merged: the rows.
+        reader: reads their texts.
+        anchors: for each row, the first one with the same text.
+        nearby: looks for the other side.
+        near: whether rows that are nearly the same are looked for as well.
+    """
+    stay = brief_sentences(merged.examples, reader)
+    files = [number for number, facts in enumerate(merged.files) if facts.container in _TEXTS]
+    if not files and not stay.any():
+        return stay, ()
+    file = merged.examples["file"].to_numpy()
+    repeats = anchors != np.arange(len(anchors))
+    of_files = np.bincount(file[repeats & stay], minlength=len(merged.files)).tolist()
+    found = [InPlace(number, sentences, tagged=True) for number, sentences in enumerate(of_files)]
+    sides = sides_of(merged.files, nearby)
+    for number in files:
+        mine = file == number
+        here = repeats & mine
+        if not here.any() and not near:
+            continue
+        if number in sides:
+            stay |= mine
+            found.append(InPlace(number, int(here.sum()), sides[number]))
+            continue
+        running = _running(merged.examples, reader, anchors, mine)
+        stay |= running
+        found.append(InPlace(number, int((here & running).sum()), running=True))
+        left = here & ~running
+        if left.any():
+            headings = _headings(merged.examples, reader, anchors, left)
+            stay |= np.isin(anchors, anchors[headings])
+            found.append(InPlace(number, int(headings.sum())))
+    return stay, tuple(each for each in found if each.lines)
+
+
+def _running(
+    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], mine: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which rows of a file are lines of a running text that repeat no other, whatever they say.
+
+    All are but long paragraphs, and long passages that stand in two places; only short ones and refrains are if all
+    that is known is that the lines have an order, or if many longer ones repeat.
+    """
+    rows = np.flatnonzero(mine)
+    order = order_of(len(rows), lambda some: [text.response for text in reader.texts(rows[some].tolist())])
+    chars = examples["response_chars"].to_numpy()
+    refrains = np.zeros_like(mine)
+    refrains[rows] = _refrains(anchors[rows], known=order.runs_on or order.follows)
+    refrains &= chars <= _PARAGRAPH
+    if not order.runs_on and not order.follows:
+        return refrains
+    short = mine & (chars <= (_SPACELESS_LINE if order.spaceless else _CHARS))
+    first = anchors[rows]
+    alone = np.ones_like(mine)
+    alone[rows[_in_passages(first, rows)]] = False
+    if not order.runs_on:
+        return refrains | (short & alone)
+    longer = (first != rows) & ~short[rows]
+    if longer.sum() > _COPIED * len(rows):
+        return refrains | (short & alone)
+    often = np.bincount(first, minlength=len(mine))[anchors] > max(_OFTEN * len(rows), _PASSAGE)
+    return alone & (short | (mine & (chars <= _PARAGRAPH) & ~often))
+
+
+def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which lines are part of a passage that stands at an earlier place too: many lines in the same order."""
+    again = np.append(False, first != rows)
+    follows = again[1:] & again[:-1] & (np.diff(first, prepend=-1) == 1)
+    # Numbers each run of lines that follow one another as they do at the earlier place.
+    run = np.cumsum(~follows)
+    long = np.bincount(run) >= _PASSAGE
+    passages: NDArray[np.bool_] = long[run] & again[1:]
+    return passages
+
+
+def _refrains(first: NDArray[np.int64], *, known: bool) -> NDArray[np.bool_]:
+    """Return which lines are repeated soon after other ones, as in songs.
+
+    Where it is not ``known`` that the lines have an order, most of what repeats must be several lines that are
+    repeated in their order: copies of single rows do not, and those of a whole list come later.
+    """
+    size = len(first)
+    none = np.zeros(size, np.bool_)
+    order = np.argsort(first, kind="stable")
+    before = np.full(size, -1, np.int64)
+    same = first[order][1:] == first[order][:-1]
+    before[order[1:][same]] = order[:-1][same]
+    again = before >= 0
+    way = np.where(again, np.arange(size) - before, 0)
+    near = (way > 1) & (way <= _VERSES)
+    if not near.any() or near.sum() > _SUNG * size:
+        return none
+    # Numbers each run of lines that are repeated after as many lines.
+    run = np.cumsum(np.append(True, way[1:] != way[:-1]) | ~near)
+    lengths = np.bincount(run[near], minlength=int(run[-1]) + 1)
+    near &= lengths[run] < _PASSAGE
+    if known:
+        return near
+    several = near & (lengths[run] > 1)
+    enough = len(np.unique(run[several])) >= _REFRAINS and several.sum() >= _USUALLY * again.sum()
+    return near if enough else none
+
+
+def _headings(
+    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], repeats: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which of the ``repeats`` are headings: few words, and mostly a longer text in the next line.
+
+    A text has several of them: one short line that repeats may be anything.
+    """
+    chars = examples["response_chars"].to_numpy().astype(np.int64)
+    follows = np.append(chars[1:], 0) >= _LONGER * chars
+    firsts = np.unique(anchors[repeats])
+    firsts = firsts[chars[firsts] <= _CHARS][:_MOST]
+    texts = reader.texts(firsts.tolist())
+    few = firsts[[_is_short(text.response) for text in texts]] if len(firsts) else firsts
+    mine = repeats & np.isin(anchors, few)
+    # The first of the equal lines has a place too.
+    places, totals = (np.bincount(anchors[rows], minlength=len(anchors)) for rows in (mine & follows, mine))
+    mostly = places + follows > _MOSTLY * (totals + 1)
+    headings: NDArray[np.bool_] = mine & mostly[anchors]
+    return headings if headings.sum() >= _LEAST else np.zeros_like(headings)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a line is of a few words, or of a few characters in a script without spaces."""
+    spaceless = len(re.findall(_WITHOUT_SPACES, text))
+    return len(text.split()) <= _WORDS and spaceless <= _SPACELESS

@@ -1,0 +1,179 @@
+"""Repeated rows: exact, normalised and near-duplicates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from datalint.engine.execute.comparing import elsewhere
+from datalint.engine.execute.row_reader import Reader, RowTexts
+from datalint.engine.plan import NearSettings
+from datalint.engine.reduce.comparing.random_numbers import text_keys
+from datalint.engine.reduce.comparing.values import Values
+from datalint.engine.reduce.comparing.verbatim import apart
+from datalint.engine.reduce.duplicates.in_place import rows_in_place
+from datalint.engine.reduce.merge import Merged
+from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch
+from datalint.support.classes import mutable
+from datalint.support.duplicates import first_alike
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.core.charts import ThresholdLevel
+    from datalint.neardup import Pairs, Query
+
+#: The most rows for which a report with charts shows other thresholds.
+_SWEPT = 100_000
+
+
+@mutable
+class Repeats:
+    """Which rows repeat which.
+
+    ``anchor[i]`` is the row that row ``i`` repeats (itself when it is the first of its kind), over exact,
+    normalised and near repeats together. ``apart`` are rows of code that are equal but for what is meaning in code,
+    ``in_place`` the equal lines of texts that are no repeats, and ``stay`` is true for these.
+    """
+
+    exact: list[Group]
+    normalized: list[Group]
+    near: list[Group]
+    anchor: NDArray[np.int64]
+    search: NearSearch | None = None
+    apart: frozenset[int] = frozenset()
+    in_place: tuple[InPlace, ...] = ()
+    stay: NDArray[np.bool_] | None = None
+
+    def stands_apart(self, row: int) -> bool:
+        """Return whether a row repeats no other, though the search takes it for a copy."""
+        return row in self.apart or (self.stay is not None and bool(self.stay[row]))
+
+    @property
+    def redundant(self) -> NDArray[np.bool_]:
+        """Rows beyond the anchor of their cluster."""
+        mask: NDArray[np.bool_] = self.anchor != np.arange(len(self.anchor))
+        return mask
+
+    @property
+    def largest(self) -> int:
+        """Size of the largest cluster; 1 when nothing repeats, 0 without rows."""
+        return int(np.bincount(self.anchor).max()) if len(self.anchor) else 0
+
+
+def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Group]:
+    """Return a group for each anchor of ``members`` (rows that aren't their own anchor), anchor first."""
+    found: dict[int, list[int]] = {}
+    for member, anchor in zip(members.tolist(), anchors[members].tolist(), strict=True):
+        found.setdefault(anchor, [anchor]).append(member)
+    return [Group(rows, [1.0] * len(rows)) for _, rows in sorted(found.items())]
+
+
+def find_repeats(
+    merged: Merged, reader: Reader, near: NearSettings, nearby: FileFinder | None = None, *, needs_near: bool
+) -> Repeats:
+    """Find exact, normalised and near repeats; near ones are verified pairs grouped by anchor.
+
+    ``nearby`` looks for the files that lines of a parallel corpus belong to.
+    """
+    repeats = _equal(merged, reader, nearby, near=needs_near)
+    if needs_near and merged.sketches is not None:
+        _near(merged, reader, near, repeats)
+    return repeats
+
+
+def says_nothing() -> pl.Expr:
+    """Return whether a row has turns, but neither a prompt nor a response in them."""
+    silent = (pl.col("prompt_chars") == 0) & (pl.col("response_chars") == 0)
+    return silent & (pl.col("roles") != "") & ~pl.col("has_tool_calls") & ~pl.col("has_media")
+
+
+def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None, *, near: bool) -> Repeats:
+    """Find exact and normalised repeats; code and commands whose case differs do not repeat each other."""
+    examples = merged.examples
+    exact = first_alike(examples["exact"].to_numpy())
+    normalized = first_alike(examples["normalized"].to_numpy())
+    # Rows that say nothing are no examples, and repeat none.
+    silent = examples.select(says_nothing().arg_true()).to_series().to_numpy()
+    exact[silent] = normalized[silent] = silent
+    stay, in_place = rows_in_place(merged, reader, normalized, nearby, near=near)
+    kept = np.flatnonzero(stay)
+    exact[kept] = normalized[kept] = kept
+    is_first = exact == np.arange(len(exact))
+    again = np.flatnonzero(~is_first)
+    alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
+    moved = apart(normalized, alike, reader) if len(alike) else {}
+    if moved:
+        normalized[list(moved)] = list(moved.values())
+        normalized[again] = normalized[exact[again]]
+        alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
+    groups = groups_of(exact, again), groups_of(normalized, alike)
+    return Repeats(*groups, near=[], anchor=normalized, apart=frozenset(moved), in_place=in_place, stay=stay)
+
+
+def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
+    from datalint.neardup import near_clusters
+
+    assert merged.sketches is not None
+    query = near_query(merged, reader, near)
+    pairs, clusters = near_clusters(merged.sketches, RowTexts(reader, near.view), query)
+    # Indexing a memoryview is much faster than indexing an array.
+    anchor = repeats.anchor.data
+    for group in clusters.groups():
+        # Copies of a member are reported as copies; a cluster lists one row of each text. To the search, rows that
+        # stand apart are copies too.
+        texts = [i for i, row in enumerate(group.rows) if anchor[row] == row and not repeats.stands_apart(row)]
+        if len(texts) > 1:
+            rows = [group.rows[i] for i in texts]
+            repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))
+            for row in rows:
+                anchor[row] = rows[0]
+    repeats.anchor = repeats.anchor[repeats.anchor]
+    repeats.search = search_facts(pairs, near)
+
+
+def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
+    """Return the query for near-duplicates of a split: similar texts, without common shingles, and equal values.
+
+    Responses are compared on their own by the view of that name, whatever the prompts.
+    """
+    from datalint.neardup import CommonShingles, Query, Shingling
+
+    rows = merged.sketches
+    assert rows is not None
+    shingling = Shingling.parse(near.shingle)
+    if near.view == "response":
+        return Query(
+            near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch, elsewhere=elsewhere(reader)
+        )
+    fetch = rows.reader(RowTexts(reader, near.view))
+    values = Values(merged.examples, reader, sides=True)
+    identical = text_keys(merged.examples, reader.texts, near.view)
+    return Query(
+        near.threshold,
+        shingling,
+        identical=identical if near.view == "pair" else None,
+        common=CommonShingles(rows.sizes, fetch, shingling, identical),
+        different=values.different,
+        families=values.families,
+        kernels=reader.kernels,
+        scratch=merged.scratch,
+        elsewhere=elsewhere(reader),
+    )
+
+
+def search_facts(pairs: Pairs, near: NearSettings) -> NearSearch:
+    """Return how a search was made."""
+    return NearSearch(*near, complete=pairs.complete, limited=pairs.limited.rows)
+
+
+def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list[ThresholdLevel]:
+    """Return the results at other thresholds, the lowest first. Empty for large datasets, since each takes a search."""
+    if merged.sketches is None or not 0 < merged.examples.height <= _SWEPT:
+        return []
+    from datalint.neardup.evaluate.sweep import sweep
+
+    query = near_query(merged, reader, near)
+    return sweep(merged.sketches, RowTexts(reader, near.view), query)

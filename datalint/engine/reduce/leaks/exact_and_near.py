@@ -1,0 +1,152 @@
+"""Leaks: training rows that also occur in the evaluation set, exactly, nearly, or with another answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from datalint.engine.execute.row_reader import Reader, Readers, RowTexts
+from datalint.engine.plan import NearSettings
+from datalint.engine.reduce.comparing.random_numbers import KEY_COLUMNS, text_keys
+from datalint.engine.reduce.comparing.values import VALUE_COLUMNS, Values
+from datalint.engine.reduce.duplicates.repeats import near_query, search_facts
+from datalint.engine.reduce.merge import Merged
+from datalint.records.analyses import NearSearch
+from datalint.records.leaks import Leak
+from datalint.shapes.detect import UNKNOWN
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.neardup import Fetch
+
+
+def find_leaks(
+    training: Merged,
+    evaluation: Merged,
+    readers: tuple[Reader, Reader],
+    near: NearSettings,
+    *,
+    needs_near: bool,
+    exactly: bool,
+) -> tuple[list[Leak], NearSearch | None]:
+    """Return the leaks between two splits, and facts about the search for near leaks.
+
+    Kinds, the most serious first: ``exact`` (canonical row), ``normalized`` (same text), ``near`` (verified) and
+    ``prompt`` (same context, another answer). The list is complete: it contains every training row and every
+    evaluation row that leaks, with a partner of its most serious kind. ``exactly`` is true if the search within the
+    training set was exact. Rows of unknown shape are no near leaks, since two questions about one passage are similar
+    as long as nothing says which of their texts is asked.
+    """
+    train, held = training.examples, evaluation.examples
+    found = _Found()
+    searched: NearSearch | None = None
+    for kind in ("exact", "normalized"):
+        found.match(train, held, kind, kind)
+    known = [(each["shape"] != UNKNOWN.name).to_numpy() for each in (train, held)]
+    sketched = training.sketches is not None and evaluation.sketches is not None
+    if needs_near and sketched and all(each.any() for each in known):
+        searched = _near_leaks(training, evaluation, readers, near, found, known, exactly=exactly)
+    complete = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
+    found.match(train.filter(complete), held.filter(complete), "context", "prompt")
+    return found.all(), searched
+
+
+class _Found:
+    """The most serious leak of each evaluation row and of each training row."""
+
+    def __init__(self) -> None:
+        self._of_evaluation: dict[int, Leak] = {}
+        self._of_training: dict[int, Leak] = {}
+
+    def match(self, train: pl.DataFrame, held: pl.DataFrame, key: str, kind: str) -> None:
+        """Add the rows of both splits with a row of equal ``key`` in the other one: the first such row."""
+        # The index columns of both splits have the same name.
+        one, other = train.select(key, pl.col("i").alias("training")), held.select(key, pl.col("i").alias("evaluation"))
+        for left, right in ((other, one), (one, other)):
+            pairs = left.join(right.unique(key, keep="first", maintain_order=True), on=key, maintain_order="left")
+            self.add(pairs.with_columns(pl.lit(1.0).alias("similarity")), kind)
+
+    def add(self, pairs: pl.DataFrame, kind: str) -> None:
+        """Add pairs, the best first."""
+        for row, other, similarity in pairs.select("evaluation", "training", "similarity").iter_rows():
+            leak = Leak(row, other, kind, similarity)
+            self._of_evaluation.setdefault(row, leak)
+            self._of_training.setdefault(other, leak)
+
+    def all(self) -> list[Leak]:
+        """Return the leaks by evaluation row, then by training row."""
+        return sorted({*self._of_evaluation.values(), *self._of_training.values()})
+
+
+def _near_leaks(
+    training: Merged,
+    evaluation: Merged,
+    readers: tuple[Reader, Reader],
+    near: NearSettings,
+    found: _Found,
+    known: Sequence[NDArray[np.bool_]],
+    *,
+    exactly: bool,
+) -> NearSearch:
+    from datalint.neardup import ChosenSketches, Sketches, find_exact, find_pairs, join
+    from datalint.neardup.search.prefilter import rows_near
+
+    before, after = training.sketches, evaluation.sketches
+    assert before is not None
+    assert after is not None
+    size = training.examples.height
+    both = Readers(readers[0], readers[1], size)
+    columns = dict.fromkeys((*KEY_COLUMNS, *VALUE_COLUMNS))
+    examples = pl.concat([each.examples.select(*columns) for each in (training, evaluation)])
+    within = near_query(training, readers[0], near)
+    values = Values(examples, both)
+    keys = text_keys(examples, both.texts, near.view)
+    copies = [
+        each.examples.select("i", pl.Series("text_key", part))
+        for each, part in zip((training, evaluation), np.split(keys, [size]), strict=True)
+    ]
+    found.match(copies[0], copies[1], "text_key", "near")
+    if within.different is not None:
+        within = replace(within, different=values.different, families=values.families)
+    old, new = np.arange(size), np.arange(evaluation.examples.height)
+
+    fetch: Fetch = RowTexts(both, near.view)
+    at_hand = before.has_texts and after.has_texts
+    if at_hand:
+        fetch = join([before, after]).reader(fetch)
+    pairs = None
+    if exactly:  # if the training rows were too many for an exact search, more rows are too
+        query = replace(within, identical=keys, groups=_sides(old, new))
+        pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
+    if pairs is None:
+        # Most training rows are near no evaluation row, and are left out of the second search.
+        ours, theirs = (each if isinstance(each, ChosenSketches) else each.sketches for each in (before, after))
+        old = rows_near(ours, theirs, near.threshold, within.limits, within.kernels)
+        rows = np.concatenate([old, new + size])
+        query = replace(within, identical=keys[rows], groups=_sides(old, new), spare=True)
+        sketches = Sketches.concat([ours.take(old), after.sketches])
+        some: Fetch = (lambda wanted: fetch(rows[wanted])) if at_hand else RowTexts(both, near.view, rows)
+        pairs = find_pairs(sketches, some, query.among(rows))
+    # Of identical rows only the first of each split is in a pair; the others share its partners.
+    table = pl.DataFrame({"one": pairs.first, "other": pairs.second, "similarity": pairs.similarity})
+    ones = pl.DataFrame({"training": old, "one": pairs.classes[: len(old)]})
+    others = pl.DataFrame({"evaluation": new, "other": pairs.classes[len(old) :]})
+    for rows_of, key, partners, partner in ((others, "other", ones, "one"), (ones, "one", others, "other")):
+        # The first row of the partner's class represents it.
+        first = partners.unique(partner, keep="first", maintain_order=True)
+        best = table.sort(key, "similarity", partner, descending=[False, True, False]).unique(
+            key, keep="first", maintain_order=True
+        )
+        pairs_of = rows_of.join(best, on=key, maintain_order="left").join(first, on=partner, maintain_order="left")
+        read = known[0][pairs_of["training"].to_numpy()] & known[1][pairs_of["evaluation"].to_numpy()]
+        found.add(pairs_of.filter(read), "near")
+    return search_facts(pairs, near)
+
+
+def _sides(old: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.uint8]:
+    return np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)])

@@ -1,0 +1,55 @@
+"""What a label is about besides a text: an aspect or a word of it, or a key that gives the same text other labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import is_class
+from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about
+from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Words of the names of what a label is about, within a text.
+ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
+#: The same where it is no part of the text, but one of few words.
+AIMS: Final = ("target", "aspect", "entity")
+#: Names of what a stance is about.
+_TOPICS: Final = (("topic",), ("target",), ("claim",), ("issue",))
+#: Names of the word of a text that its label is about.
+_WORDS: Final = frozenset(
+    "keyword keywords word targetword term mention entity aspect target phrase expression idiom lemma".split()
+)
+
+
+def _is_stance(column: SampledColumn) -> bool:
+    return has_word(column.key, ("stance",))
+
+
+def is_aspect(column: SampledColumn) -> bool:
+    """Whether a column holds the part of a text that its label is about."""
+    return column.within and column.length <= LONG and has_word(column.key, ASPECTS)
+
+
+def is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether short values are what a label is about, such as the target of a stance, and no label.
+
+    Their name says so, or they are parts of a text that stands in several rows with other ones.
+    """
+    if not any(is_class(each) and each is not column and not has_word(each.key, AIMS) for each in columns):
+        return False
+    if column.holds is Holds.LABEL and fold_name(column.key) in _TOPICS and any(map(_is_stance, columns)):
+        return True
+    sorts = strength(column.key, "group") or strength(column.key, "category") >= Strength.HEAD
+    if column.holds is Holds.LABEL and has_word(column.key, AIMS) and not sorts:
+        return True
+    usable = column.short and column.holds in (Holds.TEXT, Holds.LABEL) and not is_about(column)
+    if not usable or not any(each.holds is Holds.TEXT and each.length > 2 * column.length for each in columns):
+        return False
+    if "".join(fold_name(column.key)) in _WORDS:
+        return column.apart or column.within or (column.holds is Holds.TEXT and not has_word(column.key, AIMS))
+    if use_of(column.key) == "metadata" or has_word(column.key, EXPLAINS):
+        return False
+    stated = any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group", "response", "written"))
+    return column.apart and column.within and not stated

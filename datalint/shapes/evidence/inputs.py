@@ -1,0 +1,41 @@
+"""All texts that an answer of a word or two is about, whatever they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from datalint.shapes.evidence.names import EXPLAINS, OUTPUTS, has_word, is_about
+from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Characters of an answer of a word or two, on average.
+_WORD: Final = 20
+#: Share of distinct values of texts that are of one row each.
+_VARIED: Final = 0.5
+#: Words of keys that hold what is right.
+_RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
+#: What names say of columns that are no inputs.
+_ASIDE: Final = ("response", "remark", "test", "system", "prompt")
+
+
+def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: str) -> list[str]:
+    """Return the keys of all other texts, if the response is an answer by its name and a word or two in all rows.
+
+    What is decided about texts is decided about all of them. The name of what another one describes is one of them.
+    """
+    answer = next((each for each in columns if each.key == response), None)
+    if answer is None or not answer.short or answer.length > _WORD or strength(response, "response") < Strength.HEAD:
+        return []
+    free = [each for each in columns if each.key not in taken and each.holds is Holds.TEXT and not each.sparse]
+    free = [
+        each for each in free if each.distinct >= _VARIED and not has_word(each.key, (*EXPLAINS, *OUTPUTS, *_RIGHT))
+    ]
+    free = [each for each in free if not any(strength(each.key, meaning) >= Strength.HEAD for meaning in _ASIDE)]
+    found = [each for each in free if not is_about(each) and each.length > LONG]
+    firsts = {words[0] for each in found if len(words := fold_name(each.key)) > 1}
+    return [
+        each.key
+        for each in free
+        if each in found or (fold_name(each.key)[-1:] == ("name",) and fold_name(each.key)[0] in firsts)
+    ]

@@ -1,0 +1,157 @@
+"""Which columns hold labels, by their names and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, has_word, is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.support.column_names import Strength, fold_name, last_word, strength
+
+#: Words of the names of who gave a label.
+PEOPLE: Final = (
+    "annotator", "annotators", "anotator", "rater", "worker", "coder", "judge", "researcher", "researchers", "labeler",
+    "labeller",
+)  # fmt: skip
+#: Words of the names of numbers that stand for labels.
+_OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
+#: Last words of the names of what is said of a label, and is none.
+_OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
+#: Words of the names of labels that were considered, and not chosen.
+_OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
+#: What the name of a label that sorts another one has besides.
+_COARSE: Final = frozenset("category group type domain family parent coarse topic supercategory".split())
+#: Words of the names of flags that are said of a text, perhaps after ``is``.
+_QUALITIES: Final = frozenset(
+    """positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham
+    generated""".split()
+)
+#: The name of the labels of one of several tasks, as shared tasks have them: ``subtask_a``, ``task_1``.
+_SUBTASK: Final = re.compile(r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])")
+#: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
+VARIED: Final = 0.5
+_CLASSES: Final = 0.2
+#: Values of a column of numbers without a name up to which these stand for classes.
+_MOST_CODES: Final = 20
+
+
+def is_class(column: SampledColumn) -> bool:
+    """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
+    named = has_word(column.key, CLASS) or _SUBTASK.fullmatch(column.key) is not None
+    return named and is_few(column) and last_word(column.key) not in _OF_LABELS
+
+
+def names_people(key: str) -> bool:
+    """Whether a key says who gave a label, such as ``annotator`` or ``labelled_by``."""
+    return has_word(key, PEOPLE) or (len(fold_name(key)) > 1 and last_word(key) == "by")
+
+
+def is_few(column: SampledColumn) -> bool:
+    """Whether a column holds few values, in words or numbers."""
+    return column.holds is Holds.LABEL or (column.holds is Holds.NUMBER and column.distinct <= _CLASSES)
+
+
+def is_detail(label: SampledColumn) -> bool:
+    """Whether a label is one of a part or a property by its name, such as ``ending_label``; not of how texts relate."""
+    return len(fold_name(label.key)) > 1 and not has_word(label.key, RELATIONS)
+
+
+def in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledColumn:
+    """Return the label in words of which a label is the number, such as ``label_text`` of ``label``, or itself."""
+    words = set(fold_name(label.key)) - _OF_NUMBERS
+    if label.holds is not Holds.NUMBER or not words:
+        return label
+    alike = (each for each in columns if each is not label and each.short and each.holds in (Holds.TEXT, Holds.LABEL))
+    twins = [each for each in alike if words <= set(fold_name(each.key)) and each.distinct == label.distinct]
+    return twins[0] if len(twins) == 1 else label
+
+
+def is_label(column: SampledColumn, rows: int) -> bool:
+    """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
+    if names_people(column.key) or (column.apart and not _is_named(column.key)):
+        return False
+    if column.holds is Holds.LABEL:
+        # Nothing but its values says what a column without a name is, and one value says nothing.
+        return not is_about(column) and not _is_title(column) and not (column.uniform and is_unnamed(column))
+    if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):
+        return True
+    if is_code(column):
+        return rows >= LEAST_ROWS and 1.5 < column.distinct * rows <= _MOST_CODES
+    if column.binary and column.holds is Holds.NUMBER:
+        return (_is_verdict(column) or not is_about(column)) and column.distinct * rows > 1.5
+    if column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED:
+        return False  # what is said of each text, such as its topic in a sentence
+    return (
+        column.short
+        and column.holds in (Holds.TEXT, Holds.NUMBER)
+        and (strength(column.key, "category") >= Strength.HEAD)
+    )
+
+
+def _is_named(key: str) -> bool:
+    """Whether a key is named as a label: without such a name, what differs between rows with one text is none."""
+    named = any(strength(key, each) for each in ("category", "act", "response"))
+    return named or has_word(key, (*CLASS, *RELATIONS, *BETTER))
+
+
+def _is_verdict(column: SampledColumn) -> bool:
+    """Whether a column holds a score that is 0 or 1: other scores are facts about a text, this one is its label."""
+    return column.binary and fold_name(column.key) == ("score",)
+
+
+def is_code(column: SampledColumn) -> bool:
+    """Whether a column of a table without names holds numbers of which there are few, such as those of classes."""
+    return is_unnamed(column) and column.holds is Holds.NUMBER and column.distinct <= _CLASSES
+
+
+def is_flag(column: SampledColumn) -> bool:
+    """Whether a column holds yes or no to a question that its name does not say is asked of a text."""
+    counted = column.holds is Holds.NUMBER or column.binary
+    if not counted or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column):
+        return False
+    learned = any(strength(column.key, each) is Strength.WHOLE for each in ("act", "category"))
+    learned |= strength(column.key, "response") >= Strength.HEAD
+    words = fold_name(column.key)
+    asked = words[:1] in (("is",), ("has",)) or any(word.removeprefix("is") in _QUALITIES for word in words)
+    return not learned and not asked
+
+
+def is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
+    """Whether labels are one, in several spellings: ``label`` and ``label_text``."""
+    return bool(stated) and all(set(fold_name(label.key)) <= set(fold_name(each.key)) for each in stated)
+
+
+def _is_title(column: SampledColumn) -> bool:
+    """Whether a column holds titles by its name; topics may be labels."""
+    return strength(column.key, "heading") >= Strength.HEAD and not strength(column.key, "category")
+
+
+def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return labels without those that were not chosen: an ``alternative_intent`` next to a ``chosen_intent``."""
+    ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
+    return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
+
+
+def of_one_kind(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return labels without those in words next to zeros and ones, such as the ``platform`` of a text that is hate.
+
+    These are facts about the text, unless one is a class or category by its name.
+    """
+    flags = [each for each in labels if each.binary and not is_unnamed(each)]
+    named = any(has_word(e.key, CLASS) or strength(e.key, "category") is Strength.WHOLE for e in labels if not e.binary)
+    return flags if flags and not named and not all(map(is_flag, flags)) else list(labels)
+
+
+def without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:
+    """Return labels without those that sort others, such as an ``intent_category`` next to an ``intent``, and these."""
+    coarser = [(one, other) for one in labels for other in labels if _sorts(one, other)]
+    dropped = [one for one, _ in coarser]
+    return [each for each in labels if each not in dropped], [other for _, other in coarser if other not in dropped]
+
+
+def _sorts(one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether a label sorts the values of another one, by their names and by how many values they have."""
+    coarse, fine = set(fold_name(one.key)), set(fold_name(other.key)) - {"fine"}
+    return bool(fine) and fine < coarse and coarse - fine <= _COARSE and one.distinct < other.distinct

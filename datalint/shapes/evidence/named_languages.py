@@ -1,0 +1,38 @@
+"""Languages that the names of columns say: ``text_en``, ``English (Standard)``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from datalint.shapes.evidence.names import is_language
+from datalint.support.column_names import fold_name
+from datalint.support.language_codes import WHOLE
+
+#: What stands in brackets at the end of a name.
+_BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
+
+
+def without_brackets(key: str) -> tuple[str, ...]:
+    """Return the words of a key without what stands in brackets at its end: ``English (Standard)``."""
+    return fold_name(_BRACKETS.sub("", key))
+
+
+def language_of(key: str) -> str:
+    """Return the word of a key that names a language, empty for none."""
+    words = without_brackets(key)
+    if len(words) == 1 and words[0] in WHOLE:
+        return words[0]
+    ends = (*words[-1:], *words[:1])
+    return next(filter(is_language, ends), "")
+
+
+def are_translations(one: str, other: str) -> bool:
+    """Return whether two names are the same but for the language that each of them names."""
+    languages = language_of(one), language_of(other)
+    return all(languages) and languages[0] != languages[1] and without_language(one) == without_language(other) != ()
+
+
+def without_language(key: str) -> tuple[str, ...]:
+    """Return the words of a key but for the one that names a language."""
+    return tuple(word for word in without_brackets(key) if word != language_of(key))

@@ -1,0 +1,302 @@
+"""What the names of columns say of their meanings, compared with the names of other columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.support.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.language_codes import LANGUAGES
+
+#: Words of keys that hold the better and the worse of two responses, the plainest first.
+BETTER: Final = (
+    "chosen", "preferred", "better", "best", "winner", "win", "accepted", "aligned", "safe", "good", "positive", "pos",
+    "right", "correct", "matching", "more", "hq", "w",
+)  # fmt: skip
+WORSE: Final = (
+    "rejected", "reject", "dispreferred", "worse", "worst", "loser", "lose", "misaligned", "unsafe", "negative", "neg",
+    "incorrect", "wrong", "bad", "less", "not", "false", "hallucinated", "lq", "l",
+)  # fmt: skip
+#: Pairs of these words that say which of two responses is to be learned; a wrong answer may be an option instead.
+SIDES: Final = (
+    ("chosen", "rejected"), ("preferred", "rejected"), ("preferred", "dispreferred"), ("better", "worse"),
+    ("winner", "loser"), ("win", "lose"), ("accepted", "rejected"), ("aligned", "misaligned"), ("safe", "unsafe"),
+    ("good", "bad"), ("chosen", "reject"), ("best", "worst"),
+)  # fmt: skip
+#: Words of keys that hold the right value of a classifier: those of any, and those that say what is classified.
+LABEL: Final = ("label", "labels", "class", "classes", "target")
+CLASS: Final = (
+    *LABEL, "sentiment", "emotion", "intent", "stance", "hatespeech", "toxic", "toxicity", "offensive", "abusive",
+    "spam", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability", "leaning", "ideology",
+    "veracity", "credibility", "factuality",
+)  # fmt: skip
+#: Words that tell two texts of a pair from each other, besides numbers and letters.
+_EITHER: Final = frozenset(
+    """first second one two left right ori orig original new src tgt source other more less anti main premise
+    hypothesis""".split()
+)
+#: Words of keys that hold one of the options of a question, apart from their number or letter.
+CHOICE: Final = (
+    "choice", "choices", "option", "options", "opt", "alternative", "alternatives", "ending", "endings", "sol",
+)  # fmt: skip
+#: Words of the names of reasons, and of all texts that explain a label or say the same as the text.
+REASONS: Final = (
+    "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
+    "thoughts", "thinking", "justification", "justifications",
+)  # fmt: skip
+EXPLAINS: Final = (
+    *REASONS, "slot", "slots", "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment",
+    "comments",
+)  # fmt: skip
+#: Words of the names of lists of the parts of a text, which are no labels.
+PARTS: Final = tuple(
+    """link links section sections paragraph paragraphs sentence sentences segment segments chunk chunks turn turns
+    token tokens word words line lines page pages answer answers citation citations""".split()
+)
+#: Words of the names of lists of which one item is chosen.
+CHOSEN_FROM: Final = (
+    *CHOICE,
+    *"""candidate candidates passages documents docs ctxs hits negatives samples answers replies responses completions
+    outputs generations steps turns urls images titles""".split(),
+)
+#: Words of keys that hold which option is right.
+RIGHT: Final = (
+    "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",
+    "correctanswer", "correctanswers", "correctoption", "correctoptions",
+    "correctchoices", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
+    "groundtruth", "gt",
+)  # fmt: skip
+#: First words of the names of what is right.
+_FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",))
+#: What is counted, or one of two values, after the word "true".
+_COUNTED_TRUE: Final = ("false", "positive", "positives", "negative", "negatives", "rate")
+#: Last words of the names of what an answer is checked by, and does not consist of.
+_CHECKS: Final = frozenset(
+    """keyword keywords id ids doc docs document documents source sources chunk chunks page pages term terms phrase
+    phrases topic topics context contexts citation citations file files fact facts point points contains contain
+    includes include mentions mention check checks article articles section sections refusal word words""".split()
+)
+#: First words of keys that hold what a program needs to check an answer, such as ``verifier_args``.
+_CHECKERS: Final = (("verifier",), ("checker",), ("grader",))
+#: First words of keys that say what an answer must have, such as ``expects_refusal``.
+_DEMANDS: Final = (("must",), ("should",), ("expects",))
+#: Words of keys that hold what a model wrote, such as the one that is tested.
+OUTPUTS: Final = (
+    "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
+    "hypothesis",
+)  # fmt: skip
+#: Names of families of models, as a word of a key; digits may follow them.
+_MODEL: Final = re.compile(
+    r"(?i)(?<![a-z])(?:(?:chat)?gpt|llama|gemini|gemma|claude|qwen|qwq|deepseek|mi[sx]tral|ministral|vicuna|falcon|olmo"
+    r"|chatglm|glm|internlm|baichuan|kimi|ernie|grok|nllb|opus-?mt|m2m|madlad|aya|mt5|byt5|flan|deepl"
+    r"|google[ _-]?translate)(?![a-z]{2})|^o[134](?![a-z])"
+)
+#: Last words of keys that hold what a program wrote or kept while it ran.
+_LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr", "traceback", "stacktrace", "debug"))
+#: What is asked, or learned as it is.
+_TEXTS: Final = ("prompt", "text")
+#: Words of keys of who speaks: rows with one are single turns of conversations.
+SPEAKER: Final = ("speaker",)
+#: Words of keys that name what does or does not match a query, such as the numbers of passages.
+PASSAGES: Final = ("positive", "positives", "negative", "negatives", "pos", "neg", "chosen", "rejected")
+#: Words of keys that hold the functions or tables that an answer uses.
+_GIVEN: Final = ("schema", "schemas", "signature", "signatures", "functions", "tools", "ddl")
+#: Words of the names of labels of how texts relate, or of how good one is: these are learned.
+RELATIONS: Final = (
+    "relevance", "relevant", "stance", "similarity", "similar", "entailment", "nli", "match", "matching", "relation",
+    "consistency", "consistent", "quality", "score", "scoring", "grade", "rating", "human", "gold",
+)  # fmt: skip
+#: Words of the names of texts of which one may follow from the others.
+INFERENCE: Final = ("premise", "hypothesis", "conclusion")
+#: Words of keys that hold what is said of a conversation.
+JUDGED: Final = (*LABEL, "winner", "verdict", "preference")
+#: Words of keys that name the function that is called, and that hold its arguments.
+CALLED: Final = ("tool", "function", "api")
+ARGUMENTS: Final = ("args", "arguments", "parameters", "params")
+#: Words of keys that hold the files of images.
+FILES: Final = ("image", "img", "picture", "photo", "file", "filename", "path")
+#: Words of the names of translations that a program made.
+MACHINE_MADE: Final = ("synthetic", "mt", "machine", "backtranslated", "backtranslation", "pseudo")
+#: Words of the names of prompts that ask something about a text, and not for one.
+QUESTIONS: Final = ("question", "questions", "query", "q")
+#: Words of keys that hold a wrong option of a question.
+OPTION: Final = ("distractor",)
+
+#: Share of distinct values from which on texts named ``source`` are no names of sources.
+_VARIED: Final = 0.5
+#: Languages by their English names; codes are in ``LANGUAGES``.
+LANGUAGE_NAMES: Final = frozenset(
+    """english chinese mandarin cantonese spanish hindi arabic bengali portuguese russian urdu indonesian german
+    japanese swahili marathi telugu turkish tamil vietnamese korean italian thai gujarati persian farsi polish pashto
+    kannada malayalam sundanese hausa odia burmese ukrainian french tagalog filipino yoruba uzbek sindhi amharic fula
+    romanian oromo igbo azerbaijani awadhi dutch kurdish malagasy saraiki nepali sinhala hebrew greek czech hungarian
+    catalan swedish danish norwegian finnish slovak croatian serbian bulgarian lithuanian latvian estonian slovenian
+    albanian macedonian bosnian welsh irish scottish gaelic basque galician icelandic maltese latin sanskrit twi akan
+    wolof zulu xhosa creole patois jamaican haitian lingala kinyarwanda shona somali tigrinya khmer lao mongolian
+    tibetan uyghur kazakh kyrgyz tajik turkmen georgian armenian belarusian ladino yiddish esperanto quechua guarani
+    aymara nahuatl maori samoan hawaiian tongan fijian javanese balinese punjabi assamese konkani maithili bhojpuri
+    ilokano ilocano cebuano bikol hiligaynon waray malay myanmar arakanese rakhine tamang newari breton occitan asturian
+    luxembourgish frisian faroese corsican tatar bashkir chuvash
+    dialect vernacular""".split()
+)
+
+
+def is_numbered(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
+    """Whether a column is one of several that only a number or letter tells apart: which one is learned is unknown."""
+    name = stem(column.key)
+    return any(each is not column and stem(each.key) == name for each in others)
+
+
+def stem(key: str) -> tuple[str, ...]:
+    """Return the words of a key without numbers and single letters."""
+    return tuple(word for word in fold_name(key) if len(word) > 1 or not word.isascii())
+
+
+def pair_stem(key: str) -> tuple[str, ...]:
+    """Return the words of a key without those that tell the texts of a pair from each other."""
+    return tuple(word for word in stem(key) if word not in _EITHER)
+
+
+def named_as(columns: Sequence[SampledColumn], meaning: str) -> list[SampledColumn]:
+    """Return the columns whose names say ``meaning``, the plainest first; equals by the better name."""
+    found = [each for each in columns if strength(each.key, meaning)]
+    return sorted(found, key=lambda each: (-strength(each.key, meaning), _rank(each.key, meaning)))
+
+
+def _rank(key: str, meaning: str) -> int:
+    """Return the place of the first word among the names of ``meaning`` that the key has."""
+    names, words = NAMES[meaning].split(), fold_name(key)
+    places = [
+        names.index(word) for word in (*words, "".join(words), *(w.removesuffix("s") for w in words)) if word in names
+    ]
+    return min(places, default=len(names))
+
+
+def is_beside(column: SampledColumn) -> bool:
+    """Return whether a column is next to what is learned: a context, a heading, or a label of the row."""
+    if strength(column.key, "text") is Strength.WHOLE:
+        return False
+    others = ("context", "heading", *(("category", "group") if column.short else ()))
+    return any(strength(column.key, meaning) >= Strength.HEAD for meaning in others)
+
+
+def is_side(column: SampledColumn) -> bool:
+    """Whether a list of messages is a part of a row by its name: a prompt, a response, or one of two."""
+    sides = any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("prompt", "response", "context"))
+    return sides or has_word(column.key, (*BETTER, *WORSE))
+
+
+def stands_out(candidates: Sequence[SampledColumn], meaning: str) -> bool:
+    """Whether the first candidate's name says plainly what it means, and no other's does as plainly."""
+    best = strength(candidates[0].key, meaning)
+    return best >= Strength.HEAD and all(strength(each.key, meaning) < best for each in candidates[1:])
+
+
+def is_about(column: SampledColumn) -> bool:
+    """Whether a column says something about the row, such as its number or source, by its name."""
+    if strength(column.key, "remark") is Strength.WHOLE:
+        return True
+    if strength(column.key, "about") < Strength.HEAD or _is_source(column) or is_data(column):
+        return False
+    others = ("prompt", "response", "text")
+    return all(strength(column.key, meaning) < Strength.WHOLE for meaning in others)
+
+
+def _is_source(column: SampledColumn) -> bool:
+    """Whether a column holds what is translated, as an ``English source`` does, and not where rows are from."""
+    words = fold_name(column.key)
+    if words[-1:] != ("source",) or len(words) == 1:
+        return False
+    varied = column.holds is Holds.TEXT and column.length > LONG / 2 and column.distinct >= _VARIED
+    return varied or (column.length > LONG and any(is_language(word) for word in words[:-1]))
+
+
+def is_data(column: SampledColumn) -> bool:
+    """Whether a column holds data by its English name: ``raw_data``, but no dates, which are ``data`` in Portuguese."""
+    words = fold_name(column.key)
+    return len(words) > 1 and words[-1] == "data" and column.length > LONG
+
+
+def is_language(word: str) -> bool:
+    """Whether a word in lower case names a language, by its English name or its code."""
+    return word in LANGUAGE_NAMES or word in LANGUAGES
+
+
+def is_model(key: str) -> bool:
+    """Whether a key is the name of a model, such as ``gpt4o`` or ``llama-3.3-70b``: what it holds is its output."""
+    return _MODEL.search(key) is not None
+
+
+def is_logged(column: SampledColumn) -> bool:
+    """Whether a column holds what was logged, and is no text of an example, by its name.
+
+    The raw form of what is asked, such as an ``input_raw``, is a text.
+    """
+    words = fold_name(column.key)
+    if words[-1:] == ("raw",) and any(strength("_".join(words[:-1]), each) is Strength.WHOLE for each in _TEXTS):
+        return False
+    return bool(_LOGGED.intersection(words[-1:]))
+
+
+def is_given(key: str) -> bool:
+    """Whether a key holds what an answer uses, such as ``function_schema``, and not the answer itself."""
+    return has_word(key, _GIVEN) and strength(key, "response") < Strength.HEAD
+
+
+def has_word(key: str, words: Sequence[str]) -> bool:
+    """Whether one of the words of a key is among ``words``."""
+    return not frozenset(words).isdisjoint(fold_name(key))
+
+
+def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds captions of images, by its name and a column of file names."""
+    return has_word(column.key, ("caption", "captions")) and any(
+        each.holds is Holds.REFERENCE and has_word(each.key, FILES) for each in others
+    )
+
+
+def names_speakers(column: SampledColumn) -> bool:
+    """Whether a column says who speaks, by its name."""
+    return fold_name(column.key)[-1:] in (("speaker",), ("character",)) and column.holds in (Holds.TEXT, Holds.LABEL)
+
+
+def sorts_questions(key: str) -> bool:
+    """Whether a key such as ``topic`` says what a question is about, rather than what its answer is."""
+    return any(strength(key, each) >= Strength.HEAD for each in ("heading", "group"))
+
+
+def checks(key: str) -> bool:
+    """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric."""
+    words = fold_name(key)
+    if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
+        return True
+    if words[:1] in _CHECKERS:
+        return True
+    return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
+
+
+def is_right(key: str) -> bool:
+    """Whether a key holds what is right by the first word of its name, such as ``gold_tables``."""
+    words = fold_name(key)
+    stated = words[:1] in _FIRST_RIGHT or words[:2] == ("ground", "truth")
+    return len(words) > 1 and stated and words[-1] not in _COUNTED_TRUE and not checks(key)
+
+
+def is_more(column: SampledColumn) -> bool:
+    """Whether a column is a variant of a prompt by its name, such as ``query_with_constraints``."""
+    begins = strength(fold_name(column.key)[0], "prompt") if len(fold_name(column.key)) > 1 else Strength.NONE
+    return begins is Strength.WHOLE and strength(column.key, "response") < Strength.HEAD
+
+
+def is_asked_or_learned(column: SampledColumn) -> bool:
+    """Whether a column is a prompt, a response or a class by its name."""
+    return has_word(column.key, CLASS) or any(
+        strength(column.key, each) >= Strength.HEAD for each in ("prompt", "response")
+    )
+
+
+def objects_in(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds lists or objects, which may be what is learned."""
+    return any(each.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT) and not is_about(each) for each in columns)

@@ -1,0 +1,287 @@
+"""What sampled values say about a column."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any, Final
+
+from datalint.languages.scripts import main_script
+from datalint.records.canonical import exact_hash
+from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
+from datalint.shapes.evidence.references import is_reference
+from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_tags
+from datalint.support.column_names import Strength, strength
+from datalint.support.named_tuple import NamedTuple
+
+#: Share of a column's values that must be of one type for the column to be.
+_NEARLY_ALL: Final = 0.9
+#: Mean characters from which on a text is a sentence or more.
+LONG: Final = 30
+#: Rows from which on few distinct values are labels, and the most distinct values that they have, as a share of rows.
+LEAST_ROWS: Final = 20
+_FEW: Final = 0.2
+#: Share of the values that are one, from which on a column says hardly anything.
+_UNIFORM: Final = 0.9
+#: Share of distinct values from which words with digits are identifiers, which may come again.
+_VARIED: Final = 0.5
+#: Share of rows in which a column without a name must hold something for it to be one.
+_FILLED: Final = 0.1
+#: Characters of a label, on average and at most.
+_LABEL: Final = 40
+_LONGEST_LABEL: Final = 80
+#: Characters that are looked at of one value.
+_LOOKED_AT: Final = 2_000
+#: Signs that stand for a syllable or a word, and so count twice: Han, kana and Hangul.
+_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+#: Share of texts that end with a question mark, or look like code, for a column to hold questions, or code.
+_MANY: Final = 0.5
+#: The end of a question, over scripts.
+_ASKING: Final = ("?", "？", "؟", "՞")
+#: The beginnings of queries, and what programs have and prose has not.
+_CODE: Final = re.compile(
+    r"(?i)^\s*(?:select\b.+\bfrom\b|with\s+\w+\s+as\s*\(|insert\s+into\b|match\s*\(|create\s+table\b|prefix\s+\w*:|ask\s*\{"
+    r"|\{|\[|<\w|```|#!|=\w+\()|(?:^|\n)\s*(?:def|class|import|from|function|public|private|#include|const|let|var)\s"
+    r"|[;{}]\s*(?:\n|$)|\w+\([^)]*\)\s*$"
+)
+#: A list or an object that is written as text, whole or its beginning.
+_LISTED: Final = re.compile(r"(?s)(?:\[.*\]|\{.*\})$|[\[{].{1999}$")
+#: Names of the parts of a dataset.
+_SPLITS: Final = frozenset(
+    ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
+)
+_BARE: Final = re.compile(r"[\w.,:/+#@-]+")
+_NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
+_AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")
+#: The beginnings of what somebody says in a conversation that is written as one text.
+_SPOKEN: Final = re.compile(
+    r"(?im)^\s{0,9}\[?(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
+    r"|用户|客户|助手|患者|医生) ?[:：\]]"
+)
+#: Names that the reader gives to the columns of a table without a header, and columns of a question with its options.
+_UNNAMED: Final = re.compile(r"column-\d+")
+_OPTIONS: Final = range(5, 10)
+#: Items that are looked at of one list.
+_ITEMS: Final = 50
+_BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
+#: A number from 0 to 1.
+_SHARE: Final = re.compile(r"0?\.\d{1,18}|0(?:\.0{1,18})?|1(?:\.0{1,18})?")
+#: Texts that the script of a column is told by.
+_COMPARED: Final = 8
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_CODES: Final = re.compile(r"[A-Z]{2,9}[-_:]\d[\d.-]{0,9}")
+#: A name as programs have them, of several words: ``askPrice``, ``ask_price``.
+_PROGRAM_NAME: Final = re.compile(r"(?=\S{0,80}(?:[a-z][A-Z]|_))[^\W\d][\w.-]{0,80}")
+#: Names of columns of labels, whatever the first rows hold.
+_SORTING: Final = frozenset(("label", "labels", "class", "sentiment"))
+
+
+class Holds(Enum):
+    """What a column holds."""
+
+    NOTHING = "nothing"
+    CHAT = "messages"
+    #: Lists of texts or numbers, objects, and lists of objects that are no messages.
+    LIST = "lists"
+    OBJECT = "objects"
+    TEXT = "text"
+    LABEL = "labels"
+    NUMBER = "numbers"
+    #: Identifiers, links, dates and file names.
+    REFERENCE = "references"
+    OTHER = "other values"
+
+
+class SampledColumn(NamedTuple):
+    """A column of sampled rows: what it holds, its mean length, and the share of distinct values.
+
+    The length is in characters, of which those of Chinese, Japanese and Korean count twice.
+
+    ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one
+    of the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are
+    conversations, ``asks`` that many texts are questions, ``code`` that they are programs or data, and ``listed``
+    that all are lists or objects that are written as text. ``binary`` numbers are 0 and 1, or true and false,
+    numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all, parts of another
+    column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
+    all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
+    left out. Nearly all values of a ``uniform`` column are the same. Texts that are ``program_names`` are, most of
+    them, names such as ``askPrice``. ``codes`` are such as ``AB-12``. Short ones are ``apart`` if many rows have a text
+    that other rows have with other values. ``script`` is that of texts, ``edits`` the key of the column of which nearly
+    all texts are others' with small changes. ``joined`` labels are several in one text.
+    """
+
+    key: str
+    holds: Holds
+    length: float = 0.0
+    distinct: float = 0.0
+    short: bool = False
+    answered: bool = False
+    asked: bool = False
+    spoken: bool = False
+    asks: bool = False
+    code: bool = False
+    binary: bool = False
+    within: bool = False
+    script: str = ""
+    edits: str = ""
+    sparse: bool = False
+    contains: bool = False
+    composed: bool = False
+    listed: bool = False
+    share: bool = False
+    program_names: bool = False
+    uniform: bool = False
+    apart: bool = False
+    codes: bool = False
+    joined: bool = False
+
+    @property
+    def coarse(self) -> SampledColumn:
+        """The same with no more of its length than whether it is that of a sentence."""
+        return self._replace(length=LONG + 1.0 if self.length > LONG else 0.0, distinct=1.0)
+
+
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return the columns of rows, in the order in which they come."""
+    keys = dict.fromkeys(key for row in rows for key in row)
+    columns = [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
+    least = _FILLED * len(rows)
+    if len(rows) >= LEAST_ROWS:
+        columns = [each._replace(sparse=_is_sparse(rows, each)) for each in columns]
+    # A separator within a text makes cells beyond the header's.
+    return [
+        SampledColumn(each.key, Holds.NOTHING) if is_unnamed(each) and _filled(rows, each.key) < least else each
+        for each in columns
+    ]
+
+
+def _is_sparse(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
+    """Whether a column holds nothing in most rows, whatever it is."""
+    return column.holds is not Holds.NOTHING and 2 * sum(_is_filled(row.get(column.key)) for row in rows) < len(rows)
+
+
+def _is_filled(value: object) -> bool:
+    return value not in (None, [], {}) and not (isinstance(value, str) and not value.strip())
+
+
+def _filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
+    return sum(row.get(key) not in (None, "") for row in rows)
+
+
+def is_unnamed(column: SampledColumn) -> bool:
+    """Return whether the reader named a column, of a table without a header."""
+    return _UNNAMED.fullmatch(column.key) is not None
+
+
+def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a table without names has questions, their options, and the letters of the right ones, as MMLU's have."""
+    if len(columns) not in _OPTIONS or not all(map(is_unnamed, columns)):
+        return False
+    question, key = columns[0], columns[-1]
+    return question.holds is Holds.TEXT and question.length > LONG and key.holds is Holds.LABEL and key.length == 1
+
+
+def _column(key: str, values: list[Any]) -> SampledColumn:
+    filled = [value for value in values if value not in ("", [], {})]
+    if not filled:
+        return SampledColumn(key, Holds.NOTHING)
+    chats = sum(is_dialogue(value, key) for value in filled)
+    texts = [value[:_LOOKED_AT].strip() for value in filled if isinstance(value, str)]
+    numbers = sum(isinstance(value, bool | int | float) for value in filled)
+    enough = _NEARLY_ALL * len(filled)
+    distinct = len({value if isinstance(value, str) else exact_hash({"": value}) for value in filled}) / len(filled)
+    if chats >= enough:
+        answered, asked = (sum(map(test, filled)) >= enough for test in (is_answered, is_asked))
+        return SampledColumn(key, Holds.CHAT, answered=answered, asked=asked)
+    if numbers >= enough:
+        binary = {value for value in filled if isinstance(value, bool | int | float)} <= {0, 1}
+        share = not binary and all(isinstance(value, int | float) and 0 <= value <= 1 for value in filled)
+        return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary, share=share)
+    if texts and len(texts) < enough:
+        # A text in some rows, and the list of its sentences in others.
+        texts += [" ".join(value[:_ITEMS])[:_LOOKED_AT].strip() for value in filled if _is_list_of_texts(value)]
+    if len(texts) < enough <= len(texts) + numbers and texts:
+        # Answers of which some are numbers.
+        texts += [str(value) for value in filled if isinstance(value, int | float)]
+    if len(texts) < enough:
+        return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
+    length = sum(map(width, texts)) / len(texts)
+    short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
+    sorts = _UNNAMED.fullmatch(key) is not None or key.strip().lower() in _SORTING
+    joined = len(texts) >= LEAST_ROWS and (are_joined(texts) or (sorts and are_codes(texts)))
+    asks = sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts)
+    held = _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined)
+    if held is Holds.LABEL and asks and strength(key, "prompt") is Strength.WHOLE:
+        held = Holds.TEXT  # repeated questions, each with another passage or answer
+    return SampledColumn(
+        key,
+        held,
+        length,
+        distinct,
+        short,
+        spoken=sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough,
+        asks=asks,
+        code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
+        binary=all(text.lower() in _BINARY for text in texts),
+        listed=all(map(_LISTED.match, texts)),
+        uniform=len(texts) >= LEAST_ROWS and max(Counter(texts).values()) >= _UNIFORM * len(texts),
+        program_names=sum(_PROGRAM_NAME.fullmatch(text) is not None for text in texts) > _MANY * len(texts),
+        codes=all(map(_CODES.fullmatch, texts)),
+        script=main_script(" ".join(texts[:_COMPARED]))[0],
+        share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
+        joined=joined,
+    )
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value[:_ITEMS])
+
+
+def width(text: str) -> int:
+    """Return the length of a text, in which a sign for a syllable or a word counts twice."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def _has_emoji(text: str) -> bool:
+    return any(unicodedata.category(sign) == "So" for sign in text[:_LONGEST_LABEL])
+
+
+def _of_objects(values: Sequence[Any], enough: float) -> Holds:
+    lists = [value for value in values if isinstance(value, list)]
+    if len(lists) >= enough and all(isinstance(each, str | int | float) for value in lists for each in value[:_ITEMS]):
+        return Holds.LIST
+    return Holds.OBJECT if sum(isinstance(value, dict | list) for value in values) >= enough else Holds.OTHER
+
+
+def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool, sorts: bool, joined: bool) -> Holds:
+    # Cells of rows that are shifted hold anything.
+    most = len(texts) if len(texts) < LEAST_ROWS else _NEARLY_ALL * len(texts)
+    if joined and not any(_LETTER.search(text) for text in texts):
+        return Holds.LABEL
+    if sum(_NUMBER.fullmatch(text) is not None for text in texts) >= most:
+        return Holds.NUMBER
+    if sum(map(is_reference, texts)) >= most:
+        return Holds.REFERENCE
+    if not any(_LETTER.search(text) for text in texts):
+        # Emoji are a text of their own.
+        if sum(map(_has_emoji, texts)) >= _MANY * len(texts):
+            return Holds.TEXT
+        # Numbers may have a unit, a sign or a currency.
+        return Holds.NUMBER if length <= _LABEL / 2 and all(map(_AMOUNT.fullmatch, texts)) else Holds.OTHER
+    if len(texts) >= LEAST_ROWS:
+        if are_tags(texts):
+            return Holds.OTHER
+        if {text.lower() for text in texts} <= _SPLITS:
+            return Holds.REFERENCE
+        if distinct * len(texts) < 1.5:
+            # A constant tells rows apart by nothing, but the first rows of sorted ones have one label.
+            return Holds.LABEL if sorts and short else Holds.OTHER
+        if joined or (short and length <= _LABEL and distinct <= _FEW):
+            return Holds.LABEL
+        bare = sum(_BARE.fullmatch(text) is not None and any(map(str.isdigit, text)) for text in texts)
+        if bare == len(texts) and distinct >= _VARIED:
+            return Holds.REFERENCE
+    return Holds.TEXT

@@ -1,0 +1,1 @@
+"""Inference of questions with options, and of which option is right."""

@@ -1,0 +1,55 @@
+"""Questions whose options are under keys of their own, and which one is right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.names import CHOICE, RIGHT, has_word, is_about, stands_out, stem
+from datalint.shapes.evidence.sampled import SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.column_names import fold_name
+
+#: Words that say of an answer that it is right, and that one of several is meant.
+_TRUE: Final = frozenset(("correct", "right", "good", "true", "gold"))
+_ANSWERS: Final = frozenset(("answer", "option", "choice", "response", "reply"))
+#: A name of one of a series, and its letter or number.
+_OF_SERIES: Final = re.compile(r"(.{0,80}?)[ _-]?([A-Ha-h]|[0-9])")
+#: What the letters or numbers of a series begin with, and options that have no other name at least.
+_FIRST: Final = ("abc", "012", "123")
+_LEAST: Final = 3
+
+
+def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about a question, its options under numbered names, and which one is right."""
+    options = [each for each in columns if len(fold_name(each.key)) in (1, 2) and fold_name(each.key)[0] in CHOICE]
+    options = [each for each in options if stem(each.key) == stem(options[0].key)]
+    rights = [each for each in columns if each not in options and has_word("".join(fold_name(each.key)), RIGHT)]
+    if len(options) < 2 or len(rights) != 1:
+        options = _answers(columns)
+        rights = [each for each in columns if each not in options and _is_right_answer(each)]
+    if len(options) < 2 or len(rights) != 1 or not prompts:
+        return None
+    prompts = [each for each in prompts if each not in (*options, *rights)]
+    if not prompts or not stands_out(prompts, "prompt"):
+        return None
+    found = {"prompt": prompts[0].key, "context": JOIN.join(each.key for each in options)}
+    return Guess.of(found | {"response": rights[0].key}, clear=True, basis="names")
+
+
+def _answers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the options that are named answers, or nothing but letters, in one series from its first on."""
+    series: dict[str, dict[str, SampledColumn]] = {}
+    for each in columns:
+        found = _OF_SERIES.fullmatch(each.key)
+        if found is not None and (not found[1] or _ANSWERS.intersection(fold_name(found[1]))):
+            series.setdefault(found[1].casefold(), {})[found[2].casefold()] = each
+    whole = [named for named in series.values() if "".join(sorted(named))[:_LEAST] in _FIRST]
+    return list(whole[0].values()) if len(whole) == 1 else []
+
+
+def _is_right_answer(column: SampledColumn) -> bool:
+    """Whether a column holds which answer is right, by the words of its name and no others."""
+    words = set(fold_name(column.key))
+    return not is_about(column) and bool(words & _TRUE and words & _ANSWERS) and words <= _TRUE | _ANSWERS

@@ -1,0 +1,1 @@
+"""Inference of rows that hold conversations, or one turn of them."""

@@ -1,0 +1,64 @@
+"""Conversations without a speaker who is named as an assistant, but which one speaker ends: this one answers.
+
+Scripts and role plays name their speakers, and other characters than the one who is learned may begin.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.dialogues import role_said, roles_of, speakers_of
+from datalint.shapes.evidence.names import is_about, is_side
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import ANSWERER, Guess
+from datalint.support.column_names import Strength, strength
+
+#: Share of the conversations that one speaker ends, at least.
+_NEARLY_ALL: Final = 0.9
+#: Share of the conversations of several speakers that this one may begin, if no prompt stands before them, and share
+#: of all in which nobody else speaks.
+_BEGUN: Final = 0.7
+_ALONE: Final = 0.2
+#: Signs that an option cannot have within a name.
+_SIGNS: Final = ",=\n"
+
+
+def answering(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about conversations that one speaker ends, with the prompt that stands before them if any.
+
+    None if the names of speakers say who answers, or if the first of two is the user in nearly all rows.
+    """
+    chats = [each for each in columns if each.holds is Holds.CHAT and not is_side(each)]
+    if len(chats) != 1 or len(rows) < LEAST_ROWS or _are_answers(columns):
+        return None
+    spoken = [names for row in rows if (names := speakers_of(row.get(chats[0].key)))]
+    ends = Counter(names[-1] for names in spoken)
+    name, times = max(ends.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
+    if not name or times < _NEARLY_ALL * len(rows) or any(sign in name for sign in _SIGNS):
+        return None
+    if role_said(name) or any(role_said(each) == "assistant" for names in spoken for each in names):
+        return None
+    if sum(roles_of(names).get(name) == "assistant" for names in spoken) >= _NEARLY_ALL * len(spoken):
+        return None
+    several = [names for names in spoken if len(set(names)) > 1]
+    prompts = [each for each in columns if _is_prompt(each)]
+    begun = sum(names[0] == name for names in several)
+    if not several or (not prompts and begun > _BEGUN * len(several)):
+        return None
+    prompt = {"prompt": prompts[0].key} if len(prompts) == 1 else {}
+    alone = len(spoken) - len(several)
+    clear = bool(prompt) or (not prompts and alone <= _ALONE * len(spoken))
+    found = {"messages": chats[0].key, ANSWERER: name}
+    return Guess.of(prompt | found, clear=clear, basis="values")
+
+
+def _are_answers(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column next to the conversations holds answers by its name."""
+    return any(strength(each.key, "response") is Strength.WHOLE and each.holds is not Holds.CHAT for each in columns)
+
+
+def _is_prompt(column: SampledColumn) -> bool:
+    """Whether a column holds a text that is asked before a conversation, by its name."""
+    return strength(column.key, "prompt") is Strength.WHOLE and column.holds is Holds.TEXT and not is_about(column)

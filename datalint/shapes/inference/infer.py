@@ -1,0 +1,300 @@
+"""What the keys of rows of no known shape mean, guessed from their names and from sampled values.
+
+A guess is clear if one key alone can be the prompt and one the response (or one the text), and what they hold agrees.
+All else is a proposal for the user, since a wrong guess is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.names import (
+    JUDGED,
+    checks,
+    has_word,
+    is_about,
+    is_given,
+    is_logged,
+    is_right,
+    is_side,
+    named_as,
+    sorts_questions,
+)
+from datalint.shapes.evidence.relations import holding_all, related
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
+from datalint.shapes.inference.choices.choices import with_choices
+from datalint.shapes.inference.choices.picked import picked_instead
+from datalint.shapes.inference.conversations.answering import answering
+from datalint.shapes.inference.conversations.conversation_settings import system_of
+from datalint.shapes.inference.conversations.minuted import minuted
+from datalint.shapes.inference.conversations.rendered import rendered
+from datalint.shapes.inference.conversations.replied import replied
+from datalint.shapes.inference.conversations.single_turns import are_turns
+from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
+from datalint.shapes.inference.labelled.nested_labels import with_nested_label
+from datalint.shapes.inference.layouts import of_layout
+from datalint.shapes.inference.left_out import (
+    is_rival,
+    rated_by_writers,
+    without_copies,
+    without_markup,
+    without_seeds,
+    without_writers,
+)
+from datalint.shapes.inference.opened import are_apart, is_named, opened, reads_more
+from datalint.shapes.inference.renamed import of_known_shape
+from datalint.shapes.inference.separating import separated
+from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
+from datalint.shapes.inference.texts.concluded import concluded
+from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
+from datalint.shapes.inference.texts.critics import as_critic
+from datalint.shapes.inference.texts.named_texts import with_texts
+from datalint.shapes.inference.texts.rows import of_texts
+from datalint.shapes.inference.texts.sides import sides_of
+from datalint.shapes.inference.texts.sole_texts import with_sole_texts
+from datalint.shapes.inference.texts.system_outputs import learns_outputs
+from datalint.shapes.inference.texts.tested import without_guesses
+from datalint.shapes.inference.texts.transforms import corrected
+from datalint.shapes.inference.texts.versions import in_versions
+from datalint.shapes.inference.worth import is_worth
+from datalint.shapes.side_keys import prefer_media
+from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.spelling import EXPECTED, misspelled
+
+#: Most keys of a row that are names; more are data themselves.
+_MOST_KEYS: Final = 64
+#: Most keys of all rows together that are columns, some of them copies of others.
+_MOST_COLUMNS: Final = 4 * _MOST_KEYS
+#: First words of the names of two labels that are learned together.
+_DIRECTIONS: Final = ({"source", "target"}, {"from", "to"})
+#: Share of rows that may lack the answer that was guessed.
+_LACKING: Final = 0.2
+#: Rows from which on a category of one value is none.
+_FEW: Final = 5
+#: Most keys of a single row that is no file of settings, or of messages of a program.
+_MOST_OF_ONE: Final = 12
+
+
+def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return what the keys of rows mean; None where nothing is learned from them, as far as can be told.
+
+    ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
+    """
+    guess = _worth(_guess(rows), rows)
+    nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
+    if (guess is None or nested or not guess.clear) and len(rows) > 1:
+        inner = _worth(_guess(opened(rows)), opened(rows))
+        sure = inner is not None and inner.clear and inner.basis == "names" and are_apart(inner, rows)
+        if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
+            guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
+    guess = with_sole_texts(with_nested_label(guess, rows), rows)
+    if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
+        guess = None
+    if guess is None:
+        return None
+    # Next to a key that trainers expect, a plural is a slip; elsewhere, names are not theirs.
+    theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
+    sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
+    plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
+    spoken = "messages" in dict(guess.columns)
+    clear = guess.clear and (spoken or not any(_slips(row, plain) for row in rows))
+    clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
+    return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
+
+
+def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess that is clear, or worth proposing; None for any other."""
+    if guess is not None and learns_outputs(guess, rows):
+        return None
+    unclear = guess is not None and not guess.clear
+    return None if guess is None or (unclear and not is_worth(guess, columns_of(rows), len(rows))) else guess
+
+
+def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    # Before anything is looked at: each row of a file may have keys of its own.
+    keys = {key for row in rows for key in row}
+    if len(keys) > _MOST_COLUMNS or prefer_media(keys):
+        return None
+    sampled = without_copies(columns_of(rows), rows)
+    if (whole := rendered(sampled, rows)) is not None:
+        return _of_rendered(whole, rows)
+    found = related(sampled, rows)
+    columns = tuple(each for each in found if can_be_typed(each.key))
+    if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
+        return None  # a text that the option cannot name
+    columns = without_guesses(with_texts(tuple(without_seeds(without_markup(columns))), rows), rows)
+    if not columns or len(columns) > _MOST_KEYS or are_turns(columns):
+        return None
+    if (rated := rated_by_writers(columns, rows)) is not None:
+        return with_contexts(rated, columns, rows)
+    columns = tuple(without_writers(columns))
+    plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
+    guess = separated(with_arguments(_of_rows(rows, plain), plain), plain, rows) if plain else None
+    if len(plain) == len(columns):
+        return guess or concluded(plain, len(rows))
+    if guess is not None and any(is_rival(each, guess, plain) for each in columns if each not in plain):
+        guess = None
+    # What was logged is no text of an example; but it may be all that there is, or what nobody else says.
+    if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
+        guess = guess or _of_rows(rows, columns)
+        return guess._replace(clear=False) if guess is not None else None
+    return guess
+
+
+def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows with a conversation as one text: its parts, if these are clear, or the text."""
+    guess = _guess([{key: value for key, value in row.items() if key != whole} for row in rows])
+    if guess is not None and guess.clear and guess.basis == "names":
+        found = dict(guess.columns)
+        if {"prompt", "response"} <= found.keys() or "messages" in found or "chosen" in found:
+            return guess
+    return Guess.of({"text": whole}, clear=can_be_typed(whole), basis="values")
+
+
+def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
+    """Return the guess about rows, by the rows themselves and by what their columns hold."""
+    guess = with_choices(columns, rows) or of_known_shape(rows) or replied(columns, rows) or minuted(columns, rows)
+    guess = guess or answering(columns, rows)
+    if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
+        guess = of_layout(columns, rows)
+    guess = picked_instead(guess, columns, rows)
+    if guess is None:
+        guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
+        if (versions := in_versions(guess, columns, rows)) is not None:
+            return versions
+        taken = None if guess is not None and guess.clear else attributes(columns, rows)
+        guess = of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows)
+        return as_critic(with_contexts(guess, columns, rows), columns, rows)
+    return as_critic(with_category(guess, columns, rows), columns, rows)
+
+
+def with_category(guess: Guess, columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess that goes by names with the category and the contexts that rows have besides."""
+    found = dict(guess.columns)
+    categories = [*named_as(columns, "category"), *named_as(columns, "group")]
+    more = {} if guess.basis == "values" else _category(categories, found, len(rows), clear=guess.clear)
+    return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
+
+
+def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess with one object for its answer where that holds all of several, and unclear if rows lack answers.
+
+    A null where the answer is expected is an error of the row only if hardly any row has one.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or "response" not in found:
+        return guess
+    answers = [each for each in columns if each.key in keys_of("response", found["response"])]
+    if all(checks(each.key) for each in answers):
+        # What checks an answer is none.
+        left = {meaning: key for meaning, key in guess.columns if key != found["response"]}
+        return Guess.of(left, clear=guess.clear, basis=guess.basis)
+    if len(rows) < LEAST_ROWS:
+        return guess
+    if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
+        return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
+    lacking = sum(all(row.get(each.key) is None for each in answers) for row in rows)
+    sure = guess.clear and not (guess.basis == "values" and any(is_given(each.key) for each in answers))
+    return guess._replace(clear=sure and lacking <= _LACKING * len(rows))
+
+
+def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess by columns, without those that it takes for an answer although they are a part of the prompt."""
+    guess = _of_columns(columns, len(rows))
+    while guess is not None and (part := part_of_prompt(guess, columns, rows)) is not None:
+        if strength(part, "written") is Strength.WHOLE:
+            return guess._replace(clear=False)
+        columns = tuple(each for each in columns if each.key != part)
+        guess = _of_columns(columns, len(rows))
+    if guess is not None and (whole := whole_of_prompt(guess, columns, rows)) is not None:
+        return Guess.of({"text": whole})
+    return guess
+
+
+def _is_missing(column: SampledColumn) -> bool:
+    """Whether a column holds too little to be a prompt or a response, and is not plainly named so."""
+    named = strength(column.key, "prompt") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
+    return column.sparse and not (named or (is_right(column.key) and column.holds is Holds.LABEL))
+
+
+def propose(row: Mapping[str, Any]) -> Guess | None:
+    """Return what the keys of a single row mean, the same for all rows with such values."""
+    if len(row) > _MOST_KEYS:
+        return None
+    columns = tuple(each.coarse for each in columns_of([row]) if can_be_typed(each.key))
+    guess = None if are_turns(columns) else _of_columns(columns, 1)
+    found = {} if guess is None else dict(guess.columns)
+    answers = keys_of("response", found.get("response", ""))
+    if any(map(checks, answers)) or (guess is not None and not is_worth(guess, columns, 1)):
+        return None
+    if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
+        return Guess.of({"prompt": found["prompt"]})
+    return guess
+
+
+# All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.
+@lru_cache(maxsize=64)
+def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
+    spoken = [each for each in columns if each.holds is Holds.CHAT and not checks(each.key)]
+    chats = [each.key for each in spoken if each.answered and not is_side(each)]
+    sides, paired = sides_of(columns)
+    if chats:
+        said = system_of(columns, chats) | {"messages": chats[0]}
+        guess: Guess | None = Guess.of(said, clear=len(chats) == 1, basis="values")
+    elif sides is not None:
+        guess = Guess.of(sides, clear=paired, basis="names")
+        if not paired and "prompt" not in sides and (made := corrected(columns, rows)) is not None:
+            guess = made
+    else:
+        guess = of_texts(columns, rows)
+    if guess is None:
+        asked = [each for each in spoken if not is_side(each)]
+        if len(asked) != 1:
+            return None
+        labels = [each.key for each in columns if each.holds is Holds.LABEL and has_word(each.key, JUDGED)]
+        judged = {"response": labels[0], "category": labels[0]} if asked[0].asked and len(labels) == 1 else {}
+        return Guess.of({"prompt" if asked[0].asked else "messages": asked[0].key} | judged)
+    found = dict(guess.columns)
+    categories = [*named_as(columns, "category"), *named_as(columns, "group")]
+    free = [each for each in columns if each.key not in found.values()]
+    twins = [each for each in free if _are_alike(each, found.get("response", ""))]
+    if len(twins) == 1:
+        both = {found["response"], twins[0].key}
+        joined = JOIN.join(each.key for each in columns if each.key in both)
+        return Guess.of(
+            {meaning: key for meaning, key in found.items() if meaning != "category"} | {"response": joined}
+        )
+    return Guess.of(found | _category(categories, found, rows, clear=guess.clear), clear=guess.clear, basis=guess.basis)
+
+
+def _are_alike(column: SampledColumn, response: str) -> bool:
+    """Whether a column of labels and another label differ in the direction that they name: a source and a target."""
+    one, other = fold_name(column.key), fold_name(response)
+    alike = column.short and column.holds in (Holds.LABEL, Holds.TEXT) and len(one) == len(other) > 1
+    return alike and one[1:] == other[1:] and {one[0], other[0]} in _DIRECTIONS
+
+
+def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
+    """Whether a key is that of a known shape but for a slip; capitals may be meant, and so may names in ``plain``."""
+    return any(key.strip().lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
+
+
+def _category(
+    categories: Sequence[SampledColumn], found: Mapping[str, str], rows: int, *, clear: bool
+) -> dict[str, str]:
+    """Return the category that the rows have besides."""
+    free = [each for each in categories if each.key not in found.values() and not is_about(each)]
+    free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
+    # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
+    free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]
+    fitting = (
+        each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)
+    )
+    # In a few rows, one value sorts nothing.
+    sorting = (each for each in fitting if rows < _FEW or is_class(each) or not 0 < each.distinct * rows < 1.5)
+    first = next(sorting, None)
+    return {} if first is None or "category" in found else {"category": first.key}

@@ -1,0 +1,1 @@
+"""Inference of texts, or pairs of texts, with labels, grades and scores."""

@@ -1,0 +1,45 @@
+"""Inference of a text and a level of it, such as its severity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import VARIED, is_few
+from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.support.column_names import fold_name
+
+#: Last words of the names of what may be learned of a text, or be said of a row.
+_LEVELS: Final = (("complexity",), ("difficulty",), ("level",), ("rating",), ("score",), ("rank",))
+#: The name of what an essay is graded by, in numbers.
+_SCORE: Final = ("score",)
+#: What a level is of that sorts the rows.
+_SORTED: Final = frozenset(
+    """difficulty complexity reading grade school education skill language cefr hsk jlpt topik lexile log access user
+    experience expertise proficiency bloom blooms cognitive knowledge question confidence quality noise context
+    level""".split()
+)
+_FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
+
+
+def with_level(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text and a level of it, with nothing else but facts about the row.
+
+    A level says what it is of: ``risk_level`` is learned, ``difficulty_level`` may sort the rows.
+    """
+    levels = [each for each in columns if each.holds is Holds.LABEL and fold_name(each.key)[-1:] in _LEVELS]
+    levels = levels or [each for each in columns if fold_name(each.key) == _SCORE and is_few(each)]
+    texts = [each for each in free if each not in levels]
+    others = [each for each in columns if each not in (*levels, *texts) and each.holds not in _FACTS]
+    if not len(levels) == len(texts) == 1 or any(not is_about(each) for each in others) or rows < LEAST_ROWS:
+        return None
+    level = levels[0]
+    words = fold_name(level.key)
+    stated = len(words) > 1 and words[-1] == "level" and _SORTED.isdisjoint(words[:-1])
+    clear = stated and texts[0].distinct >= VARIED and texts[0].length > LONG
+    if not clear and len(columns) > 2 and words != _SCORE:
+        return None
+    found = {"prompt": texts[0].key, "response": level.key, "category": level.key}
+    return Guess.of(found, clear=clear, basis="names")

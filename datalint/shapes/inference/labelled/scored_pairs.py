@@ -1,0 +1,89 @@
+"""Two sentences and a number that says how alike they are, without names that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.names import OPTION, has_word, is_about, pair_stem
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
+from datalint.shapes.guess import Guess
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Names of what is written or chosen: next to it, a number is its grade. Any name of a role says what a lone text is.
+_WRITTEN: Final = ("response", "written")
+_ROLES: Final = (*_WRITTEN, "prompt", "context", "heading")
+#: The highest number of the scales that say how alike two texts are (0 to 5, 0 to 1), and different ones at least.
+_MOST: Final = 5.0
+_VALUES: Final = 4
+_NUMBER: Final = re.compile(r"\d(?:[.,]\d{1,18})?")
+#: Words that the texts of a row share, of those of the shorter one, on average: alike ones share more than a question
+#: and its answer. How many times as long the longer one is at most, and words (or signs of others) of a sentence.
+_SHARED: Final = 0.4
+_LONGER: Final = 2
+_WORDS: Final = 3
+#: Rows and characters of a text that are compared.
+_COMPARED: Final = 200
+_CHARS: Final = 1_000
+
+
+def of_scored_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a table of two sentences and how alike they are; None for any other rows.
+
+    It is clear where no column has a name, or those of the texts are the same but for a number or letter.
+    """
+    if len(rows) < LEAST_ROWS:
+        return None
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED and not is_about(each)]
+    scores = [each for each in columns if each not in texts and not is_about(each) and _is_scale(rows, each.key)]
+    if len(texts) != 2 or len(scores) != 1 or not _are_sentences(texts) or not _are_alike(texts, rows):
+        return None
+    alike = len({pair_stem(each.key) or fold_name(each.key) for each in texts}) == 1
+    if not alike and any(strength(each.key, role) >= Strength.HEAD for each in texts for role in _ROLES):
+        return None
+    found = {"prompt": texts[0].key, "context": texts[1].key, "response": scores[0].key}
+    if all((_number(row.get(scores[0].key)) or 0.0).is_integer() for row in rows):
+        found["category"] = scores[0].key
+    return Guess.of(found, clear=alike or all(map(is_unnamed, texts)), basis="values")
+
+
+def _are_sentences(texts: Sequence[SampledColumn]) -> bool:
+    """Whether texts may be any two sentences: their names are not those of answers or options."""
+    shorter, longer = sorted(each.length for each in texts)
+    named = any(strength(each.key, role) >= Strength.HEAD for each in texts for role in _WRITTEN)
+    return not named and not any(has_word(each.key, OPTION) for each in texts) and longer <= _LONGER * shorter
+
+
+def _is_scale(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether all values are numbers from 0 to 5, and several of them."""
+    values = {_number(row.get(key)) for row in rows}
+    return len(values) >= _VALUES and None not in values
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, str):
+        value = float(value.strip().replace(",", ".")) if _NUMBER.fullmatch(value.strip()) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if 0 <= value <= _MOST else None
+
+
+def _are_alike(texts: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the two texts of a row share many of their words, as only those of a pair do."""
+    one, other = (each.key for each in texts)
+    pairs = [(_words(row.get(one)), _words(row.get(other))) for row in rows[:_COMPARED]]
+    pairs = [(a, b) for a, b in pairs if min(len(a), len(b)) >= _WORDS]
+    shared = [len(a & b) / min(len(a), len(b)) for a, b in pairs]
+    return 2 * len(pairs) > len(rows[:_COMPARED]) and fmean(shared) >= _SHARED
+
+
+def _words(value: object) -> set[str]:
+    """Return the words of a text, or the pairs of signs of one without spaces."""
+    text = value[:_CHARS].lower() if isinstance(value, str) else ""
+    words = re.findall(r"\w+", text)
+    if text.isascii() or len(words) > len(text) / 10:
+        return set(words)
+    return {text[place : place + 2] for place in range(len(text) - 1)}

@@ -1,0 +1,117 @@
+"""Descriptions of problems with a label, and what was answered to them or done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.names import has_word, is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.support.column_names import Strength, fold_name, last_word, strength
+
+#: Last words of the names of what was done about a problem, and words of those of a problem.
+_DONE: Final = frozenset("resolution resolutions resolve fix fixes remedy workaround taken remediation".split())
+_PROBLEMS: Final = ("ticket", "issue", "problem", "complaint", "incident", "symptom", "description", "subject")
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Names of the answer to an issue.
+_PATCHES: Final = (("patch",), ("diff",), ("fix",))
+#: Last words of the names of what stands below the title of a question.
+_PARTS: Final = frozenset("body content text description details detail".split())
+#: Mean characters of messages, less than.
+_MESSAGE: Final = 600
+#: Times that each value of a column comes on average, for it to decide a label.
+_AGAIN: Final = 5
+
+
+def is_remedy(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds what was done about the problem beside it, which is an answer."""
+    if column.holds not in _READABLE or column.length <= LONG / 2 or _DONE.isdisjoint(fold_name(column.key)[-1:]):
+        return False
+    return any(has_word(each.key, _PROBLEMS) for each in columns if each is not column and each.holds in _READABLE)
+
+
+def ticket(columns: Sequence[SampledColumn], labels: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for problems with a category and an answer.
+
+    An answer that few texts repeat is learned. One that is the same for many problems says the category in other words.
+    """
+    answers = [each for each in columns if is_remedy(each, columns) or _is_repeated_answer(each)]
+    asked = [each for each in columns if each.holds in _READABLE and each not in answers and not is_about(each)]
+    asked = [each for each in asked if each.length > LONG / 2 and has_word(each.key, _PROBLEMS)]
+    sorts = [each for each in labels if each not in (*asked, *answers)]
+    named = [each for each in sorts if strength(each.key, "category") is Strength.WHOLE]
+    label = next(iter((*named, *filter(is_class, sorts))), None)
+    if not asked or not answers or rows < LEAST_ROWS or (label is None and answers[0].distinct >= VARIED):
+        return None
+    text = max(asked, key=lambda each: each.length)
+    varied = [each for each in answers if each.distinct >= VARIED]
+    above = [each for each in asked if strength(each.key, "heading") is Strength.WHOLE and each is not text]
+    found = {"prompt": text.key, "response": (varied or [label or answers[0]])[0].key}
+    found |= {} if label is None else {"category": label.key}
+    return Guess.of(found | ({"context": above[0].key} if len(above) == 1 else {}))
+
+
+def are_sorted(texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], rows: int) -> bool:
+    """Whether rows are messages of some length with a subject each, and the only label of them is their category.
+
+    Longer texts are articles, which may as well be learned themselves.
+    """
+    above = [each for each in texts if strength(each.key, "heading") is Strength.WHOLE]
+    below = [each for each in texts if strength(each.key, "text") is Strength.WHOLE]
+    if len(texts) != 2 or not len(above) == len(below) == len(labels) == 1 or rows < LEAST_ROWS:
+        return False
+    category, text = labels[0], below[0]
+    named = strength(category.key, "category") is Strength.WHOLE and category.holds is Holds.LABEL
+    return named and above[0].length < text.length < _MESSAGE and text.length > LONG and text.distinct >= VARIED
+
+
+def asked_below_title(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about questions in two parts, such as ``question_title`` and ``question_body``, and answers.
+
+    The answer to an issue may be a patch.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and len(fold_name(each.key)) > 1]
+    pairs = [
+        (above, below)
+        for above in texts
+        for below in texts
+        if fold_name(above.key)[:-1] == fold_name(below.key)[:-1]
+        and last_word(above.key) == "title"
+        and last_word(below.key) in _PARTS
+        and (
+            strength(" ".join(fold_name(above.key)[:-1]), "prompt") is Strength.WHOLE
+            or has_word(above.key, _PROBLEMS[:2])
+        )
+    ]
+    answers = [each for each in columns if strength(each.key, "response") >= Strength.HEAD and not is_about(each)]
+    answers = answers or [each for each in columns if fold_name(each.key) in _PATCHES]
+    if rows < LEAST_ROWS or not len(pairs) == len(answers) == 1 or answers[0].holds is not Holds.TEXT:
+        return None
+    (above, below), answer = pairs[0], answers[0]
+    clear = below.distinct >= VARIED <= answer.distinct and not answer.sparse
+    return Guess.of({"prompt": below.key, "context": above.key, "response": answer.key}, clear=clear, basis="names")
+
+
+def below_title(columns: Sequence[SampledColumn], answers: Sequence[SampledColumn]) -> dict[str, str] | None:
+    """Return the only text that is named so, with the title above it, next to ``answers`` that are expected of it."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and each not in answers and not is_about(each)]
+    above = [each for each in texts if strength(each.key, "heading") is Strength.WHOLE]
+    below = [each for each in texts if strength(each.key, "text") is Strength.WHOLE and each not in above]
+    if len(below) != 1 or below[0].distinct < VARIED or below[0].length <= LONG:
+        return None
+    return {"prompt": below[0].key} | ({"context": above[0].key} if len(above) == 1 else {})
+
+
+def _is_repeated_answer(column: SampledColumn) -> bool:
+    """Whether a column is a response by its name, and holds few texts that come again and again."""
+    repeated = column.holds in _READABLE and column.length > LONG / 2 and column.distinct < VARIED
+    return repeated and strength(column.key, "response") is Strength.WHOLE
+
+
+def decides(rows: Sequence[Mapping[str, Any]], key: str, label: str) -> bool:
+    """Whether each value under a key comes several times, and always with the same label."""
+    pairs = {(str(row.get(key)), str(row.get(label))) for row in rows}
+    values = {one for one, _ in pairs}
+    return len(values) == len(pairs) and len(values) > 1 and len(values) * _AGAIN <= len(rows)

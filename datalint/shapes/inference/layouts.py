@@ -1,0 +1,68 @@
+"""Layouts that several columns make together, tried in this order: each is told by names and values of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from datalint.shapes.evidence.sampled import SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.shapes.inference.choices.choices import with_options
+from datalint.shapes.inference.choices.lettered import lettered
+from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
+from datalint.shapes.inference.labelled.graded import graded, rated
+from datalint.shapes.inference.labelled.judged import judged_texts
+from datalint.shapes.inference.labelled.judged_predictions import judged_predictions
+from datalint.shapes.inference.labelled.matched import matched
+from datalint.shapes.inference.labelled.scored import scored
+from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
+from datalint.shapes.inference.labelled.tickets import asked_below_title
+from datalint.shapes.inference.nameless import explained
+from datalint.shapes.inference.spans.objects import structured, two_objects
+from datalint.shapes.inference.spans.related_parts import with_relation
+from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
+from datalint.shapes.inference.spans.spans import tagged
+from datalint.shapes.inference.texts.acting import acting
+from datalint.shapes.inference.texts.concluded import cooked
+from datalint.shapes.inference.texts.human_made import by_people
+from datalint.shapes.inference.texts.meaning_texts import of_meaning
+from datalint.shapes.inference.texts.numbered import numbered_parts, numbered_turns, turns_apart
+from datalint.shapes.inference.texts.pages import published
+from datalint.shapes.inference.texts.tested import with_tests
+from datalint.shapes.inference.texts.tooled import with_tools
+
+
+def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows of a layout with columns that mean something together, None for all others."""
+    return (
+        explained(columns, rows)
+        or with_relation(columns, rows)
+        or of_meaning(columns, rows)
+        or tagged(columns, rows)
+        or answered_in_passage(columns, rows)
+        or by_people(columns, rows)
+        or judged_predictions(columns, rows)
+        or with_options(columns, rows)
+        or lettered(columns, rows)
+        or numbered_parts(columns, rows)
+        or numbered_turns(columns, len(rows))
+        or turns_apart(columns, rows)
+        or several_labels(columns, len(rows))
+        or matched(columns, rows)
+        or of_scored_pair(columns, rows)
+        or judged_texts(columns, rows)
+        or graded(columns, len(rows))
+        or rated(columns, len(rows))
+        or with_tests(columns, rows)
+        or with_tools(columns, len(rows))
+        or scored(columns, len(rows))
+        or verified(columns, rows)
+        or retrieved(columns, rows)
+        or completed(columns, rows)
+        or acting(columns, len(rows))
+        or asked_below_title(columns, len(rows))
+        or published(columns, len(rows))
+        or cooked(columns, len(rows))
+        or structured(columns, rows)
+        or two_objects(columns, rows)
+    )

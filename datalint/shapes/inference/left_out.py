@@ -1,0 +1,151 @@
+"""Columns that are left out before any is chosen: copies of others, and the names of who wrote a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.records.canonical import exact_hash
+from datalint.shapes.evidence.labels import VARIED, is_class, is_few
+from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import Guess, keys_of
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Last words of the names of who wrote a text, written as one.
+_WRITERS: Final = frozenset(
+    """username nickname nick screenname displayname loginname reviewer writer poster commenter contributor author
+    handle profile profilename userprofile pseudo sender sendername""".split()
+)
+#: Last words of the names of texts with their markup, and of texts without.
+_MARKUP: Final = frozenset(("html", "xhtml", "xml"))
+#: First words of the names of copies with placeholders.
+_DELEXICALIZED: Final = (("delex",), ("delexicalized",), ("delexicalised",))
+_PLAIN: Final = ("text", "str", "string", "plain", "txt", "plaintext", "raw")
+#: Names of those who ask too, and characters of a name on average.
+_USERS: Final = frozenset(("user", "users"))
+_NAME: Final = 16
+#: Last words of the names of how a text is rated, the highest value, and how many different ones there are at least.
+_RATINGS: Final = frozenset("rating ratings rate star stars point points score grade".split())
+_HIGHEST: Final = 10
+_LEAST_RATINGS: Final = 3
+
+
+#: Meanings of which a prompt has one by its name.
+_ASKED: Final = ("prompt", "text", "context")
+#: First words of the names of what another text was made of, and of what was made of it.
+_SEEDS: Final = frozenset("seed initial original base raw unrefined".split())
+_EVOLVED: Final = frozenset("evolved rewritten refined improved final augmented enhanced revised".split())
+
+
+def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return columns without prompts of which others were made, where a response answers: a ``seed_instruction``."""
+    names = [fold_name(each.key) for each in columns]
+    if not any(strength(each.key, "response") >= Strength.HEAD for each in columns):
+        return [*columns]
+    evolved = {words[1:] for words in names if words[:1] and words[0] in _EVOLVED}
+    evolved = {rest for rest in evolved if rest and strength("_".join(rest), "prompt") is Strength.WHOLE}
+    pairs = zip(columns, names, strict=True)
+    return [each for each, words in pairs if not (words[:1] and words[0] in _SEEDS and words[1:] in evolved)]
+
+
+def without_markup(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone.
+
+    Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``.
+    """
+    names = {fold_name(each.key) for each in columns}
+    columns = [each for each in columns if not (_is_delexicalized(each) and fold_name(each.key)[1:] in names)]
+    plain = {_stem(each) for each in columns if each.holds is Holds.TEXT and _MARKUP.isdisjoint(fold_name(each.key))}
+    return [each for each in columns if _MARKUP.isdisjoint(fold_name(each.key)) or _stem(each) not in plain]
+
+
+def _is_delexicalized(column: SampledColumn) -> bool:
+    return fold_name(column.key)[:1] in _DELEXICALIZED
+
+
+def _stem(column: SampledColumn) -> tuple[str, ...]:
+    """Return the words of a name without the last ones that say how a text is written."""
+    words = fold_name(column.key)
+    return words[:-1] if len(words) > 1 and words[-1] in (*_MARKUP, *_PLAIN) else words
+
+
+def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return the columns without texts that equal those of an earlier column in all rows."""
+    if len(rows) < LEAST_ROWS:
+        return list(columns)
+    found: dict[int, SampledColumn] = {}
+    kept: list[SampledColumn] = []
+    for each in columns:
+        known = found.setdefault(exact_hash([row.get(each.key) for row in rows]), each)
+        if known is each or each.holds is not Holds.TEXT:
+            kept.append(each)
+    return kept
+
+
+def without_writers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns without those that hold the names of who wrote the text beside them."""
+    writers = [each for each in columns if _is_writer(each, columns)]
+    return [each for each in columns if each not in writers]
+
+
+def rated_by_writers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about texts that their writers rated with few numbers, which are learned."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    texts = [each for each in texts if not _is_writer(each, columns)]
+    ratings = [each for each in columns if _RATINGS.intersection(fold_name(each.key)[-1:]) and is_few(each)]
+    ratings = [each for each in ratings if _is_rating(rows, each.key)]
+    plain = [each for each in ratings if len(fold_name(each.key)) == 1]
+    ratings = plain if len(plain) == 1 else ratings
+    if len(texts) != 1 or len(ratings) != 1 or len(rows) < LEAST_ROWS or any(map(is_class, columns)):
+        return None
+    text, rating = texts[0], ratings[0].key
+    named = strength(text.key, "text") is Strength.WHOLE
+    if not named or text.distinct < VARIED or not any(_is_writer(each, columns) for each in columns):
+        return None
+    return Guess.of({"prompt": text.key, "response": rating, "category": rating}, clear=True, basis="names")
+
+
+def _is_writer(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether short values are names of who wrote a text, by the name of their column and a text beside it."""
+    words = fold_name(column.key)
+    named = not _WRITERS.isdisjoint((*words[-1:], "".join(words), "".join(words[-2:])))
+    texts = [each for each in columns if each is not column and each.holds is Holds.TEXT and not is_about(each)]
+    texts = [each for each in texts if strength(each.key, "response") < Strength.HEAD]
+    if not named:
+        # A user may ask too, but not beside a text that nobody answers.
+        answered = any(strength(each.key, "response") >= Strength.HEAD for each in columns)
+        texts = [each for each in texts if strength(each.key, "text") is Strength.WHOLE and each.length > LONG / 2]
+        named = words[:1] == words and not _USERS.isdisjoint(words) and column.length <= _NAME and not answered
+    return named and bool(texts) and column.short and column.holds in (Holds.TEXT, Holds.LABEL, Holds.REFERENCE)
+
+
+def _is_rating(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether all values are numbers from 0 to a highest one, and more than two different ones."""
+    try:
+        values = {float(row[key]) for row in rows if row.get(key) not in (None, "")}
+    except (TypeError, ValueError):
+        return False
+    return len(values) >= _LEAST_RATINGS and all(0 <= value <= _HIGHEST for value in values)
+
+
+def _is_plain_log(column: SampledColumn) -> bool:
+    """Whether a column holds logs by its name, such as ``log``, ``logs`` or ``raw_log``."""
+    return {*fold_name(column.key)} <= {"raw", "log", "logs"} and fold_name(column.key) != ("raw",)
+
+
+def is_rival(logged: SampledColumn, guess: Guess, columns: Sequence[SampledColumn]) -> bool:
+    """Return whether a ``raw`` or ``log`` may be the prompt: nothing else is named one, or only labels are learned."""
+    found = dict(guess.columns)
+    prompt = next((each for each in columns if each.key == found.get("prompt")), None)
+    answers = [each for each in columns if each.key in keys_of("response", found.get("response", ""))]
+    if prompt is None and "text" in found:
+        return _is_plain_log(logged) and logged.holds is Holds.TEXT and logged.length > LONG
+    if fold_name(logged.key)[-1:] not in (("raw",), ("log",), ("logs",)) or prompt is None or not answers:
+        return False
+    if _is_plain_log(logged) and all(strength(prompt.key, each) < Strength.HEAD for each in _ASKED):
+        return logged.holds is Holds.TEXT and logged.length > prompt.length / 2
+    if fold_name(logged.key) not in (("raw",), ("log",)):
+        return False
+    alike = prompt.length / 2 < logged.length < 2 * prompt.length
+    return alike and logged.holds is Holds.TEXT and all(each.holds is Holds.LABEL for each in answers)

@@ -1,0 +1,75 @@
+"""Inference of tables without a header, of which only the values say what their columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.guess import JOIN, Guess
+
+#: Share of distinct values below which names as programs have them are those of intents.
+_REPEATED: Final = 0.9
+#: Share of texts that hold a question, from which on a column does, and up to which it does not.
+_ASKED: Final = 0.6
+_EXPLAINED: Final = 0.3
+#: Mean characters of an explanation at most: longer texts are what the question is about.
+_PASSAGE: Final = 400
+#: Question marks, over scripts.
+_MARKS: Final = ("?", "？", "؟", "՞")
+
+
+def are_sides(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a table without names has two columns of texts: an input and its output, in this order."""
+    varied = (each.holds is Holds.TEXT and each.distinct >= VARIED for each in columns)
+    return len(columns) == 2 and all(map(is_unnamed, columns)) and all(varied)
+
+
+def with_intents(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about a table without names of texts and their intents, which are named as in programs."""
+    intents = [each for each in columns if each.program_names and each.distinct < _REPEATED]
+    texts = [each for each in columns if each not in intents and each.holds is Holds.TEXT and each.distinct >= VARIED]
+    if len(columns) != 2 or not len(intents) == len(texts) == 1 or not all(map(is_unnamed, columns)):
+        return None
+    label = intents[0].key
+    return Guess.of({"prompt": texts[0].key, "response": label, "category": label}, clear=True, basis="values")
+
+
+def in_order(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about a table without names: the last text is made of those before it, or of a code."""
+    if not all(map(is_unnamed, columns)) or any(each.holds is Holds.LABEL or each.binary for each in columns):
+        return None
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
+    if len(columns) == 2 and len(texts) == 1 and texts[0] is columns[1]:
+        texts = list(columns)
+    if len(texts) < 2:
+        return None
+    context = {"context": JOIN.join(each.key for each in texts[1:-1])} if texts[2:] else {}
+    return Guess.of({"prompt": texts[0].key, **context, "response": texts[-1].key})
+
+
+def explained(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for a table without names of questions, their answers in a few words, and what explains them.
+
+    The longest text is no prompt where another one asks.
+    """
+    if len(columns) != 3 or not all(map(is_unnamed, columns)) or len(rows) < LEAST_ROWS:
+        return None
+    question, answer, reason = columns
+    few = answer.holds in (Holds.LABEL, Holds.OTHER) or (answer.holds is Holds.TEXT and answer.length <= LONG)
+    if any(
+        each.holds is not Holds.TEXT or each.length <= LONG or each.distinct < VARIED for each in (question, reason)
+    ):
+        return None
+    if not few or answer.asks or not 2 * answer.length < reason.length <= _PASSAGE:
+        return None
+    if _asked(rows, question.key) < _ASKED or _asked(rows, reason.key) > _EXPLAINED:
+        return None
+    return Guess.of({"prompt": question.key, "response": JOIN.join((answer.key, reason.key))})
+
+
+def _asked(rows: Sequence[Mapping[str, Any]], key: str) -> float:
+    """Return the share of texts that hold a question mark."""
+    texts = [text for row in rows if isinstance(text := row.get(key), str) and text]
+    return sum(any(mark in text for mark in _MARKS) for text in texts) / max(len(texts), 1)

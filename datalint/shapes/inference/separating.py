@@ -1,0 +1,61 @@
+"""Columns without which rows of a guess contradict each other: what they hold belongs into the prompt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.records.canonical import as_text
+from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess, keys_of
+from datalint.shapes.mapped import value_of
+
+#: Share of the rows that contradict others, at least, and of distinct values, at most, of what tells them apart.
+_CONFLICTING: Final = 0.05
+_AGAIN: Final = 0.9
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+
+
+def separated(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess with one more context if many prompts have several answers, and this column tells these apart.
+
+    One that decides the answers by itself, as another form of them does, is none, and neither are two that would do.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or not {"prompt", "response"} <= found.keys() or len(rows) < LEAST_ROWS:
+        return guess
+    read = [key for meaning in ("prompt", "context") for key in keys_of(meaning, found.get(meaning, "")) if key]
+    learned = keys_of("response", found["response"])
+    asked = [_values(row, read) for row in rows]
+    answers = [_values(row, learned) for row in rows]
+    if _conflicting(asked, answers) < _CONFLICTING * len(rows):
+        return guess
+    taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
+    free = [each for each in columns if each.key not in taken and each.holds in _READABLE and not is_about(each)]
+    telling = [each.key for each in free if not each.sparse and each.distinct <= _AGAIN and JOIN not in each.key]
+    telling = [key for key in telling if _tells_apart(key, asked, answers, rows)]
+    if len(telling) != 1:
+        return guess
+    context = JOIN.join((*keys_of("context", found["context"]), telling[0])) if "context" in found else telling[0]
+    return Guess.of(found | {"context": context}, clear=guess.clear, basis=guess.basis)
+
+
+def _tells_apart(key: str, asked: Sequence[str], answers: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bool:
+    values = [as_text(row.get(key)) for row in rows]
+    if _conflicting([f"{one}\0{value}" for one, value in zip(asked, values, strict=True)], answers):
+        return False
+    return bool(_conflicting(values, answers))
+
+
+def _conflicting(asked: Sequence[str], answers: Sequence[str]) -> int:
+    """Return how many rows have a prompt that others have with another answer."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one, answer in zip(asked, answers, strict=True):
+        found[one].append(answer)
+    return sum(len(each) for each in found.values() if len(set(each)) > 1)
+
+
+def _values(row: Mapping[str, Any], keys: Sequence[str]) -> str:
+    return "\0".join(as_text(value_of(row, key)) for key in keys)

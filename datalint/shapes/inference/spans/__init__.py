@@ -1,0 +1,1 @@
+"""Inference of texts with labels of their words or parts: tags, spans, entities, relations."""

@@ -1,0 +1,283 @@
+"""Objects and sets of columns that are the response to a text: labels of it, and what is taken from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import (
+    ARGUMENTS,
+    BETTER,
+    CALLED,
+    CHOSEN_FROM,
+    CLASS,
+    OUTPUTS,
+    PARTS,
+    WORSE,
+    checks,
+    has_word,
+    is_about,
+    is_asked_or_learned,
+    is_right,
+    pair_stem,
+)
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.spans.annotations import are_annotations, noted_alone
+from datalint.shapes.inference.texts.prompt_alone import is_next
+from datalint.shapes.inference.texts.transforms import are_pair
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, strength
+
+#: Rows from which on the names of two objects are enough.
+_FEW_ROWS: Final = 3
+#: Rows that are looked at, and most keys of an object, or of a response that is joined of columns.
+_ROWS: Final = 50
+_MOST: Final = 40
+#: Values that are taken from a text at least, what they may be, and how many times the text is as long as each.
+_LEAST_VALUES: Final = 4
+_WORDS: Final = (Holds.TEXT, Holds.LABEL)
+_VALUES: Final = (Holds.TEXT, Holds.LABEL, Holds.LIST, Holds.OTHER)
+_LONGER: Final = 3
+#: Share of distinct texts, and of values that are in their text, from which on they are taken from it.
+_VARIED: Final = 0.5
+#: Words of the names of lists of relations, and of what they relate.
+_RELATED: Final = ("relation", "relations", "triple", "triples", "triplet", "triplets")
+_RELATING: Final = ("entity", "entities", "mention", "mentions")
+#: Share of rows that must have an object of labels, of distinct values of one of them at most, and its characters.
+_FILLED: Final = 0.9
+_FEW: Final = 0.2
+_LONGEST_NAME: Final = 60
+
+
+def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text, or an object of texts, and the one list or object that is made of it.
+
+    The list or object is whole the response. It is sure if its name says that it is written, if it has few values under
+    each key, or if its values are words of the text. It is proposed next to a prompt of which nothing else is made, or
+    next to a text and nothing else.
+    """
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
+    answers = [each for each in answers if not (checks(each.key) or is_next(each))]
+    related = [each for each in answers if has_word(each.key, _RELATED)]
+    marked = [each for each in answers if each not in related and has_word(each.key, _RELATING)]
+    if len(related) == 1 and marked:
+        # What is related in a text is learned with how it is.
+        used, answers = [each for each in used if each not in marked], related
+    named = [each for each in answers if _is_named(each)]
+    classified = [each for each in answers if _are_labels(rows, each.key)]
+    answers = named if len(named) == 1 else classified if len(classified) == 1 else answers
+    answers = answers or noted_alone(used, rows)
+    asked = None if len(rows) < LEAST_ROWS or len(answers) != 1 else _asked(used, answers[0], rows)
+    if asked is None:
+        return None
+    answer = answers[0]
+    rest = [each for each in used if each not in (asked, answer)]
+    noted = bool(strength(asked.key, "text")) and are_annotations(rows, asked.key, answer)
+    if (
+        asked.distinct < _VARIED
+        or any(is_right(each.key) for each in used)
+        or any(map(_is_another, rest))
+        or has_word(asked.key, OUTPUTS)
+    ):
+        return None
+    titled = any(strength(each.key, "heading") is Strength.WHOLE for each in rest)
+    if titled and strength(asked.key, "prompt") < Strength.HEAD and not has_word(answer.key, CLASS):
+        return None  # an article, and what its collection says of it
+    within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
+    alone = noted and not rest
+    if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer) or alone:
+        return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
+    if noted and all(each.holds is Holds.LABEL or each.binary for each in rest):
+        # What else is said of the text in few values may be learned as well.
+        return Guess.of({"prompt": asked.key, "response": JOIN.join(each.key for each in used if each is not asked)})
+    asks = (strength(asked.key, "prompt") is Strength.WHOLE or len(columns) == 2) and not is_about(answer)
+    return Guess.of({"prompt": asked.key, "response": answer.key}) if asks else None
+
+
+def two_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about two objects and nothing else: one that is made of the other.
+
+    Their names say so, and are clear if they say nothing else, or they have the same keys.
+    Then the first one is the prompt.
+    """
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    if len(rows) < _FEW_ROWS or len(used) != 2 or not all(_is_object(rows, each.key) for each in used):
+        return None
+    if any(has_word(each.key, (*BETTER, *WORSE)) for each in used) or pair_stem(used[0].key) == pair_stem(used[1].key):
+        return None  # two answers, or two of a kind
+    for one, other in (used, used[::-1]):
+        named = strength(one.key, "prompt") >= Strength.HEAD and _is_named(other)
+        if named or are_pair(one.key, other.key):
+            whole = len(columns) == 2 and all(
+                max(strength(each.key, meaning) for meaning in meanings) is Strength.WHOLE
+                for each, meanings in ((one, ("prompt",)), (other, ("response", "written")))
+            )
+            return Guess.of({"prompt": one.key, "response": other.key}, clear=whole, basis="names")
+    if len(rows) < LEAST_ROWS:
+        return None
+    one, other = used
+    meant = use_of(one.key) in ("unknown", "context") and use_of(other.key) in ("unknown", "learned")
+    meant = meant and strength(other.key, "test") < Strength.HEAD
+    alike = meant and not _is_named(one) and _are_alike(rows, one.key, other.key)
+    return Guess.of({"prompt": one.key, "response": other.key}) if alike else None
+
+
+def _is_object(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether nearly all values are objects with a text, and not lists, of which most are different."""
+    objects = [row[key] for row in rows if isinstance(row.get(key), dict)]
+    objects = [each for each in objects if any(isinstance(item, str) and item for item in each.values())]
+    return len(objects) >= _FILLED * len(rows) and len(set(map(str, objects))) >= _VARIED * len(objects)
+
+
+def _are_alike(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> bool:
+    """Whether two objects have most of their keys in common, in nearly all rows, and are not the same."""
+    pairs = ((row.get(one), row.get(other)) for row in rows[:_ROWS])
+    alike = [
+        a != b and 2 * len(a.keys() & b.keys()) > max(len(a), len(b))
+        for a, b in pairs
+        if isinstance(a, dict) and isinstance(b, dict)
+    ]
+    return sum(alike) >= _FILLED * len(rows[:_ROWS])
+
+
+def _asked(
+    used: Sequence[SampledColumn], answer: SampledColumn, rows: Sequence[Mapping[str, Any]]
+) -> SampledColumn | None:
+    """Return the only text, or the one that is a prompt by its name, beside an answer; or the only object of texts."""
+    texts = [each for each in used if each.holds is Holds.TEXT]
+    texts = [each for each in texts if strength(each.key, "text") or use_of(each.key) != "learned"]
+    texts = [each for each in texts if strength(each.key, "heading") < Strength.WHOLE]
+    named = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
+    if len(texts) == 1 or len(named) == 1:
+        return (named or texts)[0]
+    objects = [each for each in used if each.holds is Holds.OBJECT and each is not answer and _has_text(rows, each.key)]
+    return objects[0] if len(objects) == 1 and not texts else None
+
+
+def _may_answer(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a list or an object may be an answer: nearly all rows have it, and its name says nothing else."""
+    if column.sparse or has_word(column.key, (*PARTS, *CHOSEN_FROM)) or strength(column.key, "test") >= Strength.HEAD:
+        return False
+    if sum(isinstance(row.get(column.key), list | dict) for row in rows) < _FILLED * len(rows):
+        return False
+    about = is_about(column) and column.holds is not Holds.OBJECT
+    return _is_named(column) or (use_of(column.key) in ("unknown", "learned") and not about)
+
+
+def _is_named(column: SampledColumn) -> bool:
+    """Whether a name is that of a response, of a class, or of what is written of a text; topics and tags sort rows."""
+    if strength(column.key, "response") >= Strength.HEAD:
+        return True
+    if use_of(column.key) == "metadata" and not has_word(column.key, CLASS):
+        return False
+    stated = strength(column.key, "category") is Strength.WHOLE and has_word(column.key, CLASS)
+    return stated or strength(column.key, "written") >= Strength.HEAD
+
+
+def _is_another(column: SampledColumn) -> bool:
+    """Whether a column may be what is asked or learned instead of a list or an object."""
+    if column.holds in (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.CHAT):
+        return use_of(column.key) in ("unknown", "learned") or is_asked_or_learned(column)
+    return column.holds is Holds.LABEL and is_asked_or_learned(column)
+
+
+def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether values are objects of short texts, numbers and flags, which are few over all rows under each key."""
+    values = [row.get(key) for row in rows]
+    objects = [each for each in values if isinstance(each, dict) and each]
+    names = {name for each in objects for name in each}
+    if len(objects) < _FILLED * len(rows) or not 0 < len(names) <= _MOST:
+        return False
+    for name in names:
+        found = [each[name] for each in objects if name in each]
+        words = [each for each in found if isinstance(each, str | int | None)]
+        if len(words) < len(found) or any(isinstance(each, str) and len(each) > _LONGEST_NAME for each in words):
+            return False
+        if not 1 < len(set(map(str, words))) <= max(3, _FEW * len(objects)):
+            return False
+    return True
+
+
+def _has_text(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether values are objects, each with a text of some length."""
+    objects = [row.get(key) for row in rows]
+    return all(
+        isinstance(each, dict) and any(isinstance(item, str) and len(item) > LONG / 2 for item in each.values())
+        for each in objects
+    )
+
+
+def are_within(rows: Sequence[Mapping[str, Any]], text: str, keys: Sequence[str]) -> bool:
+    """Whether half of the values under ``keys``, over rows, are in the text of their row, but for capitals."""
+    found = size = 0
+    for row in rows[:_ROWS]:
+        whole = str(row.get(text)).casefold()
+        values = [each.casefold() for key in keys for each in _scalars(row.get(key))]
+        size += len(values)
+        found += sum(each in whole for each in values)
+    return size >= min(len(rows), LEAST_ROWS) // 2 and found >= _VARIED * size
+
+
+def _scalars(value: object) -> list[str]:
+    """Return the texts and numbers in a value, as deep as one list or object in another."""
+    if isinstance(value, dict | list):
+        items = list(value.values() if isinstance(value, dict) else value)[:_MOST]
+        inner = [each for item in items if isinstance(item, dict | list) for each in _flat(item)]
+        return [*(each for item in items if not isinstance(item, dict | list) for each in _scalars(item)), *inner]
+    if isinstance(value, bool) or value is None or value == "":
+        return []
+    return [f"{value:g}" if isinstance(value, float) else str(value)]
+
+
+def _flat(value: dict[str, Any] | list[Any]) -> list[str]:
+    items = list(value.values() if isinstance(value, dict) else value)[:_MOST]
+    return [each for item in items if not isinstance(item, dict | list) for each in _scalars(item)]
+
+
+def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a long text and what is taken from it: short values under names of their own."""
+    filled = [each for each in columns if each.holds is not Holds.NOTHING and not (each.sparse and each.length > LONG)]
+    texts = [each for each in filled if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    # A text that comes over and over beside one that does not is a value, such as what is to be done.
+    texts = [each for each in texts if each.distinct >= _VARIED] or texts
+    text = texts[0].key if texts else ""
+    # What its name says is about the row may be taken from the text as well, such as a length in words.
+    used = [
+        each for each in filled if not is_about(each) or (each.holds in _WORDS and are_within(rows, text, (each.key,)))
+    ]
+    used = [each for each in used if not (each.holds is Holds.NUMBER and (each.binary or each.share))]
+    # A title stands above a text, unless its words are in it.
+    titles = [each for each in used if strength(each.key, "heading") is Strength.WHOLE and each not in texts]
+    used = [each for each in used if each not in titles or are_within(rows, text, (each.key,))]
+    values = [each for each in used if each not in texts and each.holds in _VALUES]
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or len(values) < _LEAST_VALUES or len(values) + 1 < len(used):
+        return None
+    if any(each.length > texts[0].length / _LONGER for each in values) or any(map(is_asked_or_learned, used)):
+        return None
+    keys = [each.key for each in values[:_MOST]]
+    clear = texts[0].distinct >= _VARIED and are_within(rows, texts[0].key, keys)
+    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(keys)}, clear=clear, basis="values")
+
+
+def with_arguments(guess: Guess | None, columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return a guess that reads a tool together with its arguments, where it takes one of both for the answer.
+
+    Where nothing else answers a prompt, both do.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    called = [each.key for each in columns if each.short and has_word(each.key, CALLED)]
+    objects = [each for each in columns if each.holds is Holds.OBJECT or each.listed]
+    given = [each.key for each in objects if has_word(each.key, ARGUMENTS)]
+    both = (*called, *given)
+    if (guess is None or found.keys() == {"text"}) and len(called) == len(given) == 1:
+        texts = [each.key for each in columns if each.holds is Holds.TEXT and each.key not in both]
+        said = bool(texts) and any(strength(texts[0], each) >= Strength.HEAD for each in ("prompt", "text"))
+        if len(texts) != 1 or not said:
+            return guess
+        return Guess.of({"prompt": texts[0], "response": JOIN.join(both)}, clear=True, basis="names")
+    if guess is None or len(called) != 1 or len(given) != 1 or found.get("response") not in both:
+        return guess
+    kept = {key: value for key, value in found.items() if value not in both} | {"response": JOIN.join(both)}
+    return Guess.of(kept, clear=guess.clear, basis=guess.basis)

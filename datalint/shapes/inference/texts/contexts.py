@@ -1,0 +1,300 @@
+"""What a guess leaves over: texts that the model reads next to the prompt, and those that nothing is read of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.records.canonical import as_text
+from datalint.shapes.evidence.edits import of_edit
+from datalint.shapes.evidence.inputs import inputs
+from datalint.shapes.evidence.named_languages import are_translations, language_of
+from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
+from datalint.shapes.evidence.references import are_citations
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.inference.labelled.tickets import decides, is_remedy
+from datalint.shapes.inference.texts.titled import title_above
+from datalint.shapes.inference.texts.transforms import are_pair
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.thought_keys import is_thought
+
+_READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
+#: Rows that are compared, and the share of them in which one text has the other for it to be a copy.
+_ROWS: Final = 50
+_COPIED: Final = 0.8
+#: Most keys of a context.
+_MOST: Final = 8
+#: Words of keys that hold what is right.
+_RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
+#: Last words of the names of what an answer is grounded in, after ``reference``.
+_CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
+#: First words of the names of things, before ``name``.
+_THINGS: Final = frozenset("product item recipe dish movie film book game course event".split())
+#: Words of the names of who is played in a conversation, and of what happened before.
+PERSONAS: Final = (
+    "persona", "personas", "personality", "character", "scenario", "backstory", "history", "vignette", "profile",
+)  # fmt: skip
+#: Words of the names of translations.
+_TRANSLATED: Final = ("translation", "translations", "translated")
+#: Words of the names of lists of media.
+_MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
+#: An identifier of more than a letter or a number.
+_ID: Final = re.compile(r"[\w.-]{3,80}")
+#: The name of a file of texts.
+_FILE: Final = re.compile(r"(?i)[^\n]{1,200}\.(?:pdf|txt|md|html?|docx?|csv|tsv|jsonl?|xml|pptx?|xlsx?|epub|rtf|odt)")
+#: Share of distinct values of texts that are of one row each.
+_VARIED: Final = 0.5
+
+
+def with_contexts(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return a guess about a prompt with all that is read next to it.
+
+    A guess that leaves a long text over, whose name says neither that it is read nor that it is about the row, is not
+    clear: it becomes a proposal.
+    """
+    if guess is None:
+        return None
+    found = dict(guess.columns)
+    if "prompt" not in found or found.keys() <= {"prompt", "system", "category"}:
+        return guess
+    if not guess.clear and "context" in found:
+        kept = [key for key in keys_of("context", found["context"]) if not _decides(rows, key, found)]
+        found = {meaning: key for meaning, key in found.items() if meaning != "context"}
+        found |= {"context": JOIN.join(kept)} if kept else {}
+    taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
+    free = [each for each in columns if each.key not in taken and each.holds in _READ and not is_about(each)]
+    read = {key for meaning in ("prompt", "context", "system") for key in keys_of(meaning, found.get(meaning, ""))}
+    answers = set(keys_of("response", found.get("response", "")))
+    edited = of_edit(columns, found["prompt"], found.get("response", ""))
+    near = [each for each in free if (each in edited or _is_read(each)) and not _is_copied(rows, each, read)]
+    # What only a number tells from the prompt is another one.
+    asked = fold_name(found["prompt"])
+    near = [each for each in near if fold_name(each.key) != asked]
+    # The prompt in another language, and the name of a document, are not read beside it.
+    near = [each for each in near if not are_translations(each.key, found["prompt"]) and not _are_ids(rows, each)]
+    near = [each for each in near if not _are_files(rows, each)]
+    # What was done about a problem is an answer, what decides a label says it, and a short reason is given with a right
+    # answer.
+    near = [each for each in near if not (is_remedy(each, columns) or _gives_away(each, rows, found))]
+    if has_word(found.get("response", ""), ("reference", "references")):
+        # Links with what they say are what an answer is judged by.
+        free = [each for each in free if not are_citations(row.get(each.key) for row in rows)]
+        near = [each for each in near if each in free]
+    # What only a number tells from a key that is read is another answer, or another question.
+    stems = set(map(stem, taken))
+    left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
+    left = [each for each in left if not _is_copied(rows, each, read) and not _contains_answer(rows, each, answers)]
+    left = [each for each in left if not each.edits or each.edits not in read]
+    left = [] if language_of(found["prompt"]) else left
+    response = found.get("response", "")
+    left = [each for each in left if not _is_other_translation(each, found["prompt"], response, columns)]
+    stated = _is_stated(response) or are_pair(found["prompt"], response) or "chosen" in found
+    if left and not guess.clear and not stated:
+        return None  # any of several texts may be the answer
+    clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
+    near = [each for each in columns if each in near or (each in free and _outweighs(rows, each, found["prompt"]))]
+    near = [each for each in columns if each in near or (each.key not in taken and _is_thing(each))]
+    if not clear and len(rows) >= LEAST_ROWS:
+        # The user can remove keys from a proposed line, so it lists what may be context.
+        near = [each for each in columns if each in near or (each in free and _is_listed_context(each))]
+    if not clear:
+        near = [each for each in columns if each in near or each.key in inputs(columns, taken, response)]
+    if (
+        "context" not in found
+        and has_word(response, CLASS)
+        and (marked := marked_parts(columns, rows, found["prompt"]))
+    ):
+        found["context"] = JOIN.join(marked)
+    keys = [each.key for each in near[:_MOST] if JOIN not in each.key]
+    if not keys and strength(response, "response") >= Strength.HEAD:
+        keys = [*filter(None, (title_above(columns, rows, found["prompt"], response),))]
+    if "context" not in found and keys:
+        found["context"] = JOIN.join(keys)
+    return Guess.of(found, clear=clear, basis=guess.basis)
+
+
+def _is_other_translation(column: SampledColumn, prompt: str, response: str, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a text is in the script of a translation, and its prompt is not: it may be another translation."""
+    scripts = {each.key: each.script for each in columns}
+    source, target = scripts.get(prompt, ""), scripts.get(response, "")
+    return has_word(response, _TRANSLATED) and "" != source != target == column.script
+
+
+def _gives_away(column: SampledColumn, rows: Sequence[Mapping[str, Any]], found: Mapping[str, str]) -> bool:
+    """Whether a column says which response is right: it decides the label, or is a short reason for a gold one."""
+    if column.short and has_word(column.key, ("evidence",)) and is_right(found.get("response", "")):
+        return len(rows) >= LEAST_ROWS
+    return _decides(rows, column.key, found)
+
+
+def _decides(rows: Sequence[Mapping[str, Any]], key: str, found: Mapping[str, str]) -> bool:
+    """Whether the values under a key decide the label that is learned."""
+    label = found.get("response", "")
+    return label == found.get("category") and len(rows) >= LEAST_ROWS and decides(rows, key, label)
+
+
+def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the key of an answer that is a part of its prompt in nearly all rows; None where it is none.
+
+    Short ones may be taken from the prompt, and those that are named so are, or that are one of a known pair.
+    """
+    found = dict(guess.columns)
+    prompt, answer = found.get("prompt", ""), found.get("response", "")
+    column = next((each for each in columns if each.key == answer), None)
+    asked = next((each.length for each in columns if each.key == prompt), 0.0)
+    cut = column is not None and strength(answer, "written") is Strength.WHOLE and 2 * column.length < asked
+    if guess.clear and guess.basis == "names" and not cut:
+        return None
+    if column is None or column.holds is not Holds.TEXT or len(rows) < LEAST_ROWS or column.length <= LONG:
+        return None
+    if strength(answer, "response") >= Strength.HEAD:
+        return None
+    pairs = [(_folded(row.get(answer)), _folded(row.get(prompt))) for row in rows[:_ROWS]]
+    texts = [(one, other) for one, other in pairs if one and other]
+    return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
+
+
+def whole_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the key of an answer that has its whole prompt in it in nearly all rows; None where it has not.
+
+    An answer that is named so may repeat what was asked.
+    """
+    found = dict(guess.columns)
+    prompt, answer = found.get("prompt", ""), found.get("response", "")
+    sides = [each for each in columns if each.key in (prompt, answer) and each.holds is Holds.TEXT]
+    if len(sides) != 2 or len(rows) < LEAST_ROWS or any(each.length <= LONG for each in sides):
+        return None
+    if strength(answer, "response") >= Strength.HEAD or strength(answer, "written") >= Strength.HEAD:
+        return None
+    if are_pair(prompt, answer) or any(each.edits in (prompt, answer) for each in sides if each.edits):
+        return None  # what was added is a correction
+    pairs = [(_folded(row.get(prompt)), _folded(row.get(answer))) for row in rows[:_ROWS]]
+    texts = [(one, other) for one, other in pairs if one and other]
+    return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
+
+
+def _is_stated(key: str) -> bool:
+    """Whether an answer is one by its name, a label too."""
+    if has_word(key, (*CLASS, *BETTER)) or strength(key, "written") is Strength.WHOLE:
+        return True
+    return any(strength(key, each) >= Strength.HEAD for each in ("response", "act"))
+
+
+def _is_unclear(column: SampledColumn) -> bool:
+    """Whether a column holds long texts of which its name says nothing."""
+    if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.distinct < _VARIED:
+        return False
+    if column.listed or column.within:
+        return False
+    if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
+        return False
+    if is_thought(column.key):
+        return False
+    meanings = ("response", "prompt", "written", "heading", "test", "remark", "system")
+    return not any(strength(column.key, each) for each in meanings) and not has_word(column.key, (*BETTER, *WORSE))
+
+
+def _is_read(column: SampledColumn) -> bool:
+    """Whether a column holds what the model reads, by its name."""
+    words = fold_name(column.key)
+    if words[:1] == ("reference",) and words[-1] in _CITED and column.holds is Holds.LIST:
+        return False  # what an answer should cite
+    if has_word(column.key, (*BETTER, *WORSE, *_RIGHT)) or strength(column.key, "response") >= Strength.HEAD:
+        return False
+    if column.holds is Holds.LABEL and strength(column.key, "category"):
+        return False
+    if strength(column.key, "context") >= Strength.HEAD or (column.length > LONG and has_word(column.key, PERSONAS)):
+        return True
+    return column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
+
+
+def _is_thing(column: SampledColumn) -> bool:
+    """Whether a column holds the names of what texts are about, such as a ``product_name``, which stand above these."""
+    words = fold_name(column.key)
+    named = len(words) > 1 and words[-1] == "name" and words[0] in _THINGS
+    return named and column.holds is Holds.TEXT and column.distinct >= _VARIED
+
+
+def _is_listed_context(column: SampledColumn) -> bool:
+    """Whether a list or an object may be read by its name, and is no response."""
+    if column.holds not in (Holds.LIST, Holds.OBJECT) or strength(column.key, "response") >= Strength.HEAD:
+        return False
+    return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *_RIGHT))
+
+
+def _are_ids(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
+    """Whether values are short identifiers, words with digits and no spaces, of which each comes several times."""
+    if not column.short or column.distinct > _VARIED or column.holds not in (Holds.LABEL, Holds.OTHER):
+        return False
+    values = {row.get(column.key) for row in rows if isinstance(row.get(column.key), str)}
+    return bool(values) and all(
+        not value or (_ID.fullmatch(value) and any(map(str.isdigit, value))) for value in values
+    )
+
+
+def _are_files(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
+    """Whether nearly all values are names of files, such as those that passages are from."""
+    if not column.short:
+        return False
+    values = [value.strip() for row in rows if isinstance(value := row.get(column.key), str) and value.strip()]
+    return bool(values) and sum(map(bool, map(_FILE.fullmatch, values))) >= _COPIED * len(values)
+
+
+def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt: str) -> bool:
+    """Whether a list of texts that may be read by its name is longer than its prompt, which is about it."""
+    if column.holds is not Holds.LIST or not _is_listed_context(column):
+        return False
+    values = [(as_text(row.get(column.key) or ""), _folded(row.get(prompt))) for row in rows[:_ROWS]]
+    return sum(len(text) for text, _ in values) > sum(len(asked) for _, asked in values)
+
+
+def marked_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], text: str) -> list[str]:
+    """Return the paths of what is marked in a text, each the text in an object of its own: two that are related."""
+    objects = [each for each in columns if each.holds is Holds.OBJECT and NESTED not in each.key]
+    found: list[tuple[tuple[str, ...], str]] = []
+    for each in objects:
+        values = [(row.get(each.key), _folded(row.get(text))) for row in rows[:_ROWS]]
+        first = next((value for value, _ in values if isinstance(value, dict)), {})
+        names = [key for key, item in first.items() if isinstance(item, str) and item]
+        name = next((each for each in names if _are_inside(values, each)), None)
+        if name is not None:
+            found.append((stem(each.key), f"{each.key}{NESTED}{name}"))
+    return [path for _, path in found] if len(found) == 2 and found[0][0] == found[1][0] else []
+
+
+def _are_inside(values: Sequence[tuple[object, str]], name: str) -> bool:
+    """Whether nearly all values have a text under a name, and it is within the text beside them."""
+    texts = [(_folded(value.get(name)), whole) for value, whole in values if isinstance(value, dict)]
+    return sum(bool(one) and one in whole for one, whole in texts) >= _COPIED * max(len(values), 1)
+
+
+def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: set[str]) -> bool:
+    """Whether nearly all texts of a column are within those that are read already, or the same but for capitals."""
+    if column.holds is not Holds.TEXT:
+        return False
+    for key in read:
+        pairs = [(_folded(row.get(column.key)), _folded(row.get(key))) for row in rows[:_ROWS]]
+        texts = [(one, other) for one, other in pairs if one and other]
+        if texts and sum(one in other or other in one for one, other in texts) >= _COPIED * len(texts):
+            return True
+    return False
+
+
+def _contains_answer(rows: Sequence[Mapping[str, Any]], column: SampledColumn, answers: set[str]) -> bool:
+    """Whether nearly all texts of a column contain a whole answer, which is most of them: a copy of it with more."""
+    for key in answers:
+        pairs = [(_folded(row.get(column.key)), _folded(row.get(key))) for row in rows[:_ROWS]]
+        texts = [(one, other) for one, other in pairs if one and other]
+        if texts and sum(other in one and len(one) <= 2 * len(other) for one, other in texts) >= _COPIED * len(texts):
+            return True
+    return False
+
+
+def _folded(value: object) -> str:
+    text = as_text(value) if isinstance(value, list) else value
+    return text.strip().casefold() if isinstance(text, str) else ""

@@ -1,0 +1,38 @@
+"""Texts with a translation by somebody and others by programs: only what somebody wrote is learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import MACHINE_MADE, OUTPUTS, has_word, is_model
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.support.column_names import fold_name
+
+#: Names of what is translated, and words of the names of its translations by people and by programs.
+_SOURCES: Final = (("source",), ("src",), ("source", "text"), ("source", "sentence"), ("original",))
+_BY_PEOPLE: Final = ("human", "reference", "ref", "gold", "golden", "manual", "professional")
+_BY_PROGRAMS: Final = (*MACHINE_MADE, *OUTPUTS, "google", "bing", "papago", "microsoft", "zero", "few", "zeroshot",
+                       "fewshot", "shot", "system", "hyp")  # fmt: skip
+_TRANSLATION: Final = ("translation", "translated", "target", "reference", "ref")
+#: Share of distinct sources from which on these are texts.
+_VARIED: Final = 0.5
+
+
+def by_people(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a source and what somebody made of it, next to what programs made of it; None without."""
+    texts = [each for each in columns if each.holds is Holds.TEXT]
+    sources = [each for each in texts if fold_name(each.key) in _SOURCES and each.distinct >= _VARIED]
+    made = [each for each in texts if each not in sources]
+    own = [each for each in made if has_word(each.key, _BY_PEOPLE) and not _is_by_program(each.key)]
+    programs = [each for each in made if _is_by_program(each.key)]
+    if len(sources) != 1 or len(own) != 1 or not programs or len(rows) < LEAST_ROWS:
+        return None
+    if not any(has_word(each.key, _TRANSLATION) for each in (*own, *programs)):
+        return None
+    return Guess.of({"prompt": sources[0].key, "response": own[0].key}, clear=True, basis="names")
+
+
+def _is_by_program(key: str) -> bool:
+    return is_model(key) or has_word(key, _BY_PROGRAMS)

@@ -1,0 +1,204 @@
+"""Inference of rows in which no name tells the prompt, or the response, or either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.names import (
+    CLASS,
+    REASONS,
+    SPEAKER,
+    has_word,
+    is_about,
+    is_beside,
+    is_more,
+    is_numbered,
+    is_right,
+    named_as,
+    stands_out,
+)
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Mean characters from which on the only text of rows is more than a label or a name.
+_PASSAGE: Final = 200
+#: Names of what may be written, but for a context of a question.
+_WRITTEN: Final = ("story", "poem", "essay")
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Words of the names of what tickets are sorted by.
+_SORTED_BY: Final = ("priority", "severity", "urgency", "department", "queue", "team", "status", "level", "type")
+#: How many times as long as its title a text is at least.
+_TITLES: Final = 3
+#: Columns of rows, at most, of which a note may be the text.
+_FEW_COLUMNS: Final = 3
+
+
+def only_text(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the column of all that rows have to read, whatever its name: notes are texts where nothing else is one."""
+    facts = (Holds.NOTHING, Holds.REFERENCE, Holds.OTHER, Holds.NUMBER)
+    texts = [each for each in columns if each.holds not in facts]
+    alone = len(texts) == 1 and texts[0].holds is Holds.TEXT and len(columns) <= _FEW_COLUMNS
+    return texts if alone and texts[0].length > LONG and texts[0].distinct >= VARIED else []
+
+
+def _is_classified(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> bool:
+    """Whether rows have a class, and a short text that may be what it is about, such as a ``target``."""
+    return responses[0].short and any(is_class(each) for each in columns if each is not responses[0])
+
+
+def _body(
+    first: SampledColumn, headings: Sequence[SampledColumn], texts: Sequence[SampledColumn]
+) -> SampledColumn | None:
+    """Return the text that a heading stands above, as the body of a message does below its subject."""
+    bodies = [each for each in texts if each.length > first.length and strength(each.key, "text") is Strength.WHOLE]
+    return bodies[0] if first in headings and len(bodies) == 1 else None
+
+
+def _is_expected(responses: Sequence[SampledColumn]) -> bool:
+    """Whether the only response is a label that is expected by its name, such as ``expected_priority``."""
+    return len(responses) == 1 and responses[0].holds is Holds.LABEL and is_right(responses[0].key)
+
+
+def _is_passage(column: SampledColumn) -> bool:
+    """Whether a column is what a question is about, by its name."""
+    return strength(column.key, "context") is Strength.WHOLE
+
+
+def _alone(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for texts that are named as answers, and of which nothing says what they answer."""
+    (text, *more), facts = responses, (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
+    others = [each for each in columns if each is not text and each.holds not in facts and not is_about(each)]
+    if more or others or rows < LEAST_ROWS or text.holds is not Holds.TEXT:
+        return None
+    return Guess.of({"text": text.key}) if text.length > LONG and text.distinct >= VARIED else None
+
+
+def incomplete(
+    columns: Sequence[SampledColumn],
+    rows: int,
+    free: Sequence[SampledColumn],
+    prompts: Sequence[SampledColumn],
+    responses: Sequence[SampledColumn],
+    system: Mapping[str, str],
+) -> Guess | None:
+    """Return the guess about rows in which no name tells prompt, or response, or either."""
+    late = [
+        each
+        for each in columns
+        if each.holds in _READABLE and each not in prompts[:1] and strength(each.key, "written") >= Strength.HEAD
+    ]
+    headings = [
+        each
+        for each in named_as(columns, "heading")
+        if each.holds in _READABLE and each not in responses and not is_about(each)
+    ]
+    texts = [each for each in (*named_as(free, "text"), *named_as(free, "context")) if each not in responses]
+    # A description of a few words is a title, next to the text itself.
+    least = _TITLES * texts[0].length if texts else 0.0
+    texts.sort(key=lambda each: not (strength(each.key, "text") and each.length > least))
+    asked = [*prompts, *headings, *texts]
+    prompt = asked[0] if asked else None
+    if responses:
+        alone = [each for each in free if each not in responses and not has_word(each.key, REASONS)]
+        alone = [each for each in alone if each.distinct >= VARIED or strength(each.key, "remark") < Strength.HEAD]
+        if not alone and prompt is None and stands_out(responses, "response"):
+            # A text that is named so first is asked, such as a ``text_canonical`` beside an answer.
+            alone = [each for each in free if each is not responses[0] and strength(each.key, "text")]
+        if prompt is None and len(alone) == 1:
+            clear = rows >= LEAST_ROWS and stands_out(responses, "response") and not _is_classified(columns, responses)
+            clear = clear and (alone[0].distinct >= VARIED or alone[0].length > LONG)
+            # What somebody notes down on an answer is not what was asked.
+            clear = clear and strength(alone[0].key, "remark") < Strength.HEAD
+            found = {"prompt": alone[0].key, "response": responses[0].key}
+            return Guess.of({**system, **found}, clear=clear, basis="names")
+        if prompt is None:
+            return _alone(columns, responses, rows)
+        above: dict[str, str] = {}
+        if (body := _body(prompt, headings, texts)) is not None:
+            above = {"context": prompt.key}
+            prompt, alone = body, [each for each in alone if each not in headings]
+        if [each for each in alone if each.length > prompt.length / 2] == [prompt]:
+            stated = stands_out(responses, "response") or _is_expected(responses)
+            clear = rows >= LEAST_ROWS and prompt.holds is Holds.TEXT and stated
+            clear = clear and not _is_classified(columns, responses)
+            found = {"prompt": prompt.key, **above, "response": responses[0].key}
+            return Guess.of({**system, **found}, clear=clear, basis="names")
+        return Guess.of({**system, "prompt": prompt.key, **above, "response": responses[0].key})
+    # What else is named a prompt is the last to be a response.
+    others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not is_more(each)]
+    if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):
+        # Next to a label, a passage is what the label is about.
+        others = [each for each in others if strength(each.key, "context") < Strength.HEAD]
+    if prompts and prompts[0].asks:
+        # A question is about a passage, which is no answer to it.
+        others = [each for each in others if strength(each.key, "context") < Strength.WHOLE]
+    if prompts:
+        others = [each for each in others if each.code or strength(each.key, "prompt") < Strength.HEAD]
+    others = [each for each in others if not each.sparse]
+    others = list(dict.fromkeys(others)) or [
+        each for each in free if each is not prompt and has_word(each.key, _WRITTEN)
+    ]
+    others.sort(key=lambda each: (strength(each.key, "prompt") is Strength.WHOLE, each.length <= LONG))
+    if prompts and is_numbered(prompts[0], prompts):
+        return None
+    if prompts and prompt is not None:
+        read = [each for each in free if each is not prompt]
+        if not others and len(read) == 1 and rows >= LEAST_ROWS and _is_passage(read[0]):
+            # A question and the passage that it is about, whose answer is nowhere.
+            return Guess.of({**system, "prompt": prompt.key, "context": read[0].key})
+        if not others or is_numbered(others[0], others):
+            return None
+        # What is long and varied beside a prompt is its response, if there is nothing else that may be.
+        long = [each for each in others if each.length > LONG]
+        clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
+        clear = clear and not prompt.sparse
+        clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)
+        clear = (
+            clear and stands_out(prompts, "prompt") and prompts[0].distinct >= VARIED and long[0].holds is Holds.TEXT
+        )
+        return Guess.of({**system, "prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
+    if len(free) == 1 and not late[1:]:
+        only = free[0]
+        single = all(each is only or each.holds not in _READABLE or is_about(each) for each in columns)
+        by_name = strength(only.key, "text") is Strength.WHOLE
+        passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= VARIED
+        named = (
+            strength(only.key, "text") or any(each.code for each in late[:1]) or only.length > LONG or len(columns) == 1
+        )
+        clear = single and (by_name or passages)
+        if not clear and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
+            return None  # of several labels, none may be left out
+        return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
+    if not prompts and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
+        return None  # of several labels, none may be left out
+    titled = prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE
+    if prompt is not None and others and (titled or others[0].length > LONG or others[0] in late):
+        return below_heading(prompt, others[0], columns) or Guess.of({"prompt": prompt.key, "response": others[0].key})
+    if texts:
+        return Guess.of({"text": texts[0].key})
+    if late and (late[0].length > LONG or late[0].code):
+        return Guess.of({"text": late[0].key})
+    if len(free) == 2 and all(each.length > LONG for each in free):
+        return Guess.of({"prompt": free[0].key, "response": free[1].key})
+    return None
+
+
+def below_heading(heading: SampledColumn, body: SampledColumn, columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about a text below its heading: its label is learned, or the text itself."""
+    if strength(heading.key, "heading") < Strength.WHOLE or strength(body.key, "text") < Strength.HEAD:
+        return None
+    labels = [each for each in columns if each.holds is Holds.LABEL and each not in (heading, body)]
+    labels = [each for each in labels if is_class(each) or has_word(each.key, _SORTED_BY) or not is_about(each)]
+    if not labels:
+        # The subject of a message is a part of it, and a title says what the text is about.
+        whole = JOIN.join((heading.key, body.key)) if fold_name(heading.key) == ("subject",) else body.key
+        return Guess.of({"text": whole})
+    first = min(labels, key=lambda each: not is_class(each))
+    if 1 < len(labels) <= _FEW_COLUMNS and not any(is_class(e) or has_word(e.key, _SORTED_BY) for e in labels):
+        # Of several labels, none may be left out.
+        learned = JOIN.join(each.key for each in labels)
+        return Guess.of({"prompt": body.key, "context": heading.key, "response": learned})
+    return Guess.of({"prompt": body.key, "context": heading.key, "response": first.key, "category": first.key})

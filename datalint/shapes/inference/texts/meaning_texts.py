@@ -1,0 +1,37 @@
+"""Data to text: what is to be said, as a formal representation of its meaning, and the sentence that says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.support.column_names import fold_name
+
+#: Names of such representations, and those of acts of a dialogue, which may as well be the label of a sentence.
+_MEANINGS: Final = frozenset(("mr", "da", "meaningrepresentation", "semanticrepresentation"))
+_ACTS: Final = frozenset(("dialogueact", "dialogueacts", "dialogact", "dialogacts"))
+#: What a representation has, and the share of values that have it.
+_FORMAL: Final = re.compile(r"\w\s?[\[(=].*\S|[|;]\s*\w")
+_NEARLY_ALL: Final = 0.9
+
+
+def of_meaning(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about representations of meanings and their only text.
+
+    It is no sure one where the representation is named after acts of a dialogue.
+    """
+    meanings = [each for each in columns if "".join(fold_name(each.key)) in _MEANINGS | _ACTS]
+    texts = [each for each in columns if each not in meanings and each.holds is Holds.TEXT and not is_about(each)]
+    if len(meanings) != 1 or len(texts) != 1 or len(rows) < LEAST_ROWS or texts[0].distinct < VARIED:
+        return None
+    meaning = meanings[0].key
+    values = [value for row in rows if isinstance(value := row.get(meaning), str) and value]
+    if sum(_FORMAL.search(value[:1_000]) is not None for value in values) < _NEARLY_ALL * len(rows):
+        return None
+    clear = "".join(fold_name(meaning)) in _MEANINGS
+    return Guess.of({"prompt": meaning, "response": texts[0].key}, clear=clear, basis="names")

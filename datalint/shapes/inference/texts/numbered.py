@@ -1,0 +1,100 @@
+"""Columns that are one list by their numbers: ``Symptom_1`` to ``Symptom_17`` with their label, or turns of two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.names import CHOICE, has_word, is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.fields import are_in_turn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.speakers import speaker_role
+
+_NUMBERED: Final = re.compile(r"(.{1,60}?)[ _-]?(\d{1,2})")
+#: Columns of a list at least.
+_LEAST: Final = 3
+#: What columns of words hold; the last ones of a list may hold nothing, or one word.
+_WORDS: Final = (Holds.TEXT, Holds.LABEL, Holds.OTHER, Holds.NOTHING)
+
+
+def numbered_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return what is proposed for numbered columns next to a label, and at most one other text; None for other rows.
+
+    Those of them that nobody fills, or that are like others, are parts of the list too. They are short, or, next to a
+    text such as a claim, facts about this.
+    """
+    keys = dict.fromkeys(key for row in rows for key in row)
+    found = {key: match for key in keys if (match := _NUMBERED.fullmatch(key)) is not None}
+    parts = [each for each in columns if each.key in found]
+    others = [each for each in columns if each not in parts and not is_about(each) and each.holds is not Holds.NOTHING]
+    if len(rows) < LEAST_ROWS or len(found) < _LEAST or len({match[1] for match in found.values()}) > 1 or not others:
+        return None
+    label = others[-1] if len(others) == 1 else next((each for each in others if is_class(each)), others[0])
+    claims = [each for each in others if each is not label]
+    if claims and (len(claims) > 1 or not is_class(label) or not _is_claim(claims[0])):
+        return None
+    numbers = [int(match[2]) for match in found.values()]
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 1:
+        return None
+    words = all(each.holds in _WORDS and (each.short or each.holds is Holds.NOTHING) for each in parts)
+    if claims:
+        words = all((each.holds is Holds.TEXT and each.length > LONG) or each.sparse for each in parts)
+    if not words or (label.holds is not Holds.LABEL and not is_class(label)) or label.sparse:
+        return None
+    # Options of a question are chosen from, and answers are written.
+    name = next(iter(found))
+    if has_word(name, CHOICE) or strength(name, "response") >= Strength.HEAD:
+        return None
+    read = {"prompt": JOIN.join((*found, *(each.key for each in claims)))}
+    return Guess.of(read | {"response": label.key, "category": label.key})
+
+
+def _is_claim(column: SampledColumn) -> bool:
+    """Whether a column holds the text that others are about."""
+    return column.holds is Holds.TEXT and column.distinct >= VARIED and strength(column.key, "response") < Strength.HEAD
+
+
+def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return what is proposed for turns of two under numbered keys, such as ``user_1``, ``bot_1``, ``user_2`` …
+
+    The last answer that nearly all rows have is the response, and all before it are read.
+    """
+    found = [(each, match) for each in columns if (match := _NUMBERED.fullmatch(each.key)) is not None]
+    filled = [(each, match) for each, match in found if not each.sparse and each.holds is not Holds.NOTHING]
+    turns = [(each, match[1], int(match[2])) for each, match in filled if each.holds in (Holds.TEXT, Holds.LABEL)]
+    names = list(dict.fromkeys(name for _, name, _ in turns))
+    if rows < LEAST_ROWS or len(names) != 2 or len(turns) < _LEAST or len(turns) < len(filled):
+        return None
+    if not all(each.length > LONG / 2 and each.distinct >= VARIED for each, _, _ in turns):
+        return None
+    asks, answers = (name.strip(" _-") for name in names)
+    if _says(asks, "prompt", "user") and _says(answers, "response", "assistant"):
+        expected = [(name, number) for number in range(turns[0][2], turns[-1][2] + 1) for name in names]
+        last = next((place for place, turn in reversed([*enumerate(turns)]) if turn[1] == names[1]), 0)
+        if [(name, number) for _, name, number in turns] == expected[: len(turns)] and last > 1:
+            keys = [each.key for each, _, _ in turns[: last + 1]]
+            return Guess.of({"prompt": JOIN.join(keys[:-1]), "response": keys[-1]})
+    return None
+
+
+#: Words of the names of lists of what one of two says, next to who it is.
+_LISTS: Final = frozenset("turn turns message messages utterance utterances text texts list".split())
+
+
+def turns_apart(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about two lists of as many texts, by their names what the user says and what is answered."""
+    lists = [each.key for each in columns if each.holds is Holds.LIST and _LISTS.intersection(fold_name(each.key))]
+    roles = {speaker_role(" ".join(word for word in fold_name(key) if word not in _LISTS)): key for key in lists}
+    if len(rows) < LEAST_ROWS or len(lists) != 2 or roles.keys() != {"user", "assistant"}:
+        return None
+    if not all(are_in_turn(row.get(roles["user"]), row.get(roles["assistant"])) for row in rows):
+        return None
+    return Guess.of({"prompt": roles["user"], "response": roles["assistant"]}, clear=True, basis="names")
+
+
+def _says(name: str, meaning: str, role: str) -> bool:
+    return speaker_role(name) == role or strength(name, meaning) is Strength.WHOLE

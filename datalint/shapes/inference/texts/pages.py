@@ -1,0 +1,73 @@
+"""Pages of a site, articles, songs and the like: a long text below its title, with facts about where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.names import has_word, is_about, is_asked_or_learned
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, fold_name, last_word, strength
+
+#: Last words of the names of titles, and of texts below one besides those of texts.
+_TITLES: Final = ("title", "headline", "heading", "song", "track")
+_BODIES: Final = ("lyrics", "text", "page")
+#: Words of the names of who wrote or published a text, and when and where.
+_PUBLISHED: Final = tuple(
+    """author authors writer writers poet artist artists singer band publication publisher outlet newspaper site website
+    blog byline journalist date dates published time timestamp url link permalink year album feed section
+    magazine journal domain""".split()
+)
+#: Words of the names of what may be learned of such a text, or is asked for with its title.
+_LEARNED: Final = ("summary", "abstract", "keywords", "keyphrases", "tldr", "highlights", "generated", "prompt")
+#: Mean characters of a text at least, and how many times as long as its title it is.
+_LONG: Final = 200
+_LONGER: Final = 4
+_FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
+
+
+def published(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text below its title, all of which is learned; None if anything else may be meant.
+
+    Other columns say who published the text, when or where, and one of them does. Without any, the title may as well
+    be what the text was written for.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and not _is_published(each) and not is_about(each)]
+    titles = [each for each in texts if last_word(each.key) in _TITLES]
+    bodies = [each for each in texts if each not in titles and _is_body(each)]
+    if rows < LEAST_ROWS or len(titles) != 1 or len(bodies) != 1 or len(texts) > 2:
+        return None
+    title, body = titles[0], bodies[0]
+    if body.length < max(_LONG, _LONGER * title.length) or body.distinct < VARIED or body.asks or body.code:
+        return None
+    others = [each for each in columns if each not in (title, body) and each.holds not in (Holds.NOTHING, Holds.OTHER)]
+    # What pages are tagged with may be learned as well.
+    tags = [each for each in others if fold_name(each.key)[-1:] in (("tag",), ("tags",)) and not each.short]
+    others = [each for each in others if each not in tags]
+    if not all(map(_is_fact, others)) or not any(map(_is_published, others)):
+        return None
+    if any(has_word(each.key, _LEARNED) for each in (title, body, *others)):
+        return None
+    return Guess.of({"text": body.key}, clear=not tags, basis="names")
+
+
+def _is_body(column: SampledColumn) -> bool:
+    return strength(column.key, "text") >= Strength.HEAD or last_word(column.key) in _BODIES
+
+
+def _is_published(column: SampledColumn) -> bool:
+    """Whether a column says who published a text, when or where, by its name."""
+    return has_word(column.key, _PUBLISHED) and column.length < _LONG
+
+
+def _is_fact(column: SampledColumn) -> bool:
+    """Whether a column says something about a text, and is no label of it."""
+    if is_class(column) or (is_asked_or_learned(column) and not is_about(column)):
+        return False
+    if strength(column.key, "category") >= Strength.HEAD and not _is_published(column):
+        return False
+    facts = column.holds in _FACTS or is_about(column) or _is_published(column)
+    return facts or (column.holds is Holds.LIST and use_of(column.key) == "metadata")

@@ -1,0 +1,149 @@
+"""Inference of prompts without responses: one text that is asked, and else only what says something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import VARIED, is_class, is_few
+from datalint.shapes.evidence.names import (
+    BETTER,
+    CLASS,
+    PASSAGES,
+    QUESTIONS,
+    WORSE,
+    checks,
+    has_word,
+    is_about,
+    is_right,
+)
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Words of the names of labels that sort prompts which test a model, such as those of an attack.
+_SORTS_TESTS: Final = tuple(
+    "technique techniques method strategy tactic attack jailbreak severity risk harm style tone".split()
+)
+#: Words of the names of what an answer has, next to other things by which it is checked.
+_FOUND_BY: Final = ("keyword", "keywords")
+#: Names of lists of what is asked next: one of these, and perhaps what it is.
+_NEXT: Final = ("followup", "followups", "next", "nextturn", "subsequent", "later", "additional")
+_ASKED: Final = ("", "s", "prompts", "questions", "turns", "messages", "queries", "userturns", "usermessages")
+#: How much longer than its title a prompt is at least.
+_TITLES: Final = 3
+
+
+def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> SampledColumn | None:
+    """Return the prompt of rows without responses: one text, named so, and else only what says something about them."""
+    asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
+    asking = asking or [each for each in columns if is_chat_prompt(each) and each.asked]
+    asking = asking or [each for each in free if each.composed]
+    if len(asking) != 1 or any(is_class(each) or (each.sparse and is_right(each.key)) for each in columns):
+        return None
+    if asking[0].holds is Holds.TEXT and asking[0].distinct < VARIED:
+        return None
+    prompt = asking[0]
+    tests = [each for each in columns if _sorts_tests(each) and has_word(prompt.key, ("prompt", "prompts"))]
+    columns = [each for each in columns if each not in tests]
+    others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
+    if any(has_word(each.key, PASSAGES) and not checks(each.key) for each in columns):
+        return None
+    files = [each for each in columns if each.holds is Holds.REFERENCE]
+    if all(any(has_word(each.key, words) for each in files) for words in (BETTER, WORSE)):
+        return None  # two images of which one is better
+    sorting = len(tests) + sum(is_about(each) or _sorts(each) for each in others)
+    if any(is_next(each) for each in others):
+        # The prompts of later turns, which nobody answers either, and what few rows say of who asks.
+        others = [each for each in others if not (is_next(each) or (each.sparse and each.short))]
+    flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
+    if sorting:
+        others = [each for each in others if not _is_code(each)]
+        flags = [each for each in flags if not _is_code(each)]
+    alone = not sorting or (len(flags) == 1 and prompt.holds is not Holds.CHAT)
+    if flags and (alone or any(map(_is_stated, flags))):
+        return None  # what one column of few values says of a prompt may be learned
+    if any(checks(each.key) for each in others):
+        # Next to what checks an answer, lists and objects are more of it.
+        stated = [each for each in others if _is_stated(each) and not has_word(each.key, _FOUND_BY)]
+        others = [each for each in others if each.holds not in (Holds.LIST, Holds.OBJECT) or each in stated]
+        # So are short texts, such as the document that the answer is in.
+        others = [each for each in others if not each.short or each in (*stated, *flags) or is_class(each)]
+    # What checks an answer says that a category is of the prompt.
+    several = sorting > 1 or any(checks(each.key) for each in columns)
+    if any(_is_result(each, prompt, columns) for each in others):
+        return None
+    quiet = all(each in flags or _says_of(each, prompt, rows, several=several) for each in others)
+    return prompt if quiet else None
+
+
+def _is_result(column: SampledColumn, prompt: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether the only column next to a question may be learned: a class in numbers, or a type of something else."""
+    if len(columns) != 2 or not has_word(prompt.key, QUESTIONS) or not is_few(column) or column.uniform:
+        return False
+    words = fold_name(column.key)
+    other = len(words) > 1 and not set(words).intersection(fold_name(prompt.key))
+    coded = column.holds is Holds.NUMBER and strength(column.key, "category") is Strength.WHOLE
+    return coded or (other and strength(column.key, "group") is Strength.HEAD)
+
+
+def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several: bool) -> bool:
+    """Whether a column says something about a prompt, and is no response to it; ``several`` that more than one does."""
+    if column.spoken and strength(column.key, "context") >= Strength.HEAD:
+        return True  # what was said before
+    if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column) or checks(column.key):
+        return True
+    if column.holds is Holds.OBJECT and use_of(column.key) == "metadata":
+        return True
+    if _sorts(column) and (column.distinct * rows < 1.5 or column.holds is Holds.LIST):
+        return True
+    if column.holds is Holds.LABEL:
+        return strength(column.key, "group") >= Strength.HEAD or (several and _sorts(column))
+    if prompt.holds is Holds.CHAT and column.listed:
+        return True  # an object that is written as text
+    if prompt.composed and strength(column.key, "prompt") >= Strength.HEAD:
+        return True  # one of those that it is written of
+    named = strength(column.key, "prompt") < Strength.HEAD and (
+        (column.short and strength(column.key, "heading") >= Strength.HEAD)
+        or strength(column.key, "group") >= Strength.HEAD
+    )
+    longer = prompt.holds is Holds.CHAT or prompt.length > _TITLES * column.length
+    return column.holds is Holds.TEXT and named and longer
+
+
+def is_next(column: SampledColumn) -> bool:
+    """Whether a column holds lists of what is asked next, by its name."""
+    words = "".join(fold_name(column.key))
+    return column.holds is Holds.LIST and any(words == f"{each}{more}" for each in _NEXT for more in _ASKED)
+
+
+def _is_stated(column: SampledColumn) -> bool:
+    """Whether a column's name says that it is written."""
+    return any(strength(column.key, each) >= Strength.HEAD for each in ("response", "written", "test", "act"))
+
+
+def _is_code(column: SampledColumn) -> bool:
+    """Whether a column holds codes of a catalogue, such as ``AB-12``, that nothing says are learned."""
+    return column.codes and not (_is_stated(column) or is_right(column.key) or is_class(column))
+
+
+def _sorts(column: SampledColumn) -> bool:
+    """Whether a column sorts rows by its name."""
+    named = ("category", "group", "heading") if column.holds is Holds.LABEL else ("category", "group")
+    return any(strength(column.key, each) >= Strength.HEAD for each in named)
+
+
+def _sorts_tests(column: SampledColumn) -> bool:
+    """Whether a column holds a few words that sort prompts which test a model, by its name."""
+    return column.short and has_word(column.key, _SORTS_TESTS) and not has_word(column.key, CLASS)
+
+
+def _is_tag(column: SampledColumn) -> bool:
+    """Whether a column holds a few words that sort the rows that have one, by its name."""
+    group = strength(column.key, "group") >= Strength.HEAD and strength(column.key, "prompt") < Strength.HEAD
+    return column.short and (group or strength(column.key, "category") is Strength.HEAD)
+
+
+def is_chat_prompt(column: SampledColumn) -> bool:
+    """Whether a column holds lists of messages and is named a prompt."""
+    return column.holds is Holds.CHAT and strength(column.key, "prompt") is Strength.WHOLE

@@ -1,0 +1,299 @@
+"""Inference of rows of texts: a prompt and its response, or what else a text and the columns beside it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.names import (
+    LABEL,
+    OPTION,
+    OUTPUTS,
+    WORSE,
+    checks,
+    has_word,
+    is_about,
+    is_model,
+    is_numbered,
+    is_right,
+    named_as,
+    stands_out,
+)
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key
+from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.choices.options import chosen_option
+from datalint.shapes.inference.labelled.rows import labelled, responses_in, text_pair
+from datalint.shapes.inference.labelled.tickets import below_title
+from datalint.shapes.inference.nameless import are_sides, in_order, with_intents
+from datalint.shapes.inference.texts import transforms
+from datalint.shapes.inference.texts.in_and_out import in_and_out
+from datalint.shapes.inference.texts.incomplete import incomplete, only_text
+from datalint.shapes.inference.texts.parallel_texts import parallel_texts
+from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt, only_prompt
+from datalint.shapes.inference.texts.tested import revisions
+from datalint.shapes.inference.texts.unnamed_pair import by_values
+from datalint.support.column_names import Strength, fold_name, last_word, strength
+
+#: Words of the names of lists of what was sampled for one prompt.
+_SAMPLES: Final = ("responses", "completions", "outputs", "generations", "candidates", "samples", "replies")
+#: Words of the names of answers that are judged.
+_TESTED: Final = ("candidate", "generated", "predicted", "prediction")
+#: Names of a text and of what is made of it.
+_SOURCES: Final = ("source", "src", "sourcetext")
+_TARGETS: Final = ("target", "tgt", "targettext", "reference", "references", "ref", "refs")
+#: Mean characters from which on a note is one that is learned.
+_NOTE: Final = 200
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Words of the names of what models wrote.
+_BY_MACHINES: Final = (*OUTPUTS, "machine")
+#: Rows from which on a prompt without anything else is one that nobody answers.
+_LEAST_ALONE: Final = 10
+#: Rows from which on the names of the only two columns are enough.
+_FEW_ROWS: Final = 3
+
+
+def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about rows that are neither messages nor preferences."""
+    sides = _without_facts(columns)
+    if rows >= LEAST_ROWS and (intents := with_intents(sides)) is not None:
+        return intents
+    if rows >= LEAST_ROWS and are_sides(sides):
+        return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
+    if has_answer_key(columns):
+        options = JOIN.join(each.key for each in columns[1:-1])
+        found = {"prompt": columns[0].key, "context": options, "response": columns[-1].key}
+        return Guess.of(found, clear=True, basis="values")
+    system = _first([each for each in columns if each.length and each.holds in (*_READABLE, Holds.OTHER)])
+    columns = [each for each in columns if each.key not in system.values()]
+    said = transforms.spoken(columns, rows)
+    if said is not None and said.clear:
+        return Guess.of(system | dict(said.columns), clear=True, basis="names")
+    responses = _candidates([each for each in columns if not checks(each.key)], "response", numbers=True)
+    responses = [each for each in responses if not has_word(each.key, (*WORSE, *OPTION))]
+    revised = revisions(columns, responses)
+    responses = revised or responses
+    acts = [] if responses else [each for each in columns if _is_act(each)]
+    responses = responses or acts
+    prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
+    # A prompt that is a list of messages has all that the others say, and more.
+    prompts = [each for each in columns if is_chat_prompt(each)] or prompts
+    free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)] or only_text(columns)
+    # A long note with nothing else to read is what its label is about, and so are texts that are named data.
+    free = free or [each for each in columns if _is_long_note(each) or _is_named_data(each)]
+    judged = _judged(columns, [each for each in free if each not in responses], responses, rows)
+    if judged is not None:
+        return judged
+    if rows >= LEAST_ROWS and (stated := _stated_right(columns, prompts, responses)) is not None:
+        return Guess.of(system | stated, clear=True, basis="names")
+    option = chosen_option(columns, [each for each in _candidates(columns, "prompt") if not has_word(each.key, OPTION)])
+    if option is not None:
+        return option
+    if prompts and responses:
+        prompt, response = prompts[0], _counterpart(prompts[0], responses) or _longest(responses, "response")
+        found = {"prompt": prompt.key, "response": response.key}
+        clear = stands_out(prompts, "prompt") and _is_varied(prompt, rows)
+        # Several that were sampled are none to learn together.
+        clear = clear and not (response.holds in (Holds.LIST, Holds.OBJECT) and has_word(response.key, _SAMPLES))
+        alone = bool(acts) and rows >= LEAST_ROWS and _are_all((prompt, response), sides)
+        alone = alone and response.holds in (*_READABLE, Holds.LIST)
+        # Where there are no other texts, one word of a name, such as a ``target_report``, is enough; and so is the last
+        # word of a prompt's next to an ``sql_command``.
+        alone = alone or (
+            (rows >= LEAST_ROWS or (rows >= _FEW_ROWS and len(columns) == 2))
+            and len(responses) == 1
+            and (
+                strength(prompt.key, "prompt") is Strength.WHOLE
+                or (strength(response.key, "written") >= Strength.HEAD and rows >= LEAST_ROWS)
+            )
+            and response.holds is Holds.TEXT
+            and response.length > LONG
+            and _are_all((prompt, response), sides)
+        )
+        clear = clear and (alone or bool(revised) or stands_out(_without_short(responses), "response"))
+        clear = clear and not any(has_word(each.key, (*WORSE, *OPTION)) for each in columns if each.holds in _READABLE)
+        if is_numbered(response, responses):
+            named = strength(prompt.key, "prompt") is strength(response.key, "response") is Strength.WHOLE
+            both = named and is_numbered(prompt, prompts)
+            return Guess.of(system | {"prompt": prompts[0].key, "response": responses[0].key}) if both else None
+        return Guess.of(system | found, clear=clear, basis="names")
+    histories = [each for each in columns if each.holds is Holds.LIST and fold_name(each.key)[-1:] == ("history",)]
+    if responses and not free[1:] and len(histories) == 1 and stands_out(responses, "response"):
+        # What was said before, as a list of texts, and what is said next.
+        found = {"prompt": histories[0].key, "response": responses[0].key}
+        return Guess.of(system | found, clear=rows >= LEAST_ROWS, basis="names")
+    # Where rows have nothing else, fewer of them are no slip.
+    enough = rows >= LEAST_ROWS or any(checks(each.key) for each in columns)
+    enough = enough or (len(columns) == 1 and rows >= _LEAST_ALONE)
+    if enough and (asking := only_prompt(columns, free, rows)) is not None:
+        asked = {"prompt": asking.key}
+        return Guess.of(system | asked, clear=True, basis="names")
+    spoken = [each for each in free if each.spoken]
+    notes = [each for each in columns if _is_long_note(each) and not each.spoken]
+    if len(spoken) == len(notes) == 1 and not responses:
+        # What is written of a conversation, such as the note of a visit, is more than a remark on the row.
+        return Guess.of(system | {"prompt": spoken[0].key, "response": notes[0].key}, clear=True, basis="values")
+    queried = any(strength(each.key, "prompt") is Strength.WHOLE for each in prompts if each not in spoken)
+    quiet = not responses_in(free) and not _others(columns, spoken) and not any(map(is_class, columns))
+    if len(spoken) == 1 and not queried and quiet:
+        return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
+    if not responses and (said := transforms.spoken(columns, rows)) is not None:
+        return said
+    if not responses and (told := transforms.of_two(columns, free, rows)) is not None:
+        return told
+    guess = parallel_texts(columns, rows) or text_pair(columns, rows) or labelled(columns, free, rows)
+    if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
+        return guess
+    if not responses and (guess is None or not any(map(is_class, columns))):
+        made = in_and_out(columns, rows) or transforms.made(columns, rows) or transforms.by_languages(columns, rows)
+        if made is None and guess is None:
+            made = transforms.written(columns, rows)
+        if made is not None:
+            return made
+    label = guess
+    guess = guess or (in_order(columns) if rows >= LEAST_ROWS else None)
+    guess = guess or incomplete(columns, rows, free, prompts, responses, system)
+    if guess is None or not guess.clear:
+        told = None if responses else by_values(columns, rows)
+        guess = told if told is not None and (told.clear or guess is None or not (label or prompts)) else guess
+    return guess
+
+
+def _stated_right(
+    columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn], responses: Sequence[SampledColumn]
+) -> dict[str, str] | None:
+    """Return the prompt, and what is right by its name: ``gold_tables``, or the ``target`` of a ``source``."""
+    named = [each for each in responses if strength(each.key, "response") >= Strength.HEAD]
+    if named:
+        target = next((each for each in named if strength(each.key, "response") is Strength.WHOLE), None)
+        source = [each for each in columns if "".join(fold_name(each.key)) in _SOURCES]
+        usable = len(source) == 1 and source[0].holds in (Holds.TEXT, Holds.LIST) and not source[0].short
+        if target is None or prompts or not usable or "".join(fold_name(target.key)) not in _TARGETS:
+            return None
+        return {"prompt": source[0].key, "response": target.key}
+    allowed = (*_READABLE, Holds.LIST, Holds.OBJECT, Holds.NUMBER)
+    rights = [each for each in columns if is_right(each.key) and each.holds in allowed and not is_about(each)]
+    if any(each.sparse for each in rights) or any(each.holds is Holds.CHAT for each in columns):
+        return None
+    if rights[1:] and not prompts and (asked := below_title(columns, rights)) is not None:
+        return asked | {"response": JOIN.join(each.key for each in rights)}
+    if not rights or not prompts or not stands_out(prompts, "prompt") or prompts[0].distinct < VARIED:
+        return None
+    return {"prompt": prompts[0].key, "response": JOIN.join(each.key for each in rights)}
+
+
+def _are_all(chosen: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
+    """Whether all columns that hold more than facts are the chosen ones, or say something about the row."""
+    return all(each in chosen or is_about(each) for each in columns)
+
+
+def _judged(
+    columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], responses: Sequence[SampledColumn], rows: int
+) -> Guess | None:
+    """Return the guess about a prompt, what somebody answered to it, and the label of that answer, which is learned."""
+    labels = [each for each in columns if is_class(each) and has_word(each.key, LABEL)]
+    if len(labels) != 1 or len(texts) != 1 or len(responses) != 1 or rows < LEAST_ROWS:
+        return None
+    answer, label = responses[0], labels[0].key
+    if answer.short or not has_word(answer.key, _TESTED):
+        return None
+    found = {"prompt": texts[0].key, "context": answer.key, "response": label, "category": label}
+    return Guess.of(found, clear=True, basis="names")
+
+
+def _others(columns: Sequence[SampledColumn], spoken: Sequence[SampledColumn]) -> bool:
+    """Whether there are longer texts besides what is spoken, such as a note on it."""
+    return any(e.holds is Holds.TEXT and e.length > LONG and e.distinct >= VARIED for e in columns if e not in spoken)
+
+
+def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns that hold more than numbers, references, constants or nothing; few numbers may be labels."""
+    facts = (Holds.NOTHING, Holds.REFERENCE, Holds.OTHER)
+    return [
+        each
+        for each in columns
+        if each.holds not in facts and not (each.holds is Holds.NUMBER and each.distinct >= VARIED)
+    ]
+
+
+def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool = False) -> list[SampledColumn]:
+    """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
+    allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
+    usable = [each for each in columns if not is_about(each)]
+    fitting = [each for each in usable if each.holds in allowed]
+    stated = [each for each in usable if strength(each.key, meaning) >= Strength.HEAD]
+    if not any(each in fitting and not has_word(each.key, OUTPUTS) for each in stated):
+        # An object or a list is written out, if it is so named.
+        fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
+    # What a model wrote is not learned where the right response stands beside it.
+    right = [each for each in fitting if each in stated and not _is_by_machine(each.key)]
+    fitting = [each for each in fitting if each in right or not right or not _is_by_machine(each.key)]
+    # What a model answered is none next to what was expected of it.
+    if any(fold_name(each.key)[:1] == ("expected",) for each in stated):
+        fitting = [each for each in fitting if fold_name(each.key)[:1] != ("actual",)]
+    # A short value under a name like `answer_type` says something of the answer.
+    return [
+        each
+        for each in named_as(fitting, meaning)
+        if strength(each.key, meaning) > Strength.WORD
+        or each.length > LONG
+        or strength(each.key, "group") < Strength.HEAD
+    ]
+
+
+def _is_by_machine(key: str) -> bool:
+    """Whether a key holds what a model wrote, by its name or by that of the model."""
+    return has_word(key, _BY_MACHINES) or is_model(key)
+
+
+def _counterpart(prompt: SampledColumn, responses: Sequence[SampledColumn]) -> SampledColumn | None:
+    """Return the response whose name has the same second word as the prompt's: ``answer_de`` to ``question_de``."""
+    words = fold_name(prompt.key)
+    if len(responses) == 1 or len(words) != 2 or strength(words[0], "prompt") is not Strength.WHOLE:
+        return None
+    same = [each for each in responses if fold_name(each.key)[1:] == words[1:]]
+    return same[0] if len(same) == 1 and strength(same[0].key, "response") >= Strength.HEAD else None
+
+
+def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn:
+    """Return the longest of the candidates whose names say their meaning as plainly as the first one's."""
+    best = strength(candidates[0].key, meaning)
+    return max((each for each in candidates if strength(each.key, meaning) == best), key=lambda each: each.length)
+
+
+def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
+    """Return the candidates without short ones whose names end with another word for a response than long ones do."""
+    ends = {last_word(each.key) for each in candidates if each.length > LONG}
+    plain = (each.length > LONG or strength(each.key, "response") is Strength.WHOLE for each in candidates)
+    kept = [each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or last_word(each.key) in ends]
+    return kept or candidates
+
+
+def _is_act(column: SampledColumn) -> bool:
+    """Whether a column holds what is done, or is done next, by its name."""
+    named = strength(column.key, "act")
+    if named is Strength.HEAD:
+        return fold_name(column.key)[0] in ("next", "expected")
+    return named is Strength.WHOLE
+
+
+def _is_long_note(column: SampledColumn) -> bool:
+    """Whether a column holds notes of some length, such as those of visits."""
+    varied = column.holds is Holds.TEXT and column.length > _NOTE and column.distinct >= VARIED
+    return varied and strength(column.key, "remark") is Strength.WHOLE
+
+
+def _is_named_data(column: SampledColumn) -> bool:
+    """Whether a column holds texts under a name that says nothing."""
+    return column.holds is Holds.TEXT and column.length > LONG and fold_name(column.key) == ("data",)
+
+
+def _is_varied(prompt: SampledColumn, rows: int) -> bool:
+    if prompt.holds in (Holds.OBJECT, Holds.LIST):
+        return prompt.distinct >= VARIED
+    return rows < LEAST_ROWS or prompt.holds is Holds.TEXT
+
+
+def _first(columns: Sequence[SampledColumn]) -> dict[str, str]:
+    found = next((each for each in columns if strength(each.key, "system") >= Strength.WHOLE), None)
+    return {} if found is None else {"system": found.key}

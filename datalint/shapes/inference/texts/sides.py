@@ -1,0 +1,67 @@
+"""Inference of preferences: a prompt, and a better and a worse response to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.names import BETTER, SIDES, WORSE, has_word, is_about, named_as, stands_out
+from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.support.column_names import Strength, fold_name, strength
+
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+_WORDS: Final = frozenset((*BETTER, *WORSE))
+
+
+def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, bool]:
+    """Return prompt, better and worse response of a preference, and whether no other keys may be meant."""
+    usable = [each for each in columns if not is_about(each)]
+    texts = [each for each in usable if each.holds in _READABLE]
+    if not any(has_word(each.key, WORSE) for each in texts):
+        texts += [each for each in usable if each.holds in (Holds.CHAT, Holds.OBJECT)]
+    betters = [each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)]
+    worses = [each for each in texts if has_word(each.key, WORSE) and each not in betters[:1]]
+    pairs = [(one, other) for one in betters for other in worses if one is not other]
+    if not pairs:
+        return None, False
+    # Of several, those whose names are the same but for these words; then those that are responses by their names.
+    alike = [pair for pair in pairs if _rest(pair[0]) == _rest(pair[1])]
+    best = max((_is_response(pair) for pair in alike), default=Strength.NONE)
+    first = [pair for pair in alike if _is_response(pair) == best] or pairs
+    better, worse = first[0]
+    stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
+    learned = [
+        each for each in texts if each not in (better, worse) and strength(each.key, "response") >= Strength.HEAD
+    ]
+    if learned and not stated and best < Strength.HEAD:
+        return None, False  # what somebody likes and does not like, and what is answered
+    asking = (*named_as(texts, "prompt"), *named_as(texts, "context"))
+    prompts = [each for each in dict.fromkeys(asking) if each not in (better, worse)]
+    if not prompts:
+        others = [each for each in texts if each not in (better, worse) and each.holds is Holds.TEXT]
+        prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED and not each.code]
+    alone = len(prompts) == 1 or (bool(prompts) and stands_out(prompts, "prompt"))
+    asked = {"prompt": prompts[0].key} if prompts else {}
+    named = stated or (alike and best >= Strength.HEAD and not _is_learned(better, worse))
+    single = len(pairs) == 1 or (len(first) == 1 and best >= Strength.HEAD)
+    plain = stated and alike and best >= Strength.HEAD
+    long = plain or all(each.length > LONG or each.holds is Holds.CHAT for each in (better, worse))
+    clear = bool(named) and single and long and alone
+    # These two words leave no doubt, where the whole conversation stands on both sides.
+    clear = clear or (single and long and not prompts and has_word(better.key, ("chosen",)) and stated)
+    return {**asked, "chosen": better.key, "rejected": worse.key}, clear
+
+
+def _rest(column: SampledColumn) -> tuple[str, ...]:
+    """Return the words of a name without those that tell a side from the other."""
+    return tuple(word for word in fold_name(column.key) if word not in _WORDS)
+
+
+def _is_response(pair: tuple[SampledColumn, SampledColumn]) -> Strength:
+    return strength(" ".join(_rest(pair[0])), "response")
+
+
+def _is_learned(better: SampledColumn, worse: SampledColumn) -> bool:
+    """Whether the worse of two may be an option of a question instead, such as a wrong answer to it."""
+    return has_word(worse.key, ("incorrect", "wrong", "false", "not", "hallucinated"))

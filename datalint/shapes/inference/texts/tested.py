@@ -1,0 +1,86 @@
+"""Code and its tests, labels of models beside the right one, and texts that somebody revised: what is learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about, is_model, is_right
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Words of the names of code that tests are written for, and of the tests.
+_CODE: Final = frozenset("code function method source class focal snippet implementation".split())
+_TESTS: Final = frozenset("test tests unittest unittests testcase testcases testcode".split())
+#: Words of the names of labels that a model or a person gave.
+_GUESSED: Final = ("model", "pred", "preds", "predicted", "prediction", "llm")
+_GIVEN: Final = ("human", "gold", "golden", "true", "manual", "expert", "label", "labels", "truth")
+#: Words of the names of what somebody made of a model's output.
+_REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved")
+#: Words of the names of what was written first, and of what was said of it.
+_DRAFTED: Final = ("draft", "initial", "critique", "critic")
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Share of the labels of a model that are among the right ones.
+_SAME: Final = 0.8
+
+
+def with_tests(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about code and its tests where nothing else is asked or answered: the tests are learned."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    tests = [each for each in texts if _TESTS.intersection(fold_name(each.key)) and _is_code(each)]
+    code = [each for each in texts if each not in tests and each.code and _CODE.issuperset(fold_name(each.key))]
+    others = [each for each in texts if each not in (*tests, *code)]
+    if len(rows) < LEAST_ROWS or not len(tests) == len(code) == 1:
+        return None
+    asks = [each for each in others if any(strength(each.key, m) >= Strength.HEAD for m in ("prompt", "response"))]
+    long = [each for each in others if 2 * each.length > code[0].length and not each.program_names]
+    if asks or long:
+        return None
+    return Guess.of({"prompt": code[0].key, "response": tests[0].key}, clear=not others, basis="names")
+
+
+def _is_code(column: SampledColumn) -> bool:
+    """Whether a column of tests holds programs: nearly all words of its name say so, or its texts do."""
+    return column.code or _TESTS.union(_CODE).issuperset(fold_name(column.key))
+
+
+def without_guesses(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
+    """Return columns without the labels that models gave, where one holds the right labels by its name.
+
+    A column of a model's labels is told by its name and by its values, which are those of the right labels.
+    """
+    short = [each for each in columns if each.short and each.holds in (Holds.LABEL, Holds.NUMBER)]
+    models = [each for each in short if (is_model(each.key) or has_word(each.key, _GUESSED)) and not is_about(each)]
+    rights = [each for each in short if each not in models and not is_about(each)]
+    rights = [each for each in rights if is_right(each.key) or has_word(each.key, _GIVEN)]
+    if not models or len(rights) != 1:
+        return columns
+    known = _values(rows, rights[0])
+    guessed = [each for each in models if _is_among(_values(rows, each), known)]
+    return tuple(each for each in columns if each not in guessed)
+
+
+def revisions(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the text that somebody made of what a model wrote, if that is all that a name says is a response.
+
+    So it is next to a prompt, a draft and what was said of it.
+    """
+    texts = [each for each in columns if each.holds in _READABLE and not each.sparse and not each.short]
+    revised = [each for each in texts if has_word(each.key, _REVISED) and not is_about(each)]
+    made = bool(responses) and all(has_word(each.key, OUTPUTS) and each.holds in _READABLE for each in responses)
+    if not made:
+        drafts = [each for each in texts if has_word(each.key, _DRAFTED) and each not in revised]
+        asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in columns)
+        made = asked and bool(drafts) and all(each in (*drafts, *revised) for each in responses)
+    return revised if made and len(revised) == 1 else []
+
+
+def _values(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> list[str]:
+    values = (row.get(column.key) for row in rows)
+    return [str(each).strip().casefold() for each in values if each is not None and each != ""]
+
+
+def _is_among(values: Sequence[str], known: Sequence[str]) -> bool:
+    found = set(known)
+    return bool(values) and sum(each in found for each in values) >= _SAME * len(values)

@@ -1,0 +1,301 @@
+"""Two texts of which one is made from the other: told by pairs of names, by languages, or by small changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from datalint.shapes.evidence.named_languages import language_of, without_brackets, without_language
+from datalint.shapes.evidence.names import (
+    CLASS,
+    MACHINE_MADE,
+    SPEAKER,
+    has_word,
+    is_about,
+    is_language,
+    is_model,
+    objects_in,
+    stem,
+)
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
+from datalint.shapes.guess import Guess
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.language_codes import WHOLE
+
+#: Words by which the names of a text and of its correction differ: one in each.
+_SWAPPED: Final = 2
+#: Words of the names of a text and of what is made of it; each pair means nothing without the other.
+_MADE: Final = (
+    ("source src", "target tgt translation"),
+    ("original orig", "simplified simplification simple corrected correction rewritten rewrite paraphrase paraphrased "
+     "translated translation summary fixed improved edited revised converted response clean cleaned reframed"),
+    ("complex normal expert difficult technical hard legal", "simple simplified simplification easy plain layman"),
+    ("informal casual", "formal"),
+    ("formal", "informal casual"),
+    ("ill", "well"),
+    ("incorrect wrong ungrammatical erroneous error noisy", "correct corrected correction grammatical clean fixed"),
+    ("buggy defective broken bug vulnerable bad", "fixed repaired correct patched secure fix"),
+    ("disfluent", "original fluent cleaned"),
+    ("vague", "optimized optimised improved specific clear refined enhanced"),
+    ("noisy dirty raw messy", "clean cleaned normalized processed formatted structured"),
+    ("toxic offensive impolite rude", "neutral detoxified civil polite nontoxic"),
+    ("ancient classical old", "modern contemporary new"),
+    ("before draft", "after final"),
+    ("unpunctuated lowercase stripped", "punctuated restored cased"),
+    ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
+    ("docstring", "body implementation"),
+    ("term word concept phrase", "definition meaning explanation"),
+    ("ingredients dish", "recipe instructions directions preparation"),
+    ("goal objective", "steps plan procedure"),
+    ("passage paragraph context document chunk article", "generated"),
+
+    ("dialogue dialogues dialog conversation conversations messages transcript meeting article document",
+     "summary summaries summarization summarizations minutes"),
+    ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
+)  # fmt: skip
+#: The same of two who speak.
+_SPOKEN: Final = (
+    ("patient", "doctor therapist psychologist physician assistant"),
+    ("client", "counselor counsellor therapist psychologist"),
+    ("customer", "agent support representative assistant"),
+    ("student", "teacher tutor"),
+    ("seeker asker", "response supporter helper responder answerer"),
+    ("user human", "bot ai assistant gpt model machine agent character"),
+)
+#: The same of texts that may as well be about something else that is learned.
+_WRITTEN: Final = (
+    ("log logs stacktrace traceback", "diagnosis cause resolution"),
+    ("prefix beginning", "infill middle"),
+    ("diff patch", "message msg commit review"),
+    ("code snippet function", "des desc docstring comment explanation summary description"),
+    ("context", "greeting"),
+    ("persona", "synthesized dialogue response"),
+    ("article body news content", "headline summary"),
+    ("abstract abst", "title"),
+    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
+)  # fmt: skip
+#: Words of the names of the keywords of a text.
+_KEYWORDS: Final = frozenset("keywords keyword keyphrases keyphrase key words word phrases phrase".split())
+#: Words of the names of summaries, and how many times as long as one its text is at least.
+_SUMMARIES: Final = ("summary", "summaries", "tldr", "highlights")
+_CONDENSED: Final = 2
+#: Characters of a code of a language.
+_CODE: Final = 3
+_ENGLISH: Final = ("english", "en", "eng")
+#: Columns of a table without names up to which its texts are told by their scripts.
+_FEW_COLUMNS: Final = 4
+#: How much longer than a translation its text is at most.
+_LONGER: Final = 4
+#: Share of distinct values that texts have, in contrast to labels.
+LEAST_DISTINCT: Final = 0.5
+_READABLE: Final = (Holds.TEXT, Holds.OBJECT, Holds.LIST)
+
+
+def texts_of(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns of texts that are no facts about a row, such as its number or source."""
+    return [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+
+
+def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about what two say, by the pair of their names."""
+    return _by_names(columns, rows, _folded(_SPOKEN))
+
+
+def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text and what is made of it, by the pair of their names."""
+    summarised = _summarised(columns, rows)
+    named = None if summarised is not None and summarised.clear else _by_names(columns, rows, _folded(_MADE))
+    return named or summarised
+
+
+def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a summary, by its name, and the longest text, if that is long enough to be its source."""
+    texts = texts_of(columns)
+    summaries = [each for each in texts if has_word(each.key, _SUMMARIES)]
+    if len(summaries) != 1 or rows < LEAST_ROWS:
+        return None
+    others = [each for each in texts if each is not summaries[0]]
+    longest = max(others, key=lambda each: each.length, default=None)
+    if longest is None or longest.distinct < LEAST_DISTINCT or longest.length < _CONDENSED * summaries[0].length:
+        return None
+    # Another text that is longer than the summary may be what it is of as well, unless the summary says what it is of.
+    named = set(fold_name(longest.key)) < set(fold_name(summaries[0].key))
+    rivals = [each for each in others if not named and each is not longest and each.length > summaries[0].length]
+    quiet = named or all(strength(each.key, "heading") >= Strength.HEAD for each in others if each is not longest)
+    found = {"prompt": longest.key, "response": summaries[0].key}
+    return None if rivals else Guess.of(found, clear=quiet and not objects_in(columns), basis="names")
+
+
+def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text and its correction, where nothing else is a text; None for any other rows.
+
+    Names such as ``incorrect_query`` and ``correct_query`` are the same but for the words that say which is right.
+    """
+    guess = made(columns, rows)
+    if guess is None or not guess.clear:
+        return None
+    wrong, right = (set(fold_name(key)) for _, key in guess.columns)
+    if strength(" ".join(wrong & right), "response") >= Strength.HEAD:
+        return None  # two answers to a question that is not there
+    return guess if len(wrong ^ right) == _SWAPPED and len(texts_of(columns)) == len(guess.columns) else None
+
+
+def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text and what may be written about it, by the pair of their names."""
+    guess = _by_names(columns, rows, _folded(_WRITTEN))
+    found = {} if guess is None else dict(guess.columns)
+    keywords = [each for each in columns if _KEYWORDS.issuperset(fold_name(each.key)) and each.holds in _READABLE]
+    if not strength(found.get("response", ""), "heading"):
+        return guess
+    if len(keywords) != 1:
+        # What nobody knows, of few values, may be learned of a text below its title.
+        labels = [each.key for each in columns if each.holds is Holds.LABEL and not is_about(each)]
+        return None if any(use_of(key) == "unknown" and not strength(key, "category") for key in labels) else guess
+    # The keywords of a text may be learned as well as its title, which is read then.
+    return Guess.of({"prompt": found["prompt"], "context": found["response"], "response": keywords[0].key})
+
+
+def _by_names(
+    columns: Sequence[SampledColumn], rows: int, pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
+) -> Guess | None:
+    readable = [each for each in columns if each.holds in _READABLE and not is_about(each)]
+    words = [frozenset(fold_name(each.key)) for each in readable]
+    found = []
+    for one, own in zip(readable, words, strict=True):
+        # Few names are one of a pair, so that a row of many keys costs no comparison of all with all.
+        wanted = [right for left, right in pairs if left & own and not right & own] if one.holds is Holds.TEXT else []
+        if wanted:
+            those = zip(readable, words, strict=True)
+            found += [(one, other) for other, its in those if other is not one and any(its & each for each in wanted)]
+    # Of a pair that may be read both ways, the columns stand in their order.
+    found = [
+        pair
+        for pair in dict.fromkeys(found)
+        if pair[::-1] not in found or columns.index(pair[0]) < columns.index(pair[1])
+    ]
+    if not found:
+        return None
+    one, other = found[0]
+    # Several of one name but for a number are as right as the first.
+    same = [each for _, each in found if stem(each.key) == stem(other.key)]
+    least = min(one.length, other.length) / 2
+    others = [each for each in texts_of(columns) if each not in (one, *same) and each.length > least]
+    clear = len(found) == len(same) and not others and one.distinct >= LEAST_DISTINCT and rows >= LEAST_ROWS
+    return Guess.of({"prompt": one.key, "response": other.key}, clear=clear, basis="names")
+
+
+def are_pair(one: str, other: str) -> bool:
+    """Return whether two names are those of a text and of what is made of it, or of two who speak."""
+    left, right = (frozenset(fold_name(each)) for each in (one, other))
+    return any(a & left and b & right and not b & left for each in (_MADE, _SPOKEN, _WRITTEN) for a, b in _folded(each))
+
+
+@cache
+def _folded(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in pairs)
+
+
+def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text in two languages, whose names end or begin with them.
+
+    Where the names are languages and nothing else, few rows are enough. What models wrote is no translation to learn.
+    """
+    texts = [each for each in texts_of(columns) if not is_model(each.key)]
+    # Of two translations, the one that somebody wrote is learned.
+    texts = own if len(own := [each for each in texts if not has_word(each.key, MACHINE_MADE)]) > 1 else texts
+    spoken = [each for each in texts if language_of(each.key)]
+    if len(spoken) == 1 and len(texts) == 2:
+        return _beside_language(columns, texts, spoken[0], rows)
+    if rows < LEAST_ROWS and (len(texts) > 2 or any(has_word(each.key, CLASS) for each in columns)):
+        return None
+    bare = {without_language(each.key) for each in spoken}
+    if rows >= LEAST_ROWS and len(texts) == len(spoken) > 2 and len(bare) > 1:
+        # Versions of one text in its language: which of them is learned is for somebody to say.
+        first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
+        other = next((each for each in spoken if language_of(each.key) != language_of(first.key)), None)
+        return None if other is None else Guess.of({"prompt": first.key, "response": other.key})
+    if (
+        len(spoken) < 2
+        or len(bare) != 1
+        or not any(is_language(language_of(each.key)) for each in spoken)
+        or (rows < LEAST_ROWS and (rows == 1 or bare != {()}))
+    ):
+        return None
+    if any(strength(" ".join(without_language(each.key)), "heading") for each in spoken):
+        return None
+    if are_wordings(spoken, columns):
+        return None
+    if len(spoken) > 2:
+        first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
+        other = next(each for each in spoken if each is not first)
+        return Guess.of({"prompt": first.key, "response": other.key})
+    sure = rows >= LEAST_ROWS or (rows > 1 and all(len(language_of(each.key)) > _CODE for each in spoken))
+    sure = sure and len(texts) == 2 and all(each.distinct >= LEAST_DISTINCT for each in spoken)
+    clear = sure and not objects_in(columns)
+    return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
+
+
+def of_two(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about the only two texts of rows, one in another script or with small changes.
+
+    None where what is learned may be a label of them.
+    """
+    if len(free) != 2 or rows < LEAST_ROWS or any(has_word(each.key, CLASS) for each in columns):
+        return None
+    one, other = free
+    if are_wordings(free, columns):
+        return None
+    if min(one.distinct, other.distinct) < LEAST_DISTINCT or one.short is not other.short or objects_in(columns):
+        return None
+    if one.spoken or other.spoken or (any(map(is_unnamed, free)) and len(columns) > _FEW_COLUMNS):
+        return None
+    translated = one.script != other.script and one.script and other.script and not headed(one, other)
+    if not translated and not _is_edited(columns, one, other):
+        return None
+    return Guess.of({"prompt": one.key, "response": other.key}, clear=True, basis="values")
+
+
+def are_wordings(texts: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
+    """Whether all these columns are versions of one question, by their keys, and another column has its answer."""
+    asked = all(strength(each.key, "prompt") >= Strength.HEAD for each in texts)
+    return asked and any(fold_name(each.key)[:1] == ("answer",) for each in columns if each not in texts)
+
+
+def _is_edited(columns: Sequence[SampledColumn], one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether a text is another one with small changes, and no name of theirs, or of a label, says what they mean."""
+    if other.edits != one.key or fold_name(one.key) == fold_name(other.key):
+        return False
+    meanings = ("prompt", "response", "written", "heading", "system")
+    named = any(strength(each.key, meaning) for each in (one, other) for meaning in meanings)
+    sorts = any(strength(each.key, "category") >= Strength.HEAD for each in columns if each not in (one, other))
+    known = made(columns, LEAST_ROWS) is not None
+    return not (named or sorts or known or any(has_word(each.key, SPEAKER) for each in columns))
+
+
+def headed(one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether one of two texts is the heading of the other, or much longer."""
+    lengths = sorted((one.length, other.length))
+    return lengths[1] > _LONGER * lengths[0] or any(strength(e.key, "heading") >= Strength.HEAD for e in (one, other))
+
+
+def _beside_language(
+    columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], spoken: SampledColumn, rows: int
+) -> Guess | None:
+    """Return the guess about a text in a language and in another one, whose name is a word that says nothing else."""
+    other = next(each for each in texts if each is not spoken)
+    shared = len(without_language(spoken.key))
+    alike = len(fold_name(other.key)) > shared > 0 and fold_name(other.key)[-shared:] == without_language(spoken.key)
+    if alike and spoken.script != other.script and not headed(spoken, other):
+        # The same name in what may be another language, whose code says nothing else.
+        clear = rows >= LEAST_ROWS and fold_name(other.key)[0] in WHOLE and not objects_in(columns)
+        return Guess.of({"prompt": spoken.key, "response": other.key}, clear=clear, basis="names")
+    alone = all(len(without_brackets(each.key)) == 1 for each in texts) and len(without_brackets(spoken.key)[0]) > _CODE
+    meant = any(strength(other.key, meaning) for meaning in NAMES) or use_of(other.key) != "unknown"
+    shorter, longer = sorted(each.length for each in texts)
+    quiet = not any(each.holds in (Holds.LABEL, Holds.OBJECT, Holds.LIST, Holds.CHAT) for each in columns)
+    varied = all(each.distinct >= LEAST_DISTINCT for each in texts)
+    if rows < LEAST_ROWS or not alone or meant or not quiet or not varied or longer > _LONGER * shorter:
+        return None
+    return Guess.of({"prompt": texts[0].key, "response": texts[1].key}, clear=True, basis="names")

@@ -1,0 +1,103 @@
+"""What the keys of rows mean in any language: that of the English keys which mean the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import LANGUAGE_NAMES, is_language
+from datalint.shapes.evidence.sampled import columns_of
+from datalint.shapes.formats.text_label import LABELS
+from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
+from datalint.shapes.inference import infer as inference
+from datalint.shapes.inference.choices.choices import with_choices
+from datalint.shapes.inference.renamed import of_known_shape
+from datalint.support.translated_names import languages_of, pieces_of, translated
+
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return what the keys of rows mean; None where nothing is learned from them, as far as can be told.
+
+    ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
+    """
+    keys = {key for row in rows for key in row}
+    names = english_keys(keys) or _without_language(keys)
+    if not names:
+        return inference.infer(rows)
+    guess = _of_english([{names.get(key, key): value for key, value in row.items()} for row in rows])
+    return None if guess is None else _named_back(guess, names, frozenset(key for row in rows for key in row))
+
+
+def propose(row: Mapping[str, Any]) -> Guess | None:
+    """Return what the keys of a single row mean, the same for all rows with such values."""
+    names = english_keys(row)
+    guess = inference.propose({names.get(key, key): value for key, value in row.items()} if names else row)
+    return guess if guess is None or not names else _named_back(guess, names, guess.keys)
+
+
+def english_keys(keys: Iterable[str]) -> dict[str, str]:
+    """Return the keys that are written in another language, each with the English key that means the same.
+
+    Keys of the same meaning stay as they are: an English key for each would say that they are one.
+    """
+    pieces = {key: pieces_of(key) for key in keys}
+    language = languages_of(pieces.values())
+    if not language:
+        return {}
+    names = {key: _name(key, words, language) for key, words in pieces.items()}
+    uses = Counter(names.values())
+    return {key: name for key, name in names.items() if name != key and uses[name] == 1}
+
+
+def _without_language(keys: Iterable[str]) -> dict[str, str]:
+    """Return the keys that end with the name of a language, each without it, if no other language is named.
+
+    ``title_hindi`` and ``content_hindi`` are a title and its content; of two languages, one is a translation.
+    """
+    pieces = {key: pieces_of(key) for key in keys}
+    ends = {key: words for key, words in pieces.items() if len(words) > 1 and words[-1] in LANGUAGE_NAMES}
+    if len({word for words in pieces.values() for word in words if is_language(word)}) != 1:
+        return {}
+    names = {key: "_".join(words[:-1]) for key, words in ends.items()}
+    return {} if len({*pieces, *names.values()}) < len(pieces) + len(names) else names
+
+
+def _name(key: str, pieces: Sequence[str], language: str) -> str:
+    words = translated(pieces, language)
+    return key if words == tuple(pieces) else "_".join((*words, *_NUMBER.findall(key)))
+
+
+def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows whose keys are those of a known shape by now, or any others."""
+    known = with_choices(columns_of(rows), rows) or of_known_shape(rows, as_is=True)
+    found = {} if known is None else dict(known.columns)
+    labelled = found.get("prompt") == "text" and found.get("response") in LABELS
+    if known is None or labelled or "response" not in found:
+        guess = inference.infer(rows)
+        if known is None or (guess is not None and guess.clear):
+            return guess
+    if labelled:
+        known = Guess.of(found | {"category": found["response"]}, clear=True, basis="names")
+    columns = tuple(each for each in columns_of(rows) if can_be_typed(each.key))
+    return inference.with_category(known, columns, rows)
+
+
+def _named_back(guess: Guess, names: Mapping[str, str], keys: frozenset[str]) -> Guess:
+    """Return a guess about rows with English keys as one about the rows as they are."""
+    own = {name: key for key, name in names.items()}
+    columns = tuple(
+        (meaning, JOIN.join(_own(each, own) for each in keys_of(meaning, value)) or value)
+        for meaning, value in guess.columns
+    )
+    return guess._replace(columns=columns, keys=keys)
+
+
+def _own(key: str, own: Mapping[str, str]) -> str:
+    if key in own:
+        return own[key]
+    top, separator, rest = key.partition(NESTED)
+    return f"{own.get(top, top)}{separator}{rest}"

@@ -1,0 +1,100 @@
+"""Decides whether an unclear guess is proposed: a wrong `--columns` line is worse than none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.names import (
+    CLASS,
+    OUTPUTS,
+    checks,
+    has_word,
+    is_about,
+    is_given,
+    is_logged,
+    is_right,
+    stem,
+)
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.inference.texts.tooled import are_tools
+from datalint.shapes.inference.texts.transforms import are_pair
+from datalint.support.column_names import Strength, strength
+
+_LISTED: Final = (Holds.LIST, Holds.OBJECT)
+#: How many times as long as its title a text is at least.
+_BODY: Final = 2
+#: What names of prompts, and of responses, say.
+_ASKED: Final = ("prompt", "text", "context", "heading")
+_LEARNED: Final = ("response", "written", "category", "act")
+#: Words of the names of lists of what is still to be chosen from.
+_CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
+#: The same of lists of objects, each of an answer with who gave it.
+_ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
+
+
+def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
+    """Return whether an unclear guess may be right, as far as the values of many rows say."""
+    found, by_key = dict(guess.columns), {each.key: each for each in columns}
+    prompt = by_key.get(found.get("prompt", ""))
+    answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
+    if any(each.holds is Holds.OBJECT and has_word(each.key, _ANSWERS) for each in answers):
+        return False
+    if any(map(are_tools, answers)):
+        return False
+    if rows < LEAST_ROWS:
+        return True
+    sides = [each for each in (prompt,) if each is not None], answers
+    constant = ([each.holds is not Holds.CHAT and each.distinct * rows < 1.5 for each in side] for side in sides)
+    if any(all(side) for side in constant if side):
+        return False  # a constant is neither a prompt nor a response; one of several labels may be rare
+    taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
+    others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
+    if prompt is not None and not _may_be_asked(prompt, unread=bool(others)):
+        return False
+    alike = prompt is not None and not (prompt.asks or is_unnamed(prompt))
+    if alike and prompt is not None and any(stem(prompt.key) == stem(each.key) for each in answers):
+        return False  # two of which one is chosen, or better
+    if prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE:
+        texts = [each for each in columns if each.holds is Holds.TEXT and each.key not in taken and not is_about(each)]
+        if any(each.length > _BODY * prompt.length for each in texts):
+            return False  # a title without its text
+    named = prompt is None or _is_named(prompt, _ASKED) or any(_is_named(each, _LEARNED) for each in answers)
+    if others and not named and not are_pair(prompt.key if prompt else "", found.get("response", "")):
+        return False
+    return all(_may_be_answer(each, unread=bool(others)) for each in answers)
+
+
+def _is_named(column: SampledColumn, meanings: Sequence[str]) -> bool:
+    return any(strength(column.key, meaning) >= Strength.HEAD for meaning in meanings)
+
+
+def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
+    """Return whether a column may be a prompt; ``unread`` means that rows have a list or an object that is not read."""
+    lacking = column.sparse and strength(column.key, "prompt") < Strength.WHOLE
+    if lacking or is_logged(column) or has_word(column.key, OUTPUTS):
+        return False
+    if _is_named(column, _ASKED):
+        # Texts of several words may come again, as those of tickets do.
+        repeated = column.length > LONG / 2 and strength(column.key, "text") is Strength.WHOLE
+        return column.holds is not Holds.LABEL or repeated or strength(column.key, "prompt") is Strength.WHOLE
+    return column.holds is not Holds.LABEL and not (unread and column.length <= LONG)
+
+
+def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
+    """Whether a column may be a response."""
+    if (
+        is_given(column.key)
+        or strength(column.key, "test") >= Strength.HEAD
+        or (column.holds in _LISTED and has_word(column.key, _CANDIDATES))
+        or (column.holds is Holds.LIST and strength(column.key, "prompt") is Strength.HEAD)
+        or checks(column.key)
+    ):
+        return False
+    if strength(column.key, "response") >= Strength.HEAD or is_right(column.key):
+        return True
+    if column.sparse or strength(column.key, "prompt") is Strength.WHOLE:
+        return False
+    named = has_word(column.key, CLASS) or any(strength(column.key, each) for each in ("category", "written", "act"))
+    return named or not (unread and column.holds is Holds.LABEL)
