@@ -23,7 +23,7 @@ are typing errors ("assistent") and names of personas.
 
 ## What to do
 
-Use one of the roles that the finding lists. Put the name of a persona into `name` or the text. `datalint fix` renames
+Use one of the roles, or the keys, that the finding names. Put the name of a persona into `name` or the text. `datalint fix` renames
 the sides of a conversation, such as `customer` and `agent`. If two roles are the answers of a preference, such as
 `chosen_gpt` and `rejected_gpt`, write the answers under the keys `chosen` and `rejected`.
 
@@ -68,7 +68,7 @@ def unknown_role(record: Record, options: Options) -> Iterator[Hit]:
     chosen, rejected, first, others = sides
     yield Hit(
         f"roles '{excerpt(chosen, 40)}' and '{excerpt(rejected, 40)}' are the two answers of a preference: write them "
-        "under the keys chosen and rejected, next to conversations with the turns before them",
+        "under the keys chosen and rejected",
         path=first.path,
         fixable=False,
     )
