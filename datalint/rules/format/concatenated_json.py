@@ -25,8 +25,8 @@ line break. A JSON parser rejects the line or reads only the first value.
 
 ## What to do
 
-Put each row on its own line, with `datalint fix` or `jq -c . data.jsonl > lines.jsonl` (without commas between the
-values), and end files with a line break.
+Put each row on its own line: `datalint fix DATA --output FILE`. End files with a line break before others are appended to
+them.
 
 ## Known limits
 
