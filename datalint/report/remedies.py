@@ -35,6 +35,8 @@ _AGAINST: Final = " --against "
 _NEARBY: Final = re.compile(r" shares columns(?: and [\d,]+ rows?)?: if it is one, --eval (.+)$")
 _NAMING: Final = "names-evaluation"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA --eval {}`"
+#: What stands in a command for a key, which nothing fills in.
+_KEY: Final = " KEY"
 #: Characters of a command; with longer names, the placeholders are clearer.
 _LONGEST: Final = 400
 
@@ -46,7 +48,9 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         names["SHAPE"] = shape
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
-    rows = sum(file.rows_read for file in outcome.files if file.split == "train")
+    rows, others = (
+        sum(file.rows_read for file in outcome.files if (file.split == "train") is ours) for ours in (True, False)
+    )
     if _HOLD.search(remedy) and "DATA" in names and (nearby := _nearby(outcome)) is not None:
         folder = re.split(r"[^/\\]*$", shlex.split(names["DATA"])[0])[0]
         remedy = printable(_CHECK_WITH.format(shlex.quote(posixpath.normpath(f"{folder}{nearby}"))))
@@ -60,10 +64,11 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     def filled(match: re.Match[str]) -> str:
         command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")
         if command.startswith("`datalint split"):
-            if held:
-                return command  # What is to be divided again is all of the data, not one of its parts.
-            if 2 * _LEAST <= rows < 20 * _LEAST:
+            if held and (_KEY in command or (both := _divided_again(outcome, arguments or ())) is None):
+                return command
+            if 2 * _LEAST <= rows + others < 20 * _LEAST:
                 command = command.replace(_SHARE, f"--eval {_LEAST}")
+            command = command.replace(" DATA", f" {both}") if held else command
         if any(name not in names for name in _PLACEHOLDER.findall(command)):
             return command
         made = _PLACEHOLDER.sub(lambda word: names[word[1]], command)
@@ -71,6 +76,23 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         return made if len(made) <= _LONGEST else command
 
     return printable(_COMMAND.sub(filled, remedy))
+
+
+def _divided_again(outcome: Outcome, arguments: Sequence[str]) -> str | None:
+    """Return the files of both splits as words of a command, each content once; None where one is no file of its own.
+
+    What is to be divided again is all of the data, not one of its parts.
+    """
+    trained = {file.path for file in outcome.files if file.split == "train"}
+    held = [file.path for file in outcome.files if file.split != "train"]
+    if outcome.paired or not trained.isdisjoint(held):
+        return None  # lists or sheets of one file, or files with a line for each row of another
+    contents = {file.path: file.sha256 or file.path for file in outcome.files}
+    firsts = {sha256: path for path, sha256 in reversed(contents.items())}
+    paths = [path for path, sha256 in contents.items() if firsts[sha256] == path]
+    if not all(is_file(path) and "`" not in path for path in paths):
+        return None
+    return " ".join(shlex.quote(as_typed(path, arguments)) for path in paths)
 
 
 def _convertible(outcome: Outcome) -> Shown | None:

@@ -40,7 +40,10 @@ def test_files_take_the_place_of_their_names(
         f"Hold out rows: `datalint split {said} --eval 10% --output parts --columns 'prompt=a b' --no-header`."
     )
     report = checked(Path(), name, held=True)
-    assert concrete(SPLIT, report, None) == SPLIT, "the training rows are a part of what is divided again"
+    both = f"Hold out rows: `datalint split {said} held.jsonl --eval 10% --output parts`."
+    assert concrete(SPLIT, report, None) == both, "the training rows are a part of what is divided again"
+    by_key = printable("Split: `datalint split DATA --group-by KEY --eval 10% --output DIR`.")
+    assert concrete(by_key, report, None) == by_key
     stem = said.replace(".jsonl", ".clean.jsonl")
     assert concrete(AGAINST, report, None) == (
         f"Remove them: `datalint dedupe {said} --against held.jsonl --output {stem}`, or `DATA`."
@@ -51,7 +54,17 @@ def test_files_take_the_place_of_their_names(
 def test_rows_of_a_file_are_not_removed_against_itself(tmp_path: Path) -> None:
     rows = ", ".join(f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}' for n in range(60))
     (tmp_path / "both.json").write_text(f'{{"train": [{rows}], "test": [{rows}]}}')
-    assert concrete(AGAINST, lint(tmp_path / "both.json", config={"select": ("RDY",)}), None).count("EVAL") == 1
+    report = lint(tmp_path / "both.json", config={"select": ("RDY",)})
+    assert concrete(AGAINST, report, None).count("EVAL") == 1
+    assert concrete(SPLIT, report, None) == SPLIT
+
+
+def test_rows_that_are_in_both_files_are_divided_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    checked(Path(), "train.jsonl")
+    Path("copy.jsonl").write_bytes(Path("train.jsonl").read_bytes())
+    report = lint("train.jsonl", eval="copy.jsonl", config={"select": ("RDY",)})
+    assert "`datalint split train.jsonl --eval 50 --output parts`" in concrete(SPLIT, report, None)
 
 
 def test_a_file_above_the_data_is_named_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
