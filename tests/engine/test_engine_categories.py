@@ -11,6 +11,7 @@ import pytest
 import datalint
 from datalint import Report, Verdict
 from datalint.core.errors import DatalintError
+from datalint.testing import sentence
 
 ROWS = 20
 #: The rules that read categories and reviews.
@@ -363,3 +364,18 @@ def test_scores_are_no_categories(values: list[Any], counted: bool) -> None:
     ]
     notes = datalint.lint(rows, config=SELECT).notes
     assert any("the responses are a set of labels" in note for note in notes) is counted
+
+
+def test_a_misspelled_category_is_one_finding() -> None:
+    labels = ["Research"] * 40 + ["Teaching"] * 40 + ["Reserach", "Travel"]
+    rows = [{"prompt": sentence(n), "completion": sentence(200 + n), "topic": label} for n, label in enumerate(labels)]
+
+    def said(*select: str) -> dict[str, str]:
+        config = {"select": select, "balance": {"field": "topic"}}
+        return {each.rule: each.message for each in datalint.lint(rows, config=config).findings}
+
+    assert said("BAL004", "VOL007") == {
+        "BAL004": '"Reserach" (1) looks like "Research" (40) under "topic"',
+        "VOL007": '1 of 4 values of "topic" has under 10 examples: "Travel" 1',
+    }
+    assert said("VOL007")["VOL007"].startswith("2 of 4 values")

@@ -28,9 +28,10 @@ Add examples to the small categories, or merge them into others.
 A key that was found by its name and is not learned, since rows of one value have many different responses, only sorts
 the rows: small values of it are a note, and are not checked in fewer than 100 rows or within an object (`meta.topic`).
 If `too-few-examples` reports the rows, and they would be under `minimum` for each category in any division, nothing is
-reported. A key with hardly more rows than values is probably an id, not a category, and is not checked. Evaluation sets
-are not checked either, because they may be as uneven as the data that they represent. Responses that are numbers far
-apart, some of them below zero, measure something and are not checked.
+reported. A value that `category-variant` reports as a spelling of another one is left out. A key with hardly more rows
+than values is probably an id, not a category, and is not checked. Evaluation sets are not checked either, because they
+may be as uneven as the data that they represent. Responses that are numbers far apart, some of them below zero, measure
+something and are not checked.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from collections.abc import Collection, Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
 from datalint.rules.common.categories import is_learned
+from datalint.rules.common.category_variants import named_variants
 from datalint.rules.common.too_few import are_too_few
 
 _SHOWN = 5
@@ -74,6 +76,8 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     if _measure(category.counts):
         return
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
+    misspelled = named_variants(data) if small else ()
+    small = [(count, value) for count, value in small if value not in misspelled]
     if not small:
         return
     small.sort()

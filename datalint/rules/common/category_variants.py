@@ -1,0 +1,127 @@
+"""Labels that are spellings of larger ones: what category-variant reports, and other rules leave out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from datalint.api import Category, Dataset
+
+#: Share of the other label's examples that a misspelled one has at most, if no option says otherwise.
+RARITY: Final = 0.2
+_MOST_LABELS = 2000
+_SHORTEST = 5
+_LEAST_LETTERS = 3
+#: Share of the other label's examples up to which a word without the first letter of another is a slip, or one that is
+#: written twice: "light" may stand next to "flight", and "very very good" next to "very good".
+_BEHEADED = 0.02
+#: Signs that are written for an apostrophe; some of them NFKC parts into a space and an accent.
+_APOSTROPHES = "[‘’ʻʼ′`]"
+_SPACING = {ord("´"): "'"}
+#: Characters of all labels up to which those that are far apart are told without rapidfuzz.
+_MOST_CHARS = 2000
+#: From here on (CJK radicals, kana, Hangul, ideographs) one character is a syllable or a word, not a letter.
+_IDEOGRAPHS = 0x2E80
+
+
+def named_variants(data: Dataset) -> frozenset[str]:
+    """Return the labels that category-variant says are spellings of others; none if it does not run."""
+    if data.category is None or "BAL004" not in data.rules_run:
+        return frozenset()
+    return frozenset(label for label, _ in variants(data.category, RARITY))
+
+
+def variants(category: Category, rarity: float) -> Iterator[tuple[str, str]]:
+    """Yield labels, each with a larger one that it is a spelling of."""
+    labels = list(category.counts)
+    if 2 <= len(labels) <= _MOST_LABELS:
+        for variant, other in _variants(labels, list(category.counts.values()), rarity):
+            yield labels[variant], labels[other]
+
+
+def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> Iterator[tuple[int, int]]:
+    """Yield ``(label, larger label)`` indices; labels come with the largest count first."""
+    folded = [_fold(label) for label in labels]
+    # Of codes such as "s.%-" every sign counts.
+    worded = [_LEAST_LETTERS <= sum(map(str.isalpha, label)) > len(label) / 2 for label in labels]
+    found: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    distinct = []
+    for index, text in enumerate(folded):
+        if not worded[index]:
+            first = codes.setdefault(labels[index].strip(), index)
+            if first != index:
+                yield index, first
+            continue
+        if text in found:
+            yield index, found[text]
+        else:
+            found[text] = index
+            distinct.append(index)
+    for index in distinct:
+        words = folded[index].split(" ")
+        once = found.get(" ".join(word for word, before in zip(words, ["", *words], strict=False) if word != before))
+        if once is not None and counts[index] <= _BEHEADED * counts[once]:
+            yield index, once
+    near = _near([folded[index] for index in distinct])
+    for index, larger in ((distinct[a], distinct[b]) for a, b in near):
+        share = counts[index] / counts[larger]
+        if _one_word_differs(folded[index], folded[larger], rare=share <= rarity, beheaded=share <= _BEHEADED):
+            yield index, larger
+
+
+def _fold(label: str) -> str:
+    text = re.sub(_APOSTROPHES, "'", unicodedata.normalize("NFKC", label.translate(_SPACING)).casefold().strip())
+    return " ".join(re.split(r"[\s_-]+", text))
+
+
+def _without_doubles(word: str) -> str:
+    """Return a word in which no letter stands twice in a row; the word itself if it has other signs than letters."""
+    return re.sub(r"(.)\1+", r"\1", word) if word.isalpha() and max(map(ord, word)) < _IDEOGRAPHS else word
+
+
+def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Return ``(later, earlier)`` pairs of texts that are one edit apart, each later one once."""
+    if sum(len(max(text.split(" "), key=len)) >= _SHORTEST - 1 for text in texts) < 2 or not _any_near(texts):
+        return []
+    import numpy as np
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    distances = process.cdist(texts, texts, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    pairs: dict[int, int] = {}
+    for later, earlier in zip(*np.nonzero(np.tril(distances == 1, -1)), strict=True):
+        pairs.setdefault(int(later), int(earlier))
+    return list(pairs.items())
+
+
+def _any_near(texts: Sequence[str]) -> bool:
+    """Return whether any two texts may be one edit apart.
+
+    Two such texts become equal when one character or none is left out of each. Most labels are far apart, and to find
+    that out takes less time than to import rapidfuzz.
+    """
+    if sum(map(len, texts)) > _MOST_CHARS:
+        return True
+    shortened = Counter(
+        each for text in texts for each in {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}
+    )
+    return max(shortened.values(), default=0) > 1
+
+
+def _one_word_differs(label: str, other: str, *, rare: bool, beheaded: bool) -> bool:
+    words, theirs = label.split(" "), other.split(" ")
+    changed = [pair for pair in zip(words, theirs, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(theirs) or len(changed) != 1:
+        return False
+    one, two = (word.replace("'", "") for word in changed[0])
+    if rare and len(words) > 1 and _without_doubles(one) == _without_doubles(two):
+        return True
+    if min(len(one), len(two)) < _SHORTEST - 1 or not (one + two).isalpha() or max(map(ord, one + two)) >= _IDEOGRAPHS:
+        return False
+    plural = one == f"{two}s" or two == f"{one}s"
+    lost = beheaded and one == two[1:] and two[0] != "a"
+    return plural or (rare and max(len(one), len(two)) >= _SHORTEST and (one[0] == two[0] or lost))
