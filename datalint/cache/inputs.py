@@ -87,6 +87,14 @@ def names_with(folder: str, suffix: str) -> Observation:
     return ["matches", pattern, _bounded(_matches(pattern))]
 
 
+def names_after(folder: str) -> Observation:
+    """Observe which names next to a folder begin with its own and go on; UnobservableError for too many."""
+    import glob
+
+    pattern = f"{glob.escape(folder)}?*"
+    return ["matches", pattern, _bounded(_matches(pattern))]
+
+
 def names(folder: str) -> Observation:
     """Observe all names below a folder except hidden ones; UnobservableError for too many."""
     return ["names", folder, _bounded(_names(folder))]

@@ -131,8 +131,9 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     from datalint.config.paths import default_inputs
     from datalint.setup.counterparts import others_alike, spread, training_candidates
     from datalint.setup.evaluation import kinds_looked_at
+    from datalint.setup.maybe_held import folders_of, others_held
     from datalint.setup.neighbours import suffix_of
-    from datalint.setup.siblings import evaluation_candidates, folders_of, folders_of_splits, others_held
+    from datalint.setup.siblings import evaluation_candidates, folders_of_splits
     from datalint.sources.splits import evaluation_name
 
     given = paths or default_inputs(settings)
@@ -154,6 +155,8 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
             yield from (_maybe(each, began) for each in kinds_looked_at(file, settings) if str(each) not in read)
         return
     yield from (inputs.names_with(str(folder), suffix_of(file)) for folder in folders_of(given[0]))
+    if file.parent.name:
+        yield inputs.names_after(str(file.parent))
     yield from (_maybe(each, began) for each in spread(others_alike(given[0])))
     held = dict.fromkeys((*others_held(given[0]), *others_held(given[0], gold=True)))
     yield from (_maybe(each, began) for each in held if not {each.as_posix(), str(each)}.intersection(read))

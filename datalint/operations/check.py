@@ -117,7 +117,7 @@ def run_lint(
 
         plan = replace(plan, provenance=find_provenance(settings, sources))
     if not evaluation and "held-out-evaluation" in plan.needs:
-        from datalint.setup.siblings import undecided
+        from datalint.setup.maybe_held import undecided
 
         plan = replace(plan, evaluation_nearby=undecided(settings, sources))
     if "near" in plan.needs:

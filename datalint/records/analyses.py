@@ -162,11 +162,14 @@ class InPlace:
 class Nearby(NamedTuple):
     """A file near the data that may be its evaluation set: its path from the folder of the data.
 
-    ``common`` is how many of its first rows are among the first ones of the data, word for word.
+    ``common`` is how many of its first rows are among the first ones of the data, word for word. ``more`` are files
+    that may be parts of the same set. One in ``other_layout`` has other columns.
     """
 
     path: str
     common: int = 0
+    more: tuple[str, ...] = ()
+    other_layout: bool = False
 
 
 @frozen

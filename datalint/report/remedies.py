@@ -32,9 +32,10 @@ _POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
 _AGAINST: Final = " --against "
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
-_NEARBY: Final = re.compile(r" shares columns(?: and [\d,]+ rows?)?: if it is one, --eval (.+)$")
+_NEARBY: Final = re.compile(r": if (?:it is|they are) one, --eval (.+)$")
+_EVAL: Final = " --eval "
 _NAMING: Final = "names-evaluation"
-_CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA --eval {}`"
+_CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA{}`"
 #: What stands in a command for a key, which nothing fills in.
 _KEY: Final = " KEY"
 #: Characters of a command; with longer names, the placeholders are clearer.
@@ -53,7 +54,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     )
     if _HOLD.search(remedy) and "DATA" in names and (nearby := _nearby(outcome)) is not None:
         folder = re.split(r"[^/\\]*$", shlex.split(names["DATA"])[0])[0]
-        remedy = printable(_CHECK_WITH.format(shlex.quote(posixpath.normpath(f"{folder}{nearby}"))))
+        paths = (posixpath.normpath(f"{folder}{each}") for each in nearby.split(_EVAL))
+        remedy = printable(_CHECK_WITH.format("".join(f"{_EVAL}{shlex.quote(path)}" for path in paths)))
     if _HOLD.search(remedy) and not held and "DATA" in names and 0 < rows < _FEW:
         these = f"these {rows}" if rows > 1 else "this one"
         return printable(f"Write {_LEAST} examples or more for it, apart from {these}")
@@ -105,7 +107,7 @@ def _convertible(outcome: Outcome) -> Shown | None:
 
 
 def _nearby(outcome: Outcome) -> str | None:
-    """Return the name of a file next to the data of which a finding says that it may be the evaluation set."""
+    """Return the names of files near the data of which a finding says that they may be the evaluation set."""
     naming = (each.code for each in outcome.enabled if _NAMING in each.rule.tags)
     found = (_NEARBY.search(finding.message) for code in naming for finding in outcome.findings.of(code, 1))
     return next((match[1] for match in found if match is not None and not re.search("[…`]", match[1])), None)

@@ -105,6 +105,25 @@ def test_a_file_near_the_data_is_named(near: str, named: str, tmp_path: Path) ->
 
 
 @every(
+    ("near", "named"),
+    [
+        ("mergedTestset/rows.jsonl", "../mergedTestset/rows.jsonl"),
+        ("merged_test/rows.jsonl", "../merged_test/rows.jsonl"),
+        ("merged-eval-data/deep.jsonl", "../merged-eval-data/deep.jsonl"),
+        ("merged_tests_of_code/rows.jsonl", ""),
+        ("mergedtest/rows.jsonl", ""),
+        ("other_test/rows.jsonl", ""),
+    ],
+)
+def test_a_file_in_the_folder_of_a_test_fold_is_named(near: str, named: str, tmp_path: Path) -> None:
+    folder = tmp_path / str(len(list(tmp_path.iterdir())))
+    lay(folder, "merged/harbour.jsonl", near)
+    report = datalint.lint(folder / "merged/harbour.jsonl", config={"select": ("RDY001",)})
+    [message] = [each.message for each in report.findings]
+    assert message.partition(" shares columns: if it is one, --eval ")[2] == named
+
+
+@every(
     ("held", "train", "command"),
     [
         ("test.jsonl", "train.jsonl", "train.jsonl --eval test.jsonl"),

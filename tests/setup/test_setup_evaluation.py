@@ -50,6 +50,12 @@ def lay(folder: Path, *names: str) -> None:
         ("deeds_ft_mined.jsonl", ("deeds_val_mined.jsonl",), "deeds_val_mined.jsonl"),
         ("sft-deeds.jsonl", ("test-deeds.jsonl",), "test-deeds.jsonl"),
         ("deeds_fine-tuning.jsonl", ("deeds_eval.jsonl",), "deeds_eval.jsonl"),
+        # A method in the place of the word.
+        ("rm_deeds_final.jsonl", ("val_deeds_final.jsonl",), "val_deeds_final.jsonl"),
+        ("deeds-DPO.jsonl", ("deeds-TEST.jsonl",), "deeds-TEST.jsonl"),
+        ("dpo_deeds.jsonl", ("val_deeds.jsonl", "train_deeds.jsonl"), None),
+        ("rm_deeds.jsonl", ("val_acts.jsonl",), None),
+        ("rmdeeds.jsonl", ("valdeeds.jsonl",), None),
         # Words for a set of data on either side.
         ("train.jsonl", ("validation_dataset.jsonl",), "validation_dataset.jsonl"),
         ("train_data.jsonl", ("eval.jsonl",), "eval.jsonl"),
@@ -304,11 +310,52 @@ def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> No
     keys = tuple(row)
     assert named("yard_train_warm.jsonl", shed_eval=keys, old_yard_test=keys) == "old_yard_test.jsonl"
     assert named("train.jsonl", public_test=keys, private_test=("id", "prompt")) == "public_test.jsonl"
-    assert named("train.jsonl", my_test=keys, my_val=keys) == "my_val.jsonl"
+    assert named("train.jsonl", my_test=keys, my_val=keys) == "my_val.jsonl --eval my_test.jsonl"
+    assert named("wave1train.jsonl", **{f"new.{n}": keys for n in ("dev", "test", "val", "eval")}) == (
+        "new.eval.jsonl --eval new.val.jsonl --eval new.test.jsonl"
+    ), "bounded message"
+    assert named("train.jsonl", my_test=keys, my_val=("id", "prompt"), old_test=keys) == "my_test.jsonl"
     assert named("train.jsonl", my_train_test=keys) == ""
     assert named("train.jsonl", numbers_test=("id", "score")) == ""
     assert named("train.jsonl", **{f"part{n}": () for n in range(1000)}, my_test=keys) == "", "a folder of many files"
     assert named("train.jsonl", **{f"a{n}_val": ("score",) for n in range(8)}, my_test=keys) == "", "bounded reading"
+
+
+def test_the_set_of_a_method_may_have_more_columns(tmp_path: Path) -> None:
+    (tmp_path / "rm_deeds.jsonl").write_text(ROW * 60)
+    held = tmp_path / "val_deeds.jsonl"
+    for more, found in (('"type": "short"', [held]), ('"predicted": "no"', [])):
+        held.write_text(ROW.replace("}", f", {more}}}"))
+        assert siblings_of(str(tmp_path / "rm_deeds.jsonl")) == found
+    held.write_text('{"prompt": "Does it fold?", "chosen": "It does."}\n')
+    assert siblings_of(str(tmp_path / "rm_deeds.jsonl")) == []
+
+
+@every(
+    ("train", "held", "rows", "named"),
+    [
+        ("sft_deeds_final.jsonl", "val_deeds_final.jsonl", 10, True),
+        ("train_deeds.jsonl", "deeds_test_2.jsonl", 10, True),
+        ("deeds.jsonl", "data_dev_deeds.jsonl", 10, True),
+        # Settings or results, another subject, no word for training, and a file in no layout.
+        ("sft_deeds_final.jsonl", "val_deeds_final.jsonl", 9, False),
+        ("sft_deeds_final.jsonl", "val_acts_final.jsonl", 10, False),
+        ("deeds.jsonl", "test.jsonl", 10, False),
+        ("rows.jsonl", "test.jsonl", 10, False),
+        ("sft_deeds_final.jsonl", "val_deeds_final.jsonl", 0, False),
+    ],
+)
+def test_a_file_in_another_layout_is_named_by_its_name(train: str, held: str, rows: int, *, named: bool) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / train).write_text(ROW * 60)
+        (folder / held).write_text('{"question": "Does it fold?", "chosen": "It does.", "rejected": "No."}\n' * rows)
+        report = datalint.lint(folder / train, config={"select": ("RDY001",)})
+        [message] = [each.message for each in report.findings]
+        said = f"{held} is next to the data in another layout and is not compared: if it is one, --eval {held}"
+        assert message.endswith(said) == named
+        step = f"datalint check {folder / train} --eval {folder / held}"
+        assert (next_steps(report, [str(folder / train)], []) == [step]) == named
 
 
 def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:

@@ -3,12 +3,18 @@
 ## What it does
 Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to
 the data. Data that is itself an evaluation set, by `--kind evaluation`, its name or its folder (`test.jsonl`,
-`evaluation/gsm8k.jsonl`), needs none. If no row could be read, nothing is reported, because there is nothing to hold out. If too few rows for the
-volume gate are left once some are held out, the message says so. If rows name their split themselves, as in
-`"split": "test"`, it says only that these are read as training data. A file that may be meant is named: one next to the
-data, or in the folder above, with a word for evaluation in its name and at least half of the columns, such as
-`public_test.json` next to `train.json`, a gold or reference set next to it (`gold.json`), or one in the folder of a test split. A file with most of the rows, or with a
-column of predictions more, is not. The message says how many of its first rows are also among those of the data.
+`evaluation/gsm8k.jsonl`), needs none. If no row could be read, nothing is reported, because there is nothing to hold
+out. If too few rows for the volume gate are left once some are held out, the message says so. If rows name their split
+themselves, as in `"split": "test"`, it says only that these are read as training data.
+
+A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
+and at least half of the columns, such as `public_test.json` next to `train.json`, a gold or reference set next to it
+(`gold.json`), or one in the folder of a test split (`test/` for `train/`, `merged_test/` for `merged/`). Files whose
+names differ in that word only are named together (`new.dev.conll`, `new.test.conll`). A file with most of the rows, or
+with a column of predictions more, is not named. The message says how many of the first rows of the file are also among
+those of the data. One with other columns is named if it has the name of the data but for words for splits and methods,
+such as `val_data.jsonl` next to `sft_data.jsonl`.
+
 Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
 than `min-rows`, nor of one of five or more files with the same columns in a folder, as of a file for each document.
 
@@ -45,6 +51,8 @@ from typing import Final
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
 from datalint.rules.common.too_few import are_too_few
 
+#: Characters of a file's name that are shown.
+_LONGEST: Final = 100
 #: Keys of a row that name its split, besides those with the word, and what they say.
 _KEYS: Final = frozenset(("set", "subset", "partition", "fold"))
 _TRAINING: Final = frozenset(("train", "training"))
@@ -76,10 +84,8 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     """Yield one hit for the dataset without an evaluation set."""
     if data.evaluation is not None or data.kind == "evaluation" or data.measures.get("valid-examples") == 0:
         return
-    if (near := data.evaluation_nearby) is not None:
-        where, shown = "near" if "/" in near.path else "next to", excerpt(near.path, 60)
-        common = f" and {counted(near.common, 'row')}" if near.common else ""
-        yield Hit(f"no evaluation set; a file {where} the data shares columns{common}: if it is one, --eval {shown}")
+    if nearby := _nearby(data):
+        yield Hit(f"no evaluation set; {nearby}")
     elif marked := _marked(data.measured or {}):
         yield Hit(marked)
     elif not ((data.files_alike or data.size < options.min_rows) and are_too_few(data)):
@@ -87,6 +93,21 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
         left = _left(data, proposed) if hint else ""
         yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}{left}")
+
+
+def _nearby(data: Dataset) -> str:
+    """Return words on a file that may be the evaluation set, and the options that name it; nothing without one."""
+    if (near := data.evaluation_nearby) is None:
+        return ""
+    options = " ".join(f"--eval {excerpt(path, _LONGEST)}" for path in (near.path, *near.more))
+    if near.other_layout:
+        name = excerpt(near.path, _LONGEST)
+        return f"{name} is next to the data in another layout and is not compared: if it is one, {options}"
+    where = "near" if "/" in near.path else "next to"
+    common = f" and {counted(near.common, 'row')}" if near.common else ""
+    if near.more:
+        return f"{len(near.more) + 1} files {where} the data share columns{common}: if they are one, {options}"
+    return f"a file {where} the data shares columns{common}: if it is one, {options}"
 
 
 def _left(data: Dataset, held: int) -> str:

@@ -1,0 +1,185 @@
+"""Files near the data that may be evaluation sets, which are named and not read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from datalint.config.paths import is_folder
+from datalint.records.analyses import Nearby
+from datalint.setup.neighbours import (
+    columns_of,
+    common_rows,
+    first_rows_of,
+    has_all,
+    has_predictions,
+    most_bytes,
+    names_in,
+    shares,
+    suffix_of,
+    there,
+    within,
+    words_of,
+)
+from datalint.setup.siblings import METHOD, SET, TUNING, evaluation_candidates, in_other_folders, training_of, whole
+from datalint.sources.split_words import GOLD, HELD, NAMES, TRAINING, preference
+from datalint.sources.splits import evaluation_name
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+    from datalint.sources import Source
+
+#: Words of names that say nothing of what a file is about.
+_UNTELLING: Final = frozenset((*NAMES, "data", "dataset", "set", "final", "full", "all", "new", "clean", "raw", "json"))
+#: Files of which the columns are looked at.
+_MOST_FILES: Final = 8
+#: Rows from which on a file in another layout is more than a few settings or results, and files that are named.
+_LEAST_ROWS: Final = 10
+_NAMED: Final = 3
+#: Containers of texts without keys.
+_TEXTS: Final = ("text", "text-blocks", "text-parts")
+
+
+def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
+    """Return a file near the only one of the data that may be its evaluation set, None if there is none.
+
+    It has most columns of the data among those that are looked at, and comes with those whose names differ from its own
+    in the word for evaluation only. One of predictions about the same rows is none. Without such a file, it is one next
+    to the data in another layout, whose name says that it belongs to the data.
+    """
+    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
+        return None
+    [source] = sources
+    candidates = evaluation_candidates(source.path)
+    near = [*candidates.near, *others_held(source.path, gold=True)]
+    found = whole(near, candidates.parts, settings)
+    belong = whole([*candidates.varied, *candidates.belong], candidates.parts, settings)
+    if not found and not belong:
+        return None
+    ours, most = columns_of(source, settings), most_bytes(source.path)
+    known = {each: columns_of(str(each), settings, most=most) for each in within(found, most)}
+    alike = {
+        each: (len(ours & theirs), same.of_theirs)
+        for each, theirs in known.items()
+        if shares(ours, theirs)
+        and not has_predictions(ours, theirs)
+        and not (same := common_rows(source, str(each), ours & theirs, settings, most)).are_most
+    }
+    if not alike:
+        named = (each for each in there([*belong, *known], settings) if _named_alike(Path(source.path), each))
+        return _in_other_layout(source, within(named, most), settings)
+    best = max(alike, key=lambda each: alike[each][0])
+    columns, common = alike[best]
+    more = [each for each in alike if each != best and alike[each][0] == columns and _differs_in_word(best, each)]
+    return Nearby(_from(source, best), common, tuple(_from(source, each) for each in more[: _NAMED - 1]))
+
+
+def _in_other_layout(source: Source, named: Iterable[Path], settings: Settings) -> Nearby | None:
+    """Return the first of some files whose rows share fewer than half of the columns of the data."""
+    ours, most = columns_of(source, settings), most_bytes(source.path)
+    for each in named:
+        rows = first_rows_of(str(each), settings, _LEAST_ROWS, most=most) if ours else ()
+        if len(rows) == _LEAST_ROWS and not shares(ours, frozenset(chain.from_iterable(rows))):
+            return Nearby(_from(source, each), other_layout=True)
+    return None
+
+
+def _named_alike(file: Path, held: Path) -> bool:
+    """Return whether a file next to another one has its name, but for words for splits, methods, and sets of data."""
+    if held.parent != file.parent or re.search(HELD, held.name.removesuffix(suffix_of(held))) is None:
+        return False
+    ours, theirs = (re.sub(f"{TRAINING}|{HELD}|{TUNING}|{METHOD}", " ", each.name) for each in (file, held))
+    if _telling(ours) != _telling(theirs):
+        return False
+    common = words_of(ours.removesuffix(suffix_of(file))) & words_of(theirs.removesuffix(suffix_of(held)))
+    return bool(common) or re.search(f"{TRAINING}|{TUNING}|{METHOD}", file.name) is not None
+
+
+def _differs_in_word(one: Path, other: Path) -> bool:
+    """Return whether the names of two files of one folder differ in a word for evaluation only."""
+    return one.parent == other.parent and re.sub(HELD, " ", one.name) == re.sub(HELD, " ", other.name)
+
+
+def _from(source: Source, file: Path) -> str:
+    return Path(os.path.relpath(file, Path(source.path).parent)).as_posix()
+
+
+def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> list[tuple[Path, int]]:
+    """Return files next to the data that may be evaluation sets, are not ``used`` and have rows of the data.
+
+    With each comes how many of its first rows are among the first ones of the data. It has all columns of the data. One
+    that belongs to another training file by its name, as of another fold, is none, nor is one with most rows of the
+    data.
+    """
+    if source.container in _TEXTS:
+        return []
+    file = Path(source.path)
+    candidates = evaluation_candidates(source.path)
+    found = [*candidates.varied, *candidates.belong, *candidates.near, *others_held(source.path)]
+    known = there([*used, *candidates.named], settings)
+    found = there([*known, *(each for each in found if each.parent == file.parent)], settings)[len(known) :]
+    found = [each for each in found if not any(map(Path.is_file, training_of(each)))] if not candidates.parts else []
+    ours, most = columns_of(source, settings) if found else frozenset(), most_bytes(source.path)
+    counted = [
+        (each, common_rows(source, str(each), ours & theirs, settings, most))
+        for each in within(found, most)
+        if has_all(ours, theirs := columns_of(str(each), settings, most=most))
+    ]
+    return [(each, common.of_theirs) for each, common in counted if common.of_theirs and not common.are_most]
+
+
+def others_held(path: str, *, gold: bool = False) -> list[Path]:
+    """Return files near a training file with a word for evaluation in any place of their names.
+
+    ``public_test.json`` is one for ``train.json``, and so is ``gold.json`` next to it if ``gold`` sets are wanted.
+    Those next to it come first, and of these the ones with most words of its name. One folder up, they must have such a
+    word in common, and in the folder of another split, any file may be one. There are none in a folder of very many
+    files.
+    """
+    file = Path(path)
+    if path == "-" or "://" in path or not file.is_file() or evaluation_name(path):
+        return []
+    suffix, ours = suffix_of(file), words_of(file.name) - words_of(suffix_of(file))
+    found: list[Path] = []
+    for folder in folders_of(path):
+        names = [name for name in names_in(folder, suffix) or () if not re.search(TRAINING, name)]
+        if folder == file.parent:
+            names = [name for name in names if name != file.name and _is_held(name.removesuffix(suffix), gold=gold)]
+        elif folder == file.parent.parent:
+            names = [name for name in names if re.search(HELD, name.removesuffix(suffix)) and ours & _telling(name)]
+        names.sort(key=lambda name: (-len(ours & words_of(name)), preference(name), name))
+        found += [folder / name for name in names]
+    return found[:_MOST_FILES]
+
+
+def _is_held(stem: str, *, gold: bool) -> bool:
+    return re.search(HELD, stem) is not None or (gold and re.search(GOLD, stem) is not None)
+
+
+def folders_of(path: str) -> list[Path]:
+    """Return the folders in which an evaluation set of a training file is looked for, its own one first.
+
+    Of those above it, only those that ``path`` names are.
+    """
+    file = Path(path)
+    apart = {each.parent: None for each in in_other_folders(file) if is_folder(each.parent)}
+    apart |= dict.fromkeys(_folders_named_after(file.parent))
+    return [file.parent, *apart, *([file.parent.parent] if len(file.parts) > 1 else [])]
+
+
+def _folders_named_after(folder: Path) -> list[Path]:
+    """Return the folders next to one that have its name and a word for evaluation, such as ``mergedTestset``."""
+    found = []
+    for name in names_in(folder.parent, "") or () if folder.name else ():
+        if name.startswith(folder.name) and re.fullmatch(r"[-_ ].*|[A-Z].*", rest := name[len(folder.name) :]):
+            found += [folder.with_name(name)] if re.fullmatch(rf"(?:{HELD}){SET}", rest.lstrip("-_ ")) else []
+    return [each for each in found if is_folder(each)]
+
+
+def _telling(name: str) -> frozenset[str]:
+    """Return the words of a name that say what a file is about."""
+    return frozenset(word for word in words_of(name) if len(word) > 1 and not word.isdigit()) - _UNTELLING
