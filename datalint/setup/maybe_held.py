@@ -40,6 +40,8 @@ _MOST_FILES: Final = 8
 #: Rows from which on a file in another layout is more than a few settings or results, and files that are named.
 _LEAST_ROWS: Final = 10
 _NAMED: Final = 3
+#: What the folder of a test fold has after the name of its training fold. One for "jest-validate" is a program.
+_FOLD: Final = rf"(?!(?i:validat(?:e|ing))(?![a-z]))(?:{HELD}){SET}"
 #: Containers of texts without keys.
 _TEXTS: Final = ("text", "text-blocks", "text-parts")
 
@@ -176,7 +178,7 @@ def _folders_named_after(folder: Path) -> list[Path]:
     found = []
     for name in names_in(folder.parent, "") or () if folder.name else ():
         if name.startswith(folder.name) and re.fullmatch(r"[-_ ].*|[A-Z].*", rest := name[len(folder.name) :]):
-            found += [folder.with_name(name)] if re.fullmatch(rf"(?:{HELD}){SET}", rest.lstrip("-_ ")) else []
+            found += [folder.with_name(name)] if re.fullmatch(_FOLD, rest.lstrip("-_ ")) else []
     return [each for each in found if is_folder(each)]
 
 

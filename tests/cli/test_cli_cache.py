@@ -260,6 +260,7 @@ def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None
         before = run(*question)
         assert run(*question, again=True) == before
         for name, text in changed.items():
+            (project / name).parent.mkdir(exist_ok=True)
             (project / f"{name}.jsonl").write_text(text)
         after = run(*question)
         assert after != before
@@ -278,6 +279,9 @@ def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None
         (project / f"both/{name}.jsonl").write_text(rows)
     asked("both", **{"both/dev": '{"other": 1}\n'})
     asked("both", **{"both/dev": rows})
+    (project / "merged").mkdir()
+    (project / "merged/rows.jsonl").write_text(rows)
+    asked("merged/rows.jsonl", **{"mergedTest/rows": rows.replace(" a", " o").replace(" t", " d")})
 
 
 def test_what_the_text_looks_like_is_part_of_the_question(project: Path) -> None:

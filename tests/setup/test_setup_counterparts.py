@@ -112,6 +112,7 @@ def test_a_file_near_the_data_is_named(near: str, named: str, tmp_path: Path) ->
         ("merged-eval-data/deep.jsonl", "../merged-eval-data/deep.jsonl"),
         ("merged_tests_of_code/rows.jsonl", ""),
         ("mergedtest/rows.jsonl", ""),
+        ("merged-validate/rows.jsonl", ""),
         ("other_test/rows.jsonl", ""),
     ],
 )
