@@ -28,6 +28,7 @@ The following are not near-duplicates:
   label or missing, and texts without a
   prompt of up to eight words with another word
 - two questions or conclusions about one text whose answer is a label
+- two texts to compare, or triplets, one of which has another word in the place of one, another number, or a name more
 - prompts that share a context, with other sentences that have less than half of their words in common
 - problems with several other facts (lines), whose answer is a label
 - commands of one line for prompts of which one has words of its own, and queries with another value, sign or function,

@@ -29,7 +29,8 @@ Remove near-duplicates, then split the data so that all versions of a question a
 DATA --eval 10% --output DIR`.
 ## Known limits
 Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name or
-a negation count as different questions, and so do those whose instruction asks for another language or program.
+a negation count as different questions, and so do those whose instruction asks for another language or program. Of two
+texts to compare, a word decides the label: with another label, those that differ in one are another example.
 """
 
 from __future__ import annotations

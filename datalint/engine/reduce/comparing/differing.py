@@ -15,7 +15,7 @@ from datalint.engine.reduce.comparing.word_forms import opposed, own_words
 #: Most words of what differs that one value, an opposite or a negation makes another question.
 _SHORT_WORDS: Final = 25
 #: Words of greetings and other words without content, which do not decide what the answer is.
-_FILLERS: Final = frozenset(
+FILLERS: Final = frozenset(
     """hello hi hey dear thanks thank please welcome sorry
     the this that these those is was are were indeed really""".split()
 )
@@ -98,7 +98,7 @@ class Difference:
         # "Headers are enough for status" in both answers: it is not what is asked about.
         mine, theirs = self.one.answered.keys() - self.other.answered, self.other.answered.keys() - self.one.answered
         here, there = self.only[0].keys() & mine, self.only[1].keys() & theirs
-        return here | there if here - _FILLERS and there - _FILLERS else set()
+        return here | there if here - FILLERS and there - FILLERS else set()
 
     @cached_property
     def own(self) -> tuple[set[str], set[str]]:
@@ -163,7 +163,7 @@ class Difference:
         """Return whether a word that only one of two short texts has, and no greeting, is in its answer alone."""
         mine, theirs = self.one.answered.keys() - self.other.answered, self.other.answered.keys() - self.one.answered
         added = (self.own[0] & mine) | (self.own[1] & theirs)
-        return bool(added - _FILLERS) and self.size <= _SHORT_WORDS
+        return bool(added - FILLERS) and self.size <= _SHORT_WORDS
 
     def _is_of_order(self, *, same_answer: bool) -> bool:
         """Return whether the order of the same words matters, or signs between them.

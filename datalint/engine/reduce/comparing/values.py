@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.comparing.closed_answers import Told
+from datalint.engine.reduce.comparing.compared_texts import compare_others
 from datalint.engine.reduce.comparing.differing import Difference, differ_in_values
 from datalint.engine.reduce.comparing.information import Information
 from datalint.engine.reduce.comparing.instructions import Instructions
@@ -23,6 +24,7 @@ from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.text_words import Words, turns_in
 from datalint.engine.reduce.comparing.variants import are_brief, are_variants
 from datalint.records.analyses import Text
+from datalint.shapes.formats import contrastive, inference_pair
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 _Read = TypeVar("_Read")
 #: The columns of examples by which :class:`Values` decides which rows to read.
 VALUE_COLUMNS: Final = (
-    "template", "templated", "context", "prompt_chars", "response_chars", "response_hash", "is_preference",
+    "template", "templated", "context", "prompt_chars", "response_chars", "response_hash", "is_preference", "shape",
 )  # fmt: skip
 #: Texts that ask nothing are compared up to this many characters.
 _SHORT_CHARS: Final = 200
@@ -57,6 +59,8 @@ _COMMON_SHARE: Final = 0.005
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
+#: Shapes whose prompts are texts to compare.
+_COMPARED: Final = (inference_pair.SHAPE.name, contrastive.SHAPE.name)
 
 
 class Values:
@@ -98,6 +102,7 @@ class Values:
             self._fixed = self._answered & ((rows >= _FIXED) | common)[answer]
             self._labelled = ~self._answered | (rows >= max(_COMMON, _COMMON_SHARE * len(sizes)))[answer]
         self._context = examples["context"].to_numpy()
+        self._is_compared = examples["shape"].is_in(_COMPARED).to_numpy()
         self._words = reader.words
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
@@ -149,6 +154,8 @@ class Values:
         elif self._sides and found.is_of_values():
             return True
         if one.asked and choose_others(choice_in(one.text, one.answer), choice_in(other.text, other.answer)):
+            return True
+        if self._is_compared[row] and compare_others(one, other, same_answer=alike):
             return True
         if are_queries_for_more(found) or (one.asked and not alike and self._instructions.differ(found)):
             return True

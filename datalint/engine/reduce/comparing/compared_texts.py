@@ -1,0 +1,102 @@
+"""Prompts that are texts to compare, such as two sentences or a triplet: whether one of the texts says something else.
+
+Whether the two sentences of an example match is decided by the word in which they differ. In another example, such a
+word is another question, however long the sentences are that both examples share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from datalint.engine.reduce.comparing.differing import FILLERS, MOST_OWN, Difference
+from datalint.engine.reduce.comparing.text_words import Words, is_digits
+from datalint.engine.reduce.comparing.word_counts import weight
+from datalint.languages.words import WORDS
+
+#: Texts of an example that are compared at most.
+_MOST_TEXTS: Final = 8
+#: Words of a text in which a word more counts, and in which one in the place of another one does whatever is answered.
+_SHORT_WORDS: Final = 25
+#: Words of a text in which a word more counts if the others have one too.
+_FEW_WORDS: Final = 12
+#: Words that a character of a script without spaces counts as: one of Thai, Lao and Khmer letters, and one of another.
+_LETTER: Final = 0.2
+_CHARACTER: Final = 0.5
+#: Names of models and other things with letters and digits.
+_MODEL: Final = r"(?<!\w)(?:[^\W\d_]{1,20}\d{1,10}|\d{1,10}[^\W\d_]{1,20})\w{0,20}"
+
+
+def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
+    """Return whether one of the texts of a prompt, a line for each, says something else than its counterpart.
+
+    It does if it has another number, an opposite or a negation, the name of another model, or in a short text a word of
+    its own in the place of another one. So does a word more if the answers differ; if they do not, a name more, or a
+    word more in each of the texts, of few words. In a longer text, only a word in the place of another one does, if the
+    answers differ. Two texts may be the other way round. Texts of several lines each are not compared.
+    """
+    mine, theirs = one.text.split("\n"), other.text.split("\n")
+    if not 2 <= len(mine) <= _MOST_TEXTS or len(mine) != len(theirs):
+        return False
+    orders = [theirs, theirs[::-1]] if len(mine) == 2 else [theirs]
+    return all(_have_another_text(list(zip(mine, order, strict=True)), same_answer=same_answer) for order in orders)
+
+
+def _have_another_text(pairs: Sequence[tuple[str, str]], *, same_answer: bool) -> bool:
+    compared = [_Compared(here, there) for here, there in pairs if here != there]
+    if any(each.says_something_else(same_answer=same_answer) for each in compared):
+        return True
+    return len(compared) == len(pairs) and all(each.has_word_more for each in compared)
+
+
+class _Compared:
+    """What differs in two texts."""
+
+    def __init__(self, here: str, there: str) -> None:
+        self._texts = here, there
+        self._found = found = Difference(Words(here, asked=True), Words(there, asked=True))
+        self._own = [words - FILLERS - _function_words() for words in found.own]
+        self._length = max(_length(found.one), _length(found.other))
+
+    def says_something_else(self, *, same_answer: bool) -> bool:
+        """Return whether one of the texts says something that the other one does not, by itself."""
+        found = self._found
+        if len(found.words) > MOST_OWN:
+            return False
+        if any(map(is_digits, found.words)) or found.opposed or _names_another_model(*self._texts):
+            return True
+        fewer, more = sorted(map(weight, self._own))
+        if self._length > _SHORT_WORDS:
+            return fewer >= 1 and not same_answer
+        if not same_answer:
+            return more >= 1
+        return fewer >= 1 or any(words and words <= found.values for words in self._own)
+
+    @property
+    def has_word_more(self) -> bool:
+        """Whether one of two texts of few words has a word of its own."""
+        return self._length <= _FEW_WORDS and max(map(weight, self._own)) >= 1
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    # Of some scripts, the table has letters instead of words.
+    return frozenset(each for words in WORDS.values() for word in words if len(each := word.strip()) > 1)
+
+
+def _names_another_model(here: str, there: str) -> bool:
+    mine, theirs = (set(re.findall(_MODEL, each.casefold())) for each in (here, there))
+    return bool(mine - theirs and theirs - mine)
+
+
+def _length(text: Words) -> float:
+    """Return the number of words of a text, estimated if they are not separated by spaces."""
+    return sum(count * _part_of_word(word) for word, count in text.counts.items())
+
+
+def _part_of_word(word: str) -> float:
+    if len(word) > 1 or word.isascii():
+        return 1
+    return _LETTER if "\u0e00" <= word <= "\u17ff" else _CHARACTER
