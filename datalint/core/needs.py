@@ -69,7 +69,7 @@ NEEDS: Final[Mapping[str, Need]] = {
         Need(
             "leaks",
             "evaluation rows that the training set contains too",
-            ("leaks",),
+            ("leaks", "brief_leaks"),
             remedy="no evaluation set; give one with --eval PATH",
             implies=("evaluation",),
         ),

@@ -179,7 +179,8 @@ class Analyses:
     ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
     ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
     ``in_place`` are equal lines that are no repeats. ``other_answers`` are evaluation files whose answers are under a
-    key that the training rows have, but do not learn.
+    key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts of a few words, which any
+    two samples of one source have in common, and are not among ``leaks``.
     """
 
     exact: list[Group]
@@ -193,6 +194,7 @@ class Analyses:
     conflicts: list[Group] = field(default_factory=list)
     repeated_prompts: list[Group] = field(default_factory=list)
     leaks: list[Leak] = field(default_factory=list)
+    brief_leaks: list[Leak] = field(default_factory=list)
     other_answers: tuple[int, ...] = ()
     category: Category | None = None
     evaluation_category: Category | None = None

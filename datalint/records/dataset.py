@@ -170,6 +170,12 @@ class Dataset:
         return self.analyses.leaks
 
     @property
+    def brief_leaks(self) -> list[Leak]:
+        """Leaks of labelled texts of a few words, which are not among ``leaks`` (need ``leaks``)."""
+        self._check("brief_leaks")
+        return self.analyses.brief_leaks
+
+    @property
     def category(self) -> Category | None:
         """The category key and its counts (need ``category``)."""
         self._check("category")

@@ -13,7 +13,6 @@ from datalint.engine.reduce.categories import find_category, find_classes, find_
 from datalint.engine.reduce.category_candidate import category_candidate
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.duplicates import repeats as analyses
-from datalint.engine.reduce.duplicates.brief_rows import without_brief
 from datalint.engine.reduce.duplicates.families import find_families
 from datalint.engine.reduce.leaks.in_texts import find_in_texts
 from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, NearSearch, Review
@@ -66,6 +65,7 @@ def analyse(
     repeats = analyses.find_repeats(training, reader, plan.near, nearby, needs_near=needs_near)
     families, repeated, conflicts, category, review = others.result()
     leaks: list[Leak] = []
+    brief: list[Leak] = []
     leak_search: NearSearch | None = None
     other_answers: tuple[int, ...] = ()
     if held is not None and evaluation is not None and "leaks" in plan.needs:
@@ -92,7 +92,10 @@ def analyse(
 
         shared = find_shared_groups(examples, held.examples, plan.group_keys)
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
-    leaks = without_brief(leaks, examples, reader)
+    if held is not None and evaluation is not None and leaks:
+        from datalint.engine.reduce.leaks.brief_leaks import divide_leaks
+
+        leaks, brief = divide_leaks(leaks, (examples, held.examples), (reader, evaluation))
     reader.words.clear()
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:
@@ -109,6 +112,7 @@ def analyse(
         conflicts=conflicts,
         repeated_prompts=repeated,
         leaks=leaks,
+        brief_leaks=brief,
         other_answers=other_answers,
         category=category,
         evaluation_category=find_category(held.examples, category.key) if held and category else None,

@@ -7,8 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others
+from datalint.api import MOST_RELATED, Dataset, Group, Hit, Leak, Severity, excerpt, listed, others
 from datalint.languages.brief import is_brief
+from datalint.rules.common.leaks import same_files
 
 #: Shapes of labelled texts: with the usual keys, and with keys that are named or guessed.
 _SHAPES: Final = ("text-label", "mapped")
@@ -89,6 +90,37 @@ def brief_conflicts(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:
             related=others(last[1:]),
             severity=Severity.INFO,
             key=f"brief {file}",
+        )
+
+
+def brief_leaks(data: Dataset) -> Iterator[Hit]:
+    """Yield a hit for the brief texts of each file that the evaluation set has too, exactly or nearly."""
+    held = data.evaluation
+    if held is None or not data.brief_leaks:
+        return
+    twins = {file for _, file in same_files(data)}
+    files, prompts = data.examples["file"], data.examples["prompt_hash"]
+    found: dict[int, dict[int, Leak]] = {}
+    for leak in data.brief_leaks:
+        if held["file"][leak.evaluation] not in twins:
+            found.setdefault(files[leak.training], {}).setdefault(leak.training, leak)
+    for file, leaks in found.items():
+        rows = sorted(leaks)
+        by_text: dict[int, list[int]] = {}
+        for row in rows:
+            by_text.setdefault(prompts[row], []).append(row)
+        relabelled = sum(leak.kind == "prompt" for leak in leaks.values())
+        labels = f" ({relabelled:,} with another label)" if relabelled else ""
+        have = "row has" if len(rows) == 1 else "rows have"
+        yield Hit(
+            f"{len(rows):,} {have} a labelled text of up to {_WORDS} words that is in the evaluation set too{labels}, as "
+            f"several people may write the same: {_most_frequent(data, [Group(each) for each in by_text.values()])}",
+            at=rows[0],
+            related=others(rows[1:]),
+            related_eval=tuple((leaks[row].evaluation, leaks[row].similarity) for row in rows[:MOST_RELATED]),
+            severity=Severity.INFO,
+            key=f"brief {file}",
+            fixable=False,
         )
 
 

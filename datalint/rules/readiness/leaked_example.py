@@ -31,8 +31,11 @@ Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE
 `datalint split` makes parts without leaks.
 ## Known limits
 An evaluation file that equals a training file is reported as `same-file`. Two kinds of rows are in any sample of one
-source and are no leaks: labelled texts of up to two words ("@ada thank you"), and tagged sentences of up to three tokens,
-five of which no tag names anything, or two words of more than one letter (headings, fragments), if most other rows are longer than 40 characters.
+source and are no leaks: tagged sentences of up to three tokens, five of which no tag names anything, or two words of
+more than one letter (headings, fragments), if most other rows are longer than 40 characters; and, under the same
+condition, labelled texts of up to three words ("@ada thank you"). Those that the evaluation set has, exactly, nearly or
+with another label, are one note for each file, with the most frequent texts. They count as leaks if over 3 % of the
+evaluation rows, and more than five, have such a text, unless it is one of up to two words with the same label.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import MOST_RELATED, Confidence, Dataset, Fix, Hit, Options, Places, Severity, listed, rule
+from datalint.rules.common.brief import brief_leaks
 from datalint.rules.common.leaks import leaks_by_row
 
 #: The shape of tagged sentences, and containers of texts: their rows have no keys that are not read.
@@ -57,7 +61,8 @@ _TEXTS = ("text", "text-blocks", "text-parts")
     fix=Fix.removal(),
 )
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
-    """Yield a hit at each training row that evaluation holds."""
+    """Yield a hit at each training row that evaluation holds, and one for those of brief labelled texts."""
+    yield from brief_leaks(data)
     places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
     for row, leaks in leaks_by_row(data, "exact", "normalized"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)

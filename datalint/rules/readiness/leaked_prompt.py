@@ -27,7 +27,8 @@ the evaluation may also mark as wrong what the model learned in training.
 ## What to do
 Split the data so that all answers to one prompt are on the same side: `datalint split DATA --eval 10% --output DIR`.
 ## Known limits
-If all prompts are one fixed instruction and the rows differ only in the response, every row is reported.
+If all prompts are one fixed instruction and the rows differ only in the response, every row is reported. Labelled texts
+of up to three words with another label are part of the note of `leaked-example`, if they are few.
 """
 
 from __future__ import annotations

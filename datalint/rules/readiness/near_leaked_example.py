@@ -27,8 +27,9 @@ data with near-duplicates, or of parts of one document.
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
 `datalint split` makes parts without leaks.
 ## Known limits
-Paraphrases in other words are not found. Rows of a few words are left out as they are by `leaked-example`, and rows of
-unknown shape are compared exactly only.
+Paraphrases in other words are not found. Rows of a few words are left out as they are by `leaked-example`, which has one
+note for them, and so are labelled texts of up to five words of which one has a word that the other one lacks, other than
+a function word or another form of one. Rows of unknown shape are compared exactly only.
 """
 
 from __future__ import annotations

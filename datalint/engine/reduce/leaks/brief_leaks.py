@@ -1,0 +1,106 @@
+"""Leaks of texts of so few words that any two samples of one source have them in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from datalint.engine.reduce.comparing.differing import Difference
+from datalint.engine.reduce.comparing.text_words import Words
+from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
+from datalint.languages.brief import is_brief
+from datalint.shapes.formats import text_label
+from datalint.shapes.mapped import NAME
+from datalint.support.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.row_reader import Reader
+    from datalint.records.leaks import Leak
+
+_LABELLED: Final = (text_label.SHAPE.name, NAME)
+#: Kinds of leaks that a reply or a heading is none of.
+_SERIOUS: Final = ("exact", "normalized", "near")
+#: Characters of a brief text at most, and of one whose words are compared one by one; rows that are read.
+_CHARS: Final = 40
+_NEAR_CHARS: Final = 80
+_MOST: Final = 50_000
+#: Words of a reply, of a brief text, and of a short one, and their letters in a script without spaces.
+_REPLY: Final = (2, 4)
+_BRIEF: Final = (3, 5)
+_SHORT: Final = (5, 8)
+#: Share of the texts that are brief from which on a dataset is of terms, names or commands.
+_SHARE: Final = 0.5
+#: Rows for each different answer of labelled texts at least.
+_ROWS_PER_LABEL: Final = 20
+#: Share of the evaluation rows, and number of them, up to which brief texts that leak decide no score.
+_DECIDING: Final = 0.03
+_FEW: Final = 5
+
+
+class Divided(NamedTuple):
+    """Leaks, and those of brief labelled texts, which people write again and again."""
+
+    leaks: list[Leak]
+    brief: list[Leak]
+
+
+def divide_leaks(
+    leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFrame], readers: tuple[Reader, Reader]
+) -> Divided:
+    """Return leaks in two parts, without those of headings in tagged texts.
+
+    Labelled texts of up to three words are brief. If so many evaluation rows leak because of them that it matters for
+    a score, those of three words are among the others. Near leaks of texts of up to five words are left out if one has
+    a word with content that the other one lacks: these are other texts. Where most rows are as short, they are what is
+    learned, and nothing is brief.
+    """
+    if not leaks:
+        return Divided([], [])
+    headings = brief_sentences(splits[0], readers[0])
+    leaks = [leak for leak in leaks if leak.kind not in _SERIOUS or not headings[leak.training]]
+    texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0])
+    if not texts:
+        return Divided(leaks, [])
+    brief = frozenset(row for row, text in texts.items() if len(text) <= _CHARS and _has_up_to(_BRIEF, text))
+    found = [leak for leak in leaks if leak.training in brief]
+    replies = [leak for leak in found if leak.kind in _SERIOUS and _has_up_to(_REPLY, texts[leak.training])]
+    if len({leak.evaluation for leak in found} - {leak.evaluation for leak in replies}) > max(
+        _DECIDING * splits[1].height, _FEW
+    ):
+        found = replies
+    known = frozenset(found)
+    rest = [leak for leak in leaks if leak not in known]
+    others = _of_other_words(rest, texts, readers[1])
+    return Divided([leak for leak in rest if leak not in others], found)
+
+
+def _short_texts(rows: set[int], examples: pl.DataFrame, reader: Reader) -> dict[int, str]:
+    """Return the prompts of those of some rows that are labelled and short; none of a dataset of brief ones."""
+    labelled = examples["shape"].is_in(_LABELLED) & (examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)
+    brief = labelled & (examples["prompt_chars"] <= _CHARS)
+    of_labels = examples["answer"].n_unique() * _ROWS_PER_LABEL <= examples.height
+    if not of_labels or not brief.any() or int(brief.sum()) > _SHARE * int(labelled.sum()):
+        return {}
+    short = labelled & (examples["prompt_chars"] <= _NEAR_CHARS)
+    ordered = sorted(rows)
+    wanted = [row for row, is_short in zip(ordered, short.gather(ordered), strict=True) if is_short][:_MOST]
+    return {row: text.prompt for row, text in zip(wanted, reader.texts(wanted), strict=True)}
+
+
+def _of_other_words(leaks: Sequence[Leak], texts: dict[int, str], held: Reader) -> frozenset[Leak]:
+    """Return the near leaks of short texts of which one has a word with content that the other one lacks."""
+    near = [leak for leak in leaks if leak.kind == "near" and _has_up_to(_SHORT, texts.get(leak.training))]
+    theirs = held.texts([leak.evaluation for leak in near]) if near else []
+    return frozenset(
+        leak
+        for leak, other in zip(near, theirs, strict=True)
+        if any(Difference(Words(texts[leak.training], ""), Words(other.prompt, "")).own)
+    )
+
+
+def _has_up_to(most: tuple[int, int], text: str | None) -> bool:
+    """Return whether there is a text of one line with up to so many words, or letters of a script without spaces."""
+    words, letters = most
+    return text is not None and "\n" not in text.strip() and is_brief(text, words=words, spaceless=letters)
