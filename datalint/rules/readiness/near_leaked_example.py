@@ -29,7 +29,8 @@ Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE
 ## Known limits
 Paraphrases in other words are not found. Rows of a few words are left out as they are by `leaked-example`, which has one
 note for them, and so are labelled texts of up to five words of which one has a word that the other one lacks, other than
-a function word or another form of one. Rows of unknown shape are compared exactly only.
+a function word or another form of one. Texts of up to five words without an answer, such as names, are others if a word
+of one is in the place of another one. Rows of unknown shape are compared exactly only.
 """
 
 from __future__ import annotations

@@ -43,6 +43,8 @@ _SHORT_CHARS: Final = 200
 _ASKED_CHARS: Final = 8_000
 _WRITTEN_CHARS: Final = 4_000
 _LEAKING_CHARS: Final = 2_000
+#: Words of a text without an answer, such as a name, in which a word in the place of another one makes another text.
+_NAME_WORDS: Final = 5
 #: Rows from which on a prompt is an instruction: what they are about stands in their responses.
 _INSTRUCTED: Final = 20
 #: Rows from which on an answer is fixed, as a refusal is, and those of which it is the answer of more than half.
@@ -152,6 +154,8 @@ class Values:
             if found.is_of_examples(same_answer=alike):
                 return True
         elif self._sides and found.is_of_values():
+            return True
+        if not self._answered[row] and found.size <= _NAME_WORDS and all(found.only) and any(found.own):
             return True
         if one.asked and choose_others(choice_in(one.text, one.answer), choice_in(other.text, other.answer)):
             return True
