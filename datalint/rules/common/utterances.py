@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -15,21 +17,37 @@ _LABEL: Final = 40
 _ROWS: Final = 20
 #: Similarity from which two texts differ in a sign rather than in a word.
 _SAME: Final = 0.9
-#: Share of the rows, and rows, from which on variants are what the data is made of.
+#: Share of the rows from which on variants are what the data is made of; rows from which on variants of it, or those in
+#: words of politeness, are one finding; and how many are read.
 _SHARE: Final = 0.1
 _LEAST: Final = 20
+_READ: Final = 10_000
+#: Words by which people ask for something more or less politely, and words around them.
+_POLITE: Final = frozenset(
+    """please pls plz kindly now hey hi hello ok okay thanks thank can could would will can't couldn't won't
+    bitte jetzt danke hallo kannst kann könntest könnten würdest s'il plaît maintenant merci bonjour peux pouvez
+    pourrais pourriez favor ahora gracias hola puedes puede podrías podría agora obrigado obrigada olá pode poderia
+    adesso grazie ciao puoi potresti potrebbe tolong sekarang bisa bisakah lütfen şimdi пожалуйста сейчас привет""".split()
+)
+_AROUND: Final = frozenset(
+    """you i i'd like me for to just go ahead and du sie mir mal te vous me moi por te tu lo você me mi per kamu bana
+    мне ты вы""".split()
+)
+_WORD: Final = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
 
 
 def variants_of_utterances(data: Dataset) -> frozenset[int]:
-    """Return the rows with a short text of their anchor in other words and with its label, if these are very many."""
-    least = max(_SHARE * data.size, _LEAST)
+    """Return the rows with a short text of their anchor in other words and with its label, if these are very many.
+
+    If they are not, those that differ in words of politeness alone are returned, if these are many.
+    """
     pairs = [
         (member, group.rows[0])
         for group in data.near
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True)
         if similarity < _SAME
     ]
-    if len(pairs) < least:
+    if len(pairs) < _LEAST:
         return frozenset()
     short = data.examples.select(
         "response_hash",
@@ -40,5 +58,23 @@ def variants_of_utterances(data: Dataset) -> frozenset[int]:
     if short["response_hash"].n_unique() * _ROWS > data.size:
         return frozenset()
     brief, label = short["shape"].to_list(), short["response_hash"].to_list()
-    found = [one for one, other in pairs if brief[one] and brief[other] and label[one] == label[other]]
-    return frozenset(found) if len(found) >= least else frozenset()
+    found = [pair for pair in pairs if all(brief[row] for row in pair) and label[pair[0]] == label[pair[1]]]
+    if len(found) < _SHARE * data.size:
+        found = _polite(data, found) if len(found) >= _LEAST else []
+    return frozenset(row for row, _ in found) if len(found) >= _LEAST else frozenset()
+
+
+def _polite(data: Dataset, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pairs that differ in words of politeness alone, of the first ones."""
+    pairs = sorted(pairs)[:_READ]
+    rows = sorted({row for pair in pairs for row in pair})
+    words = {row: _words(text.prompt) for row, text in zip(rows, data.texts(rows), strict=True)}
+    return [(one, other) for one, other in pairs if _is_polite(words[one] ^ words[other])]
+
+
+def _is_polite(differing: frozenset[str]) -> bool:
+    return differing <= _POLITE | _AROUND and not differing.isdisjoint(_POLITE)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(_WORD, text.casefold().replace("’", "'")))

@@ -1,0 +1,31 @@
+"""Variants of commands in words of politeness are one finding, however few of the rows they are."""
+
+from __future__ import annotations
+
+from datalint.rules.diversity.near_duplicate import near_duplicate
+from datalint.testing import run_rule
+
+WORDS = (
+    "anchor basin candle dragon engine falcon garden hammer island jacket kettle ladder marble needle orchid pepper "
+    "quarry rocket saddle timber urchin velvet walnut yellow zipper"
+).split()
+COMMANDS = [f"{one} {WORDS[n - 7]} {WORDS[n - 11]} {WORDS[n - 16]}" for n, one in enumerate(WORDS)]
+
+
+def near_duplicates(variants: list[str]) -> list[str]:
+    others = [f"{a} {b} {a[::-1]} {b[::-1]}" for a in WORDS for b in WORDS if a < b]
+    rows = [{"text": text, "label": "go"} for text in (*COMMANDS, *variants, *others)]
+    return [finding.message for finding in run_rule(near_duplicate, rows=rows)]
+
+
+def test_polite_variants_are_one_finding() -> None:
+    [found] = near_duplicates([f"{each} please" for each in COMMANDS[:21]])
+    assert found.startswith("21 of 346 rows (6.1 %) are a short text of another row with its label")
+
+
+def test_other_variants_are_a_finding_each() -> None:
+    assert len(near_duplicates([f"the {each}" for each in COMMANDS[:21]])) == 21
+
+
+def test_a_few_polite_variants_are_a_finding_each() -> None:
+    assert len(near_duplicates([f"{each} please" for each in COMMANDS[:19]])) == 19
