@@ -16,6 +16,8 @@ Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
 #: Keys of the place of an answer in its passage, and the length of a pair of a place and a text.
 _PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "answer_end"))
 _SPAN: Final = 2
+#: Keys of what a value is that of, such as a slot; a message has a value too.
+_VALUED: Final = frozenset(("slot", "attribute", "attr", "field", "property", "key", "act", "intent", "entity"))
 #: Characters from which on a context that is a part of its prompt is read once, and how deep its texts are.
 LONG_CONTEXT: Final = 100
 _DEEPEST: Final = 4
@@ -194,7 +196,10 @@ def is_parts(value: object) -> bool:
 def is_data(value: list[Any]) -> bool:
     """Return whether a list holds objects that are no messages, such as the answers to a question with their types."""
     first = value[0] if value else None
-    return isinstance(first, dict) and first.keys().isdisjoint(("role", "from", "content", "value"))
+    if not isinstance(first, dict):
+        return False
+    valued = "value" in first and not first.keys().isdisjoint(_VALUED)
+    return first.keys().isdisjoint(("role", "from", "content") if valued else ("role", "from", "content", "value"))
 
 
 def _are_lists(value: list[Any]) -> bool:

@@ -32,10 +32,10 @@ WORDS: Final[dict[str, str]] = {
         report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle; score:
         punkte; section: abschnitt; sentence: satz; sentiment: stimmung; similarity: ahnlichkeit aehnlichkeit;
         simple: leichte einfache; simplified: leichtesprache einfachesprache; solution: losung loesung; source:
-        quelle; speaker: sprecher; stars: sterne; story: geschichte; subject: betreff betreffzeile; summary:
-        zusammenfassung zusammenfassungen; symptoms: symptome symptom*; title: titel; topic: thema; translation:
-        ubersetzung uebersetzung; treatment: behandlung; type: typ*; user: benutzer nutzer; username:
-        benutzername; word: wort; wrong: falsch falsche; year: jahr
+        quelle; speaker: sprecher; stars: sterne; steps: schritte arbeitsschritte zubereitungsschritte; story:
+        geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome
+        symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment: behandlung; type: typ*;
+        user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr
     """,
     # French
     "fr": """
@@ -52,8 +52,8 @@ WORDS: Final[dict[str, str]] = {
         poeme; premise: premisse; preparation: preparation*; price: prix; priority: priorite; problem: probleme
         exercice; problem_statement: enonce; product: produit; query: requete; question: questionposee; rating:
         note*; reason: raison; recipe: recette; refusal: refus; report: rapport*; request: demande demandes;
-        review: avis; sentence: phrase*; similarity: similarite; speaker: locuteur; stars: etoiles; story:
-        histoire; subject: objet; summary: resume*; symptoms: symptomes; system: systeme; task: tache; text:
+        review: avis; sentence: phrase*; similarity: similarite; speaker: locuteur; stars: etoiles; steps: etapes;
+        story: histoire; subject: objet; summary: resume*; symptoms: symptomes; system: systeme; task: tache; text:
         texte; title: titre titres; topic: sujet theme*; topics: sujets; translation: traduction; treatment:
         traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee
     """,
@@ -78,7 +78,7 @@ WORDS: Final[dict[str, str]] = {
         calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal: rechazo; report: informe;
         request: solicitud peticion; result: resultado; review: resena opinion*; role: rol*; score: puntuacion
         puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity: similitud;
-        solution: solucion; source: fuente; speaker: hablante; stars: estrellas; story: historia; subject:
+        solution: solucion; source: fuente; speaker: hablante; stars: estrellas; steps: pasos; story: historia; subject:
         asunto; summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title:
         titulo; topic: tema; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who:
         quien; word: palabra; year: ano*
@@ -92,13 +92,13 @@ WORDS: Final[dict[str, str]] = {
         history: historico; hypothesis: hipotese; ingredients: ingredientes; instruction: instrucao; intent:
         intencao; justification: justificativa; keyword: palavrachave; keywords: palavraschave; label: rotulo;
         law: lei*; message: mensagem; name: nome; option: opcao alternativa; options: opcoes alternativas;
-        output: saida; paragraph: paragrafo; passage: trecho; premise: premissa; preparation: preparo; price:
-        preco; priority: prioridade; product: produto; question: pergunta questao perguntas questoes; rating:
-        nota; reason: razao; reasoning: raciocinio; recipe: receita; refusal: recusa; report: relatorio;
-        request: solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section: secao;
+        output: saida; paragraph: paragrafo; passage: trecho; premise: premissa; preparation: preparo mododepreparo
+        mododefazer; price: preco; priority: prioridade; product: produto; question: pergunta questao perguntas
+        questoes; rating: nota; reason: razao; reasoning: raciocinio; recipe: receita; refusal: recusa; report:
+        relatorio; request: solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section: secao;
         sentiment: sentimento; similarity: similaridade; solution: solucao; source: fonte; speaker: falante;
-        stars: estrelas; subject: assunto; summary: resumo; task: tarefa; translation: traducao; treatment:
-        tratamento; who: quem; word: palavra; wrong: errada errado
+        stars: estrelas; steps: passos etapas; subject: assunto; summary: resumo; task: tarefa; translation: traducao;
+        treatment: tratamento; who: quem; word: palavra; wrong: errada errado
     """,
     # Italian
     "it": """
@@ -115,8 +115,8 @@ WORDS: Final[dict[str, str]] = {
         prezzo; priority: priorita; product: prodotto; question: domanda domande; rating: valutazione; reason:
         motivo motivazione; reasoning: ragionamento; recipe: ricetta; report: relazione; request: richiesta;
         review: recensione; role: ruolo; score: punteggio; section: sezione; similarity: similarita somiglianza;
-        solution: soluzione; speaker: parlante; stars: stelle; story: storia; subject: oggetto; summary:
-        riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento; translation:
+        solution: soluzione; speaker: parlante; stars: stelle; steps: passaggi passi; story: storia; subject: oggetto;
+        summary: riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento; translation:
         traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola; wrong: sbagliata
         errata; year: anno
     """,
@@ -137,14 +137,14 @@ WORDS: Final[dict[str, str]] = {
         definition: definitie; department: afdeling; description: beschrijving; dialogue: dialoog; difficulty:
         moeilijkheid; doctor: arts*; domain: domein; emotion: emotie; evidence: bewijs; example: voorbeeld;
         expected: verwacht verwachte; explanation: uitleg; good: goed goede; headline: kop*; history: geschiedenis;
-        hypothesis: hypothese; input: invoer; instruction: instructie opdracht; intent: intentie; keyword:
-        trefwoord; keywords: trefwoorden; language: taal; law: wet*; message: bericht; name: naam; news: nieuws;
-        options: opties; original: origineel; output: uitvoer; paragraph: alinea; premise: premisse; price: prijs;
-        priority: prioriteit; problem: probleem; question: vraag vragen; rating: beoordeling; reason: reden; recipe:
-        recept; report: verslag; request: verzoek; review: recensie; sentence: zin*; solution: oplossing; source:
-        bron*; stars: sterren; story: verhaal; subject: onderwerp; summary: samenvatting; symptoms: symptomen; text:
-        tekst; translation: vertaling; treatment: behandeling; type: soort; user: gebruiker; word: woord; wrong:
-        fout foute; year: jaar
+        hypothesis: hypothese; ingredients: ingredienten; input: invoer; instruction: instructie opdracht; intent:
+        intentie; keyword: trefwoord; keywords: trefwoorden; language: taal; law: wet*; message: bericht; name: naam;
+        news: nieuws; options: opties; original: origineel; output: uitvoer; paragraph: alinea; premise: premisse;
+        preparation: bereiding bereidingswijze; price: prijs; priority: prioriteit; problem: probleem; question: vraag
+        vragen; rating: beoordeling; reason: reden; recipe: recept; report: verslag; request: verzoek; review: recensie;
+        sentence: zin*; solution: oplossing; source: bron*; stars: sterren; steps: stappen; story: verhaal; subject:
+        onderwerp; summary: samenvatting; symptoms: symptomen; text: tekst; translation: vertaling; treatment:
+        behandeling; type: soort; user: gebruiker; word: woord; wrong: fout foute; year: jaar
     """,
     # Swedish
     "sv": """
@@ -189,15 +189,15 @@ WORDS: Final[dict[str, str]] = {
         rozmowa; correct: poprawna; country: kraj; customer: klient; date: data*; definition: definicja;
         description: opis; diagnosis: diagnoza; difficulty: trudnosc; doctor: lekarz; emotion: emocja; evidence:
         dowod; example: przyklad; expected: oczekiwana oczekiwany; explanation: wyjasnienie; good: dobra;
-        headline: naglowek; history: historia; input: wejscie; instruction: instrukcja polecenie; intent:
-        intencja; justification: uzasadnienie; keywords: slowakluczowe; label: etykieta; language: jezyk; law:
-        ustawa; letter: list*; level: poziom; message: wiadomosc; name: nazwa; news: wiadomosci; option: opcja;
-        options: opcje; original: oryginal; output: wyjscie; page: strona; paragraph: akapit; patient: pacjent;
-        poem: wiersz; price: cena; problem: zadanie; question: pytanie pytania; rating: ocena; reason: powod;
-        recipe: przepis; report: raport; request: zapytanie; review: recenzja; role: rola; sentence: zdanie;
-        sentiment: sentyment; solution: rozwiazanie; source: zrodlo; speaker: mowca; summary: streszczenie;
-        symptoms: objawy; title: tytul; topic: temat; translation: tlumaczenie; treatment: leczenie; user:
-        uzytkownik; utterance: wypowiedz; who: kto; word: slowo; wrong: bledna; year: rok*
+        headline: naglowek; history: historia; ingredients: skladniki; input: wejscie; instruction: instrukcja
+        polecenie; intent: intencja; justification: uzasadnienie; keywords: slowakluczowe; label: etykieta; language:
+        jezyk; law: ustawa; letter: list*; level: poziom; message: wiadomosc; name: nazwa; news: wiadomosci; option:
+        opcja; options: opcje; original: oryginal; output: wyjscie; page: strona; paragraph: akapit; patient: pacjent;
+        poem: wiersz; preparation: przygotowanie; price: cena; problem: zadanie; question: pytanie pytania; rating:
+        ocena; reason: powod; recipe: przepis; report: raport; request: zapytanie; review: recenzja; role: rola;
+        sentence: zdanie; sentiment: sentyment; solution: rozwiazanie; source: zrodlo; speaker: mowca; steps: kroki;
+        summary: streszczenie; symptoms: objawy; title: tytul; topic: temat; translation: tlumaczenie; treatment:
+        leczenie; user: uzytkownik; utterance: wypowiedz; who: kto; word: slowo; wrong: bledna; year: rok*
     """,
     # Czech and Slovak
     "cs": """
@@ -236,7 +236,7 @@ WORDS: Final[dict[str, str]] = {
         вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина; reasoning:
         рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль; section:
         раздел; sentence: предложение; sentiment: тональность; similarity: сходство; solution: решение; source:
-        источник; speaker: говорящий; story: история; summary: резюме пересказ краткоесодержание; symptoms:
+        источник; speaker: говорящий; steps: шаги; story: история; summary: резюме пересказ краткоесодержание; symptoms:
         симптомы; system: система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment:
         лечение; type: тип; user: пользователь; utterance: реплика; who: кто; word: слово; wrong: неправильный
         неверный; year: год
@@ -281,12 +281,12 @@ WORDS: Final[dict[str, str]] = {
         input: girdi; instruction: talimat; intent: niyet; justification: gerekce; keyword: anahtarkelime;
         keywords: anahtarkelimeler; label: etiket; language: dil*; law: kanun; letter: mektup; level: seviye;
         name: isim; news: haber*; opinion: gorus; option: secenek; options: secenekler; original: orijinal;
-        output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; poem: siir; premise: oncul; price:
-        fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*; reason: sebep; recipe:
-        tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment: duygu; similarity:
-        benzerlik; solution: cozum; source: kaynak; speaker: konusmaci; story: hikaye; subject: konu; summary:
-        ozet; symptoms: belirtiler; task: gorev; text: metin*; title: baslik; translation: ceviri; treatment:
-        tedavi; type: tur*; user: kullanici; word: kelime; wrong: yanlis; year: yil*
+        output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; poem: siir; premise: oncul; preparation:
+        yapilisi hazirlanisi; price: fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*;
+        reason: sebep; recipe: tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment:
+        duygu; similarity: benzerlik; solution: cozum; source: kaynak; speaker: konusmaci; steps: adimlar; story:
+        hikaye; subject: konu; summary: ozet; symptoms: belirtiler; task: gorev; text: metin*; title: baslik;
+        translation: ceviri; treatment: tedavi; type: tur*; user: kullanici; word: kelime; wrong: yanlis; year: yil*
     """,
     # Uzbek
     "uz": """
@@ -336,38 +336,38 @@ WORDS: Final[dict[str, str]] = {
         作者; background: 背景; bad: 坏 差; category: 类别 類別 分类 分類; chapter: 章节; city: 城市; code: 代码;
         content: 内容 內容; context: 上下文; correct: 正确 正確; country: 国家; customer: 客户; date: 日期;
         definition: 定义; department: 部门; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話;
-        difficulty: 难度 難度; doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion: 情绪; essay: 作文;
-        evidence: 证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析 解釋; good: 好;
-        history: 历史; hypothesis: 假设; id: 编号 編號; index: 序号 序號; input: 输入 輸入; instruction: 指令;
-        intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; label: 标签 標籤 标注; language: 語言 语言; law:
-        法律 法条; level: 等级 级别; message: 消息; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注
-        備註; options: 选项 選項; original: 原文; output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料;
-        patient: 患者; poem: 诗; premise: 前提; prescription: 处方; price: 价格; product: 产品; prompt: 提示 提示词;
-        question: 问题 提问 题目 题干 问 問題 提問 題目; rating: 评分 评级; reason: 理由; reasoning: 推理 思考;
-        reference: 标准 參考 参考; reply: 回复 回覆; request: 请求; result: 结果 結果; review: 评论 评价 評論;
-        reviewer: 评论者; role: 角色; score: 分数; sentence: 句子; sentiment: 情感; similarity: 相似度; solution:
-        解决方案 解答 解决 方案; source: 来源 來源; speaker: 说话人 说话者 发言人; stars: 星级 星; story: 故事;
-        student: 学生; summary: 摘要 概括 总结 總結; symptoms: 症状; system: 系统 系統; system_prompt: 系统提示;
-        task: 任务 任務; text: 文本 正文 文; time: 时间 時間; title: 标题 標題; topic: 主题 主題 知识点;
-        translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; user: 用户 使用者; username: 用户名;
-        utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year: 年份
+        difficulty: 难度 難度; dish: 菜名 菜品; doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion:
+        情绪; essay: 作文; evidence: 证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析
+        解釋; good: 好; history: 历史; hypothesis: 假设; id: 编号 編號; index: 序号 序號; ingredients: 食材 配料;
+        input: 输入 輸入; instruction: 指令; intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; label: 标签
+        標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级 级别; message: 消息; name: 名称; news: 新闻;
+        nickname: 昵称 用户昵称; note: 备注 備註; options: 选项 選項; original: 原文; output: 输出 輸出; page: 页码;
+        paragraph: 段落; passage: 材料; patient: 患者; poem: 诗; premise: 前提; prescription: 处方; price: 价格;
+        product: 产品; prompt: 提示 提示词; question: 问题 提问 题目 题干 问 問題 提問 題目; rating: 评分 评级;
+        reason: 理由; reasoning: 推理 思考; reference: 标准 參考 参考; reply: 回复 回覆; request: 请求; result: 结果
+        結果; review: 评论 评价 評論; reviewer: 评论者; role: 角色; score: 分数; sentence: 句子; sentiment: 情感;
+        similarity: 相似度; solution: 解决方案 解答 解决 方案; source: 来源 來源; speaker: 说话人 说话者 发言人;
+        stars: 星级 星; steps: 步骤 做法; story: 故事; student: 学生; summary: 摘要 概括 总结 總結; symptoms: 症状;
+        system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文; time: 时间 時間; title:
+        标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; user:
+        用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year: 年份
     """,
     # Japanese
     "ja": """
         agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い; category:
         カテゴリ カテゴリー; code: コード; comment: コメント; context: 文脈; conversation: 会話; correct_answer:
         正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断; dialogue: 対話;
-        difficulty: 難易度; doctor: 医師; document: 文書; domain: 分野; email: メール; essay: 作文; example: 例文;
-        expected: 期待 期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history: 履歴;
-        hypothesis: 仮説; ingredients: 材料; input: 入力; instruction: 指示 指示文; intent: 意図; keywords:
+        difficulty: 難易度; dish: 料理名; doctor: 医師; document: 文書; domain: 分野; email: メール; essay: 作文;
+        example: 例文; expected: 期待 期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history:
+        履歴; hypothesis: 仮説; ingredients: 材料; input: 入力; instruction: 指示 指示文; intent: 意図; keywords:
         キーワード; label: ラベル; language: 言語; message: メッセージ; name: 名前; news: ニュース; nickname:
         ニックネーム; note: 備考; number: 番号; options: 選択肢; output: 出力; page: ページ; poem: 詩; poster:
         投稿者; premise: 前提; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating: 評価;
         recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; score: スコア; sentence:
         文; sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; speaker: 話者; stars: 星 星評価;
-        story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text: テキスト 本文; title:
-        タイトル; topic: トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ; username: ユーザー名;
-        utterance: 発話 発言; word: 単語; wrong_answer: 誤答
+        steps: 手順 作り方; story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text:
+        テキスト 本文; title: タイトル; topic: トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ;
+        username: ユーザー名; utterance: 発話 発言; word: 単語; wrong_answer: 誤答
     """,
     # Korean
     "ko": """
@@ -427,7 +427,7 @@ WORDS: Final[dict[str, str]] = {
         ग्राहक; description: विवरण; dialogue: संवाद; doctor: डॉक्टर चिकित्सक; emotion: भावना; example: उदाहरण;
         expected: अपेक्षित; explanation: व्याख्या; good: अच्छा; input: इनपुट; instruction: निर्देश; label: लेबल;
         language: भाषा; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश
-        अनुच्छेद; patient: मरीज रोगी; poem: कविता; problem: समस्या; question: प्रश्न सवाल; review: समीक्षा;
+        अनुच्छेद; patient: मरीज रोगी; poem: कविता; preparation: विधि; problem: समस्या; question: प्रश्न सवाल; review: समीक्षा;
         sentence: वाक्य; solution: समाधान; source: स्रोत; story: कहानी; summary: सारांश; text: पाठ; title:
         शीर्षक; topic: विषय; translation: अनुवाद; type: प्रकार; user: उपयोगकर्ता; word: शब्द
     """,

@@ -30,6 +30,8 @@ RUN = "prompt=code+input,response=output"
 PLAIN = "text=text"
 ANSWER = "No, dock {n} has a place at the left side of the gate."
 CRITIC = "The answer is wrong: it says nothing of gate {n}, which is closed."
+DEFINED = "prompt=task_definition+input,response=output"
+QUERY = "prompt=question_en,response=query"
 CRITICIZED = "prompt=question,context=answer,response=feedback"
 LATE = {"Frage": "x", "Antwort": "y", "Lösung": "z"}
 
@@ -282,6 +284,9 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({"code": "def f(x):\n    return x + {n}", "input": "Write a function that adds {n}.", "output": "x"}, None),
         ({"input": "{n}", "output": "{n}", "code": "def f(x):\n    return x + {n}"}, None),
         ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": CRITIC}, CRITICIZED),
+        ({"task_definition": "Say where the text is set, in a word.", "input": ANSWER, "output": "Dock."}, DEFINED),
+        ({"task": "where", "input": ANSWER, "output": "Dock."}, None),
+        ({"question_de": "Ist {n} voll?", "question_en": "Is {n} full?", "query": "SELECT {n} FROM docks"}, QUERY),
         (
             {"prompt": "Is dock {n} full?", "response": ANSWER, "critique": CRITIC},
             "prompt=prompt,context=response,response=critique",

@@ -39,6 +39,15 @@ def test_ratings_beside_answers(key: str, values: list[Any], said: str) -> None:
     )
 
 
+def test_a_rating_that_is_learned_with_a_critique_is_read() -> None:
+    said = {
+        "instruction": "What is a",
+        "response_to_judge": "It is what all call the",
+        "critique": "This is wrong of a",
+    }
+    assert note([{"score": 1}, {"score": 5}], **said) == ""
+
+
 def test_stars_of_a_review_are_not_told() -> None:
     stars = [{"rating": 1, "label": "poor"}, {"rating": 5, "label": "fine"}]
     assert note(stars, text="We sailed for many hours on this") == ""

@@ -11,6 +11,7 @@ from datalint.engine.guesses.answered_texts import answered_texts
 from datalint.engine.guesses.asked_about import PASSAGES, below_title, with_passage
 from datalint.engine.guesses.choosing import choosing, may_choose
 from datalint.engine.guesses.criticized import criticized, may_criticize
+from datalint.engine.guesses.defined import defined, may_define
 from datalint.engine.guesses.expected import may_expect, with_expected
 from datalint.engine.guesses.promptless import may_lack_prompt, promptless
 from datalint.engine.guesses.rated_pairs import may_rate, rated_pair
@@ -224,6 +225,7 @@ _ASKING: Final = frozenset(("question-answer", "prompt-completion"))
 #: What else rows of a known shape may be: whether the first one may, and the guess about all that are sampled.
 _OF_ROWS: Final = (
     (may_criticize, criticized),
+    (may_define, defined),
     (lambda known, row: known.name in _ASKING and may_choose(row), choosing),
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
 )

@@ -51,7 +51,8 @@ def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
     """
     if dataset.kind not in (SFT, TEXT) or dataset.size < _LEAST or not _are_texts(dataset.examples):
         return None
-    used = {each.partition(".")[0] for each in read} | ({dataset.category.key} if dataset.category else set())
+    named = {key for each in read for key in (each, *each.split("+"))}  # several may have one meaning
+    used = {each.partition(".")[0] for each in named} | ({dataset.category.key} if dataset.category else set())
     first = dataset.records([0])[0]
     keys = [key for key, value in first.items() if key not in used and _may_rate(key, value)]
     # The score of a text alone may be the stars of a review, unless the text was asked for.

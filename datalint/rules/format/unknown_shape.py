@@ -36,7 +36,8 @@ Leave out a file that is no training data with `exclude` in `datalint.toml`.
 
 ## Known limits
 
-Of rows with several questions and answers (`question_1`, `answer_1`, or `Term`, `Term-Answer`), an option reads one pair.
+Rows with several examples in two lists (`Instructions`, `Golden_Answers`) are not read as one. Lists of questions and of
+answers that are texts are read as a conversation. Of rows with several questions and answers (`question_1`, `answer_1`, or `Term`, `Term-Answer`), an option reads one pair.
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't: the finding names the list, and you flatten
@@ -54,6 +55,7 @@ from datalint.rules.common.answer_pairs import answer_pairs
 from datalint.rules.common.answer_siblings import answer_siblings
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
+from datalint.rules.common.listed_examples import listed_examples
 from datalint.rules.common.nested_texts import list_of_texts, places_of_texts
 from datalint.rules.common.remarks import is_remark
 from datalint.rules.common.speakers import conversation_key
@@ -94,6 +96,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
         yield Hit(f"no {excerpt(record.lacking, 40)!r}, which other rows have; write it, or remove the row")
         return
     if (said := _of_messages(record)) is not None:
+        yield Hit(said)
+        return
+    if (said := listed_examples(record.value)) is not None:
         yield Hit(said)
         return
     if _slip(record) is None and (said := _of_pairs(record) or _of_siblings(record)) is not None:

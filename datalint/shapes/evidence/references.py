@@ -25,6 +25,11 @@ _TIME: Final = re.compile(
     rf"(?i)(?:[a-z]{{3,9}},? )?(?:{_DAY})(?:,?[ t]{{1,2}}{_CLOCK}(?:{_ZONE})?)?(?:{_ZONE})?(?:,? \d{{4}})?|{_CLOCK}"
     r"|\d{1,3} (?:second|minute|hour|day|week|month|year)s? ago(?: \(\w{1,20}\))?"
 )
+#: The name of a file that is an image or a recording.
+_MEDIA: Final = re.compile(
+    r"(?i)[\w~()@#&,' -][\w.~()@#&,' -]{0,200}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv"
+    r"|wav|mp3|flac|ogg|m4a|opus)"
+)
 #: Keys of the link in an object.
 _LINKS: Final = frozenset(("url", "uri", "link", "href"))
 #: Characters of the longest time.
@@ -40,5 +45,7 @@ def are_citations(values: Iterable[object]) -> bool:
 def is_reference(text: str) -> bool:
     """Return whether a text, as a whole, is a link, a file name, a time or a checksum."""
     if _LINK.fullmatch(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
+        return True
+    if _MEDIA.fullmatch(text):
         return True
     return len(text) <= _LONGEST and _TIME.fullmatch(text) is not None

@@ -18,7 +18,6 @@ from datalint.shapes.evidence.names import (
     is_about,
     is_given,
     is_logged,
-    is_right,
     is_side,
     named_as,
     sorts_questions,
@@ -34,10 +33,12 @@ from datalint.shapes.inference.conversations.minuted import minuted
 from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
 from datalint.shapes.inference.conversations.single_turns import are_turns
+from datalint.shapes.inference.conversations.tracked import tracked
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.layouts import of_layout
 from datalint.shapes.inference.left_out import (
+    is_missing,
     is_rival,
     rated_by_writers,
     without_copies,
@@ -48,10 +49,12 @@ from datalint.shapes.inference.left_out import (
 from datalint.shapes.inference.opened import are_apart, is_named, opened, reads_more
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
+from datalint.shapes.inference.several import are_several
 from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
 from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
+from datalint.shapes.inference.texts.diagnosed import diagnosed
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
@@ -94,7 +97,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = with_sole_texts(with_nested_label(guess, rows), rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
-    if guess is None:
+    if guess is None or are_several(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a slip; elsewhere, names are not theirs.
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
@@ -134,6 +137,8 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     columns = tuple(without_writers(columns))
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
     guess = separated(with_arguments(_of_rows(rows, plain), plain), plain, rows) if plain else None
+    if (logged := diagnosed(guess, columns, len(rows))) is not None:
+        return logged
     if len(plain) == len(columns):
         return guess or concluded(plain, len(rows))
     if guess is not None and any(is_rival(each, guess, plain) for each in columns if each not in plain):
@@ -157,13 +162,13 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
-    guess = with_choices(columns, rows) or of_known_shape(rows) or replied(columns, rows) or minuted(columns, rows)
-    guess = guess or answering(columns, rows)
+    guess = with_choices(columns, rows) or of_known_shape(rows) or tracked(columns, len(rows))
+    guess = guess or replied(columns, rows) or minuted(columns, rows) or answering(columns, rows)
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
     guess = picked_instead(guess, columns, rows)
     if guess is None:
-        guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
+        guess = _without_parts(tuple(each for each in columns if not is_missing(each)), rows)
         if (versions := in_versions(guess, columns, rows)) is not None:
             return versions
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
@@ -213,12 +218,6 @@ def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[st
     if guess is not None and (whole := whole_of_prompt(guess, columns, rows)) is not None:
         return Guess.of({"text": whole})
     return guess
-
-
-def _is_missing(column: SampledColumn) -> bool:
-    """Whether a column holds too little to be a prompt or a response, and is not plainly named so."""
-    named = strength(column.key, "prompt") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
-    return column.sparse and not (named or (is_right(column.key) and column.holds is Holds.LABEL))
 
 
 def propose(row: Mapping[str, Any]) -> Guess | None:

@@ -9,6 +9,8 @@ from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.choices.choices import with_options
 from datalint.shapes.inference.choices.lettered import lettered
+from datalint.shapes.inference.labelled.aspects import aspects
+from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
 from datalint.shapes.inference.labelled.graded import graded, rated
 from datalint.shapes.inference.labelled.judged import judged_texts
@@ -17,25 +19,40 @@ from datalint.shapes.inference.labelled.matched import matched
 from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.tickets import asked_below_title
+from datalint.shapes.inference.labelled.triplets import triplets
 from datalint.shapes.inference.nameless import explained
+from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.objects import structured, two_objects
 from datalint.shapes.inference.spans.related_parts import with_relation
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
 from datalint.shapes.inference.spans.spans import tagged
 from datalint.shapes.inference.texts.acting import acting
+from datalint.shapes.inference.texts.asked_for import asked_for
+from datalint.shapes.inference.texts.captioned import captioned
 from datalint.shapes.inference.texts.concluded import cooked
 from datalint.shapes.inference.texts.human_made import by_people
+from datalint.shapes.inference.texts.mailed import mailed
 from datalint.shapes.inference.texts.meaning_texts import of_meaning
 from datalint.shapes.inference.texts.numbered import numbered_parts, numbered_turns, turns_apart
 from datalint.shapes.inference.texts.pages import published
+from datalint.shapes.inference.texts.queried import queried
 from datalint.shapes.inference.texts.tested import with_tests
 from datalint.shapes.inference.texts.tooled import with_tools
+from datalint.shapes.inference.texts.verbalized import verbalized
 
 
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows of a layout with columns that mean something together, None for all others."""
     return (
         explained(columns, rows)
+        or queried(columns, rows)
+        or evaluated(columns, len(rows))
+        or linked(columns, len(rows))
+        or captioned(columns, rows)
+        or aspects(columns, rows)
+        or verbalized(columns, len(rows))
+        or triplets(columns, len(rows))
+        or asked_for(columns, len(rows))
         or with_relation(columns, rows)
         or of_meaning(columns, rows)
         or tagged(columns, rows)
@@ -59,6 +76,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or verified(columns, rows)
         or retrieved(columns, rows)
         or completed(columns, rows)
+        or mailed(columns, len(rows))
         or acting(columns, len(rows))
         or asked_below_title(columns, len(rows))
         or published(columns, len(rows))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import exact_hash
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
-from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.names import is_about, is_right
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess, keys_of
 from datalint.support.column_names import Strength, fold_name, strength
@@ -127,6 +127,12 @@ def _is_rating(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     except (TypeError, ValueError):
         return False
     return len(values) >= _LEAST_RATINGS and all(0 <= value <= _HIGHEST for value in values)
+
+
+def is_missing(column: SampledColumn) -> bool:
+    """Return whether a column holds too little to be a prompt or a response, and is not plainly named so."""
+    named = strength(column.key, "prompt") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
+    return column.sparse and not (named or (is_right(column.key) and column.holds is Holds.LABEL))
 
 
 def _is_plain_log(column: SampledColumn) -> bool:

@@ -14,6 +14,7 @@ from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.inference import infer as inference
 from datalint.shapes.inference.choices.choices import with_choices
 from datalint.shapes.inference.renamed import of_known_shape
+from datalint.support.column_names import Strength, strength
 from datalint.support.translated_names import languages_of, pieces_of, translated
 
 _NUMBER: Final = re.compile(r"\d+")
@@ -25,7 +26,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
     """
     keys = {key for row in rows for key in row}
-    names = english_keys(keys) or _without_language(keys)
+    names = english_keys(keys) or _without_language(keys) or _of_pair(keys)
     if not names:
         return inference.infer(rows)
     guess = _of_english([{names.get(key, key): value for key, value in row.items()} for row in rows])
@@ -64,6 +65,15 @@ def _without_language(keys: Iterable[str]) -> dict[str, str]:
         return {}
     names = {key: "_".join(words[:-1]) for key, words in ends.items()}
     return {} if len({*pieces, *names.values()}) < len(pieces) + len(names) else names
+
+
+def _of_pair(keys: Iterable[str]) -> dict[str, str]:
+    """Return the keys ``a`` and ``b`` as those of two sentences, unless an ``a`` answers, or is one of several."""
+    letters = {key: key.strip().lower() for key in keys if len(key.strip()) == 1}
+    names = {key: f"sentence_{letter}" for key, letter in letters.items()}
+    if sorted(letters.values()) != ["a", "b"] or not {*names.values()}.isdisjoint(keys):
+        return {}
+    return {} if any(strength(key, "prompt") >= Strength.HEAD for key in keys) else names
 
 
 def _name(key: str, pieces: Sequence[str], language: str) -> str:

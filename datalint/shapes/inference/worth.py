@@ -51,7 +51,8 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
         return False  # a constant is neither a prompt nor a response; one of several labels may be rare
     taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
-    if prompt is not None and not _may_be_asked(prompt, unread=bool(others)):
+    told = prompt is not None and any(are_pair(prompt.key, each.key) for each in answers)
+    if prompt is not None and not _may_be_asked(prompt, unread=bool(others), diagnosed=told):
         return False
     alike = prompt is not None and not (prompt.asks or is_unnamed(prompt))
     if alike and prompt is not None and any(stem(prompt.key) == stem(each.key) for each in answers):
@@ -70,10 +71,13 @@ def _is_named(column: SampledColumn, meanings: Sequence[str]) -> bool:
     return any(strength(column.key, meaning) >= Strength.HEAD for meaning in meanings)
 
 
-def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
-    """Return whether a column may be a prompt; ``unread`` means that rows have a list or an object that is not read."""
+def _may_be_asked(column: SampledColumn, *, unread: bool, diagnosed: bool) -> bool:
+    """Return whether a column may be a prompt; ``unread`` means that rows have a list or an object that is not read.
+
+    What was logged is one only if it is ``diagnosed``.
+    """
     lacking = column.sparse and strength(column.key, "prompt") < Strength.WHOLE
-    if lacking or is_logged(column) or has_word(column.key, OUTPUTS):
+    if lacking or (is_logged(column) and not diagnosed) or has_word(column.key, OUTPUTS):
         return False
     if _is_named(column, _ASKED):
         # Texts of several words may come again, as those of tickets do.

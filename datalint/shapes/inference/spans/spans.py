@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
@@ -22,6 +23,10 @@ _TAGS: Final = frozenset("tags tag labels label ner pos bio iob entities entity 
 _ROWS: Final = 50
 #: The most distinct tags, and the mean length of a token in characters at most.
 _MOST_TAGS: Final = 200
+#: The highest number of a class.
+_MOST_CLASSES: Final = 20
+#: Numbers of a list, on average, that do not rise by chance.
+_LEAST_RISING: Final = 4
 _LONGEST: Final = 25
 #: Rows from which on places in a text are sure, the items of a place that is a list, characters of its label, and the
 #: share of places with one.
@@ -251,10 +256,21 @@ def _are_short(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
 def _are_tags(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     """Whether lists hold few different values, over and over."""
     values = [each for row in rows[:_ROWS] for each in _items(row.get(key))]
-    if not values or not all(isinstance(each, str | int) for each in values):
+    if not values or not all(isinstance(each, str | int) for each in values) or _are_places(rows, key):
         return False
     distinct = len(set(values))
     return distinct <= _MOST_TAGS and distinct <= max(2, len(values) // 3)
+
+
+def _are_places(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether lists hold numbers that rise, up to high ones: places in a text, and no classes of its words."""
+    lists = [items for row in rows[:_ROWS] if (items := _items(row.get(key)))]
+    if not all(_is_place(item) for items in lists for item in items):
+        return False
+    rising = sum(all(one < other for one, other in pairwise(items)) for items in lists)
+    many = sum(map(len, lists)) >= _LEAST_RISING * len(lists)
+    high = max((items[-1] for items in lists), default=0) > _MOST_CLASSES
+    return rising >= _NAMED * len(lists) and (many or high)
 
 
 def _are_spans(rows: Sequence[Mapping[str, Any]], key: str) -> bool:

@@ -78,6 +78,9 @@ def cooked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if rows < LEAST_ROWS or not parts or len(made) != 1 or made[0].distinct < VARIED:
         return None
     dishes = [each for each in used if fold_name(each.key)[-1:] in {(word,) for word in _DISHES} and each.short]
+    # The name of a dish may be in any language.
+    named = [each for each in used if each.short and each.holds is Holds.TEXT and each.distinct >= VARIED]
+    dishes = dishes or [each for each in named if each not in (*parts, *made) and not is_about(each)]
     if len(dishes) != 1:
         return None
     found = {"prompt": dishes[0].key, "context": parts[0].key, "response": made[0].key}

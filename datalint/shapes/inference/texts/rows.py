@@ -137,7 +137,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     quiet = not responses_in(free) and not _others(columns, spoken) and not any(map(is_class, columns))
     if len(spoken) == 1 and not queried and quiet:
         return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
-    if not responses and (said := transforms.spoken(columns, rows)) is not None:
+    if said is not None and (not responses or dict(said.columns)["response"] in [each.key for each in responses]):
         return said
     if not responses and (told := transforms.of_two(columns, free, rows)) is not None:
         return told

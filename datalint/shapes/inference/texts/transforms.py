@@ -66,7 +66,7 @@ _SPOKEN: Final = (
 )
 #: The same of texts that may as well be about something else that is learned.
 _WRITTEN: Final = (
-    ("log logs stacktrace traceback", "diagnosis cause resolution"),
+    ("log logs stacktrace traceback", "diagnosis cause resolution remediation fix remedy"),
     ("prefix beginning", "infill middle"),
     ("diff patch", "message msg commit review"),
     ("code snippet function", "des desc docstring comment explanation summary description"),

@@ -1,0 +1,46 @@
+"""Logs with what was found in them: the causes of an error, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Words of the names of logs, whose last words may be those of their lines, and of what is found in them.
+_LOGS: Final = frozenset(("log", "logs", "stacktrace", "traceback", "syslog"))
+_LINES: Final = frozenset(
+    "log logs stacktrace traceback syslog line lines text entry entries excerpt snippet trace".split()
+)
+_FOUND: Final = frozenset("diagnosis cause causes rootcause remediation resolution fix remedy analysis".split())
+
+
+def diagnosed(guess: Guess | None, columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for logs and what was found in them, instead of a ``guess`` that reads less.
+
+    None for other rows, those with a prompt, and those whose guess is clear and has no finding for its prompt.
+    """
+    logs = [each for each in columns if each.holds in (Holds.TEXT, Holds.LIST) and _is_log(each)]
+    found = [each for each in columns if each.holds is Holds.TEXT and _FOUND.intersection(fold_name(each.key)[-1:])]
+    found = [each for each in found if each.length > LONG / 2 and each.distinct >= VARIED and not each.sparse]
+    rest = [each for each in columns if each not in (*logs, *found) and not is_about(each)]
+    if rows < LEAST_ROWS or len(logs) != 1 or not found or logs[0].distinct < VARIED or logs[0].sparse:
+        return None
+    if any(e.holds is Holds.TEXT and strength(e.key, each) >= Strength.HEAD for e in rest for each in _ROLES):
+        return None
+    if guess is not None and guess.clear and dict(guess.columns).get("prompt") not in [each.key for each in found]:
+        return None
+    return Guess.of({"prompt": logs[0].key, "response": JOIN.join(each.key for each in found)})
+
+
+#: What else may be asked or learned.
+_ROLES: Final = ("prompt", "response")
+
+
+def _is_log(column: SampledColumn) -> bool:
+    words = fold_name(column.key)
+    return bool(_LOGS.intersection(words)) and words[-1] in _LINES

@@ -1,0 +1,41 @@
+"""Rows with several examples: a list of what is asked, and one of as many answers, of which each is a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Items of each list at least, keys of a row that are looked at, and characters of a key.
+_LEAST: Final = 2
+_MOST: Final = 64
+_LONGEST: Final = 80
+#: Last words of the names of what is asked once, and not turn by turn as questions are.
+_TASKS: Final = frozenset("instruction instructions task tasks problem problems prompts".split())
+
+
+def paired_lists(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the keys of two lists of a row that hold a prompt and a response at each place; None for other rows.
+
+    Texts under other names than those of tasks are read as the turns of a conversation.
+    """
+    if len(row) > _MOST:
+        return None
+    lists = {key: value for key, value in row.items() if isinstance(value, list) and len(key) <= _LONGEST}
+    if len(lists) < _LEAST:
+        return None
+    asked = [key for key, value in lists.items() if strength(key, "prompt") >= Strength.HEAD and _are_texts(value)]
+    answers = [key for key in lists if strength(key, "response") >= Strength.HEAD and key not in asked]
+    if len(asked) != 1 or len(answers) != 1 or len(lists[asked[0]]) != len(lists[answers[0]]) or row.keys() & _CHATS:
+        return None
+    in_turn = _are_texts(lists[answers[0]]) and _TASKS.isdisjoint(fold_name(asked[0])[-1:])
+    return None if in_turn or len(lists[asked[0]]) < _LEAST else (asked[0], answers[0])
+
+
+#: Keys of conversations.
+_CHATS: Final = frozenset(("messages", "conversations"))
+
+
+def _are_texts(value: list[Any]) -> bool:
+    return all(isinstance(each, str) for each in value)
