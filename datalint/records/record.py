@@ -46,12 +46,14 @@ class FileFacts:
 
     ``problems`` are the reader's own, file by rule name. Lines are physical, 1-based. ``long_lines`` are lines with
     their bytes, and ``long_texts`` lines with the bytes of a text that are examined, where it has more. ``part`` names
-    the list of rows that was read, where the file has others.
+    the list of rows that was read, where the file has others. ``rows_of`` says what a row is, where the container alone
+    does not. ``tabbed`` and ``spaced`` are lines with tokens whose fields a tab or blanks separate.
     """
 
     path: str
     container: str = "jsonl"
     part: str = ""
+    rows_of: str = ""
     size: int = 0
     sha256: str = ""
     lines: int = 0
@@ -65,6 +67,10 @@ class FileFacts:
     first_lf: int | None = None
     bare_cr: int = 0
     first_bare_cr: int | None = None
+    tabbed: int = 0
+    spaced: int = 0
+    first_tabbed: int | None = None
+    first_spaced: int | None = None
     final_newline: bool = True
     long_lines: list[tuple[int, int]] = field(default_factory=list)
     long_texts: list[tuple[int, int]] = field(default_factory=list)

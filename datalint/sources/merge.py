@@ -69,6 +69,8 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
     whole.first_crlf = shifted(whole.first_crlf, part.first_crlf)
     whole.first_lf = shifted(whole.first_lf, part.first_lf)
     whole.first_bare_cr = shifted(whole.first_bare_cr, part.first_bare_cr)
+    whole.first_tabbed = shifted(whole.first_tabbed, part.first_tabbed)
+    whole.first_spaced = shifted(whole.first_spaced, part.first_spaced)
     whole.long_lines.extend((line + before, size) for line, size in part.long_lines)
     whole.long_texts.extend((line + before, size) for line, size in part.long_texts)
     if part.lines:
@@ -78,6 +80,7 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
     elif not whole.sha256:
         whole.size += part.size
     whole.part = whole.part or part.part
+    whole.rows_of = whole.rows_of or part.rows_of
     whole.lines += part.lines
     whole.blank_lines += part.blank_lines
     whole.rows_read += part.rows_read
@@ -85,3 +88,5 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
     whole.crlf += part.crlf
     whole.lf += part.lf
     whole.bare_cr += part.bare_cr
+    whole.tabbed += part.tabbed
+    whole.spaced += part.spaced

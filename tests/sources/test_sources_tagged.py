@@ -98,7 +98,9 @@ FEW = [
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.tsv", "a.csv", "a.conll", "a", "a.train"])
-@pytest.mark.parametrize("tags", [("O", "Person", "Place"), ("O", "B_Time", "I_Time"), ("N", "A", "A")])
+@pytest.mark.parametrize(
+    "tags", [("O", "Person", "Place"), ("0", "PER", "LOC"), ("O", "B_Time", "I_Time"), ("N", "A", "A")]
+)
 @pytest.mark.parametrize("separator", [" ", "\t"])
 def test_few_tags_of_any_names_are_recognised(tmp_path: Path, name: str, tags: tuple[str, ...], separator: str) -> None:
     rows = [[(token, tag.format(*tags)) for token, tag in each if token or separator == "\t"] for each in FEW]
@@ -145,6 +147,8 @@ def numbered(line: str, *, first: int = 1, above: str = "") -> str:
         numbered("{n}\t{token}\t{tag}\t_\t_"),
         numbered("wsj/01  0   {n}   {token}   {tag}", first=0, above="#begin document (wsj/01)\n"),
         numbered("{n}\t{token}\t{tag}", above="1-2\tDocka\t_\n"),
+        numbered("S_17_{n}\t{token}\t{tag}", first=0),
+        "## columns : INDEX\tWORD\tTAG\n" + numbered("{n}\t{token}\t{tag}", above="## dock_1\tA dock\n"),
     ],
 )
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
@@ -155,11 +159,39 @@ def test_tokens_are_next_to_their_numbers(tmp_path: Path, name: str, text: str, 
 
 
 def test_a_note_says_which_columns_are_read(tmp_path: Path) -> None:
-    (tmp_path / "a.conll").write_text(numbered("{n}\t{token}\t{tag}\t_"))
+    (tmp_path / "a.conll").write_text(numbered("{n}\t{token}\t{tag}\tNN\t_"))
     report = lint(tmp_path / "a.conll", config={}, eval=False)
     assert [file.shape for file in report.files] == ["token-labels"]
-    read = "tokens from the column after their numbers, tags from the last one that has any"
-    assert f"a.conll: a row is a sentence: {read}" in report.notes
+    assert "a.conll: a row is a sentence: tokens from column 2, tags from column 3 of 5" in report.notes
+    (tmp_path / "b.conll").write_text(conll())
+    report = lint(tmp_path / "b.conll", config={}, eval=False)
+    assert "b.conll: a row is a sentence: tokens from column 1, tags from column 3 of 3" in report.notes
+
+
+@pytest.mark.parametrize("tag", ["NP", "VP_MOD"])
+def test_next_to_numbers_any_few_words_are_tags(tmp_path: Path, tag: str) -> None:
+    blocks = [f"1\tdock{n}\tdock\t2\t{tag}\n2\tfills\tfill\t0\tVP" for n in range(20)]
+    (tmp_path / "a.tsv").write_text("## columns : INDEX\tWORD\n" + "\n\n".join(blocks) + "\n")
+    records, _, source = read(tmp_path / "a.tsv")
+    assert source.container == "conll-numbered"
+    assert records == [{"tokens": [f"dock{n}", "fills"], "tags": [tag, "VP"]} for n in range(20)]
+
+
+def test_tags_of_several_annotators_are_read_before_classes_of_words(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n" + numbered("S_0_{n}\t{token}\t{tag}|O|B\t0.5\tNN\t ", first=0))
+    records, _, source = read(tmp_path / "a.txt")
+    assert source.container == "conll-numbered"
+    assert records == [{**row, "tags": [f"{tag}|O|B" for tag in row["tags"]]} for row in ROWS]
+
+
+def test_a_mixture_of_tabs_and_blanks_is_one_finding(tmp_path: Path) -> None:
+    tabs = conll("\t").replace("NN\t", "")
+    (tmp_path / "a.txt").write_text(f'{tabs}\n"\tO\n\n' + conll("   ").replace("NN   ", ""))
+    assert read(tmp_path / "a.txt")[0] == [*ROWS, {"tokens": ['"'], "tags": ["O"]}, *ROWS]
+    report = lint(tmp_path / "a.txt", config={}, eval=False)
+    (mixed,) = [finding for finding in report.findings if finding.rule.startswith("FMT")]
+    assert (mixed.rule, mixed.severity, mixed.line) == ("FMT021", "warning", 71)
+    assert "48 of 97 lines have blanks between their fields, the others a tab" in mixed.message
 
 
 def test_the_last_column_has_the_tags_where_sentences_have_as_many_as_verbs(tmp_path: Path) -> None:

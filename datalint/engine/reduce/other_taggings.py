@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -34,7 +34,8 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return the first rows of each tagging of the sentences that have several, with a token and its tag as names.
 
     Sentences are the same if all tokens are, in case too, since a tag may depend on a capital. Fragments of up to two
-    words, among longer sentences, are not: what they mean depends on the text that they are from.
+    words, among longer sentences, are not: what they mean depends on the text that they are from. Nor are those whose
+    tags are of several annotators (``O|B|O``), which disagree by design.
     """
     is_tagged = examples["shape"] == _SHAPE
     if not is_tagged.any():
@@ -51,6 +52,7 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     )
     wanted = sorted(row for group in groups for row in group)[:_MOST]
     read = {row: _read(record) for row, record in zip(wanted, reader.records(wanted), strict=True)} if wanted else {}
+    read = {row: each for row, each in read.items() if each is not None and not _are_several(each.tags)}
     if most_are_long(examples):
         read = {row: each for row, each in read.items() if each is not None and not is_fragment(each.tokens)}
     found = [each for group in groups for each in _of_sentences((row, read.get(row)) for row in group)]
@@ -68,6 +70,10 @@ def _read(record: Mapping[str, Any]) -> _Tagged | None:
     if not all(isinstance(token, str) for token in tokens) or not all(isinstance(tag, str | int) for tag in tags):
         return None
     return _Tagged(tuple(tokens), tuple(tags)) if any(any(map(str.isalpha, token)) for token in tokens) else None
+
+
+def _are_several(tags: Sequence[object]) -> bool:
+    return bool(tags) and all(isinstance(tag, str) and "|" in tag for tag in tags)
 
 
 def _of_sentences(rows: Iterable[tuple[int, _Tagged | None]]) -> list[Group]:

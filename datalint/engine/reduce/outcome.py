@@ -46,7 +46,6 @@ _ROWS_OF: Final = {
     "text-blocks": "a block of lines between blank lines",
     "text-parts": "a block of lines between separators such as ===",
     "text-pairs": "a line with a prompt, a separator and a response",
-    "conll-numbered": "a sentence: tokens from the column after their numbers, tags from the last one that has any",
     "conll-u": "a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)",
     **dict.fromkeys((TOKEN_LINES, TOKEN_ROWS), "a sentence, made of the rows of its tokens"),
 }
@@ -188,10 +187,11 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
         for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
         if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any()
     ]
-    for container, what in _ROWS_OF.items():
-        named = [file_name(each.path).rpartition("/")[2] for each in dataset.files if each.container == container]
-        if named:
-            notes.append(f"{listed(named, len(named), _FILES)}: a row is {what}")
+    rows_of: dict[str, list[str]] = {}
+    for each in dataset.files:
+        if what := each.rows_of or _ROWS_OF.get(each.container, ""):
+            rows_of.setdefault(what, []).append(file_name(each.path).rpartition("/")[2])
+    notes += [f"{listed(named, len(named), _FILES)}: a row is {what}" for what, named in rows_of.items()]
     if more := more_examples(dataset.examples):
         notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")
     if balanced and dataset.category is not None:

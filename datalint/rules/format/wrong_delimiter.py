@@ -11,6 +11,9 @@ the header that begin or end with blanks (`text, label`) are a warning too: the 
 that asks for `label` finds none. So are names that have quotation marks as their first and last characters, in tables of
 any format, as bad exports write them; datalint reads these names without them.
 
+In a file with a token and its tag on each line it is a warning if tabs separate them on some lines and blanks on others:
+datalint reads both, while a reader that splits at tabs takes the other lines for a token without a tag.
+
 An error is also a quoted field that holds several rows of the table, as the separators on each of its lines, their
 length, and their numbers and classes say: where its closing quotation mark is missing, the field ends with the next mark in the file. The
 finding is in the row in which the field begins; each such row is one.
@@ -41,8 +44,8 @@ Name a fish,A carp
 
 ## What to do
 
-Write the file again with commas (or tabs, named `.tsv`), double quotes and no blanks around names, or tell your loader
-the separator. Close the quoted field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly, use `--delimiter` and `--quote`.
+Write the file again with commas on all lines (or tabs, as in `.tsv` and CoNLL), double quotes and no blanks around names,
+or tell your loader the separator. Close the quoted field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly, use `--delimiter` and `--quote`.
 
 ## Known limits
 
@@ -55,7 +58,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
+from datalint.api import Confidence, FileFacts, Hit, Options, Severity, counted, rule
 
 
 @rule(
@@ -67,5 +70,11 @@ from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
     confidence=Confidence.HIGH,
 )
 def wrong_delimiter(file: FileFacts, options: Options) -> Iterator[Hit]:
-    """Yield the reader's own problems, one of the separator and one of the quotes."""
+    """Yield the reader's own problems, one of the separator and one of the quotes, and one for a mixture."""
     yield from file.seen("wrong-delimiter")
+    if file.tabbed and file.spaced:
+        by = ((file.spaced, "blanks", file.first_spaced), (file.tabbed, "a tab", file.first_tabbed))
+        (rare, name, first), (_, common, _) = sorted(by, key=lambda each: each[0])
+        lines = f"{rare:,} of {counted(file.tabbed + file.spaced, 'line')} have {name} between their fields"
+        where = f", the first on line {first:,}" if first else ""
+        yield Hit(f"{lines}, the others {common}{where}; both are read", line=first, severity=Severity.WARNING)

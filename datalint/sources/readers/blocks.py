@@ -166,7 +166,11 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
+        tagged = self.container not in _LAYOUTS
+        facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):
+            if tagged:
+                _count_separators(facts, block, first + 1)
             size = sum(map(len, block)) + len(block)
             if size <= _REACH:
                 record, problem = layout.read(block, first + 1)
@@ -183,6 +187,20 @@ class BlocksChunk:
         facts.rows_read = len(records)
         facts.problems = bounded(problems)
         return Located(records, where, facts, offsets=np.array(starts, np.int64))
+
+
+def _count_separators(facts: FileFacts, block: Sequence[bytes], line: int) -> None:
+    """Count the lines of a sentence, which begins at a line, by what separates their fields."""
+    tabs = [b"\t" in each for each in block]
+    many = sum(tabs)
+    facts.tabbed += many
+    if many and facts.first_tabbed is None:
+        facts.first_tabbed = line + tabs.index(True)
+    if many < len(tabs):
+        spaces = [not tab and len(each.split()) > 1 for tab, each in zip(tabs, block, strict=True)]
+        facts.spaced += sum(spaces)
+        if facts.first_spaced is None and True in spaces:
+            facts.first_spaced = line + spaces.index(True)
 
 
 def _too_long(size: int, line: int, what: str) -> Problem:

@@ -1,8 +1,8 @@
 """Whether lines are tokens with tags of any names: few tags, of which one is much the commonest, next to running text.
 
-Such are tags without a prefix (``O``, ``Person``, as Stanford's tagger writes them) and those of a single class (``N``
-and ``A``). What the lines of a table or a list of words lack is running text: words that repeat, in sentences of
-several lines each.
+Such are tags without a prefix (``O`` or ``0``, and ``Person``, as Stanford's tagger writes them) and those of a single
+class (``N`` and ``A``). What the lines of a table or a list of words lack is running text: words that repeat, in
+sentences of several lines each.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _LONG: Final = 3
 #: Share of lines that are as the format wants them, and of them that have the commonest tag.
 _SHARE: Final = 0.95
 _COMMONEST: Final = 0.5
+#: The digit that some write in the place of the letter O.
+_OUTSIDE: Final = "0"
 #: Different tags at most, characters of one, and lines for each of them.
 _MOST: Final = 30
 _LONGEST: Final = 40
@@ -50,12 +52,12 @@ def have_few_tags(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:
 
 
 def _are_tags(tags: Counter[str]) -> bool:
-    """Whether there are few names, each one word that has a letter, and one of them is on most lines."""
+    """Whether there are few names, each one word, and one that has a letter, or 0, is on most lines."""
     (commonest, count), *others = tags.most_common()
     if not others or len(tags) > _MOST or len(tags) * _LINES > tags.total():
         return False
     words = all(len(tag) <= _LONGEST and len(tag.split()) == 1 for tag in tags)
-    return words and count >= _COMMONEST * tags.total() and any(map(str.isalpha, commonest))
+    return words and count >= _COMMONEST * tags.total() and (commonest == _OUTSIDE or any(map(str.isalpha, commonest)))
 
 
 def _are_running(tokens: Sequence[str], tags: int) -> bool:

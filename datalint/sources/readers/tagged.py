@@ -2,12 +2,13 @@
 
 A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column. Sentences are separated
 by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names.
-Lines that begin with ``-DOCSTART-`` or ``# `` are no tokens. The format is that of the CoNLL-2003 shared task (Tjong
-Kim Sang and De Meulder, 2003).
+Lines that begin with ``-DOCSTART-``, ``# `` or ``## `` are no tokens. The format is that of the CoNLL-2003 shared task
+(Tjong Kim Sang and De Meulder, 2003).
 
-Later tasks have a column that numbers the tokens of each sentence: then the tokens are in the next one. Lines that
-begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens. CoNLL-U, of ten
-columns, has the class of a word in the fourth.
+Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
+one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
+CoNLL-U, of ten columns, has the class of a word in the fourth. A column with the tags of several annotators
+(``O|B|O``) is read before all others.
 """
 
 from __future__ import annotations
@@ -39,12 +40,15 @@ CLASSES: Final = frozenset(
 )
 _NAMED: Final = 0.7
 _MOST_CLASSES: Final = 100
-NOT_TOKENS: Final = (b"-DOCSTART-", b"# ")
+NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
 #: Columns of CoNLL-U, and the one of them with the class of a word.
 _UNIVERSAL: Final = 10
 _UPOS: Final = 3
-#: The number of a token, and that of several tokens that are written as one or of one that is not written.
-_NUMBER: Final = re.compile(r"[0-9]{1,6}")
+#: The tags that several annotators gave to one token.
+_SEVERAL: Final = re.compile(r"(?:[OBIESLU](?:[-_][^\s|]{1,40})?\|){1,60}[OBIESLU](?:[-_][^\s|]{1,40})?")
+#: The number of a token, behind what identifies its sentence; and that of several tokens that are written as one or of
+#: one that is not written.
+_NUMBER: Final = re.compile(r"([^\s]{1,60}[_:/-])?([0-9]{1,6})")
 _PART: Final = re.compile(r"[0-9]{1,6}[-.][0-9]{1,6}")
 #: Columns in which the numbers of tokens may be, and the tokens of a sentence on average.
 _EARLY: Final = 3
@@ -53,21 +57,37 @@ _COUNTED: Final = 2
 _LEAST: Final = 20
 _SHARE: Final = 0.95
 _MOST_FIELDS: Final = 20
+#: Different words of sentences with numbered tokens at least.
+_LEAST_WORDS: Final = 6
 
 
 class Columns(NamedTuple):
-    """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them."""
+    """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them.
+
+    ``width`` is the number of columns; 0 if lines have different numbers of them.
+    """
 
     token: int = 0
     tag: int = -1
     numbered: bool = False
+    width: int = 2
 
     @property
     def container(self) -> str:
         """The container of a file with these columns."""
         if not self.numbered:
             return CONLL
-        return UNIVERSAL if self == _OF_UNIVERSAL else NUMBERED
+        return UNIVERSAL if self[:3] == _OF_UNIVERSAL[:3] else NUMBERED
+
+    @property
+    def description(self) -> str:
+        """What a row is, where there are more columns than two; empty where the container says it."""
+        if 0 < self.width <= 2 or self.container == UNIVERSAL:
+            return ""
+        tags = "the last one"
+        if self.width:
+            tags = f"column {self.tag % self.width + 1} of {self.width}"
+        return f"a sentence: tokens from column {self.token + 1}, tags from {tags}"
 
     @property
     def not_tokens(self) -> tuple[bytes, ...]:
@@ -113,11 +133,18 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return None
     found = _numbered(sentences)
     if found is not None and _are_tagged(found[1], found[0], named=named):
-        return found[0]
+        return found[0]._replace(width=_width(found[1]))
     rows = list(chain(*sentences))
     if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
         return None
-    return _OF_TWO if b"\t" in head and sum(len(row) == 2 for row in rows) >= _SHARE * len(rows) else PAIRS
+    width = _width(rows)
+    return _OF_TWO if b"\t" in head and width == 2 else PAIRS._replace(width=width)
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """Return the number of columns of nearly all lines; 0 if they have different numbers."""
+    width, alike = Counter(map(len, rows)).most_common(1)[0]
+    return width if alike >= _SHARE * len(rows) else 0
 
 
 def _numbered(sentences: Sequence[Sequence[Sequence[str]]]) -> tuple[Columns, list[Sequence[str]]] | None:
@@ -139,11 +166,13 @@ def _numbered(sentences: Sequence[Sequence[Sequence[str]]]) -> tuple[Columns, li
     return None
 
 
-def _counts(numbers: Sequence[str]) -> bool:
-    """Whether there are numbers, which count from 0 or 1."""
-    if not numbers or numbers[0] not in ("0", "1") or not all(map(_NUMBER.fullmatch, numbers)):
+def _counts(fields: Sequence[str]) -> bool:
+    """Whether there are numbers, which count from 0 or 1; what is before them is the same in all."""
+    found = [match.groups() for field in fields if (match := _NUMBER.fullmatch(field)) is not None]
+    if not found or len(found) < len(fields) or len({prefix for prefix, _ in found}) > 1:
         return False
-    return all(int(after) - int(before) == 1 for before, after in pairwise(numbers))
+    numbers = [int(number) for _, number in found]
+    return numbers[0] in (0, 1) and all(after - before == 1 for before, after in pairwise(numbers))
 
 
 def _have_tags(rows: Sequence[Sequence[str]], token: int) -> bool:
@@ -154,13 +183,17 @@ def _have_tags(rows: Sequence[Sequence[str]], token: int) -> bool:
 def _tag(rows: Sequence[Sequence[str]], token: int) -> int:
     """Return the column of the tags: the last one, unless it says nothing of any token.
 
-    Lines of CoNLL-U have the class of a word in its own column. Where sentences have more columns than others, as many
-    as they have verbs, the last one is of the last of these.
+    Tags of several annotators are what a file was made for. Lines of CoNLL-U have the class of a word in its own
+    column. Where sentences have more columns than others, as many as they have verbs, the last one is of the last of
+    these.
     """
     widths = set(map(len, rows))
     if len(widths) > 1:
         return -1
     (width,) = widths
+    for place in range(token + 1, width):
+        if sum(_SEVERAL.fullmatch(row[place]) is not None for row in rows) >= _SHARE * len(rows):
+            return place if place < width - 1 else -1
     if token == 1 and width == _UNIVERSAL and sum(row[_UPOS] in CLASSES for row in rows) >= _NAMED * len(rows):
         return _UPOS
     for place in range(width - 1, token, -1):
@@ -174,11 +207,18 @@ def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool)
     """Whether nearly all lines are a token and a tag; of which there are few, or that are known."""
     if len(rows) < _LEAST:
         return False
-    if _are_classes(rows, columns) or (named and _are_few(rows, columns)):
+    words = named or (columns.numbered and _are_words([_at(row, columns.token) for row in rows]))
+    if _are_classes(rows, columns) or (words and _are_few(rows, columns)):
         return True
     most = range(columns.token + 2, _MOST_FIELDS + 1)
-    tagged = sum(len(row) in most and TAG.fullmatch(columns.tag_of(row)) is not None for row in rows)
-    return tagged >= _SHARE * len(rows)
+    tags = [columns.tag_of(row) for row in rows if len(row) in most]
+    return any(sum(each.fullmatch(tag) is not None for tag in tags) >= _SHARE * len(rows) for each in (TAG, _SEVERAL))
+
+
+def _are_words(tokens: Sequence[str]) -> bool:
+    """Whether nearly all texts are single words or signs, and several have a letter."""
+    single = sum(len(token.split()) == 1 for token in tokens)
+    return single >= _SHARE * len(tokens) and len({t for t in tokens if any(map(str.isalpha, t))}) >= _LEAST_WORDS
 
 
 def _are_few(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
