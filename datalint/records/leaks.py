@@ -19,13 +19,15 @@ class SharedGroup(NamedTuple):
 class Leak(NamedTuple):
     """A pair of an evaluation row and a training row: indices into ``evaluation`` and ``examples``.
 
-    A row of either split may be in several leaks; :func:`most_serious` returns one for each evaluation row.
+    A row of either split may be in several leaks; :func:`most_serious` returns one for each evaluation row. ``names``
+    are the first token of a tagged sentence that has other tags in training and in evaluation, with each of them.
     """
 
     evaluation: int
     training: int
     kind: str
     similarity: float
+    names: tuple[str, ...] = ()
 
 
 class Paraphrase(NamedTuple):

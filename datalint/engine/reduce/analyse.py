@@ -94,8 +94,10 @@ def analyse(
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
     if held is not None and evaluation is not None and leaks:
         from datalint.engine.reduce.leaks.brief_leaks import divide_leaks
+        from datalint.engine.reduce.leaks.tagged_leaks import with_taggings
 
         leaks, brief = divide_leaks(leaks, (examples, held.examples), (reader, evaluation))
+        leaks = with_taggings(leaks, examples, (reader, evaluation))
     reader.words.clear()
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:

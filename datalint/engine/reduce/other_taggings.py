@@ -25,7 +25,9 @@ _BY_DESIGN: Final = 0.5
 _LEAST: Final = 20
 
 
-class _Tagged(NamedTuple):
+class Tagged(NamedTuple):
+    """The tokens of a sentence, and their tags."""
+
     tokens: tuple[str, ...]
     tags: tuple[Any, ...]
 
@@ -51,7 +53,9 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
         .to_list()
     )
     wanted = sorted(row for group in groups for row in group)[:_MOST]
-    read = {row: _read(record) for row, record in zip(wanted, reader.records(wanted), strict=True)} if wanted else {}
+    read = (
+        {row: read_tagged(record) for row, record in zip(wanted, reader.records(wanted), strict=True)} if wanted else {}
+    )
     read = {row: each for row, each in read.items() if each is not None and not _are_several(each.tags)}
     if most_are_long(examples):
         read = {row: each for row, each in read.items() if each is not None and not is_fragment(each.tokens)}
@@ -61,7 +65,7 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     return found
 
 
-def _read(record: Mapping[str, Any]) -> _Tagged | None:
+def read_tagged(record: Mapping[str, Any]) -> Tagged | None:
     """Return the tokens of a row and their tags; None if there are not as many, or no token is a word."""
     found = tagged_tokens(record)
     if found is None or len(found[0]) != len(found[1]):
@@ -69,26 +73,26 @@ def _read(record: Mapping[str, Any]) -> _Tagged | None:
     tokens, tags = found
     if not all(isinstance(token, str) for token in tokens) or not all(isinstance(tag, str | int) for tag in tags):
         return None
-    return _Tagged(tuple(tokens), tuple(tags)) if any(any(map(str.isalpha, token)) for token in tokens) else None
+    return Tagged(tuple(tokens), tuple(tags)) if any(any(map(str.isalpha, token)) for token in tokens) else None
 
 
 def _are_several(tags: Sequence[object]) -> bool:
     return bool(tags) and all(isinstance(tag, str) and "|" in tag for tag in tags)
 
 
-def _of_sentences(rows: Iterable[tuple[int, _Tagged | None]]) -> list[Group]:
+def _of_sentences(rows: Iterable[tuple[int, Tagged | None]]) -> list[Group]:
     sentences: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
     for row, tagged in rows:
         if tagged is not None:
             sentences.setdefault(tagged.tokens, {}).setdefault(tagged.tags, row)
     return [
-        Group(list(taggings.values()), names=_names(tokens, list(taggings)))
+        Group(list(taggings.values()), names=names_of(tokens, list(taggings)))
         for tokens, taggings in sentences.items()
         if len(taggings) > 1
     ]
 
 
-def _names(tokens: tuple[str, ...], taggings: list[tuple[Any, ...]]) -> list[str]:
+def names_of(tokens: tuple[str, ...], taggings: list[tuple[Any, ...]]) -> list[str]:
     """Return the first token whose tags differ in two taggings, with its tag in each."""
     last = taggings[-1]
     place = next(i for i, tag in enumerate(last) if tag != taggings[0][i])

@@ -4,7 +4,8 @@
 Reports training rows whose system prompt, prompt and earlier turns are also in the evaluation set, with a different
 answer or without one, as in a test set whose labels are held back or under another key. A long plain text counts too, if
 another text next to it differs. So does a long prompt if only a title or another form of the text differs, which no
-shape reads (`title`, `premises_formal`).
+shape reads (`title`, `premises_formal`). A sentence whose tokens have other tags in the evaluation set is reported with the
+first of them.
 
 ## Why it matters
 The model has seen the question, so its score on that question says less about new questions. If the answers differ,
@@ -33,11 +34,13 @@ of up to three words with another label are part of the note of `leaked-example`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Options, Places, Severity, listed, rule
+from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, excerpt, listed, rule
 from datalint.rules.common.leaks import compared_answers, leaks_by_row
 
+#: The shape of tagged sentences.
+_TAGGED = "token-labels"
 #: What is said of answers, the most serious first.
 _ANSWERS = ("another answer", "the same answer", "")
 
@@ -45,9 +48,12 @@ _ANSWERS = ("another answer", "the same answer", "")
 @rule("RDY005", "leaked-prompt", severity=Severity.WARNING, since="0.1", needs={"leaks"}, fix=Fix.removal())
 def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row whose prompt evaluation holds with another answer."""
-    places, prompts = Places(data), data.examples["prompt_chars"]
+    places, prompts, shapes = Places(data), data.examples["prompt_chars"], data.examples["shape"]
     for row, leaks in leaks_by_row(data, "prompt"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
+        if shapes[row] == _TAGGED:
+            yield _sentence(leaks, row, where)
+            continue
         what = "prompt" if prompts[row] else "text"
         # Of several evaluation rows, some may have the same answer: other ones are more to say.
         answers = min((compared_answers(data, leak) for leak in leaks), key=_ANSWERS.index) if prompts[row] else ""
@@ -56,3 +62,12 @@ def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
             at=row,
             related_eval=tuple((leak.evaluation, None) for leak in leaks[:MOST_RELATED]),
         )
+
+
+def _sentence(leaks: Sequence[Leak], row: int, where: str) -> Hit:
+    named = next((leak.names for leak in leaks if leak.names), ())
+    words = f"same sentence{' with other tags' if named else ''} in the evaluation set: {where}"
+    if named:
+        here, there = (f'"{excerpt(name, 30)}"' for name in named)
+        words += f" ({here} here, {there} there)"
+    return Hit(words, at=row, related_eval=tuple((leak.evaluation, None) for leak in leaks[:MOST_RELATED]))

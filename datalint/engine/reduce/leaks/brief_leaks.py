@@ -59,7 +59,7 @@ def divide_leaks(
     if not leaks:
         return Divided([], [])
     headings = brief_sentences(splits[0], readers[0])
-    leaks = [leak for leak in leaks if leak.kind not in _SERIOUS or not headings[leak.training]]
+    leaks = [leak for leak in leaks if not headings[leak.training]]
     texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0])
     if not texts:
         return Divided(leaks, [])

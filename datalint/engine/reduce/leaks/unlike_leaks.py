@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from datalint.records.leaks import Leak
+from datalint.shapes.formats import token_labels
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
+_TAGGED: Final = token_labels.SHAPES[0].name
 #: Characters of a plain text that no other row has by chance.
 _LONG: Final = 100
 #: Files of a split that are looked at.
@@ -23,16 +25,20 @@ _TOP: Final = r"\$\.([^.\[]+)|\$\[\"([^\"]{1,200})\"\]"
 
 
 def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak]) -> list[Leak]:
-    """Return the leaks, and those of prompts that only one of the splits answers, and of long plain texts.
+    """Return the leaks, and those of prompts that only one of the splits answers, of long plain texts, and of sentences
+    with other tags.
 
-    Equal plain texts are no leak to the other searches where another text next to them differs.
+    Equal plain texts are no leak to the other searches where another text next to them differs. Tags are no text, so
+    that a tagged sentence is a prompt without a response.
     """
     asked, answered = pl.col("prompt_chars") > 0, pl.col("response_chars") > 0
     long = ~asked & (pl.col("response_chars") >= _LONG) & ~pl.col("has_system")
+    tagged = asked & (pl.col("shape") == _TAGGED)
     pairs = [
         pairs_of(train, held, asked & answered, asked & ~answered, "context"),
         pairs_of(train, held, asked & ~answered, asked & answered, "context"),
         pairs_of(train, held, long, long, "response_hash"),
+        pairs_of(train, held, tagged, tagged, "prompt_hash"),
     ]
     found = list(leaks)
     ours, theirs = {leak.training for leak in found}, {leak.evaluation for leak in found}
