@@ -21,9 +21,10 @@ NAMES: Final = (
     "devel",
     "heldout",
     "holdout",
+    "tst",
 )
 #: Names of training sets, in order of preference.
-TRAINING_NAMES: Final = ("train", "training")
+TRAINING_NAMES: Final = ("train", "training", "trn")
 #: What an English word ends with, or is followed by without a joint, as in ``trainset`` and ``testdata``.
 _END: Final = r"(?=(?:data)?(?:sets?)?(?![a-z]))"
 #: Words for training in other languages, and those for evaluation.
@@ -91,7 +92,7 @@ def _words(words: Iterable[str]) -> str:
 
 
 #: A word for training, in English and in any language. Those of other languages may be words for education as well.
-ENGLISH_TRAINING: Final = rf"(?i:(?<![a-z])(?:training|train){_END})"
+ENGLISH_TRAINING: Final = rf"(?i:(?<![a-z])(?:training|train|trn){_END})"
 TRAINING: Final = rf"(?i:{ENGLISH_TRAINING}|{_words(word for train, _ in _LANGUAGES for word in train)})"
 #: A word for evaluation, wherever it stands in a name.
 HELD: Final = rf"(?i:(?<![a-z])(?:{'|'.join(NAMES)}){_END}|{_words(word for _, held in _LANGUAGES for word in held)})"

@@ -307,6 +307,17 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": "good {n}"}, None),
         ({"question": "Is dock {n} full?", "options": ["No.", ANSWER], "answer": ANSWER, "feedback": CRITIC}, None),
         ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": CRITIC, "revised_answer": ANSWER}, None),
+        (
+            {"text": "What a plan, {n} of them", "topic": "The town plans dock {n} at the gate", "label": 1},
+            "prompt=text,context=topic,response=label",
+        ),
+        (
+            {"topic": "市里计划在河边修第{n}座桥。", "text": "真是好主意，{n}年再看吧。", "label": 1},
+            "prompt=text,context=topic,response=label",
+        ),
+        ({"text": "What a plan, {n} of them", "topic": "The town plans a dock at the gate", "label": 1}, None),
+        ({"text": "What a plan, {n} of them", "topic": "Dock {n}", "label": 1}, None),
+        ({"text": "Dock {n} is at the gate again, or so", "title": "Dock {n} is at the gate", "label": 1}, None),
         ({"text": f"Is dock {{n}} full?\n\n### Response\n{ANSWER}", "category": "a"}, PLAIN),
         ({"text": f"Question: is dock {{n}} full?\nAnswer: {ANSWER}", "category": "a"}, PLAIN),
         (

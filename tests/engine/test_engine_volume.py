@@ -64,3 +64,11 @@ def test_prompts_with_contradicting_answers_count_among_the_many() -> None:
     found = datalint.lint([*rows, *asked], config={"select": ("DIV005",)})
     assert [finding.rule for finding in found.findings] == ["DIV005"]
     assert "answers: 11 prompts have several different answers each, in 22 of 112 rows" in found.notes
+
+
+def test_questions_of_few_passages_are_counted_without_repeats() -> None:
+    rows = [passage(f"quay {n}", ["oak", "elm", "ash"]) for n in range(4)]
+    found = datalint.lint(rows, config={"select": ("VOL001",)}).findings
+    assert [each.message for each in found] == [
+        "12 effective examples, minimum 500; under 100 a model overfits and does not improve"
+    ]

@@ -17,6 +17,7 @@ from datalint.engine.guesses.promptless import may_lack_prompt, promptless
 from datalint.engine.guesses.rated_pairs import may_rate, rated_pair
 from datalint.engine.guesses.run_code import may_run, run_code
 from datalint.engine.guesses.sampling import sample
+from datalint.engine.guesses.topics import may_have_topic, with_topic
 from datalint.engine.guesses.transcripts import holds_text, of_transcripts
 from datalint.shapes.detect import Detector
 from datalint.shapes.formats.text_label import LABELS
@@ -71,13 +72,16 @@ def fuller_guess(
                 return expected
             rows = iter(rest)
     unlabelled = known.name in _LABELLED and not _LABEL_KEYS.isdisjoint(first)
-    if not unlabelled and not _may_lack(known, first):
+    about = may_have_topic(known, first)
+    if not unlabelled and not about and not _may_lack(known, first):
         return None
     from datalint.shapes.inference.translated import infer
 
     sampled = [row for row in sample(first, rows) if row]
     if unlabelled and (partly := _partly_labelled(sampled, rows, detector)) is not None:
         return partly
+    if about and (guess := with_topic([row for row in sampled if detector.shape(row).name == known.name])) is not None:
+        return guess
     if not _may_lack(known, first):
         return None
     alike = [row for row in sampled if detector.shape(row).name == known.name]

@@ -81,8 +81,9 @@ def _lost(data: Dataset, effective: int, limit: float) -> str:
     valid = data.measures.get("valid-examples")
     if valid is None or data.size == effective:
         return ""
-    invalid, repeats = data.size - int(valid), int(valid) - effective
+    # A row of several questions has as many examples, so that there may be more of these than rows.
+    invalid, repeats = data.size - int(valid), max(int(valid) - effective, 0)
     reasons = [f"{invalid:,} invalid"] if invalid else []
     share = f", {percent(repeats / valid)} of the valid rows" if valid >= limit else ""
     reasons += [counted(repeats, "repeat") + share] if repeats else []
-    return f" ({counted(data.size, 'row')} read: {', '.join(reasons)})"
+    return f" ({counted(data.size, 'row')} read: {', '.join(reasons)})" if reasons else ""

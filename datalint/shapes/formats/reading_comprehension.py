@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import answer_text, read_context
 from datalint.shapes.parallel import listed, objects_of, place_in
 from datalint.shapes.sink import Sink
 
 _CONTEXTS: Final = ("context", "context_text", "passage", "article", "paragraph", "document", "story", "text")
+#: Keys of a dialogue that the questions are about, one of them as FriendsQA writes it, and keys of its turns.
+_DIALOGUES: Final = ("utterances", "utterances:", "dialogue", "dialog", "transcript")
+_SPEAKERS: Final = ("speaker", "speakers")
+_SAID: Final = ("utterance", "text", "content")
 #: Keys of other layouts, next to which questions say something of the row.
 _OTHERS: Final = ("messages", "conversations", "prompt", "instruction", "question", "query", "chosen")
 _LISTS: Final = ("qas", "questions", "qa_pairs", "qa", "qna", "faqs", "faq", "items", "entries", "pairs")
 _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_text", "q")
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
 _TEXTS: Final = ("input_text", "text", "answer", "span_text")
-_ANSWERS: Final = ("answers", "answer", "response", "a")
+_ANSWERS: Final = ("answers", "answer", "responses", "response", "a")
+#: Keys of the text of an answer that is an object, next to who wrote it or where it is.
+_ANSWER_TEXTS: Final = ("answer_text", "response_text")
 #: Lists that hold questions only if these are with their answers, and the keys of both. DUE has both as key and values.
 _WEAK_LISTS: Final = ("samples", "annotations")
 _ASKED: Final = (*_QUESTIONS[:2], "prompt", "instruction")
@@ -39,6 +46,9 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         for key in _CONTEXTS:
             if isinstance(passage.get(key), str | list):
                 read_context(passage[key], f"{path}.{key}", sink)
+        for key in _DIALOGUES:
+            if isinstance(passage.get(key), str | list):
+                read_context(_dialogue(passage[key]), _member(path, key), sink)
         texts = passage.get("paragraphs")
         for index, text in enumerate(texts if isinstance(texts, list) else ()):
             if isinstance(text, dict) and not _questions(text)[1]:
@@ -66,7 +76,34 @@ def _read_question(value: dict[str, Any], at: Callable[[str], str], sink: Sink) 
         read_context(value[options], at(options), sink)
     answer = next((key for key in _ANSWERS if value.get(key) not in (None, [], "")), None)
     if answer is not None and not value.get("is_impossible"):
-        sink.response(_spans(answer_text(value[answer])), at(answer))
+        sink.response(_spans(_answer_text(value[answer])), at(answer))
+
+
+def _answer_text(value: Any) -> Any:
+    """Return the text of an answer; of several, the first one."""
+    first = value[0] if isinstance(value, list) and value else value
+    texts = (first[key] for key in _ANSWER_TEXTS if isinstance(first.get(key), str)) if isinstance(first, dict) else ()
+    return next(iter(texts), None) or answer_text(value)
+
+
+def _dialogue(value: Any) -> Any:
+    """Return the turns of a dialogue as lines, each after the names of who speaks."""
+    return "\n".join(map(_line, value)) if isinstance(value, list) else value
+
+
+def _line(turn: Any) -> str:
+    said = (
+        next((turn[key] for key in _SAID if isinstance(turn.get(key), str)), None) if isinstance(turn, dict) else None
+    )
+    if said is None:
+        return as_text(turn)
+    named = next((turn[key] for key in _SPEAKERS if turn.get(key)), "")
+    names = ", ".join(map(str, named)) if isinstance(named, list) else str(named)
+    return f"{names}: {said}" if names else said
+
+
+def _member(path: str, key: str) -> str:
+    return f"{path}.{key}" if key.isidentifier() else f'{path}["{key}"]'
 
 
 def _read_pairs(key: str) -> Callable[[dict[str, Any], Sink], None]:
@@ -205,7 +242,7 @@ def _shape(key: str, title: str, items: str = "object") -> Shape:
         keys=(key, *_CONTEXTS, "paragraphs", "table", "title", "id"),
         decided_by=(key, _have_questions if key == "paragraphs" else _are_questions),
         sole=True,
-        reads=(key, *_CONTEXTS, "paragraphs", "table"),
+        reads=(key, *_CONTEXTS, *_DIALOGUES, "paragraphs", "table"),
         independent=True,
         categories=(),
     )

@@ -276,7 +276,9 @@ def _are_long(texts: Sequence[SampledColumn]) -> bool:
 
 
 def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:
-    texts = [each for each in texts if not has_word(each.key, EXPLAINS)] or texts
+    plain = [each for each in texts if not has_word(each.key, EXPLAINS)]
+    # A comment is what the label is about, next to no more than what it is on.
+    texts = plain if any(strength(each.key, "heading") < Strength.WHOLE for each in plain) else texts
     return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))
 
 

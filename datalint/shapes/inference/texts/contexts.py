@@ -16,6 +16,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.inference.labelled.tickets import decides, is_remedy
 from datalint.shapes.inference.texts.titled import title_above
+from datalint.shapes.inference.texts.topics import is_thing, topics_of
 from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
@@ -31,8 +32,6 @@ _MOST: Final = 8
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 #: Last words of the names of what an answer is grounded in, after ``reference``.
 _CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
-#: First words of the names of things, before ``name``.
-_THINGS: Final = frozenset("product item recipe dish movie film book game course event".split())
 #: Words of the names of who is played in a conversation, and of what happened before.
 PERSONAS: Final = (
     "persona", "personas", "personality", "character", "scenario", "backstory", "history", "vignette", "profile",
@@ -98,7 +97,8 @@ def with_contexts(
         return None  # any of several texts may be the answer
     clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
     near = [each for each in columns if each in near or (each in free and _outweighs(rows, each, found["prompt"]))]
-    near = [each for each in columns if each in near or (each.key not in taken and _is_thing(each))]
+    topics = topics_of(columns, rows, found)
+    near = [e for e in columns if e in near or (e.key not in taken and (is_thing(e) or e in topics))]
     if not clear and len(rows) >= LEAST_ROWS:
         # The user can remove keys from a proposed line, so it lists what may be context.
         near = [each for each in columns if each in near or (each in free and _is_listed_context(each))]
@@ -211,13 +211,6 @@ def _is_read(column: SampledColumn) -> bool:
     if strength(column.key, "context") >= Strength.HEAD or (column.length > LONG and has_word(column.key, PERSONAS)):
         return True
     return column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
-
-
-def _is_thing(column: SampledColumn) -> bool:
-    """Whether a column holds the names of what texts are about, such as a ``product_name``, which stand above these."""
-    words = fold_name(column.key)
-    named = len(words) > 1 and words[-1] == "name" and words[0] in _THINGS
-    return named and column.holds is Holds.TEXT and column.distinct >= _VARIED
 
 
 def _is_listed_context(column: SampledColumn) -> bool:
