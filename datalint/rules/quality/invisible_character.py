@@ -29,8 +29,8 @@ web pages, PDF files and word processors. If a row states places in its text, su
 may be the text of a cell, these move: `datalint fix` changes nothing before them.
 
 ## Known limits
-A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs. A
-zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported. Neither
+A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã", is reported and repaired
+by [mojibake](mojibake.md). A zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported. Neither
 are prompts of rows that are marked as tests of odd input (`bucket`, `category` or `type` is `adversarial`, `unicode` or
 `noisy`). A character next to a lost one (U+FFFD) is a part of it, which `replacement-character` reports. The logo of
 Apple (U+F8FF) is not reported: people type it, and Apple's fonts show it.
@@ -46,7 +46,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.east_asian import read_again
+from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
@@ -123,8 +123,6 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     gates = (gate.start() for gate in re.finditer(_GATE, text))
     found = (at for at in gates if hidden.match(text, at) and not _is_debris(text, at))
     at = next(found, None)
-    if at is not None and _is_private(text[at]) and read_again(text) is not None:
-        return None  # a part of a letter in the wrong code page
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None or _hides_order(row) or says_nothing(text) or is_tested(row, ODD):
         return None
@@ -155,10 +153,13 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
 def _is_debris(text: str, at: int) -> bool:
     """Whether a character stands next to a lost one, whose bytes it is a part of: that place is reported already.
 
-    Or whether it stands among Han characters for one of them that Unicode lacks.
+    Or whether it is of a letter that was decoded with the wrong code page, or stands among Han characters for one of
+    them that Unicode lacks.
     """
     near = text[max(at - 1, 0) : at + 2]
-    return "\ufffd" in near or (text[at] >= _SUPPLEMENTARY and re.search(_HAN, near) is not None)
+    if "\ufffd" in near or (text[at] >= _SUPPLEMENTARY and re.search(_HAN, near) is not None):
+        return True
+    return is_of_misdecoded(text, at)
 
 
 def _hides_order(row: dict[str, Any]) -> bool:

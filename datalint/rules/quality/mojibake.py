@@ -33,121 +33,22 @@ decoded with another Chinese code page is not. A single letter at the end of a w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.east_asian import literals, read_again
-from datalint.rules.common.misread import REST
+from datalint.rules.common.misdecoded import LITERALS, TRACES, bounds, stretches
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import beyond_ascii
 
-_TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|â€|ï¿½)"
-#: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
-_LITERALS: Final = (
-    # Windows-1252, of the letters of the Baltic, Turkish, Hebrew and of combining marks
-    *(
-        "Ä«",
-        "Ä“",
-        "Ä±",
-        "Ä°",
-        "ÄŸ",
-        "ÄÆ",
-        "Å¡",
-        "Å¾",
-        "Å†",
-        "Å³",
-        "ÅŸ",
-        "Å½",
-        "Ì¶",
-        "×”",
-        "×•",
-        "×™",
-        "×‘",
-        "×\x90",
-        "Ã ",
-    ),
-    # Windows-1250 and Latin 2
-    *("Ă©", "Ă¨", "Ă´", "Ă®", "Ă\xad", "Ăˇ", "ĂĄ", "Ăł", "ĹŁ", "Ĺ™", "Ĺ\x99", "Ĺˇ", "Ĺ˝", "Ĺľ", "ÄŤ", "ÄŻ", "Ř§", "Ů„"),
-    # Windows-1251
-    *("вЂ", "в„", "Р°", "Рѕ", "Рµ", "С‚", "СЃ", "РЅ", "Р\xa0", "Г©", "Г ", "Г‚", "п¬"),
-    # Mac OS Roman
-    *(
-        "√©",
-        "√®",
-        "√†",
-        "√¢",
-        "√ß",
-        "√ü",
-        "√∂",
-        "√§",
-        "√≤",
-        "√≥",
-        "√±",
-        "√°",
-        "‚Ä",
-        "ƒÅ",
-        "ƒì",
-        "≈°",
-        "≈æ",
-        "ÿß",
-        "ÿ±",
-        "◊î",
-        "◊ï",
-    ),
-    # code pages 437 and 850
-    *(
-        "├⌐",
-        "├®",
-        "├á",
-        "├¿",
-        "├¼",
-        "├▓",
-        "├╣",
-        "├¡",
-        "├í",
-        "├│",
-        "├║",
-        "├ñ",
-        "├╝",
-        "ÔÇ",
-        "╨░",
-        "╨╡",
-        "╨╛",
-        "╤é",
-        "╤ü",
-        "ß║",
-        "ß╗",
-        "─î",
-        "┼í",
-        "ΓÇ",
-    ),
-)
+#: Sequences that no language uses.
 _HOPELESS: Final = ("â€", "ï¿½")
-_ANY_TRACE: Final = f"{_TRACES}|{'|'.join(_LITERALS)}"
-#: A line whose only traces are those of accented letters ("Ã©"), dashes and quotation marks ("â€™") in ASCII text.
-_PLAIN: Final = re.compile("(?:[\x00-\x19\x1b-\x7f]|(?:Ã[¡-¤¦-¬®-¶¸-¿]|â€[˜™œ“”¦])(?![^\x00-\x7f]))*")
-#: An arrow, box, star or other symbol (U+2190 to U+27BF) in Windows-1252, which ftfy leaves as it may be letters.
-_SYMBOL: Final = re.compile(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{REST}")
-#: Accented letters, dashes and quotation marks in code page 850, which ftfy does not know; where both are parts of
-#: boxes, within a word.
-_OEM_REST: Final = bytes(range(0x80, 0xC0)).decode("cp850")
-_BOX: Final = "".join(char for char in _OEM_REST if "\u2500" <= char <= "\u259f")
-_OEM: Final = rf"├[^\x00-\x7f\u2500-\u259f]|(?<=[^\W\d_])├[{_BOX}]|├[{_BOX}](?=[a-z])|ÔÇ[{re.escape(_OEM_REST)}]"
-#: Letters of Hebrew, Arabic and Thai, with signs of their code pages, of which ftfy does not know the last two.
-_OTHER_SCRIPT: Final = (
-    r"[\u0590-\u06ff\u0e00-\u0e7f][\u0590-\u06ff\u0e00-\u0e7f\u0080-\u00bf\u2010-\u203a\u20ac\u2122]*"
-)
-_CODE_PAGES: Final = ("cp874", "cp1255", "cp1256")
-#: What is left of emoji that lost a byte, in a line that is repaired otherwise.
-_LEFT: Final = "ï¸|ðŸ|\ufe0f{3}"
-#: Lines that are tried before the text is let go, and how much of a long line is tried.
+#: What is left of characters that lost a byte, in a line that is repaired otherwise.
+_LEFT: Final = "ï¸|ðŸ|\ufe0f{3}|\ufffd"
+#: Lines that are tried before the text is let go.
 _TRIES: Final = 20
-#: What ends a sentence.
-_ENDS: Final = (". ", "! ", "? ", "; ")
-_REACH: Final = 200
 
 
 @rule("QUA011", "mojibake", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH, fix=Fix.edit(safe=True))
@@ -156,7 +57,7 @@ def mojibake(turns: Turns, options: Options) -> pl.Expr:
     return passing(
         beyond_ascii(turns),
         turns.text,
-        lambda text: text.str.contains(_TRACES) | text.str.contains_any([*_LITERALS, *literals()]),
+        lambda text: text.str.contains(TRACES) | text.str.contains_any([*LITERALS, *literals()]),
     )
 
 
@@ -167,14 +68,14 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         left = ", in part beyond repair" if "\ufffd" in text else ""
         stays = moves_places(row, again)
         return Hit(f"wrong code page{left}: {_change(text, again)}{MOVES * stays}", fixable=not stays)
-    for tried, (start, end, fixed) in enumerate(_stretches(text)):
+    for tried, (start, end, fixed) in enumerate(stretches(text)):
         if fixed != text[start:end]:
             change = _change(text[start:end], fixed)
             left = ", in part beyond repair" if re.search(_LEFT, fixed) else ""
             repaired = _repaired(row, options)
             stays = moves_places(row, repaired)
             return Hit(f"wrong code page{left}: {change}{MOVES * stays}", fixable=repaired != text and not stays)
-        first, last = _bounds(text, start)
+        first, last = bounds(text, start)
         found = next((at for mark in _HOPELESS if (at := text.find(mark, first, last)) >= 0), None)
         if found is not None:
             near = excerpt(text, 40, start=max(found - 12, 0), stop=found + 14)
@@ -192,95 +93,10 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
         return again
     pieces: list[str] = []
     done = 0
-    for start, end, fixed in _stretches(text):
+    for start, end, fixed in stretches(text):
         pieces += (text[done:start], fixed)
         done = end
     return "".join((*pieces, text[done:]))
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the parts of a text with a trace, in order, and what they are repaired to.
-
-    A part is a line, or what of a long one is within reach; or a sentence of it, where a dash or quotation mark
-    elsewhere in the line may be right, so that the line as a whole can't be repaired.
-    """
-    done = 0
-    for trace in re.finditer(_ANY_TRACE, text):
-        if trace.start() < done:
-            continue
-        start, end = _bounds(text, trace.start())
-        start = max(start, done)
-        fixed = _fix(text[start:end])
-        if fixed == text[start:end]:
-            line = start
-            start, end = (line + each for each in _sentence(text[line:end], trace.start() - line))
-            fixed = _fix(text[start:end])
-        done = max(end, trace.end())
-        yield start, end, fixed
-
-
-def _fix(line: str) -> str:
-    """Return what ftfy makes of a line; importing ftfy takes longer than a plain file of 5,000 rows does."""
-    if _PLAIN.fullmatch(line):
-        return line.encode("cp1252").decode()
-    from ftfy import fix_encoding
-
-    fixed = _in_two_steps(fix_encoding(line), line)
-    if "\ufffd" in fixed and "\ufffd" not in line:
-        return line  # the characters were lost before they were read in a wrong way
-    if fixed != line:
-        return fixed
-    return re.sub(_OEM, lambda found: _read_as("cp850", found[0]), _SYMBOL.sub(lambda found: _symbol(found[0]), line))
-
-
-def _in_two_steps(fixed: str, line: str) -> str:
-    """Return a repaired line in which letters that stand for UTF-8 in the code page of their script are read again.
-
-    A section sign that was read as Thai and then as Windows-1252 is "ยง" after one step. All letters of such a script
-    must be characters of the Latin script or signs after the second step, and the line must have had none before.
-    """
-    runs = [] if re.search(_OTHER_SCRIPT, line) is not None else re.findall(_OTHER_SCRIPT, fixed)
-    if not runs or any(_again(run) == run for run in runs):
-        return fixed
-    return re.sub(_OTHER_SCRIPT, lambda found: _again(found[0]), fixed)
-
-
-def _again(letters: str) -> str:
-    for code_page in _CODE_PAGES:
-        read = _read_as(code_page, letters)
-        if read != letters and re.fullmatch("[\u00a0-\u024f\u2010-\u21ff]+", read) is not None:
-            return read
-    return letters
-
-
-def _symbol(characters: str) -> str:
-    """Return the symbol whose three bytes were read as Windows-1252, or the characters if they are none."""
-    symbol = _read_as("cp1252", characters)
-    return symbol if "\u2190" <= symbol <= "\u27bf" else characters
-
-
-def _read_as(code_page: str, characters: str) -> str:
-    """Return the text that was decoded with a code page instead of as UTF-8, or the characters if it was not."""
-    try:
-        return characters.encode(code_page).decode()
-    except UnicodeError:
-        return characters
-
-
-def _sentence(line: str, at: int) -> tuple[int, int]:
-    """Return where the sentence of a line that holds ``at`` begins and ends."""
-    start = max(line.rfind(mark, 0, at) for mark in _ENDS) + 1
-    end = min((found for mark in _ENDS if (found := line.find(mark, at)) >= 0), default=len(line))
-    return start, end
-
-
-def _bounds(text: str, at: int) -> tuple[int, int]:
-    """Return where the line that holds ``at``, or the part of it within reach, begins and ends."""
-    first, last = max(at - _REACH, 0), min(at + _REACH, len(text))
-    start = text.rfind("\n", first, at) + 1 or first
-    end = text.find("\n", at, last)
-    end = last if end < 0 else end
-    return start, end
 
 
 def _change(line: str, fixed: str) -> str:

@@ -27,7 +27,8 @@ database) writes `?` in place of each of them. A tokenizer writes `<unk>` in pla
 Get the text from its source again. A lost character can't be restored from the dataset.
 
 ## Known limits
-A text about encodings or tokenizers may contain them on purpose.
+A text about encodings or tokenizers may contain them on purpose. A character that was lost in a line that was decoded
+with the wrong code page is reported by [mojibake](mojibake.md), which says that a part is beyond repair.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.turns import is_odd, without_code
 
 #: Words of question marks, how many of these there are at least, and what every such text contains.
@@ -64,7 +66,10 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         return _question_marks(text) or _unknown_words(text)
     if row["side"] == "rejected" and "\ufffd" not in text.rstrip("\ufffd \n"):
         return None
-    count, at = text.count("\ufffd"), text.find("\ufffd")
+    places = [found.start() for found in re.finditer("\ufffd", text) if not is_of_misdecoded(text, found.start())]
+    if not places:
+        return None  # a part of what mojibake reports
+    count, at = len(places), places[0]
     around = excerpt(text, 30, start=at - 12, stop=at + 12)
     lost = "1 lost character (U+FFFD)" if count == 1 else f"{count:,} lost characters (U+FFFD), the first"
     return f'{lost} at character {at + 1}: "{around}"'
