@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import polars as pl
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from datalint.engine.reduce.comparing.text_words import Words
     from datalint.neardup.compiled.written import Kernels
     from datalint.sources import Source
+
+_Read = TypeVar("_Read")
 
 
 class Reader:
@@ -93,6 +95,21 @@ class Reader:
         """Return the columns of the turns of ``rows``."""
         return flatten(self.records(rows), self.detector, hashes=False).turns
 
+    def prompt_parts(self, rows: Sequence[int]) -> list[list[str]]:
+        """Return the parts of the prompts of ``rows``, such as a context and a question; none of conversations."""
+        found: list[list[str]] = [[] for _ in rows]
+        if rows:
+            answered: set[int] = set()
+            turns = self.turns(rows).select("example", "text", "is_prompt", "is_response")
+            for row, text, is_prompt, is_response in turns.iter_rows():
+                if is_response:
+                    answered.add(row)
+                elif is_prompt and row in answered:
+                    found[row] = []
+                elif is_prompt:
+                    found[row].append(text)
+        return found
+
     def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
         """Return the normalised texts that near-duplicates compare."""
         records = self.records(rows)
@@ -126,9 +143,16 @@ class Readers:
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return prompt, response and system text of rows of both splits, in the order asked for."""
+        return self._of_both(rows, lambda reader, some: reader.texts(some))
+
+    def prompt_parts(self, rows: Sequence[int]) -> list[list[str]]:
+        """Return the parts of the prompts of rows of both splits; see :meth:`Reader.prompt_parts`."""
+        return self._of_both(rows, lambda reader, some: reader.prompt_parts(some))
+
+    def _of_both(self, rows: Sequence[int], read: Callable[[Reader, Sequence[int]], list[_Read]]) -> list[_Read]:
         ones = [row for row in rows if row < self._size]
         others = [row - self._size for row in rows if row >= self._size]
-        found = iter(self._training.texts(ones)), iter(self._evaluation.texts(others))
+        found = iter(read(self._training, ones)), iter(read(self._evaluation, others))
         return [next(found[row >= self._size]) for row in rows]
 
     def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:

@@ -3,7 +3,8 @@
 ## What it does
 Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
 similarity over the n-grams that `near-duplicates` sets), and which has the same numbers, names, system prompt, tools
-and media. Rows that leak in a more serious way are reported by the other rules. The message says whether the answers differ:
+and media. If two prompts have a part in common, such as the paragraph that a question is about, the rest must be similar
+too. Rows that leak in a more serious way are reported by the other rules. The message says whether the answers differ:
 they may be the same where `near-leaked-example` does not report the pair.
 
 ## Why it matters

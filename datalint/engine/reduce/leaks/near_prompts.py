@@ -12,6 +12,7 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader, Readers
 from datalint.engine.map.views import context_parts
 from datalint.engine.reduce.comparing.values import VALUE_COLUMNS, Values
+from datalint.engine.reduce.leaks.own_questions import OwnQuestions
 from datalint.records.leaks import Leak
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class PromptScan:
             groups=np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)]),
             spare=True,
             common=common,
-            different=values.different,
+            different=partial(_different, values, OwnQuestions(both)),
             families=values.families,
             kernels=self._readers[0].kernels,
         ).among(rows)
@@ -123,6 +124,16 @@ class PromptScan:
 
         kernels = self._readers[0].kernels
         return sketch_texts(context_parts(examples, kernels), self._shingling, kernels)
+
+
+def _different(
+    values: Values, questions: OwnQuestions, first: NDArray[np.int64], second: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return which pairs of similar prompts ask for something else."""
+    found = values.different(first, second)
+    rest = np.flatnonzero(~found)
+    found[rest] = questions.differ(first[rest], second[rest])
+    return found
 
 
 def _compared(examples: pl.DataFrame, leaked: Collection[int], *, answered: bool = True) -> NDArray[np.bool_]:
