@@ -30,8 +30,9 @@ Remove near-duplicates, then split the data so that all versions of a question a
 DATA --eval 10% --output DIR`.
 ## Known limits
 Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name or
-a negation count as different questions, and so do those whose instruction asks for another language or program. Of two
-texts to compare, a word decides the label: with another label, those that differ in one are another example.
+a negation count as different questions, and so do those whose instruction asks for another language or program. With
+another label, so do two short prompts of which one has a word of its own within it, or another letter, and texts to
+compare of which one has a word more or another word.
 """
 
 from __future__ import annotations

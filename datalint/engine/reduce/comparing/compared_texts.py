@@ -80,6 +80,25 @@ class _Compared:
         return self._length <= _FEW_WORDS and max(map(weight, self._own)) >= 1
 
 
+def have_other_labels(found: Difference) -> bool:
+    """Return whether two short prompts have different labels, and one of them a word of its own, or another letter.
+
+    What stands before a text or after it is no such word: it is what somebody has added who passes the text on.
+    """
+    one, other = found.one, found.other
+    if not (one.asked and one.answer and other.answer and one.is_label and other.is_label):
+        return False
+    if one.answer.strip() == other.answer.strip() or max(map(_length, (one, other))) > _SHORT_WORDS:
+        return False
+    only, other_only = found.only
+    if [len(word) for word in (*only, *other_only)] == [1, 1] and only and other_only and found.words.isdisjoint("ai"):
+        return True
+    mine, theirs = one.sequence, other.sequence
+    if mine[:1] != theirs[:1] or mine[-1:] != theirs[-1:]:
+        return False
+    return max(weight(words - FILLERS - _function_words()) for words in found.own) >= 1
+
+
 @cache
 def _function_words() -> frozenset[str]:
     # Of some scripts, the table has letters instead of words.
