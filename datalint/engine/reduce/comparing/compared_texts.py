@@ -13,7 +13,7 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.differing import FILLERS, MOST_OWN, Difference
 from datalint.engine.reduce.comparing.text_words import Words, is_digits
-from datalint.engine.reduce.comparing.word_counts import weight
+from datalint.engine.reduce.comparing.word_counts import has_number, weight
 from datalint.languages.words import WORDS
 
 #: Texts of an example that are compared at most.
@@ -97,6 +97,16 @@ def have_other_labels(found: Difference) -> bool:
     if mine[:1] != theirs[:1] or mine[-1:] != theirs[-1:]:
         return False
     return max(weight(words - FILLERS - _function_words()) for words in found.own) >= 1
+
+
+def replace_number(found: Difference) -> bool:
+    """Return whether two prompts with labels have another number at one place, which may be elsewhere in the other."""
+    one, other = found.one, found.other
+    if not (one.asked and one.is_label and other.is_label and any(map(is_digits, found.words))):
+        return False
+    return any(
+        len(here) == len(there) == 1 and has_number(here) and has_number(there) for here, there in found.replaced()
+    )
 
 
 @cache

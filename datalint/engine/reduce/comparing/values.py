@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.comparing.closed_answers import Told
-from datalint.engine.reduce.comparing.compared_texts import compare_others, have_other_labels
+from datalint.engine.reduce.comparing.compared_texts import compare_others, have_other_labels, replace_number
 from datalint.engine.reduce.comparing.differing import Difference, differ_in_values
 from datalint.engine.reduce.comparing.information import Information
 from datalint.engine.reduce.comparing.instructions import Instructions
@@ -161,7 +161,7 @@ class Values:
             return True
         if self._is_compared[row] and compare_others(one, other, same_answer=alike):
             return True
-        if not self._sides and have_other_labels(found):
+        if replace_number(found) or (not self._sides and have_other_labels(found)):
             return True
         if are_queries_for_more(found) or (one.asked and not alike and self._instructions.differ(found)):
             return True
