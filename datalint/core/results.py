@@ -197,7 +197,8 @@ class Outcome:
     ``valid_until`` is the day (ISO 8601) after which the first row no longer accepts its findings, None for no such
     day. ``targets`` say what each named target does with the dataset. ``edits`` reads rows again and yields, for each
     cause of findings, what a fix changes because of it; None if the rows are not at hand. ``paired`` are the indices of
-    files of text of which another file has a line for each, so that no row of them may be removed or moved alone. To
+    files of text of which another file has a line for each, so that no row of them may be removed or moved alone.
+    ``unread`` are keys that hold texts or labels, are not read, and are named by no finding or note. To
     change a field, make another with ``dataclasses.replace``.
     """
 
@@ -224,6 +225,7 @@ class Outcome:
     targets: tuple[TargetResult, ...] = ()
     edits: Callable[[Findings], Iterator[list[ShownEdit]]] | None = None
     paired: frozenset[int] = frozenset()
+    unread: tuple[Shown, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -18,6 +18,9 @@ from datalint.support.numbers import counted, short
 _SHAPES: Final = 2
 #: Files of an evaluation set that are named.
 _LISTED: Final = 3
+#: Keys that are not read, of which the first line names some, and the width of one.
+_KEYS: Final = 3
+_KEY: Final = 20
 #: Between the columns of factors; what decided one goes below it where it has less room than this.
 _GAP: Final = "  "
 _LEAST_ROOM: Final = 24
@@ -46,10 +49,17 @@ def head(outcome: Outcome, width: int) -> Iterator[Line]:
     held = [file for file in outcome.files if file.split == "evaluation"]
     size = counted(outcome.examples, "example")
     facts = f"{size}{_shapes(train)}{_kind(outcome, train)}, about {short(outcome.tokens)} tokens"
+    facts += _unread(outcome.unread)
     yield from _named(train, facts, width)
     if held:
         rows = sum(file.rows_read for file in held)
         yield from _named(held, f"evaluation set, {counted(rows, 'example')}", width)
+
+
+def _unread(keys: Sequence[str]) -> str:
+    """Return the first keys that are not read; the head has room for a few."""
+    more = f" and {len(keys) - _KEYS} more" if len(keys) > _KEYS else ""
+    return f", not read: {', '.join(cut_to_width(key, _KEY) for key in keys[:_KEYS])}{more}" if keys else ""
 
 
 def targets(outcome: Outcome, width: int) -> Iterator[Line]:

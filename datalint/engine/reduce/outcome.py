@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -20,6 +20,7 @@ from datalint.engine.reduce.model_note import model_notes
 from datalint.engine.reduce.other_sides import sides_of
 from datalint.engine.reduce.rating_note import rating_note
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
+from datalint.engine.reduce.unread_keys import unread_keys
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.records.places import listed
@@ -84,6 +85,16 @@ def conclude(
     sides = sides_of(dataset.files, dataset.nearby)
     factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
     hint = evaluation_hint(dataset, fired.values()) if plan.kind is None else None
+    notes = (
+        *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
+        *map(printable, model_notes(training.examples, plan)),
+        *(_sides_note(dataset.files[number].path, other) for number, other in [*sides.items()][:_FILES]),
+        *map(printable, filter(None, [unread_note(dataset, selected)])),
+        *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
+        *_notes(dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        *map(printable, [hint] if hint else []),
+        *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
+    )
     return Outcome(
         verdict=verdict,
         score=score,
@@ -96,18 +107,8 @@ def conclude(
         findings=findings,
         measures={name: taken.value for name, taken in measured.items()},
         profile=printable(plan.profile),
-        notes=(
-            *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
-            *map(printable, model_notes(training.examples, plan)),
-            *(_sides_note(dataset.files[number].path, other) for number, other in [*sides.items()][:_FILES]),
-            *map(printable, filter(None, [unread_note(dataset, selected)])),
-            *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
-            *_notes(
-                dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED
-            ),
-            *map(printable, [hint] if hint else []),
-            *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
-        ),
+        notes=notes,
+        unread=unread_keys(dataset, plan, _said(findings, fired, notes)),
         accepted=AcceptedFindings(accepted),
         valid_until=marks.valid["until"].min(),  # type: ignore[arg-type]
         examples=dataset.size,
@@ -124,6 +125,13 @@ def conclude(
             if (reason := obstacles[active.rule.code]) is not None
         ),
     )
+
+
+def _said(findings: Findings, fired: Iterable[str], notes: Sequence[str]) -> Iterator[str]:
+    """Yield the notes, and some messages of each rule."""
+    yield from notes
+    for code in fired:
+        yield from (each.message for each in findings.grouped.of(code, _FILES))
 
 
 def _ran(obstacles: Mapping[str, str | None]) -> list[str]:

@@ -43,6 +43,7 @@ from datalint.shapes.inference.left_out import (
     rated_by_writers,
     without_copies,
     without_markup,
+    without_pieces,
     without_seeds,
     without_writers,
 )
@@ -122,7 +123,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     keys = {key for row in rows for key in row}
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
-    sampled = without_copies(columns_of(rows), rows)
+    sampled = without_pieces(without_copies(columns_of(rows), rows), rows)
     if (whole := rendered(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
     found = related(sampled, rows)

@@ -31,6 +31,9 @@ _HIGHEST: Final = 10
 _LEAST_RATINGS: Final = 3
 
 
+#: Rows that are compared, and the share of them whose texts are copies.
+_COMPARED: Final = 50
+_NEARLY_ALL: Final = 0.9
 #: Meanings of which a prompt has one by its name.
 _ASKED: Final = ("prompt", "text", "context")
 #: First words of the names of what another text was made of, and of what was made of it.
@@ -81,6 +84,25 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
         if known is each or each.holds is not Holds.TEXT:
             kept.append(each)
     return kept
+
+
+def without_pieces(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return the columns without lists of objects whose texts, put together, are a text of nearly all rows."""
+    texts = [each.key for each in columns if each.holds is Holds.TEXT]
+    lists = [each for each in columns if each.holds is Holds.OBJECT]
+    copies = [each for each in lists if len(rows) >= LEAST_ROWS and any(_are_pieces(rows, each.key, k) for k in texts)]
+    return [each for each in columns if each not in copies]
+
+
+def _are_pieces(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
+    pairs = [(row.get(key), row.get(text)) for row in rows[:_COMPARED]]
+    pairs = [(items, whole) for items, whole in pairs if isinstance(items, list) and items]
+    alike = sum("".join(_text_of(item) for item in items) == whole for items, whole in pairs)
+    return bool(pairs) and alike >= _NEARLY_ALL * len(pairs)
+
+
+def _text_of(item: object) -> str:
+    return str(item.get("text", "")) if isinstance(item, dict) else str(item)
 
 
 def without_writers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:

@@ -30,6 +30,8 @@ _ASKED: Final = ("prompt", "text", "context", "heading")
 _LEARNED: Final = ("response", "written", "category", "act")
 #: Words of the names of lists of what is still to be chosen from.
 _CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
+#: Words of the names of what a model found, with how sure it is.
+_PREDICTED: Final = ("prediction", "predictions")
 #: The same of lists of objects, each of an answer with who gave it.
 _ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
 
@@ -91,7 +93,7 @@ def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
     if (
         is_given(column.key)
         or strength(column.key, "test") >= Strength.HEAD
-        or (column.holds in _LISTED and has_word(column.key, _CANDIDATES))
+        or (column.holds in _LISTED and has_word(column.key, (*_CANDIDATES, *_PREDICTED)))
         or (column.holds is Holds.LIST and strength(column.key, "prompt") is Strength.HEAD)
         or checks(column.key)
     ):

@@ -12,9 +12,9 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of logs, whose last words may be those of their lines, and of what is found in them.
-_LOGS: Final = frozenset(("log", "logs", "stacktrace", "traceback", "syslog"))
+_LOGS: Final = frozenset(("log", "logs", "stacktrace", "traceback", "syslog", "timeline"))
 _LINES: Final = frozenset(
-    "log logs stacktrace traceback syslog line lines text entry entries excerpt snippet trace".split()
+    "log logs stacktrace traceback syslog line lines text entry entries excerpt snippet trace timeline".split()
 )
 _FOUND: Final = frozenset("diagnosis cause causes rootcause remediation resolution fix remedy analysis".split())
 

@@ -21,6 +21,7 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Mean characters from which on the only text of rows is more than a label or a name.
@@ -42,6 +43,10 @@ def only_text(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     texts = [each for each in columns if each.holds not in facts]
     alone = len(texts) == 1 and texts[0].holds is Holds.TEXT and len(columns) <= _FEW_COLUMNS
     return texts if alone and texts[0].length > LONG and texts[0].distinct >= VARIED else []
+
+
+#: Words of the names of instructions to a model.
+_TO_MODELS: Final = frozenset("task system user prompt model input custom evolved seed instruct complex base".split())
 
 
 def _is_classified(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> bool:
@@ -144,6 +149,9 @@ def incomplete(
     others.sort(key=lambda each: (strength(each.key, "prompt") is Strength.WHOLE, each.length <= LONG))
     if prompts and is_numbered(prompts[0], prompts):
         return None
+    if prompts and prompt is not None and _is_directions(prompt) and len(others) == 1 and others[0].length > LONG:
+        # What somebody is told to do follows from the other text.
+        return Guess.of({**system, "prompt": others[0].key, "response": prompt.key})
     if prompts and prompt is not None:
         read = [each for each in free if each is not prompt]
         if not others and len(read) == 1 and rows >= LEAST_ROWS and _is_passage(read[0]):
@@ -181,9 +189,16 @@ def incomplete(
         return Guess.of({"text": texts[0].key})
     if late and (late[0].length > LONG or late[0].code):
         return Guess.of({"text": late[0].key})
-    if len(free) == 2 and all(each.length > LONG for each in free):
+    flags = [each for each in columns if each.binary and each.holds is Holds.NUMBER and use_of(each.key) != "metadata"]
+    if len(free) == 2 and not flags and all(each.length > LONG for each in free):
         return Guess.of({"prompt": free[0].key, "response": free[1].key})
     return None
+
+
+def _is_directions(column: SampledColumn) -> bool:
+    """Whether a column holds what people are told to do by its name, such as ``discharge_instructions``."""
+    words = fold_name(column.key)
+    return len(words) > 1 and words[-1] == "instructions" and _TO_MODELS.isdisjoint(words)
 
 
 def below_heading(heading: SampledColumn, body: SampledColumn, columns: Sequence[SampledColumn]) -> Guess | None:

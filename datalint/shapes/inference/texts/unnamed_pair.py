@@ -10,10 +10,13 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.incomplete import below_heading
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, are_wordings, texts_of
+from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Mean characters of the longer of two texts from which on it is more than a name.
 _SENTENCE: Final = 20
+#: Values of a flag.
+_YES_OR_NO: Final = 2
 #: Length of a name up to which it is one.
 _NAME: Final = 12
 #: Difference of two columns' scores from which on it is sure which is the response: that of their order.
@@ -49,6 +52,12 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if headed and (below := below_heading(first, second, columns)) is not None:
         return below
     others = [each for each in others if not _is_group(each)]
+    # So may a yes or no be, of which the name says nothing else: two texts are read for it.
+    flags = [each for each in labels if each.holds is Holds.NUMBER and each.binary and use_of(each.key) != "metadata"]
+    flags = [each for each in flags if 0 < each.distinct * rows < _YES_OR_NO + 0.5]
+    if flags and margin <= _SURE:
+        return None
+    others += [each for each in flags if each not in others]
     if others and first.distinct < LEAST_DISTINCT <= second.distinct:
         return None
     clear = margin >= _SURE and not others and not headed and second.distinct >= LEAST_DISTINCT

@@ -1,0 +1,75 @@
+"""Keys of texts and labels that nothing reads, and that nothing else in a report names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.privacy.display import Shown, excerpt, printable
+from datalint.shapes import mapped
+from datalint.shapes.detect import Detector
+from datalint.shapes.evidence.references import is_reference
+from datalint.shapes.side_keys import is_media, use_of
+
+if TYPE_CHECKING:
+    from datalint.engine.plan import Plan
+    from datalint.records.dataset import Dataset
+
+#: Shapes of texts, perhaps with one label, and of columns that were guessed: next to these may be others.
+_SHAPES: Final = frozenset(("text", "text-label", mapped.NAME, mapped.LABELS))
+#: Rows that are looked at, spread over the dataset, at least and at most, and keys of a row.
+_LEAST: Final = 10
+_SAMPLE: Final = 40
+_MOST: Final = 64
+#: Share of these that must hold something, and characters of a key and of a value.
+_MOSTLY: Final = 0.5
+_LONGEST: Final = 40
+_LOOKED_AT: Final = 500
+#: Names of labels, perhaps with a number or a word beside them.
+_LABEL: Final = re.compile(r"(?i)(?:.{0,30}[_ -])?(?:labels?|class(?:es)?|tags?|spans?|entities)(?:[_ -]?\w{1,10})?")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Shown, ...]:
+    """Return the keys of rows with texts or labels that are not read, in their order; none if the user maps columns.
+
+    Those that are named by the messages in ``said`` are left out. Only a few rows are looked at.
+    """
+    if plan.columns or dataset.size < _LEAST or not _SHAPES.issuperset(dataset.examples["shape"].unique()):
+        return ()
+    step = max(dataset.size // _SAMPLE, 1)
+    records = dataset.records(list(range(0, dataset.size, step))[:_SAMPLE])
+    first = tuple(records[0])
+    if len(first) > _MOST:
+        return ()
+    used = {dataset.category.key} if dataset.category else set()
+    sides = Detector(plan.columns, plan.guesses).side_keys(first, about=True)
+    keys = [key for key, _ in sides if key not in used and key not in plan.idle_keys and len(key) <= _LONGEST]
+    keys = [key for key in keys if _is_learnable(key, records)]
+    named = " ".join(said) if keys else ""
+    return tuple(printable(excerpt(key, _LONGEST)) for key in keys if not _is_named(key, named))
+
+
+def _is_named(key: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text) is not None
+
+
+def _is_learnable(key: str, records: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether most rows have texts or labels under a key, and not the same in all."""
+    labelled = _LABEL.fullmatch(key) is not None
+    if not labelled and use_of(key) == "metadata":
+        return False
+    values = [value for row in records if (value := row.get(key)) not in (None, "", [], {})]
+    if len(values) < _MOSTLY * len(records) or len({str(value)[:_LOOKED_AT] for value in values}) < 2:
+        return False
+    return all(_may_be_read(value, labelled=labelled) for value in values)
+
+
+def _may_be_read(value: object, *, labelled: bool) -> bool:
+    if isinstance(value, str):
+        some = value[:_LOOKED_AT].strip()
+        return (labelled or _LETTER.search(some) is not None) and not is_reference(some) and not is_media(value)
+    if isinstance(value, Collection):
+        return not is_media(value)
+    return labelled and isinstance(value, int | float)

@@ -1,0 +1,29 @@
+"""Keys that are not read and that nothing else in a report names: the first line does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import datalint
+from datalint.report.text import to_text
+
+WORDS = ("mast", "keel", "sail", "anchor", "rope", "deck", "buoy", "hull")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ([{"spans": [[0, 3]], "label2": 1}, {"spans": [[4, 9]], "label2": 2}], ", not read: spans, label2\n"),
+        ([{"label2": 1, "author": "Kim", "url": "https://example.org/1"}, {"label2": 3, "author": "Jo"}], ": label2\n"),
+        ([{"label2": 1}], ""),
+        ([{"author": "Kim"}, {"author": "Jo"}], ""),
+    ],
+)
+def test_the_first_line_names_keys_that_are_not_read(more: list[dict[str, Any]], said: str) -> None:
+    text = "Nobody at the dock has seen the"
+    rows = [{"text": f"{text} {WORDS[n % 8]} {n}", "label": "abc"[n % 3]} | more[n % len(more)] for n in range(24)]
+    head = to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0] + "\n"
+    assert head.endswith(said)
+    assert "not read" not in head or said
