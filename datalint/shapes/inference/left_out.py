@@ -95,8 +95,8 @@ def without_pieces(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
 
 
 def _are_pieces(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
-    pairs = [(row.get(key), row.get(text)) for row in rows[:_COMPARED]]
-    pairs = [(items, whole) for items, whole in pairs if isinstance(items, list) and items]
+    values = ((row.get(key), row.get(text)) for row in rows[:_COMPARED])
+    pairs = [(items, whole) for items, whole in values if isinstance(items, list) and items]
     alike = sum("".join(_text_of(item) for item in items) == whole for items, whole in pairs)
     return bool(pairs) and alike >= _NEARLY_ALL * len(pairs)
 
