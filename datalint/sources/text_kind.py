@@ -45,10 +45,9 @@ def open_text(opening: Opening, suffix: str) -> Source:
     if suffix in (*JSON, *PARTS) and first not in (b"{", b"[") and _is_header(content, position):
         return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
     if suffix in _OF_LINES and not looks_json:
+        # Such names stand for text in any form: a table is none of another format.
         if _has_tabs(content, position):
-            return _delimited(
-                opening, "tsv", Problem("wrong-extension", f"tab-separated values in a file named {suffix}")
-            )
+            return _delimited(opening, "tsv")
         return _lines(opening, position)
     if suffix in (*TABLES, *WORKBOOKS, *_OLD) or (suffix in KNOWN and suffix not in JSON and looks_json):
         if not looks_json and (table := _table_of(content, position)):
@@ -60,7 +59,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
         wrong = Problem("wrong-extension", f"JSON in a file named {suffix}")
         return open_json(opening, position, suffix, (wrong,))
     if (suffix not in KNOWN or suffix in TAGGED) and _has_tabs(content, position):
-        return _delimited(opening, "tsv", Problem("wrong-extension", "tab-separated values in a file not named .tsv"))
+        wrong = [Problem("wrong-extension", "tab-separated values in a file not named .tsv")] if suffix else []
+        return _delimited(opening, "tsv", *wrong)
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
         if suffix in _FOREIGN:
             raise DatalintError(

@@ -365,7 +365,7 @@ def test_a_text_of_lines_with_as_many_tabs_is_a_table() -> None:
         read = opened(text.encode(), "rows.txt")
         assert {len(row) for row in read.records} == {2}
         assert len(read.records) in (29, 30)
-        assert "wrong-extension" in read.rules
+        assert "wrong-extension" not in read.rules
     # With one other line they are pairs, and with several they are texts.
     for odd, keys in (((7,), ["prompt", "response"]), ((8, 9), ["text"])):
         for place in odd:
@@ -373,12 +373,12 @@ def test_a_text_of_lines_with_as_many_tabs_is_a_table() -> None:
         assert list(opened("\n".join(lines).encode(), "rows.txt").records[0]) == keys
 
 
-@pytest.mark.parametrize("name", ["rows", "rows.data", "rows.dat"])
-def test_tabs_make_a_table_of_a_file_of_any_other_name(name: str) -> None:
+@pytest.mark.parametrize(("name", "wrong"), [("rows", False), ("rows.data", False), ("rows.dat", True)])
+def test_tabs_make_a_table_of_a_file_of_any_other_name(name: str, wrong: bool) -> None:
     data = "".join(f"How late is line {n}?\tIs line {n} late?\t{n % 5}\n" for n in range(30)).encode()
     read = read_source(open_content(Content(data), name, OpenSettings()))
     assert (read.source.container, len(read.records)) == ("tsv", 30)
-    assert "wrong-extension" in read.rules
+    assert ("wrong-extension" in read.rules) == wrong
 
 
 def test_a_quote_that_few_fields_need_is_found() -> None:

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a file whose extension and content disagree: JSON Lines named `.json`, gzip without `.gz`, one JSON
-array or a table named `.jsonl`.
+Reports a file whose extension and content disagree: gzip without `.gz`, one JSON array or a table named `.jsonl`, JSON
+named `.txt` or `.csv`. JSON Lines named `.json` are a note, since common loaders read both by content.
 
 ## Why it matters
 
@@ -28,7 +28,8 @@ Rename the file to the extension that the finding names.
 
 ## Known limits
 
-A file without an extension and input from a pipe are not reported.
+A file without an extension and input from a pipe are not reported. Nor are lines in a file named `.txt`, `.train` or
+`.dev`, which stand for text in any form: tab-separated values, and tokens with their tags, are usual there.
 """
 
 from __future__ import annotations

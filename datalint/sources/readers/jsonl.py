@@ -34,7 +34,7 @@ _SAMPLE = 500
 _LOOKED_AT = 5
 _CHARS = 200
 #: The problem of JSON Lines under another name.
-WRONG_NAME = Problem("wrong-extension", "JSON Lines in a file named .json: name it .jsonl")
+WRONG_NAME = Problem("wrong-extension", "JSON Lines in a file named .json: name it .jsonl", severity="info")
 
 
 @mutable
