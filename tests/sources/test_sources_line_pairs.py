@@ -24,7 +24,9 @@ def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], 
     return records, source
 
 
-@pytest.mark.parametrize("separator", ["=", "|||", " ||| ", " -> ", " => ", "##", "\t"])
+@pytest.mark.parametrize(
+    "separator", ["=", "|||", " ||| ", " -> ", " => ", " --> ", " ==> ", "##", "###", "####", "\t"]
+)
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
 def test_a_line_is_a_pair(tmp_path: Path, separator: str, chunk_bytes: int) -> None:
     lines = [f"{asked}{separator}By the river" for asked in ASKED]
@@ -65,6 +67,8 @@ def test_lines_that_differ_are_reported(tmp_path: Path) -> None:
         lambda n, word: f"NP{n} -> DET {word}",
         lambda n, word: f"https://example.org/a/b?{word}={n}x",
         lambda n, word: f"## The {word} number {n}",
+        lambda n, word: f"#### The {word} number {n}",
+        lambda n, word: f"A_{n} --> B_{n}",
         lambda n, word: f"The {word} is = number {n}" if n % 9 == 0 else f"The {word} is here",
     ],
 )  # fmt: skip

@@ -157,6 +157,8 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
         return _ASKED.isdisjoint(first)
     if known.name == "text-label" and any(_are_objects(first.get(key)) for key in LABELS):
         return True
+    if known.name == "text" and sum(map(_may_be_votes, first.values())) >= _LEAST_VOTED:
+        return True
     return any(
         use_of(key) != "metadata" or _is_label(key) or _are_objects(value) or _are_tags(key, value)
         for key, value in first.items()
@@ -196,6 +198,13 @@ def _are_objects(value: object) -> bool:
     return isinstance(value, list) and (not value or isinstance(value[0], dict | list))
 
 
+def _may_be_votes(value: object) -> bool:
+    """Whether a value is a small whole number, as that of who gave a label to a text."""
+    if isinstance(value, str):
+        return re.fullmatch(_VOTES, value) is not None
+    return isinstance(value, int | float) and value in range(_MOST_VOTES)
+
+
 def _are_tags(key: str, value: object) -> bool:
     """Whether a value is a list of texts that is named as tags of words."""
     return isinstance(value, list) and not _TAGS.isdisjoint(re.split(r"[\W_\d]+", key.lower()))
@@ -210,6 +219,10 @@ _WEAK: Final = {
     "preference": ("prompt", "chosen", "rejected"),
     "question-answer": ("prompt", "context", "response"),
 }
+#: Numbers of who gave a label to a text, as tables write them, their limit, and how many labels there are at least.
+_VOTES: Final = r"\d(?:\.0)?"
+_MOST_VOTES: Final = 10
+_LEAST_VOTED: Final = 3
 #: Shapes of a text with its label, and without, and the keys of labels.
 _LABELLED: Final = frozenset(("text", "text-label"))
 _LABEL_KEYS: Final = frozenset(LABELS)

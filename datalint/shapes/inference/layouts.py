@@ -64,7 +64,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or numbered_parts(columns, rows)
         or numbered_turns(columns, len(rows))
         or turns_apart(columns, rows)
-        or several_labels(columns, len(rows))
+        or several_labels(columns, rows)
         or matched(columns, rows)
         or of_scored_pair(columns, rows)
         or judged_texts(columns, rows)

@@ -17,6 +17,7 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.labelled.votes import are_votes
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.language_codes import WHOLE
@@ -55,8 +56,8 @@ _ANSWERING: Final = ((), ("positive",), ("pos",), ("relevant",), ("gold",))
 _CHECKED: Final = "instruction_id_list"
 
 
-def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about a text with several labels, each a column of zeros and ones."""
+def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text with several labels, each a column of zeros and ones, or of votes for it."""
     labels = [
         each
         for each in columns
@@ -72,13 +73,20 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         if each.binary and before in labels and after in labels
     ]
     labels = [each for each in columns if each in labels or each in between]
-    # Columns of a few grades may be learned as well: which of them are is for somebody to say.
-    levels = [each for each in columns if _is_level(each, rows)]
-    labels, sure = [each for each in columns if each in (*labels, *levels)], not levels
+    # Columns of a few grades may be learned as well: which of them are is for somebody to say, unless all are votes.
+    levels = [each for each in columns if _is_level(each, len(rows)) and not has_word(each.key, CLASS)]
+    named = [each for each in columns if _is_level(each, len(rows)) and not has_word(each.key, LABEL)]
+    levels = named if are_votes([*labels, *named], rows) else levels
+    labels = [each for each in columns if each in (*labels, *levels)]
+    sure = not levels or are_votes(labels, rows)
     # What each annotator said is no label next to what came of it.
     agreed = [each for each in labels if not names_people(each.key)]
     labels, least = (agreed, 1) if 0 < len(agreed) < len(labels) else (labels, _LEAST_LABELS)
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    named = [each for each in texts if strength(each.key, "text") is Strength.WHOLE and each.distinct >= _VARIED]
+    if len(named) == 1 and len(labels) >= _LEAST_LABELS:
+        # What annotators noted on some rows is no text of its own.
+        texts = [each for each in texts if each in named or not (each.sparse or each.distinct < _VARIED)]
     others = [each for each in columns if each not in labels and each.holds in (Holds.LABEL, Holds.NUMBER)]
     others = [each for each in others if not (is_about(each) or names_people(each.key))]
     if all(each.holds is Holds.LABEL for each in others) and of_one_kind([*labels, *others]) == labels:
@@ -87,11 +95,11 @@ def several_labels(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None  # the label, and what annotators or rules said
     # A share of those who gave a label is a label by a name that asks for it: ``is_hate``.
     alone = len(labels) == 1 and _is_share(labels[0]) and (_asks(labels[0]) or has_word(labels[0].key, CLASS))
-    if len(texts) != 1 or not (alone or least <= len(labels) <= _MOST) or rows < LEAST_ROWS:
+    if len(texts) != 1 or not (alone or least <= len(labels) <= _MOST) or len(rows) < LEAST_ROWS:
         return None
     text = texts[0]
-    named = strength(text.key, "text") or strength(text.key, "prompt")
-    clear = bool(named) and text.distinct >= 0.5 and text.length > LONG and not others
+    stated = strength(text.key, "text") or strength(text.key, "prompt")
+    clear = bool(stated) and text.distinct >= 0.5 and text.length > LONG and not others
     if not clear:
         return None
     return Guess.of(
@@ -108,7 +116,7 @@ def _is_level(column: SampledColumn, rows: int) -> bool:
     """Whether a column holds a few whole numbers, more than two, of which its name says nothing."""
     few = column.holds is Holds.NUMBER and not (column.binary or column.share or column.sparse)
     named = is_about(column) or names_people(column.key) or has_word(column.key, (*_SCORES, "star", "stars", "age"))
-    return few and not named and column.distinct * rows < _MOST_LEVELS and not has_word(column.key, CLASS)
+    return few and not named and column.distinct * rows < _MOST_LEVELS
 
 
 def _asks(column: SampledColumn) -> bool:
