@@ -24,9 +24,9 @@ from datalint.support.word_scripts import has_words
 #: The container of such lines.
 PAIRS: Final = "text-pairs"
 #: What stands between the sides of a pair.
-_SEPARATORS: Final = ("|||", "####", "###", "\t", " ==> ", " --> ", " => ", " -> ", "##", "=")
+_SEPARATORS: Final = ("|||", "####", "###", "\t", " --> ", " => ", " -> ", "##", "=")
 #: Those that programs, settings and mathematics have: there, what stands before one is words, or no ASCII.
-_SIGNS: Final = ("=", " -> ", " => ", " --> ", " ==> ")
+_SIGNS: Final = ("=", " -> ", " => ", " --> ")
 #: Lines that are needed, and shares of lines with one separator, with letters on both sides, and with words on one.
 _LEAST: Final = 20
 _SHARE: Final = 0.95
