@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
+from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup, SharedPart
 from datalint.support.classes import frozen, mutable
 from datalint.support.named_tuple import NamedTuple
 
@@ -200,6 +200,7 @@ class Analyses:
     evaluation_category: Category | None = None
     review: Review | None = None
     shared_groups: list[SharedGroup] = field(default_factory=list)
+    shared_part: SharedPart | None = None
     near_prompts: list[Leak] = field(default_factory=list)
     paraphrases: list[Paraphrase] = field(default_factory=list)
     contamination: Contamination | None = None

@@ -16,6 +16,18 @@ class SharedGroup(NamedTuple):
     evaluation: list[int]
 
 
+class SharedPart(NamedTuple):
+    """A part of prompts that evaluation rows have in common with training rows, though they are no leaks.
+
+    ``key`` is its key, empty for a line of a prompt; ``share`` that of the evaluation rows; ``sampled`` says that not
+    all rows were compared.
+    """
+
+    key: str
+    share: float
+    sampled: bool
+
+
 class Leak(NamedTuple):
     """A pair of an evaluation row and a training row: indices into ``evaluation`` and ``examples``.
 

@@ -15,6 +15,7 @@ from datalint.records.analyses import Text
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
 from datalint.support.classes import frozen
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from datalint.sources import Source
 
 _Read = TypeVar("_Read")
+
+
+class PromptPart(NamedTuple):
+    """A text that a prompt has under a key of its own, with its JSON path."""
+
+    path: str
+    text: str
 
 
 class Reader:
@@ -95,19 +103,19 @@ class Reader:
         """Return the columns of the turns of ``rows``."""
         return flatten(self.records(rows), self.detector, hashes=False).turns
 
-    def prompt_parts(self, rows: Sequence[int]) -> list[list[str]]:
+    def prompt_parts(self, rows: Sequence[int]) -> list[list[PromptPart]]:
         """Return the parts of the prompts of ``rows``, such as a context and a question; none of conversations."""
-        found: list[list[str]] = [[] for _ in rows]
+        found: list[list[PromptPart]] = [[] for _ in rows]
         if rows:
             answered: set[int] = set()
-            turns = self.turns(rows).select("example", "text", "is_prompt", "is_response")
-            for row, text, is_prompt, is_response in turns.iter_rows():
+            turns = self.turns(rows).select("example", "path", "text", "is_prompt", "is_response")
+            for row, path, text, is_prompt, is_response in turns.iter_rows():
                 if is_response:
                     answered.add(row)
                 elif is_prompt and row in answered:
                     found[row] = []
                 elif is_prompt:
-                    found[row].append(text)
+                    found[row].append(PromptPart(path, text))
         return found
 
     def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
@@ -145,7 +153,7 @@ class Readers:
         """Return prompt, response and system text of rows of both splits, in the order asked for."""
         return self._of_both(rows, lambda reader, some: reader.texts(some))
 
-    def prompt_parts(self, rows: Sequence[int]) -> list[list[str]]:
+    def prompt_parts(self, rows: Sequence[int]) -> list[list[PromptPart]]:
         """Return the parts of the prompts of rows of both splits; see :meth:`Reader.prompt_parts`."""
         return self._of_both(rows, lambda reader, some: reader.prompt_parts(some))
 

@@ -92,12 +92,17 @@ def analyse(
 
         shared = find_shared_groups(examples, held.examples, plan.group_keys)
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
-    if held is not None and evaluation is not None and leaks:
+    part = None
+    if held is not None and evaluation is not None and "leaks" in plan.needs:
         from datalint.engine.reduce.leaks.brief_leaks import divide_leaks
+        from datalint.engine.reduce.leaks.shared_parts import find_shared_part
         from datalint.engine.reduce.leaks.tagged_leaks import with_taggings
 
         leaks, brief = divide_leaks(leaks, (examples, held.examples), (reader, evaluation))
         leaks = with_taggings(leaks, examples, (reader, evaluation))
+        sizes = examples.height, held.examples.height
+        leaked = {leak.evaluation for leak in (*leaks, *texts.near_prompts)}
+        part = find_shared_part((reader, evaluation), sizes, leaked, plan.group_keys)
     reader.words.clear()
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:
@@ -120,6 +125,7 @@ def analyse(
         evaluation_category=find_category(held.examples, category.key) if held and category else None,
         review=review,
         shared_groups=shared,
+        shared_part=part,
         near_prompts=texts.near_prompts,
         paraphrases=texts.paraphrases,
         contamination=texts.contamination,

@@ -219,6 +219,10 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
     notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in found.in_place[:_FILES]]
     if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
         notes.append(f"repeats: {left}")
+    if found.shared_part is not None:
+        from datalint.engine.reduce.leaks.shared_parts import shared_part_note
+
+        notes.append(shared_part_note(found.shared_part))
     if answers := _several_answers(dataset):
         notes.append(f"answers: {answers}")
     return [printable(note) for note in notes]

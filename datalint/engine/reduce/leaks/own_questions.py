@@ -32,14 +32,15 @@ class OwnQuestions:
 
     def differ(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which pairs of rows have a part of their prompt in common, and otherwise ask for something else."""
-        found = np.zeros(len(first), np.bool_)
+        result = np.zeros(len(first), np.bool_)
         for start in range(0, len(first), _PAIRS):
             some = slice(start, start + _PAIRS)
             rows = np.unique(np.concatenate([first[some], second[some]])).tolist()
-            parts = dict(zip(rows, self._reader.prompt_parts(rows), strict=True))
+            prompts = self._reader.prompt_parts(rows)
+            parts = {row: [each.text for each in found] for row, found in zip(rows, prompts, strict=True)}
             pairs = zip(first[some].tolist(), second[some].tolist(), strict=True)
-            found[some] = [_ask_otherwise(parts[one], parts[other]) for one, other in pairs]
-        return found
+            result[some] = [_ask_otherwise(parts[one], parts[other]) for one, other in pairs]
+        return result
 
 
 def _ask_otherwise(one: list[str], other: list[str]) -> bool:

@@ -1,0 +1,122 @@
+"""A part of many evaluation prompts, such as a paragraph, that training prompts have too: rows of one group."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from datalint.privacy.display import excerpt
+from datalint.records.leaks import SharedPart
+from datalint.support.numbers import percent
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.row_reader import PromptPart, Reader
+
+#: Rows of the evaluation set that are read first, to see whether prompts have parts; rows of both splits that are
+#: read, evenly spaced; and rows that are read at a time.
+_FIRST: Final = 64
+_HELD: Final = 2_000
+_TRAINED: Final = 10_000
+_ROWS: Final = 1_000
+#: Bytes of a text that is more than the name of something.
+_LONG: Final = 40
+#: Share of the evaluation rows with a part that training has too from which on a note says so, and texts at least.
+_MANY: Final = 0.2
+_LEAST: Final = 10
+#: Rows of one text at most, on average, and share of the rows with a line that belongs to the template.
+_EACH: Final = 10
+_TEMPLATE: Final = 0.05
+#: The path of a text under a key of the row, perhaps within objects.
+_KEY: Final = r"\$((?:\.[^.\[\]]+)+)"
+#: What a line of a prompt is called that has only one part.
+_LINE: Final = ""
+
+
+def find_shared_part(
+    readers: tuple[Reader, Reader], sizes: tuple[int, int], leaked: Collection[int], named: Collection[str]
+) -> SharedPart | None:
+    """Return the part of the prompts that most evaluation rows have in common with training rows; None for few.
+
+    Args:
+        readers: read the rows of training and of the evaluation set.
+        sizes: their numbers of rows.
+        leaked: evaluation rows that are in training as a whole or nearly, which other rules report.
+        named: keys whose values are compared anyway.
+    """
+    first = readers[1].prompt_parts(_spread(sizes[1], _FIRST))
+    if not all(sizes) or not any(_may_share(row) for row in first):
+        return None
+    rows = _spread(sizes[1], _HELD)
+    held = readers[1].prompt_parts(rows)
+    template = _template(held)
+    theirs = [set() if row in leaked else {*_parts(parts, template)} for row, parts in zip(rows, held, strict=True)]
+    wanted = set().union(*theirs)
+    if not wanted:
+        return None
+    shared: set[tuple[str, str]] = set()
+    training = _spread(sizes[0], _TRAINED)
+    for start in range(0, len(training), _ROWS):
+        for row in readers[0].prompt_parts(training[start : start + _ROWS]):
+            shared.update(part for part in _parts(row, template) if part in wanted)
+    counts = Counter(key for parts in theirs for key, _ in parts & shared)
+    texts = Counter(key for key, _ in shared)
+    for key, count in counts.most_common():
+        if count <= _MANY * len(rows):
+            break
+        if key not in named and texts[key] >= max(_LEAST, count / _EACH):
+            return SharedPart(key, count / len(rows), sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
+    return None
+
+
+def shared_part_note(part: SharedPart) -> str:
+    """Return what a report says of such a part, and the option that keeps its rows in one split."""
+    share = f"{'at least ' if part.sampled else ''}{percent(part.share)} of the evaluation rows"
+    if part.key == _LINE:
+        return (
+            f"{share} have the longest line of a training prompt, with something else around it: give it a key of its "
+            "own, and name this with --group-by"
+        )
+    return (
+        f'{share} have the "{excerpt(part.key, 40)}" of a training row: to keep its rows in one split, try --group-by '
+        f"{shlex.quote(part.key)}"
+    )
+
+
+def _spread(size: int, most: int) -> list[int]:
+    step = -(-size // most) if size else 1
+    return list(range(0, size, step))
+
+
+def _may_share(parts: Sequence[PromptPart]) -> bool:
+    return len(parts) > 1 or any("\n" in each.text.strip() for each in parts)
+
+
+def _template(rows: Sequence[Sequence[PromptPart]]) -> set[str]:
+    """Return the lines that many prompts have."""
+    counts = Counter(line for parts in rows if len(parts) == 1 for line in {*_lines(parts[0].text)})
+    return {line for line, count in counts.items() if count > max(_TEMPLATE * len(rows), 2)}
+
+
+def _parts(parts: Sequence[PromptPart], template: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the long parts of a prompt with their keys, or the longest line of one that has no other part."""
+    if len(parts) == 1:
+        lines = [line for line in _lines(parts[0].text) if line not in template]
+        longest = max(lines, key=len, default="")
+        if _is_long(longest) and longest != parts[0].text.strip():
+            yield _LINE, longest
+        return
+    for each in parts:
+        key = re.fullmatch(_KEY, each.path)
+        if key is not None and _is_long(each.text):
+            yield key[1][1:], each.text
+
+
+def _lines(text: str) -> list[str]:
+    return [line for each in text.splitlines() if (line := each.strip())]
+
+
+def _is_long(text: str) -> bool:
+    return len(text.encode(errors="replace")) >= _LONG

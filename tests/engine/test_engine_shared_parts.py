@@ -1,0 +1,56 @@
+"""A part of prompts that both splits have, such as a paragraph, is named in a note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import datalint
+from datalint.testing import sentence
+
+
+def row(number: int, paragraph: int, *, key: str = "paragraph", repeats: int = 3) -> dict[str, Any]:
+    text = " ".join(f"{sentence(paragraph * 7 + n + 1_000)}." for n in range(repeats))
+    return {key: text, "question": f"{sentence(number)}?", "answer": f"{sentence(number + 500)}."}
+
+
+def styled(number: int, style: str) -> dict[str, Any]:
+    said = f"{sentence(number)}, and {sentence(number + 300)}"
+    prompt = f"Answer in the style below.\nStyle: {style}\nMessage:\n{said}"
+    return {"prompt": prompt, "completion": f"{style}: {sentence(number + (700 if style == 'rude' else 900))}"}
+
+
+TRAINING = [row(n, n) for n in range(60)]
+HELD = [row(n + 200, n) for n in range(30)]
+RUDE, KIND, FRESH = (
+    [styled(n + shift, style) for n in range(40)] for shift, style in ((0, "rude"), (0, "kind"), (40, "rude"))
+)
+CROWDED, CROWDED_HELD = ([row(n + shift, n % 4) for n in range(60)] for shift in (0, 200))
+NAMED = (
+    '100 % of the evaluation rows have the "paragraph" of a training row: to keep its rows in one split, try '
+    "--group-by paragraph"
+)
+LINE = (
+    "100 % of the evaluation rows have the longest line of a training prompt, with something else around it: give it a "
+    "key of its own, and name this with --group-by"
+)
+
+
+@pytest.mark.parametrize(
+    ("training", "held", "config", "expected"),
+    [
+        pytest.param(TRAINING, HELD, {}, [NAMED], id="paragraphs"),
+        pytest.param(RUDE, KIND, {}, [LINE], id="line"),
+        pytest.param(TRAINING, HELD, {"group-by": ["paragraph"]}, [], id="the key is named"),
+        pytest.param(TRAINING, [row(n + 200, n + 55) for n in range(30)], {}, [], id="few"),
+        pytest.param(CROWDED, CROWDED_HELD, {}, [], id="texts of many rows"),
+        pytest.param(TRAINING, TRAINING[:30], {}, [], id="leaks, which are reported"),
+        pytest.param(RUDE, FRESH, {}, [], id="template"),
+    ],
+)
+def test_a_part_that_both_splits_have(
+    training: list[Any], held: list[Any], config: dict[str, Any], expected: list[str]
+) -> None:
+    report = datalint.lint(training, eval=held, config=config)
+    assert [note for note in report.notes if "of the evaluation rows have" in note] == expected
