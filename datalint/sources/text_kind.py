@@ -59,8 +59,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
         wrong = Problem("wrong-extension", f"JSON in a file named {suffix}")
         return open_json(opening, position, suffix, (wrong,))
     if (suffix not in KNOWN or suffix in TAGGED) and _has_tabs(content, position):
-        wrong = [Problem("wrong-extension", "tab-separated values in a file not named .tsv")] if suffix else []
-        return _delimited(opening, "tsv", *wrong)
+        misnamed = [Problem("wrong-extension", "tab-separated values in a file not named .tsv")] if suffix else []
+        return _delimited(opening, "tsv", *misnamed)
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
         if suffix in _FOREIGN:
             raise DatalintError(

@@ -57,12 +57,12 @@ def without_brief(
 
 def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iterator[Hit]:
     """Yield a hit for the copies of brief texts in each file; ``what`` says how they repeat others."""
-    for file, mine in _by_file(data, groups).items():
+    for file, mine in by_file(data, groups).items():
         copies = sum(len(group.rows) - 1 for group in mine)
         message = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {_WORDS} words{what}"
         rows = sorted(row for group in mine for row in group.rows[1:])
         yield Hit(
-            f"{message}, as several people may write the same: {_most_frequent(data, mine)}",
+            f"{message}, as several people may write the same: {most_frequent(data, mine)}",
             at=rows[0],
             related=others(rows[1:]),
             severity=Severity.INFO,
@@ -73,7 +73,7 @@ def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iter
 
 def brief_conflicts(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:
     """Yield a hit for the brief texts of each file that have several labels."""
-    for file, mine in _by_file(data, groups).items():
+    for file, mine in by_file(data, groups).items():
         count = len(mine)
         message = (
             f"{count:,} {'text' if count == 1 else 'texts'} of up to {_WORDS} words {'has' if count == 1 else 'have'}"
@@ -114,7 +114,7 @@ def brief_leaks(data: Dataset) -> Iterator[Hit]:
         have = "row has" if len(rows) == 1 else "rows have"
         yield Hit(
             f"{len(rows):,} {have} a labelled text of up to {_WORDS} words that is in the evaluation set too{labels}, as "
-            f"several people may write the same: {_most_frequent(data, [Group(each) for each in by_text.values()])}",
+            f"several people may write the same: {most_frequent(data, [Group(each) for each in by_text.values()])}",
             at=rows[0],
             related=others(rows[1:]),
             related_eval=tuple((leaks[row].evaluation, leaks[row].similarity) for row in rows[:MOST_RELATED]),
@@ -124,7 +124,8 @@ def brief_leaks(data: Dataset) -> Iterator[Hit]:
         )
 
 
-def _by_file(data: Dataset, groups: Sequence[Group]) -> dict[int, list[Group]]:
+def by_file(data: Dataset, groups: Sequence[Group]) -> dict[int, list[Group]]:
+    """Return groups by the file of their last row."""
     files = data.examples["file"]
     found: dict[int, list[Group]] = {}
     for group in groups:
@@ -132,7 +133,7 @@ def _by_file(data: Dataset, groups: Sequence[Group]) -> dict[int, list[Group]]:
     return found
 
 
-def _most_frequent(data: Dataset, groups: Sequence[Group]) -> str:
+def most_frequent(data: Dataset, groups: Sequence[Group]) -> str:
     """Return the texts that most rows have, each with their number."""
     most = sorted(groups, key=lambda group: (-len(group.rows), group.rows[0]))[:_SHOWN]
     texts = data.texts([group.rows[0] for group in most])

@@ -26,6 +26,8 @@ on purpose, to give it more weight, ignore this rule.
 Labelled texts of up to three words ("ok", "not bad"), which several people write, are one finding for each file, with
 the most frequent ones, and no fix removes their copies. They are listed one by one if the copies are more than 3 % of
 the rows, if one text has more than 1 % of them, and in sets of terms or commands, where a third of the texts are as short.
+So are sentences of up to ten tokens of which no tag names anything, as at the end of each judgment, unless their copies
+are more than 3 % of the rows, or half of the sentences are of up to 40 characters.
 ## Known limits
 In plain texts, the place of a line may have a meaning. These equal lines are no copies, and a note gives their number:
 - Lines of up to eight words before longer ones: headings or formulas.
@@ -57,6 +59,7 @@ from collections.abc import Iterator
 from datalint.api import Confidence, Dataset, Fix, Group, Hit, Options, Places, Severity, counted, frozen, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import UNKNOWN, without_chance, without_headings
+from datalint.rules.common.formulas import formula_copies, without_formulas
 
 #: The shape of sentences with a tag for each word, of which short ones are headings.
 _TAGGED = "token-labels"
@@ -88,7 +91,9 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
         unread = [group for group in groups if shapes[group.rows[0]] == UNKNOWN]
         groups = [group for group in groups if shapes[group.rows[0]] != UNKNOWN]
         yield from _of_unknown_shape(data, unread)
-    others, brief = without_brief(data, groups)
+    named, formulas = without_formulas(data, groups)
+    yield from formula_copies(data, formulas)
+    others, brief = without_brief(data, named)
     yield from brief_copies(data, brief)
     for group in others:
         anchor = group.rows[0]

@@ -101,6 +101,7 @@ from datalint.api import (
     similar,
 )
 from datalint.rules.common.brief import brief_copies, without_brief
+from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.instruction_wordings import rows_of_wordings
 from datalint.rules.common.test_cases import VARIED, is_test_case
 from datalint.rules.common.utterances import variants_of_utterances
@@ -166,7 +167,9 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
         )
     _, brief = without_brief(data, data.near)
     yield from brief_copies(data, brief, " with small differences")
-    left_out_groups = frozenset(group.rows[0] for group in brief)
+    _, formulas = without_formulas(data, data.near)
+    yield from formula_copies(data, formulas, " with small differences")
+    left_out_groups = frozenset(group.rows[0] for group in (*brief, *formulas))
     reworded = frozenset() if said_again else rows_of_wordings(data)
     if reworded:
         share = percent(len(reworded) / data.size)

@@ -44,6 +44,7 @@ from typing import Any, Final
 from datalint.api import Dataset, Fix, Hit, Options, Places, Severity, excerpt, frozen, listed, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import without_chance, without_headings
+from datalint.rules.common.formulas import formula_copies, without_formulas
 
 #: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
 _KEYS = 3
@@ -80,7 +81,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
     others: dict[str, list[int]] = {}
-    groups, brief = without_brief(data, without_headings(data, without_chance(data, data.normalized)))
+    groups, formulas = without_formulas(data, without_headings(data, without_chance(data, data.normalized)))
+    yield from formula_copies(data, formulas, f" but for other keys or {_FORM}")
+    groups, brief = without_brief(data, groups)
     yield from brief_copies(data, brief, f" but for other keys or {_FORM}")
     for group in groups:
         anchor = group.rows[0]

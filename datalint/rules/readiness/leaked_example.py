@@ -36,19 +36,36 @@ more than one letter (headings, fragments), if most other rows are longer than 4
 condition, labelled texts of up to three words ("@ada thank you"). Those that the evaluation set has, exactly, nearly or
 with another label, are one note for each file, with the most frequent texts. They count as leaks if over 3 % of the
 evaluation rows, and more than five, have such a text, unless it is one of up to two words with the same label.
+Tagged sentences of up to ten tokens of which no tag names anything (formulas, as at the end of each judgment) are one
+note for each file then, which counts towards no gate, unless more than 3 % of the evaluation rows are such.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import MOST_RELATED, Confidence, Dataset, Fix, Hit, Options, Places, Severity, listed, rule
+from datalint.api import (
+    MOST_RELATED,
+    Confidence,
+    Dataset,
+    Fix,
+    Hit,
+    Options,
+    Places,
+    Severity,
+    counted,
+    excerpt,
+    listed,
+    others,
+    rule,
+)
 from datalint.rules.common.brief import brief_leaks
 from datalint.rules.common.leaks import leaks_by_row
 
 #: The shape of tagged sentences, and containers of texts: their rows have no keys that are not read.
 _TAGGED = "token-labels"
 _TEXTS = ("text", "text-blocks", "text-parts")
+_SHOWN = 3
 
 
 @rule(
@@ -72,4 +89,24 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
             f"also in the evaluation set{folded}: {where}",
             at=row,
             related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
+        )
+    yield from _formulas(data)
+
+
+def _formulas(data: Dataset) -> Iterator[Hit]:
+    """Yield a note for the formulas of each file that evaluation has too."""
+    files, found = data.examples["file"], dict[int, list[int]]()
+    for row, _ in leaks_by_row(data, "formula"):
+        found.setdefault(files[row], []).append(row)
+    for file, rows in found.items():
+        sentences = f"{counted(len(rows), 'short sentence')} in which no tag names anything"
+        shown = [f'"{excerpt(text.prompt, 40)}"' for text in data.texts(rows[:_SHOWN])]
+        yield Hit(
+            f"{sentences} {'is' if len(rows) == 1 else 'are'} in the evaluation set too, as formulas are: "
+            f"{listed(shown, len(rows), _SHOWN)}",
+            at=rows[0],
+            related=others(rows[1:]),
+            severity=Severity.INFO,
+            key=f"formulas {file}",
+            fixable=False,
         )

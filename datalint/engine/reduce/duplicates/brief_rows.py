@@ -9,13 +9,14 @@ import numpy as np
 import polars as pl
 
 from datalint.shapes.formats import token_labels
-from datalint.support.token_keys import tagged_tokens
+from datalint.support.token_keys import FORMULA_CHARS, OUTSIDE, is_formula, tagged_tokens
 from datalint.support.word_scripts import has_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.engine.execute.row_reader import Reader
+    from datalint.records.leaks import Leak
 
 _TAGGED: Final = token_labels.SHAPES[0].name
 #: Characters of a brief row at most, and rows that are read.
@@ -24,11 +25,13 @@ _MOST: Final = 50_000
 #: Tokens of a heading at most, with a tag that names something and without one, and tags that name nothing.
 _NAMED: Final = 3
 _TOKENS: Final = 5
-_OUTSIDE: Final = frozenset(("O", "o", "_", "-", "0", 0))
 #: Words of a sentence that is more than a piece of one: a splitter leaves initials, and names of books.
 _SENTENCE: Final = 3
 #: Share of the rows that are brief from which on a dataset is of terms, names or commands.
 _SHARE: Final = 0.5
+_SERIOUS: Final = ("exact", "normalized", "near")
+#: Share of the evaluation rows above which what leaks is more than formulas.
+_FORMULAS: Final = 0.03
 
 
 def brief_sentences(examples: pl.DataFrame, reader: Reader) -> NDArray[np.bool_]:
@@ -68,4 +71,20 @@ def _is_heading(record: Mapping[str, Any]) -> bool:
     tokens, tags = found
     if len(tokens) <= _NAMED or is_fragment(tokens):
         return True
-    return len(tokens) <= _TOKENS and all(isinstance(tag, str | int) and tag in _OUTSIDE for tag in tags)
+    return len(tokens) <= _TOKENS and all(isinstance(tag, str | int) and tag in OUTSIDE for tag in tags)
+
+
+def as_formulas(leaks: Sequence[Leak], examples: pl.DataFrame, held: pl.DataFrame, reader: Reader) -> list[Leak]:
+    """Return leaks, those of formulas in tagged texts with that as their kind, unless many evaluation rows are some."""
+    chars, tagged = examples["prompt_chars"], examples["shape"] == _TAGGED
+    serious = {leak.training for leak in leaks if leak.kind in _SERIOUS}
+    rows = sorted(row for row in serious if tagged[row] and chars[row] <= FORMULA_CHARS)[:_MOST]
+    if not rows or not most_are_long(examples):
+        return list(leaks)
+    found = {row for row, record in zip(rows, reader.records(rows), strict=True) if is_formula(record)}
+    leaked = {leak.evaluation for leak in leaks if leak.training in found and leak.kind in _SERIOUS}
+    if len(leaked) > _FORMULAS * held.height:
+        return list(leaks)
+    return [
+        leak._replace(kind="formula") if leak.training in found and leak.kind in _SERIOUS else leak for leak in leaks
+    ]

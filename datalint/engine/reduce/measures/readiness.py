@@ -39,6 +39,7 @@ _MEASURES: Final = {
     "normalized": "leaked-exact",
     "near": "leaked-near",
     "prompt": "leaked-prompt",
+    "formula": "leaked-exact",
 }
 
 
