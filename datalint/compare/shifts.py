@@ -14,7 +14,7 @@ from datalint.compare.model import CategoryShift, GateChange, NewLeak, RowPlace
 from datalint.core.finding import Finding
 from datalint.core.results import Outcome
 from datalint.privacy.display import file_name, printable
-from datalint.records.leaks import most_serious
+from datalint.records.leaks import LEAK_KINDS, most_serious
 
 if TYPE_CHECKING:
     from datalint.engine.run import Examined
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datalint.records.leaks import Leak
     from datalint.records.record import FileFacts
 
-#: Kinds of leak, most severe first.
-_LEAKS: Final = ("exact", "normalized", "near", "prompt")
+#: Formulas are in any sample of one source, and no leak that is worth a word.
+_HARMLESS: Final = "formula"
 
 
 def row_place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> RowPlace:
@@ -143,7 +143,7 @@ def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
     known: dict[int, int] = {}
     if before is not None:
         for leak, content in _contents(most_serious(old.dataset.leaks), before):
-            known[content] = min(_LEAKS.index(leak.kind), known.get(content, len(_LEAKS)))
+            known[content] = min(LEAK_KINDS.index(leak.kind), known.get(content, len(LEAK_KINDS)))
     dataset = new.dataset
     return [
         NewLeak(
@@ -153,7 +153,7 @@ def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
             leak.similarity,
         )
         for leak, content in _contents(most_serious(dataset.leaks), rows)
-        if leak.kind != "formula" and _LEAKS.index(leak.kind) < known.get(content, len(_LEAKS))
+        if leak.kind != _HARMLESS and LEAK_KINDS.index(leak.kind) < known.get(content, len(LEAK_KINDS))
     ]
 
 

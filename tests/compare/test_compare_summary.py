@@ -147,6 +147,18 @@ def test_new_leakage(compared: Compared) -> None:
     assert [(leak.evaluation.row, leak.training.row, leak.kind) for leak in found.leaks] == [(2, 8, "exact")]
 
 
+def test_a_formula_of_tagged_texts_is_no_new_leak(compared: Compared) -> None:
+    def tagged(text: str) -> dict[str, list[str]]:
+        return {"tokens": text.split(), "ner_tags": ["B-PER" if each == "Anna" else "O" for each in text.split()]}
+
+    rows = [tagged(f"Anna waited for ferry {n} near the old red harbour until late") for n in range(20)]
+    held = [tagged(f"Anna sold boat {n} to the miller behind the second lighthouse") for n in range(40)]
+    formula = tagged("This decision takes effect today .")
+    found = compared([*rows, formula], [*rows, formula], evaluation=(held, [*held, formula]))
+    assert found.leaks == []
+    assert [leak.kind for leak in compared(rows, [*rows, held[0]], evaluation=(held, held)).leaks] == ["exact"]
+
+
 def test_a_leak_that_became_graver_is_new(compared: Compared) -> None:
     held = [turn(7)]
     milder = {**held[0], "completion": "Another answer altogether, with no likeness to the first."}
