@@ -724,3 +724,23 @@ def test_a_note_names_the_languages_of_questions_that_are_not_read(tmp_path: Pat
     assert note.startswith('a.jsonl: each question is in up to 3 languages, and "en" is read: write those in de, fr as')
     notes = checked(write(tmp_path / "b.jsonl", rows("en"))).notes
     assert not any("language" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            {"id": "{n}", "turns": [{"speaker": "USER", "utterance": "Is {n} full?", "frames": [{"slot": 1}]}]},
+            "turns.frames",
+        ),
+        ({"prompt": "Is {n} full?", "completion": "No {n}", "belief_state": {"dock": "{n}"}}, "belief_state"),
+        ({"prompt": "Is {n} full?", "completion": "No {n}", "Target": "The dock {n} is full again."}, "Target"),
+        ({"prompt": "Is {n} full?", "completion": "No {n}", "target": "dock {n}", "state": "CA", "slots": []}, ""),
+    ],
+)  # fmt: skip
+def test_a_note_names_states_that_are_not_read(tmp_path: Path, row: dict[str, Any], said: str) -> None:
+    if "turns" in row:
+        row = {**row, "turns": [*row["turns"], {"speaker": "SYSTEM", "utterance": "Not yet, {n}.", "frames": []}]}
+    rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(20)]
+    notes = [note for note in checked(write(tmp_path / "train.jsonl", rows)).notes if "neither read" in note]
+    assert notes == ([f"train.jsonl: what is under {said} is neither read nor learned"] if said else [])

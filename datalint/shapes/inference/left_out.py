@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -22,6 +23,12 @@ _MARKUP: Final = frozenset(("html", "xhtml", "xml"))
 #: First words of the names of copies with placeholders.
 _DELEXICALIZED: Final = (("delex",), ("delexicalized",), ("delexicalised",))
 _PLAIN: Final = ("text", "str", "string", "plain", "txt", "plaintext", "raw")
+#: The beginning of a word of the names of templates, what stands for a part in one, and the parts that are looked for.
+_TEMPLATE: Final = "templ"
+_PLACE: Final = re.compile(r"\[[^\]\n]{1,40}\]|\{[^}\n]{1,40}\}|<[^>\n]{1,40}>")
+_PARTS: Final = 50
+#: Share of the rows whose text must be made of the template for it to be one.
+_MADE: Final = 0.8
 #: Names of those who ask too, and characters of a name on average.
 _USERS: Final = frozenset(("user", "users"))
 _NAME: Final = 16
@@ -74,9 +81,10 @@ def _stem(column: SampledColumn) -> tuple[str, ...]:
 
 
 def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the columns without texts that equal those of an earlier column in all rows."""
+    """Return the columns without texts that equal those of an earlier column in all rows, and templates of others."""
     if len(rows) < LEAST_ROWS:
         return list(columns)
+    columns = [each for each in columns if not _is_template(each, columns, rows)]
     found: dict[int, SampledColumn] = {}
     kept: list[SampledColumn] = []
     for each in columns:
@@ -103,6 +111,29 @@ def _are_pieces(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
 
 def _text_of(item: object) -> str:
     return str(item.get("text", "")) if isinstance(item, dict) else str(item)
+
+
+def _is_template(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column is named as a template, and another one has its texts with something in each place."""
+    if column.holds is not Holds.TEXT or not any(word.startswith(_TEMPLATE) for word in fold_name(column.key)):
+        return False
+    others = [each for each in columns if each is not column and each.holds is Holds.TEXT]
+    return any(
+        sum(_is_made(row.get(column.key), row.get(each.key)) for row in rows) >= _MADE * len(rows) for each in others
+    )
+
+
+def _is_made(template: object, text: object) -> bool:
+    """Whether a text has all parts of a template, in their order."""
+    if not isinstance(template, str) or not isinstance(text, str):
+        return False
+    place, said = 0, text.casefold()
+    for part in _PLACE.split(template.casefold())[:_PARTS]:
+        place = said.find(part.strip(), place)
+        if place < 0:
+            return False
+        place += len(part.strip())
+    return bool(template.strip())
 
 
 def without_writers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
