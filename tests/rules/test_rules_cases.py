@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,8 @@ def check_page(rule: Rule, example: Case, found: list[Finding] | None = None) ->
         assert not found, f"{rule.code}: the good example fires: {[finding.message for finding in found]}"
 
 
+#: A line end that is escaped in JSON, and no escaped backslash before an "n".
+LINE_END = r"(?<!\\)(?<!\\r)\\n"
 ARGUMENTS = Example("Bad").arguments
 BY_FILE = [(rule, case) for name, rule in RULES.items() for case in CASES[name] if can_share(rule, case)]
 PAGES_BY_FILE = [(rule, case) for rule in RULES.values() for case in pages(rule) if can_share(rule, case)]
@@ -54,6 +58,20 @@ def test_cases_and_pages_of_rules_on_rows_and_files() -> None:
                 check_page(rule, case, found[number])
         except AssertionError as error:
             failed.append(f"{rule.name}: {error}")
+    assert not failed, "\n".join(failed)
+
+
+def test_line_ends_change_no_finding() -> None:
+    r"""A text from Windows has ``\r\n`` where others have ``\n``."""
+    pairs = [(rule, case) for rule, case in BY_FILE if case.data is None and any("\\n" in row for row in case.rows)]
+    assert pairs
+    given = [replace(case, rows=tuple(re.sub(LINE_END, r"\\r\\n", row) for row in case.rows)) for _, case in pairs]
+    found = find_together([(rule, case) for (rule, _), case in zip(pairs, given, strict=True)])
+    failed = [
+        f"{rule.name}: {case.id}: {len(case.findings)} findings, {len(mine)} with other line ends"
+        for (rule, case), mine in zip(pairs, found, strict=True)
+        if mine is not None and len(mine) != len(case.findings)
+    ]
     assert not failed, "\n".join(failed)
 
 

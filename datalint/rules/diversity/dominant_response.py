@@ -33,6 +33,7 @@ from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
 from datalint.rules.common.dominant import dominant
+from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.refusals import opens_with_refusal
 
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
@@ -60,7 +61,7 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     if found is None:
         return
     (first,) = data.texts(found.rows[:1])
-    said = first.response.strip()
+    said = plain_ends(first.response.strip())
     if said.startswith(_DATA) or (all(map(_LABEL.fullmatch, said.split("\n"))) and not said.endswith(_WIDE_END)):
         return
     if found.short and (not _is_sentence(said) or opens_with_refusal(said) or _DECLINES.search(said) is not None):

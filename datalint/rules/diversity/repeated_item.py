@@ -35,6 +35,7 @@ import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
 from datalint.rules.common.asked import is_asked
+from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.turns import learned, without_code
 
 _BLOCK: Final = r"(?s)```(?:json)?\s*([\[{].*?)```"
@@ -80,7 +81,7 @@ def _has_twice(text: str) -> bool:
     """Whether a line is there twice, its bullet or number aside, or there is JSON, in which anything may be."""
     if text.lstrip().startswith(("[", "{", "```")) or re.search(_BLOCK_START, text) is not None:
         return True
-    lines = [line.strip(" \t-*•.;,0123456789)") for line in text.split("\n")]
+    lines = [line.strip(" \t-*•.;,0123456789)") for line in plain_ends(text).split("\n")]
     full = [line for line in lines if len(line) > 20]
     return len(set(full)) < len(full)
 
@@ -96,7 +97,7 @@ def _word(row: dict[str, Any], options: RepeatedItemOptions) -> str | None:
             return f"one array has the same item twice: {excerpt(item, 60)}"
     if text.lstrip().startswith(("[", "{")):
         return None
-    return _listed(without_code(text[:_READ]), options)
+    return _listed(without_code(plain_ends(text[:_READ])), options)
 
 
 def _listed(text: str, options: RepeatedItemOptions) -> str | None:

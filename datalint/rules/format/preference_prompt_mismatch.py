@@ -39,6 +39,7 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
+from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.sides import Said, sides
 
 _PROMPTS = frozenset(("user", "system", "developer"))
@@ -46,6 +47,7 @@ _TRANSCRIPT = "\n\nHuman:"
 _SPEAKER = re.compile(r"\n\n(Human|Assistant):")
 #: The same without a blank line before each turn.
 _SHORT = ("Human:", "User:")
+_BEGINS = (*(_TRANSCRIPT.replace("\n", end) for end in ("\n", "\r\n", "\r")), *_SHORT)
 _LINE = re.compile(r"(?:^|\n{1,3})(Human|User|Assistant):")
 
 
@@ -87,15 +89,16 @@ def _differ(chunk: Chunk, options: Options) -> pl.Series:
     return (
         pl.Series(differ)
         | chunk.examples.select(
-            pl.any_horizontal(pl.col("chosen", "rejected").str.starts_with(begin) for begin in (_TRANSCRIPT, *_SHORT))
+            pl.any_horizontal(pl.col("chosen", "rejected").str.starts_with(begin) for begin in _BEGINS)
         ).to_series()
     )
 
 
 def _turns(side: list[Said]) -> list[tuple[str, str]]:
-    speaker = _speaker(side[0].text) if len(side) == 1 else None
+    text = plain_ends(side[0].text) if len(side) == 1 else ""
+    speaker = _speaker(text)
     if speaker is not None:
-        parts = speaker.split(side[0].text)
+        parts = speaker.split(text)
         return [
             ("assistant" if who == "Assistant" else "user", text)
             for who, text in zip(parts[1::2], parts[2::2], strict=True)

@@ -50,11 +50,14 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Hit, Options, Policy, Severity, Turns, passing, rule
+from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.thinking import TAGS, Tag, may_think, tags
 from datalint.rules.common.turns import learned
 
 #: How Qwen3's template begins an answer without thinking.
 _WITHOUT: Final = "<think>\n\n</think>\n\n"
+#: Characters of it at most, with any line ends.
+_START: Final = 2 * len(_WITHOUT)
 #: Hits on tags that close what is not open.
 _CLOSES: Final = "closes"
 #: A call's tag, and how a call begins after it: as JSON, as markup, or with a function's name and its arguments.
@@ -100,7 +103,7 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
                 other = other or tag
                 continue
             if opened is not None and not text[opened.stop : tag.start].strip() and tag is found[-1]:
-                meant = text.startswith(_WITHOUT) or any(
+                meant = plain_ends(text[:_START]).startswith(_WITHOUT) or any(
                     word in row["prompt"] or word in row["system"] for word in _NO_THINKING
                 )
                 return None if meant else Hit("the thinking is empty", severity=Severity.INFO)

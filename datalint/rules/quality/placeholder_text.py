@@ -83,7 +83,7 @@ _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,
 _GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_|\)\}}"
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
-    rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
+    rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t\r]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
     rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<blank>{_BLANK})|(?P<call>{CALLS})"
 )
 #: What code outside of fences has, in which a call in braces is one that runs.
@@ -91,7 +91,7 @@ _RUNS: Final = (
     r"\bf[\"']|[\w\])] ?= ?\S|(?m:^[ \t]{0,40}(?:def|class|import|from|for|return) )|\w\([^()\n]{0,80}\)\s*(?::|;|$)"
 )
 #: The first line of a function or class, without a fence around it.
-_PROGRAM: Final = r"(?m)^[ \t]{0,40}(?:async )?(?:def|class) \w{1,80}[^\n]{0,400}:[ \t]*$"
+_PROGRAM: Final = r"(?m)^[ \t]{0,40}(?:async )?(?:def|class) \w{1,80}[^\n]{0,400}:[ \t\r]*$"
 #: Characters in which code is looked for.
 _READ: Final = 20_000
 #: Characters of a prompt that is a note and nothing else.
@@ -101,7 +101,7 @@ _FILLER: Final = r"(?i)lorem|ipsum|dummy|filler|placeholder|sample text|\bhtml\b
 #: Paths of prompts that somebody wrote to be answered.
 _ASKED: Final = r"\$\.(?:prompt|instruction|question|query|input|messages\[|conversations?\[)"
 #: Links and headings of a wiki, whose braces are templates of its own.
-_WIKI: Final = r"\[\[[^\]\n]{1,200}\]\]|(?m:^={2,4}[^=\n]{1,100}={2,4}[ \t]*$)"
+_WIKI: Final = r"\[\[[^\]\n]{1,200}\]\]|(?m:^={2,4}[^=\n]{1,100}={2,4}[ \t\r]*$)"
 #: What somebody does in chat language, in braces: ``{{hugs}}``.
 _GESTURES: Final = frozenset(
     "hug hugs kiss kisses love smile smiles sigh sighs wink winks cry cries laugh laughs".split()

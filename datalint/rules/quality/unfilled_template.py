@@ -54,6 +54,7 @@ import polars as pl
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, passing, rule
 from datalint.rules.common.blanks import ENGINES
 from datalint.rules.common.labelled_fields import NAME, Labelled, labelled_fields
+from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.turns import without_code
 
 #: Examples seen; a frame for each chunk with ``example``, ``path``, the ``names`` of the fields of a prompt that nothing
@@ -152,12 +153,13 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
     found: list[tuple[int, str, list[str], list[str]]] = []
     known: dict[str, tuple[list[str], list[str], list[Labelled]]] = {}
     examples = chunk.examples.select("prompt", "response")
-    for example, path, text in turns.iter_rows():
+    for example, path, written in turns.iter_rows():
+        text = plain_ends(written)
         if text not in known:
             known[text] = _fields(text), _slots(text), _labelled(text)
         fields, slots, labelled = known[text]
         if fields or labelled:
-            prompt, response = (said[:_READ] for said in examples.row(example))
+            prompt, response = (plain_ends(said[:_READ]) for said in examples.row(example))
             fields = [name for name in fields if not _is_defined(name, prompt)]
             if re.search(_ABOUT, prompt):
                 fields = []
@@ -178,7 +180,9 @@ def _rows_of(prompts: pl.DataFrame, column: str) -> dict[str, int]:
 
 
 def _may_have_fields(text: pl.Expr) -> pl.Expr:
-    return text.str.contains_any(["{", *(f"\n{each}" for each in _MISSING), *(f": {each}" for each in _VALUES)])
+    return text.str.contains_any(
+        ["{", *(f"{end}{each}" for each in _MISSING for end in "\n\r"), *(f": {each}" for each in _VALUES)]
+    )
 
 
 def _slots(text: str) -> list[str]:
