@@ -26,6 +26,8 @@ TAGGED: Final = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".bmes"
 KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS, *TAGGED)
 #: What stands for a suffix where it names a part of the data (``example.train``), which may be text of any format.
 PARTS: Final = (".train", ".dev", ".test", ".val", ".valid", ".eval", ".data")
+#: What stands for a suffix where it names a side of a parallel corpus (``train.src``, ``seq.in``).
+SIDES: Final = (".src", ".tgt", ".trg", ".source", ".target", ".in", ".out")
 
 # Metadata that ``datasets`` writes next to the data; never rows.
 _ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})

@@ -9,7 +9,7 @@ from datalint.core.errors import DatalintError
 from datalint.records.record import Problem
 from datalint.sources.base import Source
 from datalint.sources.content import Content
-from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, TABLES, TAGGED, TEXT, WORKBOOKS
+from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, SIDES, TABLES, TAGGED, TEXT, WORKBOOKS
 from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
@@ -19,7 +19,7 @@ _HEADER_BYTES: Final = 1 << 12
 #: Lines of a text that are looked at for tabs.
 _MANY: Final = 20
 #: Names of files that have text in any form, and of those that have no token and its tag on each line.
-_OF_LINES: Final = (*TEXT, *PARTS)
+_OF_LINES: Final = (*TEXT, *PARTS, *SIDES)
 _NEVER_TAGGED: Final = (*JSON, ".csv", *TABLES, *WORKBOOKS)
 #: Workbooks that are not read, but for tables of text that are named so.
 _OLD: Final = (".xls",)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.core.fix import Action
+from datalint.sources.data_files import SIDES
 from datalint.support.language_codes import LANGUAGES, WHOLE
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _TEXTS: Final = (
 _LABELS: Final = ("label", "labels", "tag", "tags")
 #: Names of the two sides of pairs of files, besides those of languages.
 _SIDES: Final = (
-    ("src", "tgt"), ("src", "trg"), ("source", "target"), ("article", "summary"), ("articles", "summaries"),
-    ("question", "answer"), ("questions", "answers"), *product(_TEXTS, _LABELS),
+    ("src", "tgt"), ("src", "trg"), ("in", "out"), ("source", "target"), ("article", "summary"),
+    ("articles", "summaries"), ("question", "answer"), ("questions", "answers"), *product(_TEXTS, _LABELS),
 )  # fmt: skip
 _CODES: Final = tuple(sorted(code for code in LANGUAGES | WHOLE if len(code) == 2))
 _PART: Final = r"[A-Za-z]+"
@@ -81,7 +82,8 @@ def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
             other = name[: part.start()] + each + name[part.end() :]
             if exists(other):
                 return other
-    return next((each for each in _of_labels(stem, suffix) if exists(each)), None)
+    sides = (f"{stem}.{each}" for each in _others(suffix)) if f".{suffix}" in SIDES else ()
+    return next((each for each in (*sides, *_of_labels(stem, suffix)) if exists(each)), None)
 
 
 def _others(part: str) -> Sequence[str]:
