@@ -744,3 +744,18 @@ def test_a_note_names_states_that_are_not_read(tmp_path: Path, row: dict[str, An
     rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(20)]
     notes = [note for note in checked(write(tmp_path / "train.jsonl", rows)).notes if "neither read" in note]
     assert notes == ([f"train.jsonl: what is under {said} is neither read nor learned"] if said else [])
+
+
+@pytest.mark.parametrize(("key", "said"), [("paragraph", True), ("context", False)])
+def test_a_note_counts_the_passages_that_are_empty(tmp_path: Path, key: str, said: bool) -> None:
+    rows = [
+        {
+            key: f"Dock {n} holds {n * 7} boats." if n % 4 else "",
+            "question": f"Is dock {n} full?",
+            "answer": f"No, {n}.",
+        }
+        for n in range(40)
+    ]
+    notes = [note for note in checked(write(tmp_path / "train.jsonl", rows)).notes if "empty" in note]
+    note = f'train.jsonl: "{key}" is empty in 10 of the first 40 rows: their questions are asked without it'
+    assert notes == ([note] if said else [])
