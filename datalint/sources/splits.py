@@ -28,7 +28,9 @@ SPLIT: Final = re.compile(
 TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
-_NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
+#: Names of evaluation sets; the abbreviation is one of a court too, as in the number of a case.
+_HELD: Final = "|".join(NAMES).replace("tst", r"(?<![0-9])tst")
+_NAMED_FOR_EVALUATION: Final = rf"(?i)^({_HELD})(?![a-z])|(?<![a-z])({_HELD})[-_ .0-9v]*$"
 #: Words inside a name that say so next to a file that is named alike but for a word for training.
 _INSIDE: Final = r"(?i)(?<=[-_.])(?:test|testing|dev|valid)(?=[-_.])"
 #: Words of which one, wherever it stands in a name, says the same.

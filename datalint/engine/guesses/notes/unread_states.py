@@ -26,13 +26,15 @@ _STATES: Final = frozenset(
 _TARGETS: Final = ("target", "targets")
 _LONG: Final = 20
 _WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
+#: The shape of rows of which labels are learned: others next to these are another form of them.
+_LABELLED: Final = "mapped-labels"
 #: Keys that a note names.
 _NAMED: Final = 3
 
 
 def unread_states(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on keys that hold states, labels or a target next to what is read; empty for none."""
-    if len(first) > _MOST or shape.kind != "sft" or not _is_read(shape, first):
+    if len(first) > _MOST or shape.kind != "sft" or shape.name == _LABELLED or not _is_read(shape, first):
         return ""
     read = shape.turn_keys(present_keys(dict(first)))
     if not any(_states_in(first, read)):
