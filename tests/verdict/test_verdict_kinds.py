@@ -44,7 +44,8 @@ TEXT = '{{"text": "{0}"}}\n'
         ("sft_golden_samples.jsonl", False), ("finetune_set_gold.csv", False), ("sft_bench.jsonl", False),
         ("cmmlu.json", True), ("c-eval_law.csv", True), ("ceval.jsonl", True), ("mmlu_train.jsonl", False),
         ("conceval.jsonl", False), ("golden_retrievers.jsonl", False), ("val_train.jsonl", False),
-        ("interval_maths.jsonl", False), ("scenes_tst.json", True), ("trn_tst.json", False), ("tsts.json", False), ("ED1TST.txt", False),
+        ("interval_maths.jsonl", False), ("scenes_tst.json", True), ("trn_tst.json", False),
+        ("tsts.json", False), ("ED1TST.txt", False),
         # A folder is often a project, which may hold training data too.
         ("ToolBench/data/answers.json", False), ("yard-benchmark/rows.json", True),
         ("yard-benchmark/data/rows.json", False), ("Yard-Reviews-A-Benchmark-Dataset/data/rows.csv", False),
