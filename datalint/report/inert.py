@@ -1,12 +1,14 @@
 """Neutralises workflow commands: text of rows and file names in a build log must not be run as one.
 
-GitHub's runner trims a line before it looks for ``::command::`` at its start, and finds ``##[command]`` anywhere.
+GitHub's runner trims a line before it looks for ``::command::`` at its start, and finds ``##[command]`` anywhere. The
+name of a command is a word, so that ``##[['a', 1]]`` is none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from datalint.privacy.escapes import escape_json, escape_unsafe
 from datalint.support.named_tuple import NamedTuple
@@ -15,10 +17,14 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
 
+#: What may begin a command, wherever it stands: a list is none.
+_COMMAND: Final = r"##\[(?![\[({'\"])"
+
 
 def inert(line: str) -> str:
     """Return a line of a log with unsafe characters escaped, and the signs of a command percent-escaped."""
-    line = escape_unsafe(line).replace("##[", "##%5B")
+    line = escape_unsafe(line)
+    line = re.sub(_COMMAND, "##%5B", line)
     bare = line.lstrip()
     return f"{line[: len(line) - len(bare)]}%3A%3A{bare[2:]}" if bare.startswith("::") else line
 

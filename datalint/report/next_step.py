@@ -28,7 +28,9 @@ _OMITTING: Final = ("--ignore",)
 #: Options about the verdict, with a value.
 _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings")
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
-_PROPOSED: Final = re.compile(r"(--columns(?= \S*=)|--delimiter) (?:\"([^\"]{1,400})\"|((?:\S+=)?\S+))")
+_PROPOSED: Final = re.compile(
+    r"(--columns(?= \S*=)|--delimiter) (?:(\"[^\"]{1,400}\"|'(?:[^']|'\"'\"'){1,400}')|((?:\S+=)?\S+))"
+)
 _PROPOSING: Final = "proposes-option"
 _CONVERT: Final = "datalint convert "
 _SPLIT: Final = "datalint split "
@@ -253,7 +255,16 @@ def _proposed(outcome: Outcome) -> tuple[str, str, str] | None:
         if rule is None or (rule.share is not None and rule.share <= _MOST):
             continue
         for finding in outcome.findings.of(code, 1):
-            match = _PROPOSED.search(finding.message)
-            if match and (match[1] != "--columns" or "=" in (match[2] or match[3])):
-                return code, match[1], match[2] or match[3]
+            option = proposed_option(finding.message)
+            if option is not None:
+                return code, *option
     return None
+
+
+def proposed_option(message: str) -> tuple[str, str] | None:
+    """Return the option that a message proposes, and its value without the quotation marks of a shell."""
+    match = _PROPOSED.search(message)
+    if match is None:
+        return None
+    value = "".join(shlex.split(match[2])) if match[2] else match[3]
+    return (match[1], value) if match[1] != "--columns" or "=" in value else None

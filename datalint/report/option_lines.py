@@ -9,7 +9,7 @@ from typing import Final
 from datalint.report.layout import Line, StyledText, clipped, parted, plain, runs, width_of
 
 #: An option to type, as a whole.
-OPTION: Final = re.compile(r"--columns (?:\"[^\"]*=[^\"]*\"|'[^']*=[^']*'|[^\s=]+=\S*[^\s,;.])")
+OPTION: Final = re.compile(r"--columns (?:\"[^\"]*=[^\"]*\"|'(?:[^']|'\"'\"')*=(?:[^']|'\"'\"')*'|[^\s=]+=\S*[^\s,;.])")
 #: A command at the end of a note.
 COMMAND: Final = re.compile(r"(?<=: )datalint [a-z]+ .+\Z")
 #: A command in a remedy, between backquotes.

@@ -29,6 +29,9 @@ _FEW: Final = 20
 #: What a remedy asks for, and what can be done with fewer than twice the rows that an evaluation set should have.
 _ASKED: Final = "5 to 10 % of the rows, at least 50"
 _POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_LEAST}"
+#: Most of the rows that are held out are one in so many, and what is asked of so few.
+_FIFTH: Final = 5
+_MORE_THAN_TENTH: Final = f"20 % of the rows for now, and write more until these are {_LEAST}"
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
 _AGAINST: Final = " --against "
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
@@ -62,6 +65,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
 
     if _HOLD.search(remedy) and not held and 0 < rows < 2 * _LEAST:
         remedy = printable(remedy.replace(_ASKED, _POSSIBLE))
+    elif _HOLD.search(remedy) and not held and 0 < rows < _FIFTH * _LEAST:
+        remedy = printable(remedy.replace(_ASKED, _MORE_THAN_TENTH))
 
     def filled(match: re.Match[str]) -> str:
         command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")
@@ -69,7 +74,7 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
             if held and (_KEY in command or (both := _divided_again(outcome, arguments or ())) is None):
                 return command
             if 2 * _LEAST <= rows + others < 20 * _LEAST:
-                command = command.replace(_SHARE, f"--eval {_LEAST}")
+                command = command.replace(_SHARE, f"--eval {min(_LEAST, (rows + others) // _FIFTH)}")
             command = command.replace(" DATA", f" {both}") if held else command
         if any(name not in names for name in _PLACEHOLDER.findall(command)):
             return command

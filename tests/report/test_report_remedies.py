@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 
 from datalint import Report, lint
 from datalint.privacy.display import printable
-from datalint.report.next_step import next_steps
+from datalint.report.next_step import next_steps, proposed_option
+from datalint.report.option_lines import OPTION
 from datalint.report.remedies import command_in, concrete
 from datalint.report.text import to_text
+from datalint.shapes.guess import Guess, can_be_typed
 from datalint.testing import sentence
 
 SPLIT = printable("Hold out rows: `datalint split DATA --eval 10% --output DIR`.")
@@ -77,11 +80,29 @@ def test_a_file_above_the_data_is_named_by_its_path(tmp_path: Path, monkeypatch:
     assert command == "datalint check a/parts/boats_of_all.jsonl --eval a/boats_test.jsonl"
 
 
-@pytest.mark.parametrize(("rows", "asked"), [(99, "10%"), (100, "50"), (999, "50"), (1000, "10%")])
+@pytest.mark.parametrize(
+    ("rows", "asked"), [(99, "10%"), (100, "20"), (249, "49"), (250, "50"), (999, "50"), (1000, "10%")]
+)
 def test_as_many_rows_are_proposed_as_the_message_says(tmp_path: Path, rows: int, asked: str) -> None:
     (tmp_path / "a.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
     report = lint(tmp_path / "a.jsonl", config={"select": ("RDY001",)})
     assert f" --eval {asked} " in concrete(SPLIT, report, None)
+    said = concrete(printable(f"Hold out 5 to 10 % of the rows, at least 50: {SPLIT}"), report, None)
+    assert ("20 % of the rows for now" in said) is (100 <= rows < 250)
+
+
+KEYS = ["a", "a b", "it's", "a'b'", "''", "####", "'text", "x$y z", "two  blanks", "`a`", "!b c", "a\\b c", "##='"]
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if can_be_typed(key)])
+def test_a_proposed_option_is_read_as_it_was_written(key: str) -> None:
+    guess = Guess.of({"prompt": key, "response": f"{key} 2" if can_be_typed(f"{key} 2") else "b"})
+    message = f"keys of no known shape; guessed: {guess.option}"
+    assert proposed_option(message) == ("--columns", guess.mapping)
+    assert shlex.split(guess.option) == ["--columns", guess.mapping]
+    found = OPTION.search(message)
+    assert found is not None
+    assert found[0] == guess.option
 
 
 @pytest.mark.parametrize(("rows", "these"), [(1, "this one"), (19, "these 19"), (20, "")])
@@ -277,8 +298,8 @@ def test_what_decides_the_verdict_comes_before_a_list_of_places(
     ("rows", "select", "steps"),
     [
         # A copy does not decide, and a split keeps both on one side; but a safe fix is done first.
-        ([*range(200), 7], ("DIV", "RDY001"), ["fix train.jsonl", "split train.jsonl --eval 50 --output parts"]),
-        ([*range(200), -7], ("DIV", "RDY001"), ["split train.jsonl --eval 50 --output parts"]),
+        ([*range(200), 7], ("DIV", "RDY001"), ["fix train.jsonl", "split train.jsonl --eval 40 --output parts"]),
+        ([*range(200), -7], ("DIV", "RDY001"), ["split train.jsonl --eval 40 --output parts"]),
         # There are too few rows with and without the copy.
         ([*range(99), 7], ("DIV", "VOL001"), ["advise train.jsonl", "fix train.jsonl"]),
         # What passes needs no rows removed.

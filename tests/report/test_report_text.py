@@ -503,6 +503,7 @@ def test_colours_are_the_only_escapes(build: Build, found: Found, text: str) -> 
         ("  \t::error::x", "  \\t::error::x"),
         ("a ##[error]b ##[x]", "a ##%5Berror]b ##%5Bx]"),
         ("###[x]", "###%5Bx]"),
+        ("It is good .####[['NULL', 1]] ##['a'] ##[", "It is good .####[['NULL', 1]] ##['a'] ##%5B"),
         ("", ""),
         (":", ":"),
         (":::", "%3A%3A:"),
