@@ -113,13 +113,13 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
 
 def _deciding(outcome: Outcome, rules: Sequence[RuleResult]) -> list[RuleResult]:
     """Return the rules of the factors that decide the verdict: in each the errors, or else the warnings."""
-    found = [rule for rule in rules if _decides(outcome, rule)]
+    found = [rule for rule in rules if decides(outcome, rule)]
     erring = {rule.factor for rule in found if rule.severity is Severity.ERROR}
     return [rule for rule in found if rule.severity is Severity.ERROR or rule.factor not in erring]
 
 
-def _decides(outcome: Outcome, rule: RuleResult) -> bool:
-    """Whether a rule is one of a factor that has the verdict of the dataset, if that is no pass."""
+def decides(outcome: Outcome, rule: RuleResult) -> bool:
+    """Return whether a rule is one of a factor that has the verdict of the dataset, if that is no pass."""
     factor = None if rule.factor is None else outcome.factors.get(rule.factor)
     return factor is not None and factor.verdict is outcome.verdict in (Verdict.WARN, Verdict.FAIL)
 
@@ -149,7 +149,7 @@ def _of_remedy(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | No
 
     Where there is too little data, that is the one that says whether to fine-tune at all.
     """
-    if rule.factor is Factor.VOLUME and _decides(outcome, rule):
+    if rule.factor is Factor.VOLUME and decides(outcome, rule):
         files = [] if outcome.kind == EVALUATION else _files(outcome, arguments)
         return _command([*files, *reading(arguments or ())], name="advise") if files else None
     command = None

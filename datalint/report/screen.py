@@ -12,7 +12,7 @@ from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import FileName, Shown, printable, short_names
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
-from datalint.report.next_step import fix_step, next_steps
+from datalint.report.next_step import decides, fix_step, next_steps
 from datalint.report.option_lines import apart, remedy_lines
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
@@ -70,7 +70,8 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     room = HEIGHT - len(top) - 1 - sum(_height(line, width) for line in end) - 1
     if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
         room -= 1
-    _fill(blocks, room, limit, width)
+    # What decides the verdict is shown whatever else has no room.
+    _fill(sorted(blocks, key=lambda block: not decides(outcome, block.rule)), room, limit, width)
     yield from top
     if blocks:
         yield []
