@@ -36,6 +36,8 @@ _ROWS_OF_MANY: Final = 20
 _FENCE: Final = re.compile(r"\A```(?:json)?\n(.*)\n```\Z", re.DOTALL | re.IGNORECASE)
 #: The shape of rows that were not read.
 _UNREAD: Final = "unknown"
+#: The shape of texts with a label for each of their tokens.
+_TAGGED: Final = "token-labels"
 #: Share of examples that decides the kind of task.
 _MOST: Final = 0.5
 _NEARLY_ALL: Final = 0.9
@@ -91,6 +93,7 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
         pairs=int(examples["is_preference"].sum()),
         tools=int(examples["has_tools"].sum()),
         calls=int(examples["has_tool_calls"].sum()),
+        tagged=int((examples["shape"] == _TAGGED).sum()),
         turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
     )
     if task is not None:
@@ -143,6 +146,7 @@ class _Counts(NamedTuple):
     pairs: int
     tools: int
     calls: int
+    tagged: int
     turns: int
 
 
@@ -160,6 +164,8 @@ def _task(kind: Kind, counts: _Counts, keys: tuple[Shown, ...], json_share: floa
         return "continuation", "the examples are texts without prompts"
     if counts.calls and max(counts.tools, counts.calls) > _MOST * size:
         return "tool-use", f"{counts.tools:,} of {size:,} examples have tools, and {counts.calls:,} call them"
+    if counts.tagged > _MOST * size:
+        return "tagging", f"{counts.tagged:,} of {size:,} examples have a label for each of their tokens"
     few = answers <= LABELS and size >= _ROWS_OF_A_LABEL * answers
     many = answers <= _MANY_LABELS and size >= _ROWS_OF_MANY * answers
     # Twenty sentences that thousands of examples share are chosen from, like labels.

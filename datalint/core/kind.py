@@ -12,8 +12,8 @@ Goal = Literal[
 ]
 #: What an example asks for, by its answer.
 Task = Literal[
-    "classification", "structured-output", "tool-use", "preference", "reinforcement", "continuation", "evaluation",
-    "chat", "generation",
+    "classification", "tagging", "structured-output", "tool-use", "preference", "reinforcement", "continuation",
+    "evaluation", "chat", "generation",
 ]  # fmt: skip
 
 SFT: Final = "sft"

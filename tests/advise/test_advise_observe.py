@@ -41,6 +41,7 @@ TASKS = {
     "classification": [
         {"prompt": f"Is number {n} even?", "completion": "even" if n % 2 == 0 else "odd"} for n in range(40)
     ],
+    "tagging": [{"tokens": ["Ada", "saw", f"hat{n}"], "tags": ["B-PER", "O", "O"]} for n in range(30)],
     "structured-output": [
         {"prompt": f"Order {n}", "completion": json.dumps({"item": f"hat {n}", "count": n})} for n in range(30)
     ],

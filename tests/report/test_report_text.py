@@ -197,6 +197,15 @@ def test_more_rules_than_fit_are_named(build: Build, found: Found) -> None:
     assert to_text(build(*rows), View(full=True)).count("error[QUA") == 30
 
 
+def test_a_rule_that_decides_the_verdict_is_shown_before_others(build: Build, found: Found) -> None:
+    rows = [found("x", rule=f"QUA{n:03}", name=f"rule-{n}", at=n) for n in range(30)]
+    report = build(*rows, found("y", rule="DIV003", name="rule-d", severity="warning", at=30))
+    report.rules["DIV003"] = replace(report.rules["DIV003"], factor=Factor.DIVERSITY)
+    text = to_text(report)
+    assert "more rules (--statistics)" in text
+    assert "warning[DIV003] rule-d: " in text
+
+
 def test_each_rule_has_a_place(build: Build, found: Found) -> None:
     rows = [found("x", rule=f"QUA{n:03}", line=7 + m, at=m) for n in range(12) for m in range(3)]
     lines = to_text(build(*rows)).splitlines()
