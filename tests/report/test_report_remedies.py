@@ -67,7 +67,7 @@ def test_rows_that_are_in_both_files_are_divided_once(tmp_path: Path, monkeypatc
     checked(Path(), "train.jsonl")
     Path("copy.jsonl").write_bytes(Path("train.jsonl").read_bytes())
     report = lint("train.jsonl", eval="copy.jsonl", config={"select": ("RDY",)})
-    assert "`datalint split train.jsonl --eval 50 --output parts`" in concrete(SPLIT, report, None)
+    assert "`datalint split train.jsonl --eval 24 --output parts`" in concrete(SPLIT, report, None)
 
 
 def test_a_file_above_the_data_is_named_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
