@@ -12,7 +12,7 @@ one that begins with ``was right:`` that it was right as its file was read then,
 ``under the limit:`` stands before the reason of a finding that is below a limit which was raised since, or of a text
 that the rule leaves out since, and
 ``misread:`` before that of a finding whose file is read in another way since. Judgements of files that are in no
-FOLDER are left out.
+FOLDER are left out, and so are those of rules on leaks where no evaluation set is found next to the file.
 
 For each rule: the findings now, how those of them that were judged were judged, the precision (right by judged), and
 how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md
@@ -39,6 +39,8 @@ JUDGED: Final = Path(__file__).with_name("judged.tsv")
 COUNTS: Final = Path(__file__).with_name("precision.tsv")
 COLUMNS: Final = ("rule", "set", "findings", "files", "right", "arguable", "wrong", "lost")
 KINDS: Final = ("right", "arguable", "wrong")
+#: Rules on evaluation sets and leaks, which need the one next to a file; every other rule sees the file alone.
+LEAKS: Final = frozenset(("RDY002", "RDY003", "RDY004", "RDY005", "RDY009", "RDY010"))
 
 
 class Judgement(NamedTuple):
@@ -72,20 +74,35 @@ def judgements(path: Path = JUDGED) -> list[Judgement]:
         return [Judgement(*row) for row in rows]
 
 
-def findings(folders: list[Path], files: set[str]) -> Iterator[tuple[str, Finding]]:
-    """Lint each file alone with every rule, also those of low confidence; a file is in the first folder that has it."""
+def findings(folders: list[Path], judged: list[Judgement]) -> Iterator[tuple[str, Finding]]:
+    """Lint each judged file alone with every rule, also those of low confidence; it is in the first folder that has it.
+
+    Leaks are looked for in files with judgements of rules on leaks.
+    """
     registry = Registry()
     registry.load_builtin()
-    select = [rule.code for rule in registry]
-    for name in sorted(files):
+    alone = [rule.code for rule in registry if rule.code not in LEAKS]
+    leaks = {each.file for each in judged if each.rule in LEAKS}
+    for name in sorted({each.file for each in judged}):
         path = next((folder / name for folder in folders if (folder / name).is_file()), None)
         if path is not None:
             try:
-                report = datalint.lint(path, eval=False, config={"select": select})
+                yield from ((name, each) for each in datalint.lint(path, eval=False, config={"select": alone}).findings)
+                if name in leaks:
+                    report = datalint.lint(path, config={"select": sorted(LEAKS)})
+                    yield from ((name, each) for each in report.findings if each.rule in LEAKS)
             except DatalintError as error:
                 print(f"{name}: {error}")
-            else:
-                yield from ((name, finding) for finding in report.findings)
+
+
+def without_evaluation(folders: list[Path], judged: list[Judgement]) -> set[str]:
+    """Return the files with judgements of rules on leaks that have no evaluation set next to them."""
+    found = set()
+    for name in sorted({each.file for each in judged if each.rule in LEAKS}):
+        path = next(folder / name for folder in folders if (folder / name).is_file())
+        if not datalint.lint(path, config={"select": ["RDY003"]}).measures.get("evaluation-examples"):
+            found.add(name)
+    return found
 
 
 def place(name: str, finding: Finding) -> tuple[str, str, str, str]:
@@ -133,7 +150,9 @@ def main() -> int:
     judged = [each for each in everything if any((folder / each.file).is_file() for folder in arguments.folder)]
     if len(judged) < len(everything):
         print(f"left out: {len(everything) - len(judged)} judgements of files that are in no folder")
-    found = list(findings(arguments.folder, {each.file for each in judged}))
+    lonely = without_evaluation(arguments.folder, judged)
+    judged = [each for each in judged if each.rule not in LEAKS or each.file not in lonely]
+    found = list(findings(arguments.folder, judged))
     rows = count(judged, found)
     print("\t".join(COLUMNS))
     for row in rows:

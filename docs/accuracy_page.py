@@ -53,6 +53,11 @@ BLIND: Final = {
     "blind-27": ("twenty-ninth", "the same, judged after most of the changes that the twenty-eighth led to"),
     "blind-28": ("thirtieth", "the same, judged after the changes that the twenty-ninth led to"),
     "blind-29": ("thirty-first", "the same, judged after most of the changes that the thirtieth led to"),
+    "blind-30": (
+        "thirty-second",
+        "the same, judged after the changes that the thirty-first led to; with leaks",
+    ),
+    "blind-31": ("thirty-third", "the same, judged after most of the changes that the thirty-second led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -138,10 +143,13 @@ EXPLAINED: Final = {
     "QUA001": "a fact, and wrong only where the prompt is under a key that is not read",
     "QUA003": "its arguable findings are labels, which are left out since, and one answer",
     "QUA010": "a fact; whether a response may repeat what it was given is for a reader to say",
+    "FMT203": "a fact; that two roles are the answers of a preference is said since",
     "FMT105": "a fact, and wrong only where rows are read as a shape that they do not have",
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
     "FMT009": _WAITS,
+    "QUA005": _WAITS,
+    "QUA009": _WAITS,
     "QUA012": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
     "RDY010": "its one set of labels is a set of paraphrases, on which its thresholds were chosen",

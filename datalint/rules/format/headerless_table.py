@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
 
 
-@rule("FMT022", "headerless-table", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("FMT022", "headerless-table", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def headerless_table(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problem, one a file."""
     yield from file.seen("headerless-table")

@@ -39,7 +39,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Severity, excerpt, rule, speaker_role
+from datalint.api import Edit, Fix, Hit, Options, Record, Severity, excerpt, rule, speaker_role
 from datalint.rules.common.roles import renamed_roles, seen_roles
 
 #: Roles under the key `from`.
@@ -55,7 +55,6 @@ _REJECTED: Final = r"(?i)(?:^|[\W_])(?:rejected|dispreferred)(?:$|[\W_])"
     severity=Severity.ERROR,
     since="0.1",
     requires={"invalid"},
-    confidence=Confidence.HIGH,
     fix=Fix.edit(safe=True),
 )
 def unknown_role(record: Record, options: Options) -> Iterator[Hit]:

@@ -74,7 +74,7 @@ _SHOWN = 3
     severity=Severity.ERROR,
     since="0.1",
     needs={"leaks"},
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.removal(),
 )
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:

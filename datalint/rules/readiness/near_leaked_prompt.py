@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Dataset, Hit, Options, Places, Severity, frozen, option, rule, similar
+from datalint.api import Dataset, Hit, Options, Places, Severity, frozen, option, rule, similar
 from datalint.rules.common.leaks import compared_answers, same_files
 
 
@@ -60,7 +60,6 @@ class NearLeakedPromptOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     needs={"near-prompts"},
-    confidence=Confidence.HIGH,
 )
 def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each training row whose prompt evaluation nearly has, with another answer."""
