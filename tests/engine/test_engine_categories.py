@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,18 @@ def test_several_marks_of_a_text_are_no_classes(most: int, counted: str | None) 
         for n in range(120)
     ]
     assert key_of(datalint.lint(rows, config=SELECT)) == counted
+
+
+@pytest.mark.parametrize("written", [str, lambda names: ", ".join(map(str, names))])
+def test_several_labels_of_a_text_are_no_classes(written: Callable[[list[int]], str]) -> None:
+    rows = [
+        {
+            "text": f"Berth {n} has no water, says boat {n * n}.",
+            "labels": written([one for one in range(1, 5) if (n % 15 + 1) & (1 << one - 1)]),
+        }
+        for n in range(300)
+    ]
+    assert key_of(datalint.lint(rows, config={**SELECT, "columns": {"prompt": "text", "response": "labels"}})) is None
 
 
 @pytest.mark.parametrize(("key", "counted"), [("stars", None), ("berth", "response")])

@@ -56,6 +56,9 @@ _MOST_SCORES: Final = 1_000
 #: What labels of several keys state for each, how many keys they have at least, and what is no mark.
 _STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"
 _LEAST_MARKS: Final = 2
+#: What separates several labels of a row, and how many labels are several of them at least.
+_SEPARATOR: Final = r"[,;|]"
+_LEAST_COMBINED: Final = 5
 _UNMARKED: Final = frozenset(("0", "0.0", "false", "no"))
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
 _MARK_CHARS = 30
@@ -201,10 +204,10 @@ def _keys(examples: pl.DataFrame) -> list[str]:
 def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
     """Return the responses as categories if they are a set of labels of which each row has one.
 
-    Neither several marks of a row nor grades are: how often each of their combinations or numbers occurs is no balance.
+    Neither several marks or labels of a row nor grades are: how often each combination or number occurs is no balance.
     """
     found = find_label_set(examples, reader.texts)
-    if found is None or are_marks([*found.counts]):
+    if found is None or are_marks([*found.counts]) or are_combined([*found.counts]):
         return None
     answered = int(examples["response_chars"].arg_max() or 0)
     return None if are_scores([*found.counts], key_of_answer(answered, reader)) else found
@@ -220,6 +223,14 @@ def are_marks(labels: Collection[str]) -> bool:
     ):
         return False
     return any(sum(value.lower() not in _UNMARKED for _, value in each) != 1 for each in stated)
+
+
+def are_combined(labels: Collection[str]) -> bool:
+    """Return whether most labels are several names with a separator between them, of far fewer names than labels."""
+    parted = [[name.strip() for name in re.split(_SEPARATOR, label)] for label in labels]
+    names = {name for each in parted for name in each}
+    several = sum(len(each) > 1 for each in parted)
+    return several >= _LEAST_COMBINED and 2 * several > len(parted) and 2 * len(names) <= len(parted)
 
 
 def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:
