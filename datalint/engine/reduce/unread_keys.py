@@ -26,7 +26,7 @@ _MOST: Final = 64
 _MOSTLY: Final = 0.5
 _LONGEST: Final = 40
 _LOOKED_AT: Final = 500
-#: Names of labels, perhaps with a number or a word beside them.
+#: Names of labels, perhaps with a number or another word.
 _LABEL: Final = re.compile(r"(?i)(?:.{0,30}[_ -])?(?:labels?|class(?:es)?|tags?|spans?|entities)(?:[_ -]?\w{1,10})?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 

@@ -60,10 +60,10 @@ def category_variant(data: Dataset, options: CategoryVariantOptions) -> Iterator
     category = data.category
     if category is not None:
         for label, other in variants(category, options.rarity):
-            yield _worded(category, label, other)
+            yield _variant_hit(category, label, other)
 
 
-def _worded(category: Category, label: str, other: str) -> Hit:
+def _variant_hit(category: Category, label: str, other: str) -> Hit:
     first, there = category.values.index_of(label), category.values.index_of(other)
     counts = category.counts
     return Hit(

@@ -60,15 +60,20 @@ def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iter
     for file, mine in by_file(data, groups).items():
         copies = sum(len(group.rows) - 1 for group in mine)
         message = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {_WORDS} words{what}"
-        rows = sorted(row for group in mine for row in group.rows[1:])
-        yield Hit(
-            f"{message}, as several people may write the same: {most_frequent(data, mine)}",
-            at=rows[0],
-            related=others(rows[1:]),
-            severity=Severity.INFO,
-            key=f"brief {file}",
-            fixable=False,
-        )
+        yield note_of_copies(data, mine, f"{message}, as several people may write the same", f"brief {file}")
+
+
+def note_of_copies(data: Dataset, groups: Sequence[Group], message: str, key: str) -> Hit:
+    """Return the note on all copies in some groups, with the most frequent texts; no fix removes them."""
+    rows = sorted(row for group in groups for row in group.rows[1:])
+    return Hit(
+        f"{message}: {most_frequent(data, groups)}",
+        at=rows[0],
+        related=others(rows[1:]),
+        severity=Severity.INFO,
+        key=key,
+        fixable=False,
+    )
 
 
 def brief_conflicts(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:

@@ -46,12 +46,12 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
     """Yield ``(label, larger label)`` indices; labels come with the largest count first."""
     folded = [_fold(label) for label in labels]
     # Of codes such as "s.%-" every sign counts.
-    worded = [_LEAST_LETTERS <= sum(map(str.isalpha, label)) > len(label) / 2 for label in labels]
+    has_letters = [_LEAST_LETTERS <= sum(map(str.isalpha, label)) > len(label) / 2 for label in labels]
     found: dict[str, int] = {}
     codes: dict[str, int] = {}
     distinct = []
     for index, text in enumerate(folded):
-        if not worded[index]:
+        if not has_letters[index]:
             first = codes.setdefault(labels[index].strip(), index)
             if first != index:
                 yield index, first

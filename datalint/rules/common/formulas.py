@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from datalint.api import Dataset, Group, Hit, Severity, counted, others
-from datalint.rules.common.brief import COPIES, by_file, most_frequent
+from datalint.api import Dataset, Group, Hit, counted
+from datalint.rules.common.brief import COPIES, by_file, note_of_copies
 from datalint.support.token_keys import FORMULA_CHARS, is_formula
 
 TAGGED: Final = "token-labels"
@@ -39,14 +39,7 @@ def without_formulas(data: Dataset, groups: Sequence[Group]) -> tuple[Sequence[G
 def formula_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iterator[Hit]:
     """Yield a hit for the copies of formulas in each file; ``what`` says how they repeat others."""
     for file, mine in by_file(data, groups).items():
-        rows = sorted(row for group in mine for row in group.rows[1:])
-        repeat = "repeats an earlier one" if len(rows) == 1 else "repeat earlier ones"
-        sentences = f"{counted(len(rows), 'short sentence')} in which no tag names anything"
-        yield Hit(
-            f"{sentences} {repeat}{what}, as formulas do: {most_frequent(data, mine)}",
-            at=rows[0],
-            related=others(rows[1:]),
-            severity=Severity.INFO,
-            key=f"formulas {file}",
-            fixable=False,
-        )
+        copies = sum(len(group.rows) - 1 for group in mine)
+        repeat = "repeats an earlier one" if copies == 1 else "repeat earlier ones"
+        sentences = f"{counted(copies, 'short sentence')} in which no tag names anything"
+        yield note_of_copies(data, mine, f"{sentences} {repeat}{what}, as formulas do", f"formulas {file}")

@@ -70,7 +70,9 @@ class ExactDuplicateOptions(Options):
     """What is done with rows that could not be read."""
 
     unknown_shape: bool = option(
-        False, "whether each copy of a row of unknown shape is reported and removed", source="what it is is not known"
+        False,
+        "whether each copy of a row of unknown shape is reported and removed",
+        source="judgements of predictions and counts of events are equal by design",
     )
 
 

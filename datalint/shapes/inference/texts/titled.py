@@ -11,7 +11,7 @@ from datalint.support.column_names import Strength, fold_name, strength
 
 #: Names of what stands above a question: a topic, or the name of an article, is none.
 _TITLES: Final = frozenset(("title", "subject", "heading", "headline"))
-#: How much of the rows has a title, and how many of the titles differ: those of articles come again.
+#: How much of the rows has a title, and how many of the titles differ: those of articles are repeated.
 _FILLED: Final = 0.8
 _VARIED: Final = 0.8
 #: Mean characters from which on a question is more than a sentence, and how many times as long as its title it is.
@@ -26,7 +26,7 @@ def title_above(
 ) -> str | None:
     """Return the key of the titles that stand above what is asked under ``prompt``; None if there are none.
 
-    An article has a title as well, which is not asked: then questions are short, titles come again, or answers name
+    An article has a title as well, which is not asked: then questions are short, titles are repeated, or answers name
     them.
     """
     asked = next((each for each in columns if each.key == prompt), None)
