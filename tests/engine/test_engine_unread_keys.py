@@ -27,3 +27,12 @@ def test_the_first_line_names_keys_that_are_not_read(more: list[dict[str, Any]],
     head = to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0] + "\n"
     assert head.endswith(said)
     assert "not read" not in head or said
+
+
+def test_labels_of_words_are_read() -> None:
+    rows = [
+        {"sentence": f"the {WORDS[n % 8]} of boat {n}", "tags": ["O O O B-ID", "O B-PART O B-ID"][n % 2]}
+        for n in range(24)
+    ]
+    rows = [{**row, "sentence": f"{WORDS[n % 7]} of boat{n} {WORDS[n % 5]}"} for n, row in enumerate(rows)]
+    assert "not read" not in to_text(datalint.lint(rows, config={}), width=100)

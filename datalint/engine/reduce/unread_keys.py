@@ -43,8 +43,10 @@ def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Show
     first = tuple(records[0])
     if len(first) > _MOST:
         return ()
+    detector = Detector(plan.columns, plan.guesses)
     used = {dataset.category.key} if dataset.category else set()
-    sides = Detector(plan.columns, plan.guesses).side_keys(first, about=True)
+    used.update(detector.shape(records[0]).marks)
+    sides = detector.side_keys(first, about=True)
     keys = [key for key, _ in sides if key not in used and key not in plan.idle_keys and len(key) <= _LONGEST]
     keys = [key for key in keys if _is_learnable(key, records)]
     named = " ".join(said) if keys else ""

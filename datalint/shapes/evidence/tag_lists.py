@@ -30,6 +30,15 @@ _REPEATED: Final = 5
 #: The number of a class, and how many there are at most.
 _CODE: Final = re.compile(r"\d{1,2}")
 _MOST_CODES: Final = 60
+#: The tag of a word inside or outside of a name, as IOB, IOBES and BILOU write them, with the kind on either side.
+_OF_NAME: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}|\S{1,60}[-_][BIESLUM]")
+
+
+def name_parts(values: Sequence[object]) -> bool:
+    """Whether values are texts of tags that say which words are parts of names, parted by spaces."""
+    texts = [value for value in values if isinstance(value, str) and value.strip()]
+    tags = {tag for text in texts for tag in text.split()[:_ITEMS]}
+    return 1 < len(tags) <= _MOST_TAGS and all(map(_OF_NAME.fullmatch, tags))
 
 
 def are_tags(texts: Sequence[str]) -> bool:

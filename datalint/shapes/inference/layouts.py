@@ -20,7 +20,7 @@ from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
-from datalint.shapes.inference.nameless import explained
+from datalint.shapes.inference.nameless import explained, with_tags
 from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.objects import structured, two_objects
 from datalint.shapes.inference.spans.related_parts import with_relation
@@ -45,6 +45,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     """Return the guess about rows of a layout with columns that mean something together, None for all others."""
     return (
         explained(columns, rows)
+        or with_tags(columns, rows)
         or queried(columns, rows)
         or evaluated(columns, len(rows))
         or linked(columns, len(rows))
