@@ -9,7 +9,7 @@ beginning of the text word for word, unless more than a tenth of the responses a
 prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
 many rows have where all have one of a few: the name of an intent may be one of its examples. Datasets whose responses
 are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly equal the prompt, which
-are more than those that equal it. In such a set, one note says how many responses are the prompt to the letter, if at
+are at least half as many as those that equal it. In such a set, one note says how many responses are the prompt to the letter, if at
 least `unchanged` of the examples are. If less than a tenth of the examples are edited prompts, texts without an
 instruction, such as those of translations, are checked.
 Datasets of which half of the responses or more differ from their prompts in case and punctuation alone are not checked:
@@ -69,7 +69,7 @@ _EDITED: Final = 80.0
 _ENDS: Final = 6
 #: Edited prompts, for each equal one and as a share of the examples, from which a set is one of edits. Fewer are
 #: translations of names, or that are not finished.
-_EDITS: Final = 1.0
+_EDITS: Final = 0.5
 _EDITED_SHARE: Final = 0.1
 #: Share of the examples that differ in case and punctuation alone from which a set is one of such edits.
 _RESTORED: Final = 0.5
@@ -156,10 +156,10 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         found = found.with_columns(same=found["exact"])
     same = found.filter("same")
     edited = found.height - same.height
-    if 0 < edited < _EDITED_SHARE * size and edited > _EDITS * same.height:
+    if 0 < edited < _EDITED_SHARE * size and edited >= _EDITS * same.height:
         # Next to a request, a text may be edited in more ways than are known.
         same, edited = same.filter("alone"), 0
-    if edited > _EDITS * same.height:
+    if edited >= _EDITS * same.height:
         if not restored:
             yield from _unchanged(same.filter("exact")["example"].unique().sort().to_list(), size, options)
         return
@@ -190,7 +190,8 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
     before = turns.text.shift(1)
     follows = (turns.example == turns.example.shift(1)) & turns.is_prompt.shift(1)
     length = (turns.chars.cast(pl.Int64) - turns.chars.shift(1).cast(pl.Int64)).abs() <= _NEAR * turns.chars
-    said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars)
+    # Shorter responses that are edited prompts say what the set is meant for, too.
+    said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars // 2)
     longer = (turns.chars >= options.min_summary // 2) & (turns.chars.shift(1) > turns.chars)
     pairs = (
         chunk.turns.lazy()
@@ -226,7 +227,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
                 echoes.append((example, path, True, False, False, False, True, 0))
                 continue
             request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
-        if same and re.search(_COPIES, request):
+        if same and (len(text) < options.min_chars or re.search(_COPIES, request)):
             continue
         if same or _is_edited(text, prompt):
             alone = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import eq
 from statistics import median
 from typing import Final
 
@@ -38,6 +39,10 @@ _SIGNS: Final = frozenset("#%$€&*№?")
 #: A tag of a token, which names no column that has it too.
 _TAG: Final = re.compile(r"O|[BIESLU][-_][^\s]{1,60}")
 _EXCERPT: Final = 40
+#: Similarity of two texts of a record that say nearly the same, and words that they have at least.
+_ALIKE: Final = 0.8
+_ALIKE_WORDS: Final = 3
+_COMPARED: Final = 500
 #: What ends a sentence and a question, the minimum length of a sentence, and one in how many fields must ask.
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
 _ASKS: Final = ("?", "？")
@@ -56,17 +61,36 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
     tag = next((name.strip() for name, *column in zip(head, *below, strict=True) if _is_tag(name, column)), None)
     if tag is not None:
         return f'"{tag}" is the tag of a token, and also a value of its column'
+    if (twin := _twin(head, below)) is not None:
+        return f'"{excerpt(twin, _EXCERPT)}" is nearly the text next to it, as in the rows below'
+    # Where tables were joined, their headers may differ in a name or two.
+    others = [row for row in below if 2 * sum(map(eq, row, head)) <= len(head)]
     weight = 0
     reasons: list[tuple[int, str]] = []
-    for name, column in zip(head, zip(*below, strict=True), strict=True):
+    for name, column, others_below in zip(head, zip(*below, strict=True), zip(*others, strict=True), strict=True):
         fields = [field.strip() for field in column]
-        found = _sign(name.strip(), fields)
+        found = _sign(name.strip(), fields, again=name in others_below)
         if found is None and (is_name(name) or _heads_numbers(name.strip(), fields)):
             return None
         if found is not None:
             weight += found[0]
             reasons.append(found)
     return max(reasons, key=lambda each: each[0])[1] if weight >= _ENOUGH else None
+
+
+def _twin(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
+    """Return the first field of two that say nearly the same, if all do in most rows: texts and their corrections."""
+    if len(head) != 2 or not all(has_words(name.strip(), _ALIKE_WORDS) for name in head):
+        return None
+    alike = sum(_are_alike(*row) for row in below)
+    return head[0].strip() if 2 * alike >= len(below) and _are_alike(*head) else None
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Return whether two texts have nearly the same characters."""
+    from rapidfuzz.distance import Indel  # few tables have two such columns
+
+    return Indel.normalized_similarity(one[:_COMPARED], other[:_COMPARED], score_cutoff=_ALIKE) >= _ALIKE
 
 
 def _is_tag(name: str, column: Sequence[str]) -> bool:
@@ -90,8 +114,11 @@ def _heads_numbers(name: str, column: Sequence[str]) -> bool:
     return False
 
 
-def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
-    """Return the weight and description of an indication that a field of the first record is data, if there is one."""
+def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] | None:
+    """Return the weight and description of an indication that a field of the first record is data, if there is one.
+
+    ``again`` says whether the column has the field in a row that is no other header.
+    """
     filled = [field for field in column if field]
     if not name or not filled:
         return None
@@ -101,8 +128,8 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
         if numbers < _NEARLY_ALL * len(filled):
             return None
         # A class by its number comes again and again.
-        again = len(name) <= _CLASS and filled.count(name) * _REPEATED >= len(filled)
-        return (2 if again else 1), f'"{shown}" is a number like those below it'
+        common = len(name) <= _CLASS and filled.count(name) * _REPEATED >= len(filled)
+        return (2 if common else 1), f'"{shown}" is a number like those below it'
     if _NUMBERS.fullmatch(name):
         numbers = sum(_NUMBERS.fullmatch(field) is not None for field in filled)
         return (
@@ -117,7 +144,8 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
     if _is_sentence(name, filled):
         return 2, f'"{shown}" is a sentence like those below it'
     # Several words that are a text of their own column, but not over and over as where tables were joined.
-    if (" " in name or has_words(name, _WORDS)) and filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled):
+    once = filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled)
+    if again and ((" " in name and once) or has_words(name, _ALIKE_WORDS)):
         return 2, f'"{shown}" is also a text of its column'
     if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'
