@@ -392,3 +392,11 @@ def test_a_misspelled_category_is_one_finding() -> None:
         "VOL007": '1 of 4 values of "topic" has under 10 examples: "Travel" 1',
     }
     assert said("VOL007")["VOL007"].startswith("2 of 4 values")
+
+
+@pytest.mark.parametrize(("prompt", "counted"), [("What is {a} - {b}, and why?", False), ("{w} near the dock", True)])
+def test_results_of_calculations_are_no_classes(prompt: str, *, counted: bool) -> None:
+    pairs = [(a, b) for a in range(20) for b in range(20)]
+    rows = [{"prompt": prompt.format(a=a, b=b, w=sentence(20 * a + b)), "completion": str(a - b)} for a, b in pairs]
+    report = datalint.lint(rows, config={"select": ["BAL", "VOL"]})
+    assert any("response" in finding.message for finding in report.findings) is counted

@@ -13,8 +13,9 @@ from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
+from datalint.engine.reduce.copied_labels import are_spans
 from datalint.engine.reduce.loose_labels import key_of_answer
-from datalint.engine.reduce.scores import GRADES, are_scores, key_words
+from datalint.engine.reduce.scores import GRADES, are_results, are_scores, key_words
 from datalint.privacy.display import excerpt
 from datalint.records.analyses import CONFIGURED, Category, Review, Text
 from datalint.shapes.detect import countable
@@ -41,14 +42,6 @@ _NUMBERS: Final = r"^\[[\s\d.,\[\]-]*\]$"
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
-#: Different responses from which they may be spans of the prompts, and the share of them that stands in its own prompt
-#: at least, and in that of another row at most.
-_LEAST_SPANS: Final = 5
-_OWN_SPANS: Final = 0.9
-_OTHER_SPANS: Final = 0.3
-#: Labels from which on half of them in their own prompts, and half as many in others, are choices that prompts offer.
-_OPEN_LABELS: Final = 20
-_OWN_CHOICES: Final = 0.5
 #: Letters and digits of a value from which a file that is named like it is no chance.
 _LEAST_NAME: Final = 4
 #: Different values of which those of a key are told to be scores.
@@ -237,7 +230,8 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """Return the responses as categories if they are a set of labels, as in a classification dataset.
 
     At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label. Letters of
-    options are no labels, and neither are scores, lists of numbers, or words that are copied from the prompts.
+    options are no labels, and neither are scores, lists of numbers, results of calculations, or words that are copied
+    from the prompts.
     """
     size = examples.height
     if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
@@ -251,33 +245,12 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     labels = [", ".join(text.response.strip().split("\n")) for text in texts]
     if pl.Series(labels).str.contains(_NUMBERS).all() or are_scores(labels):
         return None
-    if _is_answer_key(pl.Series(labels)) or _are_spans(labels, [text.prompt for text in texts]):
+    prompts = [text.prompt for text in texts]
+    if _is_answer_key(pl.Series(labels)) or are_spans(labels, prompts) or are_results(labels, prompts):
         return None
     names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})
     named = examples.join(names, on="response_hash", how="left", maintain_order="left")
     return _category(named, "response", "the responses are a set of labels", None)
-
-
-def _are_spans(labels: Sequence[str], prompts: Sequence[str]) -> bool:
-    """Whether nearly every label stands in the prompt of its row, and most of the next rows' labels do not.
-
-    So do half of many labels, if prompts offer choices that differ, as in a word game. A prompt that lists the labels
-    to choose from has them all.
-    """
-    if len(labels) < _LEAST_SPANS:
-        return False
-    folded, texts = [label.casefold() for label in labels], [prompt.casefold() for prompt in prompts]
-    own = _share_in(folded, texts)
-    if own >= _OWN_SPANS and _share_in([*folded[1:], folded[0]], texts) <= _OTHER_SPANS:
-        return True
-    # Rows next to each other may be of one game.
-    half = len(folded) // 2
-    far = _share_in(folded[half:] + folded[:half], texts)
-    return len(labels) >= _OPEN_LABELS and own >= _OWN_CHOICES and far <= own / 2
-
-
-def _share_in(labels: Sequence[str], prompts: Sequence[str]) -> float:
-    return sum(label in prompt for label, prompt in zip(labels, prompts, strict=True)) / len(labels)
 
 
 def find_review(examples: pl.DataFrame, read: Collection[str] = ()) -> Review | None:

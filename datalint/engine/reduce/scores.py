@@ -23,6 +23,12 @@ _STEPS: Final = 2
 #: Rows for each different score at least, and different ones that are read.
 _ROWS_PER_SCORE: Final = 4
 _READ: Final = 1_000
+#: A number of a prompt, how many of them a calculation has at least, the share of prompts that have as many, and the
+#: characters of a prompt that are read.
+_GIVEN: Final = re.compile(r"(?<![\w.])\d{1,9}(?:[.,]\d{1,9})?(?![\w])")
+_OPERANDS: Final = 2
+_NEARLY_ALL: Final = 0.9
+_ASKED: Final = 1_000
 #: Words of the names of grades.
 GRADES: Final = frozenset("rating ratings rate star stars score scores grade grades points overall note".split())
 #: Share of a scale up to which two scores of one text agree.
@@ -48,6 +54,14 @@ def are_scores(labels: Sequence[str], key: str = "") -> bool:
         return True
     whole = len(values) >= _LEAST_WHOLE and min(values) >= 0 and max(values) <= _MOST_WHOLE
     return whole and len(values) < _SCALED * (max(values) - min(values))
+
+
+def are_results(labels: Sequence[str], prompts: Sequence[str]) -> bool:
+    """Return whether different labels are numbers that are computed from the numbers of their prompts."""
+    if len(labels) < _LEAST or not all(map(_NUMBER.fullmatch, labels)):
+        return False
+    given = sum(len(_GIVEN.findall(prompt[:_ASKED])) >= _OPERANDS for prompt in prompts)
+    return given >= _NEARLY_ALL * len(prompts)
 
 
 def most_apart(examples: pl.DataFrame, reader: Reader) -> float:
