@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from datalint.records.leaks import Leak
     from datalint.records.record import FileFacts
 
-#: Formulas are in any sample of one source, and no leak that is worth a word.
-_HARMLESS: Final = "formula"
-
 
 def row_place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> RowPlace:
     """Return the place of a row."""
@@ -153,7 +150,7 @@ def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
             leak.similarity,
         )
         for leak, content in _contents(most_serious(dataset.leaks), rows)
-        if leak.kind != _HARMLESS and LEAK_KINDS.index(leak.kind) < known.get(content, len(LEAK_KINDS))
+        if LEAK_KINDS.index(leak.kind) < known.get(content, len(LEAK_KINDS))
     ]
 
 

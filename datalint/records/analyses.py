@@ -179,8 +179,8 @@ class Analyses:
     ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
     ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
     ``in_place`` are equal lines that are no repeats. ``other_answers`` are evaluation files whose answers are under a
-    key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts of a few words, which any
-    two samples of one source have in common, and are not among ``leaks``.
+    key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts and of formulas
+    of a few words, which any two samples of one source have in common, and are not among ``leaks``.
     """
 
     exact: list[Group]

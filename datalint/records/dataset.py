@@ -171,7 +171,7 @@ class Dataset:
 
     @property
     def brief_leaks(self) -> list[Leak]:
-        """Leaks of labelled texts of a few words, which are not among ``leaks`` (need ``leaks``)."""
+        """Leaks of labelled texts and of formulas of a few words, which are not among ``leaks`` (need ``leaks``)."""
         self._check("brief_leaks")
         return self.analyses.brief_leaks
 

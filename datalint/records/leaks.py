@@ -31,7 +31,7 @@ class SharedPart(NamedTuple):
 class Leak(NamedTuple):
     """A pair of an evaluation row and a training row: indices into ``evaluation`` and ``examples``.
 
-    The ``kind`` is one of :data:`LEAK_KINDS`; a ``formula`` is a short sentence of which no tag names anything.
+    The ``kind`` is one of :data:`LEAK_KINDS`.
     A row of either split may be in several leaks; :func:`most_serious` returns one for each evaluation row. ``names``
     are the first token of a tagged sentence that has other tags in training and in evaluation, with each of them.
     """
@@ -89,7 +89,7 @@ class Contamination:
 
 
 #: Kinds of leaks, the most serious first.
-LEAK_KINDS = ("exact", "normalized", "near", "prompt", "formula")
+LEAK_KINDS = ("exact", "normalized", "near", "prompt")
 
 
 def most_serious(leaks: Iterable[Leak]) -> list[Leak]:

@@ -339,3 +339,18 @@ def test_rows_of_several_shapes_are_converted_to_the_commonest(
     assert command_in(concrete(remedy, report, ["rows.jsonl"])) == (
         proposed and f"datalint convert rows.jsonl --to {proposed} --output rows.clean.jsonl"
     )
+
+
+def test_nothing_is_to_be_removed_because_of_notes_alone(tmp_path: Path) -> None:
+    texts = [*map(sentence, range(120)), "So it goes!", "so it goes"]
+    rows = [f'{{"text": "{text}", "label": "{"ab"[n % 2 and n < 120]}"}}\n' for n, text in enumerate(texts)]
+    (tmp_path / "train.jsonl").write_text("".join(rows))
+    (tmp_path / "held.jsonl").write_text(f'{rows[-1]}{{"text": "{sentence(900)}", "label": "a"}}\n')
+
+    def remedies() -> list[str]:
+        report = lint(tmp_path / "train.jsonl", eval=tmp_path / "held.jsonl", config={"select": ("RDY003", "DIV003")})
+        return [each.remedy for each in report.rules.values()]
+
+    assert remedies() == ["", ""]
+    (tmp_path / "held.jsonl").write_text(rows[-1] + rows[0])
+    assert sorted("dedupe" in each for each in remedies()) == [False, True]

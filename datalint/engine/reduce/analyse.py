@@ -94,16 +94,14 @@ def analyse(
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
     part = None
     if held is not None and evaluation is not None and "leaks" in plan.needs:
-        from datalint.engine.reduce.duplicates.brief_rows import as_formulas
         from datalint.engine.reduce.leaks.brief_leaks import divide_leaks
         from datalint.engine.reduce.leaks.shared_parts import find_shared_part
         from datalint.engine.reduce.leaks.tagged_leaks import with_taggings
 
         leaks, brief = divide_leaks(leaks, (examples, held.examples), (reader, evaluation))
-        leaks = as_formulas(leaks, examples, held.examples, reader)
         leaks = with_taggings(leaks, examples, (reader, evaluation))
         sizes = examples.height, held.examples.height
-        leaked = {leak.evaluation for leak in (*leaks, *texts.near_prompts)}
+        leaked = {leak.evaluation for leak in (*leaks, *brief, *texts.near_prompts)}
         part = find_shared_part((reader, evaluation), sizes, leaked, plan.group_keys)
     reader.words.clear()
     for merged in (training, held):

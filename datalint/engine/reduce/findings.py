@@ -10,12 +10,16 @@ import polars as pl
 
 from datalint.core.finding import FIELDS, Severity
 from datalint.core.findings import Findings
+from datalint.core.fix import Action
 from datalint.core.results import RuleResult
+from datalint.core.rule import Rule
 from datalint.engine.plan import Active
 from datalint.privacy.display import FileName, printable
 
 #: What to do about a rule that raised an exception.
 _REMEDY: Final = "Report the error to the author of the rule, or leave the rule out with --ignore"
+#: Fixes that remove rows.
+_REMOVALS: Final = (Action.REMOVE, Action.KEEP_ONE)
 _RANK: Final = {severity.value: severity.rank for severity in Severity}
 
 
@@ -91,7 +95,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 severity=Severity(worst),
                 factor=active.rule.factor if active is not None else None,
                 summary=printable(active.rule.summary if active is not None else "A rule raised an exception"),
-                remedy=printable(active.rule.remedy if active is not None else _REMEDY),
+                remedy=printable(_remedy(active.rule, group) if active is not None else _REMEDY),
                 count=group.height,
                 examples=len(rows),
                 share=len(rows) / examples.height if len(rows) and each is None else None,
@@ -102,3 +106,12 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
         )
     out.sort(key=lambda result: (result.severity.rank, -result.examples, -result.count, result.code))
     return {result.code: result for result in out}
+
+
+def _remedy(rule: Rule, findings: pl.DataFrame) -> str:
+    """Return what to do about some findings of a rule; nothing if it removes rows, but none that these are about.
+
+    Rows that are similar by design, or equal by chance, are findings too, which say themselves what to do.
+    """
+    removes = rule.fix is not None and rule.fix.action in _REMOVALS
+    return "" if removes and findings["fix"].null_count() == findings.height else rule.remedy

@@ -7,14 +7,13 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import MOST_RELATED, Dataset, Group, Hit, Leak, Severity, excerpt, listed, others
+from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others
 from datalint.languages.brief import is_brief
-from datalint.rules.common.leaks import same_files
 
 #: Shapes of labelled texts: with the usual keys, and with keys that are named or guessed.
 _SHAPES: Final = ("text-label", "mapped")
 #: Words of a brief text at most, and its characters: in a script without spaces, and in any.
-_WORDS: Final = 3
+BRIEF_WORDS: Final = 3
 _SPACELESS: Final = 5
 _CHARS: Final = 40
 #: Rows from which on a dataset is looked at, and rows for each different label at least.
@@ -59,7 +58,7 @@ def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iter
     """Yield a hit for the copies of brief texts in each file; ``what`` says how they repeat others."""
     for file, mine in by_file(data, groups).items():
         copies = sum(len(group.rows) - 1 for group in mine)
-        message = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {_WORDS} words{what}"
+        message = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {BRIEF_WORDS} words{what}"
         yield note_of_copies(data, mine, f"{message}, as several people may write the same", f"brief {file}")
 
 
@@ -80,9 +79,7 @@ def brief_conflicts(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:
     """Yield a hit for the brief texts of each file that have several labels."""
     for file, mine in by_file(data, groups).items():
         count = len(mine)
-        message = (
-            f"{count:,} {'text' if count == 1 else 'texts'} of up to {_WORDS} words {'has' if count == 1 else 'have'}"
-        )
+        message = f"{count:,} {'text' if count == 1 else 'texts'} of up to {BRIEF_WORDS} words {'has' if count == 1 else 'have'}"
         last = sorted(group.rows[-1] for group in mine)
         shown = data.texts([row for group in mine[:_SHOWN] for row in (group.rows[0], group.rows[-1])])
         labels = [
@@ -95,37 +92,6 @@ def brief_conflicts(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:
             related=others(last[1:]),
             severity=Severity.INFO,
             key=f"brief {file}",
-        )
-
-
-def brief_leaks(data: Dataset) -> Iterator[Hit]:
-    """Yield a hit for the brief texts of each file that the evaluation set has too, exactly or nearly."""
-    held = data.evaluation
-    if held is None or not data.brief_leaks:
-        return
-    twins = {file for _, file in same_files(data)}
-    files, prompts = data.examples["file"], data.examples["prompt_hash"]
-    found: dict[int, dict[int, Leak]] = {}
-    for leak in data.brief_leaks:
-        if held["file"][leak.evaluation] not in twins:
-            found.setdefault(files[leak.training], {}).setdefault(leak.training, leak)
-    for file, leaks in found.items():
-        rows = sorted(leaks)
-        by_text: dict[int, list[int]] = {}
-        for row in rows:
-            by_text.setdefault(prompts[row], []).append(row)
-        relabelled = sum(leak.kind == "prompt" for leak in leaks.values())
-        labels = f" ({relabelled:,} with another label)" if relabelled else ""
-        have = "row has" if len(rows) == 1 else "rows have"
-        yield Hit(
-            f"{len(rows):,} {have} a labelled text of up to {_WORDS} words that is in the evaluation set too{labels}, as "
-            f"several people may write the same: {most_frequent(data, [Group(each) for each in by_text.values()])}",
-            at=rows[0],
-            related=others(rows[1:]),
-            related_eval=tuple((leaks[row].evaluation, leaks[row].similarity) for row in rows[:MOST_RELATED]),
-            severity=Severity.INFO,
-            key=f"brief {file}",
-            fixable=False,
         )
 
 
@@ -166,4 +132,4 @@ def _is_of_longer(data: Dataset) -> bool:
 
 def _is_brief(text: str) -> bool:
     # A prompt of several lines is made of several texts.
-    return len(text) <= _CHARS and "\n" not in text.strip() and is_brief(text, words=_WORDS, spaceless=_SPACELESS)
+    return len(text) <= _CHARS and "\n" not in text.strip() and is_brief(text, words=BRIEF_WORDS, spaceless=_SPACELESS)

@@ -53,19 +53,15 @@ from datalint.api import (
     Options,
     Places,
     Severity,
-    counted,
-    excerpt,
     listed,
-    others,
     rule,
 )
-from datalint.rules.common.brief import brief_leaks
+from datalint.rules.common.brief_leaks import brief_leaks
 from datalint.rules.common.leaks import leaks_by_row
 
 #: The shape of tagged sentences, and containers of texts: their rows have no keys that are not read.
 _TAGGED = "token-labels"
 _TEXTS = ("text", "text-blocks", "text-parts")
-_SHOWN = 3
 
 
 @rule(
@@ -78,7 +74,7 @@ _SHOWN = 3
     fix=Fix.removal(),
 )
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
-    """Yield a hit at each training row that evaluation holds, and one for those of brief labelled texts."""
+    """Yield a hit at each training row that evaluation holds, and one for brief labelled texts and for formulas."""
     yield from brief_leaks(data)
     places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
     for row, leaks in leaks_by_row(data, "exact", "normalized"):
@@ -89,24 +85,4 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
             f"also in the evaluation set{folded}: {where}",
             at=row,
             related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
-        )
-    yield from _formulas(data)
-
-
-def _formulas(data: Dataset) -> Iterator[Hit]:
-    """Yield a note for the formulas of each file that evaluation has too."""
-    files, found = data.examples["file"], dict[int, list[int]]()
-    for row, _ in leaks_by_row(data, "formula"):
-        found.setdefault(files[row], []).append(row)
-    for file, rows in found.items():
-        sentences = f"{counted(len(rows), 'short sentence')} in which no tag names anything"
-        shown = [f'"{excerpt(text.prompt, 40)}"' for text in data.texts(rows[:_SHOWN])]
-        yield Hit(
-            f"{sentences} {'is' if len(rows) == 1 else 'are'} in the evaluation set too, as formulas are: "
-            f"{listed(shown, len(rows), _SHOWN)}",
-            at=rows[0],
-            related=others(rows[1:]),
-            severity=Severity.INFO,
-            key=f"formulas {file}",
-            fixable=False,
         )

@@ -9,14 +9,13 @@ import numpy as np
 import polars as pl
 
 from datalint.shapes.formats import token_labels
-from datalint.support.token_keys import FORMULA_CHARS, OUTSIDE, is_formula, tagged_tokens
+from datalint.support.token_keys import OUTSIDE, tagged_tokens
 from datalint.support.word_scripts import has_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.engine.execute.row_reader import Reader
-    from datalint.records.leaks import Leak
 
 _TAGGED: Final = token_labels.SHAPES[0].name
 #: Characters of a brief row at most, and rows that are read.
@@ -29,9 +28,6 @@ _TOKENS: Final = 5
 _SENTENCE: Final = 3
 #: Share of the rows that are brief from which on a dataset is of terms, names or commands.
 _SHARE: Final = 0.5
-_SERIOUS: Final = ("exact", "normalized", "near")
-#: Share of the evaluation rows above which what leaks is more than formulas.
-_FORMULAS: Final = 0.03
 
 
 def brief_sentences(examples: pl.DataFrame, reader: Reader) -> NDArray[np.bool_]:
@@ -72,19 +68,3 @@ def _is_heading(record: Mapping[str, Any]) -> bool:
     if len(tokens) <= _NAMED or is_fragment(tokens):
         return True
     return len(tokens) <= _TOKENS and all(isinstance(tag, str | int) and tag in OUTSIDE for tag in tags)
-
-
-def as_formulas(leaks: Sequence[Leak], examples: pl.DataFrame, held: pl.DataFrame, reader: Reader) -> list[Leak]:
-    """Return leaks, those of formulas in tagged texts with that as their kind, unless many evaluation rows are some."""
-    chars, tagged = examples["prompt_chars"], examples["shape"] == _TAGGED
-    serious = {leak.training for leak in leaks if leak.kind in _SERIOUS}
-    rows = sorted(row for row in serious if tagged[row] and chars[row] <= FORMULA_CHARS)[:_MOST]
-    if not rows or not most_are_long(examples):
-        return list(leaks)
-    found = {row for row, record in zip(rows, reader.records(rows), strict=True) if is_formula(record)}
-    leaked = {leak.evaluation for leak in leaks if leak.training in found and leak.kind in _SERIOUS}
-    if len(leaked) > _FORMULAS * held.height:
-        return list(leaks)
-    return [
-        leak._replace(kind="formula") if leak.training in found and leak.kind in _SERIOUS else leak for leak in leaks
-    ]

@@ -1,4 +1,4 @@
-"""Leaks of texts of so few words that any two samples of one source have them in common."""
+"""Leaks of labelled texts and formulas of so few words that any two samples of one source have them in common."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import polars as pl
 
 from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.text_words import Words
-from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
+from datalint.engine.reduce.duplicates.brief_rows import brief_sentences, most_are_long
 from datalint.languages.brief import is_brief
-from datalint.shapes.formats import text_label
+from datalint.shapes.formats import text_label, token_labels
 from datalint.shapes.mapped import NAME
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.token_keys import FORMULA_CHARS, is_formula
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.records.leaks import Leak
 
 _LABELLED: Final = (text_label.SHAPE.name, NAME)
+_TAGGED: Final = token_labels.SHAPES[0].name
 #: Kinds of leaks that a reply or a heading is none of.
 _SERIOUS: Final = ("exact", "normalized", "near")
 #: Characters of a brief text at most, and of one whose words are compared one by one; rows that are read.
@@ -34,13 +36,14 @@ _SHORT: Final = (5, 8)
 _SHARE: Final = 0.5
 #: Rows for each different answer of labelled texts at least.
 _ROWS_PER_LABEL: Final = 20
-#: Share of the evaluation rows, and number of them, up to which brief texts that leak decide no score.
+#: Share of the evaluation rows, and number of them, up to which brief texts that leak decide no score; formulas are held
+#: to the share alone.
 _DECIDING: Final = 0.03
 _FEW: Final = 5
 
 
 class Divided(NamedTuple):
-    """Leaks, and those of brief labelled texts, which people write again and again."""
+    """Leaks, and those of brief labelled texts and formulas, which people write again and again."""
 
     leaks: list[Leak]
     brief: list[Leak]
@@ -49,17 +52,41 @@ class Divided(NamedTuple):
 def divide_leaks(
     leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFrame], readers: tuple[Reader, Reader]
 ) -> Divided:
-    """Return leaks in two parts, without those of headings in tagged texts.
+    """Return leaks in two parts, without those of headings in tagged texts, and of other texts.
 
-    Labelled texts of up to three words are brief. If so many evaluation rows leak because of them that it matters for
-    a score, those of three words are among the others. Near leaks of texts of up to five words are left out if one has
-    a word with content that the other one lacks: these are other texts. Where most rows are as short, they are what is
-    learned, and nothing is brief.
+    Brief are labelled texts of up to three words, and tagged sentences of up to ten tokens of which no tag names
+    anything.
     """
     if not leaks:
         return Divided([], [])
     headings = brief_sentences(splits[0], readers[0])
     leaks = [leak for leak in leaks if not headings[leak.training]]
+    formulas = _formulas(leaks, splits, readers[0])
+    rest, brief = _divide_labelled([leak for leak in leaks if leak not in formulas], splits, readers)
+    return Divided(rest, sorted([*formulas, *brief]))
+
+
+def _formulas(leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFrame], reader: Reader) -> frozenset[Leak]:
+    """Return the leaks of formulas in tagged texts; none if many evaluation rows are some."""
+    chars, tagged = splits[0]["prompt_chars"], splits[0]["shape"] == _TAGGED
+    serious = [leak for leak in leaks if leak.kind in _SERIOUS and tagged[leak.training]]
+    rows = sorted({leak.training for leak in serious if chars[leak.training] <= FORMULA_CHARS})[:_MOST]
+    if not rows or not most_are_long(splits[0]):
+        return frozenset()
+    found = {row for row, record in zip(rows, reader.records(rows), strict=True) if is_formula(record)}
+    formulas = frozenset(leak for leak in serious if leak.training in found)
+    return formulas if len({leak.evaluation for leak in formulas}) <= _DECIDING * splits[1].height else frozenset()
+
+
+def _divide_labelled(
+    leaks: list[Leak], splits: tuple[pl.DataFrame, pl.DataFrame], readers: tuple[Reader, Reader]
+) -> Divided:
+    """Return leaks in two parts, the second of brief labelled texts.
+
+    If so many evaluation rows leak because of them that it matters for a score, those of three words are among the
+    others. Near leaks of texts of up to five words are left out if one has a word with content that the other one
+    lacks: these are other texts. Where most rows are as short, they are what is learned, and nothing is brief.
+    """
     texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0])
     if not texts:
         return Divided(leaks, [])

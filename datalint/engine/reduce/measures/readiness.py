@@ -39,7 +39,6 @@ _MEASURES: Final = {
     "normalized": "leaked-exact",
     "near": "leaked-near",
     "prompt": "leaked-prompt",
-    "formula": "leaked-exact",
 }
 
 
