@@ -12,9 +12,13 @@ from datalint.languages.brief import is_brief
 
 #: Shapes of labelled texts: with the usual keys, and with keys that are named or guessed.
 _SHAPES: Final = ("text-label", "mapped")
-#: Words of a brief text at most, and its characters: in a script without spaces, and in any.
+#: Words of a brief text at most, and of one that is compared with another one that is nearly the same; for each, its
+#: letters in a script without spaces. A text that differs from another one may be four words long: of judged pairs of
+#: four words, most are praise and greetings, and of five words half are one text.
 BRIEF_WORDS: Final = 3
-_SPACELESS: Final = 5
+BRIEF_NEAR_WORDS: Final = 4
+_SPACELESS: Final = {BRIEF_WORDS: 5, BRIEF_NEAR_WORDS: 7}
+#: Characters of a brief text at most.
 _CHARS: Final = 40
 #: Rows from which on a dataset is looked at, and rows for each different label at least.
 _LEAST: Final = 100
@@ -33,9 +37,9 @@ _SHOWN: Final = 3
 
 
 def without_brief(
-    data: Dataset, groups: Sequence[Group], share: float = COPIES
+    data: Dataset, groups: Sequence[Group], share: float = COPIES, words: int = BRIEF_WORDS
 ) -> tuple[Sequence[Group], Sequence[Group]]:
-    """Return groups of rows of one text in two parts: the others, and those of brief labelled texts.
+    """Return groups of rows of one text in two parts: the others, and those of labelled texts of up to ``words`` words.
 
     Where many rows are as short, they are what is learned. A text that very many rows have, or more than a ``share`` of
     all, is a part of the data that one should see and may want to remove. Both are among the others.
@@ -47,18 +51,20 @@ def without_brief(
     short = zip(groups, labelled.gather([group.rows[0] for group in groups]), strict=True)
     rows = [group.rows[0] for group, each in short if each and len(group.rows) <= most][:_READ]
     texts = data.texts(rows) if rows else []
-    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt))
+    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt, words))
     found = [group for group in groups if group.rows[0] in brief]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size or not data.once(_is_of_longer):
         return groups, ()
     return [group for group in groups if group.rows[0] not in brief], found
 
 
-def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iterator[Hit]:
+def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "", words: int = BRIEF_WORDS) -> Iterator[Hit]:
     """Yield a hit for the copies of brief texts in each file; ``what`` says how they repeat others."""
     for file, mine in by_file(data, groups).items():
         copies = sum(len(group.rows) - 1 for group in mine)
-        message = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {BRIEF_WORDS} words{what}"
+        message = (
+            f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {words} words{what}"
+        )
         yield note_of_copies(data, mine, f"{message}, as several people may write the same", f"brief {file}")
 
 
@@ -130,6 +136,6 @@ def _is_of_longer(data: Dataset) -> bool:
     return sum(_is_brief(text.prompt) for text in texts) <= _SHARE * len(texts)
 
 
-def _is_brief(text: str) -> bool:
+def _is_brief(text: str, words: int = BRIEF_WORDS) -> bool:
     # A prompt of several lines is made of several texts.
-    return len(text) <= _CHARS and "\n" not in text.strip() and is_brief(text, words=BRIEF_WORDS, spaceless=_SPACELESS)
+    return len(text) <= _CHARS and "\n" not in text.strip() and is_brief(text, words=words, spaceless=_SPACELESS[words])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import polars as pl
@@ -15,7 +15,7 @@ _LABELLED: Final = ("text-label", "mapped")
 _CHARS: Final = 60
 _LABEL: Final = 40
 _ROWS: Final = 20
-#: Similarity from which two texts differ in a sign rather than in a word.
+#: Similarity from which two texts may differ in a sign rather than in a word.
 _SAME: Final = 0.9
 #: Share of the rows from which on variants are what the data is made of; rows from which on variants of it, or those in
 #: words of politeness, are one finding; and how many are read.
@@ -41,12 +41,15 @@ def variants_of_utterances(data: Dataset) -> frozenset[int]:
 
     If they are not, those that differ in words of politeness alone are returned, if these are many.
     """
-    pairs = [
-        (member, group.rows[0])
-        for group in data.near
-        for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True)
-        if similarity < _SAME
-    ]
+    pairs, alike = (
+        [
+            (member, group.rows[0])
+            for group in data.near
+            for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True)
+            if (similarity < _SAME) is differs
+        ]
+        for differs in (True, False)
+    )
     if len(pairs) < _LEAST:
         return frozenset()
     short = data.examples.select(
@@ -58,18 +61,25 @@ def variants_of_utterances(data: Dataset) -> frozenset[int]:
     if short["response_hash"].n_unique() * _ROWS > data.size:
         return frozenset()
     brief, label = short["shape"].to_list(), short["response_hash"].to_list()
-    found = [pair for pair in pairs if all(brief[row] for row in pair) and label[pair[0]] == label[pair[1]]]
-    if len(found) < _SHARE * data.size:
-        found = _polite(data, found) if len(found) >= _LEAST else []
+    found, similar = (
+        [pair for pair in some if all(brief[row] for row in pair) and label[pair[0]] == label[pair[1]]]
+        for some in (pairs, alike)
+    )
+    if len(found) >= _SHARE * data.size:
+        found += _differing(data, similar, bool)
+    else:
+        found = _differing(data, found, _is_polite) if len(found) >= _LEAST else []
     return frozenset(row for row, _ in found) if len(found) >= _LEAST else frozenset()
 
 
-def _polite(data: Dataset, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the pairs that differ in words of politeness alone, of the first ones."""
+def _differing(
+    data: Dataset, pairs: Sequence[tuple[int, int]], wanted: Callable[[frozenset[str]], bool]
+) -> list[tuple[int, int]]:
+    """Return the pairs, of the first ones, in which the words that only one of the texts has are ``wanted``."""
     pairs = sorted(pairs)[:_READ]
     rows = sorted({row for pair in pairs for row in pair})
-    words = {row: _words(text.prompt) for row, text in zip(rows, data.texts(rows), strict=True)}
-    return [(one, other) for one, other in pairs if _is_polite(words[one] ^ words[other])]
+    words = {row: _words(text.prompt) for row, text in zip(rows, data.texts(rows), strict=True)} if rows else {}
+    return [(one, other) for one, other in pairs if wanted(words[one] ^ words[other])]
 
 
 def _is_polite(differing: frozenset[str]) -> bool:

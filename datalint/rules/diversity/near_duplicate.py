@@ -11,12 +11,11 @@ similarity, the cluster, the words that differ, and whether only the answers do:
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are a
-text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too: variants of
-an utterance are what data on intents collects. From 20 rows on, so are those that differ in words of politeness alone
+text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too, with those
+of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20 rows on, so are those that differ in words of politeness alone
 ("please", "could you", "now"), whatever their share. So are, if a tenth of the rows are, the text and the answer of
-another row under one of several wordings of an instruction. Labelled texts of up to three words that differ in marks
-alone are one finding for each file, as for `exact-duplicate`. None of these rows is removed by a
-fix.
+another row under one of several wordings of an instruction. Labelled texts of up to four words are one finding for each
+file, as those of up to three are for `exact-duplicate`. None of these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
@@ -100,7 +99,7 @@ from datalint.api import (
     rule,
     similar,
 )
-from datalint.rules.common.brief import brief_copies, without_brief
+from datalint.rules.common.brief import BRIEF_NEAR_WORDS, brief_copies, without_brief
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.instruction_wordings import rows_of_wordings
 from datalint.rules.common.test_cases import VARIED, is_test_case
@@ -165,11 +164,6 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             key="utterances",
             fixable=False,
         )
-    _, brief = without_brief(data, data.near)
-    yield from brief_copies(data, brief, " with small differences")
-    _, formulas = without_formulas(data, data.near)
-    yield from formula_copies(data, formulas, " with small differences")
-    left_out_groups = frozenset(group.rows[0] for group in (*brief, *formulas))
     reworded = frozenset() if said_again else rows_of_wordings(data)
     if reworded:
         share = percent(len(reworded) / data.size)
@@ -181,6 +175,12 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             fixable=False,
         )
     one_cause = left_out.keys() | said_again | reworded | _varied_on_purpose(data)
+    others = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
+    _, brief = without_brief(data, others, words=BRIEF_NEAR_WORDS)
+    yield from brief_copies(data, brief, " with small differences", BRIEF_NEAR_WORDS)
+    _, formulas = without_formulas(data, others)
+    yield from formula_copies(data, formulas, " with small differences")
+    left_out_groups = frozenset(group.rows[0] for group in (*brief, *formulas))
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
         if anchor in left_out_groups:

@@ -36,8 +36,8 @@ _SHORT: Final = (5, 8)
 _SHARE: Final = 0.5
 #: Rows for each different answer of labelled texts at least.
 _ROWS_PER_LABEL: Final = 20
-#: Share of the evaluation rows, and number of them, up to which brief texts that leak decide no score; formulas are held
-#: to the share alone.
+#: Share of the evaluation rows, and number of them, up to which brief texts that leak decide no score. The share alone
+#: is the limit of formulas.
 _DECIDING: Final = 0.03
 _FEW: Final = 5
 
