@@ -7,8 +7,9 @@ for a finding, and so is one link or comment that lost its `<` (`a href="https:/
 cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
 markup or code, or that contain tags themselves.
 
-In texts with a short label (`text`, `sentence`, `review`, `tweet` and so on), entities and `<br>` are one note for the
-dataset. Texts with other tags are left out, since pages and code may be what is classified.
+In texts with short labels (`text`, `sentence`, `review`, `tweet` and so on), perhaps with a topic or aspect of up to 40
+characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset. Texts with other
+tags are left out, since pages and code may be what is classified.
 
 ## Why it matters
 Texts that were copied from web pages contain entities and tags that a browser would have rendered. The model learns to
@@ -58,6 +59,7 @@ from datalint.api import (
 )
 from datalint.rules.common.asked import MARKUP, is_asked
 from datalint.rules.common.turns import learned, without_code
+from datalint.support.token_keys import TOKENS
 
 #: What the tags and entities hold.
 _SIGNS: Final = (
@@ -104,6 +106,11 @@ _TEXTS: Final = tuple(
     for written in (name, name.capitalize(), name.upper())
 )
 _LABEL: Final = 40
+#: Characters of several labels, each with its key, at most.
+_LABELS: Final = 1_000
+#: Keys of a question about a text, which has an answer and no label, and of the tokens of a tagged one.
+_ASKED: Final = ("$.question", "$.Question", "$.query", "$.instruction", "$.prompt")
+_TOKENS: Final = tuple(f"$.{name}" for name in TOKENS)
 _CLASSIFIED: Final = "classified"
 #: Signs of HTML in such a text, where a tokenizer may have set the semicolon apart, and what marks a page or code.
 _SPLIT: Final = ("&amp ;", "&quot ;", "&lt ;", "&gt ;", "&nbsp ;", "&apos ;")
@@ -133,11 +140,32 @@ class HtmlResidueOptions(Options):
 def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
     """Find responses, and texts with a label, with a sign of HTML."""
     written = learned(turns) & ~turns.has_tool_calls
-    answer = turns.is_response & turns.is_last & (turns.chars <= _LABEL) & (turns.turn == 1)
-    labelled = turns.is_prompt & (turns.turn == 0) & turns.path.is_in(_TEXTS) & answer.shift(-1, fill_value=False)
     return passing(written, turns.text, lambda text: has_any(text, _SIGNS)) | passing(
-        labelled, turns.text, lambda text: has_any(text, (*_SIGNS, *_SPLIT))
+        _is_classified(turns), turns.text, lambda text: has_any(text, (*_SIGNS, *_SPLIT))
     )
+
+
+def _is_classified(turns: Turns) -> pl.Expr:
+    """Return whether a turn is a text with a label, perhaps before a topic, or the tokens of a tagged one."""
+    first = turns.is_prompt & (turns.turn == 0)
+    text = first & turns.path.is_in(_TEXTS)
+    topic = turns.is_prompt & (turns.turn == 1) & (turns.chars <= _LABEL) & ~turns.path.is_in(_ASKED)
+    topic &= text.shift(1, fill_value=False)
+    follows = (text.shift(1, fill_value=False) & (turns.turn == 1)) | topic.shift(1, fill_value=False)
+    answer = follows & turns.is_response & turns.is_last & (turns.turn <= 2)
+    several = passing(answer & turns.chars.is_between(_LABEL + 1, _LABELS), turns.text, _are_labels)
+    answer &= (turns.chars <= _LABEL) | several
+    answered = answer.shift(-1, fill_value=False) | (topic & answer.shift(-1, fill_value=False)).shift(
+        -1, fill_value=False
+    )
+    alone = turns.turn.shift(-1, fill_value=0) == 0
+    return (text & answered) | (first & turns.path.is_in(_TOKENS) & alone)
+
+
+def _are_labels(text: pl.Expr) -> pl.Expr:
+    """Return whether a text has one short value after its key in each line."""
+    lines = text.str.count_matches("\n", literal=True) + 1
+    return (text.str.count_matches(": ", literal=True) == lines) & (text.str.len_chars() <= _LABEL * lines)
 
 
 @html_residue.detail
