@@ -8,7 +8,8 @@ number (`near-duplicate`). Reports each group of at least
 rows together contain more rows than the profile allows (`template-family-share`), each of them is reported. The
 message says if the responses of a group are also equal after masking (`template-copy-share`). Groups whose prompts are
 forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group,
-and so are groups whose prompts begin alike for 20 characters or more and half of their length.
+and so are groups of forms with at least four fields of up to 60 characters, each in a line, that have the same ones,
+and groups whose prompts begin alike for 20 characters or more and half of their length.
 Texts with labelled spans are also compared with these masked, and reported together if the templates of at least ten
 texts and 1 % are over the same limits. Responses that are one frame around words of their own prompt ("A description for
 'Dune'.") in 95 % of the examples are one finding.
@@ -72,6 +73,10 @@ _BEFORE: Final = 20
 #: A line of fields with bars between them, and one field with its name and its value.
 _FORM: Final = r"(?m)^[^|:\n]{1,40}:[^|\n]*(?: \|[^|:\n]{1,40}:[^|\n]*){1,40}$"
 _FIELD: Final = r"([^|:]{1,40}):([^|]*)"
+#: A field in a line of its own, the characters of its value, and such fields of a form at least.
+_LINE: Final = r"(?m)^[ \t]*([^\W\d_][^:：\n]{0,39})[:：](?:[ \t]+([^\n]*))?$"
+_VALUE: Final = 60
+_FIELDS: Final = 4
 #: Characters that prompts of several templates have in common at their beginning, if they are one.
 _BEGINNING: Final = 20
 #: Empty fields that are named.
@@ -98,7 +103,7 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
     read = [text.prompt or text.response for text in (data.texts(pairs) if pairs else [])]
     forms: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(read[::2]):
-        forms.setdefault(tuple(name for name, _ in _fields(text)) or (str(number),), []).append(number)
+        forms.setdefault(_form(text) or (str(number),), []).append(number)
     for numbers, begin in _alike(list(forms.values()), read):
         families = [shown[number] for number in numbers]
         rows = [row for family in families for row in family.rows]
@@ -175,6 +180,16 @@ def _of_spans(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
 
 def _over(limits: Sequence[float], rows: int, size: int) -> bool:
     return bool(limits) and rows > min(limits) * size
+
+
+def _form(prompt: str) -> tuple[str, ...]:
+    """Return the names of the fields of a prompt that is a form, in one line or in several; none of another prompt."""
+    fields = _fields(prompt)
+    if not fields:
+        fields = [(name.strip(), value.strip()) for name, value in re.findall(_LINE, prompt)]
+        if sum(0 < len(value) <= _VALUE for _, value in fields) < _FIELDS:
+            return ()
+    return tuple(name for name, _ in fields)
 
 
 def _fields(prompt: str) -> list[tuple[str, str]]:
