@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from datalint.engine.reduce.comparing.denials import denied_in
-from datalint.engine.reduce.comparing.text_parts import has_another_part, state_others
+from datalint.engine.reduce.comparing.text_parts import has_another_part, state_others, title_others
 from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_in
 from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
@@ -240,7 +240,7 @@ class Difference:
         # Parts of one dialogue: each has a turn and an answer that the other one does not have.
         if has_another_part(self.one, self.other) and has_another_part(self.one.reply, self.other.reply):
             return True
-        if any(self.own) and state_others(self.one, self.other):
+        if any(self.own) and (state_others(self.one, self.other) or title_others(self.one, self.other, self.own)):
             return True
         if (self.opposed or self.exchanged) and self._is_only_of(self.values | self.opposed | self.exchanged):
             return True

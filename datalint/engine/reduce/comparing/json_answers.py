@@ -18,6 +18,9 @@ _FENCED: Final = r"(?s)```(?:json)?\s*(.*?)\s*```"
 _READ: Final = 20_000
 _VALUE: Final = 40
 _MOST: Final = 1_000
+#: Keys of a title, and its characters.
+_TITLES: Final = frozenset(("title", "name", "heading", "subject"))
+_TITLE: Final = 120
 
 
 class Stated(NamedTuple):
@@ -37,6 +40,11 @@ class Stated(NamedTuple):
     def is_text(self) -> bool:
         """Whether it is so long that it may say the same in other words."""
         return len(self.value) > _VALUE
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it names what the answer is about."""
+        return self.key.lower() in _TITLES and 0 < len(self.value) <= _TITLE
 
 
 def stated_in(answer: str) -> frozenset[Stated]:

@@ -38,6 +38,17 @@ def state_others(one: Words, other: Words) -> bool:
     return bool(own_words(here, there) or own_words(there, here))
 
 
+def title_others(one: Words, other: Words, own: tuple[Set[str], Set[str]]) -> bool:
+    """Return whether both answers are JSON with a title, and one has a word there that only its prompt has.
+
+    ``own`` are the words of each prompt that the other one has in no form.
+    """
+    if not (one.titled and other.titled):
+        return False
+    here, there = one.titled - other.titled, other.titled - one.titled
+    return not (own[0].isdisjoint(own_words(here, there)) and own[1].isdisjoint(own_words(there, here)))
+
+
 def _stated_words(stated: Set[Stated]) -> set[str]:
     """Return the words of values, and of the keys at which they are."""
     return words_in("\n".join(f"{each.key} {each.value}" for each in stated if each.value))

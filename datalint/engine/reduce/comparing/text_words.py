@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 from unicodedata import decimal
 
-from datalint.engine.reduce.comparing.json_answers import STRUCTURED, Stated, stated_in
+from datalint.engine.reduce.comparing.json_answers import STRUCTURED, Stated, stated_in, values_in
 from datalint.engine.reduce.comparing.value_words import COMMON, NUMBERS
 
 #: The fewest characters of an answer that is more than a label.
@@ -207,6 +207,11 @@ class Words:
     def stated(self) -> frozenset[Stated]:
         """The values that the answer states, if it is JSON."""
         return stated_in(self._structured)
+
+    @cached_property
+    def titled(self) -> set[str]:
+        """The words of the titles in the answer, if it is JSON."""
+        return words_in("\n".join(each.value for each in values_in(self._structured) if each.is_title))
 
     @cached_property
     def is_query(self) -> bool:
