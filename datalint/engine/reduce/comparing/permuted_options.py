@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
@@ -53,7 +53,8 @@ class _Marks(NamedTuple):
 def choice_in(prompt: str, answer: str) -> Choice | None:
     """Return the question, the options that the prompt marks with letters, and the one that an answer names; or None.
 
-    Options are ``A. …``, ``(a) …`` or an object: ``{"A": …}``, ``{"label": ["A", …], "text": […]}``.
+    Options are ``A. …``, ``(a) …`` or an object: ``{"A": …}``, ``{"label": ["A", …], "text": […]}``, or one for each
+    option: ``{"label": "A", "text": …}``.
     """
     if len(prompt) > _MOST_CHARS or not 0 < len(answer.strip()) <= _MOST_ANSWER:
         return None
@@ -135,22 +136,45 @@ def _marked(prompt: str) -> tuple[str, dict[str, str]] | None:
 
 
 def _in_json(prompt: str) -> tuple[str, dict[str, str]] | None:
-    """Return a question and the options of the line that is an object with letters."""
+    """Return a question and the options of the line that is an object with letters, or of the objects of one each."""
     lines = prompt.split("\n")
-    place = next((number for number, line in enumerate(lines) if line.startswith('{"') and line.endswith("}")), None)
-    if place is None:
+    objects = {place: value for place, line in enumerate(lines) if (value := _object(line)) is not None}
+    if not objects:
         return None
-    try:
-        value = json.loads(lines[place])
-    except ValueError:
-        return None
-    labels, texts = value.get("label"), value.get("text")
-    if isinstance(labels, list) and isinstance(texts, list) and len(labels) == len(texts):
-        value = dict(zip(map(str, labels), texts, strict=True))
+    place, value = next(iter(objects.items()))
+    each = [_option(value) for value in objects.values()]
+    if len(each) >= _LEAST and None not in each:
+        value = dict(filter(None, each))
+        if len(value) < len(each):
+            return None
+    else:
+        objects = {place: value}
+        labels, texts = value.get("label"), value.get("text")
+        if isinstance(labels, list) and isinstance(texts, list) and len(labels) == len(texts):
+            value = dict(zip(map(str, labels), texts, strict=True))
     options = {key.upper(): _plain(text) for key, text in value.items() if isinstance(text, str)}
     if len(options) != len(value) or not all(len(key) == 1 for key in options):
         return None
-    return _checked(_plain("\n".join(lines[:place] + lines[place + 1 :])), options)
+    return _checked(_plain("\n".join(line for number, line in enumerate(lines) if number not in objects)), options)
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    if not (line.startswith('{"') and line.endswith("}")):
+        return None
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _option(value: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the letter and the text of an object that has nothing else, as in ``{"label": "A", "text": …}``."""
+    values = [each for each in value.values() if isinstance(each, str)]
+    if len(values) != 2 or len(value) != 2 or min(map(len, values)) != 1:
+        return None
+    letter, text = sorted(values, key=len)
+    return letter, text
 
 
 def _checked(question: str, options: dict[str, str]) -> tuple[str, dict[str, str]] | None:
