@@ -37,6 +37,7 @@ The following are not near-duplicates:
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
 - answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`, `human_…`)
 - headings of a text, lines of a book, poem or script, and of which another file has a line for each (`exact-duplicate`)
+- plain texts, tagged sentences and texts with labelled spans of up to three words
 - several answers to one input where most inputs have some, as reference texts, translations and captions do, unless most
   of them are copies of each other with a few words changed
 - questions whose answers name another option, though both by the same letter
@@ -100,6 +101,7 @@ from datalint.api import (
     similar,
 )
 from datalint.rules.common.brief import BRIEF_NEAR_WORDS, brief_copies, without_brief
+from datalint.rules.common.duplicates import without_headings
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.instruction_wordings import rows_of_wordings
 from datalint.rules.common.test_cases import VARIED, is_test_case
@@ -120,6 +122,8 @@ _SAME: Final = 0.9995
 #: Members that are looked at for marks of tests.
 _MOST_MARKED: Final = 2_000
 _KEYS: Final = 3
+#: Shapes of texts whose answers are none, or labels of their words.
+_TEXTS: Final = ("text", "token-labels", "mapped-labels")
 
 
 @frozen
@@ -176,14 +180,16 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
         )
     one_cause = left_out.keys() | said_again | reworded | _varied_on_purpose(data)
     others = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
+    others = without_headings(data, others, _TEXTS)
     _, brief = without_brief(data, others, words=BRIEF_NEAR_WORDS)
     yield from brief_copies(data, brief, " with small differences", BRIEF_NEAR_WORDS)
     _, formulas = without_formulas(data, others)
     yield from formula_copies(data, formulas, " with small differences")
     left_out_groups = frozenset(group.rows[0] for group in (*brief, *formulas))
+    reported = frozenset(group.rows[0] for group in others) - left_out_groups
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
-        if anchor in left_out_groups:
+        if anchor not in reported:
             continue
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
