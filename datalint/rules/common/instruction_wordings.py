@@ -9,7 +9,7 @@ from typing import Final
 from datalint.api import Dataset
 
 #: Share of the rows, and rows, from which on wordings of an instruction are what the data is made of.
-_SHARE: Final = 0.1
+_SHARE: Final = 0.03
 _LEAST: Final = 20
 #: Pairs of rows that are read, evenly spaced, and the share of them in which both wordings are those of other pairs too.
 _READ: Final = 400

@@ -10,12 +10,13 @@ options in another order, of which the answers name the same one by its letter, 
 similarity, the cluster, the words that differ, and whether only the answers do: then one of the two may be wrong.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
-names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are a
-text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too, with those
-of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20 rows on, so are those that differ in words of politeness alone
-("please", "could you", "now"), whatever their share. So are, if a tenth of the rows are, the text and the answer of
-another row under one of several wordings of an instruction. Labelled texts of up to four words are one finding for each
-file, as those of up to three are for `exact-duplicate`. None of these rows is removed by a fix.
+names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are
+a text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too, with
+those of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20
+rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), whatever their share. So
+are, from 3 % of the rows on, the text and the answer of another row under one of several wordings of an instruction.
+Labelled texts of up to four words are one finding for each file, as those of up to three are for `exact-duplicate`.
+None of these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
