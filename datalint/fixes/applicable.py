@@ -53,6 +53,8 @@ class Applicable:
             elif safety == Safety.SAFE:
                 self.fixes.layouts.setdefault(file, {}).setdefault(Action.JSON, Removed(rule, message))
                 self.fixes.rewritten[rule] += 1
+                if line is not None:
+                    self.fixes.new_lines.setdefault((file, line), rule)
             elif at is not None or line is None:
                 continue
             elif leaves_little(facts.rows_read, facts.rows_refused) and not self.is_named(rule):

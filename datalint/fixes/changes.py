@@ -7,10 +7,13 @@ from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from datalint.core.fix import Steps
+from datalint.core.fix import Action, Steps
 from datalint.core.rule import Rule
+from datalint.fixes.decisions import NewLine
+from datalint.fixes.new_lines import lost_lines, new_lines
 from datalint.fixes.rows import row_texts
 from datalint.sources.json_truth.fast_path import reread
+from datalint.sources.readers.jsonl import JsonLines
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -30,9 +33,10 @@ class Value(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A row or line that is changed (``values``) or removed (``reason``), or a file that is laid out anew (``reason``).
+    """A row or line that is changed (``values``), written anew (``lines``) or removed (``reason``), or a file that is.
 
-    ``text`` is the JSON text of a row that is removed.
+    ``text`` is the JSON text of a row that is removed, the bytes of a line without a row that is removed, or those of a
+    line that is written anew: with the same values, as the ``lines``.
     """
 
     file: str
@@ -43,6 +47,7 @@ class Change(NamedTuple):
     reason: str = ""
     text: bytes = b""
     removed: bool = False
+    lines: tuple[bytes, ...] = ()
 
 
 #: A change after its file, by number, and line.
@@ -53,16 +58,40 @@ def changes(fixes: Fixes) -> Iterator[Change]:
     """Yield every change: of files as a whole, then of rows and of lines without a row, in order."""
     rules = [active.rule for active in fixes.plan.rules]
     for file, layouts in sorted(fixes.layouts.items()):
-        for why in layouts.values():
+        for action, why in layouts.items():
+            # Each line of JSON Lines that is not JSON is shown by itself.
+            if action is Action.JSON and isinstance(fixes.sources[file], JsonLines):
+                continue
             yield Change(fixes.files[file].path, None, None, (rules[why.rule],), reason=why.reason)
-    for _, change in merge(_of_lines(fixes, rules), _of_rows(fixes, rules), key=itemgetter(0)):
+    every = (_of_lines(fixes, rules), _of_new_lines(fixes, rules), _of_rows(fixes, rules))
+    for _, change in merge(*every, key=itemgetter(0)):
         yield change
 
 
 def _of_lines(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:
-    for (file, line), why in sorted(fixes.lines.items()):
+    for file in sorted({file for file, _ in fixes.lines}):
         path = fixes.files[file].path
-        yield (file, line), Change(path, line, None, (rules[why.rule],), reason=why.reason, removed=True)
+        for line, text in lost_lines(fixes, file):
+            why = fixes.lines[file, line]
+            yield (file, line), Change(path, line, None, (rules[why.rule],), reason=why.reason, text=text, removed=True)
+
+
+def _of_new_lines(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:
+    for file in sorted(fixes.layouts):
+        path = fixes.files[file].path
+        for new in new_lines(fixes, file):
+            its = tuple(rules[rule] for rule in _rules_of(fixes, file, new))
+            yield (file, new.line), Change(path, new.line, new.row + 1, its, text=new.before, lines=new.after)
+
+
+def _rules_of(fixes: Fixes, file: int, new: NewLine) -> Iterator[int]:
+    """Yield the rule with a finding in a line that is written anew, or else in the file."""
+    if (rule := fixes.new_lines.get((file, new.line))) is not None:
+        yield rule
+        return
+    action = Action.ONE_LINE if b"\n" in new.before else Action.ENCODING
+    if (why := fixes.layouts[file].get(action)) is not None:
+        yield why.rule
 
 
 def _of_rows(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:

@@ -47,6 +47,18 @@ class Lost(NamedTuple):
         return orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
 
 
+class NewLine(NamedTuple):
+    """The rows of a line that are written anew with the same values: its number, the first row, and the bytes.
+
+    ``after`` has the bytes of each row, without line ends. Rows are counted from 0.
+    """
+
+    line: int
+    row: int
+    before: bytes
+    after: tuple[bytes, ...]
+
+
 def record_of(line: bytes) -> dict[str, Any]:
     """Return the record of a row's JSON text, with what orjson refuses, such as a lone surrogate."""
     found = reread(line)
@@ -81,6 +93,10 @@ class Decisions:
         """Return the JSON text of a row that was changed."""
         each = self.fixes.repaired.get(self.base + row)
         return None if each is None else each.line
+
+    def is_touched(self, row: int) -> bool:
+        """Return whether row number ``row`` of the file is changed or removed."""
+        return self.base + row in self.fixes.repaired or self.base + row in self.fixes.removed
 
     def touched(self) -> list[int]:
         """Return the rows that are changed or removed, in order."""

@@ -9,7 +9,7 @@ import orjson
 
 from datalint.core.errors import DatalintError
 from datalint.core.fix import Action
-from datalint.fixes.decisions import Decisions, Lost, Pieces
+from datalint.fixes.decisions import Decisions, Lost, NewLine, Pieces
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_json, as_utf8
 from datalint.privacy.display import printable
@@ -72,8 +72,7 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
         if element.row is not None:
             found = _changed(decisions, element.row, element.data)
             if not isinstance(found, Lost):
-                found = _as_json(decisions, found)
-                found = escape_controls(found) if Action.ONE_LINE in decisions.layouts else found
+                found = _written(decisions, found)
         elif Action.JSON in decisions.layouts and not element.data.strip(WHITE):
             found = None
         elif (why := _reason(decisions, element)) is not None:
@@ -92,6 +91,21 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
         yield content.read(int(source.stops[-1]), content.size)
     elif removes_lines:
         yield b"]\n"
+
+
+def new_elements(decisions: Decisions, source: Document) -> Iterator[NewLine]:
+    """Yield the elements that :func:`as_array` writes anew though their values stay."""
+    for element in _elements(decisions, source):
+        if element.row is not None and not decisions.is_touched(element.row):
+            before, after = element.data.strip(WHITE), _written(decisions, element.data).strip(WHITE)
+            if before != after:
+                yield NewLine(element.line, element.row, before, (after,))
+
+
+def _written(decisions: Decisions, element: bytes) -> bytes:
+    """Return the element of a row as JSON, and without line breaks in its texts, where rows are to be written so."""
+    found = _as_json(decisions, element)
+    return escape_controls(found) if Action.ONE_LINE in decisions.layouts else found
 
 
 def _as_json(decisions: Decisions, element: bytes) -> bytes:

@@ -30,7 +30,8 @@ class Fixes:
     what changes in a file as a whole, by its number, with what the findings say. ``counts`` are the findings that are
     fixed, ``hidden`` those that only unsafe fixes change, by the index of their rule in ``plan``,
     ``rewritten`` those of rows that are only written again as JSON. ``withheld`` are those of rules that would remove
-    most rows. ``missing`` is the number of findings for which a review says to remove the row, and which no row has.
+    most rows. ``new_lines`` are the rules with findings in lines that are written as other JSON, by file and line.
+    ``missing`` is the number of findings for which a review says to remove the row, and which no row has.
     ``sides`` are the files that have a line for each line of a plain text, by the number of the text: no line of it is
     removed. ``reader`` reads rows as they were.
     """
@@ -46,6 +47,7 @@ class Fixes:
     counts: Counter[int] = field(default_factory=Counter)
     hidden: Counter[int] = field(default_factory=Counter)
     rewritten: Counter[int] = field(default_factory=Counter)
+    new_lines: dict[tuple[int, int], int] = field(default_factory=dict)
     withheld: Counter[int] = field(default_factory=Counter)
     missing: int = 0
     sides: dict[int, str] = field(default_factory=dict)

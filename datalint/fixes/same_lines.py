@@ -29,10 +29,12 @@ _SPACES: Final = bytes.maketrans(b"\r\n", b"  ")
 
 def same_lines(decisions: Decisions, source: JsonLines | TextLines) -> Pieces:
     """Yield the bytes of a file of lines after its fixes, and each row and line that they removed."""
-    return _Writer(decisions, source).run()
+    return LineWriter(decisions, source).run()
 
 
-class _Writer:
+class LineWriter:
+    """Writes a file of lines after its fixes."""
+
     def __init__(self, decisions: Decisions, source: JsonLines | TextLines) -> None:
         self.decisions = decisions
         self.source = source
@@ -43,6 +45,7 @@ class _Writer:
         self.touched = np.array(decisions.touched(), np.int64)
 
     def run(self) -> Pieces:
+        """Yield what :func:`same_lines` does."""
         if self.source.start and Action.BYTE_ORDER_MARK not in self.layouts:
             yield UTF8_BOM
         for window in windows(self.source, self.offsets):
@@ -50,16 +53,10 @@ class _Writer:
 
     def _pieces(self, window: LineBlock) -> Pieces:
         """Yield the lines of a window: between those that change, as they are."""
-        data, done = window.data, 0
+        data, done, glued = window.data, 0, set(window.glued)
         special = self.touched[np.searchsorted(self.touched, window.first) : np.searchsorted(self.touched, window.last)]
-        rows, glued = set(special.tolist()), set(window.glued)
-        if Action.BYTE_ORDER_MARK in self.layouts or Action.ENCODING in self.layouts:
-            rows |= self._other(window)
-        if Action.JSON in self.layouts:
-            rows |= _no_json(window)
-        if Action.ONE_LINE in self.layouts:
-            rows.update(window.several)
-        if Action.JSON in self.layouts or not rows.isdisjoint(glued):
+        rows = self.new_rows(window) | set(special.tolist())
+        if not rows.isdisjoint(glued):
             # One that stays ends its line, whatever becomes of the others.
             rows |= glued
         places: list[tuple[int, int | Gap]] = [(int(window.starts[row - window.first]), row) for row in rows]
@@ -72,9 +69,20 @@ class _Writer:
                 yield from self._others(data[start:done], what.line)
             else:
                 done = int(window.stops[what - window.first])
-                yield self._row(what, data[start:done], glued=what in glued)
+                yield self.row(what, data[start:done], glued=what in glued)
         if done < len(data):
             yield self._ended(data[done:])
+
+    def new_rows(self, window: LineBlock) -> set[int]:
+        """Return the rows of a window that are written anew though their values stay."""
+        rows: set[int] = set()
+        if Action.BYTE_ORDER_MARK in self.layouts or Action.ENCODING in self.layouts:
+            rows |= self._other(window)
+        if Action.JSON in self.layouts:
+            rows |= _no_json(window) | set(window.glued)
+        if Action.ONE_LINE in self.layouts:
+            rows.update(window.several)
+        return rows
 
     def _other(self, window: LineBlock) -> set[int]:
         """Return the rows with a byte-order mark, or in another encoding."""
@@ -104,7 +112,11 @@ class _Writer:
             else:
                 yield self._ended(text)
 
-    def _row(self, row: int, data: bytes, *, glued: bool) -> bytes | Lost:
+    def row(self, row: int, data: bytes, *, glued: bool) -> bytes | Lost:
+        """Return a row with the line end that it has or is to have, after its fixes.
+
+        ``data`` are its bytes, and ``glued`` says that its line has other rows.
+        """
         if glued and not data.endswith(b"\n"):
             data = data.rstrip(SPACE + b",") + b"\n"
         if (why := self.decisions.removed(row)) is not None:

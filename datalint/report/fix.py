@@ -132,7 +132,7 @@ def _entry(change: Change) -> dict[str, Any]:
         "rules": [rule.code for rule in change.rules],
         "removed": change.removed,
         "reason": printable(change.reason) or None,
-        "edits": [_edit(value) for value in change.values],
+        "edits": [*map(_edit, change.values), *_rewritten(change)],
     }
 
 
@@ -141,12 +141,22 @@ def _edit(value: Value) -> dict[str, Any]:
     return {"op": edit.op, "path": edit.path, "old": edit.old, "new": edit.new}
 
 
+def _rewritten(change: Change) -> Iterator[dict[str, Any]]:
+    """Yield the edit of a line that is written anew."""
+    if change.lines:
+        old, new = (text.decode(errors="replace") for text in (change.text, b"\n".join(change.lines)))
+        start = _from(old, new)
+        yield {"op": "rewrite", "path": None, "old": _part(old, start), "new": _part(new, start)}
+
+
 def diff(fixes: Fixes) -> Iterator[Line]:
     """Yield every change, with the text around it before and after."""
     for change in changes(fixes):
         yield runs((f"@@ {_place(change)} @@", "cyan"), f"  {_rules(change)}{_reason(change)}")
         if change.removed and change.text:
             yield runs((f"-{excerpt(change.text.decode(errors='replace'), _SHOWN)}", "red"))
+        if change.lines:
+            yield from _lines(change)
         for value in change.values:
             yield from _value(value)
 
@@ -173,8 +183,26 @@ def _value(value: Value) -> Iterator[Line]:
         yield runs((f"+{json_path((*value.path[:-1], value.key))}", "green"))
         return
     before, after = value_texts(value)
-    start = first_difference(before, after)
+    start = _from(before, after)
     for mark, text, style in (("-", before, "red"), ("+", after, "green")):
-        begin = max(start - CONTEXT, 0)
-        shown = excerpt(text, _SHOWN, start=begin)
-        yield runs((f"{mark}{path}: {'…' if begin else ''}{shown}", style))
+        yield runs((f"{mark}{path}: {_part(text, start)}", style))
+
+
+def _lines(change: Change) -> Iterator[Line]:
+    """Yield a line that is written anew, and what becomes of it: one line for each of its rows, the first few."""
+    before, *after = (text.decode(errors="replace") for text in (change.text, *change.lines))
+    start = _from(before, after[0])
+    yield runs((f"-{_part(before, start)}", "red"))
+    for number, text in enumerate(after[:_NAMED]):
+        yield runs((f"+{_part(text, start if not number else 0)}", "green"))
+    if len(after) > _NAMED:
+        yield runs((f"+… {counted(len(after) - _NAMED, 'more line')}", "green"))
+
+
+def _from(before: str, after: str) -> int:
+    """Return where the shown parts of two texts begin: shortly before they differ."""
+    return max(first_difference(before, after) - CONTEXT, 0)
+
+
+def _part(text: str, start: int) -> Shown:
+    return printable(f"{'…' if start else ''}{excerpt(text, _SHOWN, start=start)}")

@@ -175,6 +175,37 @@ def test_a_diff_is_in_order(tmp_path: Path) -> None:
     ]
 
 
+def test_a_diff_shows_lines_that_are_written_anew(tmp_path: Path) -> None:
+    spread = '{"prompt": "Cap?",\n "completion": "Lid."}'
+    several = " ".join(f'{{"prompt": "Bag {number}?", "completion": "Sack."}}' for number in range(5))
+    lines = [GOOD.strip(), "{'prompt': 'Hat?', 'completion': 'm.oyelaran@gmx.net'}", spread, several, '{"prompt": "cut']
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    _, output, _ = fix("a.jsonl", "--diff", "--unsafe", "--ignore", "QUA", cwd=tmp_path)
+    assert [line for line in output.splitlines() if not line.startswith("@@ a.jsonl @@")] == [
+        "@@ a.jsonl:2 @@  FMT001 invalid-json",
+        "-{'prompt': 'Hat?', 'completion': 'm.oy…[redacted, 18 characters]'}",
+        '+{"prompt": "Hat?", "completion": "m.oy…[redacted, 18 characters]"}',
+        "@@ a.jsonl:3 @@  FMT004 pretty-printed-json",
+        r'-{"prompt": "Cap?",\n "completion": "Lid."}',
+        '+{"prompt": "Cap?", "completion": "Lid."}',
+        "@@ a.jsonl:5 @@  FMT005 concatenated-json",
+        '-…, "completion": "Sack."} {"prompt": "Bag 1?", "completion": "Sack."} {"prompt": "Bag 2?", "compl…',
+        '+…, "completion": "Sack."}',
+        '+{"prompt": "Bag 1?", "completion": "Sack."}',
+        '+{"prompt": "Bag 2?", "completion": "Sack."}',
+        "+… 2 more lines",
+        output.splitlines()[-2],
+        '-{"prompt": "cut',
+    ]
+    _, output, _ = fix("a.jsonl", "--diff", "--output-format", "json", cwd=tmp_path)
+    edits = [each for change in json.loads(output)["changes"] for each in change["edits"]]
+    assert [(each["op"], each["path"]) for each in edits] == [("rewrite", None)] * 3
+    assert "oyelaran" not in output
+    (tmp_path / "a.json").write_text("[{'prompt': 'Hat?', 'completion': 'Cap.'}]")
+    _, output, _ = fix("a.json", "--diff", cwd=tmp_path)
+    assert output.splitlines()[-1] == '+{"prompt": "Hat?", "completion": "Cap."}'
+
+
 def test_dedupe_shows_clusters_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     rows = [{"prompt": f"Where is the {word} of the old {word} harbour?", "completion": f"At the {word} pier, next to "
