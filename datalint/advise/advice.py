@@ -179,8 +179,8 @@ def _statements(data: DataFacts, training: Training, passes: float) -> Iterator[
     yield _volume(data)
     if (found := data.grounding) is not None and found.persona is not None:
         yield Statement(
-            f"{found.ungrounded:,} of {found.sampled:,} answers looked at speak of {found.persona}, which is not in "
-            "their prompts: a persona or a product, which is behaviour to train.",
+            f"{found.named:,} of {found.sampled:,} answers looked at add {found.persona}, which is not in their "
+            "prompts, and few other names. If it names the assistant or a product, that is behaviour to train.",
             said.DATA,
         )
     elif found is not None and found.sampled:

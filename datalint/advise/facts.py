@@ -25,9 +25,9 @@ class Grounding:
     """Whether answers take their names and numbers from their prompts, over a sample of examples.
 
     ``compared`` answers hold a name or a number, and in ``ungrounded`` ones most of these are not in the prompt.
-    ``row`` is the place of such an answer, and ``added`` what it adds. ``persona`` is a name that most of them add, if
-    they add few others: the answers then speak of one person or product, which is behaviour. All names and numbers of
-    ``grounded`` answers are in their prompts, as far as names can be recognised; other answers may add some or not.
+    ``row`` is the place of such an answer, and ``added`` what it adds. ``persona`` is a name that most of them add,
+    ``named`` in number, if they add few others: it may be the person or product that the model shall be. All names and
+    numbers of ``grounded`` answers are in their prompts, as far as names can be recognised; other answers may add some.
     """
 
     sampled: int
@@ -37,6 +37,7 @@ class Grounding:
     added: tuple[Shown, ...] = ()
     persona: Shown | None = None
     grounded: int = 0
+    named: int = 0
 
     @property
     def enough(self) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 from typing import Final
 
 from datalint.advise.facts import Grounding
@@ -25,6 +26,9 @@ _NUMBER: Final = re.compile(r"\d[\d.,:/]*\d")
 _TITLE: Final = re.compile(r"《([^《》\n]{2,40})》")
 _FENCE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _CAPITAL: Final = r"\b[A-Z][\w'’-]{0,30}"
+#: Several words with a capital each, whose first letters may stand in the prompt.
+_PHRASE: Final = re.compile(rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{1,7}}")
+_INITIALS: Final = re.compile(r"\b[A-Z]{2,8}\b")
 #: What a sentence, a quotation, a list entry or a heading begins after: the next capital says nothing.
 _BEGINS: Final = frozenset(".!?:;…\n\"“”„«»'‘(*-–—•#>|[]/\\=_`~$")
 #: Words in scripts without capitals, in which names look like all other words.
@@ -53,7 +57,7 @@ _LEAST_LETTERS: Final = 3
 #: A line of so many words, of which more than so many have a capital, is a title.
 _TITLE_WORDS: Final = 3
 _TITLE_SHARE: Final = 0.6
-#: Answers that add few names, and one of them in most, speak of one person or product: a persona, and no facts.
+#: Answers that add few names, and one of them in most, name one person or product: perhaps a persona, which is no fact.
 _PERSONA_ANSWERS: Final = 20
 _PERSONA_NAMES: Final = 20
 #: Names and numbers that an answer has at least, so that it says something; one name does in an answer of so few
@@ -85,7 +89,7 @@ def grounding(pairs: Sequence[tuple[str, str]], places: Sequence[str]) -> Ground
         if items is None or not _says_something(items, answer):
             continue
         compared += 1
-        names, numbers = _missing(items, prompt)
+        names, numbers = _missing(items, prompt, answer)
         if names and 2 * (len(names) + len(numbers)) >= len(items.names) + len(items.numbers):
             ungrounded += 1
             counts.update(names)
@@ -99,14 +103,21 @@ def grounding(pairs: Sequence[tuple[str, str]], places: Sequence[str]) -> Ground
         ungrounded >= _PERSONA_ANSWERS and len(counts) <= _PERSONA_NAMES and bool(most) and 2 * most[0][1] > ungrounded
     )
     name = excerpt(_in_full(most[0][0], pairs), 40) if persona else None
-    return Grounding(len(pairs), compared, ungrounded, row, shown, name, grounded)
+    named = most[0][1] if persona else 0
+    return Grounding(len(pairs), compared, ungrounded, row, shown, name, grounded, named)
 
 
 def _in_full(word: str, pairs: Sequence[tuple[str, str]]) -> str:
     """Return a word with the other words of the name that it is most often a part of: ``Ada`` of ``Ada Lovelace``."""
     name = re.compile(rf"(?:{_CAPITAL} ){{0,3}}{re.escape(word)}(?: {_CAPITAL}){{0,3}}(?![\w'’-])")
-    found = Counter(match[0] for _, answer in pairs for match in name.finditer(answer[:_MOST]))
+    parts = (_named(match[0].split(" ")) for _, answer in pairs for match in name.finditer(answer[:_MOST]))
+    found = Counter(" ".join(part) for part in parts if word in part)
     return found.most_common(1)[0][0] if found else word
+
+
+def _named(words: Sequence[str]) -> Sequence[str]:
+    """Return words with a capital without those at the beginning that name nothing, such as "The"."""
+    return [*dropwhile(_COMMON.__contains__, words)]
 
 
 def _items(answer: str) -> _Items | None:
@@ -144,12 +155,23 @@ def _is_small(letter: str) -> bool:
     return letter.islower() or letter in "'-"
 
 
-def _missing(items: _Items, prompt: str) -> tuple[list[str], list[str]]:
+def _missing(items: _Items, prompt: str, answer: str) -> tuple[list[str], list[str]]:
     read = prompt[: 2 * _MOST]
     words = _folded(_WORD.findall(read))
     digits = {_digits(number) for number in _NUMBER.findall(read)}
     names = [name for name in items.names if name.casefold() not in words and name not in read]
+    if names and (initials := frozenset(_INITIALS.findall(read))):
+        known = {word for phrase in _spelled_out(answer, initials) for word in phrase}
+        names = [name for name in names if name not in known]
     return names, [number for number in items.numbers if _digits(number) not in digits]
+
+
+def _spelled_out(answer: str, initials: frozenset[str]) -> Iterator[Sequence[str]]:
+    """Yield the words of names whose first letters are in the prompt: "World Health Organization" for "WHO"."""
+    for match in _PHRASE.finditer(answer[:_MOST]):
+        words = _named(re.split("[ -]", match[0]))
+        if "".join(word[:1] for word in words) in initials:
+            yield words
 
 
 def _small_words(answers: Iterable[str]) -> frozenset[str]:

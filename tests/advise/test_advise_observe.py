@@ -186,6 +186,8 @@ GROUNDED = [
     ("Who developed the theory of relativity?", "Albert Einstein.", True),
     ("Did Einstein or Newton develop it?", "Albert Einstein.", False),
     ("Is it open?", "Yes, it is.", False),
+    ("Explain MCHC", "The doctors of that ward name it Mean Corpuscular Hemoglobin Concentration.", False),
+    ("Explain MCV", "The doctors of that ward name it Mean Corpuscular Hemoglobin Concentration.", True),
     (
         "法律问题",
         "根据《刑法》第九十条，结合上述情况，行为人应当依照法律规定承担相应的责任，并且应当依法予以赔偿损失，不得拒绝。",
@@ -225,8 +227,13 @@ def test_answers_whose_names_and_numbers_are_all_in_their_prompts(prompt: str, a
 
 def test_one_persona_is_no_knowledge() -> None:
     rows = [(f"Who are you, {n}?", f"I am called Vicuna Prime, and {n} people of Lmsys made me.") for n in range(30)]
-    found = grounding(rows, [f"t:{n}" for n in range(30)])
-    assert (found.ungrounded, found.persona, found.share) == (30, "Vicuna Prime", 0.0)
+    others = [("Who made you?", "I am not sure, and in 1999 it was all the work of Ada and Bob.")] * 2
+    rows[0] = (
+        rows[0][0],
+        "The Vicuna Prime is here. The Vicuna Prime is what I am called, and people of Lmsys made me.",
+    )
+    found = grounding([*rows, *others], [f"t:{n}" for n in range(32)])
+    assert (found.ungrounded, found.named, found.persona, found.share) == (32, 30, "Vicuna Prime", 0.0)
 
 
 def test_rows_of_unknown_shape_show_nothing(tmp_path: Path) -> None:
