@@ -9,6 +9,7 @@ from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
+from datalint.shapes.likely import guess_about, layout_of
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.spelling import DISPENSABLE, nearest
@@ -133,16 +134,12 @@ class Detector:
         """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
         from datalint.shapes.inference.translated import propose
 
-        guess = next(
-            (
-                each
-                for each in self._guesses
-                if each.keys >= value.keys() and all(mapped.has_key(value, key) for key in each.required)
-            ),
-            None,
-        )
-        guess = guess or propose(value)
+        guess = guess_about(self._guesses, value) or propose(value)
         return None if guess is None or not guess.option else guess.option
+
+    def layout(self, value: dict[str, Any]) -> tuple[tuple[str, ...], int]:
+        """Return the keys that all rows like one of unknown shape have, and how many others they may have."""
+        return layout_of(self._guesses, value)
 
     def lacking(self, value: dict[str, Any]) -> str | None:
         """Return the only key that a row of unknown shape lacks of those that clear guesses read other rows by."""

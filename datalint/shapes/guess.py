@@ -40,8 +40,9 @@ _ORDER: Final = (
 class Guess(NamedTuple):
     """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
 
-    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``over`` are the
-    names of known shapes that it replaces, because it reads more of the rows than they do.
+    ``keys`` are those of the rows, and ``common`` those that all of them have, in order. ``basis`` is what a clear
+    guess goes by: ``names`` or ``values``. ``over`` are the names of known shapes that it replaces, because it reads
+    more of the rows than they do.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -49,6 +50,7 @@ class Guess(NamedTuple):
     clear: bool = False
     basis: str = ""
     over: frozenset[str] = frozenset()
+    common: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:

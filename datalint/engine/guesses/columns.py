@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -147,21 +148,33 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
         return fuller_guess(known, first, rows, detector)
     from datalint.shapes.evidence.sampled import LEAST_ROWS
     from datalint.shapes.guess import Guess
-    from datalint.shapes.inference.translated import infer
 
     sampled = [row for row in sample(first, rows) if row]
     unknown = [row for row in sampled if detector.shape(row) is UNKNOWN]
-    guess = infer(unknown)
+    guess = _of_most(unknown)
     if guess is not None and _is_slip(guess, sampled, mixed=len(unknown) < len(sampled)):
         return None
     if guess is None and len(unknown) >= LEAST_ROWS:
         # Where many rows say nothing, a single one says no more: nothing is proposed for any of them.
-        return Guess((), keys=frozenset(key for row in unknown for key in row))
+        guess = Guess((), keys=frozenset(key for row in unknown for key in row))
     if guess is None or not guess.clear:
-        return guess
+        return guess and guess._replace(common=tuple(key for key in first if all(key in row for row in unknown)))
     needed = frozenset(map(top_of, guess.required))
     covered = sum(needed.issubset(row) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
+
+
+def _of_most(rows: Sequence[dict[str, Any]]) -> Guess | None:
+    """Return what is inferred from rows: where it needs a key that most lack, what the other keys of one propose."""
+    from datalint.shapes.inference.translated import infer, propose
+
+    guess = infer(rows)
+    counts = Counter(key for row in rows for key in row)
+    if guess is None or all(2 * counts[top_of(key)] > len(rows) for key in guess.required):
+        return guess
+    of_most = ({key: item for key, item in row.items() if 2 * counts[key] > len(rows)} for row in rows)
+    other = propose(max(of_most, key=len))
+    return guess if other is None else other._replace(keys=guess.keys, clear=False, basis="")
 
 
 def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bool:
@@ -174,7 +187,7 @@ def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bo
 
 
 def _of_one_kind(one: Guess, other: Guess) -> bool:
-    return one._replace(keys=frozenset()) == other._replace(keys=frozenset())
+    return one._replace(keys=frozenset(), common=()) == other._replace(keys=frozenset(), common=())
 
 
 def _has_all(guess: Guess, row: dict[str, Any]) -> bool:

@@ -156,6 +156,7 @@ class RecordRules:
         """Return row ``i`` of a chunk as record rules see it; one that is ``valid`` needs no check of its schema."""
         shape = flat.shapes[i]
         value = raw.records[i]
+        common, others = self._detector.layout(value) if shape is UNKNOWN else ((), 0)
         return Record(
             value=value,
             shape=shape.name,
@@ -165,6 +166,8 @@ class RecordRules:
             fits=described(self._detector.fits(value)),
             proposal=self._detector.proposal(value) if shape is UNKNOWN else None,
             lacking=self._detector.lacking(value) if shape is UNKNOWN else None,
+            common=common,
+            others=others,
             lists=MESSAGE_LISTS,
             **readings.of_row(i),
         )

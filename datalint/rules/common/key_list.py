@@ -12,13 +12,14 @@ _MOST_CHARACTERS = 60
 
 
 @lru_cache(maxsize=64)
-def key_list(keys: tuple[str, ...]) -> str:
-    """Return the first keys as ``a, b, c and 3 more``."""
+def key_list(keys: tuple[str, ...], others: int = 0) -> str:
+    """Return the first keys as ``a, b, c and 3 more``; rows may have so many ``others``: ``and up to 5 more``."""
     shown: list[str] = []
     for key in keys[:_MOST_KEYS]:
         named = excerpt(key, 30) or '""'
         if shown and len(", ".join((*shown, named))) > _MOST_CHARACTERS:
             break
         shown.append(named)
-    rest = len(keys) - len(shown)
-    return f"{', '.join(shown)} and {rest} more" if rest else ", ".join(shown)
+    rest = len(keys) - len(shown) + others
+    many = f"up to {rest}" if others else f"{rest}"
+    return f"{', '.join(shown)} and {many} more" if rest else ", ".join(shown)

@@ -104,7 +104,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if _slip(record) is None and (said := _of_pairs(record) or _of_siblings(record)) is not None:
         yield Hit(said)
         return
-    yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
+    # Rows that differ in a key that only some have are one finding.
+    named = f"{'keys' if len(keys) > 1 else 'key'} {key_list(record.common or keys, record.others)}"
+    yield Hit(f"no known shape for {named}; {_remedy(record)}")
 
 
 #: Keys of a row that may be texts, and characters and words from which on a key is one.

@@ -90,6 +90,8 @@ _BULLETS: Final = dict(zip("\uf06e\uf076\uf0a7\uf0b7\uf0d8\uf0fc", "■❖▪•
 #: The first private-use character that fonts of Han characters use for rare ones, and these characters.
 _SUPPLEMENTARY: Final = "\U000f0000"
 _HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+#: Characters on each side of a place in which a lost one is of the same damage.
+_REACH: Final = 40
 _LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
@@ -154,12 +156,23 @@ def _is_debris(text: str, at: int) -> bool:
     """Whether a character stands next to a lost one, whose bytes it is a part of: that place is reported already.
 
     Or whether it is of a letter that was decoded with the wrong code page, or stands among Han characters for one of
-    them that Unicode lacks.
+    them that Unicode lacks. One of private use is also next to a lost one if only letters beyond ASCII are between.
     """
     near = text[max(at - 1, 0) : at + 2]
-    if "\ufffd" in near or (text[at] >= _SUPPLEMENTARY and re.search(_HAN, near) is not None):
+    if (
+        "\ufffd" in near
+        or (_is_private(text[at]) and _has_lost(text, at))
+        or (text[at] >= _SUPPLEMENTARY and re.search(_HAN, near) is not None)
+    ):
         return True
     return is_of_misdecoded(text, at)
+
+
+def _has_lost(text: str, at: int) -> bool:
+    """Whether a character was lost among those beyond ASCII around a place."""
+    before = re.search(r"[^\x00-\x7f]*\Z", text[max(at - _REACH, 0) : at])
+    after = re.match(r"[^\x00-\x7f]*", text[at : at + _REACH])
+    return any(found is not None and "\ufffd" in found.group() for found in (before, after))
 
 
 def _hides_order(row: dict[str, Any]) -> bool:

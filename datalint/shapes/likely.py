@@ -1,0 +1,25 @@
+"""The guess that is about a row of unknown shape, and the keys that such rows share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from datalint.shapes.mapped import has_key
+
+if TYPE_CHECKING:
+    from datalint.shapes.guess import Guess
+
+
+def guess_about(guesses: Sequence[Guess], value: Mapping[str, Any]) -> Guess | None:
+    """Return the first guess about rows with all keys of ``value``, which has what the guess requires."""
+    about = (each for each in guesses if each.keys >= value.keys())
+    return next((each for each in about if all(has_key(value, key) for key in each.required)), None)
+
+
+def layout_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
+    """Return the keys that all rows like one have, and how many others they may have: its own keys if no guess says."""
+    guess = guess_about(guesses, value)
+    if guess is None or not guess.common or not value.keys() >= set(guess.common):
+        return tuple(value), 0
+    return guess.common, len(guess.keys) - len(guess.common)
