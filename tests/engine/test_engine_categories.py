@@ -112,6 +112,10 @@ def test_a_preference_label_is_no_category() -> None:
             "no category key found; 'main_node' could be one: --category main_node",
         ),
         (
+            [{"context": ("orders", "items", "shops")[n % 3]} for n in range(ROWS * 6)],
+            "no category key found; name one with --category KEY",
+        ),
+        (
             [{"source": "abc"[n % 3], "done": ("yes", "no", "none")[n % 3]} for n in range(ROWS * 6)],
             "no category key found; name one with --category KEY",
         ),

@@ -26,6 +26,8 @@ _SORTING: Final = frozenset(
 )
 #: Values that answer a question about a row.
 _ANSWERS: Final = frozenset(("yes", "no", "true", "false", "none", "n/a", "-"))
+#: What a key may be by its name that is no category: what is read or learned, or what says where the row is from.
+_ELSE: Final = ("about", "response", "prompt", "context", "system")
 #: Objects whose keys are looked at too, and a key that the option can carry.
 _NESTS: Final = ("metadata", "meta", "info", "extra")
 _USABLE: Final = re.compile(r"[\w.-]{1,40}")
@@ -55,7 +57,7 @@ def category_candidate(
     if not found:
         others = [key for key in few if "." not in key and all(_is_word(row.get(key)) for row in rows)]
         others = [key for key in others if len({row.get(key) for row in rows}) >= _LEAST_WORDS]
-        found = [key for key in others if all(strength(key, each) < Strength.HEAD for each in ("about", "response"))]
+        found = [key for key in others if all(strength(key, each) < Strength.HEAD for each in _ELSE)]
     return found[0] if len(found) == 1 else None
 
 
