@@ -204,6 +204,8 @@ def _remedy(record: Record) -> str:
         return (
             f"for the texts alone, try --columns text={alone}; to learn them as answers, write what they answer as well"
         )
+    if any("," in key and isinstance(item, str) for key, item in record.value.items()):
+        return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
     return f"say what they mean with --columns prompt=KEY,response={inner}"
