@@ -10,6 +10,7 @@ from typing import Final
 from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
 from datalint.engine.reduce.comparing.json_answers import values_in
 from datalint.engine.reduce.comparing.text_words import Words
+from datalint.engine.reduce.comparing.verbatim import has_call, has_code
 from datalint.records.dataset import shared_turns
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
@@ -45,9 +46,6 @@ _WORDS: Final = "words "
 _SAME_FIELDS: Final = 3
 #: Share of the words of two texts in JSON below which they say something else.
 _ALIKE: Final = 0.25
-#: What code has, in which another number makes another program.
-CALL: Final = r"\w\("
-_CODE: Final = rf"[={{}};]|{CALL}"
 #: How a call of a tool begins: another value makes another call, which may be as good.
 _TOOL_CALL: Final = (
     r'\s*\[?\s*\{\s*"(?:name|function|tool|tool_name|action)"\s*:\s*"[^"]{1,100}"\s*,\s*"(?:arg|param|action_in)'
@@ -165,7 +163,7 @@ def _state_another(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]])
 
 def _name_others(one: Told, other: Told) -> bool:
     """Return whether two answers, which are no code, differ in names or numbers alone, of which each has some."""
-    if re.search(CALL, one.answer + other.answer) or not (one.answer and other.answer):
+    if has_call(one.answer) or has_call(other.answer) or not (one.answer and other.answer):
         return False
     found = Difference(one.words, other.words)
     return bool(found.words) and found.is_of_values()
@@ -206,7 +204,7 @@ def state_opposites(answers: Sequence[str]) -> bool:
 def state_other_numbers(answers: Sequence[str]) -> bool:
     """Return whether the first of the answers has other numbers than another one and the same words; not in code."""
     first, *rest = map(Told, answers)
-    return not re.search(_CODE, first.answer) and any(
+    return not has_code(first.answer) and any(
         _renumbers(first, other) and not any(Difference(first.words, other.words).own) for other in rest
     )
 
@@ -216,7 +214,9 @@ def _renumbers(one: Told, other: Told) -> bool:
 
     If four of five words are no longer the same, they are several answers.
     """
-    if not (one.numbers - other.numbers and other.numbers - one.numbers) or re.search(CALL, one.answer + other.answer):
+    if not (one.numbers - other.numbers and other.numbers - one.numbers) or any(
+        map(has_call, (one.answer, other.answer))
+    ):
         return False
     found = Difference(one.words, other.words)
     if not found.renumbered or len(found.words) > MOST_OWN:

@@ -31,6 +31,8 @@ _NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= 
 # A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
 _WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
 _ASCII_WORD: Final = rf"{_NUMBER}|[A-Za-z]+(?:'[A-Za-z]+)*"
+#: Letters that are the unit of a number ("900k", "5ml", "3rd"), so that other ones make another number.
+_UNIT: Final = rf"(?<=\d)[^\W\d_{_SPACELESS}]{{1,3}}(?!\w)"
 #: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
 _SIGNS: Final = (
     r"(?:(?<=\d)|(?<=[)\]}])|(?<=\b[^\W\d_]))(?P<space> ?)(?P<sign>[-−+*/^=<>×÷]{1,3})(?P=space)"
@@ -144,6 +146,7 @@ class Words:
         named = re.finditer(_NAMED, self.text) if any(map(self.text.__contains__, _NAMING)) else ()
         for match in named:
             numbers.update(words_in(match.group(match.lastgroup or 0)) - COMMON)
+        numbers.update(map(str.casefold, re.findall(_UNIT, self.text)))
         self.values, self.begins = frozenset(numbers), frozenset(begins)
         self.numbers = frozenset(filter(is_amount, alone))
 

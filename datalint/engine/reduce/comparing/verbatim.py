@@ -26,6 +26,15 @@ _MARK: Final = (
     r"(?m)(?:^|\s)--?[A-Za-z][\w-]*|\s\|\s*[\w.]|\$[A-Za-z({]|(?:^|[\s=])[~.]{0,2}/[\w.*-]|[*?]\.\w|[;{}]\s*$"
     r"|[=!+-]=|=>|->|::|&&|\|\||\w\.\w+\(|\w\([\"'\w, ]*\)\s*$|^\s*(?:def|class|import|from|#include|const|let|var)\s"
 )
+#: A call by a name of two characters or more: not "section 30(2)", "item(s)", "f(x)" or "AI(人工智能)".
+_ENDING: Final = r"(?:e?[snrd]|ies|inn?(?:en)?|ing|[aeio]s?|t)\)"
+_CALL: Final = rf"(?<!\w)[A-Za-z_][A-Za-z0-9_]{{1,60}}\((?!{_ENDING}|[^)\n\"'`]{{0,80}}[^\x00-\x7f])"
+#: What code may have, and what it has in a line, and prose and formulas ("20 % = 7,200", "\frac{1}{2}") have not.
+_SIGNS: Final = r"[={};]|\w\("
+_LINE: Final = (
+    rf"(?m){_CALL}|(?:=[^\n=;]{{0,200}}|[+-]{{2}}|^\s*(?:return|break|continue)\b[^\n;]{{0,80}});\s*$|\{{\s*$|^\s*\}}|;\s*\}}"
+    r"|;\s*[\w.]{1,40}\s*=|\{\s*[\"']|\$\{|[=!+*/-]=|\)\s*=>|:=|(?<![\w\\])[A-Za-z_][\w-]{1,40}=[\"'\w]|\A\s*="
+)
 #: A sentence: a capital letter before some plain words, or a full stop after one.
 _SENTENCE: Final = r"\b[A-Z][a-z']+,?(?: [a-z']{2,},?){3}|[A-Za-z]{2}(?: [A-Za-z']{2,}){3,}[.!?](?:\s|$)"
 #: A word of a prompt that names a file, an option or a pattern.
@@ -61,6 +70,19 @@ def is_code(text: str) -> bool:
         return "```" in text
     bare = unquoted(text)
     return "```" in text or (re.search(_MARK, bare) is not None and not is_prose(bare))
+
+
+def has_code(text: str) -> bool:
+    """Whether a text is code, a command or a query, or has some in a line."""
+    text = text[:_READ]
+    if not re.search(_SIGNS, text):
+        return False
+    return re.search(_LINE, text) is not None or re.match(_QUERY, text) is not None or is_code(text)
+
+
+def has_call(text: str) -> bool:
+    """Whether a text calls a function."""
+    return re.search(_CALL, text[:_READ]) is not None
 
 
 def is_prose(text: str) -> bool:
