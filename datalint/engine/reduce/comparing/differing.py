@@ -7,7 +7,12 @@ from functools import cached_property
 from typing import Final
 
 from datalint.engine.reduce.comparing.denials import denied_in
-from datalint.engine.reduce.comparing.text_parts import has_another_part, state_others, title_others
+from datalint.engine.reduce.comparing.text_parts import (
+    has_another_part,
+    have_other_values,
+    state_others,
+    title_others,
+)
 from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_in
 from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
@@ -176,7 +181,9 @@ class Difference:
             return False
         if one.order == other.order:
             return not same_answer and one.signs != other.signs
-        return not same_answer or sorted(one.parts) == sorted(other.parts) or self._swaps(any_word=one.is_label)
+        if not same_answer or sorted(one.parts) == sorted(other.parts):
+            return True
+        return have_other_values(one, other, *self.sequences) or self._swaps(any_word=one.is_label)
 
     def _swaps(self, *, any_word: bool) -> bool:
         """Return whether two values, or any words, have changed places, and do not only stand at another one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+import re
+from collections.abc import Sequence, Set
 from typing import Final
 
 from datalint.engine.reduce.comparing.json_answers import Stated
 from datalint.engine.reduce.comparing.text_words import Words, words_in
+from datalint.engine.reduce.comparing.word_counts import is_number
 from datalint.engine.reduce.comparing.word_forms import own_words
 
 #: Shares of the words of two lines, and of their pieces, up to which they say something else.
@@ -15,6 +17,8 @@ _MOSTLY: Final = 0.6
 #: Lines that differ beyond which they are not compared, and letters of a piece.
 _MOST_PARTS: Final = 32
 _PIECE: Final = 3
+#: The value of a key, of one word.
+_KEYED: Final = r"\w[\"']?\s?[:=：]\s?[\"']?(\w+)"
 
 
 def has_another_part(one: Words, other: Words) -> bool:
@@ -47,6 +51,25 @@ def title_others(one: Words, other: Words, own: tuple[Set[str], Set[str]]) -> bo
         return False
     here, there = one.titled - other.titled, other.titled - one.titled
     return not (own[0].isdisjoint(own_words(here, there)) and own[1].isdisjoint(own_words(there, here)))
+
+
+def have_other_values(one: Words, other: Words, mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Return whether the same words stand at other places, each a number or the value of a key, after the same word.
+
+    "Cable: 1, Radio: 0" and "Cable: 0, Radio: 1" do. ``mine`` and ``theirs`` are the words of the sentences that
+    differ, in their order.
+    """
+    if len(mine) != len(theirs):
+        return False
+    places = [place for place, (here, there) in enumerate(zip(mine, theirs, strict=True)) if here != there]
+    if not places or any(place and mine[place - 1] != theirs[place - 1] for place in places):
+        return False
+    moved = {mine[place] for place in places} | {theirs[place] for place in places}
+    return all(map(is_number, moved)) or moved <= _values_of_keys(one) & _values_of_keys(other)
+
+
+def _values_of_keys(text: Words) -> set[str]:
+    return words_in("\n".join(re.findall(_KEYED, text.text)))
 
 
 def _stated_words(stated: Set[Stated]) -> set[str]:
