@@ -38,7 +38,8 @@ _TURN_COLUMNS: Final = {
     "is_last": "the example's last turn",
     "has_tool_calls": "the turn calls tools",
     "has_media": "the turn has an image, audio or video part",
-    "continues": "the turn continues the turn before it in another channel (analysis, commentary, final)",
+    "continues": "the turn continues the turn before it in another channel (analysis, commentary, final), or is a "
+    "call under the role tool_call after the assistant's text",
     "side": "'chosen' or 'rejected' for the two sides of a preference, 'rejected' for an undesired response (KTO), "
     "otherwise empty",
     "chars": "length of the text in characters",

@@ -43,6 +43,8 @@ CONTENT_PART: Final[dict[str, Any]] = {
 WEIGHT: Final[dict[str, Any]] = {"x-rule": {"*": "bad-weight"}, "enum": [0, 1, None]}
 
 ROLES: Final = ("system", "developer", "user", "assistant", "tool", "function")
+#: Roles of ms-swift, documented under "Agent support": the text of a turn is a call in JSON, or what a tool returned.
+_CALL_DIALECT: Final = ("tool_call", "tool_response")
 #: The usual ones first, as messages show the first few.
 SHAREGPT_ROLES: Final = tuple(
     dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
@@ -82,14 +84,23 @@ _HAS_PART: Final[dict[str, Any]] = {
 }
 
 
-def message_schema(*, role: str = "role", content: str = "content", roles: tuple[str, ...] = ROLES) -> dict[str, Any]:
-    """Return the schema of one message; the null-content, part and weight rules hang on its keywords."""
+def _one_of(roles: tuple[str, ...]) -> dict[str, Any]:
+    return {"enum": list(roles), "x-rule": {"enum": "unknown-role"}}
+
+
+def message_schema(
+    *, role: str = "role", content: str = "content", roles: tuple[str, ...] | None = ROLES
+) -> dict[str, Any]:
+    """Return the schema of one message, with any role if ``roles`` is None.
+
+    The null-content, part and weight rules hang on its keywords.
+    """
     return {
         "type": "object",
         "x-rule": {"type": "message-not-object"},
         "required": [role],
         "properties": {
-            role: {"type": "string", "enum": list(roles), "x-rule": {"enum": "unknown-role"}},
+            role: {"type": "string", **({} if roles is None else _one_of(roles))},
             "weight": WEIGHT,
             "tool_calls": {"type": ["array", "null"], "items": {"type": "object"}},
             "tool_call_id": {"type": ["string", "null"]},
@@ -126,12 +137,25 @@ def messages_schema(
     roles: tuple[str, ...] = ROLES,
     empty: str = "empty-messages",
 ) -> dict[str, Any]:
-    """Return the schema of a non-empty list of messages; an empty one violates the rule ``empty``."""
-    return {
+    """Return the schema of a non-empty list of messages; an empty one violates the rule ``empty``.
+
+    A list with a turn ``tool_call`` may have the other role of that dialect too.
+    """
+    schema = {
         "type": "array",
         "minItems": 1,
         "x-rule": {"minItems": empty},
         "items": message_schema(role=role, content=content, roles=roles),
+    }
+    if "tool" not in roles or _CALL_DIALECT[0] in roles:
+        return schema
+    return schema | {
+        "items": message_schema(role=role, content=content, roles=None),
+        "if": {
+            "contains": {"type": "object", "required": [role], "properties": {role: {"const": _CALL_DIALECT[0]}}},
+        },
+        "then": {"items": {"properties": {role: _one_of((*roles, *_CALL_DIALECT))}}},
+        "else": {"items": {"properties": {role: _one_of(roles)}}},
     }
 
 

@@ -33,6 +33,8 @@ ROLE_ALIASES: Final = {
     "tool_response": "tool",
     "function_response": "tool",
 }
+#: The role of a call that may be a turn of its own after the text that the assistant says before it (ms-swift).
+_CALL_TURN: Final = "tool_call"
 #: Characters of a role up to which its meaning is remembered.
 _LONGEST: Final = 60
 _FLAGS: Final = {"user": PROMPT, "assistant": RESPONSE, "text": RESPONSE}
@@ -154,9 +156,11 @@ class Sink:
             side: ``chosen`` or ``rejected`` in a preference. All turns of one side are one answer.
             calls: the text of its tool calls, None if it makes none.
             media: whether it has an image, audio or video part.
-            continues: whether it goes on in another channel with what the turn before it began.
+            continues: whether it goes on in another channel with what the turn before it began, which a turn
+                ``tool_call`` after the assistant's text always does.
             flags: the sum of :data:`PROMPT` and :data:`RESPONSE`, None if the role decides.
         """
+        continues = continues or (role == _CALL_TURN and self._follows_text)
         role, letter, meant, is_call, _ = role_of(role)
         if is_call and calls is None:
             calls = text
@@ -185,6 +189,11 @@ class Sink:
             self._system.append(said)
         else:
             self._prompt.append(said)
+
+    @property
+    def _follows_text(self) -> bool:
+        """Whether the turn before is the assistant's, and calls no tools."""
+        return self.letters[-1:] == ["a"]
 
     @property
     def has_prompt(self) -> bool:

@@ -11,10 +11,15 @@ from datalint.api import Edit, Hit, Record, Replace
 Meaning = Callable[[str, str], str | None]
 
 
-def seen_roles(record: Record, rule: str, meaning: Meaning) -> Iterator[Hit]:
-    """Yield what the schema reports as ``rule``; a hit can be fixed if the role that is meant is known."""
-    for hit in record.seen(rule):
-        yield replace(hit, fixable=next(_renamed(record, hit, meaning), None) is not None)
+def seen_roles(record: Record, rule: str, meaning: Meaning, *, jointly: bool = False) -> Iterator[Hit]:
+    """Yield what the schema reports as ``rule``; a hit can be fixed if the role that is meant is known.
+
+    ``jointly``: only if that is so for every hit of the row.
+    """
+    hits = list(record.seen(rule))
+    known = [next(_renamed(record, hit, meaning), None) is not None for hit in hits]
+    for hit, fixable in zip(hits, known, strict=True):
+        yield replace(hit, fixable=all(known) if jointly else fixable)
 
 
 def renamed_roles(record: Record, rule: str, meaning: Meaning) -> Iterator[Edit]:

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in rows whose shape says `user`, `assistant`
-and `tool`, and roles in a different case ("User"). In ShareGPT rows, `human` and `gpt` are correct.
+and `tool`, and roles in a different case ("User"). In ShareGPT rows, `human` and `gpt` are correct, and so are
+`tool_call` and `tool_response` in rows with a turn `tool_call`, as ms-swift documents them.
 
 ## Why it matters
 
@@ -25,7 +26,8 @@ names, so check which ones yours accepts.
 
 ## What to do
 
-Rename the roles to `system`, `user`, `assistant` and `tool`.
+Rename the roles to `system`, `user`, `assistant` and `tool`. A turn `function_call` takes more: write its text as
+`tool_calls` of an assistant turn. `datalint fix` leaves rows with such a turn as they are.
 
 ## Known limits
 
@@ -60,13 +62,17 @@ _ROLES: Final = {
 )
 def role_alias(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the roles that the shape's schema has under another name."""
-    yield from seen_roles(record, "role-alias", _meant)
+    yield from seen_roles(record, "role-alias", _meant, jointly=True)
 
 
 @role_alias.repair
 def _renamed(record: Record, options: Options) -> Iterator[Edit]:
-    """Rename the roles of speakers and of tool results; a role that means a call takes more than a name."""
-    yield from renamed_roles(record, "role-alias", _meant)
+    """Rename the roles of speakers and of tool results.
+
+    A role that means a call takes more than a name, and no format has the other roles renamed and this one not.
+    """
+    if all(hit.fixable for hit in seen_roles(record, "role-alias", _meant, jointly=True)):
+        yield from renamed_roles(record, "role-alias", _meant)
 
 
 def _meant(role: str, path: str) -> str | None:

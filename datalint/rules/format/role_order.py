@@ -33,7 +33,7 @@ Add the turn that is missing between the two, or join them into one.
 Separate rules report a conversation that begins with the assistant (`starts-with-assistant`) and a system turn in the
 middle (`system-not-first`). Calls without results and results without calls are reported as `missing-tool-result` and
 `orphan-tool-result`, and their turns are not reported here. Neither are turns of an assistant in different channels
-(`analysis`, `final`). Mistral allows an assistant's text and its tool call in two turns; write them as one.
+(`analysis`, `final`), nor a turn `tool_call` after the assistant's text, as ms-swift documents it. Mistral allows an assistant's text and its tool call in two turns; write them as one.
 """
 
 from __future__ import annotations
