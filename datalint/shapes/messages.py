@@ -216,10 +216,11 @@ def _call_text(message: dict[str, Any]) -> str | None:
 
 
 def _one_call(call: Any) -> str:
-    if not isinstance(call, dict):
+    # Without a name, any other key may say which call it is.
+    if not isinstance(call, dict) or "name" not in call:
         return _as_text(call)
     arguments = next((call[key] for key in ("arguments", "input", "args") if key in call), "")
-    return f"{_as_text(call.get('name', ''))}({_as_text(arguments)})"
+    return f"{_as_text(call['name'])}({_as_text(arguments)})"
 
 
 def _as_text(value: Any) -> str:

@@ -90,8 +90,9 @@ def _of_message(message: dict[str, Any], path: str) -> Iterator[Call]:
         for index, call in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(call, dict):
                 yield _of_object(call, f"{path}.{key}[{index}]")
-    if isinstance(message.get("function_call"), dict):
-        yield _of_object(message["function_call"], f"{path}.function_call")
+    for key in ("function_call", "tool_call"):
+        if isinstance(message.get(key), dict):
+            yield _of_object(message[key], f"{path}.{key}")
     for key, role in (("value", message.get("from")), ("content", message.get("role")), ("parts", None)):
         content = message.get(key)
         if isinstance(role, str) and role in _CALL_ROLES and isinstance(content, str):

@@ -4,8 +4,9 @@
 
 In rows that fit no shape or violate the schema of their shape, compares the keys of the row, of its messages and of
 called functions with those that trainers read, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`. In
-valid rows, it looks only for a misspelled `input`, `system`, `history` or `tools`. These keys are optional, so no
-other rule notices that they are missing.
+valid rows, it looks only for a misspelled `input`, `system`, `history` or `tools`, and for a call with arguments under
+`tool_call` in a message without a list `tool_calls`. These keys are optional, so no other rule notices that they are
+missing.
 
 ## Why it matters
 
@@ -28,12 +29,12 @@ error about something else, or no error at all.
 
 ## What to do
 
-Rename the key as suggested.
+Rename the key as suggested. Write an object `tool_call` as a list `tool_calls` of one call, with its name under `name`.
 
 ## Known limits
 
 A near miss is one edit away, or two in words of eight letters or more. A key is not reported if the row also has the
-expected key, or if its value has the wrong type for that key. In valid rows, the keys of messages are not checked. If
+expected key, or if its value has the wrong type for that key. In valid rows, no other keys of messages are checked. If
 a key of the row differs only in case (`Question`), datalint reads it as it is, or `unknown-shape` suggests what to
 type.
 """
@@ -52,11 +53,12 @@ from datalint.rules.common.spelling import DISPENSABLE, misspelled
     "misspelled-key",
     severity=Severity.WARNING,
     since="0.1",
-    requires={"invalid", "unknown", "misspelled"},
+    requires={"invalid", "unknown", "misspelled", "tool_calls"},
     fix=Fix.edit(safe=True),
 )
 def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each misspelled key, at the first place where the row has it."""
+    yield from _single_call(record)
     seen: set[tuple[str, str]] = set()
     if not record.violations and record.shape != "unknown":
         for key, meant in misspelled(record.value, "row"):
@@ -92,6 +94,16 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
                 yield Rename((*place[0], key), meant)
 
 
+def _single_call(record: Record) -> Iterator[Hit]:
+    """Yield a hit for the first message with one call under a key of its own, which chat templates don't render."""
+    for path, message in record.messages():
+        call = message.get("tool_call")
+        if isinstance(call, dict) and not message.get("tool_calls") and not _ARGUMENTS.isdisjoint(call):
+            said = 'key "tool_call" looks like "tool_calls", a list of calls, and no chat template shows its call'
+            yield Hit(said, path=f"{path}.tool_call", fixable=False)
+            return
+
+
 def _objects(record: Record) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "$", record.value, "row"
     lists = {key: record.value[key] for key, meant in misspelled(record.value, "row") if meant in _CHATS}
@@ -111,4 +123,6 @@ def _objects(record: Record) -> Iterator[tuple[str, dict[str, Any], str]]:
                 yield f"{path}.tool_calls[{index}].function", function, "function"
 
 
+#: Keys of the arguments of a call, in one of which a call has them.
+_ARGUMENTS = frozenset(("arguments", "parameters", "args", "input"))
 _CHATS = frozenset(("messages", "conversations", "prompt", "completion", "chosen", "rejected"))
