@@ -7,6 +7,7 @@ from typing import Final
 from datalint.shapes.base import Shape
 from datalint.shapes.formats import (
     alpaca,
+    argilla,
     bedrock_converse,
     chat_preference,
     chat_text,
@@ -62,6 +63,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     stepwise.SHAPE,
     instances.SHAPE,
     label_studio.SHAPE,
+    *argilla.SHAPES,
     *intents.SHAPES,
     *rewarded.SHAPES,
     kto.SHAPE,
