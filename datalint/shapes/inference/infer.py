@@ -27,6 +27,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, c
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.inference.choices.choices import with_choices
 from datalint.shapes.inference.choices.picked import picked_instead
+from datalint.shapes.inference.choices.prodigy import without_decisions
 from datalint.shapes.inference.conversations.answering import answering
 from datalint.shapes.inference.conversations.conversation_settings import system_of
 from datalint.shapes.inference.conversations.minuted import minuted
@@ -104,8 +105,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
     sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
-    spoken = "messages" in dict(guess.columns)
-    clear = guess.clear and (spoken or not any(_slips(row, plain) for row in rows))
+    clear = guess.clear and ("messages" in dict(guess.columns) or not any(_slips(row, plain) for row in rows))
     clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
 
@@ -123,7 +123,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     keys = {key for row in rows for key in row}
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
-    sampled = without_pieces(without_copies(columns_of(rows), rows), rows)
+    sampled = without_pieces(without_copies(without_decisions(columns_of(rows), rows), rows), rows)
     if (whole := rendered(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
     found = related(sampled, rows)

@@ -10,6 +10,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, RIGHT, has_word, is_about, named_as, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.support.column_names import Strength, fold_name, strength
 
 _LISTS: Final = (*CHOICE, "candidates", "candidate")
@@ -57,7 +58,7 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 
 def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about questions and their options, none of which is learned before it is known to be right."""
-    return _in_series(columns, rows) or _one_a_row(columns, rows)
+    return with_chosen_options(rows) or _in_series(columns, rows) or _one_a_row(columns, rows)
 
 
 def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
