@@ -12,6 +12,7 @@ from datalint.shapes.formats import SHAPES
 from datalint.shapes.likely import guess_about, layout_of
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
+from datalint.support.evaluation_logs import evaluation_program
 from datalint.support.spelling import DISPENSABLE, nearest
 
 if TYPE_CHECKING:
@@ -220,13 +221,11 @@ class Detector:
         return found
 
     def _fitting(self, keys: frozenset[str]) -> Iterator[Shape]:
-        if self.mapped is not None and self.mapped.fits(keys):
-            yield self.mapped
+        named = next((each for each in (self.mapped, self._unanswered) if each is not None and each.fits(keys)), None)
+        if named is not None:
+            yield named
             return
-        if self._unanswered is not None and self._unanswered.fits(keys):
-            yield self._unanswered
-            return
-        if len(keys) > _MOST_KEYS:
+        if len(keys) > _MOST_KEYS or evaluation_program(keys):
             return
         known = [shape for shape in SHAPES if shape.fits(keys)]
         first = known[0].name if known else ""

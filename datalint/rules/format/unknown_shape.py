@@ -32,7 +32,8 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 Name the keys with `--columns`, or write the texts under keys of a known shape. See their values: `datalint init DATA --print`
 
-Leave out a file that is no training data with `exclude` in `datalint.toml`.
+Leave out a file that is no training data, such as the log of an evaluation (lm-evaluation-harness, promptfoo, Inspect,
+OpenAI Evals), with `exclude` in `datalint.toml`.
 
 ## Known limits
 
@@ -53,6 +54,7 @@ from collections.abc import Iterator
 from datalint.api import Hit, Options, Record, Severity, excerpt, listed, rule
 from datalint.rules.common.answer_pairs import answer_pairs
 from datalint.rules.common.answer_siblings import answer_siblings
+from datalint.rules.common.evaluation_logs import evaluation_program
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.listed_examples import listed_examples
@@ -84,6 +86,11 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if is_remark(keys):
         named = f"the key {key_list(keys)}" if len(keys) == 1 else f"the keys {key_list(keys)}"
         yield Hit(f"a row with {named} looks like a comment; delete it", severity=Severity.WARNING)
+        return
+    if (program := evaluation_program(keys)) is not None:
+        yield Hit(
+            f"a log of {program} says how a model answered in a test, and is no training data; leave this file out"
+        )
         return
     if "$schema" in keys:
         yield Hit("the row is a JSON Schema, which describes rows; leave this file out")
