@@ -53,7 +53,9 @@ _LISTED: Final = re.compile(r"(?s)(?:\[.*\]|\{.*\})$|[\[{].{1999}$")
 _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
 )
+#: A word, and signs for syllables or words from which on it is none: scripts of such signs have no spaces.
 _BARE: Final = re.compile(r"[\w.,:/+#@-]+")
+_SENTENCE: Final = 5
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")
 #: The beginnings of what somebody says in a conversation that is written as one text.
@@ -245,6 +247,12 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
+def _is_identifier(text: str) -> bool:
+    """Whether a text is a word with digits."""
+    bare = _BARE.fullmatch(text) is not None and any(map(str.isdigit, text))
+    return bare and (text.isascii() or len(_WIDE.findall(text)) < _SENTENCE)
+
+
 def _has_emoji(text: str) -> bool:
     return any(unicodedata.category(sign) == "So" for sign in text[:_LONGEST_LABEL])
 
@@ -281,7 +289,6 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
             return Holds.LABEL if sorts and short else Holds.OTHER
         if joined or (short and length <= _LABEL and distinct <= _FEW):
             return Holds.LABEL
-        bare = sum(_BARE.fullmatch(text) is not None and any(map(str.isdigit, text)) for text in texts)
-        if bare == len(texts) and distinct >= _VARIED:
+        if distinct >= _VARIED and all(map(_is_identifier, texts)):
             return Holds.REFERENCE
     return Holds.TEXT
