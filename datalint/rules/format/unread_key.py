@@ -30,7 +30,8 @@ A text that is not read is not trained on, and no rule checks it. For example, a
 
 ## What to do
 
-Add the text to a prompt or response, name its key with `--columns` (`context=KEY`, `response=KEY`), or remove the key. A
+Add the text to a prompt or response, name its key with `--columns` (`context=KEY`, `response=KEY`), or remove the key. The
+reasons of an answer (`explanation`, `rationale`) are learned with it, and not read: they would give it away. A
 key that is filled only in rows of one label, such as the reason for a "no", would give the label away: leave it out of
 the prompt.
 
@@ -67,6 +68,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.reading_option import option_for
+from datalint.rules.common.reasons import gives_reasons
 from datalint.rules.common.unread_counts import (
     LABEL_CHARS,
     Seen,
@@ -219,8 +221,9 @@ def _count(
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
             labels[answers[row]] = labels.get(answers[row], 0) + 1
         if rows:
+            follows = key in _ANSWERS or gives_reasons(key)
             option = option_for(
-                chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key], is_answer=key in _ANSWERS
+                chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key], is_answer=follows
             )
             add(found, key, Seen(rows, chars, first, *option), read, add_labels({}, labels))
 

@@ -39,7 +39,7 @@ _EITHER: Final = frozenset(
 )
 #: Words of keys that hold one of the options of a question, apart from their number or letter.
 CHOICE: Final = (
-    "choice", "choices", "option", "options", "opt", "alternative", "alternatives", "ending", "endings", "sol",
+    "choice", "choices", "option", "options", "opt", "opts", "alternative", "alternatives", "ending", "endings", "sol",
 )  # fmt: skip
 #: Words of the names of reasons, and of all texts that explain a label or say the same as the text.
 REASONS: Final = (
