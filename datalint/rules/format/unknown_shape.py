@@ -59,6 +59,7 @@ from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.listed_examples import listed_examples
 from datalint.rules.common.nested_texts import list_of_texts, places_of_texts
+from datalint.rules.common.picked_keys import picking_key
 from datalint.rules.common.remarks import is_remark
 from datalint.rules.common.speakers import conversation_key
 from datalint.rules.common.spelling import misspelled
@@ -180,6 +181,9 @@ def _remedy(record: Record) -> str:
         return f'rename "{excerpt(slip[0], 40)}" to "{slip[1]}"'
     if record.proposal is not None:
         return f"try {record.proposal}"
+    if (picking := picking_key([record.value])) is not None:
+        named = f'"{excerpt(picking, 40)}" names the key of one of several texts'
+        return f"{named}: write a better and a worse answer as chosen and rejected, and options next to the question"
     if (places := places_of_texts(record.value)) is not None:
         return (
             f'the places in "{excerpt(places, 40)}" are of a text that the row lacks; write it next to them as "text"'

@@ -39,12 +39,13 @@ _EITHER: Final = frozenset(
 )
 #: Words of keys that hold one of the options of a question, apart from their number or letter.
 CHOICE: Final = (
-    "choice", "choices", "option", "options", "opt", "opts", "alternative", "alternatives", "ending", "endings", "sol",
+    "choice", "choices", "option", "options", "opt", "opts", "alternative", "alternatives", "alts", "ending",
+    "endings", "sol",
 )  # fmt: skip
 #: Words of the names of reasons, and of all texts that explain a label or say the same as the text.
 REASONS: Final = (
     "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
-    "thoughts", "thinking", "justification", "justifications",
+    "thoughts", "thinking", "justification", "justifications", "derivation", "derivations",
 )  # fmt: skip
 EXPLAINS: Final = (
     *REASONS, "slot", "slots", "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment",

@@ -51,7 +51,7 @@ from datalint.shapes.inference.left_out import (
 from datalint.shapes.inference.opened import are_apart, is_named, opened, reads_more
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
-from datalint.shapes.inference.several import are_several
+from datalint.shapes.inference.several import are_several, is_picked
 from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
 from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
@@ -99,7 +99,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = with_sole_texts(with_nested_label(guess, rows), rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
-    if guess is None or are_several(guess, rows):
+    if guess is None or are_several(guess, rows) or is_picked(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a slip; elsewhere, names are not theirs.
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
@@ -114,8 +114,7 @@ def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | No
     """Return a guess that is clear, or worth proposing; None for any other."""
     if guess is not None and learns_outputs(guess, rows):
         return None
-    unclear = guess is not None and not guess.clear
-    return None if guess is None or (unclear and not is_worth(guess, columns_of(rows), len(rows))) else guess
+    return None if guess is None or (not guess.clear and not is_worth(guess, columns_of(rows), len(rows))) else guess
 
 
 def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -229,7 +228,8 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     guess = None if are_turns(columns) else _of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
-    if any(map(checks, answers)) or (guess is not None and not is_worth(guess, columns, 1)):
+    unfit = guess is not None and (is_picked(guess, [row]) or not is_worth(guess, columns, 1))
+    if unfit or any(map(checks, answers)):
         return None
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})

@@ -65,4 +65,6 @@ def is_named(guess: Guess) -> bool:
     found = dict(guess.columns)
     if "messages" in found:
         return True
-    return all(strength(found.get(each, ""), each) >= Strength.HEAD for each in ("prompt", "response"))
+    names = {meaning: (key, key.rpartition(NESTED)[2]) for meaning, key in guess.columns}
+    sides = ((names.get(each, ()), each) for each in ("prompt", "response"))
+    return all(any(strength(name, each) >= Strength.HEAD for name in found) for found, each in sides)

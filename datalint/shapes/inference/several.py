@@ -1,4 +1,4 @@
-"""Rows that hold several examples each, so that no option reads one."""
+"""Rows that hold several examples each, or several texts of which a key names the right one: no option reads one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from datalint.shapes.guess import Guess
 from datalint.support.paired_lists import paired_lists
+from datalint.support.picked_keys import picking_key
 
 
 def are_several(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -14,3 +15,9 @@ def are_several(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     found = dict(guess.columns)
     pair = (found.get("prompt"), found.get("response"))
     return 2 * sum(paired_lists(row) == pair for row in rows) > len(rows)
+
+
+def is_picked(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether what is learned is under the name of one of several texts, and another key says which is right."""
+    response = dict(guess.columns).get("response")
+    return response is not None and picking_key(rows, response) is not None

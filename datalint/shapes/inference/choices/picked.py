@@ -18,7 +18,7 @@ _MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "catego
 _CHARS: Final = 60
 _LOOKED_AT: Final = 5_000
 #: Words of the names of what is right.
-_RIGHT: Final = frozenset("correct right answer answers gold golden label labels true truth solution key".split())
+_RIGHT: Final = frozenset("correct right answer answers ans gold golden label labels true truth solution key".split())
 #: Words of the names of lists of options, next to those of choices.
 _CANDIDATES: Final = ("candidate", "candidates")
 #: Share of the rows that must agree, rows that are looked at, how many there are at least, and options of a question.
