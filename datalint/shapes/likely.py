@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 
 def guess_about(guesses: Sequence[Guess], value: Mapping[str, Any]) -> Guess | None:
-    """Return the first guess about rows with all keys of ``value``, which has what the guess requires."""
-    about = (each for each in guesses if each.keys >= value.keys())
+    """Return the first guess about rows with all keys of ``value``, which has what the guess requires.
+
+    It may have more keys than the rows that were looked at if it has all that these share.
+    """
+    keys = value.keys()
+    about = (each for each in guesses if each.keys >= keys or (each.common and keys >= set(each.common)))
     return next((each for each in about if all(has_key(value, key) for key in each.required)), None)
 
 

@@ -72,6 +72,14 @@ def test_rows_that_differ_in_keys_that_few_have_are_one_finding(tmp_path: Path) 
     }
 
 
+def test_keys_of_a_few_rows_change_no_guess(tmp_path: Path) -> None:
+    rows = [{"prompt": f"Is {n} more than {n * n % 7}?", "implicature": ("yes", "no")[n % 2]} for n in range(250)]
+    rows[7]["remark"] = rows[240]["late"] = "Somebody wrote this at dock 7 in the rain."
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    options = {finding.message.partition("try ")[2] for finding in report.findings if finding.rule == "FMT101"}
+    assert options == {"--columns prompt=prompt,response=implicature,category=implicature"}
+
+
 def test_a_row_without_a_key_of_a_clear_guess_is_told_which(tmp_path: Path) -> None:
     report = checked(write(tmp_path / "train.jsonl", [*FRAGE, {"Antwort": "Er hat 3000 Meter."}]))
     found = [finding.message for finding in report.findings if finding.rule == "FMT101"]

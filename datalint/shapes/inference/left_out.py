@@ -41,6 +41,9 @@ _LEAST_RATINGS: Final = 3
 #: Rows that are compared, and the share of them whose texts are copies.
 _COMPARED: Final = 50
 _NEARLY_ALL: Final = 0.9
+#: Share of the rows up to which a key is that of a few rows, and meanings that make such a key one of the layout.
+_RARE: Final = 0.02
+_OF_LAYOUT: Final = ("system", "prompt", "response", "context")
 #: Meanings of which a prompt has one by its name.
 _ASKED: Final = ("prompt", "text", "context")
 #: First words of the names of what another text was made of, and of what was made of it.
@@ -81,9 +84,13 @@ def _stem(column: SampledColumn) -> tuple[str, ...]:
 
 
 def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the columns without texts that equal those of an earlier column in all rows, and templates of others."""
+    """Return the columns without texts that equal those of an earlier column in all rows, and templates of others.
+
+    Columns of a few rows are left out too, if their names are no part of a layout.
+    """
     if len(rows) < LEAST_ROWS:
         return list(columns)
+    columns = [each for each in columns if not _is_rare(each, rows)]
     columns = [each for each in columns if not _is_template(each, columns, rows)]
     found: dict[int, SampledColumn] = {}
     kept: list[SampledColumn] = []
@@ -92,6 +99,13 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
         if known is each or each.holds is not Holds.TEXT:
             kept.append(each)
     return kept
+
+
+def _is_rare(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether hardly any row has something in a column, such as a remark, and its name says nothing that is read."""
+    if not column.sparse or any(strength(column.key, each) >= Strength.HEAD for each in _OF_LAYOUT):
+        return False
+    return sum(row.get(column.key) not in (None, "", [], {}) for row in rows) <= _RARE * len(rows)
 
 
 def without_pieces(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
