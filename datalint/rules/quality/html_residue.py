@@ -58,8 +58,8 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.asked import MARKUP, is_asked
+from datalint.rules.common.token_keys import TOKENS
 from datalint.rules.common.turns import learned, without_code
-from datalint.support.token_keys import TOKENS
 
 #: What the tags and entities hold.
 _SIGNS: Final = (

@@ -20,12 +20,13 @@ from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
-from datalint.shapes.inference.nameless import explained, with_tags
+from datalint.shapes.inference.nameless import explained
 from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.objects import structured, two_objects
 from datalint.shapes.inference.spans.related_parts import with_relation
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
 from datalint.shapes.inference.spans.spans import tagged
+from datalint.shapes.inference.spans.tag_columns import with_tags
 from datalint.shapes.inference.texts.acting import acting
 from datalint.shapes.inference.texts.asked_for import asked_for
 from datalint.shapes.inference.texts.captioned import captioned
