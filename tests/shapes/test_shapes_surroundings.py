@@ -46,6 +46,12 @@ def test_what_the_model_reads_makes_another_context(row: dict[str, Any], key: st
     assert read[1] == read[3]
 
 
+@pytest.mark.parametrize("key", ["target_lang", "target_language"])
+def test_the_language_of_a_translation_makes_another_context(key: str) -> None:
+    one, other = hashes(*({"source": "No.", "target": "No.", key: each} for each in ("it", "es")))[0]
+    assert one != other
+
+
 @pytest.mark.parametrize("row", [CHAT, QUESTION])
 @pytest.mark.parametrize("key", ["explanation", "rationale", "gold_sql_output"])
 def test_what_is_learned_makes_another_example_of_the_same_context(row: dict[str, Any], key: str) -> None:

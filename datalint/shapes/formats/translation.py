@@ -8,6 +8,8 @@ from datalint.shapes.base import Shape, having
 from datalint.shapes.single_turn import single_turn
 from datalint.shapes.sink import Sink
 
+#: Keys of the language that the translation is to have: the same text in another one is another example.
+_WANTED: Final = ("target_lang", "target_language", "tgt_lang", "to_lang")
 _OTHERS: Final = ("prompt", "question", "instruction", "messages", "conversations", "text", "input")
 
 
@@ -47,7 +49,7 @@ SHAPES: Final = (
             prompt=(source,),
             response=(target,),
             fits=having(source, target, none_of=_OTHERS),
-        )
+        )._replace(marks=_WANTED)
         for source, target in (
             ("source", "target"),
             ("src", "tgt"),

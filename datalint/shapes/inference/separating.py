@@ -11,21 +11,32 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.mapped import value_of
+from datalint.support.column_names import fold_name
 
 #: Share of the rows that contradict others, at least, and of distinct values, at most, of what tells them apart.
 _CONFLICTING: Final = 0.05
 _AGAIN: Final = 0.9
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Names of the language of a row, and words of the names of the language that somebody wants the response to have.
+_LANGUAGES: Final = ("lang", "language", "locale")
+_ENDS: Final = tuple((each,) for each in _LANGUAGES)
+_WANTED: Final = frozenset(
+    "target tgt to output response answer reply requested desired wanted expected destination".split()
+)
 
 
 def separated(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess with one more context if many prompts have several answers, and this column tells these apart.
+
+    The language that the response is to have is such a context, whatever prompts there are.
 
     One that decides the answers by itself, as another form of them does, is none, and neither are two that would do.
     """
     found = {} if guess is None else dict(guess.columns)
     if guess is None or not {"prompt", "response"} <= found.keys() or len(rows) < LEAST_ROWS:
         return guess
+    if wanted := [each.key for each in columns if _is_wanted(each) and each.key not in found.values()]:
+        return _with(guess, wanted[0])
     read = [key for meaning in ("prompt", "context") for key in keys_of(meaning, found.get(meaning, "")) if key]
     learned = keys_of("response", found["response"])
     asked = [_values(row, read) for row in rows]
@@ -33,13 +44,25 @@ def separated(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     if _conflicting(asked, answers) < _CONFLICTING * len(rows):
         return guess
     taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
-    free = [each for each in columns if each.key not in taken and each.holds in _READABLE and not is_about(each)]
+    free = [each for each in columns if each.key not in taken and each.holds in _READABLE]
+    free = [each for each in free if not is_about(each) or fold_name(each.key)[-1:] in _ENDS]
     telling = [each.key for each in free if not each.sparse and each.distinct <= _AGAIN and JOIN not in each.key]
     telling = [key for key in telling if _tells_apart(key, asked, answers, rows)]
-    if len(telling) != 1:
-        return guess
-    context = JOIN.join((*keys_of("context", found["context"]), telling[0])) if "context" in found else telling[0]
+    return _with(guess, telling[0]) if len(telling) == 1 else guess
+
+
+def _with(guess: Guess, key: str) -> Guess:
+    """Return a guess with one more context."""
+    found = dict(guess.columns)
+    context = JOIN.join((*keys_of("context", found["context"]), key)) if "context" in found else key
     return Guess.of(found | {"context": context}, clear=guess.clear, basis=guess.basis)
+
+
+def _is_wanted(column: SampledColumn) -> bool:
+    """Whether a column of few values says which language the response is to have, such as ``target_lang``."""
+    words = fold_name(column.key)
+    named = len(words) > 1 and not _WANTED.isdisjoint(words) and not {*_LANGUAGES}.isdisjoint(words)
+    return named and column.holds is Holds.LABEL and not column.sparse
 
 
 def _tells_apart(key: str, asked: Sequence[str], answers: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bool:
