@@ -11,7 +11,7 @@ import orjson
 from datalint.compare.model import EditKind, What
 from datalint.compare.writing import folded, unescaped
 from datalint.privacy.display import excerpt
-from datalint.records.canonical import as_text, exact_hash
+from datalint.records.canonical import as_text, exact_hash, is_same_json
 from datalint.support.named_tuple import NamedTuple
 
 #: Values of at most this many characters are shown before and after, like labels.
@@ -32,6 +32,7 @@ _TELLING: Final = ("type", "role", "from")
 _KINDS: Final = {
     What.MOVED: EditKind.KEYS,
     What.ENCODED: EditKind.KEYS,
+    What.REORDERED: EditKind.KEYS,
     What.DROPPED: EditKind.KEYS,
     What.ADDED: EditKind.KEYS,
     What.WHITESPACE: EditKind.WHITESPACE,
@@ -206,6 +207,8 @@ def _text_change(before: str, after: str) -> What:
         return What.ESCAPES
     if folded(before) == folded(after):
         return What.SPELLING
+    if is_same_json(before, after):
+        return What.REORDERED
     return What.VALUE if max(len(before), len(after)) <= _LABEL else What.WORDS
 
 

@@ -50,6 +50,7 @@ class What(StrEnum):
     MOVED = "moved"
     MOVED_CHANGED = "moved-changed"
     ENCODED = "encoded"
+    REORDERED = "reordered"
     DROPPED = "dropped"
     ADDED = "added"
     WHITESPACE = "whitespace"

@@ -105,6 +105,8 @@ def keys_in_words(changes: Sequence[FieldChange]) -> str:
             parts.append(f"{change.new} added")
         elif change.what is What.ENCODED:
             parts.append(f"{change.new} from or to JSON text")
+        elif change.what is What.REORDERED:
+            parts.append(f"{change.new} is JSON with its keys in another order")
         else:
             dialect = _DIALECTS.get(change.new or "", "")
             parts.append(f"{change.old} → {change.new}{dialect}")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import orjson
+
+#: What a JSON object or array begins with.
+_OPENED: Final = ("{", "[")
 
 
 def visible_surrogates(text: str) -> str:
@@ -29,6 +32,16 @@ def exact_hashes(values: Iterable[Any]) -> npt.NDArray[np.uint64]:
     """Return the :func:`exact_hash` of each of ``values``."""
     digests = np.frombuffer(b"".join([_digest(value) for value in values]), "<u8")
     return digests[::4].astype(np.uint64)
+
+
+def is_same_json(one: str, other: str) -> bool:
+    """Return whether two texts are the same JSON object or array, in whatever order its keys are."""
+    if not all(text.lstrip()[:1] in _OPENED for text in (one, other)):
+        return False
+    try:
+        return exact_hash(orjson.loads(one)) == exact_hash(orjson.loads(other))
+    except orjson.JSONDecodeError:
+        return False
 
 
 def _digest(value: Any) -> bytes:

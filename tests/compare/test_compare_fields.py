@@ -37,6 +37,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[What, str | No
     ("emptied", {"a": LONG}, {"a": " "}, [(What.EMPTIED, "a", "a")]),
     ("null-or-empty", {"a": None}, {"a": ""}, [(What.VALUE, "a", "a")]),
     ("json-text", {"a": '{"x": [1]}'}, {"a": {"x": [1]}}, [(What.ENCODED, "a", "a")]),
+    ("json-keys-reordered", {"a": '{"x": [1], "y": "b"}'}, {"a": '{"y": "b", "x": [1]}'}, [(What.REORDERED, "a", "a")]),
+    ("json-list-reordered", {"a": '{"x": [1, 2]}'}, {"a": '{"x": [2, 1]}'}, [(What.VALUE, "a", "a")]),
     ("moved-and-changed", {"a": LONG}, {"b": LONG + " Or so."}, [(What.MOVED_CHANGED, "a", "b")]),
     ("into-turns", {"question": LONG, "history": []}, {"conversations": [{"from": "human", "value": LONG}]}, [
         (What.MOVED, "question", "conversations[].value"), (What.DROPPED, "history", None),

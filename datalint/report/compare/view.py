@@ -22,6 +22,7 @@ _WHAT: Final = {
     What.MOVED: "moved",
     What.MOVED_CHANGED: "moved and changed",
     What.ENCODED: "from or to JSON text",
+    What.REORDERED: "JSON with its keys in another order",
     What.DROPPED: "dropped",
     What.ADDED: "added",
     What.WHITESPACE: "white space",

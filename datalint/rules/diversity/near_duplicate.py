@@ -105,6 +105,7 @@ from datalint.rules.common.brief import BRIEF_NEAR_WORDS, brief_copies, without_
 from datalint.rules.common.duplicates import without_headings
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.instruction_wordings import rows_of_wordings
+from datalint.rules.common.same_json import is_same_json
 from datalint.rules.common.test_cases import VARIED, is_test_case
 from datalint.rules.common.utterances import variants_of_utterances
 
@@ -272,6 +273,8 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
         if differing:
             same = (old.prompt, old.system) == (new.prompt, new.system) and old.response != new.response
             note = _ANSWERED if same and old.prompt and not old.chosen else ""
+            if same and is_same_json(old.response, new.response):
+                note, differing = "", "the answers are the same JSON, with keys in another order"
             if _are_reordered(old.prompt, new.prompt):
                 note = _REORDERED
             found[member] = f"{note}: {excerpt(differing, _DIFFERENCE)}"
