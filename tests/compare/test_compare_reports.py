@@ -192,6 +192,17 @@ def test_a_cut_beginning_ends_in_an_ellipsis(compared: Compared) -> None:
         assert len(begins) == min(width, len("  line 1  ") + 101)
 
 
+def test_no_place_is_cut_at_the_edge_of_the_terminal(compared: Compared) -> None:
+    new = [{"prompt": f"Is dock {number} open?", "completion": "nan"} for number in range(1, 31)]
+    new[:21] = [{"prompt": f"Is dock {number} open?", "completion": f"Ask at gate {number}."} for number in range(21)]
+    found = compared([], new)
+    for width in (60, 80, 100):
+        file = io.StringIO()
+        render(found, Console(file=file, width=width, no_color=True, highlight=False, markup=False))
+        where = " ".join(line[-20:] for line in file.getvalue().splitlines()).split()
+        assert {"22,", "23,"} < set(where), width
+
+
 def test_an_edited_line_that_is_no_row_is_no_new_finding(tmp_path: Path) -> None:
     registry = Registry.default()
     settings = load_settings(registry=registry, isolated=True)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _PLACE: Final = 24
 #: Cells before a table and between its columns, and the least that a text is shortened to.
 _GAP: Final = 2
+#: Cells of the last column from which on the others may keep theirs.
+_NARROWEST: Final = 8
 _LEAST: Final = 20
 _STYLE: Final = {Verdict.PASS: "bold green", Verdict.WARN: "bold yellow", Verdict.FAIL: "bold red"}
 
@@ -63,25 +65,38 @@ def _blocks(found: Comparison, *, limit: int, width: int) -> Iterator[Renderable
             yield Text(f"  {section.rest}", style="dim")
 
 
-def _table(section: CompareSection, width: int) -> Table:
+def _table(section: CompareSection, width: int) -> RenderableType:
+    from rich.padding import Padding
+
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=True, header_style="dim")
     last = len(section.columns) - 1
+    least = _least_widths(section)
+    # A table that is wider than the terminal would be cut at its edge, in the middle of a word.
+    left = width - _GAP - sum(each + _GAP for each in least)
     for place, column in enumerate(section.columns):
         # Long words wrap in the last column; numbers stay whole.
         table.add_column(
-            f"  {column}" if place == 0 else column,
+            column,
             justify="right" if place in section.numbers else "left",
             no_wrap=place in section.numbers,
             # A column next to one that takes all the room is else as narrow as it can be.
-            min_width=min(_PLACE, max(len(row[place]) for row in section.rows) + 2) if place != last else None,
+            min_width=least[place] if place != last and left >= _NARROWEST else None,
+            max_width=left if place == last and left >= _NARROWEST else None,
             overflow="fold",
-            ratio=1 if place == last else None,
         )
     room = _room(section, width)
     for row in section.rows:
-        first, *others = row if room is None else (*row[:-1], cut_to_width(row[-1], room))
-        table.add_row(f"  {first}", *others)
-    return table
+        table.add_row(*(row if room is None else (*row[:-1], cut_to_width(row[-1], room))))
+    return Padding(table, (0, 0, 0, _GAP))
+
+
+def _least_widths(section: CompareSection) -> list[int]:
+    """Return the cells that each column but the last one has at least; numbers and headings stay whole."""
+    found = []
+    for place, column in enumerate(section.columns[:-1]):
+        widest = max(width_of(row[place]) for row in section.rows)
+        found.append(max(widest if place in section.numbers else min(_PLACE, widest), width_of(column)))
+    return found
 
 
 def _room(section: CompareSection, width: int) -> int | None:
