@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 #: Groups of more rows than this share of the smallest side stay in training, unless they have few rows.
 _LARGEST: Final = 0.1
 _SMALL: Final = 3
+#: How many times the rows that are wanted should be in groups that may leave training, and the share of the smallest
+#: side up to which larger groups may for that.
+_SPARE: Final = 2
+_MOST: Final = 0.5
 #: Values of a category that are strata of their own, and the parts of the rows by length.
 _CATEGORIES: Final = 50
 _LENGTHS: Final = 3
@@ -54,9 +58,9 @@ def divide(
     strata = _strata(examples, None if category is None else category.values, bounds)
     wanted = [share.of(examples.height) for share in shares.values()]
     least = min((share * examples.height for share in wanted if share), default=0)
-    largest = int(earlier["largest"]) if earlier else max(_SMALL, int(_LARGEST * least))
     heads = np.flatnonzero(groups.labels == np.arange(examples.height))
     sizes = np.bincount(groups.labels)[heads]
+    largest = int(earlier["largest"]) if earlier else _largest(sizes, least, sum(wanted) * examples.height)
     chance = _hashes(examples["exact"].to_numpy()[heads], seed)
     named = strata.gather(heads)
     limits: dict[str, list[float]] = {} if earlier is None else {k: list(v) for k, v in earlier["limits"].items()}
@@ -80,6 +84,19 @@ def divide(
     of_row[heads] = side
     key = None if category is None else category.key
     return Sides(names, of_row[groups.labels], strata, limits, bounds, largest, key)
+
+
+def _largest(sizes: NDArray[np.int64], least: float, wanted: float) -> int:
+    """Return the most rows of a group that may leave training, where the smallest side has ``least`` rows.
+
+    If most groups are larger, as dialogues are that have a row for each turn, it is as many as it takes for twice the
+    rows that are wanted.
+    """
+    most = max(_SMALL, int(_LARGEST * least))
+    ordered = np.sort(sizes)
+    enough = int(np.searchsorted(np.cumsum(ordered), _SPARE * wanted))
+    needed = int(ordered[min(enough, len(ordered) - 1)])
+    return needed if most < needed <= _MOST * least else most
 
 
 def reunited(sides: Sides, groups: Groups) -> Sides:

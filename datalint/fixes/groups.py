@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.registry import quoted
+from datalint.engine.reduce.duplicates.dialogues import dialogue_edges
 from datalint.engine.reduce.duplicates.repeats import near_query
 from datalint.neardup import near_clusters
 from datalint.shapes.category import category_value
@@ -34,6 +35,7 @@ _REASONS: Final = {
     "exact": "exact copies",
     "normalized": "the same texts but for case and white space",
     "near": "near-duplicates",
+    "dialogue": "turns of one dialogue",
     "prompt": "the same prompt",
     "near-prompt": "nearly the same prompt",
 }
@@ -80,6 +82,7 @@ def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: Sequen
         query = near_query(merged, reader, near)
         pairs, _ = near_clusters(merged.sketches, partial(reader.parts, view=near.view), query)
         edges["near"] = np.append(pairs.first, rows), np.append(pairs.second, pairs.classes)
+        edges["dialogue"] = dialogue_edges(np.stack([pairs.first, pairs.second], axis=1), examples, reader)
     said = ((examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)).to_numpy()
     prompts = _alike(examples["context"].to_numpy(), said)
     largest = np.bincount(prompts).max(initial=0) / max(len(rows), 1)

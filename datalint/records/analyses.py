@@ -178,7 +178,8 @@ class Analyses:
 
     ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
     ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
-    ``in_place`` are equal lines that are no repeats. ``other_answers`` are evaluation files whose answers are under a
+    ``in_place`` are equal lines that are no repeats, and ``continued`` is how many similar rows are none, as they are
+    another row with further turns. ``other_answers`` are evaluation files whose answers are under a
     key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts and of formulas
     of a few words, which any two samples of one source have in common, and are not among ``leaks``.
     """
@@ -188,6 +189,7 @@ class Analyses:
     anchor: NDArray[np.int64]
     near: list[Group] = field(default_factory=list)
     in_place: tuple[InPlace, ...] = ()
+    continued: int = 0
     near_search: NearSearch | None = None
     leak_search: NearSearch | None = None
     families: list[Family] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import datalint
+from datalint.support.varied import sentence
 
 
 def passage(name: str, answers: list[str]) -> dict[str, Any]:
@@ -55,6 +56,30 @@ def test_many_prompts_with_several_answers_are_a_note() -> None:
     assert notes(9, 3) == []
     assert notes(10, 80) == ["answers: 10 prompts have several different answers each, in 20 of 100 rows"]
     assert notes(12, 100) == []
+
+
+def dialogues(number: int, turns: int) -> list[list[dict[str, str]]]:
+    """Return dialogues, each as the messages of all of its turns, which end with the assistant's."""
+    return [
+        [
+            {"role": role, "content": f"{part} {sentence(100 * each + 10 * turn + (role == 'user'))}"}
+            for turn in range(turns)
+            for role, part in (("user", "I ask:"), ("assistant", "I say:"))
+        ]
+        for each in range(number)
+    ]
+
+
+def test_rows_with_further_turns_of_a_dialogue_are_no_copies_where_many_are() -> None:
+    def lint(said: list[list[dict[str, str]]]) -> tuple[list[str], int]:
+        rows = [{"messages": each[:end]} for each in said for end in range(2, len(each) + 1, 2)]
+        report = datalint.lint(rows, config={"select": ("DIV003",)})
+        return [note for note in report.notes if "further turns" in note], len(report.findings)
+
+    [note], copies = lint(dialogues(10, 10))
+    assert copies == 0
+    assert note.startswith("23 of 100 rows are another row with further turns of its dialogue, and no copies")
+    assert lint(dialogues(2, 10)) == ([], 5)
 
 
 def test_prompts_with_contradicting_answers_count_among_the_many() -> None:

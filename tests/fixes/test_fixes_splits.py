@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -18,6 +19,7 @@ from datalint.engine.plan import Plan
 from datalint.engine.reduce.leaks.near_prompts import PromptScan
 from datalint.engine.reduce.leaks.second_reading import read_again
 from datalint.engine.reduce.merge import Merged
+from datalint.fixes.groups import find_groups
 from datalint.fixes.sides import Sides
 from datalint.fixes.split_leaks import LeakSearch
 from datalint.setup.plan import make_plan
@@ -43,7 +45,7 @@ def search(tmp_path: Path) -> LeakSearch:
     return LeakSearch(merged, reader, plan, by_prompt=True)
 
 
-def mapped(folder: Path, *, sketched: bool, rows: list[dict[str, str]] | None = None) -> tuple[Merged, Reader, Plan]:
+def mapped(folder: Path, *, sketched: bool, rows: list[dict[str, Any]] | None = None) -> tuple[Merged, Reader, Plan]:
     path = folder / "data.jsonl"
     rows = rows or [{"prompt": one, "completion": other} for one, other in ROWS]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -53,6 +55,19 @@ def mapped(folder: Path, *, sketched: bool, rows: list[dict[str, str]] | None = 
     sources = open_sources([str(path)])
     merged = map_sources(sources, mapper, None)
     return merged, Reader(sources, merged.examples, mapper.detector, merged.kept), plan
+
+
+def test_the_turns_of_a_dialogue_stay_together_and_those_of_a_common_greeting_do_not(tmp_path: Path) -> None:
+    def prompts(said: list[str]) -> list[dict[str, Any]]:
+        turns = [{"role": "user" if i % 2 == 0 else "assistant", "content": text} for i, text in enumerate(said)]
+        return [{"prompt": turns[:end]} for end in range(1, len(turns) + 1, 2)]
+
+    one, other = ([sentence(10 * first + i) for i in range(11)] for first in (1, 3))
+    merged, reader, plan = mapped(tmp_path, sketched=True, rows=[*prompts(one), *prompts(["Hi", *other])])
+    assert find_groups(merged, reader, plan.near).labels.tolist() == [0] * 6 + [6] * 6
+    # With a greeting that begins several dialogues, these stay apart.
+    merged, reader, plan = mapped(tmp_path, sketched=True, rows=[*prompts(["Hi", *one]), *prompts(["Hi", *other])])
+    assert find_groups(merged, reader, plan.near).labels.tolist() == [0, *[1] * 5, 0, *[7] * 5]
 
 
 def sides(*numbers: int) -> Sides:

@@ -113,6 +113,7 @@ def analyse(
         anchor=repeats.anchor,
         near=repeats.near,
         in_place=repeats.in_place,
+        continued=repeats.continued,
         near_search=repeats.search,
         leak_search=leak_search,
         families=families,

@@ -217,6 +217,11 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
             )
             notes.append(f"{name} search: {words}{crowds}")
     notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in found.in_place[:_FILES]]
+    if found.continued:
+        notes.append(
+            f"{found.continued:,} of {dataset.size:,} rows are another row with further turns of its dialogue, and no "
+            "copies: datalint split keeps a dialogue on one side"
+        )
     if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
         notes.append(f"repeats: {left}")
     if found.shared_part is not None:

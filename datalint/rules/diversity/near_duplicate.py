@@ -47,6 +47,8 @@ The following are not near-duplicates:
 - answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
   of JSON
 - parts of one dialogue, each with a turn that the others don't have
+- prompts that grow turn by turn, each another row's with further turns; if a tenth of the rows do so, also conversations
+  whose turns are learned
 - preferences with the same prompt and chosen response, but different rejected ones
 - preferences of similar prompts whose chosen responses differ in numbers or names, or in most words
 - responses with different labels of what is wrong in them

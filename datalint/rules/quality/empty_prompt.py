@@ -66,7 +66,7 @@ _SHARE: Final = 0.005
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
 
-#: Examples seen; a frame for each chunk with ``example``, ``path`` and ``empty``; examples of a prompt without a letter
+#: Examples seen; a frame for each chunk with ``example``, ``path``, ``empty`` and ``later``; examples of a prompt without a letter
 #: or digit and a label, with the prompt.
 Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]]]
 
@@ -102,11 +102,12 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         return
     # A row without a response either says nothing at all, which the rule of empty responses reports.
     has_answer = data.examples.select(pl.col("response_chars") > 0).to_series()
-    for example, path, empty in found.iter_rows():
+    for example, path, empty, later in found.iter_rows():
         if not has_answer[example]:
             continue
         what = "is empty" if empty else "contains only white space or invisible characters"
-        yield Hit(f"the prompt {what}", at=example, path=path)
+        # The turns before it are a part of the prompt.
+        yield Hit(f"a later user turn {what}" if later else f"the prompt {what}", at=example, path=path)
     answers = data.examples["response_hash"]
     counts = dict(answers.value_counts().iter_rows()) if wordless else {}
     for example, text in wordless:
@@ -126,7 +127,9 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     is_beside = follows.fill_null(value=False) & ~turns.path.str.contains_any(["["])
     blank = turns.is_prompt & ~turns.has_media & nothing & ~input_follows & ~is_beside
     empty = (turns.text == "").alias("empty")
-    found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty)
+    is_asked = turns.is_prompt & (turns.role == "user") & turns.path.str.contains_any(["["])
+    later = ((turns.turn > 1) & is_asked).alias("later")
+    found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty, later)
     meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
     left = found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found
     return chunk.examples.height, [left], _wordless(chunk)

@@ -13,6 +13,7 @@ from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.comparing.random_numbers import text_keys
 from datalint.engine.reduce.comparing.values import Values
 from datalint.engine.reduce.comparing.verbatim import apart
+from datalint.engine.reduce.duplicates.dialogues import without_growing
 from datalint.engine.reduce.duplicates.in_place import rows_in_place
 from datalint.engine.reduce.merge import Merged
 from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch
@@ -35,7 +36,8 @@ class Repeats:
 
     ``anchor[i]`` is the row that row ``i`` repeats (itself when it is the first of its kind), over exact,
     normalised and near repeats together. ``apart`` are rows of code that are equal but for what is meaning in code,
-    ``in_place`` the equal lines of texts that are no repeats, and ``stay`` is true for these.
+    ``in_place`` the equal lines of texts that are no repeats, and ``stay`` is true for these. ``continued`` is the
+    number of rows that are no near-duplicates as they continue the dialogue of another one.
     """
 
     exact: list[Group]
@@ -46,6 +48,7 @@ class Repeats:
     apart: frozenset[int] = frozenset()
     in_place: tuple[InPlace, ...] = ()
     stay: NDArray[np.bool_] | None = None
+    continued: int = 0
 
     def stands_apart(self, row: int) -> bool:
         """Return whether a row repeats no other, though the search takes it for a copy."""
@@ -121,7 +124,8 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
     pairs, clusters = near_clusters(merged.sketches, RowTexts(reader, near.view), query)
     # Indexing a memoryview is much faster than indexing an array.
     anchor = repeats.anchor.data
-    for group in clusters.groups():
+    groups, repeats.continued = without_growing(clusters.groups(), merged.examples, reader)
+    for group in groups:
         # Copies of a member are reported as copies; a cluster lists one row of each text. To the search, rows that
         # stand apart are copies too.
         texts = [i for i, row in enumerate(group.rows) if anchor[row] == row and not repeats.stands_apart(row)]
