@@ -178,7 +178,7 @@ reading_options = stack(
     panel_option("--columns", panel=_INPUT, multiple=True, callback=pairs, metavar="MEANING=KEY",
                  help="What unknown keys mean: prompt=question,response=answer,category=label."),
     panel_option("--delimiter", panel=_INPUT, metavar="CHAR",
-                 help="Separator of CSV and TSV files: one character, or tab.  [default: detected]"),
+                 help="Separator of CSV, TSV and text files: a character, signs, or tab.  [default: detected]"),
     panel_option("--quote", panel=_INPUT, metavar="CHAR",
                  help="Quote character of CSV and TSV files, or none.  [default: detected]"),
     panel_option("--header/--no-header", panel=_INPUT, default=None,

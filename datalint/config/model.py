@@ -33,8 +33,8 @@ Meaning = Literal[
 RawLimit = float | Literal[False] | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float] | None
 #: Shares may miss 1 by this much, which is what rounding each to a whole percent costs a handful of them.
 SHARE_TOLERANCE = 0.01
-#: A separator: one character but a quote or line break, or the tab by its name or as it is escaped.
-DELIMITER = r"""^(tab|\\t|[^\r\n"'\x00])$"""
+#: A separator: one character but a quote or line break, several signs, or the tab by its name or as it is escaped.
+DELIMITER = r"""^(tab|\\t|[^\r\n"'\x00]|[ ]?[^\w\s"'\x00]{2,8}[ ]?)$"""
 #: An amount of memory; powers of 1,000, or of 1,024 with an ``i``.
 MEMORY = "^([0-9]+(?:\\.[0-9]+)?) ?([kKmMgGtT][iI]?)?[bB]$"
 
@@ -182,7 +182,7 @@ class Settings:
     columns: Mapping[Meaning, str] = setting({}, "meaning → key, for rows of no known shape")
     delimiter: str | None = setting(
         None,
-        "separator of CSV and TSV files: one character, or tab; detected where it is not set",
+        "separator of CSV, TSV and text files: a character, several signs, or tab; detected where it is not set",
         limits={"pattern": DELIMITER},
         form=";",
     )

@@ -151,5 +151,5 @@ def _quoted(values: Sequence[str], dialect: Dialect) -> str:
 
 def _joined(values: Sequence[str], delimiter: str) -> str:
     """Return a record of a file without quotes, in which no field can contain a separator or a line break."""
-    spaces = str.maketrans(dict.fromkeys(f"{delimiter}{_END}", " "))
-    return delimiter.join(value.translate(spaces) for value in values)
+    spaces = str.maketrans(dict.fromkeys(_END, " "))
+    return delimiter.join(value.translate(spaces).replace(delimiter, " ") for value in values)

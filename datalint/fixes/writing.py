@@ -52,9 +52,10 @@ def output_format(path: str, source: Source) -> str:
     """
     _refuse_compression(path)
     suffix, container, own = suffix_of(Path(path)), _container(source), _own(source)
-    wanted = _FORMATS.get(suffix, "jsonl")
+    is_own = suffix == suffix_of(Path(source.path))
+    wanted = own if own == "csv" and is_own else _FORMATS.get(suffix, "jsonl")
     # A table keeps its separator.
-    is_other = wanted == own == "csv" and suffix not in (f".{container}", suffix_of(Path(source.path)))
+    is_other = wanted == own == "csv" and suffix != f".{container}" and not is_own
     if wanted is None or wanted not in ("jsonl", own) or is_other:
         raise DatalintError(
             f"{printable(source.path)} can be written as JSON Lines{_NAMES.get(container, '')}, not as {suffix}: "

@@ -66,11 +66,14 @@ def fixed_path(path: str, container: str) -> str | None:
         return str(place.with_name(f"{place.name or 'train'}{_FIXED}.jsonl"))
     compression = next((each for each in (*SUFFIXES, ".zstd") if name.lower().endswith(each)), "")
     name = name[: len(name) - len(compression)]
-    stem = Path(name).stem if Path(name).suffix.lower() in KNOWN else name
+    own = Path(name).suffix
+    stem = Path(name).stem if own.lower() in KNOWN else name
     if stem.endswith(_FIXED):
         return None
     kept = compression if compression in (".gz", ".zst") else ""
-    return str(place.with_name(f"{stem}{_FIXED}{_OWN_FORMAT.get(container, '.jsonl')}{kept}"))
+    # A table in a text has an unusual separator, and is none with commas.
+    suffix = own if container == "csv" and own.lower() in TEXT else _OWN_FORMAT.get(container, ".jsonl")
+    return str(place.with_name(f"{stem}{_FIXED}{suffix}{kept}"))
 
 
 def is_data_name(name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from datalint.core.errors import DatalintError
+from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.base import Source
 from datalint.sources.content import Content
@@ -25,6 +26,8 @@ _NEVER_TAGGED: Final = (*JSON, ".csv", *TABLES, *WORKBOOKS)
 _OLD: Final = (".xls",)
 #: Share of the first lines that have the separator of a table; quoted fields go over several.
 _SEPARATED: Final = 0.5
+#: Characters of a separator that a message shows.
+_SHOWN: Final = 20
 #: Formats of data that are not read; a file with another name is no help.
 _FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
 
@@ -46,9 +49,10 @@ def open_text(opening: Opening, suffix: str) -> Source:
         return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
     if suffix in _OF_LINES and not looks_json:
         # Such names stand for text in any form: a table is none of another format.
-        if _has_tabs(content, position):
+        if _has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")
-        return _lines(opening, position)
+        pairs = _pairs(opening, position) if opening.table.delimiter is None else None
+        return pairs or _separated(opening, position) or _lines(_without_sign(opening))
     if suffix in (*TABLES, *WORKBOOKS, *_OLD) or (suffix in KNOWN and suffix not in JSON and looks_json):
         if not looks_json and (table := _table_of(content, position)):
             what = "CSV" if table == "csv" else "tab-separated values"
@@ -61,6 +65,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
     if (suffix not in KNOWN or suffix in TAGGED) and _has_tabs(content, position):
         misnamed = [Problem("wrong-extension", "tab-separated values in a file not named .tsv")] if suffix else []
         return _delimited(opening, "tsv", *misnamed)
+    if suffix not in (*KNOWN, *_FOREIGN) and not looks_json and (found := _separated(opening, position)) is not None:
+        return found
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
         if suffix in _FOREIGN:
             raise DatalintError(
@@ -73,15 +79,49 @@ def open_text(opening: Opening, suffix: str) -> Source:
     return open_json(opening, position, suffix, ())
 
 
-def _lines(opening: Opening, position: int) -> Source:
-    """Return the source for lines of text, or of pairs."""
-    from datalint.sources.readers.line_pairs import PAIRS, LinePairs, separator_of
+def _separated(opening: Opening, position: int) -> Source | None:
+    """Return the source for a table whose separator is detected from its lines, or given; None for other texts."""
+    from datalint.sources.readers.field_signs import format_of_lines
+
+    head = opening.content.read(position, position + _HEAD)
+    given = opening.table
+    if given.delimiter is not None:
+        return _delimited(opening, "csv") if given.delimiter.encode() in head else None
+    found = format_of_lines(head, cut=len(head) == _HEAD)
+    if found is None:
+        return None
+    said = opening.table._replace(delimiter=found.delimiter, quote=given.quote or found.quote)
+    return _delimited(opening._replace(table=said), "csv")
+
+
+def _without_sign(opening: Opening) -> Opening:
+    """Return the state of a text whose first lines lack the separator that is given, with the problem."""
+    sign = opening.table.delimiter
+    if sign is None:
+        return opening
+    message = f"no line has the separator {excerpt(sign, _SHOWN)} of --delimiter: each is read as a text"
+    return opening._replace(problems=(*opening.problems, Problem("wrong-delimiter", message, severity="warning")))
+
+
+def _lines(opening: Opening) -> Source:
+    """Return the source for lines of text."""
     from datalint.sources.readers.text import TextLines
+
+    return TextLines(*_of(opening))
+
+
+def _pairs(opening: Opening, position: int) -> Source | None:
+    """Return the source for pairs of texts, one on each line; None for other texts."""
+    from datalint.sources.readers.line_pairs import PAIRS, LinePairs, separator_of
 
     head = opening.content.read(position, position + _HEAD)
     separator = separator_of(head, cut=len(head) == _HEAD)
-    of = (opening.path, opening.content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
-    return TextLines(*of) if separator is None else LinePairs(*of, PAIRS, separator=separator)
+    return None if separator is None else LinePairs(*_of(opening), PAIRS, separator=separator)
+
+
+def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ...], int]:
+    """Return what the readers of plain text are given."""
+    return opening.path, opening.content, opening.original, opening.start, opening.problems, opening.chunk_bytes
 
 
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
@@ -95,11 +135,10 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     plain = container in (PLAIN, SEPARATED)
     if plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position)):
         return None
-    start, more = opening.start, opening.problems
+    more = opening.problems
     if suffix == ".csv":
         more = (*more, Problem("wrong-extension", f"blocks of lines, and no table, in a file named {suffix}"))
-    of = (opening.path, opening.content, opening.original, start, more, opening.chunk_bytes, container)
-    return TextBlocks(*of, columns=columns)
+    return TextBlocks(*_of(opening._replace(problems=more)), container, columns=columns)
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:

@@ -24,7 +24,7 @@ def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], 
     return records, source
 
 
-@pytest.mark.parametrize("separator", ["=", "|||", " ||| ", " -> ", " => ", " --> ", "##", "###", "####", "\t"])
+@pytest.mark.parametrize("separator", ["=", "|||", " ||| ", " -> ", " => ", " --> ", "##", "###", "####", "\t", "|"])
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
 def test_a_line_is_a_pair(tmp_path: Path, separator: str, chunk_bytes: int) -> None:
     lines = [f"{asked}{separator}By the river" for asked in ASKED]

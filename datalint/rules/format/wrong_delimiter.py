@@ -11,6 +11,8 @@ the header that begin or end with blanks (`text, label`) are a warning too: the 
 that asks for `label` finds none. So are names that have quotation marks as their first and last characters, in tables of
 any format, as bad exports write them; datalint reads these names without them.
 
+It is a warning if no line of a text file has the separator of `--delimiter`: each line is then read as a text.
+
 In a file with a token and its tag on each line it is a warning if tabs separate them on some lines and blanks on others:
 datalint reads both, while a reader that splits at tabs takes the other lines for a token without a tag.
 

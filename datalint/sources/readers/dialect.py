@@ -17,7 +17,10 @@ _FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than 
 
 
 class Dialect(NamedTuple):
-    """The format of a file; ``quote`` is None if quotes are plain text, and ``codec`` decodes the bytes."""
+    """The format of a file; ``quote`` is None if quotes are plain text, and ``codec`` decodes the bytes.
+
+    Where ``delimiter`` has several characters, ``quote`` is None.
+    """
 
     delimiter: str
     quote: str | None
@@ -35,6 +38,9 @@ def _any_length() -> Iterator[None]:
 
 def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
     """Yield (1-based line of the record, its fields or an error message); a blank line has no fields."""
+    if len(dialect.delimiter) > 1:
+        yield from _divided(lines, dialect)
+        return
     consumed = 0
 
     def feed() -> Iterator[str]:
@@ -61,6 +67,13 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
                 yield start, _as_usual(str(error), dialect)
             else:
                 yield start, fields
+
+
+def _divided(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+    """Yield records that a separator of several characters divides, which the csv module has not; none is quoted."""
+    for number, line in enumerate(lines, 1):
+        text = line.decode(dialect.codec, "surrogateescape").removesuffix("\r")
+        yield number, text.split(dialect.delimiter) if text else []
 
 
 def _as_usual(message: str, dialect: Dialect) -> str:

@@ -19,12 +19,13 @@ from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.lines import SPACE, split
 from datalint.sources.readers.text import TextChunk
 from datalint.sources.readers.text_rows import TextRows, decoded
+from datalint.support.column_names import is_name
 from datalint.support.word_scripts import has_words
 
 #: The container of such lines.
 PAIRS: Final = "text-pairs"
 #: What stands between the sides of a pair.
-_SEPARATORS: Final = ("|||", "####", "###", "\t", " --> ", " => ", " -> ", "##", "=")
+_SEPARATORS: Final = ("|||", "####", "###", "\t", " --> ", " => ", " -> ", "##", "|", "=")
 #: Those that programs, settings and mathematics have: there, what stands before one is words, or no ASCII.
 _SIGNS: Final = ("=", " -> ", " => ", " --> ")
 #: Lines that are needed, and shares of lines with one separator, with letters on both sides, and with words on one.
@@ -33,6 +34,8 @@ _SHARE: Final = 0.95
 _WRITTEN: Final = 0.9
 _WORDY: Final = 0.5
 _MANY: Final = 2
+#: What separates the columns of tables too, whose first line has their names.
+_OF_TABLES: Final = "|"
 #: Lines of programs and settings, and the share of them from which on lines are no pairs.
 _CODE: Final = re.compile(
     r"[;{}\\]\s*$|^\s*[\[@%$<]|[=!<>+*/-]=|^[A-Za-z0-9_.$\[\]'\"-]+\s*=|\\[a-z]+[{ ]|^[ \t]{2}|://[^\s=]*="
@@ -56,6 +59,8 @@ def _divides(separator: str, texts: Sequence[str]) -> bool:
     if len(divided) < _SHARE * len(texts):
         return False
     sides = [(first.strip()[:_LOOKED_AT], second.strip()[:_LOOKED_AT]) for first, _, second in divided]
+    if separator == _OF_TABLES and any(map(is_name, map(str.strip, texts[0].split(separator)))):
+        return False
     written = sum(_has_letter(first) and _has_letter(second) for first, second in sides)
     signs = separator in _SIGNS
     words = sum(

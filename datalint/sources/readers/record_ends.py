@@ -50,7 +50,11 @@ class _LargeError(Exception):
 def separator_and_quote(dialect: Dialect) -> Marks | None:
     """Return the bytes of separator and quote character, None if these can be part of something else."""
     text = dialect.delimiter + (dialect.quote or "")
-    if not text.isascii() or (dialect.codec == "gb18030" and not _NEVER_SECOND.issuperset(text)):
+    if (
+        len(dialect.delimiter) > 1
+        or not text.isascii()
+        or (dialect.codec == "gb18030" and not _NEVER_SECOND.issuperset(text))
+    ):
         return None
     return Marks(dialect.delimiter.encode(), None if dialect.quote is None else dialect.quote.encode())
 

@@ -77,6 +77,8 @@ def find_dialect(
     content: Content, start: int, container: str, codec: str, given: TableFormat
 ) -> tuple[Fit, Fit | None]:
     """Return how well records fit the dialect of a file, and a better fit if ``given`` does not fit."""
+    if len(given.delimiter or "") > 1:
+        given = given._replace(quote=NO_QUOTE)
     sample, cut = _sample(content, start)
     found, better = _chosen(sample, container, codec, given, cut=cut)
     if better is None and given.quote is None and found.dialect.quote == _DOUBLE and found.width > 1:

@@ -1,0 +1,93 @@
+"""Tables of text in files named .txt or by no format, whose fields an unusual sign separates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from datalint.operations.check import lint
+from datalint.operations.fix import fix
+from datalint.sources.sniff import OpenSettings, open_path
+from tests.sources.conftest import Read, read_source
+
+ROWS = [{"id": str(n), "text": f'"The number {n} bus', "label": ("late", "on time")[n % 2]} for n in range(30)]
+
+
+def opened(path: Path, chunk_bytes: int = 8 << 20) -> Read:
+    return read_source(open_path(str(path), str(path), OpenSettings(chunk_bytes=chunk_bytes)))
+
+
+def written(path: Path, sign: str, *, header: bool = True, rows: list[dict[str, str]] = ROWS) -> Path:
+    lines = [sign.join(rows[0])] * header + [sign.join(row.values()) for row in rows]
+    path.write_text("".join(f"{line}\n" for line in lines))
+    return path
+
+
+@pytest.mark.parametrize("sign", ["␞", "\u241f", "\x1f", "\x1e", "\x01", "|", "^", "|||", " ||| ", "@@@", "$$", "####"])
+@pytest.mark.parametrize("chunk_bytes", [100, 8 << 20])
+def test_a_sign_that_each_line_has_as_often_separates_fields(tmp_path: Path, sign: str, chunk_bytes: int) -> None:
+    read = opened(written(tmp_path / "rows.txt", sign), chunk_bytes)
+    assert read.records == ROWS
+    assert read.source.container == "csv"
+    assert not read.rules
+    assert read.source.fetch([29, 3], [read.offsets[29], read.offsets[3]]) == [ROWS[29], ROWS[3]]
+
+
+@pytest.mark.parametrize("name", ["rows", "rows.data", "rows.dat"])
+def test_a_table_has_any_other_name(tmp_path: Path, name: str) -> None:
+    assert opened(written(tmp_path / name, "␞")).records == ROWS
+
+
+def test_without_a_header_each_line_is_a_row(tmp_path: Path) -> None:
+    read = opened(written(tmp_path / "rows.txt", "@@@", header=False))
+    assert [list(row.values()) for row in read.records] == [list(row.values()) for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| {n} | cell {n} |",
+        "It rained on day {n} |",
+        "^Line {n} of a note",
+        "The bus {n} | late" + " | again" * 2 + "\nThe tram {n}",
+        "Day {n} ... was it late ... or not",
+        "Day {n} -- late -- again",
+        "Day {n}, late, again",
+    ],
+)
+def test_texts_with_signs_are_lines(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"{line.format(n=n)}\n" for n in range(40)))
+    assert opened(tmp_path / "a.txt").source.container == "text"
+
+
+def test_binary_data_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a\x01b\0c\n" * 30)
+    assert opened(tmp_path / "a.txt").source.container == "text"
+
+
+def test_the_separator_of_a_text_can_be_given(tmp_path: Path) -> None:
+    path = written(tmp_path / "rows.txt", ";", rows=ROWS[:3])
+    config = {"select": ["FMT021"], "quote": "none"}
+    assert lint(path, eval=False, config={**config, "delimiter": ";"}).examples == 3
+    report = lint(path, eval=False, config={**config, "delimiter": "␞"})
+    assert report.examples == 4
+    assert [found.message for found in report.findings] == [
+        "no line has the separator ␞ of --delimiter: each is read as a text"
+    ]
+
+
+@pytest.mark.parametrize("sign", ["␞", " ||| "])
+def test_a_fix_keeps_the_separator_and_the_header(tmp_path: Path, sign: str) -> None:
+    rows = [*ROWS, {**ROWS[0], "id": "30"}, {"id": "31", "text": "So bad\x7f", "label": "late"}]
+    path = written(tmp_path / "rows.txt", sign, rows=rows)
+    fix(path, eval=False, config={"select": ["QUA013"]}).write(tmp_path / "clean.txt")
+    assert (tmp_path / "clean.txt").read_text() == path.read_text().replace("\x7f", "")
+
+
+def test_a_first_line_that_all_texts_have_is_no_leak(tmp_path: Path) -> None:
+    for name, start in (("train", 0), ("test", 100)):
+        lines = ["sentence", *(f"The number {n} bus was late again today" for n in range(start, start + 60))]
+        (tmp_path / f"{name}.txt").write_text("\n".join([*lines, "It never came at all"]))
+    report = lint(tmp_path / "train.txt", config={"select": ["RDY003"]})
+    assert [found.line for found in report.findings] == [62]
