@@ -181,7 +181,9 @@ class Analyses:
     ``in_place`` are equal lines that are no repeats, and ``continued`` is how many similar rows are none, as they are
     another row with further turns. ``other_answers`` are evaluation files whose answers are under a
     key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts and of formulas
-    of a few words, which any two samples of one source have in common, and are not among ``leaks``.
+    of a few words, which any two samples of one source have in common, and are not among ``leaks``. ``more_examples``
+    are how many more examples than rows the training and the evaluation set have, as passages with several questions
+    count once for each answer.
     """
 
     exact: list[Group]
@@ -212,3 +214,4 @@ class Analyses:
     files_of_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     targets: tuple[TargetResult, ...] = ()
     training: Training | None = None
+    more_examples: tuple[int, int] = (0, 0)

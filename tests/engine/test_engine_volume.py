@@ -27,6 +27,16 @@ def test_each_answer_about_a_passage_counts() -> None:
     assert volume(*rows) == (6, ["volume counts each response of a row: 6 in 3 rows"])
 
 
+def test_training_and_evaluation_are_counted_alike() -> None:
+    report = datalint.lint(
+        [passage(f"northern{n}", ["oak", "elm", "ash"]) for n in range(30)],
+        eval=[passage(f"southern{n}", ["salt", "tin"]) for n in range(15)],
+        config={"select": ["RDY002"]},
+    )
+    assert report.measures["evaluation-examples"] == 30
+    assert [found.message for found in report.findings] == ["30 evaluation examples, minimum 50"]
+
+
 def test_a_repeated_passage_counts_once() -> None:
     rows = passage("north", ["oak", "elm", "ash"]), passage("north", ["oak", "elm", "ash"]), passage("east", ["fig"])
     assert volume(*rows)[0] == 4

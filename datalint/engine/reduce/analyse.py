@@ -15,6 +15,7 @@ from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_promp
 from datalint.engine.reduce.duplicates import repeats as analyses
 from datalint.engine.reduce.duplicates.families import find_families
 from datalint.engine.reduce.leaks.in_texts import find_in_texts
+from datalint.engine.reduce.measures.volume import more_examples
 from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
@@ -137,6 +138,7 @@ def analyse(
         files_of_classes=plan.files_of_classes,
         targets=_targets(training, held, plan),
         training=plan.training,
+        more_examples=(more_examples(examples), 0 if held is None else more_examples(held.examples)),
     )
     return found, _missing(found, examples, plan, kind, held, reader)
 

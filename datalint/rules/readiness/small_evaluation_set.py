@@ -26,7 +26,8 @@ Smaller sets rank models by luck. A thousand rows are enough for a training set 
 Hold out more rows, 5 to 10 % of the data and at least 50: `datalint split DATA --eval 10% --output DIR`. A smaller
 training set costs less than an evaluation that is decided by chance.
 ## Known limits
-Rows are counted as they are, including repeats.
+Rows are counted as they are, including repeats. A passage with several questions counts as often as it has answers, in
+both sets.
 """
 
 from __future__ import annotations
@@ -55,14 +56,16 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
     """Yield one hit for the dataset when its evaluation set is small."""
     if data.evaluation is None:
         return
-    rows = data.evaluation.height
+    before, after = data.analyses.more_examples
+    rows, size = data.evaluation.height + after, data.size + before
+    what = "examples" if before or after else "rows"
     warn, fail = data.limits.get("evaluation-examples", (None, None))
     least = max(options.min_rows, int(warn or fail or 0))
-    share = min(math.ceil(options.min_share * data.size), options.enough_rows)
+    share = min(math.ceil(options.min_share * size), options.enough_rows)
     if rows < least:
-        yield Hit(f"{counted(rows, 'evaluation row')}, minimum {least:,}")
+        yield Hit(f"{counted(rows, f'evaluation {what[:-1]}')}, minimum {least:,}")
     elif rows < share:
         yield Hit(
-            f"{counted(rows, 'evaluation row')} for {data.size:,} training rows, wanted {share:,} "
+            f"{counted(rows, f'evaluation {what[:-1]}')} for {size:,} training {what}, wanted {share:,} "
             f"({percent(options.min_share)}, at most {options.enough_rows:,})"
         )

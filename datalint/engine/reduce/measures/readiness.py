@@ -11,8 +11,9 @@ from datalint.records.leaks import most_serious
 
 @measure("evaluation-examples")
 def evaluation_examples(facts: Facts) -> int:
-    """Count the evaluation rows, 0 without an evaluation set."""
-    return 0 if facts.data.evaluation is None else facts.data.evaluation.height
+    """Count the evaluation rows, 0 without an evaluation set; a passage counts as often as it has answers."""
+    data = facts.data
+    return 0 if data.evaluation is None else data.evaluation.height + data.analyses.more_examples[1]
 
 
 @measure("leaked-exact", needs={"leaks"})
