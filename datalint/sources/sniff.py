@@ -27,6 +27,7 @@ from datalint.sources.inflate import (
     compression_of,
     inflate,
 )
+from datalint.sources.line_ends import with_line_feeds
 from datalint.sources.opening import Opening
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.lines import SPACE, split
@@ -118,7 +119,8 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
     if compression_of(head):
         raise DatalintError(f"{shown} is compressed twice: decompress it once")
     content, start, marked = _as_utf8(content, head, suffix)
-    return open_text(opening._replace(content=content, start=start, problems=(*problems, *marked)), suffix)
+    content, ends = with_line_feeds(content, content.read(start, start + _HEAD))
+    return open_text(opening._replace(content=content, start=start, problems=(*problems, *marked, *ends)), suffix)
 
 
 def _pointer(original: Content, shown: str, head: bytes) -> Source:

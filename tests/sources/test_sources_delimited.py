@@ -186,7 +186,7 @@ def test_tsv(data: bytes, rows: list[dict[str, str]]) -> None:
     ("data", "words"),
     [
         (b'"a" x,b\n1,2\n', "the header is not CSV"),
-        (b"a,b\r1,2\r", "lines end in a carriage return only: write them with line feeds"),
+        (b"a,b\r1,2\r3,4\n5,6\n", "lines end in a carriage return only: write them with line feeds"),
     ],
 )
 def test_a_header_that_cannot_be_read_is_an_error(data: bytes, words: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests_sources_reading import Read, read_source
 
 from datalint.operations.check import lint
 from datalint.operations.fix import fix
 from datalint.sources.sniff import OpenSettings, open_path
-from tests.sources.conftest import Read, read_source
 
 ROWS = [{"id": str(n), "text": f'"The number {n} bus', "label": ("late", "on time")[n % 2]} for n in range(30)]
 

@@ -1,9 +1,10 @@
-"""A file mixes CRLF and LF line endings, or a line contains a bare CR.
+"""A file mixes CRLF and LF line endings, or a carriage return has no line feed.
 
 ## What it does
 
 Reports a file once if it contains both line endings, at the first line with the rarer one. Also reports carriage
-returns that are not followed by a line feed.
+returns that are not followed by a line feed. If a file has no line feed at all, as old Mac programs wrote text, they
+end its lines: datalint reads these as lines, and a fix writes LF.
 
 ## Why it matters
 
@@ -24,12 +25,13 @@ other in the text. Python's text mode reads a bare CR as the end of a line and s
 
 ## What to do
 
-Write LF everywhere: `tr -d '\\r' < data.jsonl > lf.jsonl`, or `* text eol=lf` in `.gitattributes`.
+Write LF everywhere: `datalint fix` does, or `* text eol=lf` in `.gitattributes`. Where a carriage return alone ends
+lines, deleting it would join them.
 
 ## Known limits
 
-A file that uses CRLF throughout is consistent and not reported. Tables are not checked, because a line break inside
-quotes is text there. Escapes (`\\r\\n`) inside strings are text and not counted.
+A file that uses CRLF throughout is consistent and not reported. Tables with a line feed are not checked, because a line
+break inside quotes is text there. Escapes (`\\r\\n`) inside strings are text and not counted.
 """
 
 from __future__ import annotations
@@ -48,7 +50,8 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, cou
     fix=Fix.layout("line-endings"),
 )
 def mixed_line_endings(file: FileFacts, options: Options) -> Iterator[Hit]:
-    """Yield at most one hit for mixed endings and one for bare carriage returns."""
+    """Yield at most one hit for mixed endings, and one for carriage returns without a line feed."""
+    yield from file.seen("mixed-line-endings")
     if file.container in ("csv", "tsv"):
         return
     if file.crlf and file.lf:
