@@ -152,7 +152,7 @@ class FixRun:
             return OK
         self._print(summary(fixes), err=streamed)
         if written.paths:
-            self._say(_said(written))
+            self._say(_said(written, written.removed - fix.removed_of(fixes)))
             self._say_left_out()
             given = self.paths if self.targets.before else None
             folder = [str(self.targets.folder)] if len(written.paths) > 1 else written.paths
@@ -223,9 +223,14 @@ class FixRun:
             yield from (word for source in self.evaluation for word in ("--eval", source.path))
 
 
-def _said(written: Written) -> str:
+def _said(written: Written, unread: int) -> str:
+    """Return where the rows are, and what was removed; ``unread`` are lines without a row that have no place there."""
     from datalint.report.wording import shown_path
+    from datalint.support.numbers import counted
 
-    paths = ", ".join(map(shown_path, written.paths))
-    more = f", and what was removed to {shown_path(written.manifest)}" if written.manifest else ""
-    return f"Written to {paths}{more}"
+    said = f"Written to {', '.join(map(shown_path, written.paths))}"
+    if not written.manifest:
+        return said
+    what = ["what was removed"] if written.removed > unread else []
+    what += [f"{counted(unread, 'place')} that no row could be read from"] if unread > 0 else []
+    return f"{said}, and {' and '.join(what)} to {shown_path(written.manifest)}"

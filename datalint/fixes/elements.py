@@ -15,6 +15,7 @@ from datalint.fixes.repair import as_json, as_utf8
 from datalint.privacy.display import printable
 from datalint.sources.json_layout import WHITE
 from datalint.sources.json_truth.raw_breaks import escape_controls
+from datalint.sources.opening import line_of
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
             why = _reason(decisions, element)
             holds = why is None and source.nameless is None and _is_json(value)
             yield on_one_line(value) + b"\n" if holds else decisions.lost_line(element.line, why, value)
+    if source.tail >= 0:
+        yield _tail(decisions, source)[1]
 
 
 def as_array(decisions: Decisions, source: Document) -> Pieces:
@@ -61,7 +64,10 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
         yield from content.blocks()
         return
     head = content.read(0, int(source.starts[0]))
+    bare = not head.removeprefix(b"\xef\xbb\xbf").strip(WHITE)
     yield head.removeprefix(b"\xef\xbb\xbf") if Action.BYTE_ORDER_MARK in decisions.layouts else head
+    if bare:
+        yield b"["
     kept = b""
     end = b""
     count = 0
@@ -87,7 +93,12 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
             count += 1
     # What stands before the end of the array still does if the last element is gone.
     yield kept.rstrip(WHITE) + end
-    if not source.broken:
+    if bare:
+        yield b"]\n"
+    elif source.tail >= 0 and (lost := _tail(decisions, source))[0]:
+        yield content.read(int(source.stops[-1]), source.tail)
+        yield lost[1]
+    elif not source.broken:
         yield content.read(int(source.stops[-1]), content.size)
     elif removes_lines:
         yield b"]\n"
@@ -106,6 +117,14 @@ def _written(decisions: Decisions, element: bytes) -> bytes:
     """Return the element of a row as JSON, and without line breaks in its texts, where rows are to be written so."""
     found = _as_json(decisions, element)
     return escape_controls(found) if Action.ONE_LINE in decisions.layouts else found
+
+
+def _tail(decisions: Decisions, source: Document) -> tuple[bool, Lost]:
+    """Return whether the text after the array is removed, and that text as removed."""
+    data = source.content.read(source.tail, source.content.size)
+    line = line_of(source.content, source.tail)
+    why = decisions.reasons([line])[0]
+    return why is not None, decisions.lost_line(line, why, data.strip(WHITE))
 
 
 def _as_json(decisions: Decisions, element: bytes) -> bytes:

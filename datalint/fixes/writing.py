@@ -35,7 +35,11 @@ _UNWRITTEN: Final = (".bz2", ".xz", ".zstd")
 
 def own_format(source: Source) -> str | None:
     """Return the format that a source is replaced in; None if it cannot be written as it is."""
-    return None if Path(source.path).suffix.lower() in _UNWRITTEN else _own(source)
+    if Path(source.path).suffix.lower() in _UNWRITTEN:
+        return None
+    own = _own(source)
+    # An array in a file of JSON Lines is a finding.
+    return "jsonl" if own == "json" and suffix_of(Path(source.path)) in LINES else own
 
 
 def _own(source: Source) -> str | None:

@@ -18,6 +18,8 @@ from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.jsonl import WRONG_NAME, JsonLines
 
 _PEEKED_LINES: Final = 20
+#: Bytes at the end of a line that are looked at.
+_TAIL: Final = 64
 
 
 def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...]) -> Source:
@@ -50,10 +52,16 @@ def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem,
             return _object(opening)
         if _is_value(content, position, first_end):
             more = (*more, WRONG_NAME)
-        elif not _is_object(content, second, line_end(content, second + 1)):
+        elif _opens_list(content, first_end) or not _is_object(content, second, line_end(content, second + 1)):
             end = elements(content.blocks(position), 1).end
             if end >= 0 and first_text(content, position + end) < 0:
                 return _object(opening)
+    if opener == b"{" and second >= 0 and not _is_value(content, position, first_end):
+        from datalint.sources.readers.document_outline import open_joined
+
+        joined = open_joined(opening)
+        if joined is not None:
+            return joined
     if opener in (b"[", b'"') and second >= 0:
         from datalint.sources.readers.bare_lines import open_bare_lines
 
@@ -122,6 +130,11 @@ def _is_element(content: Content, start: int, stop: int) -> bool:
     """Return whether a line is an object with a comma after it."""
     end = start + len(content.read(start, min(stop, start + MOST_ROW + 1)).rstrip(WHITE))
     return content.read(end - 1, end) == b"," and _is_object(content, start, end - 1)
+
+
+def _opens_list(content: Content, stop: int) -> bool:
+    """Return whether a line ends with an opening bracket, after which the lines are elements that may lack commas."""
+    return content.read(max(stop - _TAIL, 0), stop).rstrip(WHITE).endswith(b"[")
 
 
 def _is_object(content: Content, start: int, stop: int) -> bool:

@@ -17,6 +17,7 @@ from datalint.support.named_tuple import NamedTuple
 
 Positions = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
 
 _BLOCK: Final = 1 << 20  # stays in the CPU cache during all passes
 _QUOTE, _BACKSLASH, _COLON, _COMMA, _ZERO = b'"\\:,0'
@@ -156,13 +157,15 @@ class Elements(NamedTuple):
 
     Element ``i`` is ``text[starts[i]:stops[i]]``, including the white space around it. Two elements are in the same
     container if there is only a comma between them. ``end`` is the position after the text's first value, or -1 if it
-    is not closed; ``closer`` is the byte that closes it.
+    is not closed; ``closer`` is the byte that closes it. ``joints`` are the brackets where an element goes on after its
+    value: the one that closes the value, and the next one that opens another, as an array of shape (n, 2).
     """
 
     starts: Positions
     stops: Positions
     end: int
     closer: int
+    joints: Positions
 
 
 def elements(blocks: Iterable[bytes], level: int) -> Elements:
@@ -171,6 +174,8 @@ def elements(blocks: Iterable[bytes], level: int) -> Elements:
     base, end, closer = 0, -1, 0
     places: list[Positions] = []
     kinds: list[Bytes] = []
+    joints: list[Positions] = []
+    closed = -1  # where a value of the level ends that nothing followed so far
     for block in blocks:
         marks, codes, depths = _structure(block, state)
         over = np.flatnonzero(depths <= 0)
@@ -182,6 +187,8 @@ def elements(blocks: Iterable[bytes], level: int) -> Elements:
         events = np.flatnonzero((depths == level) & ~closing | (depths == level - 1) & closing)
         places.append(marks[events] + base)
         kinds.append(codes[events])
+        found, closed = _joints(marks + base, closing & (depths == level), depths > level, closed)
+        joints.append(found)
         base += len(block)
         if end >= 0:
             break
@@ -189,4 +196,19 @@ def elements(blocks: Iterable[bytes], level: int) -> Elements:
     kind = np.concatenate(kinds) if kinds else np.empty(0, np.uint8)
     begins = np.flatnonzero(_DELTA[kind] != -1)
     stops = np.append(place, base)[begins + 1]
-    return Elements(place[begins] + 1, stops, end, closer)
+    joined = np.concatenate(joints) if joints else np.empty((0, 2), np.int64)
+    return Elements(place[begins] + 1, stops, end, closer, joined)
+
+
+def _joints(marks: Positions, closes: Flags, within: Flags, closed: int) -> tuple[Positions, int]:
+    """Return where a mark that closes a value is followed by one within another value, and the last mark if it closes.
+
+    ``closed`` is the one before the first mark, -1 if that does not close a value.
+    """
+    if not marks.size:
+        return np.empty((0, 2), np.int64), closed
+    after = np.flatnonzero(closes[:-1] & within[1:]) + 1
+    found = np.stack((marks[after - 1], marks[after]), axis=1)
+    if closed >= 0 and within[0]:
+        found = np.concatenate((np.array([[closed, marks[0]]]), found))
+    return found, int(marks[-1]) if closes[-1] else -1

@@ -302,6 +302,23 @@ def test_what_json_lines_cannot_hold_is_removed_without_an_unsafe_fix_too(
     assert (removed["row"], removed["text"]) == (None, "{")
 
 
+def test_places_without_a_row_that_are_left_out_are_counted(tmp_path: Path) -> None:
+    rows = [{"prompt": f"What is at pier {n}?", "completion": f"A boat with {n * 3} sails."} for n in (1, 2, 2)]
+    text = ",\n".join(map(json.dumps, rows))
+    (tmp_path / "a.json").write_text(f"[{text},\n{{'a': x y}}\n]", encoding="utf-8")
+    _, output, _ = fix("a.json", "--output", "b.jsonl", cwd=tmp_path)
+    said = "Written to b.jsonl, and what was removed and 1 place that no row could be read from to b.removed.jsonl"
+    assert said in output.splitlines()
+    assert (tmp_path / "b.jsonl").read_text().count("\n") == 2
+
+
+def test_an_array_in_a_file_of_json_lines_is_replaced_with_lines(tmp_path: Path) -> None:
+    (path := tmp_path / "a.jsonl").write_text(f"[{GOOD}{BAD}]", encoding="utf-8")
+    code, output, _ = fix("a.jsonl", "--in-place", "--select", "FMT003,FMT005", cwd=tmp_path)
+    assert (code, path.read_text(encoding="utf-8")) == (0, GOOD + BAD)
+    assert "2 rows, 0 changed, 0 removed" in output
+
+
 def test_lines_of_a_file_that_is_mostly_unread_are_removed_only_by_name(tmp_path: Path) -> None:
     rows = [json.dumps([f"turn {n}", "another turn"]) for n in range(20)]
     read = [json.dumps({"prompt": f"What is at pier {n}?", "completion": f"A boat of kind {n}."}) for n in range(10)]

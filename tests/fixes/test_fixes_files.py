@@ -28,6 +28,7 @@ from datalint.fixes.keeping import KEEPS, keep_by
 from datalint.fixes.result import Fixes
 from datalint.operations.check import run_lint
 from datalint.operations.fix import run_fix
+from datalint.report.fix import removed_of
 from datalint.report.model import Report
 from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
@@ -132,6 +133,43 @@ def test_rows_on_one_line_are_written_on_lines_of_their_own(between: str, select
     copies = 3 if "DIV001" in select else 0
     assert [entry["text"] for entry in removed] == [rows[0]] * copies
     assert left == ([*rows] if copies else [rows[0], *(row for line in glued for row in line), *rows[5:]])
+
+
+#: What stands before the rows and after them, the name of the file, and the formats that it can be written in.
+AROUND = [
+    ("[\n", "\n]\n", "a.json", ["jsonl", "json"]),
+    ("[", "", "a.json", ["jsonl", "json"]),
+    ("", "\n", "a.json", ["jsonl", "json"]),
+    ('{"version": 1, "data": [\n', "]}", "a.json", ["jsonl"]),
+    ('{"train": [', "\n]}", "a.json", ["jsonl"]),
+    ("[\n", "\n]\n", "a.jsonl", ["jsonl"]),
+]
+
+
+@settings(max_examples=examples(15))
+@given(
+    st.sampled_from(AROUND),
+    st.lists(st.sampled_from([",\n", ",\n", ", ", "", "\n", " \r\n", "][", "], ["]), min_size=1, max_size=9),
+    st.booleans(),
+)
+def test_no_row_is_lost_where_commas_or_brackets_are_missing(
+    around: tuple[str, str, str, list[str]], between: list[str], unsafe: bool
+) -> None:
+    head, end, name, kinds = around
+    rows = [plain(n).replace(", ", ",\n ") for n in range(len(between) + 1)]
+    whole = head.startswith("[") and end
+    seps = [sep if whole else sep.strip("[] ") for sep in between]
+    with TemporaryDirectory() as folder:
+        (path := Path(folder, name)).write_text(head + "".join(map("".join, zip(rows, [*seps, end], strict=True))))
+        for kind in kinds:
+            fixes, removed = fix_to(path, out := Path(folder, f"b.{kind}"), unsafe=unsafe, kinds=[kind])
+            left = out.read_text()
+            if kind == "json" and not end.strip():
+                left = left if left.endswith("]\n") else left + "]"
+            found = json.loads(left) if kind == "json" else list(map(json.loads, left.splitlines()))
+            assert found == list(map(json.loads, rows))
+            assert not removed
+            assert removed_of(fixes) == 0
 
 
 @settings(max_examples=examples(12))

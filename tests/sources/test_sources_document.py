@@ -20,6 +20,7 @@ from datalint.sources.content import Content
 from datalint.sources.sniff import OpenSettings, open_content
 
 ReadFile = Callable[..., Read]
+JOINED = "concatenated-json"
 SIZES = [1, 10, 64, 8 << 20]
 
 
@@ -61,6 +62,16 @@ CASES: list[tuple[bytes, str, list[tuple[str, int | None]], tuple[int, int], lis
     (b'[\n{"a":1}\n}\n', "json-array", [("invalid-json", 3)], (1, 0), [2]),
     (b'[{"a":1}]\n\n[{"a":2}]\n', "jsonl", [("not-an-object", 1), ("not-an-object", 3)], (2, 0), [1, 3]),
     (b'[{"a":1},\n{"a":2}]\n\nmore\n', "json-array", [("invalid-json", 4)], (2, 1), [1, 2]),
+    (b'[\n{"a":1}\n{"a":2},\n{"a":3}{"a":4}\n]', "json-array", [(JOINED, 3), (JOINED, 4)], (4, 0), [2, 3, 4, 4]),
+    (b'[\n{"a":1},\n{"a":2}\n{"a":3},', "json-array", [(JOINED, 4), ("truncated-file", 4)], (3, 0), [2, 3, 4]),
+    (b'[\n{"a":1};\n{"a":2}\n]', "json-array", [("invalid-json", 2)], (0, 1), []),
+    (b'[\n{"a":1}\n{"a":2\n]', "json-array", [(JOINED, 3), ("invalid-json", 4)], (1, 1), [2]),
+    (b'{"data": [\n{"a":1}\n{"a":2}\n]}', "json-object", [("json-array", None), (JOINED, 3)], (2, 0), [2, 3]),
+    (b'[{"a":1},\n{"a":2}][{"a":3}]', "json-array", [(JOINED, 2)], (3, 0), [1, 2, 2]),
+    (b'[{"a":1}],\n[{"a":2}\n{"a":3}],', "json-array", [(JOINED, 2), (JOINED, 3)], (3, 0), [1, 2, 3]),
+    (b'[\n{"a":1}]\n[{"a":2}', "json-array", [("invalid-json", 3)], (1, 1), [2]),
+    (b'{\n"a":1\n}{\n"a":2\n}\n', "json-array", [(JOINED, 3)], (2, 0), [1, 3]),
+    (b'{\n"a":1\n},\n{\n"a":2\n}\n{"a":3},', "json-array", [("json-array", 3), (JOINED, 7)], (3, 0), [1, 4, 7]),
     (b'{"a": {"b": [1, 2]}}', "json-object", [], (1, 0), [1]),
     (b'\n{\n  "a": 1,\n  "b": [{"c": 2}]\n}\n', "json-object", [], (1, 0), [2]),
     (b'{\n  "a": 1,\n}\n', "json-object", [("invalid-json", 2)], (1, 0), [1]),

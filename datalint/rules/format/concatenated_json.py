@@ -1,15 +1,17 @@
-"""A line contains two JSON values.
+"""JSON values follow each other without a line break or comma.
 
 ## What it does
 
-Reports a line on which one value is followed by another, such as `{…}{…}` or `{…},{…}`. In JSON Lines, if all of them
-are objects, each is read as a row, and the safe fix writes it on a line of its own. Otherwise no row is read from the
-line.
+Reports a line of JSON Lines on which one value is followed by another, such as `{…}{…}` or `{…},{…}`. If all of them are
+objects, each is read as a row, and the safe fix writes it on a line of its own. Otherwise no row is read from the line.
+
+In other JSON, it reports rows with no comma between them, such as `[{…} {…}]`, and arrays that follow each other, such as
+`[…][…]`. All rows are read, and the safe fix writes them as one array, or each on a line of its own.
 
 ## Why it matters
 
-The usual causes are appending a row without a line break, and joining files where the first one does not end with a
-line break. A JSON parser rejects the line or reads only the first value.
+The usual causes are appending a row without a line break, joining files where the first one does not end with a line
+break, and writing arrays by hand. A JSON parser rejects the line or file, or reads only the first value.
 
 ## Bad
 
@@ -30,7 +32,8 @@ them.
 
 ## Known limits
 
-A line on which a value is followed by something that is not JSON is reported as `invalid-json`.
+A line on which a value is followed by something that is not JSON is reported as `invalid-json`, and so are objects by
+their name or number without a comma between them.
 """
 
 from __future__ import annotations

@@ -18,8 +18,10 @@ from datalint.sources.json_truth.raw_breaks import parse_leniently
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
 from datalint.sources.readers.broken_lines import truncated
+from datalint.sources.readers.glued_lines import RULE as JOINED
 from datalint.sources.readers.in_lists import InLists
 from datalint.sources.readers.intents import Intents
+from datalint.sources.readers.joined_values import joined
 from datalint.sources.readers.jsonl import line_starts
 from datalint.sources.readers.lines import count_lines
 from datalint.sources.readers.nameless import Nameless
@@ -29,20 +31,22 @@ from datalint.support.garbage import paused_gc
 
 #: What a file's problem says of rows whose strings are on several lines.
 _RAW_BREAK: Final = "the first record with a raw line break inside a string, written \\n in JSON"
+#: What the problem of a row says that has no comma before it.
+_NO_COMMA: Final = "no comma between this row and the one before it; each is read as a row"
 #: What a message adds if reading stops at a row.
 NOTHING_AFTER: Final = "; nothing after this row is read"
 
 
 @dataclass(slots=True)
 class Document:
-    """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
+    """The elements ``content[starts[i]:stops[i]]`` of one JSON value; no comma is before one that begins at a stop.
 
     ``nameless`` is how they are read as rows if they are texts or lists instead of objects, the texts of intents, or
-    rows with the name of their list.
-    ``broken`` is true if the value is not closed; then the first element that is not JSON is the last one, as what
-    follows may be a part of it. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it
-    exists, ``part`` the list that is read if there are others, and ``unread_lists`` are these. ``unread_values`` are
-    the keys of other values next to the lists that a user might miss.
+    rows with the name of their list. ``broken`` is true if the value is not closed; then the first element that is not
+    JSON is the last one, as what follows may be a part of it. ``tail`` is where text after the value begins that is not
+    read, or -1. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it exists, ``part``
+    the list that is read if there are others, and ``unread_lists`` are these. ``unread_values`` are the keys of other
+    values next to the lists that a user might miss.
     """
 
     path: str
@@ -60,6 +64,7 @@ class Document:
     unread_lists: tuple[str, ...] = ()
     unread_values: tuple[str, ...] = ()
     nameless: Nameless | Intents | InLists | None = None
+    tail: int = -1
     _facts: FileFacts | None = field(default=None, repr=False)
 
     @classmethod
@@ -96,9 +101,8 @@ class Document:
             yield from self._chunks(file, content)
 
     def _chunks(self, file: int, content: Content) -> Iterator[SourceChunk]:
-        begin = first = 0
+        begin, first, count = 0, 0, len(self.starts)
         of = (file, self.path, self.container)
-        count = len(self.starts)
         size = min(int(self.stops[-1]) + 1, content.size) if self.broken and count else content.size
         large = np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
         while begin < size:
@@ -153,6 +157,7 @@ class Document:
             final=after == len(self.starts),
             broken=broken,
             nameless=nameless,
+            follows=bool(first) and int(self.starts[first]) == int(self.stops[first - 1]),
         )
 
     def facts(self) -> FileFacts:
@@ -186,7 +191,7 @@ class DocumentChunk:
     """Some elements; ``starts`` and ``stops`` are relative to the region; ``last`` is true at the end of the file.
 
     ``final`` is true if the last element of the file is among them, and ``broken`` if it is of a value that is not
-    closed.
+    closed. ``follows`` is true if there is no comma before the first element.
     """
 
     file: int
@@ -199,6 +204,7 @@ class DocumentChunk:
     final: bool
     broken: bool
     nameless: Nameless | Intents | InLists | None = None
+    follows: bool = False
 
     def load(self) -> Located:
         """Read and parse the elements; the line of a row is the one on which it begins."""
@@ -220,8 +226,9 @@ class DocumentChunk:
         with paused_gc():
             values, where = read(bare, text, places, recover=recovery, line_of=recovery.line_of)
         recovery.finish(values)
-        facts.rows_read = len(values.records)
-        facts.rows_refused = values.refused
+        joints = [0] * self.follows + joined(self.starts, self.stops).tolist()
+        values.problems += [Problem(JOINED, _NO_COMMA, line, rewritable=True) for line in lines[joints].tolist()]
+        facts.rows_read, facts.rows_refused = len(values.records), values.refused
         facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
         offsets = self.region.start + self.starts[where]
         return Located(values.records, lines[where].tolist(), facts, values.noticed, values.structure, offsets=offsets)

@@ -17,6 +17,7 @@ from datalint.sources.readers.document import Document
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.glued_lines import rows_on
 from datalint.sources.readers.intents import INTENTS, Intents, intents
+from datalint.sources.readers.joined_values import all_arrays, all_objects, apart, joined
 from datalint.sources.readers.json_columns import rows_of_columns
 from datalint.sources.readers.jsonl import WRONG_NAME, JsonLines
 from datalint.sources.readers.nameless import Nameless, nameless_rows
@@ -47,9 +48,9 @@ _WAYS: Final = (
 def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] = ()) -> Document:
     """Return the rows of a JSON array; ``found`` are its elements, relative to ``opening.start``."""
     content = opening.content
-    starts, stops = found.starts + opening.start, found.stops + opening.start
+    starts, stops = apart(content, found, opening.start)
     noted = [*opening.problems, *problems]
-    refused = 0
+    refused, tail = 0, -1
     if found.end < 0:
         starts, stops = up_to_first_bad(content, starts, stops)
         # A file that is not blank has a row.
@@ -68,6 +69,10 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
         if found.closer != ord("]"):
             noted.append(Problem("invalid-json", "not JSON: '}' closes what '[' opened", line_of(content, end)))
         tail = first_text(content, end)
+        if tail >= 0 and found.closer == ord("]") and (several := all_arrays(opening)) is not None:
+            tail = -1
+            starts, stops, joint = several
+            noted.append(joint)
         if tail >= 0:
             message = "not JSON: text after the array's end; nothing from here on is read"
             noted.append(Problem("invalid-json", message, line_of(content, tail)))
@@ -81,7 +86,9 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     elif found.end >= 0 and (parted := intents(content, starts, stops)) is not None:
         starts, stops, nameless = parted
         noted.append(Problem("json-array", INTENTS))
-    return Document.of(opening, starts, stops, noted, refused=refused, broken=found.end < 0, nameless=nameless)
+    document = Document.of(opening, starts, stops, noted, refused=refused, broken=found.end < 0, nameless=nameless)
+    document.tail = tail
+    return document
 
 
 def open_without_brackets(opening: Opening) -> Document | None:
@@ -99,6 +106,23 @@ def open_without_brackets(opening: Opening) -> Document | None:
     message = "each line ends with a comma, as in an array without its brackets; all rows are read"
     problem = Problem("json-array", message, line_of(content, int(starts[0])), severity="error")
     return Document.of(opening, starts, stops, [*opening.problems, problem])
+
+
+def open_joined(opening: Opening) -> Document | None:
+    """Return the rows of objects on several lines, without an array around them; None for any other text."""
+    found = all_objects(opening)
+    if found is None:
+        return None
+    content, (starts, stops) = opening.content, found
+    spans = zip(starts[:_PEEKED].tolist(), stops[:_PEEKED].tolist(), strict=True)
+    first = [content.read(start, min(stop, start + MOST_ROW + 1)) for start, stop in spans]
+    if b"\n" not in first[0].strip(WHITE) or not _is_row(first[0]) or sum(map(_is_row, first)) < _MOSTLY * len(first):
+        return None
+    noted = list(opening.problems)
+    if len(joined(starts, stops)) < len(starts) - 1:
+        message = "commas between the rows, as in an array without its brackets; all rows are read"
+        noted.append(Problem("json-array", message, line_of(content, int(stops[0])), severity="error"))
+    return Document.of(opening, starts, stops, noted)
 
 
 def _lines_of(content: Content, start: int) -> Iterator[tuple[int, int, bool]]:

@@ -10,6 +10,7 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
+from datalint.sources.readers.joined_values import apart
 from datalint.sources.readers.nameless import SPEAKERS
 from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.support.named_tuple import NamedTuple
@@ -35,7 +36,7 @@ def lists_in(opening: Opening, pairs: ObjectPairs) -> dict[str, ListSpans] | Non
     """Return the lists of an object by their keys; None if the object is not JSON outside the elements of its lists."""
     content = opening.content
     found = elements(content.blocks(opening.start), 2)
-    starts, stops = found.starts + opening.start, found.stops + opening.start
+    starts, stops = apart(content, found, opening.start)
     lists: dict[str, ListSpans] = {}
     spans = zip(pairs.keys, pairs.openers, pairs.starts.tolist(), pairs.stops.tolist(), strict=True)
     for key, opener, start, stop in spans:
@@ -68,7 +69,7 @@ def _is_json(data: bytes) -> bool:
 
 def _is_list(content: Content, start: int, stop: int, starts: Places, stops: Places) -> bool:
     """Return whether a value that begins with a bracket is one list, with these elements, and nothing follows it."""
-    if not len(starts) or int(starts[0]) != start + 1 or bool((starts[1:] != stops[:-1] + 1).any()):
+    if not len(starts) or int(starts[0]) != start + 1 or bool((starts[1:] - stops[:-1] > 1).any()):
         return False
     end = int(stops[-1])
     following = first_text(content, end + 1)
