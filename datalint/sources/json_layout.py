@@ -17,7 +17,6 @@ from datalint.support.named_tuple import NamedTuple
 
 Positions = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
 
 _BLOCK: Final = 1 << 20  # stays in the CPU cache during all passes
 _QUOTE, _BACKSLASH, _COLON, _COMMA, _ZERO = b'"\\:,0'
@@ -184,11 +183,18 @@ def elements(blocks: Iterable[bytes], level: int) -> Elements:
             marks, codes, depths = marks[: last + 1], codes[: last + 1], depths[: last + 1]
             end, closer = base + int(marks[last]) + 1, int(codes[last])
         closing = _DELTA[codes] == -1
-        events = np.flatnonzero((depths == level) & ~closing | (depths == level - 1) & closing)
+        here = depths == level
+        events = np.flatnonzero(here & ~closing | (depths == level - 1) & closing)
         places.append(marks[events] + base)
         kinds.append(codes[events])
-        found, closed = _joints(marks + base, closing & (depths == level), depths > level, closed)
-        joints.append(found)
+        if marks.size:
+            ends = np.flatnonzero(here & closing)
+            before = np.append(ends[:-1], ends[-1:][ends[-1:] < len(marks) - 1])
+            after = before[depths[before + 1] > level] + 1
+            if closed >= 0 and depths[0] > level:
+                joints.append(np.array([[closed, base + int(marks[0])]]))
+            joints.append(np.stack((marks[after - 1], marks[after]), axis=1) + base)
+            closed = base + int(marks[-1]) if len(ends) > len(before) else -1
         base += len(block)
         if end >= 0:
             break
@@ -198,17 +204,3 @@ def elements(blocks: Iterable[bytes], level: int) -> Elements:
     stops = np.append(place, base)[begins + 1]
     joined = np.concatenate(joints) if joints else np.empty((0, 2), np.int64)
     return Elements(place[begins] + 1, stops, end, closer, joined)
-
-
-def _joints(marks: Positions, closes: Flags, within: Flags, closed: int) -> tuple[Positions, int]:
-    """Return where a mark that closes a value is followed by one within another value, and the last mark if it closes.
-
-    ``closed`` is the one before the first mark, -1 if that does not close a value.
-    """
-    if not marks.size:
-        return np.empty((0, 2), np.int64), closed
-    after = np.flatnonzero(closes[:-1] & within[1:]) + 1
-    found = np.stack((marks[after - 1], marks[after]), axis=1)
-    if closed >= 0 and within[0]:
-        found = np.concatenate((np.array([[closed, marks[0]]]), found))
-    return found, int(marks[-1]) if closes[-1] else -1

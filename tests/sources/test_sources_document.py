@@ -17,6 +17,7 @@ from datalint.core.errors import DatalintError
 from datalint.records.record import Problem
 from datalint.sources import Source
 from datalint.sources.content import Content
+from datalint.sources.json_layout import elements
 from datalint.sources.sniff import OpenSettings, open_content
 
 ReadFile = Callable[..., Read]
@@ -592,3 +593,13 @@ def test_a_large_array_is_split_over_scan_blocks() -> None:
     read = opened(data, chunk_bytes=1 << 20)
     assert len(read.parts) > 2
     assert read.records == rows
+
+
+@given(st.lists(st.integers(1, 60), max_size=8, unique=True))
+@settings(max_examples=examples(10))
+def test_where_commas_are_missing_does_not_depend_on_blocks(cuts: list[int]) -> None:
+    data = b'[{"a": [1]} {"b": {}}, {"c": "} {"}, [1] [2], {"d": 1} \n {"e": [[]]} ]'
+    bounds = [0, *sorted(cuts), len(data)]
+    found = elements([data[start:stop] for start, stop in zip(bounds, bounds[1:], strict=False)], 1)
+    joints = [data[close : after + 1] for close, after in found.joints.tolist()]
+    assert joints == [b"} {", b"] [", b"} \n {"]
