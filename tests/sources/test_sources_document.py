@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -600,6 +601,6 @@ def test_a_large_array_is_split_over_scan_blocks() -> None:
 def test_where_commas_are_missing_does_not_depend_on_blocks(cuts: list[int]) -> None:
     data = b'[{"a": [1]} {"b": {}}, {"c": "} {"}, [1] [2], {"d": 1} \n {"e": [[]]} ]'
     bounds = [0, *sorted(cuts), len(data)]
-    found = elements([data[start:stop] for start, stop in zip(bounds, bounds[1:], strict=False)], 1)
+    found = elements([data[start:stop] for start, stop in pairwise(bounds)], 1)
     joints = [data[close : after + 1] for close, after in found.joints.tolist()]
     assert joints == [b"} {", b"] [", b"} \n {"]
