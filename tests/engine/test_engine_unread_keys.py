@@ -36,3 +36,18 @@ def test_labels_of_words_are_read() -> None:
     ]
     rows = [{**row, "sentence": f"{WORDS[n % 7]} of boat{n} {WORDS[n % 5]}"} for n, row in enumerate(rows)]
     assert "not read" not in to_text(datalint.lint(rows, config={}), width=100)
+
+
+def test_the_first_line_names_unread_texts_next_to_those_of_a_known_shape() -> None:
+    rows = [
+        {
+            "input": f"Which {WORDS[n % 8]} is number {n} in the yard?",
+            "output": f"The {WORDS[n % 8]} number {n}.",
+            "cases": [{"if": f"{n} > 3", "then": f"Take {WORDS[n % 8]}"}] if n % 3 == 0 else [],
+            "rendered": f"Question: Which {WORDS[n % 8]} is number {n} in the yard? Answer:",
+            "author": "Kim",
+        }
+        for n in range(24)
+    ]
+    head = to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0]
+    assert head.endswith(", not read: cases")

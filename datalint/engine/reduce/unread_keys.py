@@ -10,22 +10,29 @@ from datalint.privacy.display import Shown, excerpt, printable
 from datalint.shapes import mapped
 from datalint.shapes.detect import Detector
 from datalint.shapes.evidence.references import is_reference
+from datalint.shapes.formats import SHAPES
 from datalint.shapes.side_keys import is_media, use_of
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.records.dataset import Dataset
 
-#: Shapes of texts, perhaps with one label, and of columns that were guessed: next to these may be others.
-_SHAPES: Final = frozenset(("text", "text-label", mapped.NAME, mapped.LABELS))
+#: Kinds of data whose other keys are not for a reward function or a comparison.
+_KINDS: Final = frozenset(("sft", "text"))
+#: Shapes whose turns are texts under keys of their own, and those of columns that were guessed.
+_SHAPES: Final = frozenset(
+    (*(shape.name for shape in SHAPES if shape.fields is not None), "text-label", mapped.NAME, mapped.LABELS)
+)
 #: Rows that are looked at, spread over the dataset, at least and at most, and keys of a row.
 _LEAST: Final = 10
 _SAMPLE: Final = 40
 _MOST: Final = 64
 #: Share of these that must hold something, and characters of a key and of a value.
-_MOSTLY: Final = 0.5
+_PART: Final = 0.25
 _LONGEST: Final = 40
 _LOOKED_AT: Final = 500
+#: Characters from which on a text that contains another one repeats it.
+_COPIED: Final = 20
 #: Names of labels, perhaps with a number or another word.
 _LABEL: Final = re.compile(r"(?i)(?:.{0,30}[_ -])?(?:labels?|class(?:es)?|tags?|spans?|entities)(?:[_ -]?\w{1,10})?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -36,7 +43,9 @@ def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Show
 
     Those that are named by the messages in ``said`` are left out. Only a few rows are looked at.
     """
-    if plan.columns or dataset.size < _LEAST or not _SHAPES.issuperset(dataset.examples["shape"].unique()):
+    if plan.columns or dataset.size < _LEAST or dataset.kind not in _KINDS:
+        return ()
+    if not _SHAPES.issuperset(dataset.examples["shape"].unique()):
         return ()
     step = max(dataset.size // _SAMPLE, 1)
     records = dataset.records(list(range(0, dataset.size, step))[:_SAMPLE])
@@ -48,7 +57,7 @@ def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Show
     used.update(detector.shape(records[0]).marks)
     sides = detector.side_keys(first, about=True)
     keys = [key for key, _ in sides if key not in used and key not in plan.idle_keys and len(key) <= _LONGEST]
-    keys = [key for key in keys if _is_learnable(key, records)]
+    keys = [key for key in keys if _is_learnable(key, records) and not all(_repeats(row, key) for row in records)]
     named = " ".join(said) if keys else ""
     return tuple(printable(excerpt(key, _LONGEST)) for key in keys if not _is_named(key, named))
 
@@ -58,14 +67,23 @@ def _is_named(key: str, text: str) -> bool:
 
 
 def _is_learnable(key: str, records: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether most rows have texts or labels under a key, and not the same in all."""
+    """Whether a part of the rows has texts or labels under a key, and not the same in all."""
     labelled = _LABEL.fullmatch(key) is not None
     if not labelled and use_of(key) == "metadata":
         return False
     values = [value for row in records if (value := row.get(key)) not in (None, "", [], {})]
-    if len(values) < _MOSTLY * len(records) or len({str(value)[:_LOOKED_AT] for value in values}) < 2:
+    if len(values) < _PART * len(records) or len({str(value)[:_LOOKED_AT] for value in values}) < 2:
         return False
     return all(_may_be_read(value, labelled=labelled) for value in values)
+
+
+def _repeats(row: Mapping[str, Any], key: str) -> bool:
+    """Whether a text contains that of another key, or is part of it, as a rendered prompt is."""
+    value = row.get(key)
+    if not isinstance(value, str) or len(value) < _COPIED:
+        return value in (None, "")
+    others = (other for name, other in row.items() if name != key and isinstance(other, str) and len(other) >= _COPIED)
+    return any(other in value or value in other for other in others)
 
 
 def _may_be_read(value: object, *, labelled: bool) -> bool:
