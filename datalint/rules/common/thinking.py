@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import NamedTuple
-from datalint.rules.common.turns import without_code
+from datalint.rules.common.turns import unclosed_fence, without_code
 
 #: Opening and closing tag: DeepSeek-R1 and Qwen3; axolotl reads the second and third as well; Magistral; Seed-OSS;
 #: Kimi-VL; others.
@@ -47,6 +47,17 @@ def may_think(text: pl.Expr) -> pl.Expr:
 
 
 def tags(text: str) -> list[Tag]:
-    """Return the tags of a text in order, those in code left out."""
+    """Return the tags of a text in order, those in code left out.
+
+    A fence that nothing closes hides no end of thinking that began before it.
+    """
     plain = without_code(text)
-    return [Tag(*_EITHER[match.group()], match.start(), match.end()) for match in re.finditer(_TAG, plain)]
+    found = [_tag(match) for match in re.finditer(_TAG, plain)]
+    if found and not found[-1].closes and (fence := unclosed_fence(text)) >= 0:
+        end = re.compile(re.escape(found[-1].pair[1])).search(text, fence)
+        found += [_tag(end)] if end is not None else []
+    return found
+
+
+def _tag(match: re.Match[str]) -> Tag:
+    return Tag(*_EITHER[match.group()], match.start(), match.end())

@@ -32,6 +32,7 @@ LONGEST_NULL_WORD: Final = 24
 #: The separators of ASCII, which Python takes for white space; and a text of nothing but blanks and special tokens.
 _SEPARATORS: Final = "\x1c\x1d\x1e\x1f"
 _NOTHING: Final = rf"\A(?:[{BLANK}{_SEPARATORS}]|{SPECIAL})*"
+_FENCES: Final = ("```", "~~~")
 _CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
 
 
@@ -87,6 +88,15 @@ def learned(turns: Turns) -> pl.Expr:
 def without_code(text: str) -> str:
     """Return ``text`` with fenced blocks and inline code replaced by as many spaces, so that places stay."""
     return re.sub(_CODE, lambda match: " " * len(match.group()), text)
+
+
+def unclosed_fence(text: str) -> int:
+    """Return where a fenced block begins that nothing closes, so that all that follows counts as code; -1 for none."""
+    for match in re.finditer(_CODE, text):
+        code = match.group()
+        if match.end() == len(text) and code[:3] in _FENCES and not (len(code) >= 6 and code.endswith(code[:3])):
+            return match.start()
+    return -1
 
 
 def bare(text: pl.Expr) -> pl.Expr:

@@ -31,7 +31,8 @@ introduces itself with these placeholders.
 Fill in the value, or remove the row.
 
 ## Known limits
-Fenced code, inline code and lines with markup are not checked, and neither are braces in texts that are classified. A
+Fenced code, inline code and lines with markup are not checked, and neither are braces in texts that are classified, or
+several headings such as `{{Setting Info}}`, each on a line of its own with text below. A
 response with four different fields in brackets is a form on purpose. Placeholders in capitals ("I am NAME") are not found,
 because they look like abbreviations.
 """
@@ -102,6 +103,11 @@ _FILLER: Final = r"(?i)lorem|ipsum|dummy|filler|placeholder|sample text|\bhtml\b
 _ASKED: Final = r"\$\.(?:prompt|instruction|question|query|input|messages\[|conversations?\[)"
 #: Links and headings of a wiki, whose braces are templates of its own.
 _WIKI: Final = r"\[\[[^\]\n]{1,200}\]\]|(?m:^={2,4}[^=\n]{1,100}={2,4}[ \t\r]*$)"
+#: A line that is a name in capitals within braces, before a line with text; and how many different ones are headings.
+_HEADING: Final = (
+    r"(?m)^[ \t]{0,9}(\{\{ ?[A-Z][A-Za-z0-9]{0,30}(?: [A-Z][A-Za-z0-9]{0,30}){0,4} ?\}\})[ \t\r]{0,9}\n[ \t]{0,9}[^\s{]"
+)
+_HEADINGS: Final = 2
 #: What somebody does in chat language, in braces: ``{{hugs}}``.
 _GESTURES: Final = frozenset(
     "hug hugs kiss kisses love smile smiles sigh sighs wink winks cry cries laugh laughs".split()
@@ -143,7 +149,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
 def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     """Whether a placeholder is what the author wanted: part of a template, or a sample."""
     found, kind, prompt = match.group().strip(), match.lastgroup, f"{row['system']}\n{row['prompt']}"
-    if kind == "braces" and _is_emphasis(text, match):
+    if kind == "braces" and (_is_emphasis(text, match) or _is_heading(text, found)):
         return True
     if row["role"] in ("system", "developer"):
         return re.search(ENGINES, text) is not None
@@ -198,3 +204,9 @@ def _is_emphasis(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end() : match.end() + 8]
     opening, closing = len(before) - len(before.rstrip("{")), len(after) - len(after.lstrip("}"))
     return bool(opening and closing) and opening != closing
+
+
+def _is_heading(text: str, found: str) -> bool:
+    """Whether a name in braces is the heading of a section, in a text with several of these."""
+    headings = set(re.findall(_HEADING, text))
+    return found in headings and len(headings) >= _HEADINGS
