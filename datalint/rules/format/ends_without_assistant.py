@@ -25,7 +25,8 @@ are a last answer that was cut off, and a conversation that was exported before 
 ## What to do
 
 Add the missing answer, or cut the conversation after the assistant's last turn. If the rows begin with the assistant
-and end with the user, the roles are probably swapped: swap them back.
+and end with the user, the roles are probably swapped: swap them back. If the last turn asks what the first one answers,
+the export has the newest turn first: reverse the turns.
 
 ## Known limits
 
@@ -57,5 +58,10 @@ def say_whose(row: dict[str, Any], options: Options) -> str:
     """Name who has the last word."""
     roles = row["roles"]
     if re.fullmatch("s*(?:au)+", roles):
-        return f"the first of {len(roles)} turns is the assistant's and the last is the user's; swap the roles if they are reversed"
-    return f"the last of {len(roles)} turns is {SPEAKERS[roles[-1]]}, not the assistant's"
+        return (
+            f"the first of {len(roles)} turns is the assistant's and the last is the user's; swap the roles if they are "
+            "reversed, or reverse the turns if the newest is first"
+        )
+    said = f"the last of {len(roles)} turns is {SPEAKERS[roles[-1]]}, not the assistant's"
+    # A question to which the first turn may be the last answer.
+    return f"{said}; reverse the turns if the newest is first" if re.fullmatch("s*a[acut]+u", roles) else said
