@@ -10,6 +10,7 @@ from datalint.engine.reduce.comparing.denials import denied_in
 from datalint.engine.reduce.comparing.text_parts import (
     has_another_part,
     have_other_values,
+    same_at_start,
     state_others,
     title_others,
 )
@@ -202,8 +203,8 @@ class Difference:
         if max(len(before), len(after)) > _LABELLED_WORDS:
             return
         # Matching takes the product of the sizes: most texts differ at one place only.
-        start = _same_at_start(before, after)
-        end = _same_at_start(before[start:][::-1], after[start:][::-1])
+        start = same_at_start(before, after)
+        end = same_at_start(before[start:][::-1], after[start:][::-1])
         before, after = before[start : len(before) - end], after[start : len(after) - end]
         for kind, start, end, begin, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
             if kind == "replace":
@@ -297,9 +298,3 @@ class Difference:
         return bool(
             (here or there) and (own_words(own_words(mine, theirs), here) or own_words(own_words(theirs, mine), there))
         )
-
-
-def _same_at_start(mine: list[str], theirs: list[str]) -> int:
-    return next(
-        (place for place, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
-    )

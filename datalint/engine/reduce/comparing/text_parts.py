@@ -94,3 +94,10 @@ class _Line:
 def _say_more(mine: set[str], theirs: set[str]) -> bool:
     """Return whether two lines have words of their own, and are no headings of one word each."""
     return len(mine) + len(theirs) > 2 and bool(own_words(mine, theirs) or own_words(theirs, mine))
+
+
+def same_at_start(mine: Sequence[str], theirs: Sequence[str]) -> int:
+    """Return how many words two texts have in common at their start."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
+    )
