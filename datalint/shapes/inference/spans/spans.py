@@ -188,11 +188,19 @@ def _place(item: object) -> tuple[int, int] | None:
     """Return the first and the last place of a span; None for anything else."""
     if isinstance(item, dict):
         first, last = (next((v for k, v in item.items() if _is_place(v) and _has_end(k, ends)), None) for ends in _ENDS)
-        return None if first is None or last is None else (first, last)
+        if first is not None and last is not None:
+            return first, last
+        # Dataturks has the places of a label in a list of their own.
+        points = next((each for each in item.values() if isinstance(each, list) and _are_objects(each)), None)
+        return None if points is None else _place({k: v for k, v in points[0].items() if not isinstance(v, list)})
     if not isinstance(item, list) or not _SPAN_ITEMS[0] <= len(item) <= _SPAN_ITEMS[1]:
         return None
     numbers = [each for each in item if _is_place(each)]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None
+
+
+def _are_objects(items: list[Any]) -> bool:
+    return bool(items) and all(isinstance(each, dict) for each in items[:_ROWS])
 
 
 def _has_end(key: str, words: frozenset[str]) -> bool:
