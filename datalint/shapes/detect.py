@@ -12,7 +12,7 @@ from datalint.shapes.formats import SHAPES
 from datalint.shapes.likely import guess_about, layout_of
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
-from datalint.support.evaluation_logs import evaluation_program
+from datalint.support.exports import is_export
 from datalint.support.spelling import DISPENSABLE, nearest
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ class Detector:
         if named is not None:
             yield named
             return
-        if len(keys) > _MOST_KEYS or evaluation_program(keys):
+        if len(keys) > _MOST_KEYS or is_export(keys):
             return
         known = [shape for shape in SHAPES if shape.fits(keys)]
         first = known[0].name if known else ""

@@ -30,7 +30,7 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
 from datalint.sources.readers.cell_values import columns_of_lists
 from datalint.sources.splits import evaluation_name
-from datalint.support.evaluation_logs import evaluation_program
+from datalint.support.exports import is_export
 from datalint.support.remarks import is_remark
 from datalint.support.spelling import nearest
 
@@ -132,7 +132,7 @@ def _read(
     """Return the first row of a source, None for none, and the columns inferred for it unless the user maps them."""
     rows = first_rows(source) if source.container not in _TEXTS else iter(())
     first = next((row for row in rows if not is_remark(row)), None)
-    if not first or mapped or evaluation_program(first):
+    if not first or mapped or is_export(first):
         return first, None
     guess = _of_rows(first, rows, detector)
     if guess is None and (held or is_retrieved(first)):

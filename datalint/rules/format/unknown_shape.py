@@ -54,7 +54,7 @@ from collections.abc import Iterator
 from datalint.api import Hit, Options, Record, Severity, excerpt, listed, rule
 from datalint.rules.common.answer_pairs import answer_pairs
 from datalint.rules.common.answer_siblings import answer_siblings
-from datalint.rules.common.evaluation_logs import evaluation_program
+from datalint.rules.common.exports import said_of_export
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.listed_examples import listed_examples
@@ -88,10 +88,8 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
         named = f"the key {key_list(keys)}" if len(keys) == 1 else f"the keys {key_list(keys)}"
         yield Hit(f"a row with {named} looks like a comment; delete it", severity=Severity.WARNING)
         return
-    if (program := evaluation_program(keys)) is not None:
-        yield Hit(
-            f"a log of {program} says how a model answered in a test, and is no training data; leave this file out"
-        )
+    if (said := said_of_export(keys)) is not None:
+        yield Hit(said)
         return
     if "$schema" in keys:
         yield Hit("the row is a JSON Schema, which describes rows; leave this file out")

@@ -1,0 +1,26 @@
+"""What to do with rows that other programs wrote for another purpose than training."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from datalint.support.chat_exports import chat_program
+from datalint.support.evaluation_logs import evaluation_program
+
+_CHATS: Final = {
+    "ChatGPT": 'a conversation of ChatGPT: write the messages from its root to "current_node" as a list "messages"',
+    "Discord": "a channel of Discord: write each question and what answers it as a row of its own, with a list "
+    '"messages"',
+    "Slack": 'each row is a message of Slack; put those of a conversation in one list under "messages"',
+    "Zendesk": 'a ticket of Zendesk: write "comments" as a list "messages", with the requester as the user',
+    "Intercom": 'a conversation of Intercom: write "source" and "conversation_parts" as a list "messages"',
+}
+
+
+def said_of_export(keys: Collection[str]) -> str | None:
+    """Return what to do with a row that another program wrote, by its keys; None for any other row."""
+    if (program := evaluation_program(keys)) is not None:
+        return f"a log of {program} says how a model answered in a test, and is no training data; leave this file out"
+    program = chat_program(keys)
+    return None if program is None else _CHATS[program]
