@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
+from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
 from datalint.support.word_scripts import has_words
 
 #: What a result may say of a text, under the name of the kind of its control, and that makes a text of its own.
-_SAID: Final = ("choices", "text", "rating", "number", "taxonomy", "pairwise")
+_SAID: Final = ("choices", "text", "rating", "number", "taxonomy", "selected")
 #: The keys of a place in the text: what is said of one is a label of it, and no text to check.
 _PLACE: Final = frozenset(("start", "end"))
 _LINKS: Final = ("http://", "https://", "s3://", "gs://", "/data/")
@@ -20,12 +21,10 @@ _FILE: Final = re.compile(r"\S{0,255}\.[A-Za-z0-9]{2,4}")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read the text of ``data``, and what the first annotation that counts says of the whole of it."""
+    """Read the texts of ``data``, and what the first annotation that counts says of the whole of them."""
     data = value.get("data")
-    texts = {key: item for key, item in data.items() if isinstance(item, str)} if isinstance(data, dict) else {}
-    if texts:
-        key = "text" if "text" in texts else max(texts, key=lambda name: len(texts[name]))
-        sink.prompt(texts[key], f"$.data.{key}")
+    for key, text in _texts(data if isinstance(data, dict) else {}):
+        (sink.add_to_turn if sink.has_prompt else sink.prompt)(text, f"$.data.{key}")
     annotations = value.get("annotations")
     for place, each in enumerate(annotations if isinstance(annotations, list) else ()):
         if not isinstance(each, dict) or each.get("was_cancelled"):
@@ -35,6 +34,13 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         if answer := "\n".join(filter(None, said)):
             sink.response(answer, f"$.annotations[{place}].result")
         return
+
+
+def _texts(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the texts that an annotator reads, with their keys; of data without sentences, the longest text."""
+    texts = [(key, item) for key, item in data.items() if _is_text(key, item) and use_of(key) != "metadata"]
+    alone = [(key, item) for key, item in data.items() if isinstance(item, str)]
+    return texts or sorted(alone, key=lambda pair: (pair[0] != "text", -len(pair[1])))[:1]
 
 
 def _said(result: object) -> str:
