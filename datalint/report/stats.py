@@ -42,7 +42,7 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     if not stats.rows:
         return
     roles = ", ".join(f"{count:,} {name}" for name, count in stats.roles.items())
-    yield _row("turns", f"{roles}; {_spread(stats.turns, 'each example')}")
+    yield _row("turns", f"{roles}; {_turns(stats.turns)}")
     if stats.with_system:
         prompts = counted(stats.system_prompts, "different prompt")
         yield _row("system", f"{stats.with_system:,} examples ({_share(stats.with_system, stats.rows)}), {prompts}")
@@ -211,8 +211,10 @@ def _numbers(label: str, spread: Spread) -> str:
     return f"{_INDENT}{label:<12}{spread.total:>13,}{spread.mean:>9,.0f}{parts}"
 
 
-def _spread(spread: Spread, each: str) -> str:
-    return f"{spread.p50:,} in {each}, at most {spread.max:,}"
+def _turns(spread: Spread) -> str:
+    if spread.p50 == spread.mean == spread.max:
+        return f"{spread.max:,} in each example"
+    return f"median {spread.p50:,} in an example, at most {spread.max:,}"
 
 
 def _share(part: int, whole: int) -> str:

@@ -49,6 +49,8 @@ _ROLES: Final = {
     **dict.fromkeys(("gpt", "chatgpt", "bot", "model", "ai", "chatbot"), "assistant"),
     **dict.fromkeys(("observation", "ipython", "tool_response", "function_response"), "tool"),
 }
+#: Roles that ShareGPT has other words for.
+_SHAREGPT: Final = frozenset(("human", "gpt", "observation"))
 
 
 @rule(
@@ -76,4 +78,6 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
 
 
 def _meant(role: str, path: str) -> str | None:
-    return _ROLES.get(role.strip().lower())
+    plain = role.strip().lower()
+    # What ShareGPT has these words for are its own roles, but for their capitals.
+    return plain if plain in _SHAREGPT and path.endswith(".from") else _ROLES.get(plain)
