@@ -71,5 +71,8 @@ def _is_meant(name: str, other: str) -> bool:
         return True
     if len(mine) >= _BEGINNING and theirs.startswith(mine) and mine.isalpha() and theirs[len(mine)].isalpha():
         return True
-    alike = min(len(mine), len(theirs)) >= _SPELLED and OSA.distance(mine, theirs, score_cutoff=1) <= 1
+    shortest = min(len(mine), len(theirs))
+    # Of short names, one more letter may make another name, but not one that is there already.
+    same = shortest >= _BEGINNING and set(mine) == set(theirs)
+    alike = (shortest >= _SPELLED or same) and OSA.distance(mine, theirs, score_cutoff=1) <= 1
     return alike and mine.isalpha() and theirs.isalpha()

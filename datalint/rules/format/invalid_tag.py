@@ -6,7 +6,7 @@ Reads the lists of tags next to the tokens of a row, in a scheme with prefixes: 
 `L-`, `M-`) continues it, and `O` is outside. Reports for each file, once with the number of rows:
 
 - tags that continue an entity of which no tag of the same type stands before them: `O I-ORG`, `B-PER I-ORG`
-- rare tags without a prefix: `P`, or `0` in the place of `O`
+- rare tags without a prefix: `P`, or `0` in the place of `O`, and tokens without any tag where nearly all have one
 - rare types that are spelled nearly as a common one, or are the beginning of its name: `I-LOC` where all others are
   `I-LOCATION`
 
@@ -109,7 +109,11 @@ class InvalidTagOptions(Options):
         "tags that continue nothing for each that begins an entity, at most",
         source="0.001 to 0.08 in ten public files of mistakes, 117 in one of the scheme IOB1",
     )
-    rare: float = option(0.001, "share of the tags of entities up to which a tag is rare", source="one in a thousand")
+    rare: float = option(
+        0.001,
+        "share of the tags of entities up to which a tag is rare, and of tokens that have none",
+        source="one in a thousand",
+    )
     most: int = option(10_000, "rows that are reported, the first ones", source="a bound on memory")
 
 
@@ -129,6 +133,11 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
             many, first = tags.counts[tag]
             words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
             yield Hit(f"{words}, without a prefix as in {_common(counts)}", at=first, path=path)
+        if (untagged := tags.counts.get("")) is not None and untagged[0] <= options.rare * counts.total():
+            lacks = "has" if untagged[0] == 1 else "have"
+            yield Hit(
+                f"{counted(untagged[0], 'token')} {lacks} no tag, where all others have one", at=untagged[1], path=path
+            )
         for tag, usual in islice(rare_names(counts, options.rare), _MOST_NAMED):
             many, first = tags.counts[tag]
             words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
