@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import ROLE_LETTERS, Dataset, Group
+from datalint.api import ROLE_LETTERS, Dataset, Group, Hit, Severity, counted
 from datalint.support.duplicates import repeated
 
 __all__ = ["repeated", "without_chance"]
@@ -45,6 +45,33 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
         return found
     left_out = frozenset(unknown)
     return [group for group in found if group.rows[0] not in left_out]
+
+
+def without_unknown(data: Dataset, groups: list[Group]) -> tuple[list[Group], list[Group]]:
+    """Return groups of copies of known shape, and those whose first row could not be read."""
+    shapes = data.examples["shape"]
+    if UNKNOWN not in shapes:
+        return groups, []
+    unread = [group for group in groups if shapes[group.rows[0]] == UNKNOWN]
+    return [group for group in groups if shapes[group.rows[0]] != UNKNOWN], unread
+
+
+def unknown_copies(data: Dataset, groups: Iterable[Group], how: tuple[str, str]) -> Iterator[Hit]:
+    """Yield one note for the copies among rows of unknown shape, such as votes of several people on one text.
+
+    ``how`` says what one of them is of an earlier row, and what several are.
+    """
+    copies = sorted(copy for group in groups for copy in group.rows[1:])
+    if copies:
+        yield Hit(
+            f"{len(copies):,} of {counted(data.size, 'row')} {how[len(copies) > 1]}, which may be by design: what the "
+            "rows are is not known",
+            at=copies[0],
+            related=tuple((copy, None) for copy in copies[1:]),
+            severity=Severity.INFO,
+            key="unknown shape",
+            fixable=False,
+        )
 
 
 def without_headings(data: Dataset, groups: list[Group], shapes: Sequence[str] = _TEXTS) -> list[Group]:

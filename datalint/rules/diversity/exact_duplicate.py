@@ -56,9 +56,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Dataset, Fix, Group, Hit, Options, Places, Severity, counted, frozen, option, rule
+from datalint.api import Confidence, Dataset, Fix, Hit, Options, Places, Severity, frozen, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
-from datalint.rules.common.duplicates import UNKNOWN, without_chance, without_headings
+from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
 
 #: The shape of sentences with a tag for each word, of which short ones are headings.
@@ -89,10 +89,9 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
     places, shapes = Places(data), data.examples["shape"]
     groups = without_chance(data, data.exact)
     groups = without_headings(data, groups, (_TAGGED,)) if _TAGGED in shapes else groups
-    if not options.unknown_shape and UNKNOWN in shapes:
-        unread = [group for group in groups if shapes[group.rows[0]] == UNKNOWN]
-        groups = [group for group in groups if shapes[group.rows[0]] != UNKNOWN]
-        yield from _of_unknown_shape(data, unread)
+    if not options.unknown_shape:
+        groups, unread = without_unknown(data, groups)
+        yield from unknown_copies(data, unread, ("is a copy of an earlier one", "are copies of an earlier one"))
     named, formulas = without_formulas(data, groups)
     yield from formula_copies(data, formulas)
     others, brief = without_brief(data, named)
@@ -101,19 +100,3 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             yield Hit(f"exact copy of {places.of(anchor, copy)}", at=copy, related=((anchor, 1.0),))
-
-
-def _of_unknown_shape(data: Dataset, groups: list[Group]) -> Iterator[Hit]:
-    """Yield one note for the copies among rows of unknown shape."""
-    copies = sorted(copy for group in groups for copy in group.rows[1:])
-    if not copies:
-        return
-    yield Hit(
-        f"{len(copies):,} of {counted(data.size, 'row')} {'is a copy' if len(copies) == 1 else 'are copies'} of an "
-        "earlier one, which may be by design: what the rows are is not known",
-        at=copies[0],
-        related=tuple((copy, None) for copy in copies[1:]),
-        severity=Severity.INFO,
-        key="unknown shape",
-        fixable=False,
-    )

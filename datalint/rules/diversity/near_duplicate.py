@@ -15,8 +15,8 @@ a text of up to 60 characters of another row with its label, and a similarity un
 those of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), whatever their share. So
 are, from 3 % of the rows on, the text and the answer of another row under one of several wordings of an instruction.
-Labelled texts of up to four words are one finding for each file, as those of up to three are for `exact-duplicate`.
-None of these rows is removed by a fix.
+Labelled texts of up to four words are one finding for each file, as those of up to three are for `exact-duplicate`,
+and rows of unknown shape are one note (option `unknown-shape`). None of these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
@@ -89,6 +89,7 @@ from typing import Final
 from datalint.api import (
     Dataset,
     Fix,
+    Group,
     Hit,
     Options,
     Places,
@@ -104,7 +105,7 @@ from datalint.api import (
     similar,
 )
 from datalint.rules.common.brief import BRIEF_NEAR_WORDS, brief_copies, without_brief
-from datalint.rules.common.duplicates import without_headings
+from datalint.rules.common.duplicates import unknown_copies, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.instruction_wordings import rows_of_wordings
 from datalint.rules.common.same_json import is_same_json
@@ -137,6 +138,11 @@ class NearDuplicateOptions(Options):
     differences: int = option(
         2_000, "rows for which the differing words are shown", source="each needs its text read again"
     )
+    unknown_shape: bool = option(
+        False,
+        "whether each such row of unknown shape is reported and removed",
+        source="judgements of one text by several people are alike by design",
+    )
 
 
 @rule(
@@ -151,7 +157,9 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     """Yield a hit at every member of a verified cluster but its anchor."""
     places = Places(data)
     differing = _differences(data, options.differences)
-    left_out = _told_by_other_keys(data)
+    unread: list[Group] = [] if options.unknown_shape else without_unknown(data, list(data.near))[1]
+    yield from unknown_copies(data, unread, ("is nearly an earlier one", "are nearly an earlier one"))
+    left_out = {} if unread else _told_by_other_keys(data)
     if left_out:
         keys = _other_keys(data, left_out)
         share = percent(len(left_out) / data.size)
@@ -189,7 +197,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     yield from brief_copies(data, brief, " with small differences", BRIEF_NEAR_WORDS)
     _, formulas = without_formulas(data, others)
     yield from formula_copies(data, formulas, " with small differences")
-    left_out_groups = frozenset(group.rows[0] for group in (*brief, *formulas))
+    left_out_groups = frozenset(group.rows[0] for group in (*brief, *formulas, *unread))
     reported = frozenset(group.rows[0] for group in others) - left_out_groups
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]

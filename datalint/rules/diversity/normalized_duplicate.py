@@ -30,7 +30,8 @@ are not in the row, or an answer of another `model` or `pipeline` next to a `gol
 differs only in white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are
 not reported: `empty-prompt` does that. Plain texts and tagged sentences of up to three words are not reported either:
 headings, greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to three words are
-one finding for each file, as for `exact-duplicate`. Rows that differ in a key which `conflicting-response` names, because
+one finding for each file, as for `exact-duplicate`. Rows of unknown shape are one note, unless the option `unknown-shape`
+says otherwise. Rows that differ in a key which `conflicting-response` names, because
 answers to one
 prompt differ with it, are one finding and are not removed by a fix.
 """
@@ -43,7 +44,7 @@ from typing import Any, Final
 
 from datalint.api import Dataset, Fix, Hit, Options, Places, Severity, excerpt, frozen, listed, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
-from datalint.rules.common.duplicates import without_chance, without_headings
+from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
 
 #: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
@@ -64,6 +65,11 @@ class NormalizedDuplicateOptions(Options):
     differences: int = option(
         2_000, "rows for which the differing keys are shown", source="each needs its record read again"
     )
+    unknown_shape: bool = option(
+        False,
+        "whether each such row of unknown shape is reported and removed",
+        source="votes of several people on one text are equal by design",
+    )
 
 
 @rule(
@@ -81,7 +87,15 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
     others: dict[str, list[int]] = {}
-    groups, formulas = without_formulas(data, without_headings(data, without_chance(data, data.normalized)))
+    found = without_headings(data, without_chance(data, data.normalized))
+    if not options.unknown_shape:
+        found, unread = without_unknown(data, found)
+        yield from unknown_copies(
+            data,
+            unread,
+            ("is the same as an earlier one but for other keys", "are the same as an earlier one but for other keys"),
+        )
+    groups, formulas = without_formulas(data, found)
     yield from formula_copies(data, formulas, f" but for other keys or {_FORM}")
     groups, brief = without_brief(data, groups)
     yield from brief_copies(data, brief, f" but for other keys or {_FORM}")
