@@ -7,7 +7,8 @@ over n-grams of five characters). Every reported pair was compared in full. N-gr
 contain do not make rows similar. Rows with one response that differ only in random numbers of their prompts
 (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do questions with the same
 options in another order, of which the answers name the same one by its letter, number or text. The message shows the
-similarity, the cluster, the words that differ, and whether only the answers do: then one of the two may be wrong.
+similarity, the cluster, the words that differ, and whether only the answers do, or a question asks about somebody else
+("how much does a get?") and has the same answer: then one of the two may be wrong, and a fix keeps the latter.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are
@@ -41,7 +42,7 @@ The following are not near-duplicates:
 - plain texts, tagged sentences and texts with labelled spans of up to three words
 - several answers to one input where most inputs have some, as reference texts, translations and captions do, unless most
   of them are copies of each other with a few words changed
-- questions whose answers name another option, though both by the same letter
+- questions whose answers name another option, though both by the same letter, or of options that are all others
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
 - answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
@@ -80,7 +81,6 @@ not reported.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
@@ -95,7 +95,6 @@ from datalint.api import (
     Places,
     Severity,
     counted,
-    difference,
     excerpt,
     frozen,
     listed,
@@ -105,19 +104,13 @@ from datalint.api import (
     similar,
 )
 from datalint.rules.common.brief import BRIEF_NEAR_WORDS, brief_copies, without_brief
+from datalint.rules.common.differing_words import OTHER_QUESTION, differences
 from datalint.rules.common.duplicates import unknown_copies, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.instruction_wordings import rows_of_wordings
-from datalint.rules.common.same_json import is_same_json
 from datalint.rules.common.test_cases import VARIED, is_test_case
 from datalint.rules.common.utterances import variants_of_utterances
 
-#: Characters of what differs in all parts of two rows that are shown, in one of them, and beyond its share.
-_DIFFERENCE = 160
-_PART = 120
-_ANSWERED = ", same prompt, another answer"
-_REORDERED = ", the same words in another order"
-_SPARE = 12
 #: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
 #: them are read, the similarity of texts that are the same, and keys that are named.
 _MANY: Final = 0.1
@@ -156,7 +149,7 @@ class NearDuplicateOptions(Options):
 def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every member of a verified cluster but its anchor."""
     places = Places(data)
-    differing = _differences(data, options.differences)
+    differing = differences(data, options.differences)
     unread: list[Group] = [] if options.unknown_shape else without_unknown(data, list(data.near))[1]
     yield from unknown_copies(data, unread, ("is nearly an earlier one", "are nearly an earlier one"))
     left_out = {} if unread else _told_by_other_keys(data)
@@ -209,7 +202,13 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
                 continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
-            yield Hit(f"{message}{differing.get(member, '')}", at=member, related=((anchor, similarity),))
+            said = differing.get(member, "")
+            yield Hit(
+                f"{message}{said}",
+                at=member,
+                related=((anchor, similarity),),
+                fixable=not said.startswith(OTHER_QUESTION),
+            )
 
 
 def _varied_on_purpose(data: Dataset) -> frozenset[int]:
@@ -258,48 +257,3 @@ def _other_keys(data: Dataset, pairs: Mapping[int, int]) -> str:
     )
     names = [excerpt(key, 30) for key, count in sorted(counts.items()) if 2 * count > len(looked_at)]
     return listed((f"'{name}'" for name in names), len(names), _KEYS)
-
-
-def _differences(data: Dataset, most: int) -> dict[int, str]:
-    """Return how the first ``most`` members differ from their anchors, the end of a message; one read for all.
-
-    They are the first in the order of the file, which is the order of findings: a cluster that begins early may go on
-    late, and its members would take the room of those that a reader sees first.
-    """
-    pairs = nsmallest(most, ((member, group.rows[0]) for group in data.near for member in group.rows[1:]))
-    rows = sorted({row for pair in pairs for row in pair})
-    texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
-    others = dict(zip(rows, data.examples["identity"].gather(rows).to_list(), strict=True))
-    found: dict[int, str] = {}
-    for member, anchor in pairs:
-        old, new = texts[anchor], texts[member]
-        parts = ((old.prompt, new.prompt), (old.response, new.response), (old.system, new.system))
-        differing = _shown([(a, b) for a, b in parts if a != b])
-        if not differing.strip("; ") and any(a != b and a.split() != b.split() for a, b in parts):
-            spaced = all("".join(a.split()) == "".join(b.split()) for a, b in parts)
-            differing = "only white space differs" if spaced else differing
-        if not differing and others[member] != others[anchor]:
-            differing = "the texts are the same, the values of other keys are not"
-        if differing:
-            same = (old.prompt, old.system) == (new.prompt, new.system) and old.response != new.response
-            note = _ANSWERED if same and old.prompt and not old.chosen else ""
-            if same and is_same_json(old.response, new.response):
-                note, differing = "", "the answers are the same JSON, with keys in another order"
-            if _are_reordered(old.prompt, new.prompt):
-                note = _REORDERED
-            found[member] = f"{note}: {excerpt(differing, _DIFFERENCE)}"
-    return found
-
-
-def _are_reordered(one: str, other: str) -> bool:
-    mine, theirs = (re.findall(r"\w+", text.casefold()) for text in (one, other))
-    return mine != theirs and sorted(mine) == sorted(theirs)
-
-
-def _shown(parts: Sequence[tuple[str, str]]) -> str:
-    """Return the words in which parts of two rows differ; each part has its share of the room that is left."""
-    shown: list[str] = []
-    for index, (old, new) in enumerate(parts):
-        room = (_DIFFERENCE - len("; ".join(shown))) // (len(parts) - index)
-        shown.append(difference(old, new, min(_PART, room - _SPARE)))
-    return "; ".join(shown)

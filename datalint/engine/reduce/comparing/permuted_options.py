@@ -54,9 +54,10 @@ def choice_in(prompt: str, answer: str) -> Choice | None:
     """Return the question, the options that the prompt marks with letters, and the one that an answer names; or None.
 
     Options are ``A. …``, ``(a) …`` or an object: ``{"A": …}``, ``{"label": ["A", …], "text": […]}``, or one for each
-    option: ``{"label": "A", "text": …}``.
+    option: ``{"label": "A", "text": …}``. Of a long prompt, the end is read.
     """
-    if len(prompt) > _MOST_CHARS or not 0 < len(answer.strip()) <= _MOST_ANSWER:
+    prompt = prompt[-_MOST_CHARS:]
+    if not 0 < len(answer.strip()) <= _MOST_ANSWER:
         return None
     found = _marked(prompt) or _in_json(prompt)
     if found is None:
@@ -70,13 +71,14 @@ def choice_in(prompt: str, answer: str) -> Choice | None:
 
 
 def choose_others(one: Choice | None, other: Choice | None) -> bool:
-    """Return whether two answers name different options, one of which both questions have."""
-    return (
-        one is not None
-        and other is not None
-        and one.chosen != other.chosen
-        and (one.chosen in other.options or other.chosen in one.options)
-    )
+    """Return whether two answers name different options: one that both questions have, or of options that have nothing
+    in common."""
+    if one is None or other is None or one.chosen == other.chosen:
+        return False
+    if one.chosen in other.options or other.chosen in one.options:
+        return True
+    mine, theirs = (set(re.findall(r"\w+", each.chosen)) for each in (one, other))
+    return set(one.options).isdisjoint(other.options) and mine.isdisjoint(theirs)
 
 
 def choice_keys(examples: pl.DataFrame, keys: NDArray[np.uint64], texts: _Texts) -> NDArray[np.uint64]:

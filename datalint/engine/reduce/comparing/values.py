@@ -16,7 +16,7 @@ from datalint.engine.reduce.comparing.differing import Difference, differ_in_val
 from datalint.engine.reduce.comparing.information import Information
 from datalint.engine.reduce.comparing.instructions import Instructions
 from datalint.engine.reduce.comparing.other_evidence import have_other_evidence
-from datalint.engine.reduce.comparing.permuted_options import choice_in, choose_others
+from datalint.engine.reduce.comparing.permuted_options import Choice, choice_in, choose_others
 from datalint.engine.reduce.comparing.queries import are_queries_for_more
 from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
@@ -43,6 +43,8 @@ _SHORT_CHARS: Final = 200
 _ASKED_CHARS: Final = 8_000
 _WRITTEN_CHARS: Final = 4_000
 _LEAKING_CHARS: Final = 2_000
+#: Characters of an answer that names one of the options of a long prompt: "(B)".
+_LETTER: Final = 3
 #: Words of a text without an answer, such as a name, in which a word in the place of another one makes another text.
 _NAME_WORDS: Final = 5
 #: Rows from which on a prompt is an instruction: what they are about stands in their responses.
@@ -91,6 +93,7 @@ class Values:
         self._readable = sizes <= np.where(self._prompted, _ASKED_CHARS, _WRITTEN_CHARS if sides else _LEAKING_CHARS)
         self._preferred = examples["is_preference"].to_numpy()
         self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
+        self._lettered = self._answered & (examples["response_chars"].to_numpy() <= _LETTER)
         self._response = examples["response_hash"].to_numpy()
         _, prompt, rows = np.unique(self._templated, return_inverse=True, return_counts=True)
         short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
@@ -109,6 +112,7 @@ class Values:
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
         self._told: dict[int, Told] = {}
+        self._choices: dict[int, Choice | None] = {}
         self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -123,6 +127,8 @@ class Values:
             self._read(rows, self._words, _words_of)
             columns = (each[some].tolist() for each in (first, second, same, close))
             result[some] = [self._differ(*pair) for pair in zip(*columns, strict=True)]
+        long = changed & ~readable & self._lettered[first] & self._lettered[second]
+        self._compare(result, long, first, second, self._choices, _choice_of, choose_others)
         alone = self._instructed & ~self._preferred
         self._compare(
             result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
@@ -211,7 +217,7 @@ class Values:
         make: Callable[[Text], _Read],
         differ: Callable[[_Read, _Read], bool],
     ) -> None:
-        """Add to the result which of the pairs ``which``, whose prompts are the same, are different examples."""
+        """Add to the result which of the pairs ``which``, of the same prompts or long ones, are different examples."""
         for some, rows in _batches(np.flatnonzero(which), first, second):
             self._read(rows, kept, make)
             result[some] |= [
@@ -247,6 +253,10 @@ def _say_otherwise(one: Words, other: Words) -> bool:
 
 def _told_in(text: Text) -> Told:
     return Told(text.response)
+
+
+def _choice_of(text: Text) -> Choice | None:
+    return choice_in(text.prompt, text.response)
 
 
 def _batches(
