@@ -23,6 +23,9 @@ _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
 #: Digits from which a number is the name of something, such as a telephone or an account.
 _ACCOUNT: Final = 7
+#: An amount in groups of three digits or, as in India, of two; telephones have no such groups, and addresses of
+#: computers have four of them with full stops.
+_GROUPED: Final = r"[1-9]\d{0,2}(?:(?:,\d{2,3}){1,5},\d{3}(?:\.\d+)?|(?:\.\d{3}){2}(?:,\d+)?)"
 _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 #: A number, with a minus before it that is its sign in a formula and no dash, and a mark between numbers or brackets
 #: that says what to compute.
@@ -257,7 +260,9 @@ def is_digits(word: str) -> bool:
 
 def is_amount(word: str) -> bool:
     """Return whether a word is a number in digits, and no account or telephone."""
-    return is_digits(word) and sum(map(str.isdigit, word)) < _ACCOUNT
+    if not is_digits(word):
+        return False
+    return sum(map(str.isdigit, word)) < _ACCOUNT or re.fullmatch(_GROUPED, word.lstrip("-−")) is not None
 
 
 def _plain(word: str) -> str:
