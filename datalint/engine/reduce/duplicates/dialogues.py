@@ -105,8 +105,13 @@ def _ends(turns: Sequence[tuple[str, str]]) -> list[tuple[bytes, bool]]:
 
 def _growing(pairs: Sequence[tuple[int, int]], examples: pl.DataFrame, reader: Reader) -> set[tuple[int, int]]:
     """Return the pairs of which one row continues the dialogue of the other one."""
-    roles, answered = examples["roles"], examples["response_chars"]
-    chosen = [(a, b) for a, b in pairs if _may_grow(roles[a], roles[b], answered=bool(answered[a] or answered[b]))]
+    if not pairs:
+        return set()
+    of_pairs = np.array(pairs, np.int64)
+    columns = examples.select("roles", "prompt_chars", "response_chars")
+    here, there = (columns[of_pairs[:, side]].iter_rows() for side in (0, 1))
+    chosen = [pair for pair, one, other in zip(pairs, here, there, strict=True) if _may_grow(one, other)]
+    roles = examples["roles"]
     found: set[tuple[int, int]] = set()
     for start in range(0, len(chosen), _BLOCK):
         block = chosen[start : start + _BLOCK]
@@ -120,11 +125,15 @@ def _growing(pairs: Sequence[tuple[int, int]], examples: pl.DataFrame, reader: R
     return found
 
 
-def _may_grow(one: str, other: str, *, answered: bool) -> bool:
-    """Return whether one row may have the turns of the other one and more, or is such a text, without an answer."""
-    if one == other:
-        return len(one) == 1 and not answered
-    return one.startswith(other) or other.startswith(one)
+def _may_grow(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    """Return whether one row may have the turns of the other one and more, or is such a text, without an answer.
+
+    Of each row, the roles and the characters of its prompt and response are given.
+    """
+    (mine, asked, answered), (theirs, *chars) = one, other
+    if mine == theirs:
+        return len(mine) == 1 and not answered and chars[1] == 0 and asked != chars[0]
+    return mine.startswith(theirs) or theirs.startswith(mine)
 
 
 def _continues(one: Text, other: Text, *, are_texts: bool) -> bool:
