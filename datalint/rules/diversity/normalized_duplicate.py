@@ -93,7 +93,10 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         yield from unknown_copies(
             data,
             unread,
-            ("is the same as an earlier one but for other keys", "are the same as an earlier one but for other keys"),
+            (
+                "is the same as an earlier one but for other keys, case or white space",
+                "are the same as an earlier one but for other keys, case or white space",
+            ),
         )
     groups, formulas = without_formulas(data, found)
     yield from formula_copies(data, formulas, f" but for other keys or {_FORM}")
