@@ -457,3 +457,8 @@ def test_an_unusual_separator_is_found_between_names_of_columns(separator: str) 
 @pytest.mark.parametrize("header", ["text", "prompt/completion", "total:sum", "prompt^completion"])
 def test_other_signs_in_a_header_are_no_separators(header: str) -> None:
     assert opened(f"{header}\nOne two\nThree: four\n".encode()).facts.rows_read == 2
+
+
+def test_a_cell_of_blanks_is_a_value() -> None:
+    rows = "".join(f"word{n},O\n ,O\n" for n in range(40))
+    assert "invalid-json" not in opened(f"word,tag\n{rows}".encode()).rules

@@ -42,6 +42,21 @@ def test_a_sentence_is_a_row(tmp_path: Path, name: str, ending: str, chunk_bytes
     assert (records, source.container) == (ROWS, "conll")
 
 
+def test_a_hash_with_its_tag_is_a_token(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text(conll().replace(" NN ", " ").replace("Ann B-PER", "# O\n# a comment"))
+    assert read(tmp_path / "a.conll")[0][1] == {"tokens": ["#", "left"], "tags": ["O", "O"]}
+
+
+@pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
+def test_lines_above_the_tokens_of_a_sentence_are_left_out(tmp_path: Path, chunk_bytes: int) -> None:
+    blocks = conll("\t").replace("NN\t", "").split("\n\n")[1:]
+    (tmp_path / "a.txt").write_text("\n\n".join(f"Letter {n}\nDock A is full\n{each}" for n, each in enumerate(blocks)))
+    assert read(tmp_path / "a.txt", chunk_bytes)[0] == ROWS
+    report = lint(tmp_path / "a.txt", eval=False, config={"select": ["FMT"]})
+    assert not report.findings
+    assert any("the lines without a tab above them are left out" in note for note in report.notes)
+
+
 CLASSES = [
     (("Docks", "NOUN"), ("fill", "VERB"), ("early", "ADV"), (".", "PUNCT")),
     (("Ann", "PROPN"), ("left", "VERB")),

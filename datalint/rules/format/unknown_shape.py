@@ -61,6 +61,7 @@ from datalint.rules.common.listed_examples import listed_examples
 from datalint.rules.common.nested_texts import list_of_texts, places_of_texts
 from datalint.rules.common.picked_keys import picking_key
 from datalint.rules.common.remarks import is_remark
+from datalint.rules.common.single_tokens import single_token
 from datalint.rules.common.speakers import conversation_key
 from datalint.rules.common.spelling import misspelled
 
@@ -104,7 +105,7 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if (said := _of_messages(record)) is not None:
         yield Hit(said)
         return
-    if (said := listed_examples(record.value)) is not None:
+    if (said := single_token(record.value) or listed_examples(record.value)) is not None:
         yield Hit(said)
         return
     if _slip(record) is None and (said := _of_pairs(record) or _of_siblings(record)) is not None:

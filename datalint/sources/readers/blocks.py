@@ -21,8 +21,9 @@ from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.spoken import conversation, is_spoken
-from datalint.sources.readers.tagged import PAIRS, Columns, columns_of
+from datalint.sources.readers.tagged import PAIRS, Columns, above, columns_of, is_left_out
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
+from datalint.sources.readers.webanno import WebAnno, webanno_of
 from datalint.support.named_tuple import NamedTuple
 
 #: The containers of blocks that are neither sentences with tags nor conversations.
@@ -70,7 +71,7 @@ class _Layout(NamedTuple):
                 blank_lines = 0
             elif blank:
                 blank_lines += 1
-            elif not (self.leave_out and line.startswith(self.leave_out)):
+            elif not (self.leave_out and is_left_out(line, self.leave_out)):
                 if not block:
                     first, begin, blank_lines = index, offset, 0
                 block += [b""] * blank_lines
@@ -86,7 +87,7 @@ class _Layout(NamedTuple):
         return _SEPARATOR if self.separated else _BLANK
 
 
-def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns] | None:
+def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebAnno] | None:
     """Return the container of text that begins with ``head``, and the columns of tagged text; None if its rows are no
     blocks of lines.
 
@@ -94,7 +95,7 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns] | Non
     """
     if b"\n" not in head:
         return None
-    columns = columns_of(head, named=tagged)
+    columns = webanno_of(head) or columns_of(head, named=tagged)
     if columns is not None:
         return columns.container, columns
     if is_spoken(head):
@@ -107,7 +108,7 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns] | Non
     return None
 
 
-def _layout(container: str, columns: Columns) -> _Layout:
+def _layout(container: str, columns: Columns | WebAnno) -> _Layout:
     found = _LAYOUTS.get(container)
     return _Layout(columns.sentence, "sentence", columns.not_tokens) if found is None else found
 
@@ -116,7 +117,7 @@ def _layout(container: str, columns: Columns) -> _Layout:
 class TextBlocks(TextRows):
     """A row for each block; ``container`` and ``columns`` are what :func:`blocks_of` returns."""
 
-    columns: Columns = PAIRS
+    columns: Columns | WebAnno = PAIRS
 
     def part(self, file: int, region: Region) -> SourceChunk:
         """Return the chunk of some blocks."""
@@ -152,7 +153,7 @@ class BlocksChunk:
     path: str
     region: Region
     container: str
-    columns: Columns
+    columns: Columns | WebAnno
 
     def load(self) -> Located:
         """Return a row for each block."""
@@ -170,7 +171,7 @@ class BlocksChunk:
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):
             if tagged:
-                _count_separators(facts, block, first + 1)
+                _count_separators(facts, block, first + 1, headed=self.columns.headed)
             size = sum(map(len, block)) + len(block)
             if size <= _REACH:
                 record, problem = layout.read(block, first + 1)
@@ -189,8 +190,10 @@ class BlocksChunk:
         return Located(records, where, facts, offsets=np.array(starts, np.int64))
 
 
-def _count_separators(facts: FileFacts, block: Sequence[bytes], line: int) -> None:
+def _count_separators(facts: FileFacts, block: Sequence[bytes], line: int, *, headed: bool) -> None:
     """Count the lines of a sentence, which begins at a line, by what separates their fields."""
+    if headed:
+        block = block[above(block, b"\t") :]
     tabs = [b"\t" in each for each in block]
     many = sum(tabs)
     facts.tabbed += many

@@ -113,7 +113,7 @@ def open_delimited(
 
 def _in_runs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Problem]:
     """Yield the problem with columns that are empty but in the first row of each run, as exports write merged cells."""
-    cells = [{place: field for place, field in enumerate(fields) if field.strip()} for fields in rows]
+    cells = [{place: field for place, field in enumerate(fields) if field} for fields in rows]
     found = columns_of_runs(range(len(names)), cells)
     if found:
         shown = ", ".join(f"'{excerpt(names[place], 40)}'" for place in found[:_NAMED])

@@ -2,8 +2,9 @@
 
 A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column. Sentences are separated
 by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names.
-Lines that begin with ``-DOCSTART-``, ``# `` or ``## `` are no tokens. The format is that of the CoNLL-2003 shared task
-(Tjong Kim Sang and De Meulder, 2003).
+Lines that begin with ``-DOCSTART-``, ``# `` or ``## `` are no tokens, but for ``# O``; neither are those without a tab
+above the tokens of nearly all sentences, such as a title and the sentence as it was. The format is that of the
+CoNLL-2003 shared task (Tjong Kim Sang and De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
@@ -17,7 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from typing import Any, Final
+from typing import Any, AnyStr, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.few_tags import have_few_tags
@@ -41,6 +42,11 @@ CLASSES: Final = frozenset(
 _NAMED: Final = 0.7
 _MOST_CLASSES: Final = 100
 NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
+#: A token that a comment begins like.
+_HASH: Final = re.compile(rb"##? (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
+#: Lines above the tokens of a sentence at most, and the share of sentences that have some.
+_MOST_ABOVE: Final = 3
+_HEADED: Final = 0.8
 #: Columns of CoNLL-U, and the one of them with the class of a word.
 _UNIVERSAL: Final = 10
 _UPOS: Final = 3
@@ -64,13 +70,15 @@ _LEAST_WORDS: Final = 6
 class Columns(NamedTuple):
     """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them.
 
-    ``width`` is the number of columns; 0 if lines have different numbers of them.
+    ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed`` says that lines without a
+    tab are above the tokens.
     """
 
     token: int = 0
     tag: int = -1
     numbered: bool = False
     width: int = 2
+    headed: bool = False
 
     @property
     def container(self) -> str:
@@ -82,6 +90,8 @@ class Columns(NamedTuple):
     @property
     def description(self) -> str:
         """What a row is, where there are more columns than two; empty where the container says it."""
+        if self.headed:
+            return "a sentence: lines with a token and its tag; the lines without a tab above them are left out"
         if 0 < self.width <= 2 or self.container == UNIVERSAL:
             return ""
         tags = "the last one"
@@ -99,6 +109,8 @@ class Columns(NamedTuple):
         texts, problem = decoded_lines(lines, first)
         if texts is None:
             return None, problem
+        if self.headed:
+            texts = texts[above(texts, "\t") :]
         fields = [_fields(text) for text in texts]
         if self.numbered:
             fields = [each for each in fields if not _PART.fullmatch(_at(each, self.token - 1))] or fields
@@ -123,14 +135,21 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     ``named`` says that the file is named so: then any words may be tags.
     """
     *lines, _ = head.split(b"\n") if b"\n" in head else [b""]
-    sentences: list[list[list[str]]] = [[]]
+    texts: list[list[str]] = [[]]
     for line in lines:
         if not line.strip(SPACE):
-            sentences.append([])
-        elif not line.startswith(NOT_TOKENS):
-            sentences[-1].append(_fields(line.decode("utf-8", "replace")))
-    if len(sentences) == 1:
+            texts.append([])
+        elif not is_left_out(line, NOT_TOKENS):
+            texts[-1].append(line.decode("utf-8", "replace"))
+    if len(texts) == 1:
         return None
+    counts = [above(each, "\t") for each in texts if each]
+    commented = any(each[0].startswith("#") for each in texts if each)
+    headed = sum(map(bool, counts)) >= _HEADED * len(counts) > 0 and not commented
+    sentences = [[_fields(text) for text in each[above(each, "\t") if headed else 0 :]] for each in texts]
+    if headed:
+        rows = list(chain(*sentences))
+        return Columns(tag=1, headed=True) if _width(rows) == 2 and _are_tagged(rows, PAIRS, named=named) else None
     found = _numbered(sentences)
     if found is not None and _are_tagged(found[1], found[0], named=named):
         return found[0]._replace(width=_width(found[1]))
@@ -139,6 +158,17 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return None
     width = _width(rows)
     return _OF_TWO if b"\t" in head and width == 2 else PAIRS._replace(width=width)
+
+
+def is_left_out(line: bytes, beginnings: tuple[bytes, ...]) -> bool:
+    """Return whether a line begins as one that is no token, and is no hash with its tag."""
+    return line.startswith(beginnings) and _HASH.fullmatch(line) is None
+
+
+def above(lines: Sequence[AnyStr], tab: AnyStr) -> int:
+    """Return how many lines without a tab are above the lines of a sentence, if all others have one; otherwise 0."""
+    count = next((place for place, line in enumerate(lines) if tab in line), 0)
+    return count if count <= _MOST_ABOVE and all(tab in line for line in lines[count:]) else 0
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
