@@ -9,6 +9,7 @@ from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.choices.choices import with_options
 from datalint.shapes.inference.choices.lettered import lettered
+from datalint.shapes.inference.choices.listed import numbered_options, options_alone
 from datalint.shapes.inference.labelled.aspects import aspects
 from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
@@ -61,7 +62,9 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)
         or judged_predictions(columns, rows)
+        or numbered_options(columns, rows)
         or with_options(columns, rows)
+        or options_alone(columns, rows)
         or lettered(columns, rows)
         or numbered_parts(columns, rows)
         or numbered_turns(columns, len(rows))

@@ -1,0 +1,97 @@
+"""Options in one list: as numbered objects below a question, or as texts of which one is right, without a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import CHOICE, RIGHT, has_word, is_about, named_as, stands_out
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import Guess, can_be_typed
+from datalint.support.column_names import fold_name
+
+#: Words of the names of lists of options that are objects, and of what numbers one of them.
+_LISTS: Final = (*CHOICE, "answers", "candidates")
+_NUMBERS: Final = frozenset(("number", "no", "nr", "index", "idx", "id", "label", "letter", "key", "order", "position"))
+#: The first numbers and letters of options.
+_SERIES: Final = ("01234567", "12345678", "abcdefgh")
+#: What questions are; the same few may be asked of all options.
+_ASKED: Final = (Holds.TEXT, Holds.LABEL)
+_FACTS: Final = (Holds.NOTHING, Holds.REFERENCE)
+#: Options of a question, rows that are looked at, and the share of them that must agree.
+_OPTIONS: Final = range(2, 9)
+_ROWS: Final = 200
+_NEARLY_ALL: Final = 0.9
+
+
+def numbered_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a question with a list of numbered options, none of which is said to be right.
+
+    They are what is read: the answer is elsewhere.
+    """
+    lists = [each for each in columns if each.holds is Holds.OBJECT and has_word(each.key, _LISTS)]
+    asked = named_as([each for each in columns if each.holds in _ASKED and not is_about(each)], "prompt")
+    if len(rows) < LEAST_ROWS or len(lists) != 1 or not asked or not stands_out(asked, "prompt"):
+        return None
+    others = [each for each in columns if each not in (lists[0], asked[0])]
+    if any(each.holds not in _FACTS and not is_about(each) for each in others):
+        return None
+    values = [row.get(lists[0].key) for row in rows[:_ROWS]]
+    if sum(_are_numbered(value) for value in values) < _NEARLY_ALL * len(values):
+        return None
+    return Guess.of({"prompt": asked[0].key, "context": lists[0].key}, clear=True, basis="values")
+
+
+def options_alone(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a list of options and which of them is right, if rows ask no question."""
+    lists = [each for each in columns if each.holds is Holds.LIST and has_word(each.key, CHOICE)]
+    rights = [each for each in columns if each not in lists and "".join(fold_name(each.key)) in _OF_RIGHT]
+    if len(rows) < LEAST_ROWS or len(lists) != 1 or len(rights) != 1:
+        return None
+    if any(each.holds is Holds.TEXT and not is_about(each) for each in columns if each not in rights):
+        return None
+    options, right = lists[0].key, rights[0].key
+    says = sum(_is_place(row.get(right), row.get(options)) for row in rows[:_ROWS])
+    if says < _NEARLY_ALL * min(len(rows), _ROWS) or not (can_be_typed(options) and can_be_typed(right)):
+        return None
+    return Guess.of({"prompt": options, "response": right}, clear=True, basis="values")
+
+
+_OF_RIGHT: Final = frozenset((*RIGHT, "correctanswerindex", "correctansweridx", "correctoptionindex", "labelindex"))
+
+
+def _are_numbered(value: object) -> bool:
+    """Whether a value is a list of objects with texts, which one of their keys numbers from the first on."""
+    if not isinstance(value, list) or len(value) not in _OPTIONS or not all(isinstance(each, dict) for each in value):
+        return False
+    keys = list(value[0])
+    if any(list(each) != keys for each in value):
+        return False
+    numbers = [key for key in keys if not _NUMBERS.isdisjoint(fold_name(key)) and _count([each[key] for each in value])]
+    others = [key for key in keys if key not in numbers]
+    texts = [tuple(each[key] for key in others) for each in value]
+    plain = all(isinstance(text, str) for row in texts for text in row)
+    return len(numbers) == 1 and bool(others) and plain and len(set(texts)) == len(texts)
+
+
+def _count(values: Sequence[object]) -> bool:
+    """Whether values are the first numbers or letters, in their order."""
+    found = "".join(str(value).strip().casefold() for value in values if isinstance(value, str | int))
+    return len(found) == len(values) and any(series.startswith(found) for series in _SERIES)
+
+
+def _is_place(right: object, options: object) -> bool:
+    """Whether a value is the place of one of several texts, or one of them."""
+    if not isinstance(options, list) or len(options) < _OPTIONS.start or not all(isinstance(o, str) for o in options):
+        return False
+    if isinstance(right, int):
+        return not isinstance(right, bool) and 0 <= right <= len(options)
+    return isinstance(right, str) and (right in options or _letter(right) < len(options))
+
+
+def _letter(text: str) -> int:
+    """Return which option a letter or number stands for, from 0 on; more than there are for any other text."""
+    mark = text.strip().casefold()
+    return next(
+        (series.index(mark) for series in _SERIES if mark and len(mark) == 1 and mark in series), len(_SERIES[0])
+    )
