@@ -782,3 +782,34 @@ def test_a_note_counts_the_passages_that_are_empty(tmp_path: Path, key: str, sai
     notes = [note for note in checked(write(tmp_path / "train.jsonl", rows)).notes if "empty" in note]
     note = f'train.jsonl: "{key}" is empty in 10 of the first 40 rows: their questions are asked without it'
     assert notes == ([note] if said else [])
+
+
+UNANSWERED = [
+    {"id": n, "instruction": "Answer with a number.", "input": f"How long is bridge {n} of the river?"}
+    for n in range(30)
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("test.jsonl", None), ("a.jsonl", "rl"), ("a.jsonl", "evaluation")])
+def test_instructions_without_an_output_are_prompts_where_these_are_expected(
+    tmp_path: Path, name: str, kind: str | None
+) -> None:
+    report = lint(write(tmp_path / name, UNANSWERED), eval=False, config={} if kind is None else {"kind": kind})
+    assert "FMT104" not in codes(report)
+    assert f"{name}: guessed from the names: --columns prompt=instruction,context=input" in report.notes
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (UNANSWERED, " to learn from; as prompts alone, try --columns prompt=instruction,context=input"),
+        ([*UNANSWERED, {**UNANSWERED[0], "output": "7"}], ""),
+        ([{**row, "note_of_the_reply": "It has no less than seven pillars in the water"} for row in UNANSWERED], None),
+    ],
+)
+def test_instructions_without_an_output_lack_it_in_training_data(
+    tmp_path: Path, rows: list[dict[str, Any]], said: str | None
+) -> None:
+    report = lint(write(tmp_path / "a.jsonl", rows), eval=False, config={"select": ["FMT104"]})
+    found = {finding.message for finding in report.findings}
+    assert found == (set() if said is None else {f"no 'output'; the row has 'instruction', which needs it{said}"})

@@ -25,6 +25,7 @@ from datalint.engine.guesses.notes.unread_lists import unread_lists
 from datalint.engine.guesses.notes.unread_states import unread_states
 from datalint.engine.guesses.references import is_retrieved, with_reference
 from datalint.engine.guesses.sampling import sample
+from datalint.engine.guesses.unanswered import unanswered
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
@@ -86,8 +87,9 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]]) -> tuple[tuple[Gues
     others: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
     held, alone = are_held_out(every, plan.kind), not any(sides[1:])
+    asked = held or plan.kind == "rl"
     for place, source in enumerate(every):
-        first, guess = _read(source, detector, held=held, mapped=bool(plan.columns))
+        first, guess = _read(source, detector, held=held, asked=asked, mapped=bool(plan.columns))
         if not first:
             continue
         if guess is not None and sides and place >= len(sides[0]):
@@ -123,18 +125,22 @@ def guess_columns(source: Source, detector: Detector, *, held: bool | None = Non
 
     ``held`` says that the source is read as an evaluation set; by default, its name does.
     """
-    return _read(source, detector, held=are_held_out([source]) if held is None else held)[1]
+    held = are_held_out([source]) if held is None else held
+    return _read(source, detector, held=held, asked=held)[1]
 
 
 def _read(
-    source: Source, detector: Detector, *, held: bool, mapped: bool = False
+    source: Source, detector: Detector, *, held: bool, asked: bool, mapped: bool = False
 ) -> tuple[dict[str, Any] | None, Guess | None]:
-    """Return the first row of a source, None for none, and the columns inferred for it unless the user maps them."""
+    """Return the first row of a source, None for none, and the columns inferred for it unless the user maps them.
+
+    ``asked`` says that prompts without a response are what the rows are for.
+    """
     rows = first_rows(source) if source.container not in _TEXTS else iter(())
     first = next((row for row in rows if not is_remark(row)), None)
     if not first or mapped or is_export(first):
         return first, None
-    guess = _of_rows(first, rows, detector)
+    guess = _of_rows(first, rows, detector, asked=asked)
     if guess is None and (held or is_retrieved(first)):
         guess = with_reference(first_rows(source), detector)
     if held and (contained := with_contained(first_rows(source), guess, detector)) is not None:
@@ -142,7 +148,7 @@ def _read(
     return first, guess
 
 
-def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
+def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector, *, asked: bool) -> Guess | None:
     """Return the columns inferred from the first row of a source and from those after it."""
     known = detector.shape(first)
     if known is not UNKNOWN:
@@ -155,6 +161,8 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     guess = _of_most(unknown)
     if guess is not None and _is_slip(guess, sampled, mixed=len(unknown) < len(sampled)):
         return None
+    if guess is None and len(unknown) == len(sampled):
+        guess = unanswered(unknown, sure=asked)
     if guess is None and len(unknown) >= LEAST_ROWS:
         # Where many rows say nothing, a single one says no more: nothing is proposed for any of them.
         guess = Guess((), keys=frozenset(key for row in unknown for key in row))

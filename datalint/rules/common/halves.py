@@ -52,6 +52,8 @@ def missing_half(record: Record) -> tuple[str, str] | None:
     ):
         return None
     flat = all(key == "history" or not isinstance(item, list | dict) for key, item in value.items())
-    if flat and "instruction" in value and record.proposal is None:
+    # What is proposed for rows that all lack it are prompts alone.
+    proposed = record.proposal is not None and "response=" in record.proposal
+    if flat and "instruction" in value and not proposed:
         return "instruction", "output"
     return None

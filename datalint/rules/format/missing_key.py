@@ -25,7 +25,9 @@ well-known instruction set was missing (alpaca-lora#55).
 
 ## What to do
 
-Add the key. If the row has it under another name, rename it.
+Add the key. If the row has it under another name, rename it. Where no row has an `output`, as in the questions of a test
+whose answers are elsewhere, read the rows as prompts with the option that the finding names; they are read so in a file
+that is named as an evaluation set, and with `--kind rl` or `--kind evaluation`.
 
 ## Known limits
 
@@ -46,6 +48,7 @@ from datalint.rules.common.halves import missing_half
     "missing-key",
     severity=Severity.ERROR,
     since="0.1",
+    tags={"proposes-option"},
     requires={"invalid", "unknown"},
 )
 def missing_key(record: Record, options: Options) -> Iterator[Hit]:
@@ -56,4 +59,6 @@ def missing_key(record: Record, options: Options) -> Iterator[Hit]:
         key, other = half
         alone = key == "chosen" and isinstance(record.value.get("prompt"), str)
         remedy = "; or --columns prompt=prompt,response=chosen" if alone else ""
+        if key == "instruction" and record.proposal is not None:
+            remedy = f" to learn from; as prompts alone, try {record.proposal}"
         yield Hit(f"no {other!r}; the row has {key!r}, which needs it{remedy}", path=json_path((other,)))

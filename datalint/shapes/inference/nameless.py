@@ -36,6 +36,16 @@ def with_intents(columns: Sequence[SampledColumn]) -> Guess | None:
     return Guess.of({"prompt": texts[0].key, "response": label, "category": label}, clear=True, basis="values")
 
 
+def with_classes(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the proposal for a table without names of texts and their classes, which are too many for labels."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= _REPEATED]
+    classes = [each for each in columns if each.holds is Holds.TEXT and each.short and each.distinct < VARIED]
+    if len(columns) != 2 or not len(texts) == len(classes) == 1 or not all(map(is_unnamed, columns)):
+        return None
+    label = classes[0].key
+    return Guess.of({"prompt": texts[0].key, "response": label, "category": label})
+
+
 def in_order(columns: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about a table without names: the last text is made of those before it, or of a code."""
     if not all(map(is_unnamed, columns)) or any(each.holds is Holds.LABEL or each.binary for each in columns):

@@ -25,7 +25,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.choices.options import chosen_option
 from datalint.shapes.inference.labelled.rows import labelled, responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title
-from datalint.shapes.inference.nameless import are_sides, in_order, with_intents
+from datalint.shapes.inference.nameless import are_sides, in_order, with_classes, with_intents
 from datalint.shapes.inference.texts import transforms
 from datalint.shapes.inference.texts.in_and_out import in_and_out
 from datalint.shapes.inference.texts.incomplete import incomplete, only_text
@@ -156,7 +156,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if guess is None or not guess.clear:
         told = None if responses else by_values(columns, rows)
         guess = told if told is not None and (told.clear or guess is None or not (label or prompts)) else guess
-    return guess
+    return guess or (with_classes(columns) if rows >= LEAST_ROWS else None)
 
 
 def _stated_right(

@@ -1,0 +1,43 @@
+"""Instructions without an output in any row: prompts, such as the questions of a test whose answers are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.shapes.side_keys import CONTEXT, use_of
+
+if TYPE_CHECKING:
+    from datalint.shapes.guess import Guess
+
+_PROMPT: Final = "instruction"
+#: Keys of what is said before.
+_SYSTEM: Final = ("system", "system_prompt")
+#: Rows of which none has an output, so that it is no slip.
+_LEAST: Final = 5
+#: Characters of a text that may be the output under another name.
+_LONG: Final = 40
+
+
+def unanswered(rows: Sequence[Mapping[str, Any]], *, sure: bool) -> Guess | None:
+    """Return the guess about rows that have an instruction and what it is about, and nothing else to read; or None.
+
+    ``sure`` says that prompts are what the rows are for; otherwise, the guess is proposed.
+    """
+    if len(rows) < _LEAST or not all(isinstance(row.get(_PROMPT), str) for row in rows):
+        return None
+    keys = {key: None for row in rows for key in row}
+    read = [key for key in keys if key in CONTEXT]
+    system = next((key for key in _SYSTEM if key in keys), None)
+    others = [key for key in keys if key not in (_PROMPT, system, *read)]
+    if any(use_of(key) != "metadata" or any(_is_text(row.get(key)) for row in rows) for key in others):
+        return None
+    from datalint.shapes.guess import JOIN, Guess
+
+    found = {"prompt": _PROMPT} | ({"context": JOIN.join(read)} if read else {})
+    found |= {} if system is None else {"system": system}
+    return Guess.of(found, clear=sure, basis="names")._replace(keys=frozenset(keys))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, list | dict) or (isinstance(value, str) and len(value) >= _LONG)
