@@ -12,6 +12,7 @@ from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.privacy.display import printable
 from datalint.sources.inflate import SUFFIXES
+from datalint.sources.side_files import CODES, is_side, lists_labels
 from datalint.sources.splits import parted
 
 JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
@@ -116,6 +117,8 @@ def _walk(folder: Path, suffixes: Sequence[str] = KNOWN) -> Iterator[Path]:
 def data_files(folder: Path) -> list[Path]:
     """Return the data files and saved datasets of a folder at any depth, in order; hidden ones are left out."""
     found = list(_walk(folder)) or list(_walk(folder, PARTS))
+    found = found or [path for path in _walk(folder, [f".{code}" for code in CODES]) if is_side(path)]
+    found = [path for path in found if suffix_of(path) not in TEXT or not lists_labels(path)] or found
     exported = (*WORKBOOKS, *TAGGED)
     others = {path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *exported)}
     # A workbook or tagged text next to a file of its name was exported to it, or a file of its name made of it.
@@ -165,7 +168,9 @@ def matching_files(given: str) -> list[Path]:
         matches = [path for path in matches if not any(part.startswith(".") and part != ".." for part in path.parts)]
     if not matches:
         raise DatalintError(f"no file matches {printable(given)}: check the pattern, or pass the folder")
-    chosen = [path for path in matches if suffix_of(path) in (*KNOWN, *PARTS) and is_data_name(path.name)]
+    chosen = [
+        path for path in matches if is_data_name(path.name) and (suffix_of(path) in (*KNOWN, *PARTS) or is_side(path))
+    ]
     if not chosen:
         raise DatalintError(f"no data file matches {printable(given)}: looked for {_LOOKED_FOR}")
     return chosen

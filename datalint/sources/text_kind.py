@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
 from datalint.core.errors import DatalintError
@@ -14,6 +15,7 @@ from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, SIDES, TA
 from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
+from datalint.sources.side_files import is_side
 
 _HEAD: Final = 1 << 16
 _HEADER_BYTES: Final = 1 << 12
@@ -47,7 +49,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
         return _delimited(opening, DELIMITED[suffix])
     if suffix in (*JSON, *PARTS) and first not in (b"{", b"[") and _is_header(content, position):
         return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
-    if suffix in _OF_LINES and not looks_json:
+    if not looks_json and (suffix in _OF_LINES or is_side(Path(shown))):
         # Such names stand for text in any form: a table is none of another format.
         if _has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")

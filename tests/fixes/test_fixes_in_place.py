@@ -23,6 +23,7 @@ def test_copies_in_one_side_of_a_parallel_corpus_stay() -> None:
             ("train_fr.txt", "train_en.txt", 3),
             ("train.src", "train.tgt", 3),
             ("seq.in", "seq.out", 3),
+            ("train.fr", "train.oc", 3),
             ("Psalms_French.txt", "Psalms_Ilokano.txt", 3),
             ("train_text.txt", "train_labels.txt", 3),
             ("train.txt", "train_label.txt", 3),
@@ -31,7 +32,7 @@ def test_copies_in_one_side_of_a_parallel_corpus_stay() -> None:
             ("train_text.txt", "test_labels.txt", 3),
         )
     ]
-    assert kept == [2, 2, 2, 2, 2, 2, 1, 1, 1]
+    assert kept == [2, 2, 2, 2, 2, 2, 2, 1, 1, 1]
 
 
 def test_no_fix_removes_lines_that_another_file_has_a_line_for(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import polars as pl
 
 from datalint.core.fix import Action
 from datalint.sources.data_files import SIDES
+from datalint.sources.side_files import CODES
 from datalint.support.language_codes import LANGUAGES, WHOLE
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def sides_of(files: Sequence[FileFacts | Source], nearby: FileFinder | None) -> 
 def _as_long(path: Path, other: Path) -> bool:
     """Return whether two texts have as many lines; what is compressed or very large is not read for that."""
     try:
-        if not path.name.endswith(".txt") or max(path.stat().st_size, other.stat().st_size) > _MOST:
+        counted = path.name.endswith(".txt") or path.suffix[1:].lower() in CODES
+        if not counted or max(path.stat().st_size, other.stat().st_size) > _MOST:
             return True
         return _lines(path) == _lines(other)
     except OSError:
@@ -82,8 +84,14 @@ def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
             other = name[: part.start()] + each + name[part.end() :]
             if exists(other):
                 return other
-    sides = (f"{stem}.{each}" for each in _others(suffix)) if f".{suffix}" in SIDES else ()
+    others = _others(suffix) if f".{suffix}" in SIDES else _languages_but(suffix.lower())
+    sides = (f"{stem}.{each}" for each in others)
     return next((each for each in (*sides, *_of_labels(stem, suffix)) if exists(each)), None)
+
+
+def _languages_but(code: str) -> Sequence[str]:
+    """Return the codes of languages but for one; none if it is none."""
+    return [each for each in CODES if each != code] if code in CODES else ()
 
 
 def _others(part: str) -> Sequence[str]:
