@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +12,9 @@ from datalint.support.language_codes import ISO_639_1, WHOLE
 
 #: Codes that stand for a suffix where it names the language of a text (``train.de``), as Moses has them.
 CODES: Final = tuple(sorted(ISO_639_1 | WHOLE))
-#: Names, in lower case, of lists of the labels or words that the data has.
-_LISTS: Final = frozenset(
-    f"{name}.txt" for name in "class classes class_list label labels label_list labels_list categories vocab".split()
+#: Names of lists of the labels or words that the data has.
+_LIST: Final = re.compile(
+    r"(?:class(?:es)?|labels?|categories|vocab(?:ulary)?)(?:[_-](?:list|names?|cased|uncased))?\.txt", re.IGNORECASE
 )
 #: Bytes of a list at most, and characters and words of what it lists.
 _LARGEST: Final = 4 << 20
@@ -29,7 +30,7 @@ def is_side(path: Path) -> bool:
 
 def lists_labels(path: Path) -> bool:
     """Return whether a file is a list of labels or words by its name, each on a line of its own and none twice."""
-    if path.name.lower() not in _LISTS:
+    if _LIST.fullmatch(path.name) is None:
         return False
     try:
         if path.stat().st_size > _LARGEST:

@@ -34,7 +34,7 @@ def test_a_language_alone_says_nothing(tmp_path: Path, other: str) -> None:
 
 
 @pytest.mark.parametrize("lines", ["late\non time\nnever came\n", "0 late\n1 on time\n"])
-@pytest.mark.parametrize("name", ["class.txt", "labels.txt", "vocab.txt"])
+@pytest.mark.parametrize("name", ["class.txt", "labels.txt", "vocab_uncased.txt"])
 def test_lists_of_labels_are_left_out_of_folders(tmp_path: Path, name: str, lines: str) -> None:
     (tmp_path / name).write_text(lines)
     assert data_files(tmp_path) == [tmp_path / name]
