@@ -29,6 +29,7 @@ from datalint.fixes.result import Fixes
 from datalint.operations.check import run_lint
 from datalint.operations.fix import run_fix
 from datalint.report.fix import removed_of
+from datalint.report.fixable import fixable
 from datalint.report.model import Report
 from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
@@ -161,7 +162,8 @@ def test_no_row_is_lost_where_commas_or_brackets_are_missing(
     seps = [sep if whole else sep.strip("[] ") for sep in between]
     with TemporaryDirectory() as folder:
         (path := Path(folder, name)).write_text(head + "".join(map("".join, zip(rows, [*seps, end], strict=True))))
-        for kind in kinds:
+        (source,) = open_sources([str(path)])
+        for kind in kinds if source.container == "json-array" else ["jsonl"]:
             fixes, removed = fix_to(path, out := Path(folder, f"b.{kind}"), unsafe=unsafe, kinds=[kind])
             left = out.read_text()
             if kind == "json" and not end.strip():
@@ -195,10 +197,23 @@ def test_no_row_is_lost_and_a_second_fix_changes_nothing(
         assert twice.read_bytes() == once.read_bytes()
         assert not again.any
         assert not more
+        # What a report says can be fixed is.
+        promised = fixable(check(given_, SETTINGS))
+        assert fixes.any or not (promised.safe or (unsafe and promised.unsafe))
         # Nothing that could be fixed is left, and nothing new is wrong.
         wanted = {"safe", "unsafe"} if unsafe else {"safe"}
         after = check(once, FIXABLE)
         assert not [finding.rule for finding in after.findings if finding.fix in wanted]
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_a_problem_of_a_whole_table_is_no_place_that_can_be_fixed(unsafe: bool, tmp_path: Path) -> None:
+    words = [f"{word},{'O' if number % 3 else 'B-LOC'}\n ,O\n" for number, word in enumerate(WORDS * 20)]
+    (path := tmp_path / "tags.csv").write_text("token,tag\n" + "".join(words))
+    report = check(path, SETTINGS)
+    assert any("not a plain table" in finding.message for finding in report.findings)
+    assert fixable(report) == (0, 0)
+    assert not fix(path, unsafe=unsafe).any
 
 
 def test_a_file_without_findings_keeps_its_bytes(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.finding import Severity
-from datalint.core.fix import Safety
+from datalint.core.fix import Action, Safety
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.index import content_hash
 from datalint.engine.plan import Active
@@ -21,7 +21,7 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     """Return hits with ``code``, ``name`` and ``severity`` of their rule, their place, and ``exact``, the row's hash.
 
     ``file``, ``line`` and ``row`` are those of the hit's record, else its own. ``rule`` stays the rule's index. ``fix``
-    is the safety of the fix, null where there is none, or it does not apply.
+    is the safety of the fix, null where there is none, or it does not apply: what is removed or edited has a place.
     """
     # One row a rule, and the last one for the error of a rule. Looked up, and columns added or dropped in place: a join
     # and each query have a fixed cost, which counts where there are few hits.
@@ -31,13 +31,16 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
             "name": [*(active.rule.name for active in rules), INTERNAL[1]],
             "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
             "fix": [*(None if (fix := active.rule.fix) is None else fix.safety.value for active in rules), None],
+            "wanted": [*map(_place_of, rules), 0],
         },
-        schema_overrides={"fix": pl.String},
+        schema_overrides={"fix": pl.String, "wanted": pl.Int8},
     )
     rule = hits["rule"].to_numpy()
     table = hits.hstack(known[np.where(rule == INTERNAL_ERROR, len(rules), rule)])
     safe = pl.when("rewritable").then(pl.lit(Safety.SAFE.value)).otherwise("fix")
-    made = [pl.coalesce("severity", "default").alias("severity"), pl.when("fixable").then(safe).alias("fix")]
+    given = pl.col("at").is_not_null() * 2 + pl.col("line").is_not_null()
+    applies = pl.col("fixable") & (pl.col("rewritable") | (given >= pl.col("wanted")))
+    made = [pl.coalesce("severity", "default").alias("severity"), pl.when(applies).then(safe).alias("fix")]
     if examples.height:
         # Rows are numbered by their position.
         found = examples.select(pl.col(*_PLACE, "exact").gather(hits["at"]))
@@ -46,9 +49,15 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     else:
         made.append(pl.lit(None, dtype=pl.UInt64).alias("exact"))
     table = table.with_columns(made)
-    for name in ("default", "fixable", "rewritable"):
+    for name in ("default", "wanted", "fixable", "rewritable"):
         table.drop_in_place(name)
     return table
+
+
+def _place_of(active: Active) -> int:
+    """Return what the fix of a rule needs: 2 for a row, 1 for a row or line, 0 for a file."""
+    action = None if active.rule.fix is None else active.rule.fix.action
+    return 2 if action in (Action.EDIT, Action.KEEP_ONE) else int(action is Action.REMOVE)
 
 
 _PLACE: Final = ("file", "line", "row")
