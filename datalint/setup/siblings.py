@@ -138,7 +138,7 @@ def in_other_folders(file: Path) -> Iterator[Path]:
     """Yield where a file in the folder of a training split may be in that of another split, also under another name."""
     for level in range(1, min(_LEVELS, len(file.parts) - 1) + 1):
         *above, folder = file.parts[:-level]
-        if re.fullmatch(_SPLIT_FOLDER, folder) is None:
+        if re.search(TRAINING, folder) is None:
             continue
         names = [file, *(renamed(file, TRAINING, held_for(file.name)) if re.search(TRAINING, file.name) else ())]
         for other in renamed(Path(folder), TRAINING, held_for(folder)):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.files import read_regular
+from datalint.core.files import open_regular, read_regular
 from datalint.privacy.display import printable
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.side_files import CODES, is_side, lists_labels
@@ -34,6 +34,10 @@ SIDES: Final = (".src", ".tgt", ".trg", ".source", ".target", ".in", ".out")
 _ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
 #: The end of the names of files with the rows that `datalint fix` removed.
 _REMOVED: Final = ".removed.jsonl"
+#: The name of the file in which `datalint split` says how it divided rows, what that has near its beginning, and where.
+_SPLIT: Final = "split.json"
+_OF_SPLIT: Final = b'"schema": "datalint-split/'
+_HEAD: Final = 256
 #: How the names of the files begin that say who has a workbook open.
 _LOCK: Final = "~$"
 #: What the name of a fixed file ends with, before its suffix.
@@ -82,6 +86,17 @@ def is_data_name(name: str) -> bool:
     return name not in _ABOUT and not name.endswith(_REMOVED) and not name.startswith(_LOCK)
 
 
+def _is_data(path: Path) -> bool:
+    """Return whether a file holds rows: by its name, and unless it is what ``datalint split`` writes of a split."""
+    if path.name != _SPLIT:
+        return is_data_name(path.name)
+    try:
+        with open_regular(path) as file:
+            return _OF_SPLIT not in file.read(_HEAD)
+    except OSError:
+        return True
+
+
 def holds_data(folder: Path) -> bool:
     """Return whether a folder, which need not exist, contains a data file at any depth."""
     return first_file(folder) is not None
@@ -110,7 +125,7 @@ def _walk(folder: Path, suffixes: Sequence[str] = KNOWN) -> Iterator[Path]:
                 yield path
             else:
                 yield from _walk(path, suffixes)
-        elif is_data_name(entry.name) and suffix_of(path) in suffixes and path.is_file():
+        elif suffix_of(path) in suffixes and path.is_file() and _is_data(path):
             yield path
 
 
@@ -168,9 +183,7 @@ def matching_files(given: str) -> list[Path]:
         matches = [path for path in matches if not any(part.startswith(".") and part != ".." for part in path.parts)]
     if not matches:
         raise DatalintError(f"no file matches {printable(given)}: check the pattern, or pass the folder")
-    chosen = [
-        path for path in matches if is_data_name(path.name) and (suffix_of(path) in (*KNOWN, *PARTS) or is_side(path))
-    ]
+    chosen = [path for path in matches if (suffix_of(path) in (*KNOWN, *PARTS) or is_side(path)) and _is_data(path)]
     if not chosen:
         raise DatalintError(f"no data file matches {printable(given)}: looked for {_LOOKED_FOR}")
     return chosen

@@ -36,6 +36,7 @@ _INSIDE: Final = r"(?i)(?<=[-_.])(?:test|testing|dev|valid)(?=[-_.])"
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|(?<![a-z])humaneval"
+    r"|(?<![a-z])(?<!unit[-_ ])(?<!web[-_ ])(?:test|dev)[-_ ]?(?:data(?:set)?|split)(?![a-z])"
     r"|(?<![a-z])(?:eval|evaluation|validation|val|held[-_ ]?out)(?![a-z])"
 )
 #: The same, unless a name says that the file is for tuning as well.

@@ -41,6 +41,7 @@ def lay(folder: Path, *names: str, rows: int = 60, keys: tuple[str, ...] = KEYS)
         ("train/train.jsonl", ("test/test.jsonl", "validation/validation.jsonl"), "validation test"),
         ("TRAIN/boats.jsonl", ("TEST/boats.jsonl",), "TEST"),
         ("default/train/en/boats.jsonl", ("default/test/en/boats.jsonl",), "en"),
+        ("boats_train_set/rows.jsonl", ("boats_test_set/rows.jsonl",), "boats_test_set"),
         ("train_data/boats.jsonl", ("test_data/boats.jsonl",), "test_data"),
         ("Train.jsonl", ("Test.jsonl",), "Test.jsonl"),
         ("BOATS_TRAIN.jsonl", ("BOATS_TEST.jsonl",), "BOATS_TEST.jsonl"),

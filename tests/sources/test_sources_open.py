@@ -76,6 +76,16 @@ def test_a_folder_of_text_alone_is_text(tmp_path: Path) -> None:
     assert [source.container for source in open_sources([str(tmp_path)])] == ["text"]
 
 
+@pytest.mark.parametrize("inputs", ["", "*.json*"])
+def test_what_a_split_says_of_itself_is_no_data(inputs: str, tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_text("{}\n")
+    names = []
+    for said in ('{\n  "schema": "datalint-split/3",\n  "rows": {}\n}\n', '[{"text": "A split of wood."}]\n'):
+        (tmp_path / "split.json").write_text(said)
+        names.append([Path(source.path).name for source in open_sources([str(tmp_path / inputs)])])
+    assert names == [["train.jsonl"], sorted(["split.json", "train.jsonl"])]
+
+
 def test_a_name_with_glob_characters_is_a_file(tree: Path) -> None:
     Path("data/rows[1].jsonl").write_bytes(ROW)
     assert [source.path for source in open_sources(["data/rows[1].jsonl"])] == ["data/rows[1].jsonl"]

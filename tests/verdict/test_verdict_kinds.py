@@ -45,7 +45,8 @@ TEXT = '{{"text": "{0}"}}\n'
         ("cmmlu.json", True), ("c-eval_law.csv", True), ("ceval.jsonl", True), ("mmlu_train.jsonl", False),
         ("conceval.jsonl", False), ("golden_retrievers.jsonl", False), ("val_train.jsonl", False),
         ("interval_maths.jsonl", False), ("scenes_tst.json", True), ("trn_tst.json", False),
-        ("tsts.json", False), ("ED1TST.txt", False),
+        ("tsts.json", False), ("ED1TST.txt", False), ("final_dev_data_v2.json", True), ("all-test-split-3.csv", True),
+        ("unit_test_data_v2.jsonl", False), ("latest_data_v2.jsonl", False), ("train_dev_data_2.json", False),
         # A folder is often a project, which may hold training data too.
         ("ToolBench/data/answers.json", False), ("yard-benchmark/rows.json", True),
         ("yard-benchmark/data/rows.json", False), ("Yard-Reviews-A-Benchmark-Dataset/data/rows.csv", False),
