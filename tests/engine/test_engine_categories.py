@@ -124,8 +124,12 @@ def test_a_preference_label_is_no_category() -> None:
             "'topic' is no category: its values hardly repeat; name a key with --category KEY",
         ),
         (
+            [{"mood": ["calm", "late"], "intent": ["calm", "late"]} for _ in range(ROWS * 6)],
+            "'intent' is no category: 100 % of the rows have no value, or a list; name a key with --category KEY",
+        ),
+        (
             [{"topic": "a", "domain": "b"}, {}, {}],
-            "'domain' is no category: 65 % of the rows have no value; name a key with --category KEY",
+            "'domain' is no category: 65 % of the rows have no value, or a list; name a key with --category KEY",
         ),
     ],
 )
@@ -133,6 +137,16 @@ def test_without_a_category_the_reason_says_why(more: list[dict[str, Any]], reas
     factor = lint(*more).factors["balance"]
     assert factor.verdict is Verdict.NOT_ASSESSED
     assert factor.remedy == reason
+
+
+def test_a_side_of_preferences_is_no_category() -> None:
+    said = ("Not our concern.", "Ask elsewhere.", "That is closed.")
+    rows = [
+        {"prompt": f"When does pier {n} open?", "chosen": f"At {n} o'clock.", "rejected": said[n % 3]}
+        for n in range(60)
+    ]
+    factor = datalint.lint(rows, config=SELECT).factors["balance"]
+    assert factor.remedy == "no category key found; name one with --category KEY"
 
 
 def test_a_label_of_classes_is_one() -> None:

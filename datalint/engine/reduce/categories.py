@@ -169,7 +169,7 @@ def _why_not(values: pl.Series, leaf: str) -> str:
     """Return why the values of a key are no categories."""
     present = values.len() - values.null_count()
     if present < _COVERAGE * values.len() or present < 2:
-        return f"{percent(values.null_count() / values.len())} of the rows have no value"
+        return f"{percent(values.null_count() / values.len())} of the rows have no value, or a list"
     if values.drop_nulls().n_unique() == 1:
         return "all rows have the same value"
     if leaf in _ANSWER_NAMES and _is_answer_key(values):

@@ -39,7 +39,8 @@ def category_candidate(
     """Return the only key of few values that is named like one that sorts rows; None if there is none, or are several.
 
     If there is none, it is the only key of few values in words that says nothing else of a row by its name.
-    ``fetch`` returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none.
+    ``fetch`` returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none,
+    and neither are those of the texts of a known shape, such as a side of preferences that is one of few sentences.
     """
     if size < _LEAST_ROWS:
         return None
@@ -53,12 +54,21 @@ def category_candidate(
     # Most rows have other values, and then the names need not be loaded.
     from datalint.support.column_names import Strength, fold_name, strength
 
+    few = [key for key in few if key not in _texts_of(tuple(rows[0]))]
     found = [key for key in few if not _SORTING.isdisjoint(fold_name(key.rpartition(".")[2])[-1:])]
     if not found:
         others = [key for key in few if "." not in key and all(_is_word(row.get(key)) for row in rows)]
         others = [key for key in others if len({row.get(key) for row in rows}) >= _LEAST_WORDS]
         found = [key for key in others if all(strength(key, each) < Strength.HEAD for each in _ELSE)]
     return found[0] if len(found) == 1 else None
+
+
+def _texts_of(keys: tuple[str, ...]) -> frozenset[str]:
+    """Return which keys of a row hold the texts of the shape that it has by its keys."""
+    from datalint.shapes.formats import SHAPES
+
+    shape = next((shape for shape in SHAPES if shape.fits(keys)), None)
+    return frozenset() if shape is None else shape.turn_keys(keys)
 
 
 def _is_word(value: object) -> bool:
