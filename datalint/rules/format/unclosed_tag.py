@@ -7,7 +7,7 @@ findings:
 
 - most responses open a tag, or close it, and hardly any does both: one finding for the dataset. The prompt must speak of
   the closing tag or of "tags", or the responses must close another tag, as a tag alone may be a marker;
-- nearly all responses open and close a tag, and one does only one of both;
+- nearly all responses open and close a tag, and one does only one of both, or closes it with the wrong tag;
 - nearly all responses have a tag, and one has none and ends without a full stop.
 
 ## Why it matters
@@ -42,7 +42,7 @@ plain text and calls of tools are not checked. At most the first 200 responses a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import islice
 from typing import Final, NamedTuple
@@ -51,7 +51,7 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, counted, frozen, option, rule
 from datalint.rules.common.endings import last_char
-from datalint.rules.common.markup_tags import BOTH, OPENS, tags_of
+from datalint.rules.common.markup_tags import BOTH, CLOSES, OPENS, tags_of
 
 _ANSWER: Final = "answer"
 #: Characters of a response that may be cut off, and tags and responses that are kept.
@@ -59,19 +59,21 @@ _LONG: Final = 40
 _MOST: Final = 200
 #: An example and the path of its response.
 Place = tuple[int, str]
+#: What a response does with a tag, whether it is one of a pair, its path, and what is closed with the wrong tag.
+_Having = tuple[str, bool, str, str]
 
 
 class Seen(NamedTuple):
     """How many responses open and close a tag, do only one of both, and of these, where it is one of a pair.
 
-    ``odd`` are the first that do only one, and which; ``without`` the first that lack it and stop without a full stop.
+    ``odd`` are the first that do only one, which, and what is closed with the wrong tag there; ``without`` the first that lack it and stop without a full stop.
     """
 
     both: int
     opens: int
     closes: int
     paired: int
-    odd: tuple[tuple[int, str, str], ...]
+    odd: tuple[tuple[int, str, str, str], ...]
     without: tuple[Place, ...]
 
 
@@ -107,11 +109,13 @@ def unclosed_tag(data: Dataset, options: UnclosedTagOptions) -> Iterator[Hit]:
         if most >= least and seen.paired >= options.min_share * odd and odd - most + seen.both <= 0.1 * most:
             yield _everywhere(name, seen, found.responses)
         elif seen.both >= least and name != _ANSWER:
-            for example, path, what in seen.odd:
+            for example, path, what, wrong in seen.odd:
                 if example not in reported:
                     reported.add(example)
                     one, other = (f"<{name}>", f"</{name}>") if what == OPENS else (f"</{name}>", f"<{name}>")
-                    yield Hit(f"{one} without {other}, unlike {_of(seen.both, found)}: cut off?", at=example, path=path)
+                    said = wrong or f"{one} without {other}"
+                    why = "" if wrong else ": cut off?"
+                    yield Hit(f"{said}, unlike {_of(seen.both, found)}{why}", at=example, path=path)
         else:
             continue
         having = odd + seen.both
@@ -156,15 +160,26 @@ def find_tags(chunk: Chunk, options: UnclosedTagOptions) -> Tags:
     ).collect(engine="in-memory")
     letters = [end for end in columns["end"].unique().to_list() if end and (end.isalpha() or end in ",、，")]
     open_ended = columns.filter(pl.col("long") & pl.col("end").is_in(letters)).select("example", "path").rows()
-    having: dict[str, dict[int, tuple[str, bool, str]]] = {}
+    having: dict[str, dict[int, _Having]] = {}
     asked = chunk.examples.select("system", "prompt")
     for example, path, text in columns.filter("may").select("example", "path", "text").iter_rows():
-        for name, what in (states := tags_of(text)).items():
+        states = tags_of(text)
+        wrong = _wrong(text, states)
+        for name, what in states.items():
             paired = what == BOTH or BOTH in states.values() or _asks(name, asked.row(example))
-            having.setdefault(name, {})[example] = what, paired, path
+            having.setdefault(name, {})[example] = what, paired, path, wrong
     names = _kept(having)
     seen = {name: _seen(having[name], open_ended) for name in names}
     return Tags(chunk.examples.height, columns.height, tuple(open_ended[:_MOST]), seen)
+
+
+def _wrong(text: str, states: Mapping[str, str]) -> str:
+    """Return in words which tag another one closes, if that is all that is wrong with them; empty for anything else."""
+    odd = {what: [name for name, its in states.items() if its == what] for what in (OPENS, CLOSES)}
+    if not len(odd[OPENS]) == len(odd[CLOSES]) == 1:
+        return ""
+    one, other = f"<{odd[OPENS][0]}>", f"</{odd[CLOSES][0]}>"
+    return f"{one} is closed with {other}" if -1 < text.rfind(one) < text.rfind(other) else ""
 
 
 def _kept(names: Iterable[str]) -> list[str]:
@@ -180,15 +195,15 @@ def _asks(name: str, texts: tuple[str, ...]) -> bool:
     return f"</{name}>" in said or (f"<{name}>" in said and re.search(r"\b[Tt]ags?\b|标签|标记", said) is not None)
 
 
-def _seen(having: dict[int, tuple[str, bool, str]], open_ended: list[Place]) -> Seen:
-    odd = [(example, what, paired, path) for example, (what, paired, path) in having.items() if what != BOTH]
+def _seen(having: Mapping[int, _Having], open_ended: list[Place]) -> Seen:
+    odd = [(example, *each) for example, each in having.items() if each[0] != BOTH]
     opens = sum(what == OPENS for _, what, *_ in odd)
     return Seen(
         len(having) - len(odd),
         opens,
         len(odd) - opens,
-        sum(paired for _, _, paired, _ in odd),
-        tuple((example, path, what) for example, what, _, path in odd[:_MOST]),
+        sum(paired for _, _, paired, *_ in odd),
+        tuple((example, path, what, wrong) for example, what, _, path, wrong in odd[:_MOST]),
         tuple(islice((place for place in open_ended if place[0] not in having), _MOST)),
     )
 
@@ -201,7 +216,7 @@ def merge(one: Tags, other: Tags) -> Tags:
     for name in _kept(one.seen | other.seen):
         mine = one.seen.get(name, Seen(0, 0, 0, 0, (), one.open_ended))
         theirs = other.seen.get(name, Seen(0, 0, 0, 0, (), other.open_ended))
-        odd = (*mine.odd, *((example + one.rows, path, what) for example, path, what in theirs.odd))
+        odd = (*mine.odd, *((example + one.rows, path, what, wrong) for example, path, what, wrong in theirs.odd))
         without = (*mine.without, *((example + one.rows, path) for example, path in theirs.without))
         both, opens, closes, paired = (a + b for a, b in zip(mine[:4], theirs[:4], strict=True))
         seen[name] = Seen(both, opens, closes, paired, odd[:_MOST], without[:_MOST])
