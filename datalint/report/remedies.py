@@ -41,6 +41,10 @@ _NAMING: Final = "names-evaluation"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA{}`"
 #: What stands in a command for a key, which nothing fills in.
 _KEY: Final = " KEY"
+#: Commands that take several files, and write these or a folder.
+_OF_SEVERAL: Final = ("`datalint dedupe", "`datalint fix", "`datalint split", "`datalint check")
+#: Files of a command that are named one by one.
+_MOST: Final = 3
 #: Characters of a command; with longer names, the placeholders are clearer.
 _LONGEST: Final = 400
 
@@ -55,7 +59,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     rows, others = (
         sum(file.rows_read for file in outcome.files if (file.split == "train") is ours) for ours in (True, False)
     )
-    if _HOLD.search(remedy) and "DATA" in names and (nearby := _nearby(outcome)) is not None:
+    several = sum(file.split == "train" for file in outcome.files) > 1
+    if _HOLD.search(remedy) and "DATA" in names and not several and (nearby := _nearby(outcome)) is not None:
         folder = re.split(r"[^/\\]*$", shlex.split(names["DATA"])[0])[0]
         paths = (posixpath.normpath(f"{folder}{each}") for each in nearby.split(_EVAL))
         remedy = printable(_CHECK_WITH.format("".join(f"{_EVAL}{shlex.quote(path)}" for path in paths)))
@@ -69,6 +74,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         remedy = printable(remedy.replace(_ASKED, _MORE_THAN_TENTH))
 
     def filled(match: re.Match[str]) -> str:
+        if several and not match[0].startswith(_OF_SEVERAL):
+            return match[0]
         command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")
         if command.startswith("`datalint split"):
             if held and (_KEY in command or (both := _divided_again(outcome, arguments or ())) is None):
@@ -130,7 +137,7 @@ def as_typed(path: str, arguments: Sequence[str]) -> Shown:
 
 
 def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
-    """Return what placeholders stand for, none for what is not a single file.
+    """Return what placeholders stand for, none for what is no file; of several files, only ``DATA`` stands for all.
 
     A file that is fixed already has no new one, and is replaced. One of which another file has a line for each is not
     changed alone.
@@ -141,7 +148,11 @@ def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
     for name, split in (("DATA", "train"), ("EVAL", "evaluation")):
         files = [file for file in outcome.files if file.split == split]
         # The evaluation set may be several files, each with its option. A backtick would end the command early.
-        if not files or (name == "DATA" and (len(files) > 1 or outcome.paired)):
+        if not files or (name == "DATA" and outcome.paired):
+            continue
+        if name == "DATA" and len(files) > 1:
+            if (several := _several([file.path for file in files], arguments)) is not None:
+                names[name] = several
             continue
         trained = {file.path for file in outcome.files if file.split == "train"}
         if name == "EVAL" and any(file.path in trained for file in files):
@@ -152,6 +163,20 @@ def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
             if name == "DATA" and (fixed := fixed_path(path, files[0].container)) is not None:
                 names["FILE"] = shlex.quote(printable(fixed) if path in arguments else shown_path(fixed))
     return names
+
+
+def _several(paths: Sequence[str], arguments: Sequence[str]) -> str | None:
+    """Return words for several files: the folder that the user typed, or each of a few; None if there is no way."""
+    pairs = zip(("", *arguments), arguments, strict=False)
+    # What follows an option may be its value.
+    typed = (each for before, each in pairs if not before.startswith("-") and not each.startswith("-"))
+    folders = (each for each in typed if each.rstrip("/") and "`" not in each)
+    folder = next((each for each in folders if all(path.startswith(f"{each.rstrip('/')}/") for path in paths)), None)
+    if folder is not None:
+        return shlex.quote(printable(folder))
+    if len(set(paths)) > _MOST or not all(is_file(path) and "`" not in path for path in paths):
+        return None
+    return " ".join(shlex.quote(as_typed(path, arguments)) for path in dict.fromkeys(paths))
 
 
 def reading(arguments: Sequence[str]) -> Iterator[str]:

@@ -113,6 +113,22 @@ def test_of_few_rows_none_are_held_out(tmp_path: Path, rows: int, these: str) ->
     assert made.startswith("Write") is bool(these)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("boats", "boats"), ("boats/", "boats/"), (".", "'boats/b 2.jsonl' boats/dock/a.jsonl")]
+)
+def test_several_files_are_named_by_their_folder_or_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "boats/dock").mkdir(parents=True)
+    for name in ("boats/b 2.jsonl", "boats/dock/a.jsonl"):
+        checked(tmp_path, name)
+    report = lint(typed, eval=False, config={"select": ("DIV", "RDY")})
+    copies = printable("Delete them: `datalint dedupe DATA --output FILE`, or `datalint convert DATA --output FILE`.")
+    made = concrete(copies, report, ["--full", "check", typed])
+    assert made == f"Delete them: `datalint dedupe {said} --in-place`, or `datalint convert DATA --output FILE`."
+
+
 def test_a_command_without_its_file_stays_as_it_is(tmp_path: Path) -> None:
     report = checked(tmp_path, "train.jsonl")
     assert concrete(AGAINST, report, None) == AGAINST, "there is no evaluation set"

@@ -23,7 +23,7 @@ error at a blank line. Readers that skip blank lines count lines differently fro
 
 ## What to do
 
-Delete the blank lines: `grep -v '^[[:space:]]*$' data.jsonl > clean.jsonl`.
+Delete the blank lines: `datalint fix DATA --output FILE`.
 
 ## Known limits
 

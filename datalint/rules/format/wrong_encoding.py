@@ -25,7 +25,7 @@ UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
 
 ## What to do
 
-Convert the file to UTF-8 from the encoding that the finding names: `iconv -f ENCODING -t UTF-8 data.jsonl > utf8.jsonl`.
+Convert the file to UTF-8: `datalint fix DATA --output FILE`, or `iconv` with the encoding that the finding names.
 
 ## Known limits
 
