@@ -45,6 +45,11 @@ WEIGHT: Final[dict[str, Any]] = {"x-rule": {"*": "bad-weight"}, "enum": [0, 1, N
 ROLES: Final = ("system", "developer", "user", "assistant", "tool", "function")
 #: Roles of ms-swift, documented under "Agent support": the text of a turn is a call in JSON, or what a tool returned.
 _CALL_DIALECT: Final = ("tool_call", "tool_response")
+_CALLS: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["tool_calls"],
+    "properties": {"tool_calls": {"type": "array", "minItems": 1}},
+}
 #: The usual ones first, as messages show the first few.
 SHAREGPT_ROLES: Final = tuple(
     dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
@@ -107,7 +112,7 @@ def message_schema(
         },
         "if": {
             "anyOf": [
-                {"required": ["tool_calls"], "properties": {"tool_calls": {"type": "array", "minItems": 1}}},
+                _CALLS,
                 *({"required": [key], "properties": {key: {"type": kind, "minItems": 1}}} for key, kind in _INSTEAD),
             ]
         },
@@ -139,7 +144,7 @@ def messages_schema(
 ) -> dict[str, Any]:
     """Return the schema of a non-empty list of messages; an empty one violates the rule ``empty``.
 
-    A list with a turn ``tool_call`` may have the other role of that dialect too.
+    The roles ``tool_call`` and ``tool_response`` are right where no message has OpenAI's ``tool_calls``.
     """
     schema = {
         "type": "array",
@@ -152,7 +157,8 @@ def messages_schema(
     return schema | {
         "items": message_schema(role=role, content=content, roles=None),
         "if": {
-            "contains": {"type": "object", "required": [role], "properties": {role: {"const": _CALL_DIALECT[0]}}},
+            "contains": {"type": "object", "properties": {role: {"enum": list(_CALL_DIALECT)}}, "required": [role]},
+            "not": {"contains": _CALLS},
         },
         "then": {"items": {"properties": {role: _one_of((*roles, *_CALL_DIALECT))}}},
         "else": {"items": {"properties": {role: _one_of(roles)}}},

@@ -4,7 +4,7 @@
 
 Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in rows whose shape says `user`, `assistant`
 and `tool`, and roles in a different case ("User"). In ShareGPT rows, `human` and `gpt` are correct, and so are
-`tool_call` and `tool_response` in rows with a turn `tool_call`, as ms-swift documents them.
+`tool_call` and `tool_response`, as ms-swift documents them, in rows without OpenAI's `tool_calls`.
 
 ## Why it matters
 

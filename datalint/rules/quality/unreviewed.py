@@ -2,7 +2,8 @@
 
 ## What it does
 If a field says which rows a person reviewed (`reviewed`, `verified`, `approved_by`, `review_status` …), reports how
-many are not: empty, false, or a word such as "pending". The limit is the profile's limit for `reviewed-share`.
+many are not: empty, false, or a word such as "pending". The limit is the profile's limit for `reviewed-share`. If other
+fields say that all of these rows were checked in another way (`verified_by_engine: true`), this is a note.
 
 ## Why it matters
 The guide's Good column for quality says "human-reviewed". If only some rows are marked, the review is not finished,
@@ -27,9 +28,18 @@ correct.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any, Final
 
-from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, percent, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, listed, percent, rule
+
+#: Keys that say, by true, that a row was checked, by a program or against a source; and the longest that is looked at.
+_CHECKED: Final = r"(?i)(?:.{0,40}[_ -])?(?:verified|validated|checked|tested|passed)(?:[_ -].{0,40})?"
+_LONGEST: Final = 60
+#: Rows that are looked at, and keys that are named.
+_ROWS: Final = 40
+_NAMED: Final = 2
 
 
 @rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"}, confidence=Confidence.HIGH)
@@ -46,7 +56,29 @@ def unreviewed(data: Dataset, options: Options) -> Iterator[Hit]:
     missing = counted(review.total - review.reviewed, "row")
     wanted = "all" if limit >= 1 else percent(limit)
     key = excerpt(review.key, 40)
+    others = _other_checks(data, review.key)
+    shown = listed((f'"{excerpt(other, 40)}"' for other in others), len(others), _NAMED)
     yield Hit(
-        f'{missing} of {review.total:,} not marked in "{key}": {percent(share)} reviewed, wanted {wanted}',
+        f'{missing} of {review.total:,} not marked in "{key}": {percent(share)} reviewed, wanted {wanted}'
+        + (f"; those without a mark that were looked at are true in {shown}" if others else ""),
         at=review.first_unreviewed,
+        severity=Severity.INFO if others else None,
     )
+
+
+def _other_checks(data: Dataset, review: str) -> list[str]:
+    """Return the keys that say that rows without a review were checked in another way; none if one of them was not."""
+    step = max(data.size // _ROWS, 1)
+    rows = [row for row in data.records(range(0, data.size, step)[:_ROWS]) if _is_unset(row.get(review))]
+    found: dict[str, None] = {}
+    for row in rows:
+        checks = [key for key, value in row.items() if value is True and key != review and len(key) <= _LONGEST]
+        checks = [key for key in checks if re.fullmatch(_CHECKED, key)]
+        if not checks:
+            return []
+        found.update(dict.fromkeys(checks))
+    return list(found)
+
+
+def _is_unset(mark: Any) -> bool:
+    return mark in (None, False, "")
