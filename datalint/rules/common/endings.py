@@ -178,6 +178,12 @@ def missing_stop(before: str, line: str) -> str | None:
     return "its other paragraphs have one" if _unended(before, line) else None
 
 
+def begins_sentence(line: str) -> bool:
+    """Return whether a last line ends with a letter, in a sentence that follows a whole one of the same line."""
+    is_item, _, ended, piece = _parts(line)
+    return ended and not is_item and piece[-1:].isalpha() and not _may_end(piece)
+
+
 def _parts(line: str) -> tuple[bool, str, bool, str]:
     """Return whether a line is an item, its text, whether a sentence ends in it, and the piece after that.
 

@@ -16,6 +16,10 @@ Plain texts are reported if at least `min-share` of them have exactly the length
 Responses and texts are also reported if half of the longest fifth end in one, and a third as large a part of the others
 at most. Copies of one response do not count.
 
+A limit of some tens of tokens leaves responses of some tens of characters, above all in Korean, Japanese and Chinese. They
+are reported if six in ten of those from some length on end without a mark, in a new sentence after a whole one, of the
+shorter ones at most one in ten, and nearly none is twice as long.
+
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is
 trained on them learns to stop at that length.
@@ -69,8 +73,10 @@ from datalint.api import (
     passing,
     rule,
 )
+from datalint.rules.common.cut_lengths import cut_length, low_limit
 from datalint.rules.common.endings import (
     before_last_line,
+    begins_sentence,
     cut_within_sentence,
     have_ellipsis,
     last_char,
@@ -137,29 +143,12 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     found = pl.concat(data.measured[1]).sort("chars", descending=True, maintain_order=True)
     texts, found = found.filter("plain"), found.filter(~pl.col("plain"))
     yield from _same_length(data, texts, "texts", options) or _elliptic(data, texts, "texts", options)
-    if hits := _same_length(data, found, "responses", options) or _elliptic(data, found, "responses", options):
-        yield from hits
-        return
     if found.is_empty():
         return
-    size = max(found.height // _LONG, 1)
-    longest, rest = found[: min(size, _MOST_READ)], found[size:]
-    if found.height < options.least or found["chars"][size - 1] < options.min_chars:
-        return
-    if float(longest["may"].mean() or 0) < options.min_share:
-        return
-    rest = rest[:: -(-rest.height // _MOST_READ) or 1]
-    cut, others_cut = _cut(data, longest), _cut(data, rest)
-    share, usual = len(cut) / longest.height, len(others_cut) / max(rest.height, 1)
-    much = _TIMES * usual <= share or (share >= _MOST and share >= _MORE * usual)
-    if len(cut) < _LEAST_CUT or share < options.min_share or not much:
-        return
-    said = _extent(found, options.min_chars) or (
-        f"at least {len(cut):,} of the {longest.height:,} longest responses ({longest['chars'][-1]:,} to "
-        f"{longest['chars'][0]:,} characters) stop in the middle of a sentence, {len(others_cut):,} of {rest.height:,} "
-        "others"
-    )
-    yield from _hit(data, f"{said}: cut at a limit of tokens?", cut, key="all")
+    for look in (_same_length, _elliptic, _long, _low):
+        if hits := look(data, found, "responses", options):
+            yield from hits
+            return
 
 
 @cut_at_limit.measure
@@ -244,6 +233,45 @@ def _elliptic(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimit
     )
 
 
+def _long(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
+    """Return a hit if many of the longest fifth stop in the middle of a sentence, and fewer of the others."""
+    size = max(found.height // _LONG, 1)
+    longest, rest = found[: min(size, _MOST_READ)], found[size:]
+    if found.height < options.least or found["chars"][size - 1] < options.min_chars:
+        return []
+    if longest["may"].sum() < options.min_share * longest.height:
+        return []
+    rest = rest[:: -(-rest.height // _MOST_READ) or 1]
+    cut, others_cut = _cut(data, longest), _cut(data, rest)
+    share, usual = len(cut) / longest.height, len(others_cut) / max(rest.height, 1)
+    much = _TIMES * usual <= share or (share >= _MOST and share >= _MORE * usual)
+    if len(cut) < _LEAST_CUT or share < options.min_share or not much:
+        return []
+    at = cut_length(found, options.min_chars)
+    clear = at is not None and at.open_here / at.many >= max(_CLEARLY * at.open_there / at.fewer, 1 / 2)
+    said = (
+        at.said
+        if at is not None and clear
+        else f"at least {len(cut):,} of the {longest.height:,} longest {what} ({longest['chars'][-1]:,} to "
+        f"{longest['chars'][0]:,} characters) stop in the middle of a sentence, {len(others_cut):,} of {rest.height:,} "
+        "others"
+    )
+    return _hit(data, f"{said}: cut at a limit of tokens?", cut, key="all")
+
+
+def _low(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
+    """Return a hit if a low limit cut responses, most of them in a new sentence after a whole one."""
+    at = low_limit(found)
+    if at is None or at.chars >= options.min_chars or found.height < options.least:
+        return []
+    cut = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))["example"].sort().to_list()
+    read = cut[:: -(-len(cut) // _MOST_READ)]
+    begun = sum(begins_sentence(last_line((text.chosen or text.response)[-_TAIL:])) for text in data.texts(read))
+    if begun < _MOST_OPEN * len(read) or _are_copies(data, cut):
+        return []
+    return _hit(data, f"{at.said}: cut at a limit of tokens?", cut, key="all")
+
+
 def _are_copies(data: Dataset, rows: list[int]) -> bool:
     """Whether most of the responses are equal to another one, as those of a template are."""
     return 2 * data.examples["response_hash"].gather(rows).n_unique() <= len(rows)
@@ -253,34 +281,6 @@ def _hit(data: Dataset, said: str, cut: list[int], *, key: str) -> list[Hit]:
     places = Places(data)
     named = ", ".join(places.of(row, cut[0]) for row in cut[:_NAMED])
     return [Hit(f"{said} The first: {named}", at=cut[0], related=others(cut[1:_NAMED]), key=key)]
-
-
-def _extent(found: pl.DataFrame, min_chars: int) -> str:
-    """Return from which length on responses end without a mark, and how many; empty for no length that is clear.
-
-    It is the length that tells most of those with a mark and those without from each other.
-    """
-    counts = (
-        found.lazy()
-        .group_by("chars")
-        .agg(pl.len().cast(pl.Int64).alias("all"), pl.col("unended").sum().cast(pl.Int64).alias("open"))
-        .sort("chars", descending=True)
-        .with_columns(pl.col("all", "open").cum_sum())
-        .collect()
-    )
-    size, opened = found.height, int(counts["open"][-1])
-    from_here = counts.filter(pl.col("chars") >= min_chars)
-    if not 0 < opened < size or not from_here.height:
-        return ""
-    told = from_here["open"] / opened - (from_here["all"] - from_here["open"]) / (size - opened)
-    chars, many, open_here = from_here.row(int(told.arg_max() or 0))
-    fewer, open_there = size - many, opened - open_here
-    if not fewer or open_here / many < max(_CLEARLY * open_there / fewer, 1 / 2):
-        return ""
-    return (
-        f"{open_here:,} of the {many:,} responses of {chars:,} characters or more end without a full stop or the like, "
-        f"{open_there:,} of the {fewer:,} shorter ones"
-    )
 
 
 def _cut(data: Dataset, responses: pl.DataFrame) -> list[int]:

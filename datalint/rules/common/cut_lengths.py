@@ -1,0 +1,74 @@
+"""The length from which on responses end without a mark, where a limit cut them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import polars as pl
+
+#: Characters from which on a limit of tokens may cut a response: the lowest are some tens of tokens.
+LOW_CHARS: Final = 30
+#: Shares of the responses of this length or more, and of the shorter ones, that end without a mark at a low limit.
+_MOST_OPEN: Final = 0.6
+_FEW_OPEN: Final = 0.1
+#: Responses on either side of a low limit, and their share of all.
+_LEAST: Final = 40
+_LEAST_SHARE: Final = 0.1
+#: How many times as long as the shortest of them nearly all are: lengths just below a limit are many.
+_SPREAD: Final = 2
+_NEARLY_ALL: Final = 0.95
+
+
+class CutLength(NamedTuple):
+    """A length, how many responses have it or more, how many of these end without a mark, and the same of the others."""
+
+    chars: int
+    many: int
+    open_here: int
+    fewer: int
+    open_there: int
+
+    @property
+    def said(self) -> str:
+        """The counts, in words."""
+        return (
+            f"{self.open_here:,} of the {self.many:,} responses of {self.chars:,} characters or more end without a full "
+            f"stop or the like, {self.open_there:,} of the {self.fewer:,} shorter ones"
+        )
+
+
+def cut_length(found: pl.DataFrame, min_chars: int) -> CutLength | None:
+    """Return the length that separates most responses with a mark from most without; None if there is none.
+
+    ``found`` has a row for each response: its length, ``chars``, and whether it is ``unended``.
+    """
+    counts = (
+        found.lazy()
+        .group_by("chars")
+        .agg(pl.len().cast(pl.Int64).alias("all"), pl.col("unended").sum().cast(pl.Int64).alias("open"))
+        .sort("chars", descending=True)
+        .with_columns(pl.col("all", "open").cum_sum())
+        .collect(engine="in-memory")
+    )
+    size, opened = found.height, int(counts["open"][-1])
+    from_here = counts.filter(pl.col("chars") >= min_chars)
+    if not 0 < opened < size or not from_here.height:
+        return None
+    told = from_here["open"] / opened - (from_here["all"] - from_here["open"]) / (size - opened)
+    chars, many, open_here = from_here.row(int(told.arg_max() or 0))
+    return CutLength(chars, many, open_here, size - many, opened - open_here) if many < size else None
+
+
+def low_limit(found: pl.DataFrame) -> CutLength | None:
+    """Return the length from which on nearly all responses end without a mark, hardly any shorter one, and none is long.
+
+    This is what a limit of some tens of tokens leaves, in a script of which a character is a token or more in
+    particular. None if there is no such length.
+    """
+    at = cut_length(found, LOW_CHARS)
+    if at is None or min(at.many, at.fewer) < max(_LEAST, _LEAST_SHARE * found.height):
+        return None
+    if at.open_here < _MOST_OPEN * at.many or at.open_there > _FEW_OPEN * at.fewer:
+        return None
+    longest = found.filter(pl.col("chars") >= at.chars)["chars"].quantile(_NEARLY_ALL)
+    return at if longest is not None and longest <= _SPREAD * at.chars else None
