@@ -14,8 +14,10 @@ _KEYS: Final = (
     ("Zendesk", frozenset(("requester_id", "submitter_id", "assignee_id", "comments"))),
     ("Intercom", frozenset(("conversation_parts", "source", "state"))),
 )
+#: Keys of a row that are names; more are data themselves, such as a vocabulary.
+_MOST: Final = 256
 
 
 def chat_program(keys: Collection[str]) -> str | None:
     """Return the name of the program whose exports have rows with these keys."""
-    return next((name for name, needed in _KEYS if needed.issubset(keys)), None)
+    return next((name for name, needed in _KEYS if needed.issubset(keys)), None) if len(keys) <= _MOST else None

@@ -14,8 +14,10 @@ _KEYS: Final = (
     ("Inspect", frozenset(("epoch", "input", "target", "messages", "output", "scores"))),
     ("OpenAI Evals", frozenset(("run_id", "event_id", "sample_id", "type", "data"))),
 )
+#: Keys of a row that are names; more are data themselves, such as a vocabulary.
+_MOST: Final = 256
 
 
 def evaluation_program(keys: Collection[str]) -> str | None:
     """Return the name of the program that evaluates models and writes logs whose rows have these keys."""
-    return next((name for name, needed in _KEYS if needed.issubset(keys)), None)
+    return next((name for name, needed in _KEYS if needed.issubset(keys)), None) if len(keys) <= _MOST else None

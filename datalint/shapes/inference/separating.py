@@ -20,9 +20,7 @@ _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Names of the language of a row, and words of the names of the language that somebody wants the response to have.
 _LANGUAGES: Final = ("lang", "language", "locale")
 _ENDS: Final = tuple((each,) for each in _LANGUAGES)
-_WANTED: Final = frozenset(
-    "target tgt to output response answer reply requested desired wanted expected destination".split()
-)
+_WANTED: Final = frozenset("target tgt to output response answer reply requested desired wanted destination".split())
 
 
 def separated(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
