@@ -13,8 +13,12 @@ from datalint.rules.common.east_asian import read_again
 from datalint.rules.common.misread import REST
 
 TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|â€|ï¿½)"
+#: What a tokenizer made of the three characters of a dash, dot or quotation mark (U+2000 to U+203F).
+SPLIT: Final = "â € "
+_SPLIT: Final = re.compile(f"{SPLIT}({REST})")
 #: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
 LITERALS: Final = (
+    SPLIT,
     # Windows-1252, of the letters of the Baltic, Turkish, Hebrew and of combining marks
     *(
         "Ä«",
@@ -159,6 +163,8 @@ def stretches(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _fix(line: str) -> str:
     """Return what ftfy makes of a line; importing ftfy takes longer than a plain file of 5,000 rows does."""
+    if SPLIT in line:
+        line = _SPLIT.sub(lambda found: _punctuation(found[1]) or found[0], line)
     if _PLAIN.fullmatch(line):
         return line.encode("cp1252").decode()
     from ftfy import fix_encoding
@@ -195,6 +201,14 @@ def _symbol(characters: str) -> str:
     """Return the symbol whose three bytes were read as Windows-1252, or the characters if they are none."""
     symbol = _read_as("cp1252", characters)
     return symbol if "\u2190" <= symbol <= "\u27bf" else characters
+
+
+def _punctuation(last: str) -> str | None:
+    """Return the sign from U+2000 to U+203F whose last byte of UTF-8 was read as this character."""
+    try:
+        return (b"\xe2\x80" + (last.encode("cp1252", "ignore") or last.encode("latin-1"))).decode()
+    except UnicodeError:
+        return None
 
 
 def _read_as(code_page: str, characters: str) -> str:

@@ -3,7 +3,7 @@ r"""A text was decoded with the wrong code page.
 ## What it does
 Looks for traces of UTF-8 that was decoded as Latin-1 or Windows-1252 ("Ã©", "â€™", "Â°"), as Windows-1250 or 1251, as
 Mac OS Roman or as code page 437 ("Ă©", "вЂ™", "√©", "├⌐"), repairs the line with ftfy, and reports the turn only if
-the repair changes it. The message shows the text before and after.
+the repair changes it. Of tokenised text, only dashes and quotation marks are repaired ("â € ™"). The message shows the text before and after.
 
 UTF-8 that was decoded with a code page of Chinese, Japanese or Korean ("voc锚", "it鈥檚") is found if the whole text has
 no other East Asian characters, all of these are valid UTF-8, and some become letters within words, or signs and emoji.
@@ -39,7 +39,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.east_asian import literals, read_again
-from datalint.rules.common.misdecoded import LITERALS, TRACES, bounds, stretches
+from datalint.rules.common.misdecoded import LITERALS, SPLIT, TRACES, bounds, stretches
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import beyond_ascii
 
@@ -105,5 +105,6 @@ def _change(line: str, fixed: str) -> str:
     at = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(line), len(fixed)))
     # Of a long word, what is around the change.
     start = max(line.rfind(" ", 0, at) + 1, at - 20)
-    before, after = line[start:].split(" ", 1)[0], fixed[start:].split(" ", 1)[0]
+    size = SPLIT.count(" ") + 1 if line.startswith(SPLIT, start) else 1
+    before, after = " ".join(line[start:].split(" ", size)[:size]), fixed[start:].split(" ", 1)[0]
     return f'"{excerpt(before, 40)}" should be "{excerpt(after, 40)}"'
