@@ -11,6 +11,10 @@ from datalint.support.named_tuple import NamedTuple
 #: The measure that relative limits are divided by.
 CATEGORIES: Final = "categories"
 
+#: A relative limit is at least this: of 30 categories, twice the even share is 7 %, which dominates nothing. The rule
+#: dominant-category reports no smaller share either.
+_LEAST: Final = 1 / 3
+
 Unit = Literal["examples", "share", "shapes", "evenness", "problems"]
 #: The measures of a dataset by name; None where one could not be taken.
 MeasureValues = Mapping[str, float | int | None]
@@ -29,7 +33,8 @@ class Relation(StrEnum):
 class Limit(NamedTuple):
     """One limit of a gate: a comparison with a number, and the number's source.
 
-    ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, and holds over it.
+    ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, or a third if that is less, and holds
+    over it.
     """
 
     comparison: Relation
@@ -52,7 +57,7 @@ class Limit(NamedTuple):
             return self.value
         if not categories:
             raise ValueError("a limit relative to the even share needs the number of categories")
-        return self.value / categories
+        return max(self.value / categories, _LEAST)
 
     def holds(self, value: float, categories: int | None = None) -> bool:
         """Return whether ``value`` is where the limit says, so that the gate warns or fails."""
@@ -72,8 +77,10 @@ class Limit(NamedTuple):
         if self.comparison is not Relation.TIMES_EVEN:
             return f"{self.comparison.replace('-', ' ')} {limit_text(self.value, self.unit)}"
         relative = f"{self.value:g} × the even share"
-        known = f"{self.threshold(categories) * 100:.3g} % ({relative})" if categories else relative
-        return f"over {known}"
+        if not categories:
+            return f"over {relative}, and over a third"
+        why = f"a third; {relative} is less" if self.value / categories < _LEAST else relative
+        return f"over {self.threshold(categories) * 100:.3g} % ({why})"
 
 
 class Anchor(NamedTuple):

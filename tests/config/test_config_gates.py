@@ -38,7 +38,7 @@ GUIDE = {
     "format-suspect-examples": ("over 0", "off"),
     "untrained-share": ("over 0 %", "over 5 %"),
     "shapes": ("off", "over 1"),
-    "largest-category-share": ("over 2 × the even share", "at least 90 %"),
+    "largest-category-share": ("over 2 × the even share, and over a third", "at least 90 %"),
     "evenness": ("under 0.7", "off"),
     "distribution-distance": ("over 10 %", "over 30 %"),
     "evaluation-examples": ("under 50", "off"),
@@ -154,8 +154,8 @@ def test_a_share_at_the_limit_is_not_over_it(count: int, total: int) -> None:
 def test_a_relative_limit_needs_the_number_of_categories() -> None:
     limit = Limit(Relation.TIMES_EVEN, 2, "share", "a source")
 
-    assert limit.text() == "over 2 × the even share"
-    assert limit.text(77) == "over 2.6 % (2 × the even share)"
+    assert limit.text() == "over 2 × the even share, and over a third"
+    assert limit.text(77) == "over 33.3 % (a third; 2 × the even share is less)"
     for categories in (None, 0):
         with pytest.raises(ValueError, match="number of categories"):
             limit.holds(0.5, categories)
