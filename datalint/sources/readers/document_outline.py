@@ -17,7 +17,7 @@ from datalint.sources.readers.document import Document
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.glued_lines import rows_on
 from datalint.sources.readers.intents import INTENTS, Intents, intents
-from datalint.sources.readers.joined_values import all_arrays, all_objects, apart, joined
+from datalint.sources.readers.joined_values import all_arrays, all_objects, apart
 from datalint.sources.readers.json_columns import rows_of_columns
 from datalint.sources.readers.jsonl import WRONG_NAME, JsonLines
 from datalint.sources.readers.nameless import Nameless, nameless_rows
@@ -119,9 +119,14 @@ def open_joined(opening: Opening) -> Document | None:
     if b"\n" not in first[0].strip(WHITE) or not _is_row(first[0]) or sum(map(_is_row, first)) < _MOSTLY * len(first):
         return None
     noted = list(opening.problems)
-    if len(joined(starts, stops)) < len(starts) - 1:
+    comma = next((stop for stop in stops[:-1].tolist() if content.read(stop, stop + 1) == b","), None)
+    if comma is not None:
         message = "commas between the rows, as in an array without its brackets; all rows are read"
-        noted.append(Problem("json-array", message, line_of(content, int(stops[0])), severity="error"))
+        noted.append(Problem("json-array", message, line_of(content, comma), severity="error"))
+    elif bool((starts[1:] > stops[:-1]).any()):
+        lines = first[0].strip(WHITE).count(b"\n") + 1
+        message = f"the first record on several lines, here {lines:,} (JSON Lines: one line each)"
+        noted.append(Problem("pretty-printed-json", message, line_of(content, int(starts[0]))))
     return Document.of(opening, starts, stops, noted)
 
 

@@ -80,11 +80,14 @@ def all_objects(opening: Opening) -> tuple[Places, Places] | None:
     if not content.read(int(starts[-1]), content.size).strip(WHITE):
         # After the last comma.
         starts, stops = starts[:-1], stops[:-1]
-    bare = joined(starts, stops)
-    if len(bare) == len(starts) - 1:
-        heads = (content.read(int(starts[at]), int(starts[at]) + _MOST) for at in bare.tolist())
-        if all(b"\n" in head[: len(head) - len(head.lstrip(WHITE))] for head in heads):
-            return None
+    bare = joined(starts, stops).tolist()
+    heads = (content.read(start, start + _MOST) for start in starts[bare].tolist())
+    margins = (head[: len(head) - len(head.lstrip(WHITE))] for head in heads)
+    # A line break is all that JSON Lines needs there.
+    broken = {at: len(margin) for at, margin in zip(bare, margins, strict=True) if b"\n" in margin}
+    if len(broken) == len(starts) - 1:
+        return None
+    starts[list(broken)] += np.array([*broken.values()], np.int64)
     return starts, stops
 
 
