@@ -67,9 +67,9 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
     others = [row for row in below if 2 * sum(map(eq, row, head)) <= len(head)]
     weight = 0
     reasons: list[tuple[int, str]] = []
-    for name, column, others_below in zip(head, zip(*below, strict=True), zip(*others, strict=True), strict=True):
+    for place, (name, column) in enumerate(zip(head, zip(*below, strict=True), strict=True)):
         fields = [field.strip() for field in column]
-        found = _sign(name.strip(), fields, again=name in others_below)
+        found = _sign(name.strip(), fields, again=any(row[place] == name for row in others))
         if found is None and (is_name(name) or _heads_numbers(name.strip(), fields)):
             return None
         if found is not None:
