@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.differing import FILLERS, MOST_OWN, Difference
-from datalint.engine.reduce.comparing.text_words import Words, is_digits
+from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_counts import has_number, weight
 from datalint.languages.words import WORDS
 

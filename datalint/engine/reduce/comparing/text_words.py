@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 from unicodedata import decimal
 
+from datalint.engine.reduce.comparing.amounts import is_amount, is_digits
 from datalint.engine.reduce.comparing.json_answers import STRUCTURED, Stated, stated_in, values_in
 from datalint.engine.reduce.comparing.value_words import COMMON, NUMBERS
 
@@ -21,11 +22,6 @@ ANSWERED: Final = 1_000
 #: Names are recognised by their capitals if at most this share of the words begins with one, or is in capitals.
 _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
-#: Digits from which a number is the name of something, such as a telephone or an account.
-_ACCOUNT: Final = 7
-#: An amount in groups of three digits or, as in India, of two; telephones have no such groups, and addresses of
-#: computers have four of them with full stops.
-_GROUPED: Final = r"[1-9]\d{0,2}(?:(?:,\d{2,3}){1,5},\d{3}(?:\.\d+)?|(?:\.\d{3}){2}(?:,\d+)?)"
 _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 #: A number, with a minus before it that is its sign in a formula and no dash, and a mark between numbers or brackets
 #: that says what to compute.
@@ -251,18 +247,6 @@ def _word_in(text: str) -> str:
 def words_in(text: str) -> set[str]:
     """Return the different words of a text, in lower case."""
     return set(sequence_of(text))
-
-
-def is_digits(word: str) -> bool:
-    """Return whether a word is a number in digits, with or without a sign."""
-    return word.lstrip("-−")[:1].isdigit()
-
-
-def is_amount(word: str) -> bool:
-    """Return whether a word is a number in digits, and no account or telephone."""
-    if not is_digits(word):
-        return False
-    return sum(map(str.isdigit, word)) < _ACCOUNT or re.fullmatch(_GROUPED, word.lstrip("-−")) is not None
 
 
 def _plain(word: str) -> str:

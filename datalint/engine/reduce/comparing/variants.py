@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.queries import are_other_queries
-from datalint.engine.reduce.comparing.text_words import is_digits, words_in
+from datalint.engine.reduce.comparing.text_words import words_in
 from datalint.engine.reduce.comparing.verbatim import is_code, is_prose, unquoted
 from datalint.engine.reduce.comparing.word_counts import weight
 from datalint.engine.reduce.comparing.word_forms import own_words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from datalint.engine.reduce.comparing.text_words import WordCounts, is_amount, is_digits
+from datalint.engine.reduce.comparing.amounts import is_amount, is_digits
+from datalint.engine.reduce.comparing.text_words import WordCounts
 from datalint.engine.reduce.comparing.value_words import NUMBERS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Set
 from typing import Final
 
-from datalint.engine.reduce.comparing.text_words import is_digits
+from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.value_words import COMMON, OPPOSITE, PREFIXES
 
 #: Letters that two forms of a word share at least, but for their last two.
