@@ -208,7 +208,7 @@ def test_no_row_is_lost_and_a_second_fix_changes_nothing(
 
 @pytest.mark.parametrize("unsafe", [False, True])
 def test_a_problem_of_a_whole_table_is_no_place_that_can_be_fixed(unsafe: bool, tmp_path: Path) -> None:
-    words = [f"{word},{'O' if number % 3 else 'B-LOC'}\n ,O\n" for number, word in enumerate(WORDS * 20)]
+    words = [f"{word},{'O' if number % 3 else 'B-LOC'}\n,O\n" for number, word in enumerate(WORDS * 20)]
     (path := tmp_path / "tags.csv").write_text("token,tag\n" + "".join(words))
     report = check(path, SETTINGS)
     assert any("not a plain table" in finding.message for finding in report.findings)

@@ -102,7 +102,8 @@ _READ: Final = 20_000
 #: Texts that are classified, by their key, the characters of a label, and the key of their hits.
 _TEXTS: Final = tuple(
     f"$.{written}"
-    for name in "text sentence review review_text comment tweet post headline title document utterance".split()
+    for name in """text sentence review review_text comment tweet post headline title document utterance sample message
+    content statement claim sms news abstract""".split()
     for written in (name, name.capitalize(), name.upper())
 )
 _LABEL: Final = 40
