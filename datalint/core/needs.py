@@ -43,6 +43,11 @@ NEEDS: Final[Mapping[str, Need]] = {
         ),
         Need("examples", "a row of a known shape", remedy="no row could be read as an example"),
         Need(
+            "answers",
+            "conversations whose answers are learned, which prompts for reinforcement learning are not",
+            remedy="prompts for reinforcement learning have no answers (--kind rl)",
+        ),
+        Need(
             "distribution",
             "the distribution over categories that the configuration declares",
             remedy="no distribution declared; add [balance.expected] to the configuration",

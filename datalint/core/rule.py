@@ -97,7 +97,8 @@ class Policy:
     """What a rule's findings say together where so many examples have one that the data is meant to be so.
 
     Over ``share`` of at least ``least`` examples, they are one finding about the dataset, of ``severity`` and with
-    ``words``: "N of M examples …". With ``key`` that concerns only the hits that have it.
+    ``words``: "N of M examples …". With ``key`` that concerns only the hits that have it. With ``placed``, they stay
+    findings on their rows, as severe as they are, and each says ``words`` instead of its message.
 
     Hits with the key ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
     """
@@ -107,6 +108,7 @@ class Policy:
     least: int = 50
     severity: Severity = Severity.INFO
     key: str | None = None
+    placed: bool = False
     rare: str | None = None
     rare_share: float = 0.01
     rare_least: int = 100

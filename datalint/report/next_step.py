@@ -16,6 +16,7 @@ from datalint.report.fixable import fixable, is_sweeping
 from datalint.report.layout import Line, runs
 from datalint.report.places import is_file
 from datalint.report.remedies import as_typed, command_in, concrete, reading
+from datalint.sources.splits import is_for_prompts
 from datalint.support.numbers import counted
 
 #: Options that the next command sets itself, and those that change nothing about its result; the first take a value.
@@ -29,9 +30,10 @@ _OMITTING: Final = ("--ignore",)
 _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings")
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
 _PROPOSED: Final = re.compile(
-    r"(--columns(?= \S*=)|--delimiter) (?:(\"[^\"]{1,400}\"|'(?:[^']|'\"'\"'){1,400}')|((?:\S+=)?\S+))"
+    r"(--columns(?= \S*=)|--delimiter|--kind) (?:(\"[^\"]{1,400}\"|'(?:[^']|'\"'\"'){1,400}')|((?:\S+=)?\S+))"
 )
 _PROPOSING: Final = "proposes-option"
+_KIND: Final = "--kind"
 _CONVERT: Final = "datalint convert "
 _SPLIT: Final = "datalint split "
 _AGAINST: Final = " --against "
@@ -54,7 +56,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     places that are not shown.
     """
     base = _base(outcome, arguments)
-    if (proposed := _proposed(outcome)) is not None:
+    if (proposed := _proposed(outcome, arguments or ())) is not None:
         code, *option = proposed
         if _BLANK not in option[-1]:
             return [_command(base, *option)]
@@ -247,8 +249,13 @@ def _kept(arguments: Sequence[str], dropped: Sequence[str]) -> Iterator[str]:
             yield argument
 
 
-def _proposed(outcome: Outcome) -> tuple[str, str, str] | None:
-    """Return the code of a rule, and the option and value that its finding proposes."""
+def _proposed(outcome: Outcome, arguments: Sequence[str]) -> tuple[str, str, str] | None:
+    """Return the code of a rule, and the option and value that its finding proposes.
+
+    What data is for is for the user to say: it is proposed where the names of all files say it, and nothing else did.
+    """
+    named = all(is_for_prompts(each.path) for each in outcome.files)
+    named = named and not any(each.startswith(_KIND) for each in arguments)
     for code in (each.code for each in outcome.enabled if _PROPOSING in each.rule.tags):
         rule = outcome.rules.get(code)
         # A few rows are not a reason to read the whole dataset in another way.
@@ -256,7 +263,7 @@ def _proposed(outcome: Outcome) -> tuple[str, str, str] | None:
             continue
         for finding in outcome.findings.of(code, 1):
             option = proposed_option(finding.message)
-            if option is not None:
+            if option is not None and (option[0] != _KIND or named):
                 return code, *option
     return None
 

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
+from datalint.core.kind import RL
 from datalint.core.needs import EVALUATED, NEEDS, expanded
 from datalint.engine.plan import Active, NearSettings, Plan, needs_of
 from datalint.privacy.display import printable
@@ -131,6 +132,8 @@ def _missing(
     if settings.eval is False:
         reason = "evaluation is switched off (eval = false)"
         missing |= dict.fromkeys((*EVALUATED, "held-out-evaluation"), reason)
+    if settings.kind == RL:
+        missing["answers"] = NEEDS["answers"].remedy
     if not settings.group_by:
         missing["groups"] = NEEDS["groups"].remedy
     if not settings.benchmarks.paths:

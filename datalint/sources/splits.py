@@ -47,6 +47,10 @@ _MAY_BE_FOR_EVALUATION: Final = (
 )
 #: Methods of tuning, in the names of files that are for it.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
+#: Methods of reinforcement learning and the prompts that it takes, in the names of files and folders.
+_FOR_PROMPTS: Final = (
+    r"(?i)(?<![a-z])(?:grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforcement|prompts?)(?![a-z])"
+)
 #: What follows the name of a file.
 SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?|data"
@@ -115,6 +119,12 @@ def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
     The word may stand in any place.
     """
     return any(re.search(_WEAK, name) for name in names) or re.search(_WEAK_OF_ALL, repository) is not None
+
+
+def is_for_prompts(path: str) -> bool:
+    """Return whether the name of a file or of a folder above it says that it is for reinforcement learning."""
+    *folders, name = re.split(r"[/\\]", path)
+    return any(re.search(_FOR_PROMPTS, each) for each in (*folders[-_LEVELS:], name))
 
 
 def may_be_training(names: Sequence[str]) -> bool:

@@ -109,9 +109,27 @@ PROMPTS = [[asked(n) for n in range(60)], [asked(n, "Eight") for n in range(60)]
 @pytest.mark.parametrize("rows", PROMPTS, ids=["questions", "conversations"])
 def test_messages_that_nobody_answers_fail(tmp_path: Path, rows: Sequence[Any]) -> None:
     """They may be an export that lost its answers, and must not pass as prompts."""
-    report = checked(write(tmp_path / "train.jsonl", rows))
+    path = write(tmp_path / "train.jsonl", rows)
+    report = checked(path)
     assert codes(report) & {"FMT206", "FMT209"}
     assert (report.kind, report.factors["format"].verdict) == ("sft", "fail")
+    report = lint(path, config={"kind": "rl"}, eval=False)
+    assert codes(report).isdisjoint({"FMT206", "FMT209"})
+    assert report.measures["valid-examples"] == len(rows)
+
+
+NO_PROMPTS = {
+    "system prompts": [{"messages": [{"role": "system", "content": f"Count to {n}."}]} for n in range(60)],
+    "labelled": [{**asked(n), "label": True} for n in range(60)],
+    "some answered": [asked(n) if n % 20 else {"messages": asked(n, "Eight")["messages"][:2]} for n in range(60)],
+}
+
+
+@pytest.mark.parametrize("rows", NO_PROMPTS.values(), ids=NO_PROMPTS)
+def test_rows_that_are_no_prompts_name_no_kind(tmp_path: Path, rows: Sequence[Any]) -> None:
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    said = {each.message for each in report.findings if each.rule == "FMT209"}
+    assert said == {"no assistant turn, so there is nothing to learn"}
 
 
 @pytest.mark.parametrize("how", [{}, {"columns": {"prompt": "Frage", "response": "Antwort"}}], ids=["guessed", "told"])

@@ -99,6 +99,7 @@ SEEN: dict[str, tuple[str, str]] = {
     "schema": ("options.schema", "{}"),
     "target": ("[each.name for each in data.targets]", "['bedrock-nova']"),
     "examples": ("data.size", "22"),
+    "answers": ("data.kind", "sft"),
     "plan": ("data.training.plan.goal", "style"),
     "memory": ("(data.training.model.layers, data.training.gpu.usable)", "(36, 24.0)"),
     "model": ("(data.examples['injected'] != '').sum()", "0"),
@@ -132,6 +133,7 @@ LACKING: dict[str, tuple[Rows, Rows | None, dict[str, Any]]] = {
     "plan": (ROWS, HELD, {}),
     "memory": (ROWS, HELD, {}),
     "examples": ([{"zzz": number} for number in range(12)], HELD, {}),
+    "answers": (ROWS, HELD, {"kind": "rl"}),
     "model": (ROWS, HELD, {}),
     "tokens": (ROWS, HELD, {}),
 }

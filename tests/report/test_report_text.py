@@ -294,6 +294,26 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
     assert last.removeprefix("next: ").strip() == said
 
 
+@pytest.mark.parametrize(
+    ("path", "arguments", "said"),
+    [
+        ("data/grpo/train.jsonl", [], "datalint check data/grpo/train.jsonl --kind rl"),
+        ("rlhf_v2.jsonl", [], "datalint check rlhf_v2.jsonl --kind rl"),
+        ("data/girl/train.jsonl", [], "datalint rule FMT209"),
+        ("data/grpo/train.jsonl", ["--kind", "sft"], "datalint rule FMT209"),
+    ],
+)
+def test_the_kind_is_proposed_where_names_say_it(
+    build: Build, found: Found, path: str, arguments: list[str], said: str
+) -> None:
+    words = "nothing to learn; if these are prompts for reinforcement learning: --kind rl"
+    enabled = [RuleInfo(Registry.default().find("FMT209"), Severity.ERROR)]
+    hits = (found(words, rule="FMT209", name="no-assistant-turn", line=n, at=n) for n in range(600))
+    report = build(*hits, enabled=enabled, files=(path,))
+    shown = to_text(report, View(arguments=[path, *arguments]))
+    assert shown.partition("next: ")[2].splitlines()[0] == said
+
+
 def test_an_option_in_a_note_is_one_line(build: Build) -> None:
     option = "--columns prompt=the_question,context=the_document,response=the_answer,category=topic"
     said = drawn(build(notes=(f"train.jsonl: guessed from the names: {option}", "the next")), 80)

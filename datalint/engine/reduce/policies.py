@@ -16,7 +16,7 @@ from datalint.support.numbers import percent
 def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl.DataFrame:
     """Replace the hits of each rule with a policy that more than its share of ``size`` examples have, by one.
 
-    It has no place: the finding is about the dataset.
+    It has no place: the finding is about the dataset. Hits of a policy that keeps their places say its words.
     """
     for index, active in enumerate(rules):
         policy = active.rule.policy
@@ -31,6 +31,10 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl
             mine &= pl.col("key").eq_missing(policy.key)
         rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
         if rows <= policy.share * size:
+            continue
+        if policy.placed:
+            said = pl.when(mine).then(pl.lit(excerpt(policy.words, LENGTHS["message"]))).otherwise("message")
+            hits = hits.with_columns(said.cast(hits.schema["message"]).alias("message"))
             continue
         message = f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.words}"
         one = dict.fromkeys(hits.columns) | {

@@ -32,7 +32,7 @@ the export has the newest turn first: reverse the turns.
 
 A row without any assistant turn is reported as `no-assistant-turn`. A row that ends with a tool call is not reported,
 because the model learns to write that call. Reinforcement fine-tuning rows (messages next to fields for a grader) end
-with a user turn by design.
+with a user turn by design, and with `--kind rl` no row is reported.
 """
 
 from __future__ import annotations
@@ -46,7 +46,14 @@ from datalint.api import Confidence, Examples, Options, Severity, rule
 from datalint.rules.common.conversation import SPEAKERS, supervised
 
 
-@rule("FMT206", "ends-without-assistant", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
+@rule(
+    "FMT206",
+    "ends-without-assistant",
+    severity=Severity.ERROR,
+    since="0.1",
+    confidence=Confidence.HIGH,
+    needs={"answers"},
+)
 def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where somebody else has the last word."""
     answered = examples.roles.str.strip_chars_end("sut")

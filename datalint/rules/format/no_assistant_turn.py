@@ -23,23 +23,32 @@ whole row, so its loss is zero or NaN.
 
 ## What to do
 
-Add the answer, or delete the row.
+Add the answer, or delete the row. If the rows are prompts for reinforcement learning, whose answers are written during
+training, say so with `--kind rl`.
 
 ## Known limits
 
-Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer. A row with an unknown role is not
+Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer, and with `--kind rl` no row does. If
+hardly any of ten rows or more has an answer, the finding names that option. A row with an unknown role is not
 checked, because that role may be the assistant. A row with a system prompt under a key of its own, whose list of
 messages is missing, empty or no list, is reported for that alone.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Examples, Fix, Options, Severity, rule
+from datalint.api import Examples, Fix, Hit, Options, Policy, Severity, rule
 from datalint.rules.common.conversation import spoken_by, supervised
+
+_SAID: Final = "no assistant turn, so there is nothing to learn"
+#: Hits on rows that may be prompts: a user's turn in a shape whose rows need no answer by what they are called.
+_ASKED: Final = "asked"
+_ANSWERED: Final = ("kto", "mapped")
+#: Share of the rows from which on they may be prompts: where one in fifty has an answer, the others lack theirs.
+_NEARLY_ALL: Final = 0.98
 
 
 @rule(
@@ -48,6 +57,15 @@ from datalint.rules.common.conversation import spoken_by, supervised
     severity=Severity.ERROR,
     since="0.1",
     fix=Fix.removal(),
+    tags={"proposes-option"},
+    needs={"answers"},
+    policy=Policy(
+        f"{_SAID}; if these are prompts for reinforcement learning: --kind rl",
+        share=_NEARLY_ALL,
+        least=10,
+        key=_ASKED,
+        placed=True,
+    ),
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where nobody answers."""
@@ -55,8 +73,8 @@ def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
 
 
 @no_assistant_turn.detail
-def judge(row: dict[str, Any], options: Options) -> str | None:
+def judge(row: dict[str, Any], options: Options) -> Hit | None:
     """Leave out rows whose messages could not be read, which are reported for that: only a key of the row is left."""
     if not row["roles"].strip("s") and row["system"] in row["record"].values():
         return None
-    return "no assistant turn, so there is nothing to learn"
+    return Hit(_SAID, key=_ASKED if "u" in row["roles"] and row["shape"] not in _ANSWERED else None)
