@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from datalint.shapes.evidence.names import EXPLAINS, OUTPUTS, has_word, is_about
+from datalint.shapes.evidence.names import EXPLAINS, OUTPUTS, QUESTIONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -17,6 +17,8 @@ _VARIED: Final = 0.5
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 #: What names say of columns that are no inputs.
 _ASIDE: Final = ("response", "remark", "test", "system", "prompt")
+#: Names of what an answer follows from.
+_PREMISES: Final = (("fact",), ("facts",), ("rule",), ("rules",))
 
 
 def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: str) -> list[str]:
@@ -39,3 +41,11 @@ def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: s
         for each in free
         if each in found or (fold_name(each.key)[-1:] == ("name",) and fold_name(each.key)[0] in firsts)
     ]
+
+
+def is_premise(column: SampledColumn, found: Mapping[str, str]) -> bool:
+    """Return whether a column holds facts or rules, from which the answer to the question that was found follows."""
+    prompt, response = found.get("prompt", ""), found.get("response", "")
+    asked = strength(prompt, "prompt") is Strength.WHOLE and has_word(prompt, QUESTIONS)
+    stated = fold_name(column.key) in _PREMISES and column.holds in (Holds.TEXT, Holds.LABEL)
+    return asked and stated and strength(response, "response") is Strength.WHOLE

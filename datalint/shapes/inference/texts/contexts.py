@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.edits import of_edit
-from datalint.shapes.evidence.inputs import inputs
+from datalint.shapes.evidence.inputs import inputs, is_premise
 from datalint.shapes.evidence.named_languages import are_translations, language_of
 from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
 from datalint.shapes.evidence.references import are_citations
@@ -71,7 +71,8 @@ def with_contexts(
     read = {key for meaning in ("prompt", "context", "system") for key in keys_of(meaning, found.get(meaning, ""))}
     answers = set(keys_of("response", found.get("response", "")))
     edited = of_edit(columns, found["prompt"], found.get("response", ""))
-    near = [each for each in free if (each in edited or _is_read(each)) and not _is_copied(rows, each, read)]
+    near = [each for each in free if each in edited or _is_read(each) or is_premise(each, found)]
+    near = [each for each in near if not _is_copied(rows, each, read)]
     # What only a number tells from the prompt is another one.
     asked = fold_name(found["prompt"])
     near = [each for each in near if fold_name(each.key) != asked]

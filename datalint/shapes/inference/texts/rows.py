@@ -220,8 +220,9 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
     allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
     usable = [each for each in columns if not is_about(each)]
-    fitting = [each for each in usable if each.holds in allowed]
     stated = [each for each in usable if strength(each.key, meaning) >= Strength.HEAD]
+    # Several answers in one text ("T | F") are as alike as the tags of words, and their name says what they are.
+    fitting = [each for each in usable if each.holds in allowed or (each.joined and each in stated)]
     if not any(each in fitting and not has_word(each.key, OUTPUTS) for each in stated):
         # An object or a list is written out, if it is so named.
         fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]

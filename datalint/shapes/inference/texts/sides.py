@@ -8,15 +8,17 @@ from typing import Final
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import BETTER, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 _WORDS: Final = frozenset((*BETTER, *WORSE))
+#: Last words of the names of what an answer is tried with: what it is to accept, and what it is not.
+_TRIED: Final = frozenset("examples cases tests testcases strings".split())
 
 
 def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, bool]:
     """Return prompt, better and worse response of a preference, and whether no other keys may be meant."""
-    usable = [each for each in columns if not is_about(each)]
+    usable = [each for each in columns if not is_about(each) and not _is_tried(each)]
     texts = [each for each in usable if each.holds in _READABLE]
     if not any(has_word(each.key, WORSE) for each in texts):
         texts += [each for each in usable if each.holds in (Holds.CHAT, Holds.OBJECT)]
@@ -51,6 +53,11 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     # These two words leave no doubt, where the whole conversation stands on both sides.
     clear = clear or (single and long and not prompts and has_word(better.key, ("chosen",)) and stated)
     return {**asked, "chosen": better.key, "rejected": worse.key}, clear
+
+
+def _is_tried(column: SampledColumn) -> bool:
+    """Whether a column holds examples that an answer is tried with, such as ``pos_examples``, and no answer."""
+    return last_word(column.key) in _TRIED and not has_word(column.key, ("chosen", "rejected"))
 
 
 def _rest(column: SampledColumn) -> tuple[str, ...]:
