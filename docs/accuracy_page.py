@@ -58,6 +58,12 @@ BLIND: Final = {
         "the same, judged after the changes that the thirty-first led to; with leaks",
     ),
     "blind-31": ("thirty-third", "the same, judged after most of the changes that the thirty-second led to"),
+    "blind-32": (
+        "thirty-fourth",
+        "the same, of preferences, calls and conversations, judged after the changes that the thirty-third led to",
+    ),
+    "blind-33": ("thirty-fifth", "the same, of labelled and plain texts and questions, judged on the same code"),
+    "blind-34": ("thirty-sixth", "the same, judged after most of the changes that the two before it led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -148,7 +154,7 @@ EXPLAINED: Final = {
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
     "FMT009": _WAITS,
-    "QUA005": _WAITS,
+    "DIV001": _WAITS,
     "QUA009": _WAITS,
     "QUA012": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from datalint.api import Confidence, Examples, Options, Severity, rule
+from datalint.api import Examples, Options, Severity, rule
 from datalint.rules.common.conversation import supervised
 
 
@@ -46,7 +46,6 @@ from datalint.rules.common.conversation import supervised
     severity=Severity.WARNING,
     since="0.1",
     message="the first turn is an assistant turn, which answers nothing",
-    confidence=Confidence.HIGH,
 )
 def starts_with_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant speaks before any user does."""

@@ -72,7 +72,7 @@ _NO_THINKING: Final = ("no_think", "thinking off", "enable_thinking")
     "unbalanced-thinking",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     policy=Policy("close thinking that they do not open; the template has to open it", 0.5, least=2, key=_CLOSES),
 )
 def unbalanced_thinking(turns: Turns, options: Options) -> pl.Expr:

@@ -46,7 +46,6 @@ from collections.abc import Iterator
 
 from datalint.api import (
     MOST_RELATED,
-    Confidence,
     Dataset,
     Fix,
     Hit,
@@ -70,7 +69,6 @@ _TEXTS = ("text", "text-blocks", "text-parts")
     severity=Severity.ERROR,
     since="0.1",
     needs={"leaks"},
-    confidence=Confidence.MEDIUM,
     fix=Fix.removal(),
 )
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:

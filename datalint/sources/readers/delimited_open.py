@@ -80,7 +80,9 @@ def open_delimited(
     else:
         names, wrong = column_names(head, line)
         more = (*more, *wrong)
-    more = (*more, *_on_format(container, fit, better, headless, given))
+    # Tables that are named .txt have none by custom: their programs know the columns.
+    told = headless if not path.lower().endswith(".txt") else None
+    more = (*more, *_on_format(container, fit, better, told, given))
     if given.quote is None and dialect.quote is None:
         more = (*more, *_on_quotes(content, start, dialect))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in more))
