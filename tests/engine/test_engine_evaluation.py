@@ -226,3 +226,34 @@ def test_answers_of_another_column_are_no_other_answers(tmp_path: Path) -> None:
     report = datalint.lint(train, eval=held, config={"select": ("RDY005",)})
     assert len(report.findings) == 12
     assert all(each.message.startswith("same prompt in the evaluation set: ") for each in report.findings)
+
+
+BRIEF = "labelled text of up to 3 words that is"
+MORE = (
+    {"text": "so it goes", "label": "b"},
+    {"text": "Splendid.", "label": "a"},
+    {"text": "Wonderful harbours.", "label": "a"},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "said"),
+    [
+        ("Wonderful harbours tomorrow", (), None),
+        ("Wonderful harbours!", (), f"1 row has a {BRIEF} nearly the same as one in the evaluation set,"),
+        ("Wonderful harbours!", MORE, f"3 rows have a {BRIEF} in the evaluation set too (1 with another label),"),
+        (
+            "Wonderful harbours!",
+            MORE[:2],
+            f"3 rows have a {BRIEF} in the evaluation set too (1 nearly, 1 with another label),",
+        ),
+    ],
+    ids=["a word more", "nearly", "nearly, and exactly in a later row", "some of each kind"],
+)
+def test_brief_labelled_texts_are_in_the_set_as_the_note_says(
+    text: str, more: tuple[dict[str, str], ...], said: str | None
+) -> None:
+    train = [{"text": f"{sentence(n)} at the bridge over the river", "label": "ab"[n % 2]} for n in range(60)]
+    train += [{"text": each, "label": "a"} for each in ("Wonderful harbours.", "so it goes", "Splendid.")]
+    report = datalint.lint(train, eval=[{"text": text, "label": "a"}, *more], config={"select": ["RDY003", "RDY004"]})
+    assert [finding.message.partition(" as several")[0] for finding in report.findings] == ([said] if said else [])

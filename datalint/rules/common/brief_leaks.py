@@ -12,6 +12,9 @@ from datalint.rules.common.leaks import same_files
 
 #: What rows of either kind are called in the key of their note.
 _KINDS: Final = ("brief", "formulas")
+#: Kinds of leaks, those whose text is the same first.
+_NEAREST: Final = ("exact", "normalized", "prompt", "near")
+_WHY: Final = "as several people may write the same"
 
 
 def brief_leaks(data: Dataset) -> Iterator[Hit]:
@@ -22,7 +25,8 @@ def brief_leaks(data: Dataset) -> Iterator[Hit]:
     twins = {file for _, file in same_files(data)}
     files, shapes, prompts = (data.examples[name] for name in ("file", "shape", "prompt_hash"))
     found: dict[tuple[int, bool], dict[int, Leak]] = {}
-    for leak in data.brief_leaks:
+    # A text that the evaluation set has is not said to be nearly in it, whichever of its rows is first.
+    for leak in sorted(data.brief_leaks, key=lambda leak: _NEAREST.index(leak.kind)):
         if held["file"][leak.evaluation] not in twins:
             place = files[leak.training], shapes[leak.training] == TAGGED
             found.setdefault(place, {}).setdefault(leak.training, leak)
@@ -44,15 +48,18 @@ def brief_leaks(data: Dataset) -> Iterator[Hit]:
 
 
 def _texts(leaks: Mapping[int, Leak]) -> str:
-    relabelled = sum(leak.kind == "prompt" for leak in leaks.values())
-    labels = f" ({relabelled:,} with another label)" if relabelled else ""
-    have = "row has" if len(leaks) == 1 else "rows have"
-    return (
-        f"{len(leaks):,} {have} a labelled text of up to {BRIEF_WORDS} words that is in the evaluation set too{labels}, "
-        "as several people may write the same"
+    nearly, relabelled = (sum(leak.kind == kind for leak in leaks.values()) for kind in ("near", "prompt"))
+    counts = (f"{number:,} {how}" for number, how in ((nearly, "nearly"), (relabelled, "with another label")) if number)
+    said = f" ({listed})" if (listed := ", ".join(counts)) else ""
+    where = (
+        f"in the evaluation set too{said}" if nearly < len(leaks) else "nearly the same as one in the evaluation set"
     )
+    have = "row has" if len(leaks) == 1 else "rows have"
+    return f"{len(leaks):,} {have} a labelled text of up to {BRIEF_WORDS} words that is {where}, {_WHY}"
 
 
 def _formulas(leaks: Mapping[int, Leak]) -> str:
     sentences = f"{counted(len(leaks), 'short sentence')} in which no tag names anything"
-    return f"{sentences} {'is' if len(leaks) == 1 else 'are'} in the evaluation set too, as formulas are"
+    nearly = sum(leak.kind == "near" for leak in leaks.values())
+    said = f" ({nearly:,} nearly)" if nearly else ""
+    return f"{sentences} {'is' if len(leaks) == 1 else 'are'} in the evaluation set too{said}, as formulas are"

@@ -84,12 +84,15 @@ def _divide_labelled(
     """Return leaks in two parts, the second of brief labelled texts.
 
     If so many evaluation rows leak because of them that it matters for a score, those of three words are among the
-    others. Near leaks of texts of up to five words are left out if one has a word with content that the other one
-    lacks: these are other texts. Where most rows are as short, they are what is learned, and nothing is brief.
+    others. Near leaks of texts of up to five words, brief or not, are left out first if one has a word with content
+    that the other one lacks: these are other texts. Where most rows are as short, they are what is learned, and nothing
+    is brief.
     """
     texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0])
     if not texts:
         return Divided(leaks, [])
+    others = _of_other_words(leaks, texts, readers[1])
+    leaks = [leak for leak in leaks if leak not in others]
     brief = frozenset(row for row, text in texts.items() if len(text) <= _CHARS and _has_up_to(_BRIEF, text))
     found = [leak for leak in leaks if leak.training in brief]
     replies = [leak for leak in found if leak.kind in _SERIOUS and _has_up_to(_REPLY, texts[leak.training])]
@@ -98,9 +101,7 @@ def _divide_labelled(
     ):
         found = replies
     known = frozenset(found)
-    rest = [leak for leak in leaks if leak not in known]
-    others = _of_other_words(rest, texts, readers[1])
-    return Divided([leak for leak in rest if leak not in others], found)
+    return Divided([leak for leak in leaks if leak not in known], found)
 
 
 def _short_texts(rows: set[int], examples: pl.DataFrame, reader: Reader) -> dict[int, str]:
