@@ -10,6 +10,7 @@ from typing import Final
 
 from datalint.core.results import Outcome
 from datalint.privacy.display import Shown, printable
+from datalint.report.holding_out import advice, pool_of
 from datalint.report.places import is_file
 from datalint.report.wording import shown_path
 from datalint.sources.data_files import fixed_path
@@ -21,17 +22,8 @@ _PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR|TARGET|SHAPE)\b")
 #: Options that say how rows are read, which every command needs again; the first take a value.
 _WITH_VALUE: Final = ("--kind", "--columns", "--delimiter", "--quote", "--split", "--stdin-filename", "--config")
 _FLAGS: Final = ("--header", "--no-header", "--isolated")
-#: A share of rows to hold out, and rows of an evaluation set at least, which small datasets name instead.
+#: The share of rows to hold out in remedies.
 _SHARE: Final = "--eval 10%"
-_LEAST: Final = 50
-#: Rows below which a share of them is no evaluation set.
-_FEW: Final = 20
-#: What a remedy asks for, and what can be done with fewer than twice the rows that an evaluation set should have.
-_ASKED: Final = "5 to 10 % of the rows, at least 50"
-_POSSIBLE: Final = f"10 % of the rows for now, and write more until these are {_LEAST}"
-#: Most of the rows that are held out are one in so many, and what is asked of so few.
-_FIFTH: Final = 5
-_MORE_THAN_TENTH: Final = f"20 % of the rows for now, and write more until these are {_LEAST}"
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
 _AGAINST: Final = " --against "
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
@@ -56,22 +48,14 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         names["SHAPE"] = shape
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
-    rows, others = (
-        sum(file.rows_read for file in outcome.files if (file.split == "train") is ours) for ours in (True, False)
-    )
+    pool = pool_of(outcome)
     several = sum(file.split == "train" for file in outcome.files) > 1
     if _HOLD.search(remedy) and "DATA" in names and not several and (nearby := _nearby(outcome)) is not None:
         folder = re.split(r"[^/\\]*$", shlex.split(names["DATA"])[0])[0]
         paths = (posixpath.normpath(f"{folder}{each}") for each in nearby.split(_EVAL))
         remedy = printable(_CHECK_WITH.format("".join(f"{_EVAL}{shlex.quote(path)}" for path in paths)))
-    if _HOLD.search(remedy) and not held and "DATA" in names and 0 < rows < _FEW:
-        these = f"these {rows}" if rows > 1 else "this one"
-        return printable(f"Write {_LEAST} examples or more for it, apart from {these}")
-
-    if _HOLD.search(remedy) and not held and 0 < rows < 2 * _LEAST:
-        remedy = printable(remedy.replace(_ASKED, _POSSIBLE))
-    elif _HOLD.search(remedy) and not held and 0 < rows < _FIFTH * _LEAST:
-        remedy = printable(remedy.replace(_ASKED, _MORE_THAN_TENTH))
+    if _HOLD.search(remedy):
+        remedy = advice(remedy, outcome, named="DATA" in names)
 
     def filled(match: re.Match[str]) -> str:
         if several and not match[0].startswith(_OF_SEVERAL):
@@ -80,8 +64,7 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         if command.startswith("`datalint split"):
             if held and (_KEY in command or (both := _divided_again(outcome, arguments or ())) is None):
                 return command
-            if 2 * _LEAST <= rows + others < 20 * _LEAST:
-                command = command.replace(_SHARE, f"--eval {min(_LEAST, (rows + others) // _FIFTH)}")
+            command = command.replace(_SHARE, f"--eval {pool.proposed or pool.held}")
             command = command.replace(" DATA", f" {both}") if held else command
         if any(name not in names for name in _PLACEHOLDER.findall(command)):
             return command

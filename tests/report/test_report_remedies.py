@@ -43,7 +43,7 @@ def test_files_take_the_place_of_their_names(
         f"Hold out rows: `datalint split {said} --eval 10% --output parts --columns 'prompt=a b' --no-header`."
     )
     report = checked(Path(), name, held=True)
-    both = f"Hold out rows: `datalint split {said} held.jsonl --eval 10% --output parts`."
+    both = f"Hold out rows: `datalint split {said} held.jsonl --eval 20% --output parts`."
     assert concrete(SPLIT, report, None) == both, "the training rows are a part of what is divided again"
     by_key = printable("Split: `datalint split DATA --group-by KEY --eval 10% --output DIR`.")
     assert concrete(by_key, report, None) == by_key
@@ -59,7 +59,8 @@ def test_rows_of_a_file_are_not_removed_against_itself(tmp_path: Path) -> None:
     (tmp_path / "both.json").write_text(f'{{"train": [{rows}], "test": [{rows}]}}')
     report = lint(tmp_path / "both.json", config={"select": ("RDY",)})
     assert concrete(AGAINST, report, None).count("EVAL") == 1
-    assert concrete(SPLIT, report, None) == SPLIT
+    again = printable(SPLIT.replace("Hold out rows", "Divide them again"))
+    assert concrete(again, report, None) == again
 
 
 def test_rows_that_are_in_both_files_are_divided_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +68,7 @@ def test_rows_that_are_in_both_files_are_divided_once(tmp_path: Path, monkeypatc
     checked(Path(), "train.jsonl")
     Path("copy.jsonl").write_bytes(Path("train.jsonl").read_bytes())
     report = lint("train.jsonl", eval="copy.jsonl", config={"select": ("RDY",)})
-    assert "`datalint split train.jsonl --eval 24 --output parts`" in concrete(SPLIT, report, None)
+    assert "`datalint split train.jsonl --eval 10% --output parts`" in concrete(SPLIT, report, None)
 
 
 def test_a_file_above_the_data_is_named_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +90,49 @@ def test_as_many_rows_are_proposed_as_the_message_says(tmp_path: Path, rows: int
     assert f" --eval {asked} " in concrete(SPLIT, report, None)
     said = concrete(printable(f"Hold out 5 to 10 % of the rows, at least 50: {SPLIT}"), report, None)
     assert ("20 % of the rows for now" in said) is (100 <= rows < 250)
+
+
+MORE = "Write more examples for it, which has a fifth of the rows already"
+FOR_NOW = "20 % of the rows for now, and write more until these are 50: `datalint split train.jsonl held.jsonl --eval"
+
+
+@pytest.mark.parametrize(
+    ("rows", "held", "said", "again"),
+    [
+        (114, 48, MORE, 48),
+        (130, 32, MORE, 32),
+        (131, 32, MORE, 32),
+        (132, 33, MORE, 33),
+        (100, 20, f"{FOR_NOW} 24 ", 24),
+        (60, 9, f"{FOR_NOW} 20% ", "20%"),
+        (300, 40, "5 to 10 % of the rows, at least 50: `datalint split train.jsonl held.jsonl --eval 50 ", 50),
+        (800, 150, "Hold out 20 % of the rows: `datalint split train.jsonl held.jsonl --eval 20% ", "20%"),
+        (600, 400, MORE, 400),
+    ],
+)
+def test_no_smaller_evaluation_set_is_proposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, held: int, said: str, again: int | str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("train.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
+    Path("held.jsonl").write_text('{"prompt": "When?", "completion": "Now."}\n' * held)
+    report = lint("train.jsonl", eval="held.jsonl", config={"select": ("RDY002",)})
+    assert said in concrete(printable(f"Hold out 5 to 10 % of the rows, at least 50: {SPLIT[15:]}"), report, None)
+    divided = concrete(printable(f"Split by prompt: {SPLIT[15:]}"), report, None)
+    assert f"`datalint split train.jsonl held.jsonl --eval {again} --output" in divided
+
+
+def test_an_evaluation_set_that_cannot_be_read_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    checked(Path(), "train.jsonl")
+    Path("held.json").write_text('[[1, "Why?"], [2, "When?"]]')
+    report = lint("train.jsonl", eval="held.json", config={"select": ("RDY002",)})
+    assert [finding.message for finding in report.findings] == ["no row of the evaluation set could be read"]
+    assert concrete(SPLIT, report, None) == "Check it alone to see why: `datalint check held.json --kind evaluation`"
+    assert not lint("held.json", eval="held.json", config={"select": ("RDY002",)}).findings
+    Path("other.json").write_text('[["When?"], ["Why?"]]')
+    two = lint("train.jsonl", eval=["held.json", "other.json"], config={"select": ("RDY002",)})
+    assert "each of its files" in concrete(SPLIT, two, None)
 
 
 KEYS = ["a", "a b", "it's", "a'b'", "''", "####", "'text", "x$y z", "two  blanks", "`a`", "!b c", "a\\b c", "##='"]

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports an evaluation set of fewer than `min-rows` rows (or the profile's limit for `evaluation-examples`, if that is
-more), and fewer than `min-share` of the training rows, up to `enough-rows`.
+more), and fewer than `min-share` of the training rows, up to `enough-rows`. If none of its rows could be read, it says so.
 
 ## Why it matters
 A rate that is measured on 50 rows is accurate to ±14 points, on 200 rows to ±7, and on 1,000 rows to ±3 (95 %).
@@ -23,11 +23,11 @@ Smaller sets rank models by luck. A thousand rows are enough for a training set 
 {"prompt": "Asked later: {w}", "completion": "Reply {n}: {w}"}
 ```
 ## What to do
-Hold out more rows, 5 to 10 % of the data and at least 50: `datalint split DATA --eval 10% --output DIR`. A smaller
-training set costs less than an evaluation that is decided by chance.
+Hold out more: 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. A smaller training set
+costs less than an evaluation that is decided by chance. Where a fifth of all rows is held out already, write more.
 ## Known limits
 Rows are counted as they are, including repeats. A passage with several questions counts as often as it has answers, in
-both sets.
+both sets. Nothing is reported if no row of either set could be read.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ class SmallEvaluationSetOptions(Options):
 def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its evaluation set is small."""
     if data.evaluation is None:
+        return
+    if not data.evaluation.height and any(file.rows_refused for file in data.evaluation_files):
+        if data.size:
+            yield Hit("no row of the evaluation set could be read")
         return
     before, after = data.analyses.more_examples
     rows, size = data.evaluation.height + after, data.size + before
