@@ -205,14 +205,23 @@ def left_out(settings: Settings, paths: Sequence[str], sources: Sequence[Source]
         f"not compared: {_words([str(each)], '--eval ')}"
         for each, common in shared[:_NAMED]
     ]
-    others = not_compared(paths[0], read)
-    if not others:
-        return notes
-    names = _names([each.name for each in others])
-    large = all(is_too_large(each, most_bytes(paths[0])) for each in others)
-    why = "is very large" if large else "has other columns"
-    options = _words([str(each) for each in others], "--eval ")
-    return [*notes, f"{names} next to {used} {why} and was not compared: {options}"]
+    reasons: dict[str, list[Path]] = {}
+    for each in not_compared(paths[0], read):
+        if (why := _why_not(each, paths[0], settings, sources)) is not None:
+            reasons.setdefault(why, []).append(each)
+    for why, others in reasons.items():
+        options = _words([str(each) for each in others], "--eval ")
+        notes.append(f"{_names([each.name for each in others])} next to {used} {why} and was not compared: {options}")
+    return notes
+
+
+def _why_not(other: Path, path: str, settings: Settings, sources: Sequence[Source]) -> str | None:
+    """Return why a file is not read with the evaluation set; None if no row of the data has columns to compare."""
+    if is_too_large(other, most_bytes(path)):
+        return "is very large"
+    if columns_of(str(other), settings):
+        return "has other columns"
+    return "has no rows that can be read" if columns_of(sources[0] if len(sources) == 1 else path, settings) else None
 
 
 def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:

@@ -240,6 +240,21 @@ def test_every_evaluation_file_of_the_same_columns_is_compared(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("train", "why"),
+    [
+        ('[{"prompt": "Why?", "completion": "No."}]', ["has no rows that can be read and was not compared"]),
+        ("[[1]]", []),
+    ],
+)
+def test_a_file_without_rows_is_not_said_to_have_other_columns(tmp_path: Path, train: str, why: list[str]) -> None:
+    for name, text in (("train", train), ("val", train), ("test", "[[2], [3]]")):
+        (tmp_path / f"{name}.json").write_text(text)
+    notes = datalint.lint(str(tmp_path / "train.json"), config={}).notes
+    said = [each.partition(": --eval")[0] for each in notes if "not compared" in each]
+    assert said == [f"test.json next to val.json {each}" for each in why]
+
+
+@pytest.mark.parametrize(
     ("keys", "compared"),
     [
         ({"prompt", "completion", "id", "label", "text"}, True),
