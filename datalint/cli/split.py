@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SIDES = "Parts"
 _CERTIFICATE = "split.json"
+#: Rows of a part, and share of them, from which those with a response of training rows are named.
+_NAMED, _NAMED_SHARE = 5, 0.05
 #: Options that say how the command shows what it does, which the one that it proposes does without.
 _SHOWING = frozenset(("quiet", "color", "output_format"))
 
@@ -220,6 +222,11 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
         unread = counted(certificate["unreadable"], "line")
         yield f"{unread} that no row can be read from: in no part, and listed by datalint check"
     yield f"leaks between the parts: {certificate['leaks']:,}"
+    same = "have a response that train has too, for another prompt"
+    for name, count in certificate["same_responses"].items():
+        rows = certificate["rows"][name]
+        if count >= max(_NAMED, _NAMED_SHARE * rows):
+            yield f"{count:,} of {counted(rows, 'row')} of {name} {same}"
     if folder is not None:
         train, held = str(folder / "train.jsonl"), str(folder / "eval.jsonl")
         yield f"Written to {shown_path(str(folder))}"

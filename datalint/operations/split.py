@@ -21,6 +21,7 @@ from datalint.fixes.certificate import SCHEMA, is_certificate, members_of
 from datalint.fixes.dividing import divide, reunited
 from datalint.fixes.groups import Groups, find_groups, in_words, key_numbers
 from datalint.fixes.result import Fixes
+from datalint.fixes.same_responses import same_responses
 from datalint.fixes.sides import Share, Sides
 from datalint.fixes.split_leaks import LeakSearch
 from datalint.privacy.display import file_name, printable
@@ -116,6 +117,7 @@ def run_split(
         why = f"too many rows are connected by {connected}" if connected else "its share is less than a row"
         raise DatalintError(f"no row is left for {empty}: {why}")
     certificate = _certificate(merged.files, sides, groups, shares, seed, plan.group_keys)
+    certificate["same_responses"] = same_responses(merged.examples, sides)
     certificate["members"] = members_of(merged, sides)
     return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples), certificate)
 
