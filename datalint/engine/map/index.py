@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 import polars as pl
 
+from datalint.engine.map.json_texts import json_texts
 from datalint.engine.map.token_estimate import estimated_tokens
 from datalint.neardup import normalize
 from datalint.neardup.text.buffers import rewritten
@@ -95,6 +96,13 @@ def _hashes(texts: pl.Series, kernels: Kernels | None) -> pl.Series:
     return _normal_and_hashes(texts, kernels)[1]
 
 
+def _answer_hashes(normal: pl.Series, hashes: pl.Series, kernels: Kernels | None) -> pl.Series:
+    """Return the ``hashes`` of answers, with the same one for the same JSON; ``normal`` are the normalised answers."""
+    rows, texts = json_texts(normal)
+    # Scattering changes a series in place.
+    return hashes.clone().scatter(rows, _hashes(texts, kernels)) if rows else hashes
+
+
 def by_runs(texts: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """Return ``compute(texts)``, computed once for each run of equal texts, such as a system prompt that all rows
     share."""
@@ -135,12 +143,16 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
     examples, (prompts, responses) = flat.examples, normal.hashes
     hashes = partial(_hashes, kernels=normal.kernels)
     systems, before = _halved(by_runs(_joined(examples["system"], examples["earlier"]), hashes))
-    answers = hashes(examples["answer"]) if examples["earlier"].str.len_bytes().max() else responses
+    written = _answer_hashes(normal.texts[1], responses, normal.kernels)
+    answers = written
+    if examples["earlier"].str.len_bytes().max():
+        answers = _answer_hashes(*_normal_and_hashes(examples["answer"], normal.kernels), normal.kernels)
     named = {
         "_p": prompts,
         "_r": responses,
         "_s": systems,
         "_e": before,
+        "_w": written,
         "_a": answers,
         "_m": templates(examples, normal.kernels),
     }
@@ -193,7 +205,7 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         *map(pl.col, ("shape", "roles", "exact", "identity")),
         # Rows of which neither prompt nor response is read, such as messages without content, may differ in all else.
         pl.when(has_prompt | has_response)
-        .then(_together("_t", "_s", "_p", "_r") ^ pl.col("identity"))
+        .then(_together("_t", "_s", "_p", "_w") ^ pl.col("identity"))
         .otherwise(pl.col("exact"))
         .alias("normalized"),
         (_together("_s", "_p", "_e") ^ pl.col("surroundings")).alias("context"),

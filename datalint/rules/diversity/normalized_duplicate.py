@@ -2,7 +2,8 @@
 
 ## What it does
 Reports each row that trains the model on the same texts as an earlier row. The texts are equal after Unicode NFKC
-normalisation, lower-casing and collapsing white space. If the response is code or a command, its case, quoted strings,
+normalisation, lower-casing and collapsing white space. Responses that are JSON objects or arrays are equal whatever the
+order of their keys and their white space. If the response is code or a command, its case, quoted strings,
 and the paths and quoted strings of its prompt must be equal too. Roles, tools, media, loss weights and preference labels must be
 equal; ids and other metadata may differ, and next to a response of 100 characters or more also objects of unknown use, such
 as `typing`. So may texts that are not read and on which answers do not depend, as for `leaked-example`. If only such keys differ, the message names them.
@@ -56,6 +57,7 @@ _FIRST = "column-1"
 _TABLES = ("csv", "tsv", "xlsx")
 #: What differs where the texts do.
 _FORM = "case, white space or Unicode form"
+_JSON = "how their JSON is written (white space, order of keys)"
 
 
 @frozen
@@ -82,7 +84,7 @@ class NormalizedDuplicateOptions(Options):
 )
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
-    places, files = Places(data), data.examples["file"]
+    places, files, responses = Places(data), data.examples["file"], data.examples["response_hash"]
     tables = [number for number, facts in enumerate(data.files) if facts.container in _TABLES]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
@@ -111,6 +113,8 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
                 others.setdefault(key, []).append(copy)
                 continue
             what = f"other keys, {_FORM}" if keys is None else _named(keys, is_table=files[anchor] in tables)
+            if not keys and responses[copy] != responses[anchor]:
+                what = _JSON
             yield Hit(f"same as {places.of(anchor, copy)} but for {what}", at=copy, related=((anchor, 1.0),))
     for key, (first, *more) in others.items():
         rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"

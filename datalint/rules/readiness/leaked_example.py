@@ -2,8 +2,8 @@
 
 ## What it does
 Reports training rows that are also in the evaluation set, either exactly or after normalising case, white space and
-Unicode form. The finding is at the training row and refers to the evaluation rows. A key that only the evaluation rows
-have, such as a rewording, makes no other row of one whose prompt they have once. Nor does a title that is
+Unicode form, and the order of keys in answers that are JSON. The finding is at the training row and refers to the
+evaluation rows. A key that only the evaluation rows have, such as a rewording, makes no other row of one whose prompt they have once. Nor does a title that is
 not read make another row of one with a long prompt, nor any text that is not read, such as a translation, if the answers do
 not depend on it: at least three prompts come with several of these texts, and nine in ten of them have one answer.
 
@@ -50,6 +50,7 @@ from datalint.api import (
     Dataset,
     Fix,
     Hit,
+    Leak,
     Options,
     Places,
     Severity,
@@ -79,9 +80,18 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     for row, leaks in leaks_by_row(data, "exact", "normalized"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
         keys = "" if shapes[row] == _TAGGED or data.files[files[row]].container in _TEXTS else "unread keys, "
-        folded = f" but for {keys}case or spaces" if leaks[0].kind == "normalized" else ""
+        folded = f" but for {keys}{_form(data, leaks[0])}" if leaks[0].kind == "normalized" else ""
         yield Hit(
             f"also in the evaluation set{folded}: {where}",
             at=row,
             related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
         )
+
+
+def _form(data: Dataset, leak: Leak) -> str:
+    """Return in which form the texts of both rows may differ; responses that differ in more are the same JSON."""
+    held = data.evaluation
+    responses = "response_hash"
+    if held is not None and data.examples[responses][leak.training] != held[responses][leak.evaluation]:
+        return "case, or how the JSON is written"
+    return "case or spaces"

@@ -1,0 +1,51 @@
+"""Texts that are JSON in one form, so that white space and the order of keys make no other text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import orjson
+import polars as pl
+
+from datalint.support.named_tuple import NamedTuple
+
+#: What a JSON object or array is between, in texts without white space around them.
+_OBJECT: Final = ("{", "}")
+_ARRAY: Final = ("[", "]")
+#: Numbers that may lose digits, or become infinite, when they are parsed.
+_INEXACT: Final = r"[\d.]{16}|e[+-]?\d{3}"
+
+
+class JsonTexts(NamedTuple):
+    """The texts among others that are JSON objects or arrays.
+
+    Attributes:
+        rows: their positions.
+        texts: each of them in one form.
+    """
+
+    rows: list[int]
+    texts: pl.Series
+
+
+def json_texts(normal: pl.Series) -> JsonTexts:
+    """Return the texts of ``normal`` (in lower case, with single spaces) that are a JSON object or array."""
+    text = pl.col("text")
+    enclosed = [text.str.starts_with(first) & text.str.ends_with(last) for first, last in (_OBJECT, _ARRAY)]
+    found = normal.alias("text").to_frame().with_row_index("at").filter(enclosed[0] | enclosed[1])
+    formed = ((row, _in_one_form(each)) for row, each in found.iter_rows())
+    some = [(row, each) for row, each in formed if each is not None]
+    return JsonTexts([row for row, _ in some], pl.Series("text", [each for _, each in some], dtype=pl.String))
+
+
+def _in_one_form(text: str) -> str | None:
+    """Return JSON with sorted keys and no white space; None if it is none, or if parsing it may lose something."""
+    try:
+        formed = orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
+    except (ValueError, TypeError):
+        return None
+    # Of keys that repeat, parsing keeps one, and a colon fewer.
+    if formed.count(":") != text.count(":") or re.search(_INEXACT, text):
+        return None
+    return formed
