@@ -18,6 +18,7 @@ from datalint.engine.map.named_columns import group_columns, named_columns
 from datalint.engine.map.record_rules import Readings, RecordRules
 from datalint.engine.map.row_keys import RowKeys, names_keys, row_keys
 from datalint.engine.map.schema_types import schema_types
+from datalint.engine.map.token_ids import with_counted_ids
 from datalint.engine.map.views import context_parts, view_parts
 from datalint.engine.plan import Plan
 from datalint.neardup import Parts, Shingling
@@ -157,7 +158,7 @@ class Mapper:
         measured = self._measure(chunk, hits)
         named = named_columns(structure.groups, len(records), self.plan.category_key, self.plan.guessed_categories)
         named += group_columns(structure.groups, len(records), self.plan.group_keys)
-        examples = key_frame(flat, normal).hstack(named)
+        examples = with_counted_ids(key_frame(flat, normal), records).hstack(named)
         if renderings:
             from datalint.models.rows import token_columns
 

@@ -20,6 +20,7 @@ from datalint.engine.reduce.other_sides import sides_of
 from datalint.engine.reduce.rating_note import rating_note
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
 from datalint.engine.reduce.unread_keys import unread_keys
+from datalint.engine.reduce.unsearched_ids import unsearched_ids
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.records.places import listed
@@ -90,7 +91,7 @@ def conclude(
         *(_sides_note(dataset.files[number].path, other) for number, other in [*sides.items()][:_FILES]),
         *map(printable, filter(None, [unread_note(dataset, selected)])),
         *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
-        *_notes(dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        *_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         *map(printable, [hint] if hint else []),
         *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
     )
@@ -181,9 +182,10 @@ def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
     )
 
 
-def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, balanced: bool) -> list[Shown]:
+def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) -> list[Shown]:
     """Yield notes on the limits of the numbers."""
     notes: list[str] = []
+    columns = plan.columns
     if columns and dataset.size and not dataset.examples["shape"].is_in(mapped.NAMES).any():
         wanted = " and ".join(
             f'"{excerpt(key, 40)}"' for meaning, key in columns.items() if meaning not in mapped.OPTIONAL
@@ -215,6 +217,8 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
                 f"; {search.limited:,} rows with many alike were compared with a few of them" if search.limited else ""
             )
             notes.append(f"{name} search: {words}{crowds}")
+    if "near" in plan.needs and (unsearched := unsearched_ids(dataset)):
+        notes.append(unsearched)
     notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in found.in_place[:_FILES]]
     if found.continued:
         notes.append(

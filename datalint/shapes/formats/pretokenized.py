@@ -63,3 +63,38 @@ MASKED: Final = SHAPE._replace(
     decided_by=("tokens", _are_ids),
     marks=("tokens", *_MASKS),
 )
+
+#: What a label is that is not learned.
+_IGNORED: Final = -100
+
+
+def count_ids(value: dict[str, Any]) -> tuple[int, int]:
+    """Return how many tokens a row has without padding, and how many of them it says that a model learns to write.
+
+    Lists of several sequences, and what is no list of numbers, count as none. Labels that are no ids of their tokens,
+    such as those of classes, are nothing to write.
+    """
+    ids = value.get("input_ids", value.get("tokens"))
+    if not isinstance(ids, list):
+        return 0, 0
+    ids = [each for each in ids if type(each) is int]
+    attended = _marked(value.get("attention_mask"), len(ids))
+    return len(ids) if attended is None else attended, _learned(value, ids)
+
+
+def _learned(value: dict[str, Any], ids: list[int]) -> int:
+    for key in ("completion_mask", "assistant_masks", *_MASKS):
+        if (marked := _marked(value.get(key), len(ids))) is not None:
+            return marked
+    labels = value.get("labels")
+    if not isinstance(labels, list) or len(labels) != len(ids):
+        return 0
+    learned = [(label, each) for label, each in zip(labels, ids, strict=True) if label != _IGNORED]
+    return len(learned) if all(label == each for label, each in learned) else 0
+
+
+def _marked(mask: object, size: int) -> int | None:
+    """Return how many of ``size`` tokens a mask marks; None if it is no mask of them."""
+    if not isinstance(mask, list) or len(mask) != size:
+        return None
+    return sum(each in (0, 1) and bool(each) for each in mask)

@@ -1,0 +1,22 @@
+"""Exact numbers of tokens for rows that are token ids, whose texts cannot be estimated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from datalint.shapes.formats import pretokenized
+
+
+def with_counted_ids(examples: pl.DataFrame, records: Sequence[dict[str, Any]]) -> pl.DataFrame:
+    """Return ``examples`` with the ``tokens`` and ``response_tokens`` that rows of token ids have themselves."""
+    rows = examples.select((pl.col("shape") == pretokenized.SHAPE.name).arg_true()).to_series().to_list()
+    if not rows:
+        return examples
+    counts = [pretokenized.count_ids(records[row]) for row in rows]
+    columns = [examples["tokens"].clone(), examples["response_tokens"].clone()]
+    return examples.with_columns(
+        column.scatter(rows, [count[number] for count in counts]) for number, column in enumerate(columns)
+    )
