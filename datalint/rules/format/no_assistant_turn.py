@@ -60,7 +60,7 @@ _NEARLY_ALL: Final = 0.98
     tags={"proposes-option"},
     needs={"answers"},
     policy=Policy(
-        f"{_SAID}; if these are prompts for reinforcement learning: --kind rl",
+        f"{_SAID}; if these are prompts alone, as for reinforcement learning: --kind rl",
         share=_NEARLY_ALL,
         least=10,
         key=_ASKED,
