@@ -113,6 +113,7 @@ def test_messages_that_nobody_answers_fail(tmp_path: Path, rows: Sequence[Any]) 
     report = checked(path)
     assert codes(report) & {"FMT206", "FMT209"}
     assert (report.kind, report.factors["format"].verdict) == ("sft", "fail")
+    assert all(each.message.endswith(": --kind rl") for each in report.findings if each.rule == "FMT209")
     report = lint(path, config={"kind": "rl"}, eval=False)
     assert codes(report).isdisjoint({"FMT206", "FMT209"})
     assert report.measures["valid-examples"] == len(rows)
