@@ -50,7 +50,8 @@ def text_keys(examples: pl.DataFrame, texts: _Texts, view: str = "pair") -> NDAr
     prompt are read (by ``texts``), and but for a sample none if that has no such numbers, or ``view`` is another one
     than that of prompt and response.
     """
-    keys = examples["normalized"].to_numpy()
+    # Copies may be JSON in two forms, whose texts are not the same.
+    keys = examples["normalized"].to_numpy() + examples["response_hash"].to_numpy() * _ODD
     return choice_keys(examples, _numbered_keys(examples, keys, texts), texts) if view == "pair" else keys
 
 

@@ -127,14 +127,23 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
     groups, repeats.continued = without_growing(clusters.groups(), merged.examples, reader)
     for group in groups:
         # Copies of a member are reported as copies; a cluster lists one row of each text. To the search, rows that
-        # stand apart are copies too.
-        texts = [i for i, row in enumerate(group.rows) if anchor[row] == row and not repeats.stands_apart(row)]
+        # stand apart are copies too. JSON in two forms is no copy to it: if only another form than the first one is in
+        # a cluster, it may be what others are near.
+        mine = set(group.rows)
+        texts: list[int] = []
+        for i, row in enumerate(group.rows):
+            if repeats.stands_apart(row):
+                continue
+            if anchor[row] == row or (not texts and anchor[row] not in mine):
+                texts.append(i)
         if len(texts) > 1:
             rows = [group.rows[i] for i in texts]
             repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))
-            for row in rows:
+            for row in rows[1:]:
                 anchor[row] = rows[0]
-    repeats.anchor = repeats.anchor[repeats.anchor]
+    # From a near row to a copy, to what this copies, and to what that one is near.
+    for _ in range(2):
+        repeats.anchor = repeats.anchor[repeats.anchor]
     repeats.search = search_facts(pairs, near)
 
 
