@@ -33,7 +33,7 @@ _MOST: Final = 0.5
 #: What connects rows, in words.
 _REASONS: Final = {
     "exact": "exact copies",
-    "normalized": "the same texts but for case and white space",
+    "normalized": "the same texts but for case, white space and the form of JSON",
     "near": "near-duplicates",
     "dialogue": "turns of one dialogue",
     "prompt": "the same prompt",
