@@ -191,7 +191,7 @@ def _remedy(record: Record) -> str:
     nested = list_of_texts(record.value)
     if nested is not None and (halves is None or halves[0] != nested):
         each = f'write each item of "{excerpt(nested, 40)}" as a row'
-        return f'{each}, or all as a list "messages": no option reaches the texts in a list of objects'
+        return f'{each}, or all as "messages" (no option reads lists of objects)'
     if halves is not None:
         key, other = halves
         if _are_compared(record):
