@@ -16,6 +16,8 @@ from datalint.support.named_tuple import NamedTuple
 #: Share of the rows, and rows, from which a person looks at what a fix would remove.
 _LOOKED_AT: Final = 0.1
 _MANY: Final = 10
+#: Share of the rows over which there is nothing left to train on, however few they are.
+_MOST: Final = 0.5
 #: What decides whether a place counts as one that can be fixed.
 _COUNTED: Final = ("fix", "severity", "rule", "file")
 
@@ -56,7 +58,8 @@ def is_sweeping(outcome: Outcome, rule: RuleResult) -> bool:
     """Whether an unsafe fix of a rule removes so many rows, which are no copies, that a person should look first."""
     if rule.factor not in (Factor.QUALITY, Factor.FORMAT) or rule.share is None or rule.share <= _LOOKED_AT:
         return False
-    if rule.share * sum(file.rows_read for file in outcome.files if file.split == "train") < _MANY:
+    removed = rule.share * sum(file.rows_read for file in outcome.files if file.split == "train")
+    if removed < _MANY and rule.share <= _MOST:
         return False
     fix = next((each.rule.fix for each in outcome.enabled if each.code == rule.code), None)
     return fix is not None and fix.action is Action.REMOVE

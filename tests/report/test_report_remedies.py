@@ -328,11 +328,20 @@ def test_a_file_that_is_fixed_already_is_replaced(tmp_path: Path, monkeypatch: p
     assert command == "datalint dedupe train.clean.jsonl --against held.jsonl --in-place"
 
 
+def test_no_next_step_removes_most_of_a_few_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [f'{{"messages": [{{"role": "user", "content": "Is dock {n} free?"}}]}}' for n in range(7)]
+    Path("train.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    report = lint("train.jsonl", config={"select": ("FMT",)})
+    assert next_steps(report, ["train.jsonl"], []) == ["datalint rule FMT209"]
+
+
 def test_a_long_command_leaves_out_what_is_ignored_before_its_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("train.jsonl").write_text('{"prompt": "a", "completion": ""}\n\n', encoding="utf-8")
+    rows = ['{"prompt": "a", "completion": ""}', '{"prompt": "b", "completion": "c"}', "", ""]
+    Path("train.jsonl").write_text("\n".join(rows), encoding="utf-8")
     report = lint("train.jsonl", config={"select": ("QUA", "FMT")})
     hidden = [report.rules["QUA002"]]
     short = ["--ignore", "FMT006", "train.jsonl"]
