@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from datalint.sources.json_truth.fast_path import reread
-from datalint.sources.readers.broken_lines import read_group
 from datalint.sources.readers.ends import group_end, line_end
+from datalint.sources.readers.joined_lines import read_group
 from datalint.sources.readers.lines import split
 from datalint.support.named_tuple import NamedTuple
 

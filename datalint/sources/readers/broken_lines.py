@@ -9,11 +9,11 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import Places
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import ParsedValues
-from datalint.sources.json_truth.raw_breaks import parse_leniently
 from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
 from datalint.sources.readers.glued_lines import RULE, Spans, problem_of, rows_on
+from datalint.sources.readers.joined_lines import next_record, read_group, without_blank_end
 from datalint.sources.readers.lines import SPACE
 
 #: How JSON values begin, including the non-standard ones that Python's parser accepts.
@@ -35,7 +35,8 @@ class Recovery:
         self.glued: dict[int, Spans] = {}
         self.joints: list[Problem] = []
         self.tried = 0  # lines before this one are part of a record that could not be joined
-        self.group_end = 0  # end of the group of lines that contains the current line
+        self.group_end = 0  # end of the lines that may belong to the record of the current line
+        self.whole_end = 0  # end of a group of lines that is no single record
         self.budget = 8 * facts.size  # bytes that may be joined, so that a hostile file does not take quadratic time
 
     def line_of(self, index: int) -> int:
@@ -58,7 +59,7 @@ class Recovery:
             self.joints.append(problem_of(found.problems[-1], line))
         if found.incomplete and index >= self.tried and piece.lstrip(SPACE)[:1] == b"{":
             if index >= self.group_end:
-                self.group_end = group_end(self.pieces, index)
+                self.group_end = self._end_of(index)
             if self.group_end > index + 1 and (taken := self._joined(index, self.group_end, values)):
                 return taken
             self.tried = self.group_end
@@ -67,11 +68,24 @@ class Recovery:
         values.refuse(index, found.problems, line)
         return 1
 
+    def _end_of(self, index: int) -> int:
+        """Return the end of the lines that may belong to the record that begins at ``index``.
+
+        Within a group that is no single record, the next record ends them: a file without any closing bracket would
+        otherwise be joined to its end from each of its lines.
+        """
+        if index < self.whole_end:
+            return next_record(self.pieces, index, self.whole_end, self._may_join)
+        return group_end(self.pieces, index)
+
+    def _may_join(self, size: int) -> bool:
+        self.budget -= size
+        return self.budget >= 0
+
     def _joined(self, index: int, end: int, values: ParsedValues) -> int:
         """Read lines ``index`` to ``end`` as one record; return how many lines it has, 0 if that fails."""
         group = self.pieces[index:end]
-        self.budget -= sum(map(len, group))
-        if self.budget < 0:
+        if not self._may_join(sum(map(len, group))):
             return 0
         found, group = read_group(group)
         if not found.refused:
@@ -83,7 +97,8 @@ class Recovery:
             message = f"the first record on several lines, here {len(group):,} ({why})"
             values.problems.append(Problem("pretty-printed-json", message, self.line_of(index)))
             values.keep(found, self.line_of(index))
-        elif self._is_one_record(group, found, ends_file=self.last and end == len(self.pieces)):
+        elif one := self._one_refused(index, group, found):
+            found, group = one
             values.refuse(index, found.problems, self.line_of(index))
             values.refused += sum(1 for line in group[1:] if line.strip(SPACE))
         else:
@@ -96,18 +111,28 @@ class Recovery:
                 self._blank(self.line_of(place))
         return len(group)
 
-    @staticmethod
-    def _is_one_record(group: Sequence[bytes], found: Parsed, *, ends_file: bool) -> bool:
-        """Return whether lines that cannot be parsed together are refused once rather than each on its own."""
-        if any(_is_object(line) for line in group[1:]):
-            return False
-        if found.incomplete and ends_file:
+    def _one_refused(self, index: int, group: Sequence[bytes], found: Parsed) -> tuple[Parsed, Sequence[bytes]] | None:
+        """Return the lines that are refused as one record and why; None if each is refused on its own.
+
+        ``found`` is why ``group``, which begins at ``index``, is refused.
+        """
+        end = index + len(group)
+        self.whole_end = max(self.whole_end, end)
+        self.group_end = next_record(self.pieces, index, end, self._may_join)
+        if self.group_end < end:
+            group = without_blank_end(group[: self.group_end - index])
+            if len(group) == 1:
+                return None
+            found = parse_exactly(b"\n".join(group))
+            # The record before the next one is cut, or several lines are broken.
+            return (found, group) if found.incomplete else None
+        if found.incomplete and self.last and end == len(self.pieces):
             found.problems[-1] = truncated(found.problems[-1])
-            return True
+            return found, group
         # Values with "} {" between them have one cause; those with commas are the items of an array.
         problem = found.problems[-1]
         is_stream = problem.rule != "concatenated-json" or "separated by commas" not in problem.message
-        return group[-1].rstrip(SPACE).endswith(b"}") and is_stream
+        return (found, group) if group[-1].rstrip(SPACE).endswith(b"}") and is_stream else None
 
     def _blanks(self, index: int, values: ParsedValues) -> int:
         """Drop the blank lines from ``index`` on; return their number."""
@@ -135,28 +160,6 @@ class Recovery:
         self.facts.first_blank = self.facts.first_blank or line
 
 
-def read_group(group: Sequence[bytes]) -> tuple[Parsed, Sequence[bytes]]:
-    """Parse lines as one record, with line breaks inside its strings too; also return the lines that belong to it."""
-    found = parse_exactly(b"\n".join(group))
-    if found.refused and (size := _first_record(group)):
-        group = group[:size]
-        found = parse_leniently(b"\n".join(group))
-    return found, group
-
-
-def _first_record(group: Sequence[bytes]) -> int:
-    """Return the number of lines of the first value, 0 if it does not end at the end of a line."""
-    from datalint.sources.json_truth.explain import first_value_end
-
-    try:
-        text = b"\n".join(group).decode("utf-8")
-    except UnicodeDecodeError:
-        return 0
-    end = first_value_end(text)
-    rest_of_line = text[end:].split("\n", 1)[0] if end >= 0 else "x"
-    return text.count("\n", 0, end) + 1 if not rest_of_line.strip() else 0
-
-
 def truncated(problem: Problem) -> Problem:
     """Return the problem of the last record of a file as that of a truncated file."""
     reason = problem.message.removeprefix("not JSON at ").split(" (")[0]
@@ -173,7 +176,3 @@ def _is_no_value(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _is_object(line: bytes) -> bool:
-    return line[:1] == b"{" and not parse_exactly(line).refused

@@ -16,9 +16,10 @@ from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.fast_path import ParsedValues, read, read_others, reread
 from datalint.sources.limits import within_limits
 from datalint.sources.merge import bounded
-from datalint.sources.readers.broken_lines import Recovery, read_group
+from datalint.sources.readers.broken_lines import Recovery
 from datalint.sources.readers.ends import BETWEEN, chunk_end, group_end, line_end
 from datalint.sources.readers.glued_lines import apart, first_row_on
+from datalint.sources.readers.joined_lines import read_group
 from datalint.sources.readers.lines import GAP, MOST, count_lines, long_lines, split
 from datalint.sources.readers.oversized import OversizedLine, line_ranges
 from datalint.sources.window import one_pass
