@@ -9,8 +9,8 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 
-def row(number: int) -> dict[str, Any]:
-    """Return a row in one of several layouts, with texts that look like parts of JSON."""
+def row(number: int, layout: int) -> dict[str, Any]:
+    """Return a row in one of three layouts, with texts that look like parts of JSON."""
     said = f'No. {number}: "{{" opens, and C:\\new ends at [1, 2]}} é.'
     turns = [{"role": "user", "content": f"What is {number}?"}, {"role": "assistant", "content": said}]
     layouts = (
@@ -18,13 +18,14 @@ def row(number: int) -> dict[str, Any]:
         {"messages": turns},
         {"id": number, "prompt": f"What is {number}?", "completion": said, "tags": {"of": [number, None]}},
     )
-    return layouts[number % 7 % 3]
+    return layouts[layout]
 
 
 @dataclass
 class Lines:
     """Lines with their rows, the line that each row begins on, and the lines that are cut, counted from 1."""
 
+    layout: int = 0
     lines: list[str] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
@@ -41,11 +42,11 @@ class Lines:
         """
         line, number = len(self.lines) + 1, 3 * len(self.lines) + 1
         size = {"two": 2, "three": 3, "blank": 0, "cut": 0}.get(kind, 1)
-        rows = [row(number + at) for at in range(size)]
+        rows = [row(number + at, self.layout) for at in range(size)]
         self.rows += rows
         self.places += [line] * size
         if kind == "cut":
-            whole = json.dumps(row(number), ensure_ascii=False)
+            whole = json.dumps(row(number, self.layout), ensure_ascii=False)
             self.lines.append(whole[: max(int(share * (len(whole) - 1)), 1)])
             self.cut.append(line)
         elif kind == "pretty":
@@ -63,7 +64,7 @@ def damaged(draw: st.DrawFn) -> Lines:
     kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=7))
     for _ in range(draw(st.integers(1, 2))):
         kinds.insert(draw(st.integers(0, len(kinds))), "cut")
-    found = Lines()
+    found = Lines(draw(st.integers(0, 2)))
     for kind in kinds:
         found.add(kind, draw(st.one_of(st.just(1.0), st.floats(0, 1))) if kind == "cut" else 1)
     return found

@@ -42,9 +42,10 @@ def test_cut_lines_are_named_and_all_other_rows_are_read(lines: Lines) -> None:
     ],
 )
 @every("share", [1, 0.9, 0.4, 0])
+@every("layout", [0, 1, 2])
 @every("chunk_bytes", [1, 8 << 20])
-def test_cases(kinds: str, share: float, chunk_bytes: int) -> None:
-    lines = Lines()
+def test_cases(kinds: str, share: float, layout: int, chunk_bytes: int) -> None:
+    lines = Lines(layout)
     for kind in kinds.split():
         lines.add(kind, share)
     check(lines, chunk_bytes)
@@ -60,6 +61,10 @@ def test_cases(kinds: str, share: float, chunk_bytes: int) -> None:
             [("invalid-json", 3), ("pretty-printed-json", 4)],
             2,
         ),
+        # Objects of a list on lines of their own are no records, even if the list is broken.
+        (b'{"a": [\n{"b":1},\n{"b":2\n]}\n{"a":3}\n', [("invalid-json", 4)], 1),
+        (b'{"a": [\n{"b":1},\n{"b":2}\n{"a": [\n{"b":3}\n]}\n', [("invalid-json", 3), ("pretty-printed-json", 4)], 1),
+        (b'{"a": [\n{"b":1},\n{"a":2}\n{"a":3}\n', [("invalid-json", 2)], 2),
         # Lines that cannot be one record each have a problem.
         (b'{"a":"b"\nx\n{"a":2}\n', [("invalid-json", 1), ("invalid-json", 2)], 1),
         # Objects at the left that are part of a record.

@@ -12,10 +12,11 @@ from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.readers.glued_lines import rows_on
 from datalint.sources.readers.lines import SPACE
 
-#: How a line begins that begins a record with a key.
-_KEY: Final = re.compile(rb'\{[ \t]*+"')
-#: How a line begins that goes on with the record around an object.
+#: How a line begins that begins an object with a key, and the key.
+_KEY: Final = re.compile(rb'\{[ \t]*+"([^"\\]{0,200}+)"?+')
+#: How a line begins that goes on with the record around an object, and how one ends that an object in it follows.
 _AROUND: Final = (b"]", b"}", b",")
+_OPENS: Final = (b"[", b"{", b":")
 
 
 def read_group(group: Sequence[bytes]) -> tuple[Parsed, Sequence[bytes]]:
@@ -51,30 +52,43 @@ def _first_record(group: Sequence[bytes]) -> int:
 def next_record(pieces: Sequence[bytes], first: int, end: int, may_join: Callable[[int], bool]) -> int:
     """Return the line after ``first`` at which another record begins, ``end`` if none before that does.
 
-    It begins at the left. Either it begins with a key, as the record on line ``first`` does, or it is read: an object,
-    several ones, or one on several lines. ``may_join`` is called with the bytes that would be joined, and returns
-    whether they may be.
+    It begins at the left: with the first key of the record on line ``first``, or, where no list or object of that
+    record is open at the end of the line before, with any key or as an object that is read. ``may_join`` is called with
+    the bytes that would be joined, and returns whether they may be.
     """
-    has_key = _KEY.match(pieces[first]) is not None
+    key = _KEY.match(pieces[first])
+    before = pieces[first]
     for index in range(first + 1, end):
         line = pieces[index]
-        if line[:1] != b"{":
-            continue
-        if (has_key and _KEY.match(line)) or _is_read(line) or _begins_object(pieces, index, end, may_join):
-            return index
+        if line[:1] == b"{":
+            other = _KEY.match(line)
+            is_inside = before.rstrip(SPACE).endswith(_OPENS) or _is_element(before)
+            if key is not None and other is not None and (not is_inside or other[1] == key[1]):
+                return index
+            if rows_on(line):
+                return index
+            names = _names(pieces, index, end, may_join)
+            if names and (not is_inside or (key is not None and names[0].encode("utf-8", "replace") == key[1])):
+                return index
+        before = line if line.strip(SPACE) else before
     return end
 
 
-def _is_read(line: bytes) -> bool:
-    return reread(line) is not None or bool(rows_on(line))
+def _is_element(line: bytes) -> bool:
+    """Return whether a line is an object that another one follows in a list."""
+    return line.lstrip(SPACE)[:1] == b"{" and line.rstrip(SPACE)[-2:] == b"},"
 
 
-def _begins_object(pieces: Sequence[bytes], first: int, end: int, may_join: Callable[[int], bool]) -> bool:
-    if not may_join(0):
-        return False
-    group = pieces[first:end]
-    if not may_join(sum(map(len, group))):
-        return False
-    found, group = read_group(group)
-    after = next((line.lstrip(SPACE) for line in pieces[first + len(group) : end] if line.strip(SPACE)), b"")
-    return not found.refused and not after.startswith(_AROUND)
+def _names(pieces: Sequence[bytes], first: int, end: int, may_join: Callable[[int], bool]) -> list[str]:
+    """Return the keys of the object that begins on a line, on one or several; none if it is not read, or inside
+    another one."""
+    value, size = reread(pieces[first]), 1
+    if value is None and may_join(0):
+        group = pieces[first:end]
+        if may_join(sum(map(len, group))):
+            found, group = read_group(group)
+            value, size = None if found.refused else found.value, len(group)
+    if value is None:
+        return []
+    after = next((line.lstrip(SPACE) for at in range(first + size, end) if (line := pieces[at]).strip(SPACE)), b"")
+    return [] if after.startswith(_AROUND) else list(value)
