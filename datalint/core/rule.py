@@ -27,6 +27,7 @@ from typing import Any, ClassVar, Final
 
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.fix import Fix
+from datalint.core.kind import Kind
 from datalint.support.classes import frozen
 
 #: Sections that every rule's page has.
@@ -98,7 +99,9 @@ class Policy:
 
     Over ``share`` of at least ``least`` examples, they are one finding about the dataset, of ``severity`` and with
     ``words``: "N of M examples …". With ``key`` that concerns only the hits that have it. With ``placed``, they stay
-    findings on their rows, as severe as they are, and each says ``words`` instead of its message.
+    findings on their rows, as severe as they are, and each says ``words``, if any, instead of its message.
+
+    In data of ``kind``, over that share they are one finding about the dataset with ``kind_words``, of severity INFO.
 
     Hits with the key ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
     """
@@ -109,6 +112,8 @@ class Policy:
     severity: Severity = Severity.INFO
     key: str | None = None
     placed: bool = False
+    kind: Kind | None = None
+    kind_words: str = ""
     rare: str | None = None
     rare_share: float = 0.01
     rare_least: int = 100

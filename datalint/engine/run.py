@@ -193,9 +193,9 @@ def find_hits(
     of_held = detector.of_evaluation()
     readers = (reader, None if held is None else Reader(evaluation, held.examples, of_held, held.kept, kernels))
     paths = [facts.path for facts in training.files]
-    found = merge_policies(training.hits, plan.rules, training.examples.height)
-    hits = place_hits(found, plan.rules, training.examples)
     kind, kind_words = find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=held is None)
+    found = merge_policies(training.hits, plan.rules, training.examples.height, kind)
+    hits = place_hits(found, plan.rules, training.examples)
     compared = map_benchmarks(benchmarks, plan, mapper)
     if stage is not None:
         stage(f"comparing {training.examples.height:,} rows")

@@ -113,10 +113,24 @@ def test_messages_that_nobody_answers_fail(tmp_path: Path, rows: Sequence[Any]) 
     report = checked(path)
     assert codes(report) & {"FMT206", "FMT209"}
     assert (report.kind, report.factors["format"].verdict) == ("sft", "fail")
-    assert all(each.message.endswith(": --kind rl") for each in report.findings if each.rule == "FMT209")
+    assert all(": --kind rl (or" in each.message for each in report.findings if each.rule == "FMT209")
     report = lint(path, config={"kind": "rl"}, eval=False)
     assert codes(report).isdisjoint({"FMT206", "FMT209"})
     assert report.measures["valid-examples"] == len(rows)
+
+
+@pytest.mark.parametrize("rows", PROMPTS, ids=["questions", "conversations"])
+def test_an_evaluation_set_may_be_prompts_alone(tmp_path: Path, rows: Sequence[Any]) -> None:
+    """It is so by its name or by what the user says, and passes with one info; a few rows without an answer do not."""
+    for name, config in (("test_data", {}), ("rows", {"kind": "evaluation"})):
+        report = lint(write(tmp_path / f"{name}.jsonl", rows), config=config, eval=False)
+        [found] = [each for each in report.findings if each.rule in ("FMT206", "FMT209")]
+        assert (found.severity, found.line, report.factors["format"].verdict) == ("info", None, "pass")
+        assert found.message.startswith("60 of 60 examples (100 %) ")
+        assert report.measures["valid-examples"] == len(rows)
+    answered = [{"messages": asked(n, "Eight")["messages"][:2]} for n in range(58)]
+    report = lint(write(tmp_path / "test_data.jsonl", [*answered, *rows[58:]]), config={}, eval=False)
+    assert [each.severity for each in report.findings if each.rule in ("FMT206", "FMT209")] == ["error"] * 2
 
 
 NO_PROMPTS = {

@@ -306,7 +306,7 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
 def test_the_kind_is_proposed_where_names_say_it(
     build: Build, found: Found, path: str, arguments: list[str], said: str
 ) -> None:
-    words = "nothing to learn; if these are prompts alone, as for reinforcement learning: --kind rl"
+    words = "nothing to learn; if these are prompts alone: --kind rl (or --kind evaluation for a test set)"
     enabled = [RuleInfo(Registry.default().find("FMT209"), Severity.ERROR)]
     hits = (found(words, rule="FMT209", name="no-assistant-turn", line=n, at=n) for n in range(600))
     report = build(*hits, enabled=enabled, files=(path,))

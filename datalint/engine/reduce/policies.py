@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from datalint.core.finding import Severity
+from datalint.core.kind import Kind
 from datalint.core.rule import Policy
 from datalint.engine.map.hits import LENGTHS
 from datalint.engine.plan import Active
@@ -13,10 +15,12 @@ from datalint.privacy.display import excerpt
 from datalint.support.numbers import percent
 
 
-def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl.DataFrame:
+def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Kind) -> pl.DataFrame:
     """Replace the hits of each rule with a policy that more than its share of ``size`` examples have, by one.
 
-    It has no place: the finding is about the dataset. Hits of a policy that keeps their places say its words.
+    ``kind`` is that of the dataset.
+
+    It has no place: the finding is about the dataset. Hits of a policy that keeps their places say its words, if any.
     """
     for index, active in enumerate(rules):
         policy = active.rule.policy
@@ -32,14 +36,19 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl
         rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
         if rows <= policy.share * size:
             continue
-        if policy.placed:
+        is_meant = kind == policy.kind
+        if policy.placed and not is_meant:
+            if not policy.words:
+                continue
             said = pl.when(mine).then(pl.lit(excerpt(policy.words, LENGTHS["message"]))).otherwise("message")
             hits = hits.with_columns(said.cast(hits.schema["message"]).alias("message"))
             continue
-        message = f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.words}"
+        message = (
+            f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
+        )
         one = dict.fromkeys(hits.columns) | {
             "rule": index,
-            "severity": policy.severity.value,
+            "severity": (Severity.INFO if is_meant else policy.severity).value,
             "message": excerpt(message, LENGTHS["message"]),
             "key": "policy",
             "fixable": False,

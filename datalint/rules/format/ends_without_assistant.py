@@ -32,18 +32,22 @@ the export has the newest turn first: reverse the turns.
 
 A row without any assistant turn is reported as `no-assistant-turn`. A row that ends with a tool call is not reported,
 because the model learns to write that call. Reinforcement fine-tuning rows (messages next to fields for a grader) end
-with a user turn by design, and with `--kind rl` no row is reported.
+with a user turn by design, and with `--kind rl` no row is reported. If nearly all rows of an evaluation set end with a
+user turn, one info says that these are prompts alone.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Examples, Options, Severity, rule
+from datalint.api import Confidence, Examples, Hit, Options, Policy, Severity, rule
 from datalint.rules.common.conversation import SPEAKERS, supervised
+
+#: Hits on rows that may be prompts: a user's turn after an answer to another one.
+_ASKED: Final = "asked"
 
 
 @rule(
@@ -53,6 +57,15 @@ from datalint.rules.common.conversation import SPEAKERS, supervised
     since="0.1",
     confidence=Confidence.HIGH,
     needs={"answers"},
+    policy=Policy(
+        "",
+        share=0.98,
+        least=10,
+        key=_ASKED,
+        placed=True,
+        kind="evaluation",
+        kind_words="end with a question: whoever evaluates with them needs the answers, or judges without",
+    ),
 )
 def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where somebody else has the last word."""
@@ -61,14 +74,16 @@ def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
 
 
 @ends_without_assistant.detail
-def say_whose(row: dict[str, Any], options: Options) -> str:
+def say_whose(row: dict[str, Any], options: Options) -> Hit:
     """Name who has the last word."""
     roles = row["roles"]
     if re.fullmatch("s*(?:au)+", roles):
-        return (
+        return Hit(
             f"the first of {len(roles)} turns is the assistant's and the last is the user's; swap the roles if they are "
             "reversed, or reverse the turns if the newest is first"
         )
     said = f"the last of {len(roles)} turns is {SPEAKERS[roles[-1]]}, not the assistant's"
     # A question to which the first turn may be the last answer.
-    return f"{said}; reverse the turns if the newest is first" if re.fullmatch("s*a[acut]+u", roles) else said
+    if re.fullmatch("s*a[acut]+u", roles):
+        return Hit(f"{said}; reverse the turns if the newest is first")
+    return Hit(said, key=_ASKED if roles[-1] == "u" else None)

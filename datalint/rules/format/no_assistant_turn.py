@@ -24,12 +24,13 @@ whole row, so its loss is zero or NaN.
 ## What to do
 
 Add the answer, or delete the row. If the rows are prompts for reinforcement learning, whose answers are written during
-training, say so with `--kind rl`.
+training, say so with `--kind rl`; if they are an evaluation set whose answers are elsewhere, with `--kind evaluation`.
 
 ## Known limits
 
 Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer, and with `--kind rl` no row does. If
-hardly any of ten rows or more has an answer, the finding names that option. A row with an unknown role is not
+hardly any of ten rows or more has an answer, the finding names that option; in an evaluation set, it says once, as an
+info, that these are prompts alone. A row with an unknown role is not
 checked, because that role may be the assistant. A row with a system prompt under a key of its own, whose list of
 messages is missing, empty or no list, is reported for that alone.
 """
@@ -60,11 +61,13 @@ _NEARLY_ALL: Final = 0.98
     tags={"proposes-option"},
     needs={"answers"},
     policy=Policy(
-        f"{_SAID}; if these are prompts alone, as for reinforcement learning: --kind rl",
+        f"{_SAID}; if these are prompts alone: --kind rl (or --kind evaluation for a test set)",
         share=_NEARLY_ALL,
         least=10,
         key=_ASKED,
         placed=True,
+        kind="evaluation",
+        kind_words="are prompts alone: whoever evaluates with them needs the answers, or judges without",
     ),
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
