@@ -101,6 +101,7 @@ class Policy:
     ``words``: "N of M examples …". With ``key`` that concerns only the hits that have it. With ``placed``, they stay
     findings on their rows, as severe as they are, and each says ``words``, if any, instead of its message.
 
+    With ``file_words``, hits that stay where they are say these in a file that alone has more than the share.
     In data of ``kind``, over that share they are one finding about the dataset with ``kind_words``, of severity INFO.
 
     Hits with the key ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
@@ -112,6 +113,7 @@ class Policy:
     severity: Severity = Severity.INFO
     key: str | None = None
     placed: bool = False
+    file_words: str = ""
     kind: Kind | None = None
     kind_words: str = ""
     rare: str | None = None

@@ -194,7 +194,7 @@ def find_hits(
     readers = (reader, None if held is None else Reader(evaluation, held.examples, of_held, held.kept, kernels))
     paths = [facts.path for facts in training.files]
     kind, kind_words = find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=held is None)
-    found = merge_policies(training.hits, plan.rules, training.examples.height, kind)
+    found = merge_policies(training.hits, plan.rules, training.examples["file"], kind)
     hits = place_hits(found, plan.rules, training.examples)
     compared = map_benchmarks(benchmarks, plan, mapper)
     if stage is not None:

@@ -133,6 +133,15 @@ def test_an_evaluation_set_may_be_prompts_alone(tmp_path: Path, rows: Sequence[A
     assert [each.severity for each in report.findings if each.rule in ("FMT206", "FMT209")] == ["error"] * 2
 
 
+def test_a_file_of_prompts_alone_among_others_is_named(tmp_path: Path) -> None:
+    answered = [{"messages": asked(n, "Eight")["messages"][:2]} for n in range(40, 60)]
+    write(tmp_path / "a.jsonl", [*answered, *PROMPTS[0][:2]])
+    write(tmp_path / "b.jsonl", PROMPTS[0][2:22])
+    report = lint(tmp_path, config={}, eval=False)
+    said = {each.file: "if this file is prompts" in each.message for each in report.findings if each.rule == "FMT209"}
+    assert {Path(file or "").name: found for file, found in said.items()} == {"a.jsonl": False, "b.jsonl": True}
+
+
 NO_PROMPTS = {
     "system prompts": [{"messages": [{"role": "system", "content": f"Count to {n}."}]} for n in range(60)],
     "labelled": [{**asked(n), "label": True} for n in range(60)],

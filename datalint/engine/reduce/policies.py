@@ -15,33 +15,32 @@ from datalint.privacy.display import excerpt
 from datalint.support.numbers import percent
 
 
-def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Kind) -> pl.DataFrame:
-    """Replace the hits of each rule with a policy that more than its share of ``size`` examples have, by one.
+def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series, kind: Kind) -> pl.DataFrame:
+    """Replace the hits of each rule with a policy that more than its share of the examples have, by one.
 
-    ``kind`` is that of the dataset.
+    ``files`` has the index of each example's file. ``kind`` is that of the dataset.
 
     It has no place: the finding is about the dataset. Hits of a policy that keeps their places say its words, if any.
     """
+    size = len(files)
     for index, active in enumerate(rules):
         policy = active.rule.policy
         if policy is None:
             continue
         if policy.rare is not None and size >= policy.rare_least:
             hits = _milder(hits, index, policy, size)
-        if size < policy.least or hits.height <= policy.share * size:
-            continue
         mine = pl.col("rule") == index
         if policy.key is not None:
             mine &= pl.col("key").eq_missing(policy.key)
         rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
-        if rows <= policy.share * size:
+        if size < policy.least or rows <= policy.share * size:
+            hits = _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
             continue
         is_meant = kind == policy.kind
         if policy.placed and not is_meant:
             if not policy.words:
                 continue
-            said = pl.when(mine).then(pl.lit(excerpt(policy.words, LENGTHS["message"]))).otherwise("message")
-            hits = hits.with_columns(said.cast(hits.schema["message"]).alias("message"))
+            hits = _saying(hits, mine, policy.words)
             continue
         message = (
             f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
@@ -56,6 +55,25 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind:
         }
         hits = pl.concat([hits.filter(~mine), pl.DataFrame([one], schema=hits.schema)])
     return hits
+
+
+def _saying(hits: pl.DataFrame, mine: pl.Expr, words: str) -> pl.DataFrame:
+    said = pl.when(mine).then(pl.lit(excerpt(words, LENGTHS["message"]))).otherwise("message")
+    return hits.with_columns(said.cast(hits.schema["message"]).alias("message"))
+
+
+def _of_files(hits: pl.DataFrame, mine: pl.Expr, policy: Policy, files: pl.Series) -> pl.DataFrame:
+    """Return hits that say the words for a file, in each file of which more than the share of the examples have one."""
+    at = hits.filter(mine & pl.col("at").is_not_null())["at"].unique()
+    sizes = files.value_counts(name="size").rename({files.name: "file"})
+    found = files.gather(at).value_counts(name="found").rename({files.name: "file"})
+    over = found.join(sizes, on="file").filter(
+        (pl.col("size") >= policy.least) & (pl.col("found") > policy.share * pl.col("size"))
+    )
+    if over.is_empty():
+        return hits
+    rows = files.is_in(over["file"].implode()).arg_true()
+    return _saying(hits, mine & pl.col("at").is_in(rows.implode()), policy.file_words)
 
 
 def _milder(hits: pl.DataFrame, index: int, policy: Policy, size: int) -> pl.DataFrame:
