@@ -1,4 +1,4 @@
-"""Rows that must stay on one side of a split: copies, near-duplicates, one prompt, one value of a key."""
+"""Rows that must stay on one side of a split: copies, near-duplicates, one prompt or response, one value of a key."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import polars as pl
 from datalint.core.registry import quoted
 from datalint.engine.reduce.duplicates.dialogues import dialogue_edges
 from datalint.engine.reduce.duplicates.repeats import near_query
+from datalint.engine.reduce.leaks.rare_responses import rare_responses
 from datalint.neardup import near_clusters
 from datalint.shapes.category import category_value
 from datalint.support.classes import mutable
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 Rows = Any
 #: Share of the rows with one prompt from which prompts do not tell rows apart.
 _MOST: Final = 0.5
+#: The most rows of a group that is joined by a response: those with two of the most frequent rare responses.
+_JOINED: Final = 10
 #: What connects rows, in words.
 _REASONS: Final = {
     "exact": "exact copies",
@@ -37,6 +40,7 @@ _REASONS: Final = {
     "near": "near-duplicates",
     "dialogue": "turns of one dialogue",
     "prompt": "the same prompt",
+    "response": "the same long response",
     "near-prompt": "nearly the same prompt",
 }
 
@@ -72,7 +76,11 @@ class Groups:
 
 
 def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: Sequence[NDArray[np.int64]] = ()) -> Groups:
-    """Connect rows that are copies, near-duplicates or have one prompt, or one number in one of ``keys`` (-1: none)."""
+    """Connect rows that are copies, near-duplicates or have one prompt, or one number in one of ``keys`` (-1: none).
+
+    Rows with one long and rare response are connected too, where that joins groups to small ones only: a chain of
+    responses and prompts could connect most rows.
+    """
     examples = merged.examples
     rows = np.arange(examples.height)
     copies = first_alike(examples["normalized"].to_numpy())
@@ -96,7 +104,18 @@ def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: Sequen
         before = np.count_nonzero(labels == rows)
         labels = components(np.append(left, rows), np.append(right, labels), len(rows))
         connected[reason] = int(before - np.count_nonzero(labels == rows))
+    before = np.count_nonzero(labels == rows)
+    labels = _joined(labels, rare_responses(examples))
+    connected["response"] = int(before - np.count_nonzero(labels == rows))
     return Groups(labels, connected, None if largest <= _MOST else float(largest))
+
+
+def _joined(labels: NDArray[np.int64], responses: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return ``labels`` of groups after those with one number in ``responses`` are joined, if they have few rows."""
+    rows = np.arange(len(labels))
+    joined = components(np.append(rows, rows), np.append(labels, _alike(responses, responses >= 0)), len(rows))
+    few = np.bincount(joined, minlength=len(rows)) <= _JOINED
+    return np.where(few[joined], joined, labels)
 
 
 def _alike(values: NDArray[Any], counts: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -14,6 +14,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import bytes_each, map_sources
+from datalint.engine.reduce.leaks.rare_responses import shared_responses
 from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.other_sides import sides_of
@@ -21,7 +22,6 @@ from datalint.fixes.certificate import SCHEMA, is_certificate, members_of
 from datalint.fixes.dividing import divide, reunited
 from datalint.fixes.groups import Groups, find_groups, in_words, key_numbers
 from datalint.fixes.result import Fixes
-from datalint.fixes.same_responses import same_responses
 from datalint.fixes.sides import Share, Sides
 from datalint.fixes.split_leaks import LeakSearch
 from datalint.privacy.display import file_name, printable
@@ -117,7 +117,8 @@ def run_split(
         why = f"too many rows are connected by {connected}" if connected else "its share is less than a row"
         raise DatalintError(f"no row is left for {empty}: {why}")
     certificate = _certificate(merged.files, sides, groups, shares, seed, plan.group_keys)
-    certificate["same_responses"] = same_responses(merged.examples, sides)
+    shared = np.bincount(sides.sides, shared_responses(merged.examples, sides.sides), len(sides.names)).astype(int)
+    certificate["same_responses"] = dict(list(zip(sides.names, shared.tolist(), strict=True))[1:])
     certificate["members"] = members_of(merged, sides)
     return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples), certificate)
 

@@ -181,7 +181,9 @@ class Analyses:
     ``in_place`` are equal lines that are no repeats, and ``continued`` is how many similar rows are none, as they are
     another row with further turns. ``other_answers`` are evaluation files whose answers are under a
     key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts and of formulas
-    of a few words, which any two samples of one source have in common, and are not among ``leaks``. ``more_examples``
+    of a few words, which any two samples of one source have in common, and are not among ``leaks``.
+    ``shared_responses`` are how many evaluation rows that are none have a long and rare response of a training row.
+    ``more_examples``
     are how many more examples than rows the training and the evaluation set have, as passages with several questions
     count once for each answer.
     """
@@ -205,6 +207,7 @@ class Analyses:
     review: Review | None = None
     shared_groups: list[SharedGroup] = field(default_factory=list)
     shared_part: SharedPart | None = None
+    shared_responses: int = 0
     near_prompts: list[Leak] = field(default_factory=list)
     paraphrases: list[Paraphrase] = field(default_factory=list)
     contamination: Contamination | None = None

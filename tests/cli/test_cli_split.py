@@ -265,21 +265,27 @@ def test_a_text_of_which_another_file_has_a_line_for_each_is_not_divided(tmp_pat
     assert (code, "paste train_labels.txt train_text.txt" in error) == (2, True)
 
 
-def test_responses_that_training_has_for_other_prompts_are_counted(tmp_path: Path) -> None:
-    given = [
-        {"prompt": sentence(n), "completion": f"{sentence(900 + n // 2)} {sentence(1300 + n // 2)}"} for n in range(80)
-    ]
-    given += [{"prompt": sentence(n), "completion": "I cannot say that, since nobody asked."} for n in range(200, 240)]
-    given += [{"prompt": sentence(n), "completion": f"Yes {n // 2}."} for n in range(300, 340)]
-    written(tmp_path / "data.jsonl", given)
+def test_rows_with_one_long_and_rare_response_stay_together_but_form_no_large_group(tmp_path: Path) -> None:
+    def row(prompt: str, completion: str) -> dict[str, Any]:
+        return {"prompt": prompt, "completion": completion}
+
+    given = [row(sentence(n), f"{sentence(900 + n // 2)} {sentence(1300 + n // 2)}") for n in range(80)]
+    given += [row(sentence(n), "I cannot say that, since nobody asked.") for n in range(200, 240)]
+    given += [row(sentence(n), f"Yes {n // 2}.") for n in range(300, 340)]
+    # Each row has its prompt in common with one neighbour, and its response with the other one.
+    chain = [row(sentence(400 + n // 2), f"Chained: {sentence(1700 + (n + 1) // 2)}") for n in range(60)]
+    written(tmp_path / "data.jsonl", given + chain)
     _, output, _ = fix("data.jsonl", "--eval", "40", "--output", "parts", cwd=tmp_path, command="split")
     held, trained = (
         [json.loads(line)["completion"] for line in (tmp_path / f"parts/{name}.jsonl").read_text().splitlines()]
         for name in ("eval", "train")
     )
-    count = sum(each in trained and each[:3] not in ("I c", "Yes") for each in held)
-    assert count > 5
+    shared = [each for each in held if each in trained]
+    assert {each[:3] for each in shared} == {"I c", "Yes", "Cha"}
+    assert "the same long response (40)" in output
+    count = sum(each[:3] == "Cha" for each in shared)
+    assert count >= 5
     assert f"\n{count} of {len(held)} rows of eval have a response that train has too, for another prompt\n" in output
-    assert json.loads((tmp_path / "parts/split.json").read_text())["same_responses"] == {"eval": count}
-    _, output, _ = fix("data.jsonl", "--eval", "40", "--group-by", "completion", cwd=tmp_path, command="split")
-    assert "have a response" not in output
+    certificate = json.loads((tmp_path / "parts/split.json").read_text())
+    assert certificate["same_responses"] == {"eval": count}
+    assert certificate["kept_together"]["largest"] == 2

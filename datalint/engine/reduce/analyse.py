@@ -94,9 +94,10 @@ def analyse(
 
         shared = find_shared_groups(examples, held.examples, plan.group_keys)
     texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
-    part = None
+    part, same = None, 0
     if held is not None and evaluation is not None and "leaks" in plan.needs:
         from datalint.engine.reduce.leaks.brief_leaks import divide_leaks
+        from datalint.engine.reduce.leaks.rare_responses import find_shared_responses
         from datalint.engine.reduce.leaks.shared_parts import find_shared_part
         from datalint.engine.reduce.leaks.tagged_leaks import with_taggings
 
@@ -105,6 +106,7 @@ def analyse(
         sizes = examples.height, held.examples.height
         leaked = {leak.evaluation for leak in (*leaks, *brief, *texts.near_prompts)}
         part = find_shared_part((reader, evaluation), sizes, leaked, plan.group_keys)
+        same = find_shared_responses(examples, held.examples, leaked)
     reader.words.clear()
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:
@@ -129,6 +131,7 @@ def analyse(
         review=review,
         shared_groups=shared,
         shared_part=part,
+        shared_responses=same,
         near_prompts=texts.near_prompts,
         paraphrases=texts.paraphrases,
         contamination=texts.contamination,

@@ -231,6 +231,10 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         from datalint.engine.reduce.leaks.shared_parts import shared_part_note
 
         notes.append(shared_part_note(found.shared_part))
+    if found.shared_responses and dataset.evaluation is not None:
+        from datalint.engine.reduce.leaks.rare_responses import shared_responses_note
+
+        notes.append(shared_responses_note(found.shared_responses, dataset.evaluation.height))
     if answers := _several_answers(dataset):
         notes.append(f"answers: {answers}")
     return [printable(note) for note in notes]

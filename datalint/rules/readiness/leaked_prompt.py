@@ -29,7 +29,9 @@ the evaluation may also mark as wrong what the model learned in training.
 Split the data so that all answers to one prompt are on the same side: `datalint split DATA --eval 10% --output DIR`.
 ## Known limits
 If all prompts are one fixed instruction and the rows differ only in the response, every row is reported. Labelled texts
-of up to three words with another label are part of the note of `leaked-example`, if they are few.
+of up to three words with another label are part of the note of `leaked-example`, if they are few. A long response that
+evaluation rows have for other prompts, as translations of one sentence from two languages do, is a note of the report, if
+these are a twentieth of the evaluation rows with at least three such responses, which five rows have at most.
 """
 
 from __future__ import annotations
