@@ -56,12 +56,14 @@ class Groups:
     """Connected rows: ``labels[i]`` is the first row of the group of row ``i``.
 
     ``connected`` is how many rows each reason connects to an earlier one. ``common_prompt`` is the share of the rows
-    with one prompt, where that is so high that rows are not connected by prompts; None otherwise.
+    with one prompt, where that is so high that rows are not connected by prompts; None otherwise. ``responses`` numbers
+    the long and rare responses of rows, which connect rows where that makes no large group.
     """
 
     labels: NDArray[np.int64]
     connected: dict[str, int]
     common_prompt: float | None = None
+    responses: NDArray[np.int64] | None = None
 
     def connect(self, leaks: Sequence[Leak]) -> None:
         """Connect the rows of leaks that were found when the groups were divided."""
@@ -105,9 +107,10 @@ def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: Sequen
         labels = components(np.append(left, rows), np.append(right, labels), len(rows))
         connected[reason] = int(before - np.count_nonzero(labels == rows))
     before = np.count_nonzero(labels == rows)
-    labels = _joined(labels, rare_responses(examples))
+    responses = rare_responses(examples, reader.texts)
+    labels = _joined(labels, responses)
     connected["response"] = int(before - np.count_nonzero(labels == rows))
-    return Groups(labels, connected, None if largest <= _MOST else float(largest))
+    return Groups(labels, connected, None if largest <= _MOST else float(largest), responses)
 
 
 def _joined(labels: NDArray[np.int64], responses: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -117,8 +117,7 @@ def run_split(
         why = f"too many rows are connected by {connected}" if connected else "its share is less than a row"
         raise DatalintError(f"no row is left for {empty}: {why}")
     certificate = _certificate(merged.files, sides, groups, shares, seed, plan.group_keys)
-    shared = np.bincount(sides.sides, shared_responses(merged.examples, sides.sides), len(sides.names)).astype(int)
-    certificate["same_responses"] = dict(list(zip(sides.names, shared.tolist(), strict=True))[1:])
+    certificate["same_responses"] = _same_responses(groups, sides)
     certificate["members"] = members_of(merged, sides)
     return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples), certificate)
 
@@ -155,6 +154,14 @@ def _settled(
         return None
     same = (earlier.get("asked"), earlier.get("seed"), earlier.get("group_by")) == (asked, seed, [*group_by])
     return earlier if same else None
+
+
+def _same_responses(groups: Groups, sides: Sides) -> dict[str, int]:
+    """Return for each side but training the rows whose long and rare response is in training too."""
+    if groups.responses is None:
+        return dict.fromkeys(sides.names[1:], 0)
+    shared = sides.sides[shared_responses(groups.responses, sides.sides)]
+    return {name: int(np.count_nonzero(shared == i)) for i, name in enumerate(sides.names) if i}
 
 
 def _certificate(

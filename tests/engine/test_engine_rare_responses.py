@@ -39,3 +39,7 @@ def test_labels_stock_phrases_and_short_responses_are_no_such_note() -> None:
     # Two rows have each of three labels, a hundred rows have others.
     labels = [row(n, long(n % 3)) for n in range(6)] + [row(100 + n, long(50 + n % 5)) for n in range(100)]
     assert not notes(labels, [row(600 + n, long(n % 3)) for n in range(3)])
+    # Each is one of many combinations of five labels, which up to five rows have.
+    values = ["complaint", "neutral tone", "human agent", "refund", "gold member"]
+    joint = [row(n, "; ".join(f"{each} {n % 60 // 3**i % 3}" for i, each in enumerate(values))) for n in range(240)]
+    assert not notes(joint[:180], joint[180:])

@@ -106,7 +106,7 @@ def analyse(
         sizes = examples.height, held.examples.height
         leaked = {leak.evaluation for leak in (*leaks, *brief, *texts.near_prompts)}
         part = find_shared_part((reader, evaluation), sizes, leaked, plan.group_keys)
-        same = find_shared_responses(examples, held.examples, leaked)
+        same = find_shared_responses(examples, held.examples, (reader, evaluation), leaked)
     reader.words.clear()
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:
