@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -43,6 +44,8 @@ _SPLIT_FOLDER: Final = rf"(?:{TRAINING}){SET}"
 #: The columns of rows that are lists of several turns, and of two.
 _DIALOGUES: Final = frozenset(("dialogue",))
 _TURNS: Final = frozenset(("column-1", "column-2"))
+#: Names of the working folder and of one above it.
+_UNNAMED: Final = ("", "..")
 #: Folders above a file that may be those of a split.
 _LEVELS: Final = 3
 
@@ -131,19 +134,26 @@ def not_compared(path: str, used: Sequence[Path]) -> list[Path]:
 
 def folders_of_splits(folder: Path) -> list[Path]:
     """Return where the folders of evaluation sets are next to that of a training split; none of another folder."""
-    return renamed(folder, TRAINING, held_for(folder.name)) if re.fullmatch(_SPLIT_FOLDER, folder.name) else []
+    name = (folder if folder.name not in _UNNAMED else folder.resolve()).name
+    found = renamed(Path(name), TRAINING, held_for(name)) if re.fullmatch(_SPLIT_FOLDER, name) else []
+    return [folder.with_name(each.name) if name == folder.name else folder / ".." / each for each in found]
 
 
 def in_other_folders(file: Path) -> Iterator[Path]:
-    """Yield where a file in the folder of a training split may be in that of another split, also under another name."""
-    for level in range(1, min(_LEVELS, len(file.parts) - 1) + 1):
-        *above, folder = file.parts[:-level]
+    """Yield where a file in the folder of a training split may be in that of another split, also under another name.
+
+    That folder may be the working folder or above it, which a relative path does not name.
+    """
+    full = Path(os.path.abspath(file))  # noqa: PTH100 - the folders that links name, not those that they lead to
+    for level in range(1, min(_LEVELS, len(full.parts) - 1) + 1):
+        *above, folder = full.parts[:-level]
         if re.search(TRAINING, folder) is None:
             continue
-        names = [file, *(renamed(file, TRAINING, held_for(file.name)) if re.search(TRAINING, file.name) else ())]
+        names = [full, *(renamed(full, TRAINING, held_for(full.name)) if re.search(TRAINING, full.name) else ())]
         for other in renamed(Path(folder), TRAINING, held_for(folder)):
             for each in names:
-                yield Path(*above, other, *each.parts[len(file.parts) - level :])
+                found = Path(*above, other, *each.parts[len(full.parts) - level :])
+                yield found if file.is_absolute() else Path(os.path.relpath(found))
 
 
 def _own(candidates: Candidates, path: str, settings: Settings | None) -> list[Path]:

@@ -378,6 +378,28 @@ def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:
     assert siblings_of(str(tmp_path / "train.jsonl")) == []
 
 
+@pytest.mark.parametrize(
+    ("inside", "path", "held"),
+    [
+        ("train", "train.jsonl", "../eval/eval.jsonl"),
+        ("train", "./deeds.jsonl", "../eval/deeds.jsonl"),
+        ("train/new", "deeds.jsonl", "../../eval/new/deeds.jsonl"),
+        ("train", ".", "../eval/deeds.jsonl ../eval/eval.jsonl ../eval/new/deeds.jsonl"),
+        ("train/new", "..", "../../eval/deeds.jsonl ../../eval/eval.jsonl ../../eval/new/deeds.jsonl"),
+        ("other", "deeds.jsonl", ""),
+        ("other", ".", ""),
+    ],
+)
+def test_the_folder_of_another_split_is_found_from_inside_that_of_training(
+    inside: str, path: str, held: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, "train/train.jsonl", "train/deeds.jsonl", "train/new/deeds.jsonl", "other/deeds.jsonl")
+    lay(tmp_path, "eval/eval.jsonl", "eval/deeds.jsonl", "eval/new/deeds.jsonl")
+    monkeypatch.chdir(tmp_path / inside)
+    found = find_evaluation(settings(), [path])  # type: ignore[arg-type]
+    assert " ".join(source.path for source in found) == held
+
+
 @pytest.mark.parametrize("path", ["-", "hf://datasets/owner/train", "train.jsonl", "no\0thing-train", "", "data/"])
 def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
