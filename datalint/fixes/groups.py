@@ -14,6 +14,7 @@ from datalint.engine.reduce.duplicates.dialogues import dialogue_edges
 from datalint.engine.reduce.duplicates.repeats import near_query
 from datalint.engine.reduce.leaks.rare_responses import rare_responses
 from datalint.neardup import near_clusters
+from datalint.records.base_ids import are_siblings, base_ids
 from datalint.shapes.category import category_value
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
@@ -130,7 +131,10 @@ def _alike(values: NDArray[Any], counts: NDArray[np.bool_]) -> NDArray[np.int64]
 
 
 def key_numbers(sources: Sequence[Source], key: str) -> NDArray[np.int64]:
-    """Return a number for the value of each row under a key (dots reach into objects), -1 where it has none."""
+    """Return a number for the value of each row under a key (dots reach into objects), -1 where it has none.
+
+    Ids with suffixes of rows that were made of another one have its number, if several rows have such siblings.
+    """
     values = [
         category_value(record, key)
         for source in sources
@@ -138,5 +142,8 @@ def key_numbers(sources: Sequence[Source], key: str) -> NDArray[np.int64]:
         for record in chunk.load().records
     ]
     column = pl.Series(values, dtype=pl.String)
+    bases = base_ids(column)
+    if are_siblings(column, bases):
+        column = bases
     numbers = column.rank("dense").cast(pl.Int64).fill_null(-1)
     return numbers.to_numpy()

@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.privacy.redaction import hide
+from datalint.records.base_ids import base_ids
 from datalint.records.structure import Alike
 from datalint.shapes.category import category_text, category_value, labelled
 
@@ -53,12 +54,17 @@ def named_columns(
 
 
 def group_columns(groups: Sequence[Alike], size: int, keys: Sequence[str]) -> list[pl.Series]:
-    """Return for each of ``keys`` a column of hashes of what rows have under it, null for nothing or no scalar."""
+    """Return for each of ``keys`` a column of hashes of what rows have under it, null for nothing or no scalar.
+
+    If ids have suffixes of rows that were made of another one, a column ``group-base:KEY`` has hashes without these.
+    """
     columns = []
     for key in keys:
         cells = [(group.rows, _uncut(group, key)) for group in groups]
         values = pl.Series(f"group:{key}", _filled(cells, None, size), dtype=pl.String)
-        columns.append(values.hash(_SEED).set(values.is_null(), None))
+        bases = base_ids(values).alias(f"group-base:{key}")
+        found = (values, bases) if (bases != values).any() else (values,)
+        columns += [series.hash(_SEED).set(series.is_null(), None) for series in found]
     return columns
 
 
@@ -77,7 +83,7 @@ def bounded_columns(names: Set[str], category_key: str | None) -> set[str]:
     The choice does not depend on how chunks are merged. It is limited because a key may have any number of spellings,
     and each takes a column.
     """
-    kept = {name for name in names if name.startswith("group:") or name == f"category:{category_key}"}
+    kept = {name for name in names if name.startswith(("group:", "group-base:")) or name == f"category:{category_key}"}
     for kind, ranks in _RANKS.items():
         mine = (name for name in names if name.startswith(kind))
         kept.update(nsmallest(_MOST_COLUMNS, mine, key=partial(_order, ranks)))

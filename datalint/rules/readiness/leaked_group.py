@@ -3,7 +3,8 @@
 ## What it does
 Compares the values under the keys that `--group-by` (or `group-by` in the configuration) names, such as `user_id` or
 `document.id`, and reports each value that occurs in both splits. If there are more than `max-values` such values, one
-finding gives their number.
+finding gives their number. Ids of rows that were made of another one, such as `30_aug1`, `30-para2` or `30_bt`, are
+compared without this suffix if three ids or more have several rows so.
 
 ## Why it matters
 Parts of one document, or messages of one person, have names, facts and phrases in common. A model that was trained on
