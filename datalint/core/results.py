@@ -198,6 +198,7 @@ class Outcome:
     day. ``targets`` say what each named target does with the dataset. ``edits`` reads rows again and yields, for each
     cause of findings, what a fix changes because of it; None if the rows are not at hand. ``paired`` are the indices of
     files of text of which another file has a line for each, so that no row of them may be removed or moved alone.
+    ``exact_tokens`` says that ``tokens``, also those of rules, are counted, as rows are token ids.
     ``unread`` are keys that hold texts or labels, are not read, and are named by no finding or note. To
     change a field, make another with ``dataclasses.replace``.
     """
@@ -226,6 +227,7 @@ class Outcome:
     edits: Callable[[Findings], Iterator[list[ShownEdit]]] | None = None
     paired: frozenset[int] = frozenset()
     unread: tuple[Shown, ...] = ()
+    exact_tokens: bool = False
 
     @property
     def failed(self) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.core.finding import Finding
-from datalint.core.findings import Findings
 from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import FileName
 from datalint.report import summary
@@ -35,7 +34,7 @@ def listing(outcome: Outcome, width: int) -> Iterator[Line]:
     explained = False
     for rule in outcome.rules.values():
         yield []
-        for line in _rule(rule, outcome.findings, alone, width):
+        for line in _rule(rule, outcome, alone, width):
             explained = explained or has_difference(plain(line))
             yield line
     yield []
@@ -51,11 +50,13 @@ def _end(outcome: Outcome, width: int) -> Iterator[Line]:
     yield from wrapped(summary.verdict(outcome), width)
 
 
-def _rule(result: RuleResult, findings: Findings, alone: FileName | None, width: int) -> Iterator[Line]:
+def _rule(result: RuleResult, outcome: Outcome, alone: FileName | None, width: int) -> Iterator[Line]:
+    findings = outcome.findings
+    size = quantity(result, findings, tokens=True, exact=outcome.exact_tokens)
     title = runs(
         (result.severity.value, SEVERITY[result.severity]),
         (f"[{result.code}]", "bold"),
-        f" {result.name}: {quantity(result, findings, tokens=True)}{confidence_of(result, findings)}",
+        f" {result.name}: {size}{confidence_of(result, findings)}",
     )
     yield from wrapped(title, width)
     yield from wrapped(runs((result.summary, "italic")), width, 2)

@@ -13,8 +13,8 @@ from datalint.privacy.display import Shown, printable
 from datalint.privacy.escapes import escape_unsafe as escape_unsafe
 from datalint.report.places import Locate, extent, foremost, locator, where
 from datalint.report.targets import target_lines as target_lines
-from datalint.report.wording import limits_of
-from datalint.support.numbers import counted, percent, short
+from datalint.report.wording import limits_of, tokens_in
+from datalint.support.numbers import counted, percent
 
 #: Maximum bytes of a summary: GitHub rejects one over 1 MiB (actions/runner, FileCommandManager.cs).
 SUMMARY: Final = 900 * 1024
@@ -84,7 +84,8 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield ""
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
-    facts = f"{counted(outcome.examples, 'example')}, about {short(outcome.tokens)} tokens; profile {outcome.profile}"
+    tokens = tokens_in(outcome.tokens, exact=outcome.exact_tokens)
+    facts = f"{counted(outcome.examples, 'example')}, {tokens}; profile {outcome.profile}"
     yield f"{_names(train)}{facts}"
     if held:
         yield f"<br>{_names(held)}{counted(sum(file.rows_read for file in held), 'example')} to evaluate on"

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from datalint.core.finding import Confidence
 from datalint.core.findings import Findings
 from datalint.core.results import RuleResult
-from datalint.support.numbers import counted, percent, short
+from datalint.report.wording import tokens_in
+from datalint.support.numbers import counted, percent
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def quantity(result: RuleResult, findings: Findings, *, tokens: bool = False) -> str:
-    """Return the number of examples, lines or files at which a rule fired; with ``tokens``, an estimate of their
-    tokens."""
+def quantity(result: RuleResult, findings: Findings, *, tokens: bool = False, exact: bool = False) -> str:
+    """Return the number of examples, lines or files at which a rule fired; with ``tokens``, that of their tokens too.
+
+    Without ``exact`` it is an estimate.
+    """
     if result.each is not None:
         return counted(result.count, result.each)
     if result.share is None:
@@ -23,7 +26,7 @@ def quantity(result: RuleResult, findings: Findings, *, tokens: bool = False) ->
     text = f"{counted(result.examples, 'example')} ({percent(result.share)})"
     if result.count != result.examples:
         text += f", {result.count:,} places"
-    return f"{text}, about {short(result.tokens)} tokens" if tokens else text
+    return f"{text}, {tokens_in(result.tokens, exact=exact)}" if tokens else text
 
 
 def _without_rows(table: pl.DataFrame) -> str:

@@ -60,13 +60,16 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     yield f"{'':14}{'total':>13}{'mean':>9}{'p50':>8}{'p90':>8}{'p95':>8}{'p99':>8}{'max':>9}"
     yield _numbers("prompt chars", stats.prompt_chars)
     yield _numbers("answer chars", stats.response_chars)
-    yield _numbers("tokens" if stats.model else "tokens *", stats.tokens)
+    yield _numbers("tokens *" if stats.about else "tokens", stats.tokens)
     share = _share(stats.trained, stats.tokens.total)
     if stats.model:
         learned = f"; {stats.trained:,} carry loss ({share})" if stats.trained or not stats.unmasked else ""
         yield f"{_INDENT}tokens of {_tail(stats.model)}{learned}"
         if stats.unmasked:
             yield f"{_INDENT}the template does not show which part of {counted(stats.unmasked, 'row')} is the answer"
+    elif stats.exact:
+        learned = f"; {stats.trained:,} carry loss ({share})" if stats.trained else ""
+        yield f"{_INDENT}tokens are the ids that the rows have{learned}"
     else:
         yield f"{_INDENT}* estimated from characters, for most files within {ERROR}; {stats.trained:,} in responses"
         yield f"{_INDENT}  ({share}). For exact numbers {stats.lacks or 'name a model: --model NAME or --model FOLDER'}"
@@ -131,8 +134,7 @@ def _languages(stats: Stats, width: int) -> Iterator[str]:
 def _costs(stats: Stats) -> Iterator[str]:
     if stats.costs is None:
         return
-    about = "" if stats.model else "about "
-    yield _row("cost", f"{about}{stats.billed:,} tokens in {counted_epochs(stats.epochs)}")
+    yield _row("cost", f"{stats.about}{stats.billed:,} tokens in {counted_epochs(stats.epochs)}")
     for (provider, as_of, stale), costs in groupby(
         stats.costs, key=lambda cost: (cost.provider, cost.as_of, cost.stale)
     ):
@@ -159,8 +161,9 @@ def to_dict(stats: Stats) -> dict[str, Any]:
     tokens = data.pop("tokens") | {
         "trained": data.pop("trained"),
         "unmasked": data.pop("unmasked"),
-        "estimated": stats.model is None,
+        "estimated": bool(stats.about),
     }
+    del data["exact"]
     data["shapes"], data["languages"] = dict(stats.shapes), dict(stats.languages)
     for cost in data["costs"] or ():
         cost["as_of"] = cost["as_of"].isoformat()

@@ -11,8 +11,8 @@ from datalint.privacy.display import printable, short_names
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.option_lines import COMMAND, OPTION
 from datalint.report.targets import target_lines
-from datalint.report.wording import limits_of, shown_path
-from datalint.support.numbers import counted, short
+from datalint.report.wording import limits_of, shown_path, tokens_in
+from datalint.support.numbers import counted
 
 #: Shapes that the first line names; more are a finding of their own.
 _SHAPES: Final = 2
@@ -48,7 +48,7 @@ def head(outcome: Outcome, width: int) -> Iterator[Line]:
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
     size = counted(outcome.examples, "example")
-    facts = f"{size}{_shapes(train)}{_kind(outcome, train)}, about {short(outcome.tokens)} tokens"
+    facts = f"{size}{_shapes(train)}{_kind(outcome, train)}, {tokens_in(outcome.tokens, exact=outcome.exact_tokens)}"
     facts += _unread(outcome.unread)
     yield from _named(train, facts, width)
     if held:

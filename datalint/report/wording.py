@@ -11,7 +11,7 @@ from datalint.core.finding import Finding
 from datalint.core.results import GateResult
 from datalint.privacy.display import Shown, printable
 from datalint.report.places import count_of, ordinal, spots
-from datalint.support.numbers import counted
+from datalint.support.numbers import counted, short
 
 #: The key of a turn's text, which a reader of ``messages[2]`` does not need.
 _TEXT_OF_TURN: Final = re.compile(r"(?<=\])\.(content|value|text)\Z")
@@ -20,6 +20,11 @@ _FEW: Final = 3
 #: Marks of a difference between two texts, as near-duplicates show it.
 _DIFFERENCE: Final = re.compile(r"\[[-+] |\[[^\[\]]* → ")
 LEGEND: Final = "[- x] only in the other row, [+ x] only in this one, [x → y] changed"
+
+
+def tokens_in(count: int, *, exact: bool) -> str:
+    """Return a number of tokens in words, rounded if it is an estimate: ``about 12k tokens``."""
+    return counted(count, "token") if exact else f"about {short(count)} tokens"
 
 
 def shown_path(path: str) -> Shown:

@@ -12,6 +12,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.role_columns import ROLES
+from datalint.engine.map.token_ids import are_counted
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.categories import find_category
@@ -110,6 +111,7 @@ def collect(
     shapes = examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
     found = find_category(examples, category)
     return Stats(
+        exact=not exact and are_counted(examples),
         files=tuple(FileRows(file_name(each.path), each.rows_read, each.rows_refused) for each in merged.files),
         rows=examples.height,
         shapes=tuple((printable(name), count) for name, count in shapes.iter_rows()),

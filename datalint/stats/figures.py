@@ -130,7 +130,8 @@ class Stats:
     languages of ``identified`` examples, which are spread over all, the most common first; those of the others can't be
     said. ``trained`` counts the tokens that carry loss, without those of ``unmasked`` rows, of which that is not known.
     ``length_99`` is the least maximum length at which 99 % of the rows fit. ``billed`` is the number of tokens of
-    all epochs, after cutting and packing. ``costs`` are None if no price was asked for.
+    all epochs, after cutting and packing. ``costs`` are None if no price was asked for. ``exact`` says that tokens are
+    counted without a model, as rows are token ids.
     """
 
     files: tuple[FileRows, ...]
@@ -167,3 +168,9 @@ class Stats:
     packing: Packed | None = None
     steps: int | None = None
     costs: tuple[TrainingCost, ...] | None = None
+    exact: bool = False
+
+    @property
+    def about(self) -> str:
+        """What is before a number of tokens: ``about `` for an estimate."""
+        return "" if self.model is not None or self.exact else "about "

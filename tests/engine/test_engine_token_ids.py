@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 import datalint
+from datalint.report.html.stats import to_html
+from datalint.report.markdown import to_markdown
+from datalint.report.stats import stats_lines, to_dict
 from datalint.shapes.formats.pretokenized import count_ids
+from datalint.sources.readers.memory import from_object
+from datalint.stats.collect import collect
 
 SAID = "are not searched"
 
@@ -44,3 +49,19 @@ def test_the_report_counts_ids_and_says_what_is_not_searched() -> None:
     some = datalint.lint(ids + texts, config={}, eval=ids[:1])
     assert "near-duplicates and near leaks are not searched: 4 of 5 rows are token ids" in "".join(some.notes)
     assert SAID not in "".join(datalint.lint(texts, config={}).notes)
+
+
+def test_no_report_calls_counted_ids_an_estimate() -> None:
+    ids: list[dict[str, Any]] = [{"input_ids": [1, n, 2], "labels": [-100, n, 2]} for n in range(3, 7)]
+    texts = [{"prompt": "Is the ferry late?", "completion": "It is."}]
+    report = datalint.lint([*ids, *ids], config={})
+    for said in (str(report), report.to_html(), to_markdown(report)):
+        assert "24 tokens" in said
+        assert "about 24 tokens" not in said
+    assert "about" in str(datalint.lint([*ids, *texts], config={})).partition("\n")[0]
+    stats = collect([from_object(ids)])
+    said = "\n".join(stats_lines(stats))
+    assert "tokens are the ids that the rows have; 8 carry loss (67 %)" in said
+    assert "estimated" not in said + to_html(stats)
+    assert to_dict(stats)["tokens"]["estimated"] is False
+    assert to_dict(collect([from_object(ids + texts)]))["tokens"]["estimated"] is True

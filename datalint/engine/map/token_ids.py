@@ -10,6 +10,12 @@ import polars as pl
 from datalint.shapes.formats import pretokenized
 
 
+def are_counted(examples: pl.DataFrame) -> bool:
+    """Return whether all rows are token ids, so that their numbers of tokens are no estimates."""
+    counted = (pl.col("shape") == pretokenized.SHAPE.name) & (pl.col("tokens") > 0)
+    return bool(examples.height and examples.select(counted.all()).item())
+
+
 def with_counted_ids(examples: pl.DataFrame, records: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """Return ``examples`` with the ``tokens`` and ``response_tokens`` that rows of token ids have themselves."""
     rows = examples.select((pl.col("shape") == pretokenized.SHAPE.name).arg_true()).to_series().to_list()

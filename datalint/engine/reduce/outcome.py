@@ -12,6 +12,7 @@ from datalint.core.finding import Factor
 from datalint.core.findings import Findings
 from datalint.core.results import FileResult, NotAssessed, Outcome, RuleInfo, Verdict
 from datalint.engine.map.hits import INTERNAL_ERROR
+from datalint.engine.map.token_ids import are_counted
 from datalint.engine.reduce.accepting import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.engine.reduce.missing_keys import missing_in_some
@@ -114,6 +115,7 @@ def conclude(
         examples=dataset.size,
         kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
+        exact_tokens=are_counted(dataset.examples),
         internal_errors=int((left.kept["rule"] == INTERNAL_ERROR).sum()),
         charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),

@@ -53,7 +53,7 @@ def _view(stats: Stats) -> dict[str, Any]:
         "spreads": [
             _spread("prompt, characters", stats.prompt_chars),
             _spread("answer, characters", stats.response_chars),
-            _spread("row, tokens" if stats.model else "row, tokens (estimated)", stats.tokens),
+            _spread("row, tokens (estimated)" if stats.about else "row, tokens", stats.tokens),
             *(
                 _spread(f"{role}, {unit}", spread)
                 for role, each in stats.by_role.items()
@@ -64,12 +64,13 @@ def _view(stats: Stats) -> dict[str, Any]:
         "histograms": _histograms(stats),
         "error": ERROR,
         "exact": stats.model is not None,
+        "estimated": bool(stats.about),
         "lengths": [_length(each, stats.rows) for each in stats.lengths],
         "length_99": f"{stats.length_99:,}",
         "training": _training(stats),
         "costs": _costs(stats),
         "costs_wanted": stats.costs is not None,
-        "billed": f"{'' if stats.model else 'about '}{stats.billed:,} tokens in {counted_epochs(stats.epochs)}",
+        "billed": f"{stats.about}{stats.billed:,} tokens in {counted_epochs(stats.epochs)}",
     }
 
 
@@ -90,10 +91,9 @@ def _costs(stats: Stats) -> list[dict[str, Any]]:
 
 
 def _facts(stats: Stats) -> list[str]:
-    about = "" if stats.model else "about "
-    tokens = f"{about}{stats.tokens.total:,} tokens" + (f" of {stats.model}" if stats.model else "")
+    tokens = f"{stats.about}{stats.tokens.total:,} tokens" + (f" of {stats.model}" if stats.model else "")
     share = percent(stats.trained / stats.tokens.total) if stats.tokens.total else "0 %"
-    learned = f"{share} of them {'carry loss' if stats.model else 'in responses'}"
+    learned = f"{share} of them {'in responses' if stats.about else 'carry loss'}"
     return [counted(stats.rows, "example"), stats.kind, tokens, learned]
 
 
@@ -138,7 +138,7 @@ def _histograms(stats: Stats) -> list[dict[str, Any]]:
         if not data.counts:
             continue
         lengths = RoleLengths(role, data.counts, 0, spread.p50, spread.p95, spread.max)
-        note = " (estimated)" if key == "tokens" and stats.model is None else ""
+        note = " (estimated)" if key == "tokens" and stats.about else ""
         found.append(
             {
                 "name": f"{role}s, {unit}{note}",

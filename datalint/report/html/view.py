@@ -81,7 +81,10 @@ def _name(files: Sequence[FileResult]) -> str:
 
 def _facts(outcome: Outcome) -> list[str]:
     held = [file for file in outcome.files if file.split == "evaluation"]
-    facts = [counted(outcome.examples, "example"), f"about {outcome.tokens:,} tokens"]
+    facts = [
+        counted(outcome.examples, "example"),
+        f"{'' if outcome.exact_tokens else 'about '}{outcome.tokens:,} tokens",
+    ]
     if held:
         facts.append(f"{sum(file.rows_read for file in held):,} to evaluate on")
     return [*facts, f"profile {outcome.profile}"]
