@@ -7,6 +7,10 @@ evaluation rows. A key that only the evaluation rows have, such as a rewording, 
 not read make another row of one with a long prompt, nor any text that is not read, such as a translation, if the answers do
 not depend on it: at least three prompts come with several of these texts, and nine in ten of them have one answer.
 
+If there are several evaluation files, rows that two of them have in common are one warning, which counts towards no gate: a
+model that was chosen by the one has seen rows of the other. It is a note if nine in ten rows of a file are in the other.
+Files whose names differ in numbers only are parts of one set, and up to eight sets are compared.
+
 ## Why it matters
 A row that the model was trained on is not held out, so its score measures memorization. Over 4 % of the validation
 rows of public corpora were found in their training sets (Lee et al. 2021).
@@ -59,6 +63,7 @@ from datalint.api import (
 )
 from datalint.rules.common.brief_leaks import brief_leaks
 from datalint.rules.common.leaks import leaks_by_row
+from datalint.rules.common.shared_evaluation import shared_evaluation
 
 #: The shape of tagged sentences, and containers of texts: their rows have no keys that are not read.
 _TAGGED = "token-labels"
@@ -74,7 +79,8 @@ _TEXTS = ("text", "text-blocks", "text-parts")
     fix=Fix.removal(),
 )
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
-    """Yield a hit at each training row that evaluation holds, and one for brief labelled texts and for formulas."""
+    """Yield a hit at each training row that evaluation holds, and one for evaluation files, brief texts and formulas."""
+    yield from shared_evaluation(data)
     yield from brief_leaks(data)
     places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
     for row, leaks in leaks_by_row(data, "exact", "normalized"):

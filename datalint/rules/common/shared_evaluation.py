@@ -1,0 +1,61 @@
+"""Rows that two evaluation sets have in common, such as those for development and for tests: one finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Dataset, Hit, Places, Severity, counted, listed
+
+#: Characters from which a text is more than what several people write. Shorter ones count from this share of a file
+#: and more rows than this, as those of ``leaked-example`` do.
+_LONG: Final = 30
+_SHARE: Final = 0.03
+_FEW: Final = 5
+#: Sets that are compared with each other.
+_MOST: Final = 8
+#: Share of a file from which it is a part of the other one by design.
+_PART: Final = 0.9
+
+
+def shared_evaluation(data: Dataset) -> Iterator[Hit]:
+    """Yield one hit for the two evaluation sets with most rows in common: a note if one is a part of the other."""
+    held = data.evaluation
+    # Files whose names differ in numbers only are parts of one set.
+    names = [re.sub("[0-9]+", "0", file.path) for file in data.evaluation_files]
+    if held is None or not 1 < len({*names}) <= _MOST:
+        return
+    rows = held.select("normalized", "file", "i", pl.max_horizontal("prompt_chars", "response_chars").alias("size"))
+    sets = [
+        rows.filter(pl.col("file").is_in([number for number, each in enumerate(names) if each == name]))
+        for name in dict.fromkeys(names)
+    ]
+    found = [pair for one, other in combinations(sets, 2) if (pair := _common(one, other)).height]
+    if not found:
+        return
+    most = max(found, key=lambda pair: pair.height)
+    places = Places(data)
+    pairs = most.select("i", "i_right").head(2).iter_rows()
+    named = listed((f"{places.of_evaluation(i)} is {places.of_evaluation(j)}" for i, j in pairs), most.height, 2)
+    size = next(each.height for each in sets if most["file"][0] in each["file"])
+    others = counted(len(found) - 1, "other pair")
+    more = f"; {others} of files {'has' if len(found) == 2 else 'have'} such rows" if len(found) > 1 else ""
+    yield Hit(
+        f"{most.height:,} of {size:,} rows of an evaluation file are in another one too: {named}{more}",
+        severity=Severity.INFO if most.height >= _PART * size else Severity.WARNING,
+        key="shared evaluation",
+        fixable=False,
+    )
+
+
+def _common(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of the smaller file that the other one has too, with the first such row (``i_right``)."""
+    small, large = sorted((one, other), key=lambda rows: rows.height)
+    both = small.join(large.unique("normalized", keep="first"), on="normalized", how="inner", maintain_order="left")
+    if both.height > max(_SHARE * small.height, _FEW):
+        return both
+    return both.filter((pl.col("size") == 0) | (pl.col("size") >= _LONG))
