@@ -23,7 +23,10 @@ _PART: Final = 0.9
 
 
 def shared_evaluation(data: Dataset) -> Iterator[Hit]:
-    """Yield one hit for the two evaluation sets with most rows in common: a note if one is a part of the other."""
+    """Yield one hit for the two evaluation sets with most rows in common.
+
+    It is a note if these are few, as any two samples of one source may have, or if one set is a part of the other.
+    """
     held = data.evaluation
     # Files whose names differ in numbers only are parts of one set.
     names = [re.sub("[0-9]+", "0", file.path) for file in data.evaluation_files]
@@ -44,9 +47,10 @@ def shared_evaluation(data: Dataset) -> Iterator[Hit]:
     size = next(each.height for each in sets if most["file"][0] in each["file"])
     others = counted(len(found) - 1, "other pair")
     more = f"; {others} of files {'has' if len(found) == 2 else 'have'} such rows" if len(found) > 1 else ""
+    is_note = not _are_many(most, size) or most.height >= _PART * size
     yield Hit(
         f"{most.height:,} of {size:,} rows of an evaluation file are in another one too: {named}{more}",
-        severity=Severity.INFO if most.height >= _PART * size else Severity.WARNING,
+        severity=Severity.INFO if is_note else Severity.WARNING,
         key="shared evaluation",
         fixable=False,
     )
@@ -56,6 +60,10 @@ def _common(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of the smaller file that the other one has too, with the first such row (``i_right``)."""
     small, large = sorted((one, other), key=lambda rows: rows.height)
     both = small.join(large.unique("normalized", keep="first"), on="normalized", how="inner", maintain_order="left")
-    if both.height > max(_SHARE * small.height, _FEW):
+    if _are_many(both, small.height):
         return both
     return both.filter((pl.col("size") == 0) | (pl.col("size") >= _LONG))
+
+
+def _are_many(both: pl.DataFrame, size: int) -> bool:
+    return both.height > max(_SHARE * size, _FEW)
