@@ -32,7 +32,7 @@ Decode the entities (`html.unescape`) and remove the tags, or turn them into Mar
 ## Known limits
 Other prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
 `<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML
-are not reported.
+are not reported, and neither are those that are arguments of functions, as in `repeat(<p>, 3)`.
 """
 
 from __future__ import annotations
@@ -85,6 +85,8 @@ _TAG: Final = (
     r"(?i)</?(?:p|b|i|em|strong|span|font|div|ul|ol|li|h[1-6]|a|blockquote|center|small|big)(?: [a-z]{2,12}=[^<>\n]{0,200})?>"
     r"|<br ?/?>"
 )
+#: A tag that is an argument, as in a regular expression that is written as functions: ``repeat(<p>, 3)``.
+_ARGUMENT: Final = re.compile(r"(?i)[(,] ?<(?!br)[a-z]{1,6}\d?>(?= ?[,)])")
 #: A link or a comment whose first character was cut out.
 _CUT: Final = (
     r"(?<![<\w/])a href=(?:\"https?://[^<>\"\n]{1,300}\"|'https?://[^<>'\n]{1,300}')[^<>\n]{0,300}>"
@@ -180,7 +182,7 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | str | None:
     if re.search(_CODE, re.sub(_ENDS, "", prose) if is_data else prose) is not None or is_asked(MARKUP, row):
         return None
     entities = list(re.finditer(_ENTITY, text))
-    tags = [match for match in re.finditer(_TAG, text) if not _is_cell(text, match)]
+    tags = [match for match in re.finditer(_TAG, text) if not _is_cell(text, match) and not _is_argument(text, match)]
     cut = list(re.finditer(_CUT, text))
     if not entities and not cut and len(tags) < options.min_tags:
         return None
@@ -203,3 +205,9 @@ def _is_cell(text: str, match: re.Match[str]) -> bool:
     """Whether a tag stands in a row of a Markdown table."""
     start = text.rfind("\n", 0, match.start()) + 1
     return text[start : match.start()].lstrip().startswith("|")
+
+
+def _is_argument(text: str, match: re.Match[str]) -> bool:
+    """Whether a tag is an argument of a function, or one of several that a text names in brackets."""
+    before = text[max(match.start() - 2, 0) : match.start()]
+    return _ARGUMENT.search(before + text[match.start() : match.end() + 2]) is not None

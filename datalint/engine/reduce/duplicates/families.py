@@ -26,6 +26,8 @@ _READ: Final = 16
 _WORDS: Final = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 #: Words of a field's name before what is asked about: "Product name: ".
 _FIELD: Final = r"\s{0,20}[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2} ?[:：]\s{0,20}(?=\S)"
+#: A sequence of nucleotides or of amino acids, whose letters are capitals: no name fills a template with it.
+_SEQUENCE: Final = r"(?<![A-Za-z])(?:[ACGTUN]{10}|[A-Z]{24})"
 #: Share of a family's responses up to which they are not alike.
 _ALIKE: Final = 0.5
 #: Letters of a masked response from which it is a text that the template gives: shorter ones are labels and numbers.
@@ -74,8 +76,8 @@ def _without_copies(family: Family, keys: NDArray[np.uint64]) -> Family:
 def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> list[Family]:
     """Set what share of the families' rows has a response that is another's once it is masked.
 
-    Returns those that are no templates: of numbers alone, and of names alone, such as titles, perhaps after the name of
-    a field, whose responses are not alike.
+    Returns those that are no templates: of numbers alone, of names alone, such as titles, perhaps after the name of a
+    field, whose responses are not alike, and of sequences such as those of DNA, which are data and no names.
     """
     chosen = [family.rows[:: max(len(family.rows) // _READ, 1)][:_READ] for family in families]
     wanted = [row for some in chosen for row in some]
@@ -86,10 +88,12 @@ def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], 
     for family, some in zip(families, chosen, strict=True):
         counts = Counter(response for response in (next(responses) for _ in some) if response is not None)
         family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
-        words = [_named_in(next(prompts)) for _ in some]
+        asked = [next(prompts) for _ in some]
+        words = list(map(_named_in, asked))
         # Every word of a title is capitalised.
         are_names = all(word[0].isupper() for each in words for word in each)
-        if are_names and (family.repeated <= _ALIKE or not any(words)):
+        are_sequences = 2 * sum(re.search(_SEQUENCE, prompt) is not None for prompt in asked) > len(asked)
+        if are_sequences or (are_names and (family.repeated <= _ALIKE or not any(words))):
             others.append(family)
     return others
 
