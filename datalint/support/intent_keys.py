@@ -8,10 +8,14 @@ from typing import Final
 #: What a user may say, next to a name.
 SAID: Final = (
     *("patterns", "utterances", "phrases", "training_phrases", "trainingPhrases", "user_examples"),
-    *("questions", "examples"),
+    *("userSays", "questions", "examples"),
 )
+#: Keys of the pieces of a text, as Dialogflow writes it.
+_PIECES: Final = ("data", "parts")
+#: Keys of turns, which are no texts of an intent.
+_SPEAKERS: Final = frozenset(("speaker", "sender"))
 #: The name, the first that a row has.
-NAMES: Final = ("tag", "intent", "label", "class", "name", "action", "category")
+NAMES: Final = ("tag", "intent", "label", "class", "displayName", "name", "action", "category")
 #: Keys of other layouts, which no intent has.
 FOREIGN: Final = ("messages", "conversations", "prompt", "instruction", "question")
 #: The names that make questions and examples what a user may say: questions about a text have others.
@@ -25,3 +29,17 @@ def names_of(said: str, keys: Collection[str]) -> tuple[str, ...]:
     if said == "examples" and any(key in keys for key in ANSWERS):
         return NAMES
     return _SURE if said in ("questions", "examples") else NAMES
+
+
+def text_of(item: object) -> object:
+    """Return what a user may say: a text, or that of an object, which may be in pieces; None for none."""
+    if not isinstance(item, dict):
+        return item
+    if not _SPEAKERS.isdisjoint(item):
+        return None
+    pieces = next((item[key] for key in _PIECES if isinstance(item.get(key), list)), None)
+    if "text" in item or not pieces:
+        return item.get("text")
+    texts = [piece.get("text") if isinstance(piece, dict) else None for piece in pieces]
+    found = [text for text in texts if isinstance(text, str)]
+    return "".join(found) if len(found) == len(texts) else None

@@ -212,6 +212,14 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
                 {"tag": "e", "patterns": []},
             ],
         ),
+        (
+            {"userSays": [{"data": [{"text": "a"}, {"text": "b"}]}, {"data": [{"text": "c"}]}], "name": "d"},
+            None,
+            [
+                {"userSays": [{"data": [{"text": "a"}, {"text": "b"}]}], "name": "d"},
+                {"userSays": [{"data": [{"text": "c"}]}], "name": "d"},
+            ],
+        ),
         ({"test": [], "train": [{"a": [1, 2]}, {"b": {"c": []}}]}, None, [{"a": [1, 2]}, {"b": {"c": []}}]),
     ],
 )

@@ -9,7 +9,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
-from datalint.support.intent_keys import ANSWERS, FOREIGN, NAMES, SAID, names_of
+from datalint.support.intent_keys import ANSWERS, FOREIGN, NAMES, SAID, names_of, text_of
 
 NAME: Final = "intents"
 
@@ -19,7 +19,7 @@ def _make(said: str) -> Shape:
         """Read the texts as one prompt, and the answers, or else the name, as its response."""
         texts = value[said]
         if isinstance(texts, list):
-            sink.prompt("\n".join(map(as_text, map(_text, texts))), f"$.{said}")
+            sink.prompt("\n".join(map(as_text, map(text_of, texts))), f"$.{said}")
         answers = next((key for key in ANSWERS if _are_answers(value.get(key))), None)
         name = next((key for key in NAMES if isinstance(value.get(key), str)), None)
         if (key := answers or name) is not None:
@@ -54,12 +54,8 @@ def _are_answers(value: object) -> bool:
     return bool(items) and all(isinstance(each, str) for each in items)
 
 
-def _text(item: object) -> object:
-    return item.get("text") if isinstance(item, dict) else item
-
-
 def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(_text(item), str) for item in value)
+    return isinstance(value, list) and all(isinstance(text_of(item), str) for item in value)
 
 
 SHAPES: Final = tuple(map(_make, SAID))

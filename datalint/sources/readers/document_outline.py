@@ -29,6 +29,7 @@ from datalint.sources.readers.paragraphs import paragraphs
 from datalint.sources.readers.rows_by_label import rows_by_label
 from datalint.sources.readers.texts_by_name import texts_by_name
 from datalint.sources.readers.unclosed import up_to_first_bad
+from datalint.support.intent_keys import SAID
 
 _NO_ROW: Final = b" \t\r\n[,]"
 #: Of lines that end with a comma: how many there are at least, the share of all, and those that are looked at.
@@ -43,6 +44,8 @@ _WAYS: Final = (
     *(rows_in_groups, rows_of_columns, rows_by_name, rows_by_label, rows_in_lists, rows_in_objects, texts_by_name),
     rows_in_wrapped,
 )
+#: Keys of which an intent alone in its file has one.
+_INTENTS: Final = frozenset(SAID)
 
 
 def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] = ()) -> Document:
@@ -174,6 +177,11 @@ def open_object(opening: Opening) -> Document | JsonLines:
         if not pairs.closed and (glued := _rows_on_first_line(opening)) is not None:
             return glued
     here, end = np.array([opening.start], np.int64), np.array([opening.content.size], np.int64)
+    if pairs is not None and not _INTENTS.isdisjoint(pairs.keys) and (parted := intents(opening.content, here, end)):
+        starts, stops, nameless = parted
+        said = next(key for key in pairs.keys if key in _INTENTS)
+        problem = Problem("json-array", f'one JSON object with the list "{said}" instead of rows; {INTENTS}')
+        return Document.of(opening, starts, stops, [*opening.problems, problem], "json-object", nameless=nameless)
     return Document.of(opening, here, end, list(opening.problems), "json-object")
 
 

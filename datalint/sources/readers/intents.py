@@ -14,7 +14,7 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.object_pairs import string_value
-from datalint.support.intent_keys import FOREIGN, SAID, names_of
+from datalint.support.intent_keys import FOREIGN, SAID, names_of, text_of
 
 #: What a file's problem says of it.
 INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"
@@ -105,7 +105,4 @@ def _list_of(data: bytes) -> int | None:
 
 
 def _are_texts(value: Any) -> bool:
-    if not isinstance(value, list):
-        return False
-    texts = [item.get("text") if isinstance(item, dict) else item for item in value]
-    return all(isinstance(text, str) for text in texts)
+    return isinstance(value, list) and all(isinstance(text_of(item), str) for item in value)
