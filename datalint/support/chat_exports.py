@@ -11,6 +11,9 @@ _KEYS: Final = (
     ("Discord", frozenset(("guild", "channel", "messages"))),
     ("Slack", frozenset(("client_msg_id", "type", "text", "ts"))),
     ("Slack", frozenset(("type", "user", "text", "ts", "team"))),
+    ("Telegram", frozenset(("about", "chats"))),
+    ("Telegram", frozenset(("type", "date", "from_id", "text"))),
+    ("Telegram", frozenset(("type", "date", "actor_id", "action"))),
     ("Zendesk", frozenset(("requester_id", "submitter_id", "assignee_id", "comments"))),
     ("Intercom", frozenset(("conversation_parts", "source", "state"))),
 )

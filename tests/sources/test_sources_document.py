@@ -355,6 +355,14 @@ def test_examples_of_intents_next_to_their_names_are_rows(value: dict[str, objec
             assert read.records == EXAMPLES
 
 
+def test_messages_of_a_chat_of_telegram_are_rows() -> None:
+    messages = [{"id": 1, "type": "message", "from": "Ann", "from_id": "user1", "text": "Is it full?"}, {"id": 2}]
+    for kind, rows in (("personal_chat", messages), ("chat", [{"name": "Ann", "type": "chat", "id": 7}])):
+        value = {"name": "Ann", "type": kind, "id": 7, "messages": messages}
+        read = opened(json.dumps(value).encode())
+        assert [{key: row[key] for key in row if key != "messages"} for row in read.records] == rows
+
+
 def test_few_conversations_with_their_facts_are_rows() -> None:
     value = {name: {"messages": turns, "updated": 3} for name, turns in zip("ab", TALKS.values(), strict=False)}
     read = opened(json.dumps(value).encode())

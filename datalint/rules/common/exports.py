@@ -13,6 +13,8 @@ _CHATS: Final = {
     "Discord": "a channel of Discord: write each question and what answers it as a row of its own, with a list "
     '"messages"',
     "Slack": 'each row is a message of Slack; put those of a conversation in one list under "messages"',
+    "Telegram": "messages of Telegram: write each question and what answers it as a row of its own, with a list "
+    '"messages"',
     "Zendesk": 'a ticket of Zendesk: write "comments" as a list "messages", with the requester as the user',
     "Intercom": 'a conversation of Intercom: write "source" and "conversation_parts" as a list "messages"',
 }

@@ -15,6 +15,7 @@ from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.ends import line_end
+from datalint.sources.readers.exported_chat import messages_of_chat
 from datalint.sources.readers.glued_lines import rows_on
 from datalint.sources.readers.intents import INTENTS, Intents, intents
 from datalint.sources.readers.joined_values import all_arrays, all_objects, apart
@@ -41,6 +42,7 @@ _TAIL: Final = 64
 _NEWLINE: Final = ord("\n")
 #: Where the rows of a JSON object may be, in the order in which these are tried.
 _WAYS: Final = (
+    messages_of_chat,
     *(rows_in_groups, rows_of_columns, rows_by_name, rows_by_label, rows_in_lists, rows_in_objects, texts_by_name),
     rows_in_wrapped,
 )
