@@ -22,7 +22,7 @@ NAMES: Final[dict[str, str]] = {
     "response": (
         "response answer output completion reply asst respond responds solution target assistant bot a ans gold golden "
         "groundtruth gt expected expect canonical sqlquery cypherquery sparqlquery functioncall toolcall "
-        "reference referenceanswer "
+        "reference referenceanswer refr "
         "ideal responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage "
         "completionmessage responsemessage sql"
     ),

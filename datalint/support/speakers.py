@@ -64,10 +64,14 @@ _CONVERSATIONS: Final = frozenset(
     for other in ("id", "idx", "index", "no")
 )
 _LONGEST_KEY: Final = 40
+#: Keys of a row that are names; more are data themselves, such as a vocabulary.
+_MOST_KEYS: Final = 256
 
 
 def conversation_key(keys: Collection[str]) -> str | None:
     """Return the key of the conversation that rows are turns of, with a speaker and a text; None for other rows."""
+    if len(keys) > _MOST_KEYS:
+        return None
     plain = {re.sub(r"[\W_]+", "", key.lower()): key for key in keys if len(key) <= _LONGEST_KEY}
     if plain.keys().isdisjoint(_SPEAKERS) or plain.keys().isdisjoint(_SAID):
         return None

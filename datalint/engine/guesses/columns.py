@@ -163,8 +163,8 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
         return None
     if guess is None and len(unknown) == len(sampled):
         guess = unanswered(unknown, sure=asked)
-    if guess is None and len(unknown) >= LEAST_ROWS:
-        # Where many rows say nothing, a single one says no more: nothing is proposed for any of them.
+    if guess is None and (len(unknown) >= LEAST_ROWS or len(sampled) == 1):
+        # Where all rows say nothing, a single one of many says no more: nothing is proposed for any of them.
         guess = Guess((), keys=frozenset(key for row in unknown for key in row))
     if guess is None or not guess.clear:
         return guess and guess._replace(common=tuple(key for key in first if all(key in row for row in unknown)))

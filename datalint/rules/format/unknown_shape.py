@@ -40,7 +40,8 @@ OpenAI Evals), with `exclude` in `datalint.toml`.
 Rows with several examples in two lists (`Instructions`, `Golden_Answers`) are not read as one. Lists of questions and of
 answers that are texts are read as a conversation. Of rows with several questions and answers (`question_1`, `answer_1`, or `Term`, `Term-Answer`), an option reads one pair.
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
-differ only in a number (`answer_1`, `answer_2`) are not suggested. Texts in objects can be mapped
+differ only in a number (`answer_1`, `answer_2`) are not suggested. Neither are those of a file with one object of single
+words, such as the settings of a program. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't: the finding names the list, and you flatten
 it first. A row that only lacks the key that the others are read by is reported with that key. The rule has no
 confidence, because it is a fact that datalint has no shape for a row; only the suggestion is a guess.
@@ -59,7 +60,7 @@ from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.listed_examples import listed_examples
 from datalint.rules.common.nested_texts import list_of_texts, places_of_texts
-from datalint.rules.common.picked_keys import picking_key
+from datalint.rules.common.picked_keys import picked_text
 from datalint.rules.common.remarks import is_remark
 from datalint.rules.common.single_tokens import single_token
 from datalint.rules.common.speakers import conversation_key
@@ -180,7 +181,7 @@ def _remedy(record: Record) -> str:
         return f'rename "{excerpt(slip[0], 40)}" to "{slip[1]}"'
     if record.proposal is not None:
         return f"try {record.proposal}"
-    if (picking := picking_key([record.value])) is not None:
+    if (picking := picked_text(record.value)) is not None:
         named = f'"{excerpt(picking, 40)}" names the key of one of several texts'
         return f"{named}: write a better and a worse answer as chosen and rejected, and options next to the question"
     if (places := places_of_texts(record.value)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.names import is_language
@@ -31,6 +32,17 @@ def are_translations(one: str, other: str) -> bool:
     """Return whether two names are the same but for the language that each of them names."""
     languages = language_of(one), language_of(other)
     return all(languages) and languages[0] != languages[1] and without_language(one) == without_language(other) != ()
+
+
+def in_language_of(key: str, keys: Sequence[str]) -> list[str]:
+    """Return names without the translations of others: of several, the one in the language that ``key`` names stays.
+
+    If none of them is in this language, the first one stays.
+    """
+    own = language_of(key)
+    first = sorted(keys, key=lambda each: language_of(each) != own)
+    kept = [each for place, each in enumerate(first) if not any(are_translations(each, e) for e in first[:place])]
+    return [each for each in keys if each in kept]
 
 
 def without_language(key: str) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.names import (
     CLASS,
@@ -16,11 +16,11 @@ from datalint.shapes.evidence.names import (
     is_right,
     stem,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.inference.texts.transforms import are_pair
-from datalint.support.column_names import Strength, strength
+from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
 #: How many times as long as its title a text is at least.
@@ -34,6 +34,36 @@ _CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
 _PREDICTED: Final = ("prediction", "predictions")
 #: The same of lists of objects, each of an answer with who gave it.
 _ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
+#: Words of the names of those who made one of two versions of a text, such as a ``human_translation``.
+_MADE_BY: Final = (*OUTPUTS, "machine", "human")
+#: Words of the names of columns with the name of a person.
+_PERSONS: Final = ("client", "customer", "user", "patient", "person", "employee", "student", "author", "contact")
+_NAMES: Final = ("name", "names", "surname", "firstname", "lastname", "fullname")
+#: Keys of a single row beyond which it may be a file of settings or metadata, and characters of a text of such a file.
+_FEW_KEYS: Final = 3
+_DESCRIPTION: Final = 200
+
+
+def are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess about one row alone reads single words, or a short text next to much else.
+
+    So do the settings of a program and what describes a package, which are no examples.
+    """
+    found = dict(guess.columns)
+    if len(rows) != 1 or guess.clear or not found.keys() <= {"prompt", "context", "response", "text", "category"}:
+        return False
+    row = rows[0]
+    if "text" in found:
+        short = len(str(row.get(found["text"], ""))) < _DESCRIPTION
+        return len(row) > _FEW_KEYS and short and not any(e.code for e in columns_of(rows) if e.key == found["text"])
+    sides = [(meaning, key) for meaning in ("prompt", "response") for key in keys_of(meaning, found.get(meaning, ""))]
+    named = any(strength(key, meaning) is Strength.WHOLE for meaning, key in sides)
+    values = [row.get(key) for _, key in sides]
+    return not named and all(isinstance(value, bool | int | float) or _is_word(value) for value in values)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and len(value.split()) < 2
 
 
 def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
@@ -43,7 +73,7 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
     if any(each.holds is Holds.OBJECT and has_word(each.key, _ANSWERS) for each in answers):
         return False
-    if any(map(are_tools, answers)):
+    if any(map(are_tools, answers)) or (prompt is not None and _is_other_side(prompt, answers)):
         return False
     if rows < LEAST_ROWS:
         return True
@@ -67,6 +97,20 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
     if others and not named and not are_pair(prompt.key if prompt else "", found.get("response", "")):
         return False
     return all(_may_be_answer(each, unread=bool(others)) for each in answers)
+
+
+def _is_other_side(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:
+    """Whether a column is no prompt: what a model wrote, a person's name, a number, or another version of an answer."""
+    if strength(prompt.key, "prompt") >= Strength.HEAD:
+        return bool(answers) and all(each.holds is Holds.NUMBER for each in (prompt, *answers))
+    judged = any(has_word(each.key, CLASS) or strength(each.key, "category") for each in answers)
+    if has_word(prompt.key, OUTPUTS) and answers and not judged:
+        return True
+    words = fold_name(prompt.key)
+    if len(words) > 1 and has_word(prompt.key, _PERSONS) and has_word(prompt.key, _NAMES):
+        return True
+    made = has_word(prompt.key, _MADE_BY)
+    return made and any(has_word(e.key, _MADE_BY) and last_word(e.key) == last_word(prompt.key) for e in answers)
 
 
 def _is_named(column: SampledColumn, meanings: Sequence[str]) -> bool:

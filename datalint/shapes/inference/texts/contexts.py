@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.edits import of_edit
 from datalint.shapes.evidence.inputs import inputs, is_premise
-from datalint.shapes.evidence.named_languages import are_translations, language_of
+from datalint.shapes.evidence.named_languages import are_translations, in_language_of, language_of
 from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
 from datalint.shapes.evidence.references import are_citations
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
@@ -64,6 +64,7 @@ def with_contexts(
         return guess
     if not guess.clear and "context" in found:
         kept = [key for key in keys_of("context", found["context"]) if not _decides(rows, key, found)]
+        kept = in_language_of(found["prompt"], kept)
         found = {meaning: key for meaning, key in found.items() if meaning != "context"}
         found |= {"context": JOIN.join(kept)} if kept else {}
     taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
