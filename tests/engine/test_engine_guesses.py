@@ -752,6 +752,12 @@ def test_a_note_counts_the_rows_that_an_annotator_left_out(tmp_path: Path) -> No
         'b.jsonl: "answer" is "reject" in 1 and "ignore" in 2 of 40 rows, which are learned like the others: '
         "delete them"
     )
+    tasks = [{"text": r["text"], "label": "X", "answer": r["answer"], "_task_hash": n} for n, r in enumerate(rows)]
+    report = checked(write(tmp_path / "d.jsonl", tasks))
+    assert [file.shape for file in report.files] == ["prodigy"]
+    assert report.notes[0] == (
+        'd.jsonl: "answer" is "reject" in 1 and "ignore" in 2 of 40 rows, whose labels are not read: delete them'
+    )
 
 
 @pytest.mark.parametrize(

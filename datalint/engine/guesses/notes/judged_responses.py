@@ -27,6 +27,8 @@ _RIGHT: Final = frozenset(
 _DECISION: Final = "answer"
 _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
 _LEFT_OUT: Final = ("reject", "ignore")
+#: The shape of Prodigy's tasks, of which the labels of those that are left out are not read.
+_TASKS: Final = "prodigy"
 #: Shapes of a prompt and its response.
 _SHAPES: Final = frozenset(("prompt-completion", "question-answer", "alpaca", "mapped"))
 #: Rows that are looked at, and how many there are at least.
@@ -58,9 +60,9 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
 
 def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on rows that an annotator rejected or ignored in Prodigy; empty for none."""
-    if shape.fields is None or _decision(first) is None:
+    if _decision(first) is None or (shape.fields is None and shape.name != _TASKS):
         return ""
-    if _DECISION in {key for key, _ in shape.fields(present_keys(dict(first)))}:
+    if shape.fields is not None and _DECISION in {key for key, _ in shape.fields(present_keys(dict(first)))}:
         return ""
     found = [_decision(row) for row in islice(rows, _ROWS)]
     if None in found:
@@ -68,7 +70,8 @@ def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping
     counts = [(value, found.count(value)) for value in _LEFT_OUT]
     words = " and ".join(f'"{value}" in {count}' for value, count in counts if count)
     whole = f"of the first {_ROWS} rows" if len(found) == _ROWS else f"of {len(found)} rows"
-    return f'"{_DECISION}" is {words} {whole}, which are learned like the others: delete them' if words else ""
+    learned = "whose labels are not read" if shape.name == _TASKS else "which are learned like the others"
+    return f'"{_DECISION}" is {words} {whole}, {learned}: delete them' if words else ""
 
 
 def _decision(row: Mapping[str, Any]) -> str | None:
