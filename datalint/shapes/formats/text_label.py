@@ -16,6 +16,8 @@ LABELS: Final = ("label", "category", "intent", "class", "sentiment", "emotion")
 _ABOUT: Final = (
     "entity", "entity_name", "aspect", "aspect_term", "aspect_category", "mention", "keyword", "target_entity",
 )  # fmt: skip
+#: The key of several labels in Label Studio's JSON-MIN, where one alone is a text.
+_CHOICES: Final = "choices"
 _FIELDS: Final = choose(("prompt", ("text",)), ("response", LABELS))
 
 
@@ -28,6 +30,8 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         label = int(label)  # as tables write classes of which some rows have none
     if isinstance(label, str | int) and not isinstance(label, bool):
         sink.response(str(label), f"$.{key}")
+    elif isinstance(label, dict) and label.keys() == {_CHOICES} and isinstance(label[_CHOICES], list):
+        sink.response(", ".join(map(as_text, label[_CHOICES])), f"$.{key}")
     elif isinstance(label, dict) and label:
         # Such as the entities of a text.
         sink.response(as_text(label), f"$.{key}")
