@@ -7,7 +7,7 @@ is a label if the row is a labelled text, if it is spelled like a label (`top_up
 of the dataset are among a few. Labels of a small set contradict each other as soon as they differ ("toxic",
 "not toxic"), unless one is a part of a list or path ("joy" and "joy, pride"). If a row has several labels, they are read
 together and contradict others if one of them differs. Longer answers contradict each other if one begins with yes and another one with no, or if they are JSON
-objects in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
+objects (also between tags such as `<tool_call>`) in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same (but for calls of a tool), or if they say the same but for
 numbers; code is left out. Answers that tag the words of a sentence do if they are the same but for tags (`B-CITY`, `O`).
 Answers of two intents of a chatbot always do, and sentences of the same tokens if a tag differs. A text with other

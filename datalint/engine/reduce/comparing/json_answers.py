@@ -11,9 +11,10 @@ import orjson
 
 from datalint.support.named_tuple import NamedTuple
 
-#: What an answer that is JSON begins with, and how one stands in a block of code.
-STRUCTURED: Final = ("{", "[", "```")
+#: What an answer that is JSON begins with, and how one stands in a block of code, and between tags.
+STRUCTURED: Final = ("{", "[", "```", "<")
 _FENCED: Final = r"(?s)```(?:json)?\s*(.*?)\s*```"
+_TAG: Final = r"<(\w{1,40})>\s*[{\[]"
 #: Characters of an answer that is read, of a value that is no text, and the most values of an answer.
 _READ: Final = 20_000
 _VALUE: Final = 40
@@ -48,7 +49,7 @@ class Stated(NamedTuple):
 
 
 def stated_in(answer: str) -> frozenset[Stated]:
-    """Return the values of an answer that is a JSON object or array; nothing of any other one, or if there are many.
+    """Return the values of an answer that is JSON, as :func:`values_in` reads it; nothing if there are many.
 
     Texts, which have more than 40 characters, are left out: they may say the same in other words.
     """
@@ -56,18 +57,29 @@ def stated_in(answer: str) -> frozenset[Stated]:
 
 
 def values_in(answer: str) -> list[Stated]:
-    """Return the values of such an answer, and its texts."""
+    """Return the values, and the texts, of an answer that is a JSON object or array, or one or several between tags."""
     text = answer.strip()
     if not text.startswith(STRUCTURED) or len(text) > _READ:
         return []
     if text.startswith("```") and (fenced := re.fullmatch(_FENCED, text)):
         text = fenced.group(1)
+    elif tag := re.match(_TAG, text):
+        text = _without_tags(text, tag.group(1))
     try:
         found = orjson.loads(text)
     except ValueError:
         return []
     values = list(islice(_values(found), _MOST + 1))
     return values if len(values) <= _MOST else []
+
+
+def _without_tags(text: str, tag: str) -> str:
+    """Return the JSON between tags, which tool calls have; an array of several; an empty text if there is more."""
+    end = f"</{tag}>"
+    if not text.endswith(end):
+        return ""
+    parts = re.split(rf"{end}\s*<{tag}>", text[len(tag) + 2 : -len(end)])
+    return parts[0] if len(parts) == 1 else f"[{','.join(parts)}]"
 
 
 def _values(found: object) -> Iterator[Stated]:
