@@ -11,8 +11,8 @@ similarity, the cluster, the words that differ, and whether only the answers do,
 ("how much does a get?") and has the same answer: then one of the two may be wrong, and a fix keeps the latter.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
-names the key: it may be what tells the rows apart, such as the words that a label is about. If a tenth of the rows are
-a text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too, with
+names the key: it may be what tells the rows apart, such as the words that a label is about. If 3 % of the rows are a
+text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too, with
 those of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), whatever their share. So
 are, from 3 % of the rows on, the text and the answer of another row under one of several wordings of an instruction.

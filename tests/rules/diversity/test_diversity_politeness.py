@@ -12,19 +12,26 @@ WORDS = (
 COMMANDS = [f"{one} {WORDS[n - 7]} {WORDS[n - 11]} {WORDS[n - 16]}" for n, one in enumerate(WORDS)]
 
 
-def near_duplicates(variants: list[str]) -> list[str]:
+def near_duplicates(variants: list[str], more: int = 0) -> list[str]:
     others = [f"{a} {b} {a[::-1]} {b[::-1]}" for a in WORDS for b in WORDS if a < b]
-    rows = [{"text": text, "label": "go"} for text in (*COMMANDS, *variants, *others)]
+    numbered = [f"{number} {number * 7} {number * 11} {number * 13}" for number in range(10_000, 10_000 + more)]
+    rows = [{"text": text, "label": "go"} for text in (*COMMANDS, *variants, *others, *numbered)]
     return [finding.message for finding in run_rule(near_duplicate, rows=rows)]
 
 
 def test_polite_variants_are_one_finding() -> None:
-    [found] = near_duplicates([f"{each} please" for each in COMMANDS[:21]])
+    [found] = near_duplicates([f"{each} please" for each in COMMANDS[:21]], more=400)
+    assert found.startswith("21 of 746 rows (2.8 %) are a short text of another row with its label")
+
+
+def test_few_other_variants_are_a_finding_each() -> None:
+    longer = [f"{each[::-1]} or not" for each in COMMANDS[:21]]
+    assert len(near_duplicates([*longer, *(f"the {each}" for each in longer)], more=400)) == 21
+
+
+def test_variants_that_are_three_percent_are_one_finding() -> None:
+    [found] = near_duplicates([f"the {each}" for each in COMMANDS[:21]])
     assert found.startswith("21 of 346 rows (6.1 %) are a short text of another row with its label")
-
-
-def test_other_variants_are_a_finding_each() -> None:
-    assert len(near_duplicates([f"the {each}" for each in COMMANDS[:21]])) == 21
 
 
 def test_a_few_polite_variants_are_a_finding_each() -> None:
