@@ -183,9 +183,9 @@ class Analyses:
     key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts and of formulas
     of a few words, which any two samples of one source have in common, and are not among ``leaks``.
     ``shared_responses`` are how many evaluation rows that are none have a long and rare response of a training row.
-    ``more_examples``
-    are how many more examples than rows the training and the evaluation set have, as passages with several questions
-    count once for each answer.
+    ``maybe_evaluation`` is whether a weak sign says that the data is an evaluation set, where nobody says what it is.
+    ``more_examples`` are how many more examples than rows the training and the evaluation set have, as passages with
+    several questions count once for each answer.
     """
 
     exact: list[Group]
@@ -213,6 +213,7 @@ class Analyses:
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
     evaluation_nearby: Nearby | None = None
+    maybe_evaluation: bool = False
     files_alike: int = 0
     files_of_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     targets: tuple[TargetResult, ...] = ()

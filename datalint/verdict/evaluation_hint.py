@@ -10,7 +10,6 @@ from typing import Final
 
 from datalint.checkout.repositories import find_repository
 from datalint.core.finding import Factor
-from datalint.core.kind import SFT
 from datalint.core.results import RuleResult
 from datalint.records.dataset import Dataset
 from datalint.sources.splits import may_be_evaluation, may_be_training
@@ -28,14 +27,9 @@ _KEY: Final = (
 def evaluation_hint(dataset: Dataset, fired: Iterable[RuleResult]) -> str | None:
     """Return a note on how to say that the data is an evaluation set, if a weak sign says that it may be one.
 
-    The kind was guessed. ``fired`` are the rules with findings: without one about what evaluation sets lack, nothing is
-    said.
+    ``fired`` are the rules with findings: without one about what evaluation sets lack, nothing is said.
     """
-    if dataset.kind != SFT or dataset.evaluation is not None or not dataset.size:
-        return None
-    if not any(rule.factor in _LACKING for rule in fired):
-        return None
-    if not has_weak_sign([each.path for each in dataset.files], map(str, dataset.rows.records([0])[0])):
+    if not dataset.analyses.maybe_evaluation or not any(rule.factor in _LACKING for rule in fired):
         return None
     return "if this is an evaluation set: --kind evaluation"
 

@@ -230,6 +230,22 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
     assert has_weak_sign([path], [key, "question"]) is hinted
 
 
+def test_no_evaluation_set_is_a_note_on_what_may_be_one(check: Run, tmp_path: Path) -> None:
+    """Such a file needs none if it is one; with a kind that the user names, it is training data."""
+    write(tmp_path / "leaderboard/data/rows.jsonl")
+    for options, severity, said in (
+        (
+            (),
+            "info",
+            "no evaluation set, unless this is one, as a name or key suggests (--kind evaluation); wanted 50 ",
+        ),
+        (("--kind", "sft"), "warning", "no evaluation set, wanted 50 rows or more"),
+    ):
+        [found] = of(check("leaderboard/data/rows.jsonl", "--select", "RDY001", *options))["findings"]
+        assert found["severity"] == severity
+        assert found["message"].startswith(said)
+
+
 def test_the_hint_is_one_line_of_the_report(check: Run, tmp_path: Path) -> None:
     write(tmp_path / "leaderboard/data/rows.jsonl")
     assert kind_notes(check("leaderboard/data/rows.jsonl")) == [HINT]

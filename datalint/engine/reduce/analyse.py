@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from datalint.core.kind import EVALUATION, Kind
+from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce.categories import find_category, find_classes, find_review, why_no_category
@@ -24,6 +24,7 @@ from datalint.shapes.guess import keys_of
 from datalint.support.garbage import paused_gc
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import in_background
+from datalint.verdict.evaluation_hint import has_weak_sign
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -137,6 +138,7 @@ def analyse(
         contamination=texts.contamination,
         provenance=plan.provenance or (),
         evaluation_nearby=plan.evaluation_nearby,
+        maybe_evaluation=held is None and _may_be_evaluation(training, reader, plan, kind),
         files_alike=plan.files_alike,
         files_of_classes=plan.files_of_classes,
         targets=_targets(training, held, plan),
@@ -144,6 +146,13 @@ def analyse(
         more_examples=(more_examples(examples), 0 if held is None else more_examples(held.examples)),
     )
     return found, _missing(found, examples, plan, kind, held, reader)
+
+
+def _may_be_evaluation(training: Merged, reader: Reader, plan: Plan, kind: Kind) -> bool:
+    """Return whether a weak sign says that the data is an evaluation set, where nobody says what it is."""
+    if plan.kind is not None or kind != SFT or not training.examples.height:
+        return False
+    return has_weak_sign([file.path for file in training.files], map(str, reader.records([0])[0]))
 
 
 def _targets(training: Merged, held: Merged | None, plan: Plan) -> tuple[TargetResult, ...]:

@@ -85,7 +85,7 @@ def conclude(
     unread = unread_reason(dataset, selected, fired)
     sides = sides_of(dataset.files, dataset.nearby)
     factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
-    hint = evaluation_hint(dataset, fired.values()) if plan.kind is None else None
+    hint = evaluation_hint(dataset, fired.values())
     notes = (
         *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
         *map(printable, model_notes(training.examples, plan)),

@@ -5,7 +5,8 @@ Reports that neither the command line nor the configuration names an evaluation 
 the data. Data that is itself an evaluation set, by `--kind evaluation`, its name or its folder (`test.jsonl`,
 `evaluation/gsm8k.jsonl`), needs none. If no row could be read, nothing is reported, because there is nothing to hold
 out. If too few rows for the volume gate are left once some are held out, the message says so. If rows name their split
-themselves, as in `"split": "test"`, it says only that these are read as training data.
+themselves, as in `"split": "test"`, it says only that these are read as training data. If a word of a name
+(`mt_bench/data/rows.jsonl`) or a key (`ideal_answer`) suggests that the data is an evaluation set, it is a note.
 
 A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
 and at least half of the columns, such as `public_test.json` next to `train.json`, a gold or reference set next to it
@@ -92,7 +93,13 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
         proposed = max(options.min_rows, min(round(options.share * data.size), options.most_rows))
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
         left = _left(data, proposed) if hint else ""
-        yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}{left}")
+        wanted = f"wanted {counted(options.min_rows, 'row')} or more{hint}{left}"
+        if data.analyses.maybe_evaluation:
+            # Of judged files with such a name, four of five are benchmarks, test sets or outputs of an evaluation.
+            message = f"no evaluation set, unless this is one, as a name or key suggests (--kind evaluation); {wanted}"
+            yield Hit(message, severity=Severity.INFO)
+        else:
+            yield Hit(f"no evaluation set, {wanted}")
 
 
 def _nearby(data: Dataset) -> str:
