@@ -25,11 +25,12 @@ from datalint.support.json_schemas import compile_schema
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted, percent, short, similar
 from datalint.support.speakers import speaker_role
-from datalint.support.thought_keys import is_thought
+from datalint.support.thought_keys import REASONING_KEYS, is_thought
 
 __all__ = [
     "CALL_LETTER",
     "MOST_RELATED",
+    "REASONING_KEYS",
     "ROLE_LETTERS",
     "UNKNOWN_LETTER",
     "Alike",

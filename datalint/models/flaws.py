@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from datalint.models.conversation import Conversation, Message
-from datalint.models.template import REASONING, json_text
+from datalint.models.template import json_text
 from datalint.records.rendering import Flaw
+from datalint.support.thought_keys import REASONING_KEYS
 
 _THINKING: Final = re.compile(r"\A\s*<think>(.*?)</think>", re.DOTALL)
 
@@ -89,7 +90,7 @@ def _is_in(said: str, text: str) -> bool:
 
 
 def _reasoning(message: Message, text: str) -> Iterator[Flaw]:
-    for key in REASONING:
+    for key in REASONING_KEYS:
         thought = message.value.get(key)
         if isinstance(thought, str) and thought.strip():
             if not _is_in(thought, text):

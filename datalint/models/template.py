@@ -14,9 +14,8 @@ from jinja2.exceptions import TemplateSyntaxError
 from datalint.models.limits import MOST_SOURCE, LimitError, check_rendered
 from datalint.models.sandbox import RefusalError, Sandbox
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.thought_keys import REASONING_KEYS
 
-#: Keys that messages have their reasoning under. The first is the one that templates read.
-REASONING: Final = ("reasoning_content", "thinking", "reasoning")
 #: The file name that jinja gives to templates without one.
 _TEMPLATE: Final = "<template>"
 
@@ -132,7 +131,7 @@ def prepare(messages: Sequence[Any]) -> list[dict[str, Any]] | Failure:
             return Failure("crash", f"TypeError: a message is {_kind(message)}, not an object")
         if None in message.values():
             message = {key: value for key, value in message.items() if value is not None}
-        reasoning = next((message[key] for key in REASONING if key in message), None)
+        reasoning = next((message[key] for key in REASONING_KEYS if key in message), None)
         if reasoning is not None:
             message = {"thinking": reasoning, **message, "reasoning_content": reasoning}
         prepared.append(message)

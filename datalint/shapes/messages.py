@@ -8,6 +8,7 @@ import orjson
 
 from datalint.records.canonical import exact_hash
 from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
+from datalint.support.thought_keys import REASONING_KEYS
 
 MEDIA_TYPES: Final = frozenset(
     (
@@ -159,6 +160,7 @@ def _read_rich(
     continues: bool = False,
 ) -> None:
     media = False
+    thought = ""
     calls = _call_text(message)
     if isinstance(content, dict | list) and is_result(role, content):
         content = _as_text(content)
@@ -182,11 +184,14 @@ def _read_rich(
         ):
             sink.features.add("tool_calls")
         media = media or bool(message.get("images"))
+        thought = next(
+            (said for key in REASONING_KEYS if isinstance(said := message.get(key), str) and said.strip()), ""
+        )
     text = content if isinstance(content, str) else ""
     speaker = role if isinstance(role, str) else "unknown"
     # A message that lacks its text is an error of its format: it is neither an empty prompt nor an empty response.
     flags = 0 if lacks and calls is None and not media else None
-    sink.add(speaker, text, path, side, calls=calls, media=media, continues=continues, flags=flags)
+    sink.add(speaker, text, path, side, calls=calls, thought=thought, media=media, continues=continues, flags=flags)
 
 
 def is_result(role: object, content: dict[str, Any] | list[Any]) -> bool:
@@ -262,6 +267,9 @@ def _part_text(part: dict[str, Any]) -> str | None:
         text = part.get(key)
         if isinstance(text, str):
             return text
+    thought = part.get("reasoningContent")
+    if isinstance(thought, dict) and isinstance(said := thought.get("reasoningText"), dict):
+        return said["text"] if isinstance(said.get("text"), str) else None
     answered = part.get("functionResponse")
     if isinstance(answered, dict):
         return _as_text(answered.get("response", ""))

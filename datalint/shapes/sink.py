@@ -143,6 +143,7 @@ class Sink:
         side: str = "",
         *,
         calls: str | None = None,
+        thought: str = "",
         media: bool = False,
         continues: bool = False,
         flags: int | None = None,
@@ -155,6 +156,7 @@ class Sink:
             path: the JSON path of the text, such as ``$.messages[2].content``.
             side: ``chosen`` or ``rejected`` in a preference. All turns of one side are one answer.
             calls: the text of its tool calls, None if it makes none.
+            thought: the reasoning before an answer, where it is under a key of its own; empty for none.
             media: whether it has an image, audio or video part.
             continues: whether it goes on in another channel with what the turn before it began, which a turn
                 ``tool_call`` after the assistant's text always does.
@@ -181,7 +183,8 @@ class Sink:
         self.turns.append((self._example, len(self.turns) - self._start, role, text, path, flags, side))
         self.letters.append(letter)
         if flags & RESPONSE:
-            self._response.append(said)
+            # The same reasoning is compared as the same text, wherever a dataset keeps it.
+            self._response.append(f"<think>\n{thought}\n</think>\n{said}" if thought else said)
         elif letter == "t":
             self.features.add("tool_results")
             self._prompt.append(said)

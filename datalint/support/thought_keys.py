@@ -11,6 +11,9 @@ _THOUGHTS: Final = frozenset(
     思考 思考过程 推理 推理过程 思维链 推論""".split()
 )
 
+#: Keys of a message that hold its reasoning. The first is the one that chat templates read.
+REASONING_KEYS: Final = ("reasoning_content", "thinking", "reasoning")
+
 
 def is_thought(key: str) -> bool:
     """Return whether a key names the reasoning that leads to an answer."""

@@ -44,6 +44,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import (
+    REASONING_KEYS,
     Chunk,
     Dataset,
     Hit,
@@ -57,7 +58,7 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.thinking import KEYS, OPENINGS
+from datalint.rules.common.thinking import OPENINGS
 
 _SWITCHES: Final = (
     "/think", "/no_think", "/nothink", "thinking on", "thinking off", "Reasoning: low", "Reasoning: medium",
@@ -159,7 +160,7 @@ def _with_key(chunk: Chunk) -> set[int]:
     for name in ("messages", "conversations", "completion", "chosen"):
         node = chunk.structure.root.children.get(name)
         for group in node.item.groups if node is not None and node.item is not None else ():
-            for key in set(KEYS).intersection(group.keys):
+            for key in set(REASONING_KEYS).intersection(group.keys):
                 found.update(row for row, text in zip(group.rows, group.column(key), strict=True) if _says(text))
     return found
 

@@ -24,8 +24,6 @@ TAGS: Final = (
 )
 #: What a response with reasoning begins with: a tag, or the channel of gpt-oss, which another channel ends.
 OPENINGS: Final = (*(opening for opening, _ in TAGS), "<|channel|>analysis")
-#: Keys of a message that hold its reasoning.
-KEYS: Final = ("reasoning_content", "reasoning", "thinking")
 #: The ends of all tags: three bytes tell most texts apart at memory speed.
 _SIGNS: Final = ("think>", "reasoning>", "of_thought|>", "THINK]", "thinking>", "thought>", "think▷")
 _EITHER: Final = {tag: (pair, tag == pair[1]) for pair in TAGS for tag in pair}
