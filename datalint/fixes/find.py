@@ -11,6 +11,7 @@ from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.missing_keys import refuse_missing
+from datalint.engine.reduce.policies import without_meant
 from datalint.engine.reduce.suppress import Baseline, Ignored
 from datalint.engine.run import map_benchmarks
 from datalint.fixes.fixing import Fixing
@@ -18,10 +19,15 @@ from datalint.fixes.keeping import Keep, keep_first
 from datalint.fixes.policy import Policy, Rejected
 from datalint.fixes.result import Fixes
 from datalint.fixes.state import State
+from datalint.verdict.kind_signs import find_kind
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from datalint.core.kind import Kind
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.plan import Active, Plan
+    from datalint.engine.reduce.merge import Merged
     from datalint.sources import Source
 
 
@@ -68,6 +74,7 @@ def find_fixes(
     refuse_missing(plan, [training])
     training.keep_sketches = True
     reader = Reader(sources, training.examples, mapper.detector, training.kept, mapper.kernels)
+    training.hits = _without_meant(training, plan, reader, alone=not evaluation)
     held_reader = None
     if held is not None:
         held.keep_sketches = True
@@ -82,3 +89,13 @@ def find_fixes(
     # The state replaces its rows and sketches; the first ones, a third of the memory of a run, are not kept as well.
     del training, state
     return fixing.run()
+
+
+def _without_meant(training: Merged, plan: Plan, reader: Reader, *, alone: bool) -> pl.DataFrame:
+    """Return the hits without those of rows that are meant to be as they are in data of this kind."""
+    paths = [facts.path for facts in training.files]
+
+    def kind() -> Kind:
+        return find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=alone).kind
+
+    return without_meant(training.hits, plan.rules, training.examples["file"], kind)

@@ -234,7 +234,14 @@ def _check_fixed(rule: Rule, case: Case) -> None:
     data = _bytes_of(case)
     fixed = rows_as_jsonl(case.fixed or ())
     for given in (data, fixed):
-        found = fix_rule(rule, data=given, evaluation=case.evaluation, options=case.options, config=case.config)
+        found = fix_rule(
+            rule,
+            data=given,
+            evaluation=case.evaluation,
+            options=case.options,
+            config=case.config,
+            name=case.name,
+        )
         assert found == fixed, f"{case.id}: fixed to {found.decode(errors='replace')!r}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
@@ -22,39 +22,47 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
 
     It has no place: the finding is about the dataset. Hits of a policy that keeps their places say its words, if any.
     """
-    size = len(files)
-    for index, active in enumerate(rules):
-        policy = active.rule.policy
-        if policy is None:
-            continue
-        if policy.rare is not None and size >= policy.rare_least:
-            hits = _milder(hits, index, policy, size)
-        mine = pl.col("rule") == index
-        if policy.key is not None:
-            mine &= pl.col("key").eq_missing(policy.key)
-        rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
-        if size < policy.least or rows <= policy.share * size:
-            hits = _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
-            continue
-        is_meant = kind == policy.kind
-        if policy.placed and not is_meant:
-            if not policy.words:
-                continue
-            hits = _saying(hits, mine, policy.words)
-            continue
-        message = (
-            f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
-        )
-        one = dict.fromkeys(hits.columns) | {
-            "rule": index,
-            "severity": (Severity.INFO if is_meant else policy.severity).value,
-            "message": excerpt(message, LENGTHS["message"]),
-            "key": "policy",
-            "fixable": False,
-            "rewritable": False,
-        }
-        hits = pl.concat([hits.filter(~mine), pl.DataFrame([one], schema=hits.schema)])
+    for index, policy in _policies(rules):
+        hits = _merged(hits, index, policy, files, is_meant=kind == policy.kind)
     return hits
+
+
+def without_meant(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series, kind: Callable[[], Kind]) -> pl.DataFrame:
+    """Leave out what no fix changes: the hits that :func:`merge_policies` merges because of the data's ``kind``."""
+    for index, policy in _policies(rules) if hits.width else ():
+        if policy.kind is not None and (hits["rule"] == index).any() and policy.kind == kind():
+            hits = _merged(hits, index, policy, files, is_meant=True)
+    return hits
+
+
+def _policies(rules: Sequence[Active]) -> Iterator[tuple[int, Policy]]:
+    for index, active in enumerate(rules):
+        if active.rule.policy is not None:
+            yield index, active.rule.policy
+
+
+def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *, is_meant: bool) -> pl.DataFrame:
+    size = len(files)
+    if policy.rare is not None and size >= policy.rare_least:
+        hits = _milder(hits, index, policy, size)
+    mine = pl.col("rule") == index
+    if policy.key is not None:
+        mine &= pl.col("key").eq_missing(policy.key)
+    rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
+    if size < policy.least or rows <= policy.share * size:
+        return _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
+    if policy.placed and not is_meant:
+        return _saying(hits, mine, policy.words) if policy.words else hits
+    message = f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
+    one = dict.fromkeys(hits.columns) | {
+        "rule": index,
+        "severity": (Severity.INFO if is_meant else policy.severity).value,
+        "message": excerpt(message, LENGTHS["message"]),
+        "key": "policy",
+        "fixable": False,
+        "rewritable": False,
+    }
+    return pl.concat([hits.filter(~mine), pl.DataFrame([one], schema=hits.schema)])
 
 
 def _saying(hits: pl.DataFrame, mine: pl.Expr, words: str) -> pl.DataFrame:

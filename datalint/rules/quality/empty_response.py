@@ -27,7 +27,9 @@ Write what is missing, or remove the row. If the correct answer is that nothing 
 Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing, or a
 key of the row says that there is no answer (`is_impossible`, `answerable`, `valid`, `expected_error`). Mark silence
 with a visible token, or ignore the rule for such rows. If the prompt asks to extract or find something, an
-empty response may be correct, so the finding is a warning.
+empty response may be correct, so the finding is a warning. In an evaluation set of at least 50 rows of which more than
+a tenth have no answer, these are tasks that are judged without a reference, such as open-ended ones: one note says how
+many they are, and `fix` keeps them.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.label_paths import is_label_path
 from datalint.rules.common.turns import BLANK, lacks_words, learned
 from datalint.rules.common.unanswered import is_unanswered
@@ -62,7 +64,20 @@ _MARKED: Final = (
 _END: Final = 100
 
 
-@rule("QUA002", "empty-response", severity=Severity.ERROR, since="0.1", fix=Fix.removal())
+@rule(
+    "QUA002",
+    "empty-response",
+    severity=Severity.ERROR,
+    since="0.1",
+    fix=Fix.removal(),
+    policy=Policy(
+        "",
+        share=0.1,
+        placed=True,
+        kind="evaluation",
+        kind_words="have no reference answer: judge the answers to them in another way",
+    ),
+)
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
     """Find responses without a visible character or word, a tool call or media, and texts that end with an answer's marker."""
     marked = passing(turns.role == "text", turns.text, lambda text: text.str.slice(-_END).str.contains(_MARKED))
