@@ -13,11 +13,13 @@ _ASKED: Final = re.compile(
     r"(?i)\s*(?:<s>|<bos>|<\|begin_of_text\|>|<\|endoftext\|>)?\s*"
     r"(?:<\|im_start\|>|<\|start_header_id\|>|<start_of_turn>|<\|(?:user|system|prompter)\|>|<<SYS>>|\[INST\]"
     r"|#{2,3} ?(?:human|user|instruction|question|input|system|prompt)\b"
-    r"|(?:human|user|instruction|question):|below is an instruction)"
+    r"|(?:human|user|instruction|question):|below is an instruction"
+    r"|\{\s{0,9}['\"](?:human|user|instruction|question|input|prompt)['\"]\s{0,9}:)"
 )
 _ANSWERED: Final = re.compile(
     r"(?i)<\|im_start\|>assistant|<\|start_header_id\|>assistant|<start_of_turn>model|<\|assistant\|>|\[/INST\]"
     r"|#{2,3} ?(?:assistant|response|answer|output|gpt|bot)\b|(?:^|\n)\s{0,9}(?:assistant|gpt|bot|ai|answer|response):"
+    r"|['\"](?:assistant|response|answer|output|completion)['\"]\s{0,9}:"
 )
 #: Share of the rows in which a text is written so, and those in which a column is a part of it.
 _NEARLY_ALL: Final = 0.9
@@ -27,6 +29,10 @@ _ROWS: Final = 50
 _LOOKED_AT: Final = 20_000
 #: Characters of a part at least: fewer are in a text by chance.
 _PART: Final = 12
+#: Words of a part at least, if it is written in another way there, and the share of them that the answer has.
+_WORDS: Final = 5
+_SAME_WORDS: Final = 0.8
+_WORD: Final = re.compile(r"\w+")
 
 
 def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
@@ -38,8 +44,11 @@ def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     found = [each.key for each in texts if each.length > LONG and _are_rendered(some, each.key)]
     if len(found) != 1:
         return None
-    parts = [each for each in texts if each.key != found[0] and each.length > _PART]
-    return found[0] if any(_are_within(some, each.key, found[0]) for each in parts) else None
+    # Calls of which there are few different ones are labels by their number.
+    parts = [each.key for each in columns if each.holds in (Holds.TEXT, Holds.LABEL) and each.length > _PART]
+    whole = found[0]
+    tests = (_are_within, _are_answered)
+    return whole if any(test(some, part, whole) for part in parts if part != whole for test in tests) else None
 
 
 def _are_rendered(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
@@ -52,3 +61,19 @@ def _are_within(rows: Sequence[Mapping[str, Any]], part: str, whole: str) -> boo
     pairs = [(row.get(part), row.get(whole)) for row in rows]
     texts = [(one.strip(), other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
     return bool(texts) and sum(bool(one) and one in other for one, other in texts) >= _WITHIN * len(texts)
+
+
+def _are_answered(rows: Sequence[Mapping[str, Any]], part: str, whole: str) -> bool:
+    """Whether nearly all words of a part are in the last answer of the whole, such as a call with other spaces."""
+    pairs = [(row.get(part), row.get(whole)) for row in rows]
+    texts = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
+    return bool(texts) and sum(_has_words(*both) for both in texts) >= _WITHIN * len(texts)
+
+
+def _has_words(part: str, whole: str) -> bool:
+    words = _WORD.findall(part[:_LOOKED_AT])
+    begun = max((match.end() for match in _ANSWERED.finditer(whole[:_LOOKED_AT])), default=None)
+    if len(words) < _WORDS or begun is None:
+        return False
+    said = set(_WORD.findall(whole[begun : begun + _LOOKED_AT]))
+    return sum(word in said for word in words) >= _SAME_WORDS * len(words)
