@@ -61,6 +61,14 @@ _CJK: Final = "[\u3040-\u30ff\u3400-\u9fff]"
 #: A line that announces a list or an example, which nothing follows; a choice may be shown in another way.
 _ANNOUNCED: Final = r"(?i)\b(?:the following|as follows|here (?:are|is)|for example)\b[^.!?\n:]{0,80}:$|(?:以下|如下|下列)[^。！？\n：:]{0,40}[：:]$"
 _CHOICES: Final = r"(?i)\b(?:choose|select|pick|click|press|tap|choice|option|enter|type|attach|image|picture|link|button|menu)|选|点击|附|链接|图"
+#: A calculation that ends after its second operator: "91 = 7*", "800² + 2*800*83 +", "3*11 = 33 =". Stars of footnotes
+#: ("p = 0.05*"), ranges ("10-12+") and charges ("= 2+") are none.
+OPERATORS: Final = ("+", "*", "×", "÷", "=")
+_STEP: Final = r"(?:\s?[+*×÷=−]\s?|\s[-/]\s)"
+_CALCULATION: Final = (
+    rf"[\d)²³%]{_STEP}\(?\d[\d.,]{{0,20}}[²³%]?\s[+*×÷]$|[\d)²³%]{_STEP}\(?\d{{1,9}}[²³]?[*×÷]$"
+    r"|[\d)²³]\s?[+*×÷]\s?\(?\d{1,9}[²³]?\+$|=\s?\d[\d.,]{0,20}\s?=$"
+)
 #: Where the prompt says how to end, the end is what was asked for.
 _ASKED_END: Final = r"(?i)\b(?:end|finish|conclude|close)(?:ing)? (?:it |your \w+ |the \w+ )?with\b|last (?:word|sentence|line)|结尾|最后一(?:句|个词|个字)"
 #: Sentences that end as they should, for each that may have been left without a full stop.
@@ -154,6 +162,11 @@ def _announces(body: str) -> bool:
     ended = re.match(_LAST_END, body)
     piece = body[ended.end() :] if ended else body
     return len(body.split()) > _HEADING and len(piece.split()) >= _LEAST_SAID
+
+
+def stops_calculating(text: str) -> bool:
+    """Return whether a text stops after an operator of a calculation that has another one before."""
+    return re.search(_CALCULATION, text[-_TAIL:].rstrip()) is not None
 
 
 def announces_nothing(line: str) -> bool:

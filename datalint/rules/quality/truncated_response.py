@@ -3,7 +3,7 @@ r"""A response stops in the middle of a sentence.
 ## What it does
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
 in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
-list or an example ("… as follows:") and ends there. The last line must be prose: code, tables,
+list or an example ("… as follows:") and ends there, or stops in a calculation ("= 800² + 2*800*83 +"). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end.
 
@@ -39,10 +39,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
 from datalint.rules.common.endings import (
     END,
     OPEN_WORDS,
+    OPERATORS,
     announces_nothing,
     ends_with,
     last_char,
@@ -50,6 +51,7 @@ from datalint.rules.common.endings import (
     may_be_cut,
     may_end,
     open_end,
+    stops_calculating,
 )
 
 #: The last characters: an open word or mark, or an open bracket.
@@ -75,11 +77,17 @@ class TruncatedOptions(Options):
 @rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
-    announces = may_end(turns, _ANNOUNCE_CHARS) & last_char(turns.text).is_in(_ANNOUNCING) & ~turns.has_media
+    last = last_char(turns.text)
+    announces = may_end(turns, _ANNOUNCE_CHARS) & last.is_in(_ANNOUNCING) & ~turns.has_media
+    calculates = passing(
+        may_end(turns, _ANNOUNCE_CHARS) & last.is_in(OPERATORS),
+        turns.text,
+        lambda text: text.map_elements(stops_calculating, return_dtype=pl.Boolean),
+    )
     follows = (
         turns.is_response.shift(-1) & (turns.example.shift(-1) == turns.example) & (turns.side.shift(-1) == turns.side)
     )
-    return ends_with(turns, _GATE, options.min_chars) | (announces & ~follows.fill_null(value=False))
+    return ends_with(turns, _GATE, options.min_chars) | ((announces | calculates) & ~follows.fill_null(value=False))
 
 
 @truncated_response.detail
@@ -96,6 +104,8 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if not may_be_cut(row):
         return None
     what = open_end(last_line(row["text"])) if len(row["text"]) >= options.min_chars else None
+    if what is None and stops_calculating(text):
+        what = f'stops after "{text[-1]}"'
     # A single sentence may be the translation of one.
     answers = prompt[-1:] in ("?", "？") or "\n" in text or re.search(END, text) is not None
     if what is None and answers and announces_nothing(last_line(text)):
