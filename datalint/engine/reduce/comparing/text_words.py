@@ -45,8 +45,10 @@ _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
 _ANSWERS: Final = (
     r"(?im)\[/INST\]|<\|im_start\|>assistant|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
     r"|<\|assistant\|>|^#{1,4} ?(?:response|assistant|answer|output)\b:?|^(?:assistant|answer|response|output):"
-    r"|(?<=\?\n)a:"
+    r"|(?<=\?\n)a:|^(?P<brief>a:(?=\s)|答案?[:：])"
 )
+#: What stands before a question, if its answer has such a brief mark.
+_ASKS: Final = r"(?im)^(?:q:\s|问题?[:：])"
 #: Characters of a query at most, and how one begins.
 _LONGEST_QUERY: Final = 900
 _QUERY: Final = r"(?i)\s*(?:```\w{0,9}\s*)?(?:select|with|insert|update|delete|match)\s"
@@ -228,7 +230,9 @@ class Words:
 
 def turns_in(text: str) -> tuple[str, str]:
     """Return what a text asks, if a template has written it, and what it answers, or all of it."""
-    marks = list(re.finditer(_ANSWERS, text))
+    asked = re.search(_ASKS, text)
+    found = re.finditer(_ANSWERS, text)
+    marks = [each for each in found if not each["brief"] or (asked is not None and asked.end() < each.start())]
     if not marks or not text[: marks[-1].start()].strip():
         return "", text
     return text[: marks[-1].start()], text[marks[-1].end() :].strip()
