@@ -83,7 +83,8 @@ class GateResult(NamedTuple):
     """One measure against its limits. ``warn`` and ``fail`` are the limits in words, None without one.
 
     ``value`` is None when the gate was not assessed; ``reason`` then says why and what to supply.
-    ``score`` is 0 to 100 by ``formula``; a factor's score is its lowest gate's.
+    ``score`` is 0 to 100 by ``formula``; a factor's score is its lowest gate's. ``fails_under`` is the number of the
+    fail limit, if lower values fail.
     """
 
     measure: str
@@ -98,6 +99,7 @@ class GateResult(NamedTuple):
     formula: Shown
     reason: Shown | None = None
     detail: Shown | None = None
+    fails_under: float | None = None
 
     @property
     def is_off(self) -> bool:

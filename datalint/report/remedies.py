@@ -64,7 +64,9 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         if command.startswith("`datalint split"):
             if held and (_KEY in command or (both := _divided_again(outcome, arguments or ())) is None):
                 return command
-            command = command.replace(_SHARE, f"--eval {pool.proposed or pool.held}")
+            if (asked := pool.proposed or pool.held) == 0:
+                return command
+            command = command.replace(_SHARE, f"--eval {asked}")
             command = command.replace(" DATA", f" {both}") if held else command
         if any(name not in names for name in _PLACEHOLDER.findall(command)):
             return command

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeGuard
 
 from datalint.config.gates import Gate
-from datalint.config.limits import Limit
+from datalint.config.limits import Limit, Relation
 from datalint.core.finding import Factor
 from datalint.core.results import NOT_SELECTED, FactorResult, GateResult, Measurement, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
@@ -96,6 +96,7 @@ def _judge(
         formula=printable(formula(gate, measures)),
         reason=None if reason is None else printable(reason),
         detail=None if value is None else excerpt(detail or "", 120) or None,
+        fails_under=gate.fail.value if gate.fail is not None and gate.fail.comparison is Relation.UNDER else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,41 @@ def test_no_smaller_evaluation_set_is_proposed(
     assert said in concrete(printable(f"Hold out 5 to 10 % of the rows, at least 50: {SPLIT[15:]}"), report, None)
     divided = concrete(printable(f"Split by prompt: {SPLIT[15:]}"), report, None)
     assert f"`datalint split train.jsonl held.jsonl --eval {again} --output" in divided
+
+
+NONE_TO_SPARE = "Write more examples for it, since training needs all the rows that it has"
+FEWER = "Hold out 30 of the rows for now, and write more until these are 50: `datalint split train.jsonl{} --eval 30 "
+ALL = "Hold out 5 to 10 % of the rows, at least 50: `datalint split train.jsonl --eval {} "
+
+
+@pytest.mark.parametrize(
+    ("rows", "held", "least", "said"),
+    [
+        (100, 0, 100, "Write 50 examples or more for it, apart from these 100"),
+        (119, 0, 100, "Write 50 examples or more for it, apart from these 119"),
+        (1_030, 0, 1_000, FEWER.format("")),
+        (1_120, 0, 1_000, ALL.format("10%")),
+        (550, 0, 500, ALL.format(50)),
+        (1_060, 0, 1_000, "Hold out 60 of the rows: `datalint split train.jsonl --eval 60 "),
+        (500, 20, 500, NONE_TO_SPARE),
+        (510, 20, 500, FEWER.format(" held.jsonl")),
+        (400, 0, 500, ALL.format(50)),
+        (20_001, 0, 500, "Hold out 1,000 of the rows: `datalint split train.jsonl --eval 1000 "),
+    ],
+)
+def test_no_rows_are_held_out_that_training_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, held: int, least: int, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("train.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
+    Path("held.jsonl").write_text('{"prompt": "When?", "completion": "Now."}\n' * held)
+    report = lint("train.jsonl", eval="held.jsonl" if held else False, config={"select": ("RDY002",)})
+    volume = report.factors["volume"]
+    gate = volume.gates[0]._replace(measure="effective-examples", value=rows, fails_under=least)
+    report = replace(report, factors={**report.factors, "volume": volume._replace(gates=(gate,))})
+    assert concrete(printable(f"Hold out 5 to 10 % of the rows, at least 50: {SPLIT[15:]}"), report, None).startswith(
+        said
+    )
 
 
 def test_an_evaluation_set_that_cannot_be_read_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

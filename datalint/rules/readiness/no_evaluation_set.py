@@ -4,7 +4,7 @@
 Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to
 the data. Data that is itself an evaluation set, by `--kind evaluation`, its name or its folder (`test.jsonl`,
 `evaluation/gsm8k.jsonl`), needs none. If no row could be read, nothing is reported, because there is nothing to hold
-out. If too few rows for the volume gate are left once some are held out, the message says so. If rows name their split
+out. If holding rows out would leave too few of them for the volume gate, the message says so. If rows name their split
 themselves, as in `"split": "test"`, it says only that these are read as training data. If a word of a name
 (`mt_bench/data/rows.jsonl`) or a key (`ideal_answer`) suggests that the data is an evaluation set, it is a note.
 
@@ -37,7 +37,8 @@ training helped, when to stop, or whether the base model with a good prompt woul
 ## What to do
 Hold out 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. The command keeps copies,
 near-duplicates and rows with the same prompt on the same side. Then check `DIR/train.jsonl`: datalint finds
-`DIR/eval.jsonl` next to it.
+`DIR/eval.jsonl` next to it. If fewer rows than the minimum would be left for training, hold out no more than training can
+spare, and write the others: 50 rows or more that are not among these.
 ## Known limits
 If your project evaluates by other means, set `eval = false` in its configuration. If the data is an evaluation set
 itself and its name does not say so, add `--kind evaluation`.
@@ -62,15 +63,9 @@ _HELD_OUT: Final = frozenset(("test", "testing", "eval", "evaluation", "valid", 
 
 @frozen
 class NoEvaluationSetOptions(Options):
-    """What is proposed."""
+    """How many rows are wanted."""
 
-    share: float = option(0.05, "share of rows that the message proposes to hold out", source="5 to 10 % is usual")
-    min_rows: int = option(50, "rows to hold out at least", source="the guide profile's gate")
-    most_rows: int = option(
-        1000,
-        "rows to hold out at most",
-        source="a rate on 1,000 is known to ±3 points (95 %), as small-evaluation-set has it",
-    )
+    min_rows: int = option(50, "rows of an evaluation set at least", source="the guide profile's gate")
 
 
 @rule(
@@ -90,10 +85,7 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     elif marked := _marked(data.measured or {}):
         yield Hit(marked)
     elif not ((data.files_alike or data.size < options.min_rows) and are_too_few(data)):
-        proposed = max(options.min_rows, min(round(options.share * data.size), options.most_rows))
-        hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
-        left = _left(data, proposed) if hint else ""
-        wanted = f"wanted {counted(options.min_rows, 'row')} or more{hint}{left}"
+        wanted = f"wanted {counted(options.min_rows, 'row')} or more{_left(data, options.min_rows)}"
         if data.analyses.maybe_evaluation:
             # Of judged files with such a name, four of five are benchmarks, test sets or outputs of an evaluation.
             message = f"no evaluation set, unless this is one, as a name or key suggests (--kind evaluation); {wanted}"
@@ -120,10 +112,10 @@ def _nearby(data: Dataset) -> str:
 def _left(data: Dataset, held: int) -> str:
     """Return words on too few rows that are left for training once some are held out, nothing for enough."""
     valid = int(data.measures.get("valid-examples") or 0)
-    least = max(int(limit or 0) for limit in data.limits.get("effective-examples", (0,)))
+    least = int(data.limits.get("effective-examples", (None, None))[1] or 0)
     if not valid - held < least <= valid:
         return ""
-    return f", which leaves {valid - held:,} for training, minimum {least:,}"
+    return f"; holding out {held:,} of these {data.size:,} would leave {valid - held:,} for training, minimum {least:,}"
 
 
 def _marked(splits: dict[str, Counter[str]]) -> str:
