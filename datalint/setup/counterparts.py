@@ -43,7 +43,7 @@ _SMALL: Final = 4 << 20
 _ROWS: Final = 20
 _CLASS: Final = 40
 #: Containers of texts without keys.
-_TEXTS: Final = ("text", "text-blocks", "text-parts")
+_TEXTS: Final = ("text", "text-blocks", "text-parts", "text-questions")
 
 
 def unpaired(settings: Settings, paths: Sequence[str], sources: Sequence[Source]) -> list[str]:

@@ -43,7 +43,7 @@ _NAMED: Final = 3
 #: What the folder of a test fold has after the name of its training fold. One for "jest-validate" is a program.
 _FOLD: Final = rf"(?!(?i:validat(?:e|ing))(?![a-z]))(?:{HELD}){SET}"
 #: Containers of texts without keys.
-_TEXTS: Final = ("text", "text-blocks", "text-parts")
+_TEXTS: Final = ("text", "text-blocks", "text-parts", "text-questions")
 
 
 def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:

@@ -129,12 +129,13 @@ def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ..
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     """Return the source for text in blocks of lines, None for any other text."""
     from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
+    from datalint.sources.readers.questions import QUESTIONS
 
     found = blocks_of(opening.content.read(position, position + _HEAD), tagged=suffix in TAGGED)
     if found is None:
         return None
     container, columns = found
-    plain = container in (PLAIN, SEPARATED)
+    plain = container in (PLAIN, SEPARATED, QUESTIONS)
     if plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position)):
         return None
     more = opening.problems

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 #: Share of the rows of no known shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
 #: Containers of texts without keys.
-_TEXTS: Final = ("text", "text-blocks", "text-parts")
+_TEXTS: Final = ("text", "text-blocks", "text-parts", "text-questions")
 #: Files that a note names.
 _NAMED: Final = 3
 #: Keys that a note names.

@@ -47,6 +47,7 @@ _MOST: Final = 0.5
 _ROWS_OF: Final = {
     "text-blocks": "a block of lines between blank lines",
     "text-parts": "a block of lines between separators such as ===",
+    "text-questions": "a question with its options",
     "text-pairs": "a line with a prompt, a separator and a response",
     "conll-u": "a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)",
     **dict.fromkeys((TOKEN_LINES, TOKEN_ROWS), "a sentence, made of the rows of its tokens"),

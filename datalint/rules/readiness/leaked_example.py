@@ -68,7 +68,7 @@ from datalint.rules.common.shared_evaluation import shared_evaluation
 
 #: The shape of tagged sentences, and containers of texts: their rows have no keys that are not read.
 _TAGGED = "token-labels"
-_TEXTS = ("text", "text-blocks", "text-parts")
+_TEXTS = ("text", "text-blocks", "text-parts", "text-questions")
 
 
 @rule(

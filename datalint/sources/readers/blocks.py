@@ -1,8 +1,9 @@
 """Reader of text in blocks of lines, with a blank line or a separator after each: a row for each block.
 
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged`), a conversation
-(:mod:`datalint.sources.readers.spoken`), or else a paragraph, stanza or question, ``{"text": …}``. Where lines such as
-``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
+(:mod:`datalint.sources.readers.spoken`), a question with its options (:mod:`datalint.sources.readers.questions`), or
+else a paragraph or stanza, ``{"text": …}``. Where lines such as ``===`` or ``<|endoftext|>`` separate texts, a block is
+all between two of them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
+from datalint.sources.readers.questions import QUESTIONS, Questions, questions_of
 from datalint.sources.readers.spoken import conversation, is_spoken
 from datalint.sources.readers.tagged import PAIRS, Columns, above, columns_of, is_left_out
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
@@ -81,13 +83,13 @@ class _Layout(NamedTuple):
         if block:
             yield first, begin, block
 
-    @property
-    def end(self) -> re.Pattern[bytes]:
-        """What stands after a block."""
-        return _SEPARATOR if self.separated else _BLANK
+    def end_in(self, data: bytes, *, whole: bool) -> int:
+        """Return where the first block ends, after what is behind it; -1 if none does in ``data``."""
+        found = (_SEPARATOR if self.separated else _BLANK).search(data)
+        return -1 if found is None else found.end()
 
 
-def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebAnno] | None:
+def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebAnno | Questions] | None:
     """Return the container of text that begins with ``head``, and the columns of tagged text; None if its rows are no
     blocks of lines.
 
@@ -101,14 +103,22 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebA
     if is_spoken(head):
         return "dialogue", PAIRS
     lines = split(head)
-    for container, least, share in ((SEPARATED, _FEWEST, _MOSTLY), (PLAIN, _LEAST, _SHARE)):
-        sizes = [len(block) for _, _, block in _LAYOUTS[container].blocks(lines)]
-        if len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes):
-            return container, PAIRS
-    return None
+    if _are_blocks(lines, SEPARATED, _FEWEST, _MOSTLY):
+        return SEPARATED, PAIRS
+    if (questions := questions_of(lines)) is not None:
+        return QUESTIONS, questions
+    return (PLAIN, PAIRS) if _are_blocks(lines, PLAIN, _LEAST, _SHARE) else None
 
 
-def _layout(container: str, columns: Columns | WebAnno) -> _Layout:
+def _are_blocks(lines: Sequence[bytes], container: str, least: int, share: float) -> bool:
+    """Whether lines make at least so many blocks, of which at least a share has several lines."""
+    sizes = [len(block) for _, _, block in _LAYOUTS[container].blocks(lines)]
+    return len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes)
+
+
+def _layout(container: str, columns: Columns | WebAnno | Questions) -> _Layout | Questions:
+    if isinstance(columns, Questions):
+        return columns
     found = _LAYOUTS.get(container)
     return _Layout(columns.sentence, "sentence", columns.not_tokens) if found is None else found
 
@@ -117,7 +127,7 @@ def _layout(container: str, columns: Columns | WebAnno) -> _Layout:
 class TextBlocks(TextRows):
     """A row for each block; ``container`` and ``columns`` are what :func:`blocks_of` returns."""
 
-    columns: Columns | WebAnno = PAIRS
+    columns: Columns | WebAnno | Questions = PAIRS
 
     def part(self, file: int, region: Region) -> SourceChunk:
         """Return the chunk of some blocks."""
@@ -125,12 +135,12 @@ class TextBlocks(TextRows):
 
     def row_end(self, content: Content, position: int) -> int:
         """Return the end of the block at a position: after what ends it, or after a line if nothing does."""
-        reach, end = _WINDOW, _layout(self.container, self.columns).end
+        reach, layout = _WINDOW, _layout(self.container, self.columns)
         while True:
             stop = min(position + reach, content.size)
-            found = end.search(content.read(position, stop)) if position < content.size else None
-            if found is not None:
-                return position + found.end()
+            found = layout.end_in(content.read(position, stop), whole=stop == content.size)
+            if found >= 0:
+                return position + found
             if stop >= content.size:
                 return content.size
             if reach >= _REACH:
@@ -153,7 +163,7 @@ class BlocksChunk:
     path: str
     region: Region
     container: str
-    columns: Columns | WebAnno
+    columns: Columns | WebAnno | Questions
 
     def load(self) -> Located:
         """Return a row for each block."""
@@ -167,7 +177,7 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
-        tagged = self.container not in _LAYOUTS
+        tagged = self.container not in (*_LAYOUTS, QUESTIONS)
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):
             if tagged:

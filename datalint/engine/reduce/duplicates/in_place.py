@@ -12,6 +12,7 @@ from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
 from datalint.engine.reduce.duplicates.running_text import order_of
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
+from datalint.sources.readers.questions import have_options
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,6 +48,8 @@ _VERSES: Final = 60
 _SUNG: Final = 0.3
 _REFRAINS: Final = 10
 _USUALLY: Final = 0.8
+#: The first lines of a text, by which it has questions with options or not.
+_FIRST: Final = 2_000
 
 
 def rows_in_place(
@@ -55,8 +58,8 @@ def rows_in_place(
     """Return which rows repeat no other, whatever their texts, and what they are, by file.
 
     These are lines that belong to those of another file, such as the other side of a parallel corpus, lines of
-    a running text, and headings or formulas: lines of a few words that are mostly followed by longer ones, and tagged
-    sentences of a few tokens.
+    a running text or of questions with options, and headings or formulas: lines of a few words that are mostly followed
+    by longer ones, and tagged sentences of a few tokens.
 
     Args:
         merged: the rows.
@@ -82,6 +85,11 @@ def rows_in_place(
         if number in sides:
             stay |= mine
             found.append(InPlace(number, int(here.sum()), sides[number]))
+            continue
+        if have_options(text.response for text in reader.texts(np.flatnonzero(mine)[:_FIRST].tolist())):
+            # The same question may be asked of many passages, and the same option be one of many questions.
+            stay |= mine
+            found.append(InPlace(number, int(here.sum()), running=True))
             continue
         running = _running(merged.examples, reader, anchors, mine)
         stay |= running
