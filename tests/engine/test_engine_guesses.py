@@ -382,6 +382,11 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ),
         ({"text": "What a plan, {n} of them", "topic": "The town plans a dock at the gate", "label": 1}, None),
         ({"text": "What a plan, {n} of them", "topic": "Dock {n}", "label": 1}, None),
+        (
+            {"text": "go to Oslo on day {n}", "label": 1, "tags": "O O B-city O O O"},
+            "prompt=text,response=label,labels=tags",
+        ),
+        ({"text": "go to Oslo on day {n}", "tags": "O O B-city O O O"}, "prompt=text,labels=tags"),
         ({"text": "Dock {n} is at the gate again, or so", "title": "Dock {n} is at the gate", "label": 1}, None),
         ({"text": f"Is dock {{n}} full?\n\n### Response\n{ANSWER}", "category": "a"}, PLAIN),
         ({"text": f"Question: is dock {{n}} full?\nAnswer: {ANSWER}", "category": "a"}, PLAIN),

@@ -178,7 +178,7 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
         return True
     if known.name == "prompt-only":
         return all(map(is_right, keys_of("response", response)))  # what a reward compares with
-    if known.name == "text-label":
+    if known.name == "text-label" and "labels" not in found:
         of_label = "category" in found and response in (*known.keys, found["category"])
         # A label of several texts is one of the text too.
         return of_label and not ("context" in found and response in known.keys)
@@ -206,7 +206,11 @@ def _may_be_votes(value: object) -> bool:
 
 
 def _are_tags(key: str, value: object) -> bool:
-    """Whether a value is a list of texts that is named as tags of words."""
+    """Whether a value is a list of texts that is named as tags of words, or a text of such tags."""
+    if isinstance(value, str):
+        from datalint.shapes.evidence.tag_lists import spells_tags
+
+        return spells_tags(value)
     return isinstance(value, list) and not _TAGS.isdisjoint(re.split(r"[\W_\d]+", key.lower()))
 
 

@@ -2,8 +2,9 @@
 
 ## What it does
 
-Reads the lists of tags next to the tokens of a row, in a scheme with prefixes: `B-` begins an entity, `I-` (also `E-`,
-`L-`, `M-`) continues it, and `O` is outside. Reports for each file, once with the number of rows:
+Reads the tags next to the tokens of a row, which may be written as text (`O O B-LOC`), in a scheme with prefixes: `B-`
+begins an entity, `I-` (also `E-`, `L-`, `M-`) continues it, and `O` is outside. Reports for each file, once with the
+number of rows:
 
 - tags that continue an entity of which no tag of the same type stands before them: `O I-ORG`, `B-PER I-ORG`
 - rare tags without a prefix: `P`, or `0` in the place of `O`, and tokens without any tag where nearly all have one
@@ -68,7 +69,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.tag_names import Tag, rare_names, rare_tags, tag_of
-from datalint.rules.common.token_keys import TAGS, TOKENS
+from datalint.rules.common.tagged_rows import tagged_columns
 
 #: Different tags of a key that are counted, the first by name, and rare ones that are reported.
 _MOST_TAGS: Final = 1_000
@@ -171,13 +172,10 @@ def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
     """Look at the tags of the rows of a chunk."""
     found: dict[str, _Tags] = {}
     known: dict[str, Tag | None] = {}
-    for group in chunk.structure.groups:
-        tokens = next((key for key in TOKENS if key in group.keys and list in group.kinds(key)), None)
-        keys = [key for key in TAGS if key in group.keys and list in group.kinds(key)]
-        for key in keys if tokens is not None else ():
-            for row, mine, theirs in zip(group.rows, group.column(tokens or ""), group.column(key), strict=True):
-                if _is_tagged(mine, theirs):
-                    _look(found.setdefault(key, _Tags()), row, theirs, known)
+    for each in tagged_columns(chunk):
+        for row, mine, theirs in zip(each.rows, each.tokens, each.tags, strict=True):
+            if _is_tagged(mine, theirs):
+                _look(found.setdefault(each.key, _Tags()), row, theirs, known)
     for tags in found.values():
         _bound(tags, options.most)
     return len(chunk.records), options.most, dict(sorted(found.items()))

@@ -2,8 +2,9 @@
 
 ## What it does
 
-Compares the lists of tags of a row (`ner_tags`, `pos_tags`, `labels` …) with its list of tokens. A row with more or
-fewer tags than tokens is reported if most rows have one for each.
+Compares the lists of tags of a row (`ner_tags`, `pos_tags`, `labels` …) with its list of tokens, and tags that are
+written as text (`O O B-LOC`, under any key) with the words of the text that has as many. A row with more or fewer tags
+than tokens is reported if most rows have one for each.
 
 ## Why it matters
 
@@ -31,7 +32,7 @@ more.
 
 ## Known limits
 
-Tags next to a text that is not divided into tokens are not compared, and neither are spans. Labels of the whole text
+Lists of tags next to a text that is not divided into tokens are not compared, and neither are spans. Labels of the whole text
 are no tags: where fewer than half of the rows have as many of them as tokens, nothing is reported.
 """
 
@@ -54,7 +55,7 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.token_keys import TAGS, TOKENS
+from datalint.rules.common.tagged_rows import tagged_columns
 
 
 class _Odd(NamedTuple):
@@ -102,15 +103,9 @@ def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Itera
 def measure(chunk: Chunk, options: TagCountMismatchOptions) -> _Partial:
     """Compare the lists of the rows of a chunk."""
     found = _Partial(len(chunk.records), options.most, 0, 0, [])
-    for group in chunk.structure.groups:
-        tokens = next((key for key in TOKENS if key in group.keys and list in group.kinds(key)), None)
-        keys = [key for key in TAGS if key in group.keys and list in group.kinds(key)]
-        if tokens is None or not keys:
-            continue
-        words = group.column(tokens)
-        for key in keys:
-            for row, mine, theirs in zip(group.rows, words, group.column(key), strict=True):
-                _compare(found, row, key, mine, theirs)
+    for each in tagged_columns(chunk):
+        for row, mine, theirs in zip(each.rows, each.tokens, each.tags, strict=True):
+            _compare(found, row, each.key, mine, theirs)
     _bound(found)
     return found
 

@@ -69,6 +69,7 @@ from datalint.api import (
 )
 from datalint.rules.common.reading_option import option_for
 from datalint.rules.common.reasons import gives_reasons
+from datalint.rules.common.tagged_rows import tagged_columns
 from datalint.rules.common.unread_counts import (
     LABEL_CHARS,
     Seen,
@@ -175,8 +176,9 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
         found.answers = add_labels(found.answers, {label: rows})
         if found.answers is None:
             break
+    tags = {each.key for each in tagged_columns(chunk)}
     for group in chunk.structure.groups:
-        sides = chunk.side_keys(group.keys)
+        sides = [(key, use) for key, use in chunk.side_keys(group.keys) if key not in tags]
         partly = chunk.keys_of_some(group)
         sides = [*sides, *((key, use) for key, use, _ in partly)]
         keys = {key: use == "context" for key, use in sides if len(key) <= _LONGEST and _may_lack(group, key)}

@@ -41,6 +41,12 @@ def name_parts(values: Sequence[object]) -> bool:
     return 1 < len(tags) <= _MOST_TAGS and all(map(_OF_NAME.fullmatch, tags))
 
 
+def spells_tags(value: object) -> bool:
+    """Whether a value is a text of several tags that say which words are parts of names, parted by spaces."""
+    tags = value.split(maxsplit=_ITEMS)[:_ITEMS] if isinstance(value, str) else []
+    return len(tags) > 1 and all(map(_OF_NAME.fullmatch, tags))
+
+
 def are_tags(texts: Sequence[str]) -> bool:
     """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
     tags = Counter(tag for text in texts for tag in _PARTED.split(text)[:_ITEMS])

@@ -76,7 +76,7 @@ def _tagged(
     ]
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     if (found := _spanned(columns, rows) or _by_sentences(lists, rows)) is not None:
-        return Guess.of(found | _class_beside(columns, found), clear=len(rows) >= _LEAST_SPANNED, basis="values")
+        return Guess.of(found | class_beside(columns, found), clear=len(rows) >= _LEAST_SPANNED, basis="values")
     for each in tags:
         alike = [other for other in lists if other is not each and _same_lengths(rows, each.key, other.key)]
         tokens = next((other for other in alike if not _TOKENS.isdisjoint(fold_name(other.key))), None)
@@ -88,7 +88,7 @@ def _tagged(
             continue
         text = next((one for one in texts if strength(one.key, "text") or len(texts) == 1), None)
         found = {"prompt": (text or tokens).key, **_asked_of(columns, tokens), "labels": each.key}
-        return Guess.of(found | _class_beside(columns, found), clear=len(rows) >= 2, basis="values")
+        return Guess.of(found | class_beside(columns, found), clear=len(rows) >= 2, basis="values")
     if len(texts) == 1 and strength(texts[0].key, "text") >= Strength.HEAD:
         alone = [each for each in tags if _are_tags(rows, each.key) or _are_spans(rows, each.key)]
         others = [each for each in columns if each not in (*alone, texts[0]) and not is_about(each)]
@@ -115,7 +115,7 @@ def _is_tagging(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:
     return are_one_each(rows, text, key) or _are_spans(rows, key)
 
 
-def _class_beside(columns: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
+def class_beside(columns: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
     """Return the label of the whole text next to those of its parts, such as an intent, which is learned as well."""
     labels = [each for each in columns if each.key not in found.values() and is_class(each) and not each.sparse]
     # The length of a list of labels is none, such as ``label_len``.

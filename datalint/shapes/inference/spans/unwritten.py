@@ -50,11 +50,11 @@ def unwritten(
     return [lists.get(each.key, each) for each in columns], parsed, frozenset(found)
 
 
-def are_one_each(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:
-    """Whether lists have as many items as their text has words, in nearly all rows."""
+def are_one_each(rows: Sequence[Mapping[str, Any]], text: str, key: str, *, least: float | None = None) -> bool:
+    """Whether lists have as many items as their text has words, in nearly all rows, or in at least a share of them."""
     pairs = [(row.get(text), row.get(key)) for row in rows]
     sizes = [len(str(one).split()) == len(each) for one, each in pairs if isinstance(each, list) and each]
-    return bool(sizes) and sum(sizes) >= _NEARLY_ALL * len(sizes)
+    return bool(sizes) and sum(sizes) >= (_NEARLY_ALL if least is None else least) * len(sizes)
 
 
 def _are_words(value: object) -> bool:
