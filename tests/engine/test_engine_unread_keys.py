@@ -29,6 +29,21 @@ def test_the_first_line_names_keys_that_are_not_read(more: list[dict[str, Any]],
     assert "not read" not in head or said
 
 
+def test_a_key_in_which_copies_differ_is_named_too() -> None:
+    rows = [
+        {
+            "text": f"{WORDS[n % 8]} of {WORDS[n % 7]} {n % 40}",
+            "label": "abc"[n % 4 % 3],
+            "tags": f"O B-ID {'O ' * (n // 4)}",
+        }
+        for n in range(80)
+    ]
+    rows += [row | {"tags": row["tags"] + "O"} for row in rows[:30]]
+    report = datalint.lint(rows, config={"select": ["DIV"]})
+    assert any("but for the key 'tags'" in finding.message for finding in report.findings)
+    assert to_text(report, width=100).partition("\n\n")[0].endswith(", not read: tags")
+
+
 def test_labels_of_words_are_read() -> None:
     rows = [
         {"sentence": f"the {WORDS[n % 8]} of boat {n}", "tags": ["O O O B-ID", "O B-PART O B-ID"][n % 2]}

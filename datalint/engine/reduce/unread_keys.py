@@ -36,12 +36,15 @@ _COPIED: Final = 20
 #: Names of labels, perhaps with a number or another word.
 _LABEL: Final = re.compile(r"(?i)(?:.{0,30}[_ -])?(?:labels?|class(?:es)?|tags?|spans?|entities)(?:[_ -]?\w{1,10})?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
+#: Messages about what is read, and which option names a key.
+_OF_READING: Final = re.compile(r"\b(?:un)?read\b|--\w")
 
 
 def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Shown, ...]:
     """Return the keys of rows with texts or labels that are not read, in their order; none if the user maps columns.
 
-    Those that are named by the messages in ``said`` are left out. Only a few rows are looked at.
+    Those that are named by the messages in ``said`` are left out, if these say what is read or which option names a
+    key: what differs between copies may be unread. Only a few rows are looked at.
     """
     if plan.columns or dataset.size < _LEAST or dataset.kind not in _KINDS:
         return ()
@@ -58,7 +61,7 @@ def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Show
     sides = detector.side_keys(first, about=True)
     keys = [key for key, _ in sides if key not in used and key not in plan.idle_keys and len(key) <= _LONGEST]
     keys = [key for key in keys if _is_learnable(key, records) and not all(_repeats(row, key) for row in records)]
-    named = " ".join(said) if keys else ""
+    named = " ".join(filter(_OF_READING.search, said)) if keys else ""
     return tuple(printable(excerpt(key, _LONGEST)) for key in keys if not _is_named(key, named))
 
 
