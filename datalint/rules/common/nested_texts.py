@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from datalint.api import excerpt
 from datalint.rules.common.span_places import has_places
+from datalint.support.place_keys import place_keys
 
 #: Characters from which on a value is a text, and items and keys of a list that are looked at.
 _TEXT = 20
@@ -38,11 +40,25 @@ def list_of_texts(value: Mapping[str, Any]) -> str | None:
     return None
 
 
-def places_of_texts(value: Mapping[str, Any]) -> str | None:
-    """Return the path of a list of places (first and last character) in a text that the row does not have, if any."""
+def said_of_places(value: Mapping[str, Any]) -> str | None:
+    """Return what to do with a row of places (first and last character) in a text that the row lacks; None for others.
+
+    They are in a list, or those of one mention under keys of the row.
+    """
+    if (own := place_keys(value)) is not None and not _has_text(value, value[own[1]] - value[own[0]]):
+        named = " and ".join(f'"{excerpt(key, 40)}"' for key in own)
+        return f'{named} are places in a text that the row lacks; write it next to them as "text"'
     if any(isinstance(item, str) and len(item) >= _SENTENCE for item in value.values()):
         return None
-    return next((path for path, items in _lists(value) if all(map(_is_place, items[:_ITEMS]))), None)
+    path = next((path for path, items in _lists(value) if all(map(_is_place, items[:_ITEMS]))), None)
+    if path is None:
+        return None
+    return f'the places in "{excerpt(path, 40)}" are of a text that the row lacks; write it next to them as "text"'
+
+
+def _has_text(value: Mapping[str, Any], mentioned: int) -> bool:
+    """Return whether a row has a text that is longer than what it mentions of one, in characters."""
+    return any(isinstance(item, str) and len(item) >= max(_SENTENCE, 2 * mentioned) for item in value.values())
 
 
 def _is_place(item: dict[str, Any]) -> bool:

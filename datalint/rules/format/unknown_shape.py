@@ -59,7 +59,7 @@ from datalint.rules.common.exports import said_of_export
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.listed_examples import listed_examples
-from datalint.rules.common.nested_texts import list_of_texts, places_of_texts
+from datalint.rules.common.nested_texts import list_of_texts, said_of_places
 from datalint.rules.common.picked_keys import picked_text
 from datalint.rules.common.remarks import is_remark
 from datalint.rules.common.single_tokens import single_token
@@ -184,10 +184,8 @@ def _remedy(record: Record) -> str:
     if (picking := picked_text(record.value)) is not None:
         named = f'"{excerpt(picking, 40)}" names the key of one of several texts'
         return f"{named}: write a better and a worse answer as chosen and rejected, and options next to the question"
-    if (places := places_of_texts(record.value)) is not None:
-        return (
-            f'the places in "{excerpt(places, 40)}" are of a text that the row lacks; write it next to them as "text"'
-        )
+    if (said := said_of_places(record.value)) is not None:
+        return said
     halves = counterpart(record.value.keys())
     nested = list_of_texts(record.value)
     if nested is not None and (halves is None or halves[0] != nested):

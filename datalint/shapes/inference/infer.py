@@ -114,7 +114,7 @@ def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | No
     """Return a guess that is clear, or worth proposing; None for any other."""
     if guess is not None and (learns_outputs(guess, rows) or are_settings(guess, rows)):
         return None
-    return None if guess is None or (not guess.clear and not is_worth(guess, columns_of(rows), len(rows))) else guess
+    return None if guess is None or (not guess.clear and not is_worth(guess, columns_of(rows), rows)) else guess
 
 
 def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -228,7 +228,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     guess = None if are_turns(columns) else _of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
-    unfit = guess is not None and (is_picked(guess, [row]) or not is_worth(guess, columns, 1))
+    unfit = guess is not None and (is_picked(guess, [row]) or not is_worth(guess, columns, [row]))
     if unfit or any(map(checks, answers)):
         return None
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):

@@ -18,6 +18,7 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.support.column_names import Strength, fold_name, last_word, strength
@@ -66,8 +67,11 @@ def _is_word(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and len(value.split()) < 2
 
 
-def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
+def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether an unclear guess may be right, as far as the values of many rows say."""
+    rows = len(sampled)
+    if lack_their_text(sampled):
+        return False
     found, by_key = dict(guess.columns), {each.key: each for each in columns}
     prompt = by_key.get(found.get("prompt", ""))
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]

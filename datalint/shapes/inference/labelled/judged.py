@@ -9,6 +9,7 @@ from datalint.shapes.evidence.labels import is_class, is_few
 from datalint.shapes.evidence.names import CLASS, FILES, REASONS, SPEAKER, has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.labelled.answer_keys import judged_by_keys
 from datalint.shapes.inference.labelled.families import judged_answers, judged_claims
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, last_word, strength
@@ -46,7 +47,13 @@ _TARGETED: Final = 4
 def judged_texts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about texts that are judged together, None for rows of no such layout."""
     known = judged_claims(columns, rows) or judged_answers(columns, rows)
-    known = known or _pairs(columns, rows) or _graded_answers(columns, rows) or _facts(columns, rows)
+    known = (
+        known
+        or judged_by_keys(columns, len(rows))
+        or _pairs(columns, rows)
+        or _graded_answers(columns, rows)
+        or _facts(columns, rows)
+    )
     return known or _of_target(columns, rows)
 
 

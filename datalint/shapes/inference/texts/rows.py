@@ -14,7 +14,6 @@ from datalint.shapes.evidence.names import (
     checks,
     has_word,
     is_about,
-    is_model,
     is_numbered,
     is_right,
     named_as,
@@ -23,6 +22,7 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.choices.options import chosen_option
+from datalint.shapes.inference.labelled.answer_keys import is_by_machine, without_answer_keys
 from datalint.shapes.inference.labelled.rows import labelled, responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title
 from datalint.shapes.inference.nameless import are_sides, in_order, with_classes, with_intents
@@ -45,8 +45,6 @@ _TARGETS: Final = ("target", "tgt", "targettext", "reference", "references", "re
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
-#: Words of the names of what models wrote.
-_BY_MACHINES: Final = (*OUTPUTS, "machine")
 #: Rows from which on a prompt without anything else is one that nobody answers.
 _LEAST_ALONE: Final = 10
 #: Rows from which on the names of the only two columns are enough.
@@ -70,7 +68,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if said is not None and said.clear:
         return Guess.of(system | dict(said.columns), clear=True, basis="names")
     responses = _candidates([each for each in columns if not checks(each.key)], "response", numbers=True)
-    responses = [each for each in responses if not has_word(each.key, (*WORSE, *OPTION))]
+    responses = without_answer_keys(responses, columns)
     revised = revisions(columns, responses)
     responses = revised or responses
     acts = [] if responses else [each for each in columns if _is_act(each)]
@@ -227,8 +225,8 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
         # An object or a list is written out, if it is so named.
         fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
     # What a model wrote is not learned where the right response stands beside it.
-    right = [each for each in fitting if each in stated and not _is_by_machine(each.key)]
-    fitting = [each for each in fitting if each in right or not right or not _is_by_machine(each.key)]
+    right = [each for each in fitting if each in stated and not is_by_machine(each.key)]
+    fitting = [each for each in fitting if each in right or not right or not is_by_machine(each.key)]
     # What a model answered is none next to what was expected of it.
     if any(fold_name(each.key)[:1] == ("expected",) for each in stated):
         fitting = [each for each in fitting if fold_name(each.key)[:1] != ("actual",)]
@@ -240,11 +238,6 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
         or each.length > LONG
         or strength(each.key, "group") < Strength.HEAD
     ]
-
-
-def _is_by_machine(key: str) -> bool:
-    """Whether a key holds what a model wrote, by its name or by that of the model."""
-    return has_word(key, _BY_MACHINES) or is_model(key)
 
 
 def _counterpart(prompt: SampledColumn, responses: Sequence[SampledColumn]) -> SampledColumn | None:

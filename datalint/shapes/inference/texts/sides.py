@@ -8,6 +8,7 @@ from typing import Final
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import BETTER, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.inference.labelled.answer_keys import is_answer_key
 from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
@@ -18,7 +19,7 @@ _TRIED: Final = frozenset("examples cases tests testcases strings".split())
 
 def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, bool]:
     """Return prompt, better and worse response of a preference, and whether no other keys may be meant."""
-    usable = [each for each in columns if not is_about(each) and not _is_tried(each)]
+    usable = [each for each in columns if not (is_about(each) or _is_tried(each) or is_answer_key(each, columns))]
     texts = [each for each in usable if each.holds in _READABLE]
     if not any(has_word(each.key, WORSE) for each in texts):
         texts += [each for each in usable if each.holds in (Holds.CHAT, Holds.OBJECT)]
