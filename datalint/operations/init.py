@@ -21,7 +21,7 @@ from datalint.shapes.guess import keys_of
 from datalint.shapes.mapped import top_of
 from datalint.shapes.side_keys import use_of
 from datalint.sources.splits import evaluation_name
-from datalint.verdict.kind_signs import are_conversations, golden_keys
+from datalint.verdict.kind_signs import are_conversations, evaluation_keys, is_for_training
 
 if TYPE_CHECKING:
     from datalint.core.table_format import TableFormat
@@ -151,7 +151,8 @@ def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat
     if shape.kind == TEXT:
         texts = [text for row in range(len(rows)) for role, text, _, _ in flat.words(row) if role == "text"]
         return SFT if are_conversations(texts) else TEXT
-    return EVALUATION if shape.kind == SFT and golden_keys(rows) is not None else shape.kind
+    few = len(rows) < ROWS and not is_for_training(path)
+    return EVALUATION if shape.kind == SFT and evaluation_keys(rows, few=few) is not None else shape.kind
 
 
 def _is_much(column: SampledColumn) -> bool:

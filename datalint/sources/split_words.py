@@ -25,6 +25,16 @@ NAMES: Final = (
 )
 #: Names of training sets, in order of preference.
 TRAINING_NAMES: Final = ("train", "training", "trn")
+#: Words for evaluation that stand inside names, where they may be words for something else.
+ENGLISH_HELD: Final = "test|testing|dev|devel|valid"
+#: Words that say in which state a file is, or which part of a set it has.
+STATES: Final = tuple(
+    """all annotated answers anonymized balanced clean cleaned complete converted corrected dedup deduped deduplicated
+    easy filtered final fixed formatted full gold hard human id json labeled labelled labels large lower masked
+    matched merged mini mismatched new normalized official ood orig original part processed preprocessed public private
+    random raw revised sample sampled seen short shuffled small sorted split subset tokenized translated trans unique
+    unlabeled unseen updated version with""".split()
+)
 #: What an English word ends with, or is followed by without a joint, as in ``trainset`` and ``testdata``.
 _END: Final = r"(?=(?:data)?(?:sets?)?(?![a-z]))"
 #: Words for training in other languages, and those for evaluation.

@@ -11,14 +11,17 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import excerpt
 from datalint.sources.split_words import (
+    ENGLISH_HELD,
     ENGLISH_TRAINING,
     HELD_ALONE,
     NAMES,
+    STATES,
     TRAINING,
     TRAINING_NAMES,
     as_written,
     kind_of,
 )
+from datalint.support.language_codes import ISO_639_1, LANGUAGES
 
 #: Names of what is a split among lists of rows or sheets, and those for training.
 SPLIT: Final = re.compile(
@@ -33,6 +36,12 @@ _HELD: Final = "|".join(NAMES).replace("tst", r"(?<![0-9])tst")
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({_HELD})(?![a-z])|(?<![a-z])({_HELD})[-_ .0-9v]*$"
 #: Words inside a name that say so next to a file that is named alike but for a word for training.
 _INSIDE: Final = r"(?i)(?<=[-_.])(?:test|testing|dev|valid)(?=[-_.])"
+#: The same, said by the name alone: only words for the state, the language or the number of a file follow, and what is
+#: before does not make it a word for something else.
+_INSIDE_ALONE: Final = (
+    rf"(?i)(?<=[-_. ])(?<!unit[-_. ])(?<!web[-_. ])(?<!game[-_. ])(?<!app[-_. ])(?<!ab[-_. ])(?:{ENGLISH_HELD})"
+    rf"(?:[-_. ]+(?:{'|'.join((*STATES, *sorted(LANGUAGES | ISO_639_1)))}|v?[0-9]+[a-z]?|[a-z]))+$"
+)
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|(?<![a-z])humaneval"
@@ -76,7 +85,8 @@ def evaluation_name(path: str) -> str:
     """Return the name that says that a file is an evaluation set, its own or a folder's; empty if none does.
 
     ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
-    one of a test set or a benchmark. ``faq_test_de.json`` is one next to ``faq_train_de.json``.
+    one of a test set or a benchmark. In ``faq_test_clean.json``, only words for its state, language or number follow
+    one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``.
     ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
     folders. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
     gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
@@ -89,7 +99,7 @@ def evaluation_name(path: str) -> str:
         return name
     if re.search(_TUNING, stem) is not None:
         return ""
-    if _is_next_to_training(path, stem):
+    if _is_next_to_training(path, stem) or re.search(_INSIDE_ALONE, stem) is not None:
         return name
     if re.search(_MAY_BE_FOR_EVALUATION, stem):
         return name

@@ -10,6 +10,8 @@ import polars as pl
 
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.analyses import RowReader
+from datalint.sources.splits import is_for_prompts, may_be_training
+from datalint.support.column_names import Strength, strength
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
@@ -60,6 +62,12 @@ _JUDGED: Final = (
 #: The id of the right passage, which only a test of retrieval has: then any answer is the right one.
 _PLACE: Final = r"gold(?:en)?[_ -](?:docs?|documents?|chunks?|passages?|sources?|pages?)[_ -]?ids?"
 _ANY_ANSWER: Final = r"answers?"
+#: Keys of the right answers of a few questions, which say so alone if the answers have some words, and the rows from
+#: which on they may be for training.
+_TRUTH: Final = r"ground[_ -]?truths?|references?"
+_QUESTION: Final = r"(?:user[_ -]?)?(?:question|query)"
+_MANY: Final = 500
+_FEW_WORDS: Final = 3
 
 
 class Signs(NamedTuple):
@@ -87,18 +95,18 @@ def find_kind(
     kinds = shape_kinds(columns)
     found = kind_of(examples, paths, kinds, alone=alone)
     if found != EVALUATION:
-        return refine_kind(found, examples, rows, alone=alone)
+        return refine_kind(found, examples, rows, alone=alone, training=any(map(is_for_training, paths)))
     otherwise = refine_kind(kind_of(examples, paths, kinds, alone=False), examples, rows, alone=False)
     return Signs(EVALUATION, name_note(paths, otherwise.kind))
 
 
-def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: bool) -> Signs:
+def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: bool, training: bool = False) -> Signs:
     """Return the kind that a few rows show, where the others say ``kind``.
 
     Prompts whose answers are sentences of their own are no prompts for a reward function that compares answers.
     Plain texts that are conversations, written out with the markers of a template, are what instruction tuning learns
     from. Questions with the right answer and with what it is to be grounded in or judged by are an evaluation set, if
-    none is next to them (``alone``).
+    none is next to them (``alone``), and so are a few with a ``ground_truth``, unless a name says ``training``.
     """
     size = examples.height
     step = max(size // _SAMPLE, 1)
@@ -112,13 +120,54 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
             return Signs(
                 SFT, "the answers are sentences that no reward compares with, and are judged as instruction tuning"
             )
-    elif kind == SFT and alone and 0 < size <= _GOLDEN and golden_keys(rows.records([0])) is not None:
+    elif kind == SFT and alone and 0 < size <= _GOLDEN:
         # The other rows are read only where the first one has such keys.
-        found = golden_keys(rows.records(list(range(0, size, step))[:_SAMPLE]))
-        if found is not None:
-            words = f"checked as an evaluation set because of the keys {found[0]} and {found[1]}; "
-            return Signs(EVALUATION, f"{words}if it is training data: --kind sft")
+        sample = list(range(0, size, step))[:_SAMPLE]
+        few = size < _MANY and not training
+        if evaluation_keys(rows.records([0]), few=few) is not None:
+            found = evaluation_keys(rows.records(sample), few=few)
+            if found is not None:
+                words = f"checked as an evaluation set because of the keys {found[0]} and {found[1]}; "
+                return Signs(EVALUATION, f"{words}if it is training data: --kind sft")
     return Signs(kind)
+
+
+def evaluation_keys(records: Sequence[Mapping[str, object]], *, few: bool) -> tuple[str, str] | None:
+    """Return the keys that make rows an evaluation set; ``few`` says that no training set is as small."""
+    return golden_keys(records) or (truth_keys(records) if few else None)
+
+
+def is_for_training(path: str) -> bool:
+    """Return whether the name of a file, or of the folder that it is in, has a word for training or a method of it."""
+    names = re.split(r"[/\\]", path)[-2:]
+    return any(may_be_training([name]) for name in names) or is_for_prompts(path)
+
+
+def truth_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | None:
+    """Return the keys of a question and its right answer, such as a ``ground_truth``, which nearly all rows have.
+
+    The answers are sentences, as a reward function compares numbers and single words. Next to another answer, such a
+    key may hold something else, such as citations.
+    """
+    first = [str(key) for key in records[0]] if records else []
+    if any(
+        strength(key, "response") >= Strength.HEAD and not re.fullmatch(_TRUTH, key, re.IGNORECASE) for key in first
+    ):
+        return None
+    questions, truths = (
+        [key for key in first if re.fullmatch(each, key.strip(), re.IGNORECASE)] for each in (_QUESTION, _TRUTH)
+    )
+    if len(questions) != 1 or len(truths) != 1:
+        return None
+    values = [(record.get(questions[0]), record.get(truths[0])) for record in records]
+    stated = sum(isinstance(asked, str) and _is_stated(truth) for asked, truth in values)
+    return (questions[0], truths[0]) if stated >= _MOST * len(values) else None
+
+
+def _is_stated(truth: object) -> bool:
+    """Return whether a right answer, or the first one of several, has some words."""
+    text = truth[0] if isinstance(truth, list) and truth else truth
+    return isinstance(text, str) and has_words(text, _FEW_WORDS)
 
 
 def _are_prose(answers: Sequence[str]) -> bool:

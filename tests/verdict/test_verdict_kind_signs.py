@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,6 +106,23 @@ def test_golden_sets_are_evaluation_sets(keys: tuple[str, ...]) -> None:
 )
 def test_other_keys_do_not_decide(keys: tuple[str, ...]) -> None:
     assert lint(golden(*keys), response=keys[0]).kind == "sft"
+
+
+@pytest.mark.parametrize("key", ["ground_truth", "Ground Truths", "reference", "references"])
+def test_a_few_questions_with_the_truth_are_an_evaluation_set(key: str) -> None:
+    assert lint(golden(key), response=key).kind == "evaluation"
+    assert lint(golden(key, size=500), response=key).kind == "sft"
+    assert lint(golden(key, "answer"), response="answer").kind == "sft"
+    rows = [row | {key: str(number)} for number, row in enumerate(golden(key))]
+    assert lint(rows, response=key).kind != "evaluation"
+
+
+def test_names_go_before_the_truth_of_questions(tmp_path: Path) -> None:
+    for name, kind in (("qa_90.jsonl", "evaluation"), ("qa_train_90.jsonl", "sft"), ("sft/qa_90.jsonl", "sft")):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("".join(f"{json.dumps(row)}\n" for row in golden("ground_truth")), encoding="utf-8")
+        assert datalint.lint(file).kind == kind
 
 
 def test_a_key_that_some_rows_lack_does_not_decide() -> None:

@@ -47,6 +47,11 @@ TEXT = '{{"text": "{0}"}}\n'
         ("interval_maths.jsonl", False), ("scenes_tst.json", True), ("trn_tst.json", False),
         ("tsts.json", False), ("ED1TST.txt", False), ("final_dev_data_v2.json", True), ("all-test-split-3.csv", True),
         ("unit_test_data_v2.jsonl", False), ("latest_data_v2.jsonl", False), ("train_dev_data_2.json", False),
+        # After a word inside a name, others say what the file is, or what it is about.
+        ("pairs_xx_test_clean.csv", True), ("faq_test_de.json", True), ("dock-dev-final-v2.jsonl", True),
+        ("faq.test.unseen.3.csv", True), ("unit_test_clean.csv", False), ("ab-test-final.csv", False),
+        ("faq_test_cases.json", False), ("penetration_test_reports_v2.csv", False), ("train_test_clean.csv", False),
+        ("sft_test_clean.jsonl", False), ("latest_clean.csv", False),
         # A folder is often a project, which may hold training data too.
         ("ToolBench/data/answers.json", False), ("yard-benchmark/rows.json", True),
         ("yard-benchmark/data/rows.json", False), ("Yard-Reviews-A-Benchmark-Dataset/data/rows.csv", False),
@@ -64,9 +69,9 @@ def test_names_of_evaluation_files(path: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("name", "others", "expected"),
     [
-        ("faq_test_de.json", ["faq_train_de.json"], True), ("faq.Dev.v2.csv", ["faq.Training.v2.csv"], True),
+        ("faq_test_docks.json", ["faq_train_docks.json"], True), ("faq.Dev.v2.csv", ["faq.Training.v2.csv"], True),
         ("unit_test_generation.jsonl", [], False), ("unit_test_generation.jsonl", ["train.jsonl"], False),
-        ("faq_test_de.json", ["faq_train_fr.json"], False), ("sft_test_de.json", ["sft_train_de.json"], False),
+        ("faq_test_docks.json", ["faq_train_boats.json"], False), ("sft_test_de.json", ["sft_train_de.json"], False),
         ("faq_latest_de.json", ["faq_latrain_de.json"], False),
     ],
 )  # fmt: skip
