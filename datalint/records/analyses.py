@@ -67,6 +67,12 @@ class Family(Group):
         return len(self.rows) >= max(_LEAST_OF_FAMILY, _LEAST_SHARE * rows)
 
 
+#: Share of the rows and number of rows below which a value of a category is stray, what stands for no value, and the
+#: share of the rows below which it does so by mistake.
+_STRAY: Final = 0.005
+_STRAY_ROWS: Final = 10
+_NONE: Final = frozenset(("", "na", "n/a", "nan", "null", "none", "-", "--", "?", "#n/a"))
+_FEW_NONE: Final = 0.05
 #: How a key was found that the user named.
 CONFIGURED: Final = "as configured"
 
@@ -89,6 +95,25 @@ class Category:
     def total(self) -> int:
         """Examples that have a value."""
         return sum(self.counts.values())
+
+    @property
+    def judged(self) -> dict[str, int]:
+        """The ``counts`` by which balance is judged: those without stray values, if two or more others remain.
+
+        Stray are the name of the key, as a header between rows has it, what stands for no value (``NA``) in few rows,
+        and the values of hardly any row, if the others are at least twice as many.
+        """
+        own = self.key.casefold()
+        stated = {
+            value: count
+            for value, count in self.counts.items()
+            if value.strip().casefold() != own
+            and not (count < _FEW_NONE * self.total and value.strip().casefold() in _NONE)
+        }
+        least = min(_STRAY * self.total, _STRAY_ROWS)
+        kept = {value: count for value, count in stated.items() if count >= least}
+        kept = kept if 2 * (len(stated) - len(kept)) <= len(kept) else stated
+        return kept if len(kept) > 1 else self.counts
 
     @property
     def is_constant(self) -> bool:

@@ -35,6 +35,8 @@ large ones with many small ones.
 Add examples of the small categories or merge them. If the distribution is intended, declare it in
 `[balance.expected]`.
 ## Known limits
+Stray values do not count: the name of the key, as a second header has it, `NA` and the like in less than 5 % of the
+rows, and values of fewer than ten rows and less than 0.5 % of them, if the other values are at least twice as many.
 If a distribution is declared, this rule reports nothing, and `off-target-share` checks it. Evaluation sets are not
 checked, because they may be as uneven as the data that they represent.
 """
@@ -55,7 +57,7 @@ def uneven_categories(data: Dataset, options: Options) -> Iterator[Hit]:
     category, uneven = data.category, unevenness(data)
     if category is None or uneven is None or is_dominated(data):
         return
-    shares = [f'"{excerpt(value, 40)}" {percent(count / category.total)}' for value, count in category.counts.items()]
+    shares = [f'"{excerpt(value, 40)}" {percent(count / category.total)}' for value, count in category.judged.items()]
     if len(shares) > _HEAD + _TAIL:
         shares[_HEAD:-_TAIL] = ["…"]
     yield Hit(f'{uneven}, of "{excerpt(category.key, 40)}": {", ".join(shares)}')

@@ -53,7 +53,7 @@ def is_dominated(data: Dataset, factor: float = EVEN_FACTOR, least: float = LEAS
     if share >= bad_share(data):
         return True
     judged = category.expected is None and data.kind != "evaluation"
-    return judged and share > max(factor / len(category.counts), least)
+    return judged and share > max(factor / len(category.judged), least)
 
 
 def unevenness(data: Dataset) -> str | None:
@@ -63,6 +63,6 @@ def unevenness(data: Dataset) -> str | None:
     limit = warn if warn is not None else fail
     if category is None or category.expected is not None or evenness is None or limit is None:
         return None
-    if len(category.counts) < 2 or evenness >= limit:
+    if len(category.judged) < 2 or evenness >= limit:
         return None
-    return f"evenness {evenness:.2f} over {len(category.counts):,} values, limit {limit:g}"
+    return f"evenness {evenness:.2f} over {len(category.judged):,} values, limit {limit:g}"

@@ -66,11 +66,11 @@ def largest_category(facts: Facts) -> str | None:
 
 @measure("evenness", needs={"category"}, remedy=_without_values)
 def evenness(facts: Facts) -> float | None:
-    """Return the evenness of the categories."""
+    """Return the evenness of the categories, without stray values."""
     category = facts.data.category
     if category is None or category.is_constant:
         return None
-    return evenness_of(list(category.counts.values()))
+    return evenness_of(list(category.judged.values()))
 
 
 @measure("distribution-distance", needs={"distribution"}, remedy=_undeclared)
@@ -84,6 +84,6 @@ def distribution_distance(facts: Facts) -> float | None:
 
 @measure("categories", needs={"category"})
 def categories(facts: Facts) -> int | None:
-    """Count the categories."""
+    """Count the categories without stray values, among which the largest one has its even share."""
     category = facts.data.category
-    return (len(category.counts) or None) if category is not None else None
+    return (len(category.judged) or None) if category is not None else None
