@@ -27,7 +27,9 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
     return hits
 
 
-def without_meant(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series, kind: Callable[[], Kind]) -> pl.DataFrame:
+def without_meant(
+    hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series, kind: Callable[[], Kind]
+) -> pl.DataFrame:
     """Leave out what no fix changes: the hits that :func:`merge_policies` merges because of the data's ``kind``."""
     for index, policy in _policies(rules) if hits.width else ():
         if policy.kind is not None and (hits["rule"] == index).any() and policy.kind == kind():
@@ -53,7 +55,9 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
         return _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
     if policy.placed and not is_meant:
         return _saying(hits, mine, policy.words) if policy.words else hits
-    message = f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
+    message = (
+        f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
+    )
     one = dict.fromkeys(hits.columns) | {
         "rule": index,
         "severity": (Severity.INFO if is_meant else policy.severity).value,
