@@ -65,6 +65,9 @@ def test_cases(kinds: str, share: float, layout: int, chunk_bytes: int) -> None:
         (b'{"a": [\n{"b":1},\n{"b":2\n]}\n{"a":3}\n', [("invalid-json", 4)], 1),
         (b'{"a": [\n{"b":1},\n{"b":2}\n{"a": [\n{"b":3}\n]}\n', [("invalid-json", 3), ("pretty-printed-json", 4)], 1),
         (b'{"a": [\n{"b":1},\n{"a":2}\n{"a":3}\n', [("invalid-json", 2)], 2),
+        # A row with other keys is no part of a line that is cut where a value or an object may follow.
+        (b'{"a":\n{"b":1}\n{"a":3}\n', [("invalid-json", 1)], 2),
+        (b'{"a":[{"c":2},\n{"b":1}\n{"a":3}\n', [("invalid-json", 1)], 2),
         # Lines that cannot be one record each have a problem.
         (b'{"a":"b"\nx\n{"a":2}\n', [("invalid-json", 1), ("invalid-json", 2)], 1),
         # Objects at the left that are part of a record.

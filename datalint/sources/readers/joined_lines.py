@@ -52,9 +52,9 @@ def _first_record(group: Sequence[bytes]) -> int:
 def next_record(pieces: Sequence[bytes], first: int, end: int, may_join: Callable[[int], bool]) -> int:
     """Return the line after ``first`` at which another record begins, ``end`` if none before that does.
 
-    It begins at the left: with the first key of the record on line ``first``, or, where no list or object of that
-    record is open at the end of the line before, with any key or as an object that is read. ``may_join`` is called with
-    the bytes that would be joined, and returns whether they may be.
+    It begins at the left: with the first key of the record on line ``first``, or, where the line before does not show
+    that it is a part of that record, with any key or as an object that is read. ``may_join`` is called with the bytes
+    that would be joined, and returns whether they may be.
     """
     key = _KEY.match(pieces[first])
     before = pieces[first]
@@ -62,11 +62,13 @@ def next_record(pieces: Sequence[bytes], first: int, end: int, may_join: Callabl
         line = pieces[index]
         if line[:1] == b"{":
             other = _KEY.match(line)
-            is_inside = before.rstrip(SPACE).endswith(_OPENS) or _is_element(before)
+            is_element = _is_element(before)
+            is_inside = is_element or before.rstrip(SPACE).endswith(_OPENS)
             if key is not None and other is not None and (not is_inside or other[1] == key[1]):
                 return index
             if rows_on(line):
                 return index
+            is_inside = is_element or line.rstrip(SPACE).endswith(b",")
             names = _names(pieces, index, end, may_join)
             if names and (not is_inside or (key is not None and names[0].encode("utf-8", "replace") == key[1])):
                 return index
@@ -76,7 +78,7 @@ def next_record(pieces: Sequence[bytes], first: int, end: int, may_join: Callabl
 
 def _is_element(line: bytes) -> bool:
     """Return whether a line is an object that another one follows in a list."""
-    return line.lstrip(SPACE)[:1] == b"{" and line.rstrip(SPACE)[-2:] == b"},"
+    return line.rstrip(SPACE)[-2:] == b"}," and reread(line) is not None
 
 
 def _names(pieces: Sequence[bytes], first: int, end: int, may_join: Callable[[int], bool]) -> list[str]:
