@@ -66,11 +66,12 @@ SUFFIXES: Final = (
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
 #: Words of which one in the name of a file or folder is a weak sign of an evaluation set, and those that are one in the
-#: name of a whole repository. The last letters of retrieval are none.
+#: name of a whole repository. The last letters of retrieval are none. Outputs and results of a run are compared, while
+#: the output of a script is often data to train on.
 _WEAK_OF_ALL: Final = (
     r"(?i:(?:bench(?:mark)?|(?<![im])eval(?:uation)?|(?<![a-z])leaderboard)s?(?![a-z]))|Evals?(?![a-z])"
 )
-_WEAK: Final = rf"{_WEAK_OF_ALL}|(?i:(?<![a-z])(?:test(?:ing|s)?|dev|valid|gold(?:en)?)(?![a-z]))"
+_WEAK: Final = rf"{_WEAK_OF_ALL}|(?i:(?<![a-z])(?:test(?:ing|s)?|dev|valid|gold(?:en)?|outputs|results)(?![a-z]))"
 #: Folders of evaluation sets, by the whole name of one that is above a file, or by a word of the last one's.
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
@@ -126,7 +127,7 @@ def _is_next_to_training(path: str, stem: str) -> bool:
 def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
     """Return whether the name of a file, of a folder above it or of its repository has a word for evaluation.
 
-    The word may stand in any place.
+    The word may stand in any place. In the name of a file or folder, words for what models answered say so too.
     """
     return any(re.search(_WEAK, name) for name in names) or re.search(_WEAK_OF_ALL, repository) is not None
 

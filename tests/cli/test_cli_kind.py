@@ -212,6 +212,8 @@ def keyed(key: str) -> list[dict[str, Any]]:
         ("a_valid_b.jsonl", "id", True), ("marigold.jsonl", "id", False), ("invalid.jsonl", "id", False),
         ("a_test_of_ports.jsonl", "id", True), ("ToolEval/answers.jsonl", "id", True),
         ("data/cruxeval.jsonl", "id", True),
+        ("outputs/gsm8k/7b.jsonl", "id", True), ("comparison_results.jsonl", "id", True),
+        ("output/rows.jsonl", "id", False), ("outputs_sft.jsonl", "id", False),
         ("retrieval.jsonl", "id", False), ("contest.jsonl", "id", False),
         ("medieval.jsonl", "id", False), ("ports.jsonl", "id", False),
         ("benchmark/train/rows.jsonl", "id", False), ("benchmark_sft/rows.jsonl", "id", True),
