@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -18,8 +18,9 @@ _SHARE: Final = 0.03
 _FEW: Final = 5
 #: Sets that are compared with each other.
 _MOST: Final = 8
-#: Share of a file from which it is a part of the other one by design.
+#: Share of a file from which it is a part of the other one by design, if that has so many times its rows.
 _PART: Final = 0.9
+_LARGER: Final = 1.5
 
 
 def shared_evaluation(data: Dataset) -> Iterator[Hit]:
@@ -44,13 +45,13 @@ def shared_evaluation(data: Dataset) -> Iterator[Hit]:
     places = Places(data)
     pairs = most.select("i", "i_right").head(2).iter_rows()
     named = listed((f"{places.of_evaluation(i)} is {places.of_evaluation(j)}" for i, j in pairs), most.height, 2)
-    size = next(each.height for each in sets if most["file"][0] in each["file"])
+    size = _size_of(sets, most["file"][0])
     others = counted(len(found) - 1, "other pair")
     more = f"; {others} of files {'has' if len(found) == 2 else 'have'} such rows" if len(found) > 1 else ""
-    is_note = not _are_many(most, size) or most.height >= _PART * size
+    is_part = most.height >= _PART * size and _size_of(sets, most["file_right"][0]) >= _LARGER * size
     yield Hit(
         f"{most.height:,} of {size:,} rows of an evaluation file are in another one too: {named}{more}",
-        severity=Severity.INFO if is_note else Severity.WARNING,
+        severity=Severity.INFO if is_part or not _are_many(most, size) else Severity.WARNING,
         key="shared evaluation",
         fixable=False,
     )
@@ -63,6 +64,11 @@ def _common(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
     if _are_many(both, small.height):
         return both
     return both.filter((pl.col("size") == 0) | (pl.col("size") >= _LONG))
+
+
+def _size_of(sets: Sequence[pl.DataFrame], file: int) -> int:
+    """Return how many rows the set has that a file belongs to."""
+    return next(each.height for each in sets if file in each["file"])
 
 
 def _are_many(both: pl.DataFrame, size: int) -> bool:

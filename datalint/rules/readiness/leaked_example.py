@@ -9,8 +9,8 @@ not depend on it: at least three prompts come with several of these texts, and n
 
 If there are several evaluation files, rows that two of them have in common are one warning, which counts towards no gate: a
 model that was chosen by the one has seen rows of the other. It is a note if these are up to five or up to 3 % of the
-smaller file, or nine in ten of its rows. Files whose names differ in numbers only are parts of one set, and up to eight
-sets are compared.
+smaller file, or if nine in ten of its rows are in one of half as many rows more. Files whose names differ in numbers only
+are parts of one set, and up to eight sets are compared.
 
 ## Why it matters
 A row that the model was trained on is not held out, so its score measures memorization. Over 4 % of the validation

@@ -55,6 +55,9 @@ def test_rows_of_two_evaluation_files_are_one_finding(tmp_path: Path) -> None:
         "3 of 3 rows of an evaluation file are in another one too: line 1 of part.jsonl is line 2"
     )
     assert message.endswith("; 1 other pair of files has such rows")
+    write(tmp_path, again=long(*range(20)), most=long(*range(6)))
+    assert [severity for severity, _ in found(tmp_path, "val", "again")] == ["warning"], "no part, but the same"
+    assert [severity for severity, _ in found(tmp_path, "val", "most")] == ["info"]
     assert found(tmp_path, "val", "other") == found(tmp_path, "val") == []
     assert found(tmp_path, "part_2", "val")[0][0] == "info"
     write(tmp_path, part_1=long(1, 2))
