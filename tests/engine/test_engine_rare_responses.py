@@ -27,6 +27,11 @@ def test_long_responses_under_other_prompts_are_a_note() -> None:
     other = [row(300 + n, long(300 + n)) for n in range(40)]
     assert "3 of 43 evaluation rows have" in notes(train, [row(600 + n, long(n)) for n in range(3)] + other)
     assert not notes(train, [row(600 + n, long(n)) for n in range(2)] + other)
+    # What ends most answers is no label.
+    ending = f"\n{long(900)} {long(901)}"
+    train, held = ([row(n + start, long(n) + ending) for n in range(60)] for start in (0, 600))
+    assert "60 of 60 evaluation rows have" in notes(train, held)
+    train = [row(n, long(n)) for n in range(60)]
     # Rows with the prompt too are leaks, of which rules speak.
     assert not notes(train, train[:3] + other)
 

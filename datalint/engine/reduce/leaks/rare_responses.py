@@ -35,8 +35,9 @@ def rare_responses(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """Return a number for the response of each row that other rows have too; -1 for other rows.
 
     Responses that are short or that many rows have are none, and there are none where they may be labels: if more rows
-    have a long response of many rows, or if responses are made of the same parts, such as the labels of several tasks.
-    Responses are compared as they are normalised: case and white space do not count. ``fetch`` reads the texts of rows.
+    have a long response of many rows, or if responses are made of the same short parts, such as the labels of several
+    tasks. Responses are compared as they are normalised: case and white space do not count. ``fetch`` reads the texts
+    of rows.
     """
     numbers = np.full(examples.height, -1, np.int64)
     wanted = (examples["prompt_chars"] > 0) & (examples["response_chars"] >= _CHARS)
@@ -57,10 +58,10 @@ def rare_responses(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
 
 
 def _are_labels(responses: Sequence[str]) -> bool:
-    """Return whether different responses are mostly made of parts that several of them have."""
+    """Return whether different responses are mostly made of short parts that several of them have."""
     parts = [[part for each in _BETWEEN.split(text.lower()) if (part := each.strip())] for text in responses]
     counts = Counter(part for each in parts for part in {*each})
-    sizes = [(len(part), counts[part] >= _COMMON) for each in parts for part in each]
+    sizes = [(len(part), len(part) < _CHARS and counts[part] >= _COMMON) for each in parts for part in each]
     return sum(size for size, common in sizes if common) > _LABELS * sum(size for size, _ in sizes)
 
 
