@@ -11,7 +11,8 @@ Looks in every turn for credentials:
 
 A value is not reported if it says that it is an example (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`abcdefgh`,
 `12345678`), has less entropy than keys of its format have, or is a key from a vendor's documentation. A value that is
-assigned in the sample input of an exercise (`input: password = …`) is not reported either.
+assigned in the sample input of an exercise (`input: password = …`) is not reported either, nor one that is encrypted by
+its name (`encrypted_password = …`).
 
 The formats are data with a date and a source. Most are translated from the configuration of
 [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License), as far as a literal distinguishes them from other text.
@@ -63,6 +64,11 @@ _SHOWN: Final = 3
 #: The kind of what is assigned to a name, and where a value is the sample input of an exercise: "input: password = ".
 _ASSIGNED: Final = "assigned secret"
 _SAMPLE: Final = r"(?i)\binput\s*:\s*\w+\s*[=:]\s*[\"']?$"
+#: Where a value is encrypted by its name, and no secret: "encrypted_password = ", "encPwd: ". An `enc_key` encrypts.
+_ENCRYPTED: Final = (
+    r"(?i)(?<![a-z])(?:encrypted[_ -]?\w{0,20}|enc[_ -]?(?:password|passwd|pwd|pass|data|text|message|msg)"
+    r"|cipher[_ -]?text)[\"']?\s{0,3}[:=]{1,2}\s{0,3}b?[\"']?$"
+)
 _REACH: Final = 60
 #: The header of a JSON Web Token without a signature: `{"alg":"none"`.
 _UNSIGNED: Final = r"eyJ(?:hbGciOiJub25l|hbGciOiAibm9uZS)"
@@ -114,10 +120,15 @@ def _redacted(row: dict[str, Any], options: Options) -> str:
 
 
 def _leaked(text: str) -> list[PrivateSpan]:
-    """Return the secrets of a text but the sample inputs of exercises, and tokens that nobody signed."""
+    """Return the secrets of a text but sample inputs of exercises, encrypted values, and tokens that nobody signed."""
     return [
         item
         for item in secrets(text)
-        if (item.kind != _ASSIGNED or not re.search(_SAMPLE, text[max(item.start - _REACH, 0) : item.start]))
+        if (item.kind != _ASSIGNED or not _is_harmless(text[max(item.start - _REACH, 0) : item.start]))
         and not re.match(_UNSIGNED, text[item.start : item.end])
     ]
+
+
+def _is_harmless(before: str) -> bool:
+    """Whether a value that is assigned is a sample input, or encrypted, by what stands before it."""
+    return any(re.search(pattern, before) is not None for pattern in (_SAMPLE, _ENCRYPTED))
