@@ -5,7 +5,7 @@ r"""Nearly all responses have one format, and a few do not.
 Looks at the last response of each example. If at least `min-share` of them are JSON, or end with the same marker of a
 final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
 responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
-parsed, so those that cannot are reported however many they are. If nearly all responses are one of a few labels, the
+parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON. If nearly all responses are one of a few labels, the
 rule also reports long responses.
 
 ## Why it matters
@@ -31,7 +31,7 @@ extra comma.
 
 ## What to do
 
-Rewrite the responses in the format of the others, or remove the rows.
+Rewrite the responses in the format that the others have or the prompts ask for, or remove the rows.
 
 ## Known limits
 
@@ -41,6 +41,7 @@ has the format: they are another task. At most `most` rows are reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -85,6 +86,13 @@ _KEPT_JSON: Final = 1_000
 _JSON: Final = "JSON"
 #: The share of responses that must be JSON for those that only begin like it to be broken, and not another notation.
 _PARSED: Final = 0.5
+#: A prompt that asks for JSON, and characters of it that are searched.
+_ASKS: Final = (
+    r"(?i)\b(?:respond|answer|reply|output|return|produce|provide|generate|write|give)\b[^.\n]{0,60}\bjson\b"
+    r"|\b(?:in|as|valid|only|strict(?:ly)?) json\b|\bjson[ -](?:format|only|object|structure|output)\b"
+    r"|json\s?(?:格式|形式|フォーマット)"
+)
+_SEARCHED: Final = 20_000
 #: Labels: the most there are, their greatest length, and the share of responses that have one of them.
 _MOST_LABELS: Final = 20
 _LABEL_CHARS: Final = 40
@@ -101,12 +109,14 @@ class Deviating(NamedTuple):
 class Formats(NamedTuple):
     """Examples; responses; for each format how many have it, and the first that do not.
 
-    ``begun`` is the number of responses that begin like JSON, valid or not.
+    ``begun`` is the number of responses that begin like JSON, valid or not, and ``asked`` that of invalid ones whose
+    prompt asks for it.
     """
 
     rows: int
     responses: int
     begun: int
+    asked: int
     having: dict[str, int]
     others: dict[str, list[Deviating]]
 
@@ -132,12 +142,16 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
         return
     for name, count in found.having.items():
         share = count / found.responses
-        meant = found.begun / found.responses if name == _JSON and share >= _PARSED else share
+        asked = name == _JSON and found.asked > 0 and found.asked >= options.min_share * (found.begun - count)
+        meant = found.begun / found.responses if name == _JSON and (share >= _PARSED or asked) else share
         if meant >= options.min_share and share < 1:
             deviating = found.others[name]
-            others = _other_tasks(data, [each.at for each in deviating])
+            others = _other_tasks(data, [each.at for each in deviating]) if share >= _PARSED else set()
             for each in [each for each in deviating if each.at not in others][: options.most]:
-                yield Hit(f"{each.reason}, unlike {percent(share)} of the responses", at=each.at, path=each.path)
+                others_do = (
+                    f"unlike {percent(share)} of the responses" if share >= _PARSED else "which the prompts ask for"
+                )
+                yield Hit(f"{each.reason}, {others_do}", at=each.at, path=each.path)
             return
     yield from _unlabelled(data, options)
 
@@ -200,6 +214,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     # Each query has a fixed cost for every chunk: one for all marks, none where no response may have any.
     is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
     broken = _broken(turns[np.flatnonzero(is_data)])
+    asked = _asking(chunk.examples, [each.at for each in broken])
     having = {_JSON: int(is_data.sum()) - len(broken)}
     no_data = [Deviating(at, path, "not JSON") for at, path in _first(turns, ~is_data)]
     others = {_JSON: sorted([*broken, *no_data])[:_KEPT_JSON]}
@@ -211,7 +226,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         others[name] = [
             Deviating(at, path, f'no "{name}"') for at, path in (unmarked if has is None else _first(turns, ~has))
         ]
-    return Formats(chunk.examples.height, turns.height, int(is_data.sum()), having, others)
+    return Formats(chunk.examples.height, turns.height, int(is_data.sum()), asked, having, others)
 
 
 def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:
@@ -243,6 +258,14 @@ def _broken(turns: pl.DataFrame) -> list[Deviating]:
     return found
 
 
+def _asking(examples: pl.DataFrame, rows: list[int]) -> int:
+    """Return how many of some rows have a prompt or system prompt that asks for JSON."""
+    if not rows:
+        return 0
+    asked = examples.select("system", "prompt")[rows].iter_rows()
+    return sum(any(re.search(_ASKS, text[:_SEARCHED]) is not None for text in texts) for texts in asked)
+
+
 @inconsistent_response_format.merge
 def merge(one: Formats, other: Formats) -> Formats:
     """Add up; rows of ``other`` come after those of ``one``."""
@@ -253,5 +276,5 @@ def merge(one: Formats, other: Formats) -> Formats:
         ]
         for name, mine in one.others.items()
     }
-    responses, begun = one.responses + other.responses, one.begun + other.begun
-    return Formats(one.rows + other.rows, responses, begun, having, others)
+    rows, responses = one.rows + other.rows, one.responses + other.responses
+    return Formats(rows, responses, one.begun + other.begun, one.asked + other.asked, having, others)
