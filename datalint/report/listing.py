@@ -7,12 +7,13 @@ from typing import Final
 
 from datalint.core.finding import Finding
 from datalint.core.results import Outcome, RuleResult
-from datalint.privacy.display import FileName
+from datalint.privacy.display import FileName, Shown
 from datalint.report import summary
 from datalint.report.layout import Line, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.next_step import fix_step
-from datalint.report.option_lines import apart
+from datalint.report.option_lines import apart, remedy_lines
 from datalint.report.quantities import confidence_of, quantity
+from datalint.report.remedies import concrete
 from datalint.report.screen import SEVERITY
 from datalint.report.wording import LEGEND, has_difference, place_of_finding, shown_path
 from datalint.support.numbers import percent
@@ -22,8 +23,8 @@ _LEAST_EXCERPT: Final = 30
 _SAID: Final = 25
 
 
-def listing(outcome: Outcome, width: int) -> Iterator[Line]:
-    """Yield the report with every place of every rule, grouped by file."""
+def listing(outcome: Outcome, width: int, arguments: Sequence[str] | None) -> Iterator[Line]:
+    """Yield the report with every place of every rule, grouped by file; ``arguments`` are those of the command."""
     yield from summary.head(outcome, width)
     yield []
     yield from summary.factors(outcome, width, full=True)
@@ -34,7 +35,8 @@ def listing(outcome: Outcome, width: int) -> Iterator[Line]:
     explained = False
     for rule in outcome.rules.values():
         yield []
-        for line in _rule(rule, outcome, alone, width):
+        remedy = concrete(rule.remedy, outcome, arguments)
+        for line in _rule(rule, outcome, alone, width, remedy):
             explained = explained or has_difference(plain(line))
             yield line
     yield []
@@ -50,7 +52,7 @@ def _end(outcome: Outcome, width: int) -> Iterator[Line]:
     yield from wrapped(summary.verdict(outcome), width)
 
 
-def _rule(result: RuleResult, outcome: Outcome, alone: FileName | None, width: int) -> Iterator[Line]:
+def _rule(result: RuleResult, outcome: Outcome, alone: FileName | None, width: int, remedy: Shown) -> Iterator[Line]:
     findings = outcome.findings
     size = quantity(result, findings, tokens=True, exact=outcome.exact_tokens)
     title = runs(
@@ -67,8 +69,8 @@ def _rule(result: RuleResult, outcome: Outcome, alone: FileName | None, width: i
         inner = 4 if finding.file in (None, alone) else 6
         file = finding.file if finding.file is not None else file
         yield from _placed(_place(finding, width - inner), width, inner)
-    if result.remedy:
-        yield from wrapped(runs((f"→ {result.remedy}", "green")), width, 2)
+    if remedy:
+        yield from remedy_lines(f"→ {remedy}", width, None, "green", 2)
 
 
 def _placed(words: Line, width: int, indent: int) -> list[Line]:

@@ -41,6 +41,8 @@ _AGAINST: Final = " --against "
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
+#: A fix repairs at least one in so many places of what decides.
+_PART: Final = 10
 #: Commands that are proposed.
 _STEPS: Final = 2
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
@@ -89,8 +91,13 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
     if ours.safe:
         yield fix
         repaired = _repaired(outcome, Safety.SAFE)
-    elif ours.unsafe and outcome.kind != EVALUATION and not any(is_sweeping(outcome, rule) for rule in grave):
-        # Rows of an evaluation set that was published are not removed lightly, and many rows not without a look.
+    elif (
+        0 < sum(rule.count for rule in deciding) <= ours.unsafe * _PART
+        and outcome.kind != EVALUATION
+        and not any(is_sweeping(outcome, rule) for rule in grave)
+    ):
+        # Rows of an evaluation set that was published are not removed lightly, and many rows not without a look. A fix
+        # that leaves nearly all places as they are is no step.
         yield _fix_command(outcome, arguments, safe=False)
         safe, repaired = False, _repaired(outcome, *Safety)
     rest = [rule for rule in deciding if rule.code not in repaired]
@@ -109,7 +116,9 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
         yield fix
         repaired = _repaired(outcome, Safety.SAFE)
     yield from (listings[rule.code] for rule in hidden if rule in deciding)
-    yield from (listings[rule.code] for rule in hidden if rule.code not in repaired)
+    weak = [rule for rule in hidden if not _passes(outcome, rule)]
+    # What is good enough is looked at where nothing else is to be done.
+    yield from (listings[rule.code] for rule in weak or hidden if rule.code not in repaired)
     yield from (_page(rule) for rule in rest[:1] if commands[rule.code] is None)
 
 
@@ -124,6 +133,12 @@ def decides(outcome: Outcome, rule: RuleResult) -> bool:
     """Return whether a rule is one of a factor that has the verdict of the dataset, if that is no pass."""
     factor = None if rule.factor is None else outcome.factors.get(rule.factor)
     return factor is not None and factor.verdict is outcome.verdict in (Verdict.WARN, Verdict.FAIL)
+
+
+def _passes(outcome: Outcome, rule: RuleResult) -> bool:
+    """Return whether the factor of a rule passes."""
+    factor = None if rule.factor is None else outcome.factors.get(rule.factor)
+    return factor is not None and factor.verdict is Verdict.PASS
 
 
 def _repaired(outcome: Outcome, *safeties: Safety) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from datalint.report.layout import Line, StyledText, clipped, parted, plain, runs, width_of
+from datalint.report.layout import Line, StyledText, clipped, parted, plain, runs, width_of, wrapped
 
 #: An option to type, as a whole.
 OPTION: Final = re.compile(r"--columns (?:\"[^\"]*=[^\"]*\"|'(?:[^']|'\"'\"')*=(?:[^']|'\"'\"')*'|[^\s=]+=\S*[^\s,;.])")
@@ -24,23 +24,32 @@ def apart(words: Sequence[StyledText], width: int, indent: int, lines: Callable[
     if option is None or any(option[0] in plain(line) for line in laid_out):
         return laid_out
     before, after = parted(words, option.start(), option.end())
-    margin = " " * indent if width_of(option[0]) <= width - indent else ""
+    fits = width_of(option[0]) <= width
+    margin = " " * (min(indent, width - width_of(option[0])) if fits else indent)
     rest = lines(after) if plain(after).strip(" .;,") else []
     return [*lines(before), runs(f"{margin}{option[0]}"), *rest]
 
 
-def remedy_lines(remedy: str, width: int, most: int, style: str) -> list[Line]:
-    """Return at most ``most`` lines of a remedy, with a command that they would break or cut on a line of its own.
+def remedy_lines(remedy: str, width: int, most: int | None, style: str, indent: int = _INDENT) -> list[Line]:
+    """Return at most ``most`` lines of a remedy, with its command, without backquotes, on a line of its own if need be.
 
     That line may be longer than ``width``: the terminal wraps it, so that what is copied is one command.
     """
     words = runs((remedy, style))
-    laid_out = clipped(words, width, _INDENT, most=most)
     command = _COMMAND.search(remedy)
-    if command is None or any(command[0] in plain(line) for line in laid_out):
-        return laid_out
+    if command is None:
+        return _limited(words, width, indent, most)
     before, after = parted(words, command.start(), command.end())
-    shown = [*clipped(before, width, _INDENT, most=most), runs(" " * (_INDENT + 2), (command[1], style))]
+    whole = [*before, *runs((f" {command[1]}", style))]
+    if indent + width_of(plain(whole)) <= width:
+        shown = _limited(whole, width, indent, None)
+    else:
+        shown = [*_limited(before, width, indent, most), runs(" " * (indent + 2), (command[1], style))]
     rest = plain(after).lstrip(" .;,")
-    left = most - len(shown)
-    return shown + (clipped(runs((rest, style)), width, _INDENT + 2, most=left) if rest and left > 0 else [])
+    left = None if most is None else most - len(shown)
+    # Words after the command are no part of it, and so as far in as those before it.
+    return shown + (_limited(runs((rest, style)), width, indent, left) if rest and left != 0 else [])
+
+
+def _limited(words: Line, width: int, indent: int, most: int | None) -> list[Line]:
+    return list(wrapped(words, width, indent)) if most is None else clipped(words, width, indent, most=most)

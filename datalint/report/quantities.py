@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from datalint.core.finding import Confidence
+from datalint.core.finding import Confidence, Severity
 from datalint.core.findings import Findings
 from datalint.core.results import RuleResult
 from datalint.report.wording import tokens_in
@@ -13,20 +13,33 @@ from datalint.support.numbers import counted, percent
 if TYPE_CHECKING:
     import polars as pl
 
+#: What a finding of a severity is called.
+NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
 
 def quantity(result: RuleResult, findings: Findings, *, tokens: bool = False, exact: bool = False) -> str:
     """Return the number of examples, lines or files at which a rule fired; with ``tokens``, that of their tokens too.
 
     Without ``exact`` it is an estimate.
     """
+    table = findings.table.filter(findings.table["rule"] == result.code)
     if result.each is not None:
-        return counted(result.count, result.each)
+        return counted(result.count, result.each) + _less_severe(table, result)
     if result.share is None:
-        return _without_rows(findings.table.filter(findings.table["rule"] == result.code))
-    text = f"{counted(result.examples, 'example')} ({percent(result.share)})"
+        return _without_rows(table)
+    text = f"{counted(result.examples, 'example')} ({percent(result.share)}){_less_severe(table, result)}"
     if result.count != result.examples:
         text += f", {result.count:,} places"
     return f"{text}, {tokens_in(result.tokens, exact=exact)}" if tokens else text
+
+
+def _less_severe(table: pl.DataFrame, result: RuleResult) -> str:
+    """Return how many findings of a rule are less severe than the others, if some are."""
+    counts = dict(table["severity"].value_counts().iter_rows())
+    below = [each for each in Severity if each.rank > result.severity.rank and each.value in counts]
+    less = {NOUN[each]: counts[each.value] for each in below}
+    parts = [f"{count:,} of them {noun}s" if count > 1 else f"1 of them a {noun}" for noun, count in less.items()]
+    return "".join(f", {part}" for part in parts)
 
 
 def _without_rows(table: pl.DataFrame) -> str:

@@ -26,6 +26,9 @@ _FIRST: Final = 3
 PLACES: Final = 3
 #: Lines of one rule's heading, remedy and first place.
 _LINES: Final = 2
+#: Lines of the heading that says what the only finding of a rule is; and what a rule calls one about many rows.
+_SINGLE: Final = 3
+_FINDING: Final = "finding"
 #: Lines of a remedy, which may have a command.
 _COMMAND: Final = 4
 #: An excerpt whose first characters the message has already said is not repeated; it needs so many columns.
@@ -99,17 +102,30 @@ def _block(
 ) -> _Block:
     listed = findings.grouped.of(rule.code, PLACES)
     heading = runs((rule.severity.value, SEVERITY[rule.severity]), (f"[{rule.code}]", "bold"), f" {rule.name}: ")
-    single = listed[0] if count == 1 and listed and listed[0].file is None else None
-    heading += runs(single.message if single is not None else quantity(rule, findings), confidence_of(rule, findings))
+    single = listed[0] if count == 1 and listed and _is_about_all(listed[0], rule) else None
+    if single is None:
+        heading += runs(quantity(rule, findings), confidence_of(rule, findings))
+    else:
+        where = _where(single, names)
+        heading += runs(single.message, f" ({where})" if where else "", confidence_of(rule, findings))
     places = [] if single is not None else listed
     return _Block(
         rule=rule,
-        heading=clipped(heading, width, most=_LINES),
+        heading=clipped(heading, width, most=_LINES if single is None else _SINGLE),
         places=[_placed(_place(finding, names, width), width) for finding in places],
         remedy=remedy_lines(f"→ {remedy}", width, _COMMAND, "green") if remedy else [],
         total=0 if single is not None else count,
         first=_where(places[0], names) if places else "",
     )
+
+
+def _is_about_all(finding: Finding, rule: RuleResult) -> bool:
+    """Whether the only finding of a rule is about the dataset or a file, so that its number says nothing.
+
+    It can name one row of many.
+    """
+    of_file = finding.line is None and finding.row is None and finding.places == 1
+    return of_file or rule.each == _FINDING
 
 
 def _placed(words: Line, width: int) -> list[Line]:
@@ -192,10 +208,19 @@ def _rules(blocks: Sequence[_Block], width: int) -> Iterator[Line]:
         yield from block.remedy if block.has_remedy else []
     rest = [block.rule for block in blocks if not block.has_heading]
     if rest:
-        named = ", ".join(f"{rule.code} {rule.name} ({rule.count:,})" for rule in rest)
-        yield from clipped(runs((f"… and {counted(len(rest), 'more rule')} (--statistics): {named}", "dim")), width)
+        named = [f"{rule.code} {rule.name} ({rule.count:,})" for rule in rest]
+        start = f"… and {counted(len(rest), 'more rule')} (--statistics): "
+        yield from clipped(runs((f"{start}{_fitting(named, width - width_of(start))}", "dim")), width)
     if explained:
         yield from clipped(runs((LEGEND, "dim")), width)
+
+
+def _fitting(names: Sequence[str], width: int) -> str:
+    """Return the first names that fit, with an ellipsis for the others; the first one in any case."""
+    most = len(names)
+    while most > 1 and width_of(", ".join(names[:most])) + (3 if most < len(names) else 0) > width:
+        most -= 1
+    return ", ".join([*names[:most], *(["…"] if most < len(names) else [])])
 
 
 def _located(block: _Block, width: int) -> list[Line]:

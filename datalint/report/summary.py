@@ -10,12 +10,15 @@ from datalint.core.results import FactorResult, FileResult, GateResult, Outcome,
 from datalint.privacy.display import printable, short_names
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.option_lines import COMMAND, OPTION
+from datalint.report.quantities import NOUN
 from datalint.report.targets import target_lines
 from datalint.report.wording import limits_of, shown_path, tokens_in
 from datalint.support.numbers import counted
 
 #: Shapes that the first line names; more are a finding of their own.
 _SHAPES: Final = 2
+#: Names of shapes that are no layout of their own.
+_SHAPE_NAMES: Final = {"unknown": "unknown shape", "mapped": "mapped keys"}
 #: Files of an evaluation set that are named.
 _LISTED: Final = 3
 #: Keys that are not read, of which the first line names some, and the width of one.
@@ -25,7 +28,7 @@ _KEY: Final = 20
 _GAP: Final = "  "
 _LEAST_ROOM: Final = 24
 #: On one screen: lines of what decided a factor, of one note, and of all notes.
-_DECIDING: Final = 2
+_DECIDING: Final = 3
 _NOTE: Final = 2
 _NOTES: Final = 5
 _OPTION: Final = "--columns "
@@ -40,7 +43,6 @@ STYLE: Final = {
     Verdict.FAIL: "bold red",
     Verdict.NOT_ASSESSED: "dim",
 }
-_NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def head(outcome: Outcome, width: int) -> Iterator[Line]:
@@ -96,7 +98,7 @@ def short_path(path: str, width: int) -> str:
 def _shapes(files: Sequence[FileResult]) -> str:
     """Return what the rows were read as, which is the first thing to doubt when a number surprises."""
     shapes = dict.fromkeys(file.shape for file in files if file.shape is not None)
-    named = ("unknown shape" if shape == "unknown" else shape for shape in shapes)
+    named = (_SHAPE_NAMES.get(shape, shape) for shape in shapes)
     return f" ({', '.join(named)})" if 0 < len(shapes) <= _SHAPES else ""
 
 
@@ -240,7 +242,7 @@ def totals(outcome: Outcome) -> Line:
     total = sum(counts.values())
     if total == 0:
         return runs(("No findings.", "green"))
-    parts = ", ".join(counted(count, _NOUN[severity]) for severity, count in counts.items() if count)
+    parts = ", ".join(counted(count, NOUN[severity]) for severity, count in counts.items() if count)
     places = len(outcome.findings)
     where = f" in {places:,} places" if places != total else ""
     return runs(f"{counted(total, 'finding')}{where}: {parts}")

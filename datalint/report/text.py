@@ -53,7 +53,7 @@ def _lines(outcome: Outcome, shown: View, width: int) -> Iterator[Line]:
     if shown.statistics:
         lines = statistics(outcome, width)
     elif shown.full:
-        lines = listing(outcome, width)
+        lines = listing(outcome, width, shown.arguments)
     else:
         lines = screen(outcome, width, shown.max_findings, shown.arguments)
     return (safe(line, width) for line in lines)

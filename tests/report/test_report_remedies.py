@@ -11,10 +11,11 @@ import pytest
 
 from datalint import Report, lint
 from datalint.privacy.display import printable
+from datalint.report.layout import plain
 from datalint.report.next_step import next_steps, proposed_option
-from datalint.report.option_lines import OPTION
+from datalint.report.option_lines import OPTION, remedy_lines
 from datalint.report.remedies import command_in, concrete
-from datalint.report.text import to_text
+from datalint.report.text import View, to_text
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.testing import sentence
 
@@ -282,9 +283,20 @@ def test_a_command_of_a_remedy_is_on_one_line(tmp_path: Path, monkeypatch: pytes
     name = "a-file-with-a-name-that-is-rather-long.jsonl"
     report = checked(Path(), name, held=True)
     command = f"datalint dedupe {name} --against held.jsonl --output {name.replace('.jsonl', '.clean.jsonl')}"
-    shown = to_text(report, width=width).splitlines()
-    assert any(line.strip() == command for line in shown)
-    assert all(len(line) <= width or line.strip().removeprefix("next: ").startswith("datalint ") for line in shown)
+    for view in (View(), View(full=True, arguments=[name])):
+        shown = to_text(report, view, width=width).splitlines()
+        assert any(line.strip() == command for line in shown)
+        assert all(len(line) <= width or line.strip().removeprefix("next: ").startswith("datalint ") for line in shown)
+
+
+@pytest.mark.parametrize("width", [60, 110])
+def test_words_after_a_command_are_as_far_in_as_those_before_it(width: int) -> None:
+    said = "→ Read them with `datalint check train.jsonl --extend-select refusal`, and remove the rest"
+    first, *others = (plain(line) for line in remedy_lines(said, width, 4, ""))
+    command = "datalint check train.jsonl --extend-select refusal"
+    between = [] if first.endswith(command) else [f"      {command}"]
+    assert first.startswith("    → Read them with")
+    assert others == [*between, "    and remove the rest"]
 
 
 def test_the_next_step_leads_to_what_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from datalint.privacy.display import file_name, short_names
 from datalint.report.concise import to_concise
 from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
+from datalint.report.next_step import next_steps
 from datalint.report.places import extent
 from datalint.report.screen import HEIGHT
 from datalint.report.text import View, render, to_text
@@ -170,7 +171,7 @@ LOST = {"at": None, "row": None, "path": None}
         ([{"line": 3}, {"line": 9}], "2 lines"),
         ([{"line": 3}, {"line": 3, "file": 1}], "2 lines"),
         ([{"line": 3}, {"line": 3}], "1 line, 2 findings"),
-        ([{"line": None}], "1 file"),
+        ([{"line": None}], "broken"),
         ([{"line": None}, {"line": None}, {"line": 3, "file": 1}], "2 files, 3 findings"),
         ([{"file": None, "line": None}], "broken"),
         ([{"file": None, "line": None}, {"line": 3}], "2 findings"),
@@ -336,7 +337,7 @@ def test_a_command_in_a_note_is_one_line(build: Build) -> None:
     ("option", "said"),
     [
         ("--columns prompt=q,response=a", ": try --columns prompt=q,response=a"),
-        ("--columns prompt=the_question,context=the_document,response=answer,category=subject", ": try\n{option}"),
+        ("--columns prompt=the_question,context=the_document,response=answer,category=subject", ": try\n    {option}"),
         ("--columns prompt=the_question,context=the_document,response=answer", ": try\n    {option}"),
     ],
 )
@@ -344,6 +345,35 @@ def test_an_option_in_a_message_is_whole(build: Build, found: Found, option: str
     report = build(found(f"try {option}", rule="FMT101", name="unknown-shape"), files=("train.jsonl",))
     for full in (False, True):
         assert f"{said.format(option=option)}\n" in to_text(report, View(full=full), width=80)
+
+
+@pytest.mark.parametrize(("fixed", "said"), [(3, "datalint rule QUA002"), (4, "datalint fix train.jsonl --unsafe")])
+def test_a_fix_of_nearly_nothing_is_not_next(build: Build, found: Found, fixed: int, said: str) -> None:
+    places = [found("said", line=n, row=n, at=n, fix="unsafe" if n <= fixed else None) for n in range(1, 41)]
+    assert next_steps(build(*places), ["train.jsonl"], [])[0] == said
+
+
+def test_less_severe_findings_of_a_rule_are_counted(build: Build, found: Found) -> None:
+    notes = [found("said", line=n, row=n, at=n, severity="info") for n in (8, 9)]
+    heading = "error[QUA002] empty-response: {} examples ({} %), {}\n"
+    assert heading.format(2, "0.3", "1 of them a note") in to_text(build(notes[0], found("said")))
+    assert heading.format(3, "0.5", "2 of them notes") in to_text(build(*notes, found("said")))
+
+
+def test_a_finding_about_a_file_is_its_heading(build: Build, found: Found) -> None:
+    whole = found("rows are lists", **LOST, line=None)
+    text = to_text(build(whole))
+    assert "error[QUA002] empty-response: rows are lists\n" in text
+    report = build(found("nine of ten begin alike"))
+    rule = replace(report.rules["QUA002"], each="finding", share=None)
+    text = to_text(replace(report, rules={"QUA002": rule}))
+    assert "error[QUA002] empty-response: nine of ten begin alike (line 3 completion)\n" in text
+
+
+def test_names_of_rules_without_room_are_whole(build: Build, found: Found) -> None:
+    many = [found("said", rule=f"QUA{n:03}", name=f"a-name-of-some-length-{n}", line=n, row=n, at=n) for n in range(90)]
+    rest = next(line for line in to_text(build(*many), width=80).splitlines() if line.startswith("… and"))
+    assert re.fullmatch(r"… and \d+ more rules \(--statistics\): QUA\d+ a-name-of-some-length-\d+ \(1\), …", rest)
 
 
 def test_what_most_rows_have_comes_first(build: Build, found: Found) -> None:

@@ -211,6 +211,8 @@ def _idle_note(keys: Sequence[str]) -> Shown:
 
 
 def _note(paths: Sequence[str], text: str) -> Shown:
+    # Lists of one file are sources with one path.
+    paths = list(dict.fromkeys(paths))
     names = [re.split(r"[/\\]", path)[-1] for path in paths[:_NAMED]]
     shown = ", ".join(names) + (f" and {len(paths) - _NAMED} more files" if len(paths) > _NAMED else "")
     return printable(f"{shown}: {text}")

@@ -91,7 +91,7 @@ class MixedReasoningOptions(Options):
     min_rows: int = option(50, "examples below which the rule reports nothing", source="shares of fewer are chance")
 
 
-@rule("BAL009", "mixed-reasoning", severity=Severity.WARNING, since="0.1")
+@rule("BAL009", "mixed-reasoning", severity=Severity.WARNING, since="0.1", each="finding")
 def mixed_reasoning(data: Dataset, options: MixedReasoningOptions) -> Iterator[Hit]:
     """Yield a hit at the first example of the rarer kind."""
     found = data.measured or Kinds()

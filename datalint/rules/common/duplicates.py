@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import ROLE_LETTERS, Dataset, Group, Hit, Severity, counted
+from datalint.api import ROLE_LETTERS, Dataset, Group, Hit, Places, Severity, counted
 from datalint.support.duplicates import repeated
 
 __all__ = ["repeated", "without_chance"]
@@ -57,17 +57,18 @@ def without_unknown(data: Dataset, groups: list[Group]) -> tuple[list[Group], li
 
 
 def unknown_copies(data: Dataset, groups: Iterable[Group], how: tuple[str, str]) -> Iterator[Hit]:
-    """Yield one note for the copies among rows of unknown shape, such as votes of several people on one text.
+    """Yield one note about the data for the copies among rows of unknown shape, such as several votes on one text.
 
     ``how`` says what one of them is of an earlier row, and what several are.
     """
     copies = sorted(copy for group in groups for copy in group.rows[1:])
     if copies:
+        file = data.examples["file"]
+        elsewhere = (file != file[copies[0]]).arg_max()
+        seen_from = elsewhere if elsewhere is not None and file[elsewhere] != file[copies[0]] else copies[0]
         yield Hit(
             f"{len(copies):,} of {counted(data.size, 'row')} {how[len(copies) > 1]}, which may be by design: what the "
-            "rows are is not known",
-            at=copies[0],
-            related=tuple((copy, None) for copy in copies[1:]),
+            f"rows are is not known; the first is {Places(data).of(copies[0], seen_from)}",
             severity=Severity.INFO,
             key="unknown shape",
             fixable=False,

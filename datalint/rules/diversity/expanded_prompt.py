@@ -56,7 +56,7 @@ class ExpandedPromptOptions(Options):
     min_share: float = option(0.1, "share of all rows, at least", source="fewer change no count that is judged")
 
 
-@rule("DIV018", "expanded-prompt", severity=Severity.WARNING, since="0.1")
+@rule("DIV018", "expanded-prompt", severity=Severity.WARNING, since="0.1", each="finding")
 def expanded_prompt(data: Dataset, options: ExpandedPromptOptions) -> Iterator[Hit]:
     """Yield one hit for a dataset in which many prompts contain another one with the same answer."""
     answered = data.examples.select(

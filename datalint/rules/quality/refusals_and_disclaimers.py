@@ -21,8 +21,8 @@ that wrote the answers, and the trained model will refuse as often. In public da
 {"prompt": "{w}", "completion": "{w}, which is easy."}
 ```
 ## What to do
-List the rows with `datalint check DATA --extend-select refusal,assistant-disclaimer`, keep what your model should say,
-and remove the rest.
+Read the rows, keep what your model should say, and remove the rest: `datalint check DATA --extend-select
+refusal,assistant-disclaimer`.
 ## Known limits
 The limits of the two rules apply: a refusal in other words, or after a long introduction, is not counted.
 """

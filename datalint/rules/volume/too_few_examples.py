@@ -21,8 +21,8 @@ nothing new.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Write or collect more examples, and repair broken rows. If you have fewer than 100, try a better prompt with few-shot
-examples first.
+Write or collect more examples. Invalid rows that the message counts are examples once they are repaired. If you have
+fewer than 100, try a better prompt with few-shot examples first.
 ## Known limits
 If the data is not for what datalint takes it for, say so: `--kind evaluation` for an evaluation set.
 The limit does not depend on how hard the task is, although a style takes fewer examples than a new skill.
