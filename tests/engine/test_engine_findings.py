@@ -204,3 +204,11 @@ def test_the_bound_is_a_rows_and_not_a_files(tmp_path: Path) -> None:
     train = write(tmp_path / "train.jsonl", *["{broken"] * 50, *[EMPTY] * 50)
     report = datalint.lint(train, config=only("QUA002", "FMT001"))
     assert (report.rules["FMT001"].count, report.rules["QUA002"].count) == (50, 50)
+
+
+def test_a_finding_for_many_rows_names_the_first_of_them(tmp_path: Path) -> None:
+    rows = [{"text": f"The dock {n} is full &amp; wide", "label": "bad"} for n in range(30)]
+    train = write(tmp_path / "train.jsonl", {"text": "The lamp is on", "label": "good"}, *rows)
+    [finding] = datalint.lint(train, config=only("QUA016")).findings
+    assert (finding.line, finding.message[:17]) == (None, "30 of 31 examples")
+    assert [other.line for other in finding.related] == list(range(2, 22))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 import polars as pl
 
@@ -14,13 +15,17 @@ from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt
 from datalint.support.numbers import percent
 
+#: Rows that the finding of a policy names.
+_SHOWN: Final = 20
+
 
 def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series, kind: Kind) -> pl.DataFrame:
     """Replace the hits of each rule with a policy that more than its share of the examples have, by one.
 
     ``files`` has the index of each example's file. ``kind`` is that of the dataset.
 
-    It has no place: the finding is about the dataset. Hits of a policy that keeps their places say its words, if any.
+    It has no place, as the finding is about the dataset, and its first rows are related. Hits of a policy that keeps
+    their places say its words, if any.
     """
     for index, policy in _policies(rules):
         hits = _merged(hits, index, policy, files, is_meant=kind == policy.kind)
@@ -50,7 +55,8 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
     mine = pl.col("rule") == index
     if policy.key is not None:
         mine &= pl.col("key").eq_missing(policy.key)
-    rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
+    places = hits.filter(mine & pl.col("at").is_not_null())["at"].unique().sort()
+    rows = len(places)
     if size < policy.least or rows <= policy.share * size:
         return _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
     if policy.placed and not is_meant:
@@ -65,6 +71,7 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
         "key": "policy",
         "fixable": False,
         "rewritable": False,
+        "related": [{"at": row, "similarity": None, "evaluation": False} for row in places.head(_SHOWN)],
     }
     return pl.concat([hits.filter(~mine), pl.DataFrame([one], schema=hits.schema)])
 

@@ -8,7 +8,7 @@ cleaner cuts characters out. Texts that are code are not reported, and neither a
 markup or code, or that contain tags themselves.
 
 In texts with short labels (`text`, `sentence`, `review`, `tweet` and so on), perhaps with a topic or aspect of up to 40
-characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset. Texts with other
+characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
 tags are left out, since pages and code may be what is classified.
 
 ## Why it matters
@@ -74,8 +74,21 @@ _SIGNS: Final = (
     "&gt;",
     "&#",
     "&apos;",
-    "&rsquo;",
-    "&mdash;",
+    "&lsquo",
+    "&rsquo",
+    "&ldquo",
+    "&rdquo",
+    "&ndash",
+    "&mdash",
+    "&hellip",
+    "&bull",
+    "&copy",
+    "&deg",
+    "&middot",
+    "acute;",
+    "grave;",
+    "uml;",
+    "cedil;",
     'a href="http',
     "a href='http",
     "!--",
@@ -137,7 +150,10 @@ class HtmlResidueOptions(Options):
     since="0.1",
     confidence=Confidence.HIGH,
     policy=Policy(
-        "have HTML in the text that is classified: decode its entities, and replace <br>", 0, least=1, key=_CLASSIFIED
+        "have HTML in the text that is classified: decode its entities, and replace <br>",
+        0.05,
+        least=1,
+        key=_CLASSIFIED,
     ),
 )
 def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
@@ -177,8 +193,8 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | str | None:
         return _in_classified(row["text"][:_READ])
     text = without_code(row["text"][:_READ])
     is_data = text.lstrip().startswith(("{", "["))
-    # The address of a link may end in ".html".
-    prose = re.sub(_CUT, " ", text)
+    # The address of a link may end in ".html", and an entity that ends a line in a semicolon.
+    prose = re.sub(f"{_CUT}|{_ENTITY}", " ", text)
     if re.search(_CODE, re.sub(_ENDS, "", prose) if is_data else prose) is not None or is_asked(MARKUP, row):
         return None
     entities = list(re.finditer(_ENTITY, text))
@@ -196,7 +212,9 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | str | None:
 def _in_classified(text: str) -> Hit | None:
     """Return the hit of a text with a label; None for one that may be a page or code."""
     found = re.search(_SPLIT_ENTITY, text)
-    if found is None or re.search(_OTHER_TAG, text) is not None or re.search(_CODE, text) is not None:
+    if found is None or re.search(_OTHER_TAG, text) is not None:
+        return None
+    if re.search(_CODE, re.sub(_SPLIT_ENTITY, " ", text)) is not None:
         return None
     return Hit(f'contains "{excerpt(found[0], 20)}"', key=_CLASSIFIED)
 
