@@ -82,6 +82,8 @@ _DATABASES: Final = frozenset(("db", "database", "dbid", "dbname"))
 _NAMES_OF: Final = frozenset(("id", "name"))
 _CONTENTS: Final = frozenset("schema ddl table tables create context input".split())
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
+#: Classes within others.
+_CLASSES: Final = "(?:sub|super)(?:categor(?:y|ies)|topics?|domains?|genres?|tasks?|types?|class(?:es)?|areas?|fields?)"
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
 _WORD: Final = r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+"
 _LONGEST: Final = 60
@@ -166,6 +168,11 @@ def is_technical(key: str) -> bool:
     return len(words) > 1 and words[-1] == "context" and words[-2] in _TECHNICAL
 
 
+def _is_about(word: str) -> bool:
+    """Return whether a word of a key says something about the row, such as a class of it: ``subcategory``."""
+    return word in _ABOUT or re.fullmatch(_CLASSES, word) is not None
+
+
 @lru_cache(maxsize=4096)
 def use_of(key: str, *, translating: bool = True) -> Use:
     """Return what a key next to a row's turns contains, by its name, in English or, if ``translating``, another one."""
@@ -178,7 +185,7 @@ def use_of(key: str, *, translating: bool = True) -> Use:
         return "metadata"
     if words[-1] in _PLACES and not MEDIA.isdisjoint(words[:-1]):
         return "context"  # the model sees it
-    if key in _EXTRA or words[-1] in _ABOUT or words[0] in _FIRST_ABOUT or words[-1].isdigit():
+    if key in _EXTRA or _is_about(words[-1]) or words[0] in _FIRST_ABOUT or words[-1].isdigit():
         return "metadata"
     if not _LEARNED.isdisjoint(words):
         return "learned"
