@@ -31,8 +31,9 @@ _NEARBY: Final = re.compile(r": if (?:it is|they are) one, --eval (.+)$")
 _EVAL: Final = " --eval "
 _NAMING: Final = "names-evaluation"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA{}`"
-#: What stands in a command for a key, which nothing fills in.
+#: What stands in a command for a key, which only the option for a group fills in.
 _KEY: Final = " KEY"
+_GROUP: Final = "--group-by"
 #: Commands that take several files, and write these or a folder.
 _OF_SEVERAL: Final = ("`datalint dedupe", "`datalint fix", "`datalint split", "`datalint check")
 #: Files of a command that are named one by one.
@@ -47,6 +48,7 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     if "SHAPE" in remedy and (shape := _convertible(outcome)) is not None:
         names["SHAPE"] = shape
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
+    groups = " ".join(_groups(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
     pool = pool_of(outcome)
     several = sum(file.split == "train" for file in outcome.files) > 1
@@ -61,6 +63,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         if several and not match[0].startswith(_OF_SEVERAL):
             return match[0]
         command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")
+        if groups:
+            command = command.replace(f"{_GROUP}{_KEY}", groups)
         if command.startswith("`datalint split"):
             if held and (_KEY in command or (both := _divided_again(outcome, arguments or ())) is None):
                 return command
@@ -162,6 +166,15 @@ def _several(paths: Sequence[str], arguments: Sequence[str]) -> str | None:
     if len(set(paths)) > _MOST or not all(is_file(path) and "`" not in path for path in paths):
         return None
     return " ".join(shlex.quote(as_typed(path, arguments)) for path in dict.fromkeys(paths))
+
+
+def _groups(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the options for groups of a command's arguments, as words of another command."""
+    for before, argument in zip(("", *arguments), arguments, strict=False):
+        if "`" in argument:
+            continue  # it would end the command early
+        if before == _GROUP or argument.startswith(f"{_GROUP}="):
+            yield f"{_GROUP} {printable(shlex.quote(argument.removeprefix(f'{_GROUP}=')))}"
 
 
 def reading(arguments: Sequence[str]) -> Iterator[str]:

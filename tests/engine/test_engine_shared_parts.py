@@ -27,6 +27,15 @@ RUDE, KIND, FRESH = (
     [styled(n + shift, style) for n in range(40)] for shift, style in ((0, "rude"), (0, "kind"), (40, "rude"))
 )
 CROWDED, CROWDED_HELD = ([row(n + shift, n % 4) for n in range(60)] for shift in (0, 200))
+TITLED, TITLED_HELD, CATEGORIZED = (
+    [{"title": f"Dock {n // of}", "text": f"{sentence(n + shift)}.", "label": "ab"[n % 2]} for n in range(60)]
+    for shift, of in ((0, 1), (200, 1), (200, 20))
+)
+MAPPED = {"columns": {"prompt": "text", "context": "title", "response": "label"}}
+TITLE = (
+    '100 % of the evaluation rows have the "title" of a training row: to keep its rows in one split, try '
+    "--group-by title"
+)
 NAMED = (
     '100 % of the evaluation rows have the "paragraph" of a training row: to keep its rows in one split, try '
     "--group-by paragraph"
@@ -41,6 +50,8 @@ LINE = (
     ("training", "held", "config", "expected"),
     [
         pytest.param(TRAINING, HELD, {}, [NAMED], id="paragraphs"),
+        pytest.param(TITLED, TITLED_HELD, MAPPED, [TITLE], id="short titles"),
+        pytest.param(TITLED, CATEGORIZED, MAPPED, [], id="titles of many rows"),
         pytest.param(RUDE, KIND, {}, [LINE], id="line"),
         pytest.param(TRAINING, HELD, {"group-by": ["paragraph"]}, [], id="the key is named"),
         pytest.param(TRAINING, [row(n + 200, n + 55) for n in range(30)], {}, [], id="few"),

@@ -49,6 +49,8 @@ def test_files_take_the_place_of_their_names(
     assert concrete(SPLIT, report, None) == both, "the training rows are a part of what is divided again"
     by_key = printable("Split: `datalint split DATA --group-by KEY --eval 10% --output DIR`.")
     assert concrete(by_key, report, None) == by_key
+    of_key = f"Split: `datalint split {said} held.jsonl --group-by title --group-by 'a b' --eval 20% --output parts`."
+    assert concrete(by_key, report, ["--group-by", "title", name, "--group-by=a b"]) == of_key
     stem = said.replace(".jsonl", ".clean.jsonl")
     assert concrete(AGAINST, report, None) == (
         f"Remove them: `datalint dedupe {said} --against held.jsonl --output {stem}`, or `DATA`."

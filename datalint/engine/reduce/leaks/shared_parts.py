@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.privacy.display import excerpt
 from datalint.records.leaks import SharedPart
+from datalint.support.column_names import last_word
 from datalint.support.numbers import percent
 
 if TYPE_CHECKING:
@@ -23,12 +24,17 @@ _TRAINED: Final = 10_000
 _ROWS: Final = 1_000
 #: Bytes of a text that is more than the name of something.
 _LONG: Final = 40
+#: Characters of a title, which is the name of one thing where most evaluation rows have one of their own.
+_TITLE: Final = 4
+_OWN: Final = 0.5
 #: Share of the evaluation rows with a part that training has too from which on a note says so, and texts at least.
 _MANY: Final = 0.2
 _LEAST: Final = 10
 #: Rows of one text at most, on average, and share of the rows with a line that belongs to the template.
 _EACH: Final = 10
 _TEMPLATE: Final = 0.05
+#: Last words of the names of titles.
+_HEADINGS: Final = frozenset(("title", "heading", "headline"))
 #: The path of a text under a key of the row, perhaps within objects.
 _KEY: Final = r"\$((?:\.[^.\[\]]+)+)"
 #: What a line of a prompt is called that has only one part.
@@ -52,7 +58,10 @@ def find_shared_part(
     rows = _spread(sizes[1], _HELD)
     held = readers[1].prompt_parts(rows)
     template = _template(held)
-    theirs = [set() if row in leaked else {*_parts(parts, template)} for row, parts in zip(rows, held, strict=True)]
+    titles = _titles(held)
+    theirs = [
+        set() if row in leaked else {*_parts(parts, template, titles)} for row, parts in zip(rows, held, strict=True)
+    ]
     wanted = set().union(*theirs)
     if not wanted:
         return None
@@ -60,7 +69,7 @@ def find_shared_part(
     training = _spread(sizes[0], _TRAINED)
     for start in range(0, len(training), _ROWS):
         for row in readers[0].prompt_parts(training[start : start + _ROWS]):
-            shared.update(part for part in _parts(row, template) if part in wanted)
+            shared.update(part for part in _parts(row, template, titles) if part in wanted)
     counts = Counter(key for parts in theirs for key, _ in parts & shared)
     texts = Counter(key for key, _ in shared)
     for key, count in counts.most_common():
@@ -100,8 +109,18 @@ def _template(rows: Sequence[Sequence[PromptPart]]) -> set[str]:
     return {line for line, count in counts.items() if count > max(_TEMPLATE * len(rows), 2)}
 
 
-def _parts(parts: Sequence[PromptPart], template: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the long parts of a prompt with their keys, or the longest line of one that has no other part."""
+def _titles(rows: Sequence[Sequence[PromptPart]]) -> frozenset[str]:
+    """Return the keys of titles, by their names, of which most prompts have one of their own."""
+    texts: dict[str, list[str]] = {}
+    for each in (each for parts in rows if len(parts) > 1 for each in parts):
+        key = re.fullmatch(_KEY, each.path)
+        if key is not None and last_word(key[1]) in _HEADINGS:
+            texts.setdefault(key[1][1:], []).append(each.text)
+    return frozenset(key for key, said in texts.items() if len(set(said)) >= max(_OWN * len(said), _LEAST))
+
+
+def _parts(parts: Sequence[PromptPart], template: set[str], titles: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the long parts and titles of a prompt with their keys, or the longest line of one with no other part."""
     if len(parts) == 1:
         lines = [line for line in _lines(parts[0].text) if line not in template]
         longest = max(lines, key=len, default="")
@@ -110,7 +129,7 @@ def _parts(parts: Sequence[PromptPart], template: set[str]) -> Iterator[tuple[st
         return
     for each in parts:
         key = re.fullmatch(_KEY, each.path)
-        if key is not None and _is_long(each.text):
+        if key is not None and (_is_long(each.text) or (key[1][1:] in titles and len(each.text) >= _TITLE)):
             yield key[1][1:], each.text
 
 
