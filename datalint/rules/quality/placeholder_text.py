@@ -7,7 +7,7 @@ that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`; and for responses tha
 a choice from one of its lists (`{pick(ANIMALS)}`, `{random.choice(animals)}`); and for a greeting of `[First Name]`, or
 `[Your Name]` where somebody says theirs, also in German (`Hallo [Vorname]`), Spanish, French, Chinese and some twenty
 other languages; and for mails and other texts to classify that somebody signs as `[Your Name]`, or addresses to
-`[Recipient's Name]`.
+`[Recipient's Name]`; and for the number of an article of a law that is an X, in Chinese (`《民法典》第X条`).
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
 
@@ -81,11 +81,17 @@ _ABOUT_TEXT: Final = (
 _BRACKETS: Final = ["[", "【", "［"]
 #: The name of a value that a program should have filled in.
 _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,40}\b"
-_GATE: Final = rf"{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_|\)\}}"
+#: An article of a law without its number, in Chinese, and what asks for a form on purpose. An X elsewhere hides a name.
+_ARTICLE: Final = r"(?<=[法例定释典》])第[XxＸ×]{1,5}条"
+_FORMS: Final = r"(?i)模板|范本|样本|格式|template"
+_GATE: Final = (
+    rf"第[XxＸ×]|{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_|\)\}}"
+)
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t\r]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
     rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<blank>{_BLANK})|(?P<call>{CALLS})"
+    rf"|(?P<article>{_ARTICLE})"
 )
 #: What code outside of fences has, in which a call in braces is one that runs.
 _RUNS: Final = (
@@ -185,6 +191,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         )
     if found in prompt or text.strip(" \n.") == found:
         return found in prompt
+    if kind == "article":
+        return re.search(_FORMS, prompt) is not None
     if kind == "line":
         # A note in the docstring of a program is one of its author.
         return re.search(_TASKS, prompt) is not None or re.search(_PROGRAM, text) is not None
