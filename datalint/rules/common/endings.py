@@ -69,6 +69,9 @@ _CALCULATION: Final = (
     rf"[\d)²³%]{_STEP}\(?\d[\d.,]{{0,20}}[²³%]?\s[+*×÷]$|[\d)²³%]{_STEP}\(?\d{{1,9}}[²³]?[*×÷]$"
     r"|[\d)²³]\s?[+*×÷]\s?\(?\d{1,9}[²³]?\+$|=\s?\d[\d.,]{0,20}\s?=$"
 )
+#: A word of letters alone, and how many stand next to a calculation in prose.
+_LETTERS: Final = r"(?<!\w)[^\W\d_]{2,}(?!\w)"
+_LEAST_LETTERS: Final = 2
 #: Where the prompt says how to end, the end is what was asked for.
 _ASKED_END: Final = r"(?i)\b(?:end|finish|conclude|close)(?:ing)? (?:it |your \w+ |the \w+ )?with\b|last (?:word|sentence|line)|结尾|最后一(?:句|个词|个字)"
 #: Sentences that end as they should, for each that may have been left without a full stop.
@@ -165,8 +168,12 @@ def _announces(body: str) -> bool:
 
 
 def stops_calculating(text: str) -> bool:
-    """Return whether a text stops after an operator of a calculation that has another one before."""
-    return re.search(_CALCULATION, text[-_TAIL:].rstrip()) is not None
+    """Return whether a text stops after an operator of a calculation that has another one before.
+
+    A formula without words may have its operators at the end ("a b * 2 +").
+    """
+    end = text[-_TAIL:].rstrip()
+    return re.search(_CALCULATION, end) is not None and len(re.findall(_LETTERS, end)) >= _LEAST_LETTERS
 
 
 def announces_nothing(line: str) -> bool:
