@@ -3,7 +3,7 @@ r"""A response contains parts of the prompt template or transcript that it was g
 ## What it does
 Looks outside code for remnants of the templates that data is generated with: `### Instruction:` and `### Response:` on
 a line, a response that begins with `Assistant:`, `Response:` or `Output:`, turns of a user (`Human:`, `User:`,
-`<user>:`) inside one response, and an opening such as "Sure, here are 5 questions" if the prompt does not ask for
+`<user>:`) inside one response, a line within a response that begins with who answers, in Chinese (`医生：`), and an opening such as "Sure, here are 5 questions" if the prompt does not ask for
 that. Dialogues and forms that the prompt asks for, or contains itself, are not reported.
 
 ## Why it matters
@@ -40,7 +40,14 @@ from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing,
 from datalint.rules.common.asked import is_asked
 from datalint.rules.common.turns import learned, without_code
 
+#: Who answers, in Chinese, before a line within a response; lines that begin with someone or something; and prompts that
+#: ask for them.
+_SPEAKERS: Final = ("医生", "助手", "客服", "咨询师", "老师", "律师", "机器人")
+_SPEAKER: Final = rf"(?m)(?<=\n)[ \t]{{0,9}}(?:心理)?(?:{'|'.join(_SPEAKERS)})[:：]"
+_LABEL: Final = r"(?m)^[ \t]{0,9}([^\s:：。，、]{1,8})[:：]"
+_ASKED_SPEAKER: Final = r"对话|剧本|采访|扮演|小品|情景|台词"
 _SIGNS: Final = (
+    *(f"{each}{colon}" for each in _SPEAKERS for colon in ":："),
     "### Ins",
     "### Res",
     "### Hum",
@@ -91,11 +98,19 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     # A whole transcript in one string begins with the user's words.
     found = None if re.match(_USER, text.lstrip()) else _found(text)
     if found is None or is_asked(_ASKED, row):
-        return None
-    mark = found.group().strip(" \n#*:")
-    if any(f"{mark}:" in row[each] for each in ("prompt", "system")):
+        found = _speaker(text)
+        if found is None or is_asked(_ASKED_SPEAKER, row):
+            return None
+    mark = found.group().strip(" \t\n#*:：")
+    if any(f"{mark}{colon}" in row[each] for each in ("prompt", "system") for colon in ":："):
         return None
     return f'contains part of a template: "{excerpt(row["text"], 50, start=found.end() - len(found.group().lstrip()), stop=found.end() + 20)}"'
+
+
+def _speaker(text: str) -> re.Match[str] | None:
+    """Return who answers before a line within a response, in which no other line begins so."""
+    found = re.search(_SPEAKER, text)
+    return found if found is not None and len(set(re.findall(_LABEL, text))) == 1 else None
 
 
 def _found(text: str) -> re.Match[str] | None:
