@@ -220,7 +220,9 @@ class FixRun:
         if given and self.name == "dedupe":
             yield from (word for path in given for word in ("--eval", path))
         elif self.settings.eval is None and not self.targets.before and len(self.evaluation) <= _EVALUATED:
-            yield from (word for source in self.evaluation for word in ("--eval", source.path))
+            # Lists of one file are several sources with one path.
+            paths = dict.fromkeys(source.path for source in self.evaluation)
+            yield from (word for path in paths for word in ("--eval", path))
 
 
 def _said(written: Written, unread: int) -> str:

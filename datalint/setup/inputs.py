@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
+from datalint.privacy.display import excerpt, printable
 from datalint.setup.counterparts import unpaired
 from datalint.setup.evaluation import find_evaluation, is_splits, left_out, misplaced, splits_of
-from datalint.sources.splits import as_evaluation
+from datalint.sources.splits import SPLIT, as_evaluation, held_splits
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.sources import Source
 
-#: Sheets that a note names.
-_SHEETS: Final = 5
+#: Sheets or lists that a note names.
+_NAMED: Final = 5
 _FOLDERS: Final = r"[/\\]"
 
 
@@ -91,7 +92,7 @@ def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Sour
     files = [source.path for source in sources]
     unused = unused_configurations(paths, files) if discovered else []
     near = [*left_out(settings, paths, sources), *unpaired(settings, paths, sources)]
-    return [*unused, *misplaced(settings, files), *near, *unread_sheets(sources)]
+    return [*unused, *misplaced(settings, files), *near, *unread_sheets(sources), *_unread_lists(sources)]
 
 
 def unread_sheets(sources: Sequence[Source]) -> list[str]:
@@ -99,10 +100,26 @@ def unread_sheets(sources: Sequence[Source]) -> list[str]:
     return [_on_sheets(source) for source in sources if getattr(source, "unread_sheets", ())]
 
 
+def _unread_lists(sources: Sequence[Source]) -> list[str]:
+    """Return a note for each file with lists named as splits that are neither read nor taken for the evaluation set."""
+    notes = []
+    for source in sources:
+        lists = [name for name in getattr(source, "unread_lists", ()) if SPLIT.fullmatch(name)]
+        if unread := [name for name in lists if name not in held_splits(lists)]:
+            name = printable(re.split(_FOLDERS, source.path)[-1])
+            are = "lists" if len(unread) > 1 else "list"
+            notes.append(f"{name}: not read: the {are} {_listed(unread)}: --split NAME reads another list")
+    return notes
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first names in quotation marks, with the number of the others."""
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(f'"{excerpt(name, 40)}"' for name in names[:_NAMED]) + more
+
+
 def _on_sheets(source: Any) -> str:
     """Return a note on the sheet of a workbook that is read, and on those that are not."""
-    from datalint.privacy.display import excerpt, printable
-
     held = source.held_sheets
     said = f'the sheet "{excerpt(source.sheet, 40)}" is read'
     if source.is_largest:
@@ -110,8 +127,6 @@ def _on_sheets(source: Any) -> str:
     if held:
         said += f", and {as_evaluation(held)}"
     if unread := [name for name in source.unread_sheets if name not in held]:
-        names = ", ".join(f'"{excerpt(name, 40)}"' for name in unread[:_SHEETS])
-        more = f" and {len(unread) - _SHEETS:,} more" if len(unread) > _SHEETS else ""
         have = "have" if len(unread) > 1 else "has"
-        said += f"; {names}{more} {have} rows too, not read: --split NAME reads another sheet"
+        said += f"; {_listed(unread)} {have} rows too, not read: --split NAME reads another sheet"
     return f"{printable(re.split(_FOLDERS, source.path)[-1])}: {said}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -22,8 +22,8 @@ from datalint.sources.readers.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import alike
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
-from datalint.sources.readers.unread_values import jq_for, said_of, unread_values_of
-from datalint.sources.splits import SPLIT, TRAIN, as_evaluation, held_split, held_splits, no_split
+from datalint.sources.readers.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
+from datalint.sources.splits import SPLIT, TRAIN, held_splits, no_split
 
 #: Lists of an export of LUIS: the names of intents, and what users say.
 _LUIS: Final = frozenset(("intents", "utterances"))
@@ -238,11 +238,12 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values:
             message = f'"{excerpt(key, 40)}" contains {len(rows):,} {kinds} {other}: no row is read'
             noted.append(Problem("not-an-object", message, line_of(opening.content, int(rows.starts[0]))))
             refused += len(rows)
-    names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)
-    message = f"one JSON object with the {'list' if len(lists) == 1 else 'lists'} {names} instead of rows"
     unread_lists = tuple(key for key, rows in lists.items() if key not in chosen and len(rows))
+    # Where the lists that are read and those that are not are all, they are named once.
+    once = bool(unread_lists) and len(chosen) + len(unread_lists) == len(lists)
+    message = f"one JSON object with {named_lists(list(lists), once=once)} instead of rows"
     if kept:
-        message += f"; {_read_of(chosen, unread_lists, named=opening.split is not None or opening.held)}"
+        message += f"; {read_of(chosen, unread_lists, named=opening.split is not None or opening.held)}"
         message += said_of(unread_values)
     nameless: Nameless | Intents | None = ways[0] if ways else None
     none = np.empty(0, np.int64)
@@ -267,22 +268,10 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values:
     return replace(
         document,
         split=split,
-        part=chosen[0] if unread_lists else "",
+        part="+".join(chosen) if unread_lists else "",
         unread_lists=unread_lists,
         unread_values=unread_values,
     )
-
-
-def _read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool) -> str:
-    """Return which lists are read as rows, in words; unless one was ``named``, another may be the evaluation set."""
-    if not unread_lists:
-        return "its elements are read as rows" if len(chosen) == 1 else "the elements of all are read as rows"
-    held = [] if named else held_splits(unread_lists)
-    unread = [key for key in unread_lists if key not in held]
-    names = ", ".join(f'"{excerpt(key, 40)}"' for key in unread)
-    said = f'"{excerpt(chosen[0], 40)}" is read'
-    said += f", with {as_evaluation(held)}" if held else ""
-    return said + (f"; {names} {'are' if len(unread) > 1 else 'is'} not read" if names else "")
 
 
 def _chosen(opening: Opening, lists: Mapping[str, ListSpans]) -> list[str]:
@@ -290,8 +279,8 @@ def _chosen(opening: Opening, lists: Mapping[str, ListSpans]) -> list[str]:
         if opening.split not in lists:
             raise no_split(opening.path, opening.split, list(lists))
         return [opening.split]
-    if opening.held and (other := held_split(lists)) is not None:
-        return [other]
+    if opening.held and (others := held_splits(lists)):
+        return others
     if not all(SPLIT.fullmatch(key) for key in lists):
         alone = len(lists) == 1
         if _OF_A_ROW.isdisjoint(lists) and (rows := _list_of_rows(lists, alone=alone)) is not None:

@@ -1,4 +1,4 @@
-"""What an object has next to its list of rows and is not read: a system prompt, instructions, other long texts."""
+"""What an object has next to its list of rows and is not read: other lists, a system prompt, other long texts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from datalint.privacy.display import excerpt
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.object_pairs import ObjectPairs
+from datalint.sources.splits import as_evaluation, held_splits
 from datalint.support.word_scripts import has_words
 
 #: A name of what a model reads before the rows, and words of a text from which on it is one rather than a setting.
@@ -82,6 +83,31 @@ def said_of(keys: Sequence[str]) -> str:
     return f"; {names}{more} next to it {'are' if len(keys) > 1 else 'is'} not read"
 
 
+def named_lists(keys: Sequence[str], *, once: bool) -> str:
+    """Return the lists of an object in words; their number if :func:`read_of` names each ``once``."""
+    if once:
+        return f"{len(keys):,} lists"
+    return f"the {'list' if len(keys) == 1 else 'lists'} {_quoted(keys)}"
+
+
+def read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool) -> str:
+    """Return which lists are read as rows, in words; unless one was ``named``, another may be the evaluation set.
+
+    What is not read is named first, since the end may be cut.
+    """
+    if not unread_lists:
+        return "its elements are read as rows" if len(chosen) == 1 else "the elements of all are read as rows"
+    held = [] if named else held_splits(unread_lists)
+    unread = [key for key in unread_lists if key not in held]
+    said = f"not read: {_quoted(unread)}; " if unread else ""
+    said += f"{_quoted(chosen)} {'is' if len(chosen) == 1 else 'are'} read"
+    return said + (f", with {as_evaluation(held)}" if held else "")
+
+
 def jq_for(key: str) -> str:
     """Return the filter of jq that writes the elements of the list ``key`` as lines; empty where it needs quotes."""
     return f" (`jq -c '.{key}[]'`)" if _PLAIN.fullmatch(key) else ""
+
+
+def _quoted(keys: Sequence[str]) -> str:
+    return ", ".join(f'"{excerpt(key, 40)}"' for key in keys)
