@@ -30,7 +30,7 @@ _OMITTING: Final = ("--ignore",)
 _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings")
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
 _PROPOSED: Final = re.compile(
-    r"(--columns(?= \S*=)|--delimiter|--kind) (?:(\"[^\"]{1,400}\"|'(?:[^']|'\"'\"'){1,400}')|((?:\S+=)?\S+))"
+    r"(--columns(?= \S*=)|--delimiter|--kind) (?:(\"[^\"]{1,400}\"|'(?:[^']|'\"'\"'){1,400}')|((?:\S+=)?\S*[^\s,;.]))"
 )
 _PROPOSING: Final = "proposes-option"
 _KIND: Final = "--kind"

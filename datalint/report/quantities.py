@@ -34,12 +34,21 @@ def quantity(result: RuleResult, findings: Findings, *, tokens: bool = False, ex
 
 
 def _less_severe(table: pl.DataFrame, result: RuleResult) -> str:
-    """Return how many findings of a rule are less severe than the others, if some are."""
-    counts = dict(table["severity"].value_counts().iter_rows())
-    below = [each for each in Severity if each.rank > result.severity.rank and each.value in counts]
-    less = {NOUN[each]: counts[each.value] for each in below}
-    parts = [f"{count:,} of them {noun}s" if count > 1 else f"1 of them a {noun}" for noun, count in less.items()]
-    return "".join(f", {part}" for part in parts)
+    """Return how many rows have only findings of a rule that are less severe than others; nothing for none.
+
+    Where a finding is no single row, findings are counted.
+    """
+    if table["severity"].n_unique() < 2:
+        return ""
+    parts: list[str] = []
+    seen = {None, *table.filter(table["severity"] == result.severity.value)["at"]}
+    for severity in (each for each in Severity if each.rank > result.severity.rank):
+        less = table.filter(table["severity"] == severity.value)["at"]
+        count = len(less) if result.each is not None else len(set(less) - seen)
+        seen |= set(less)
+        if count:
+            parts.append(f", {count:,} of them as {'a ' * (count == 1)}{NOUN[severity]}{'s' * (count > 1)}")
+    return "".join(parts)
 
 
 def _without_rows(table: pl.DataFrame) -> str:

@@ -13,7 +13,7 @@ from datalint.privacy.display import FileName, Shown, printable, short_names
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
 from datalint.report.next_step import decides, fix_step, next_steps
-from datalint.report.option_lines import apart, remedy_lines
+from datalint.report.option_lines import OPTION, apart, remedy_lines
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
 from datalint.report.wording import LEGEND, has_difference, place_of_finding
@@ -129,7 +129,9 @@ def _is_about_all(finding: Finding, rule: RuleResult) -> bool:
 
 
 def _placed(words: Line, width: int) -> list[Line]:
-    return apart(words, width, 4, lambda part: clipped(part, width, 4, most=_LINES))
+    # An option to type is of no use with an end that is missing, nor are the words on it.
+    most = _LINES + (OPTION.search(plain(words)) is not None)
+    return apart(words, width, 4, lambda part: clipped(part, width, 4, most=most))
 
 
 def _where(finding: Finding, names: dict[FileName, Shown]) -> str:

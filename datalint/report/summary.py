@@ -29,7 +29,7 @@ _GAP: Final = "  "
 _LEAST_ROOM: Final = 24
 #: On one screen: lines of what decided a factor, of one note, and of all notes.
 _DECIDING: Final = 3
-_NOTE: Final = 2
+_NOTE: Final = 3
 _NOTES: Final = 5
 _OPTION: Final = "--columns "
 #: Lines of what one target does with the rows.

@@ -182,6 +182,7 @@ def test_a_proposed_option_is_read_as_it_was_written(key: str) -> None:
     guess = Guess.of({"prompt": key, "response": f"{key} 2" if can_be_typed(f"{key} 2") else "b"})
     message = f"keys of no known shape; guessed: {guess.option}"
     assert proposed_option(message) == ("--columns", guess.mapping)
+    assert proposed_option(f"try {guess.option}; for others, write answers") == ("--columns", guess.mapping)
     assert shlex.split(guess.option) == ["--columns", guess.mapping]
     found = OPTION.search(message)
     assert found is not None

@@ -356,8 +356,9 @@ def test_a_fix_of_nearly_nothing_is_not_next(build: Build, found: Found, fixed: 
 def test_less_severe_findings_of_a_rule_are_counted(build: Build, found: Found) -> None:
     notes = [found("said", line=n, row=n, at=n, severity="info") for n in (8, 9)]
     heading = "error[QUA002] empty-response: {} examples ({} %), {}\n"
-    assert heading.format(2, "0.3", "1 of them a note") in to_text(build(notes[0], found("said")))
-    assert heading.format(3, "0.5", "2 of them notes") in to_text(build(*notes, found("said")))
+    assert heading.format(2, "0.3", "1 of them as a note") in to_text(build(notes[0], found("said")))
+    assert heading.format(3, "0.5", "2 of them as notes") in to_text(build(*notes, found("said")))
+    assert "1 example (0.2 %), 2 places\n" in to_text(build(found("less", severity="info"), found("said")))
 
 
 def test_a_finding_about_a_file_is_its_heading(build: Build, found: Found) -> None:

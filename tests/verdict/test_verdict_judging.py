@@ -30,6 +30,14 @@ def gate_of(measure: str, value: Any, name: str = "guide", **more: Any) -> GateR
     return next(gate for factor in factors.values() for gate in factor.gates if gate.measure == measure)
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.1, "10 %"), (0.103, "10.3 %"), (0.1001, "10.01 %"), (0.03, "3.0 %"), (0.0302, "3.02 %"), (0.12, "12 %")],
+)
+def test_a_share_over_a_limit_is_not_shown_as_the_limit(value: float, shown: str) -> None:
+    assert gate_of("redundant-share", value).shown == shown
+
+
 BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "effective-examples", 500, P), ("guide", "effective-examples", 499, F),
     ("guide", "redundant-share", 0.03, P), ("guide", "redundant-share", 0.0301, W),

@@ -57,6 +57,7 @@ from datalint.api import (
     Hit,
     Options,
     Severity,
+    counted,
     excerpt,
     frozen,
     is_feedback,
@@ -163,7 +164,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         if label is not None:
             advice = f'leave it out of the prompt: it is filled where the answer is "{excerpt(label, 30)}", and would give it away'
         verbs = ("contains", "is") if len(each.keys) == 1 else ("contain", "are")
-        message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {seen.rows:,} rows, but {verbs[1]} read as neither prompt nor response; {advice}"
+        message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {counted(seen.rows, 'row')}, but {verbs[1]} read as neither prompt nor response; {advice}"
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 

@@ -3,7 +3,7 @@
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
-invalid rows and of repeats, and if the file is one of five or more with its columns in its folder, it says so. If there are enough valid rows and only the repeats make them too few, the finding also
+invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 
@@ -32,10 +32,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule
 
 #: Kinds of data of which the guide says so; a plain text may be a whole book.
 _OVERFITS = ("sft", "preference", "rl")
+#: Valid rows with turns that have neither a prompt nor a response, which are no examples.
+_SILENT = (
+    pl.col("valid")
+    & (pl.col("prompt_chars") == 0)
+    & (pl.col("response_chars") == 0)
+    & (pl.col("roles") != "")
+    & ~pl.col("has_tool_calls")
+    & ~pl.col("has_media")
+)
 
 
 @frozen
@@ -83,7 +94,10 @@ def _lost(data: Dataset, effective: int, limit: float) -> str:
         return ""
     # A row of several questions has as many examples, so that there may be more of these than rows.
     invalid, repeats = data.size - int(valid), max(int(valid) - effective, 0)
+    empty = min(data.examples.filter(_SILENT).height, repeats)
+    repeats -= empty
     reasons = [f"{invalid:,} invalid"] if invalid else []
+    reasons += [f"{empty:,} empty"] if empty else []
     share = f", {percent(repeats / valid)} of the valid rows" if valid >= limit else ""
     reasons += [counted(repeats, "repeat") + share] if repeats else []
     return f" ({counted(data.size, 'row')} read: {', '.join(reasons)})" if reasons else ""
