@@ -12,17 +12,18 @@ _PROMPTS: Final = ("input", "question", "prompt")
 _SCORES: Final = ("target_scores", "mc1_targets")
 
 
-def _options(value: object) -> dict[str, float]:
-    """Return the options of a question and their scores; none where a value holds none.
+def _options(value: object) -> list[tuple[str, float]]:
+    """Return options with their scores, in order and with those that stand there twice; empty for any other value.
 
     They are ``{"yes": 1, "no": 0}``, or ``{"choices": ["yes", "no"], "labels": [1, 0]}``.
     """
     if not isinstance(value, dict):
-        return {}
+        return []
     texts, labels = value.get("choices"), value.get("labels")
+    pairs = [*value.items()]
     if isinstance(texts, list) and isinstance(labels, list) and len(texts) == len(labels):
-        value = {text: label for text, label in zip(texts, labels, strict=True) if isinstance(text, str)}
-    return value if value and all(isinstance(each, int | float) for each in value.values()) else {}
+        pairs = [(text, label) for text, label in zip(texts, labels, strict=True) if isinstance(text, str)]
+    return pairs if all(isinstance(score, int | float) for _, score in pairs) else []
 
 
 def _make(scores: str) -> Shape:
@@ -32,8 +33,9 @@ def _make(scores: str) -> Shape:
         prompt = next(key for key in _PROMPTS if key in value)
         sink.prompt(value[prompt], f"$.{prompt}")
         options = _options(value.get(scores))
-        read_context(list(options), f"$.{scores}", sink)
-        best = [text for text, score in options.items() if score == max(options.values())]
+        read_context([text for text, _ in options], f"$.{scores}", sink)
+        highest = max((score for _, score in options), default=0)
+        best = dict.fromkeys(text for text, score in options if score == highest)
         if best:
             sink.response("\n".join(best), f"$.{scores}")
 
