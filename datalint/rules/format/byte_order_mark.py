@@ -10,6 +10,10 @@ Reports the three bytes EF BB BF at the start of the file.
 dictionary" (OpenAI-API-dotnet#59). RFC 8259, section 8.1, forbids adding them. Azure OpenAI is the exception: its
 documentation asks for UTF-8 *with* a byte-order mark.
 
+In a table of text (CSV, TSV) it is a note. Excel writes it there, and pandas, polars, `datasets` and Excel drop it. Of
+the usual readers only Python's `csv` keeps it, unless the file is opened as `"utf-8-sig"`: its name of the first column
+is then `\\ufeffid` instead of `id`, so that a program that looks for `id` finds no such column.
+
 ## Bad
 
 ```bytes
@@ -35,8 +39,13 @@ text is reported as `invisible-character`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rule
+
+_TABLES = ("csv", "tsv")
+#: What comes of the mark in a table.
+_KEPT = "pandas, polars and Excel drop it, but Python's csv takes it for a part of the first column's name"
 
 
 @rule(
@@ -48,5 +57,10 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rul
     fix=Fix.layout("bom"),
 )
 def byte_order_mark(file: FileFacts, options: Options) -> Iterator[Hit]:
-    """Yield the reader's own problem, one a file."""
-    yield from file.seen("byte-order-mark")
+    """Yield the reader's own problem, one a file; a note in a table, whose readers drop the mark."""
+    for hit in file.seen("byte-order-mark"):
+        yield (
+            replace(hit, message=f"{hit.message}; {_KEPT}", severity=Severity.INFO)
+            if file.container in _TABLES
+            else hit
+        )
