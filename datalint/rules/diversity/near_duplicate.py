@@ -178,7 +178,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
         share = percent(len(reworded) / data.size)
         yield Hit(
             f"{len(reworded):,} of {data.size:,} rows ({share}) are the text and the answer of another row with another "
-            "wording of the instruction: keep them on one side of a split",
+            "wording of the rest of the prompt: keep them on one side of a split",
             at=min(reworded),
             key="wordings",
             fixable=False,

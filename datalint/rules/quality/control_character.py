@@ -20,7 +20,7 @@ code page.
 ```
 
 ## What to do
-Remove the character, or restore the original backslash sequence.
+Remove the character, or write what it stands for: a backslash sequence, or a character of Windows-1252.
 
 ## Known limits
 A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
@@ -94,6 +94,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     letter = _ESCAPES.get(text[at])
     command = re.match(_COMMAND, letter + text[at + 1 : at + 16]) if letter else None
     message = f"{message}; was it \\{command.group()}?" if command else message
+    message += f'; Windows-1252 has "{excerpt(meant, 10)}" there' if (meant := _in_windows(found[0].group())) else ""
     message = f"{message}; it may stand for lost letters" if not command and _is_lost(found[0]) else message
     repaired = _repaired(row, options)
     stays = moves_places(row, repaired)
@@ -135,5 +136,9 @@ def _meant(found: re.Match[str]) -> str:
         return control
     if control in "\r\x0b\x0c":
         return "\n"
-    # As browsers read them.
+    return _in_windows(control)
+
+
+def _in_windows(control: str) -> str:
+    """Return what C1 controls are in Windows-1252, as browsers read them; empty for others."""
     return "".join(char.encode("latin-1").decode("cp1252", "ignore") for char in control if char >= "\x80")
