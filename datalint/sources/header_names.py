@@ -9,8 +9,21 @@ from typing import Final
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 
+#: Columns without that of the number of the row, at least.
+_COUNTED: Final = 2
 #: A name that stands in quotation marks.
 _QUOTED: Final = r"""\s*("|')(?P<name>[^"'\s](?:[^"']*[^"'\s])?)\1\s*"""
+
+
+def is_header_again(fields: Sequence[str], header: Sequence[str]) -> bool:
+    """Return whether the fields of a row are those of the header.
+
+    The first one may be a number or nothing instead, as where the rows of joined files were counted anew.
+    """
+    if len(fields) != len(header) or list(fields[1:]) != list(header[1:]):
+        return False
+    counted = len(header) > _COUNTED and (not fields[0] or fields[0].isdecimal())
+    return len(header) > 1 and (fields[0] == header[0] or counted)
 
 
 def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[Problem, ...]]:

@@ -6,8 +6,8 @@ Reports every line that is not valid JSON, with the column, the reason, and a hi
 trailing comma, single quotes, a raw tab inside a string, a missing bracket. If the line can mean only one row all the
 same, such as the printed dict of a Python program, this row is read and checked as all others are. A table has no JSON, and the rule is the
 same: in a CSV or TSV file, it reports every record that has more or fewer fields than the header, text after a closing
-quote, or the names of the header again, as where files were joined with their headers. In a workbook, it warns of what
-other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
+quote, or the names of the header again, perhaps after the number of the row, as where files were joined with their
+headers. In a workbook, it warns of what other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
 value; in any table, of values that stand in the first row of each run of rows only, as if cells were merged. In a text
 of pairs, it warns of lines without the separator between prompt and response, or with several.
 

@@ -20,6 +20,7 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Located, SourceChunk, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
+from datalint.sources.header_names import is_header_again
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
 from datalint.sources.readers.cell_values import CellValues, row_of
@@ -256,7 +257,7 @@ class DelimitedChunk:
             hint = f'quote a field that contains "{printable(self.dialect.delimiter)}"'
             said = f"more {than} ({hint})" if len(fields) > len(self.header) else f"fewer {than}"
             return Problem("invalid-json", f"{_NO_ROW}: it has {said}", line)
-        if fields[0] == self.header[0] and len(fields) > 1 and tuple(fields) == self.header:
+        if fields[-1] == self.header[-1] and is_header_again(fields, self.header):
             return Problem("invalid-json", "the header again: files were joined with their headers", line)
         if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
             return _NOT_UTF8

@@ -16,6 +16,7 @@ import orjson
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.content import Content, spooled
+from datalint.sources.header_names import is_header_again
 from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
@@ -223,7 +224,7 @@ class _Lines:
             texts = texts_of(cells, table.columns)
             if number < table.first:
                 continue
-            if texts == table.head and len(texts) > 1:
+            if table.head is not None and is_header_again(texts, table.head):
                 message = "the header again: files were joined with their headers"
                 self.problems.append(Problem("invalid-json", message, number))
                 self.refused += 1
