@@ -67,10 +67,11 @@ class Family(Group):
         return len(self.rows) >= max(_LEAST_OF_FAMILY, _LEAST_SHARE * rows)
 
 
-#: Share of the rows and number of rows below which a value of a category is stray, what stands for no value, and the
-#: share of the rows below which it does so by mistake.
+#: Share of the rows and number of rows below which a value of a category is stray, and the others at most: of many
+#: classes, some are small. What stands for no value, and the share of the rows below which it does so by mistake.
 _STRAY: Final = 0.005
 _STRAY_ROWS: Final = 10
+_FEW_VALUES: Final = 5
 _NONE: Final = frozenset(("", "na", "n/a", "nan", "null", "none", "-", "--", "?", "#n/a"))
 _FEW_NONE: Final = 0.05
 #: How a key was found that the user named.
@@ -101,7 +102,7 @@ class Category:
         """The ``counts`` by which balance is judged: those without stray values, if two or more others remain.
 
         Stray are the name of the key, as a header between rows has it, what stands for no value (``NA``) in few rows,
-        and the values of hardly any row, if the others are at least twice as many.
+        and the values of hardly any row next to a few others, which are at least twice as many.
         """
         own = self.key.casefold()
         stated = {
@@ -112,7 +113,8 @@ class Category:
         }
         least = min(_STRAY * self.total, _STRAY_ROWS)
         kept = {value: count for value, count in stated.items() if count >= least}
-        kept = kept if 2 * (len(stated) - len(kept)) <= len(kept) else stated
+        rare = len(stated) - len(kept)
+        kept = kept if len(kept) <= _FEW_VALUES and 2 * rare <= len(kept) else stated
         return kept if len(kept) > 1 else self.counts
 
     @property
