@@ -13,7 +13,7 @@ from typing import Any, Final
 import orjson
 
 from datalint.records.canonical import as_text
-from datalint.shapes.messages import read_messages
+from datalint.shapes.messages import CALL_KEYS, read_messages
 from datalint.shapes.named_turns import STANDARD, are_unnamed_pairs, is_name, meaning, named_turns, with_speakers
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
@@ -60,7 +60,10 @@ IN_TURN: Final = frozenset(
 
 
 def spelling(turn: object) -> tuple[str, str] | None:
-    """Return the keys of the speaker and the text of a turn, None where it is none."""
+    """Return the keys of the speaker and the text of a turn, None where it is none.
+
+    A turn without a text may call a tool instead: what it calls is then its text.
+    """
     if not isinstance(turn, dict):
         return None
     role = next((key for key in ROLES if is_name(turn.get(key))), None)
@@ -69,6 +72,8 @@ def spelling(turn: object) -> tuple[str, str] | None:
         named = {in_english(key): key for key in turn}
         role = next((named[key] for key in ROLES if key in named and is_name(turn[named[key]])), None)
         content = next((named[key] for key in CONTENTS if key in named and named[key] != role), None)
+    if role is not None and content is None:
+        content = next((key for key in CALL_KEYS if turn.get(key) and isinstance(turn[key], dict | list)), None)
     return None if role is None or content is None else (role, content)
 
 
@@ -99,7 +104,8 @@ def is_dialogue(value: object, key: str = "") -> bool:
     keys = [spelling(item) for item in items]
     if None not in keys:
         # One with names for more than who speaks, such as a list of people, has no texts.
-        said = any(isinstance(item[each[1]], str | list) for item, each in zip(items, keys, strict=True) if each)
+        texts = [item[each[1]] for item, each in zip(items, keys, strict=True) if each and each[1] not in CALL_KEYS]
+        said = any(isinstance(text, str | list) for text in texts)
         weak = all(each is not None and each[0] in _WEAK for each in keys)
         return said and not (weak and not any(map(meaning, _names(items))))
     return all(pair(item) is not None for item in items)

@@ -11,19 +11,7 @@ from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
 from datalint.support.thought_keys import REASONING_KEYS
 
 MEDIA_TYPES: Final = frozenset(
-    (
-        "image",
-        "image_url",
-        "input_image",
-        "input_audio",
-        "input_video",
-        "input_file",
-        "audio",
-        "audio_url",
-        "video",
-        "video_url",
-        "file",
-    )
+    """image image_url input_image input_audio input_video input_file audio audio_url video video_url file""".split()
 )
 TEXT_TYPES: Final = frozenset(("text", "input_text", "output_text", "reasoning", "thinking", "refusal"))
 CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_call"))
@@ -46,14 +34,21 @@ TOOL_ROLES: Final = sorted({"tool"} | {alias for alias, role in ROLE_ALIASES.ite
 TEXT_KEYS: Final = ("text", "value", "thinking", "reasoning", "refusal")
 #: A message with these keys alone has nothing that record rules look at.
 _PLAIN: Final = frozenset(("role", "content", "from", "value"))
-#: Keys of a message that hold one call.
+#: Keys of a message that hold one call, and those that hold any.
 _ONE_CALL: Final = ("function_call", "tool_call")
+CALL_KEYS: Final = ("tool_calls", *_ONE_CALL)
+#: Keys of the arguments of a call.
+_ARGUMENTS: Final = ("arguments", "input", "args", "parameters")
 #: Keys of a part without ``type`` that calls a tool, or holds a file (Bedrock, Gemini).
 _CALL_KEYS: Final = ("toolUse", "functionCall")
 #: Types and keys of a part that holds a tool's result.
 _RESULT_TYPES: Final = ("tool_result", "tool_response", "function_call_output")
 _RESULT_KEYS: Final = ("toolResult", "functionResponse")
 _FILE_KEYS: Final = ("fileData", "inlineData", "file_data", "inline_data")
+#: Keys of which an object has one that is a part of a message in any dialect, and no data.
+_OF_PARTS: Final = frozenset(
+    ("type", *PART_KEYS, *TEXT_KEYS, *MEDIA_TYPES, *_CALL_KEYS, *CALL_KEYS, *_RESULT_KEYS, *_FILE_KEYS)
+)
 _PATHS: dict[tuple[str, str], list[str]] = {}
 
 #: Keys that say which turns bear loss, as the trainers spell them.
@@ -162,8 +157,10 @@ def _read_rich(
     media = False
     thought = ""
     calls = _call_text(message)
-    if isinstance(content, dict | list) and is_result(role, content):
+    if isinstance(content, dict | list) and (is_result(role, content) or is_object(content)):
         content = _as_text(content)
+    elif isinstance(content, dict):
+        content, media, *_ = _join_parts([content])
     elif isinstance(content, list):
         sink.features.add("parts")
         content, media, part_calls, has_results = _join_parts(content)
@@ -201,6 +198,12 @@ def is_result(role: object, content: dict[str, Any] | list[Any]) -> bool:
     return isinstance(content, dict) or not any(map(_is_part, content))
 
 
+def is_object(content: dict[str, Any] | list[Any]) -> bool:
+    """Return whether the content of a turn is an object, or a list of objects, that is no part of a message: data."""
+    items = [content] if isinstance(content, dict) else content
+    return bool(content) and all(isinstance(item, dict) and _OF_PARTS.isdisjoint(item) for item in items)
+
+
 def _is_part(item: object) -> bool:
     if not isinstance(item, dict):
         return isinstance(item, str)
@@ -224,7 +227,7 @@ def _one_call(call: Any) -> str:
     # Without a name, any other key may say which call it is.
     if not isinstance(call, dict) or "name" not in call:
         return _as_text(call)
-    arguments = next((call[key] for key in ("arguments", "input", "args") if key in call), "")
+    arguments = next((call[key] for key in _ARGUMENTS if key in call), "")
     return f"{_as_text(call['name'])}({_as_text(arguments)})"
 
 

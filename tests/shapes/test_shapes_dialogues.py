@@ -63,6 +63,22 @@ def test_what_one_speaker_says_in_a_row_is_one_turn_and_a_goodbye_is_none() -> N
     assert read(row, "log") == ("ua", "Hi.\nIs it full?", "No.")
 
 
+def test_what_is_called_and_content_that_is_an_object_are_read() -> None:
+    turns = [
+        {"role": "user", "content": {"dock": 7}},
+        {"role": "assistant", "tool_call": {"name": "open", "parameters": {"dock": 7}}},
+        {"role": "tool", "content": {"open": True}},
+        {"role": "assistant", "content": [{"said": "It is open."}]},
+    ]
+    assert is_dialogue(turns)
+    assert is_answered(turns)
+    assert not is_dialogue([{"role": "assistant", "tool_call": {"name": "open"}}])
+    roles, prompt, response = read({"steps": turns}, "steps")
+    assert (roles, prompt.splitlines()[0]) == ("ucta", '{"dock":7}')
+    assert response == 'open({"dock":7})\n[{"said":"It is open."}]'
+    assert 'open({"dock":7})' in str(flatten([{"messages": turns[:3]}], Detector({})).examples.row(0))
+
+
 def test_keys_of_turns_are_in_any_language() -> None:
     row = {"диалог": [{"роль": "клиент", "текст": "Full?"}, {"роль": "оператор", "текст": "No."}]}
     assert read(row, "диалог") == ("ua", "Full?", "No.")

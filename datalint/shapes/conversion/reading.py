@@ -12,7 +12,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.conversion import converse, gemini
 from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
 from datalint.shapes.conversion.tools import listed
-from datalint.shapes.messages import is_result
+from datalint.shapes.messages import is_object, is_result
 from datalint.shapes.sink import canonical_role
 
 #: What features of a row mean that texts of turns do not hold.
@@ -123,7 +123,7 @@ def _call(call: Any) -> ToolCall:
 def _text(content: Any, found: ConvertedRow, role: object = "") -> str:
     if isinstance(content, str) or content is None:
         return content or ""
-    if isinstance(content, dict | list) and is_result(role, content):
+    if isinstance(content, dict | list) and (is_result(role, content) or is_object(content)):
         return as_text(content)
     texts = []
     for part in content if isinstance(content, list) else [content]:
