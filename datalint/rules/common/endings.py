@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Turns, passing
+from datalint.rules.common.scripts import unlabelled
 from datalint.rules.common.turns import learned
 
 #: Characters at the end that are searched.
@@ -126,7 +127,7 @@ def _last_line(text: str) -> tuple[int, int]:
 
 def may_be_cut(row: dict[str, Any]) -> bool:
     """Whether a response ends in prose, and the prompt does not say how it should end."""
-    text = row["text"]
+    text = unlabelled(row["text"])
     if text.count("```") % 2 or re.match(_BLOCK, last_line(text)):
         return False
     return not any(re.search(_ASKED_END, row[each]) for each in ("prompt", "system"))

@@ -7,7 +7,7 @@ responses, stop in the middle of a sentence or in a block of code, and the other
 limit cut most responses of any length, half of the longest fifth is enough.
 
 A response stops in the middle of a sentence if it ends in a word, a comma or an open bracket, its last line is prose,
-and its other sentences end with a full stop. The finding also says from which length on most responses end without a
+and its other sentences end with a full stop; a script, if its last line ends so and the others end with a mark. The finding also says from which length on most responses end without a
 full stop or another such mark, and how many of these and of the shorter ones do: lengths just below a limit are many.
 
 Plain texts are reported if at least `min-share` of them have exactly the length of the longest one, if that is
@@ -73,17 +73,14 @@ from datalint.api import (
     passing,
     rule,
 )
+from datalint.rules.common.cut_ends import TAIL, is_cut
 from datalint.rules.common.cut_lengths import cut_length, low_limit
 from datalint.rules.common.endings import (
-    before_last_line,
     begins_sentence,
     cut_within_sentence,
     have_ellipsis,
     last_char,
     last_line,
-    may_be_cut,
-    missing_stop,
-    open_end,
 )
 from datalint.rules.common.turns import learned
 
@@ -97,10 +94,7 @@ _MOST: Final = 0.5
 _MORE: Final = 1.2
 #: The last characters of what is not cut, and of what may be.
 _ENDS: Final = list(".!?…。！？।؟:：;；)]}>\"'”’»*`|$%0123456789")
-_OPEN: Final = ",，、(（[【"
 _FENCE: Final = "```"
-#: Characters at the end of a text that are read.
-_TAIL: Final = 3_000
 _NAMED: Final = 3
 
 #: How many times as many of the responses from a length on as of the shorter ones end without a mark, if it is named, or
@@ -266,7 +260,7 @@ def _low(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptio
         return []
     cut = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))["example"].sort().to_list()
     read = cut[:: -(-len(cut) // _MOST_READ)]
-    begun = sum(begins_sentence(last_line((text.chosen or text.response)[-_TAIL:])) for text in data.texts(read))
+    begun = sum(begins_sentence(last_line((text.chosen or text.response)[-TAIL:])) for text in data.texts(read))
     if begun < _MOST_OPEN * len(read) or _are_copies(data, cut):
         return []
     return _hit(data, f"{at.said}: cut at a limit of tokens?", cut, key="all")
@@ -286,15 +280,4 @@ def _hit(data: Dataset, said: str, cut: list[int], *, key: str) -> list[Hit]:
 def _cut(data: Dataset, responses: pl.DataFrame) -> list[int]:
     """Return the examples, in their order, whose last response is cut."""
     rows = sorted(responses.filter("may")["example"].to_list())
-    return [row for row, text in zip(rows, data.texts(rows), strict=True) if _is_cut(text.chosen or text.response)]
-
-
-def _is_cut(text: str) -> bool:
-    text = text.rstrip()
-    if text.count(_FENCE) % 2:
-        return True
-    text = text[-_TAIL:]
-    line = last_line(text)
-    if not (line[-1:].isalpha() or line[-1:] in _OPEN) or not may_be_cut({"text": text, "prompt": "", "system": ""}):
-        return False
-    return open_end(line) is not None or missing_stop(before_last_line(text), line) is not None
+    return [row for row, text in zip(rows, data.texts(rows), strict=True) if is_cut(text.chosen or text.response)]

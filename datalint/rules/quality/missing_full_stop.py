@@ -37,6 +37,7 @@ import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
 from datalint.rules.common.endings import END, before_last_line, ends_with, last_line, may_be_cut, missing_stop
+from datalint.rules.common.scripts import unlabelled
 
 #: The last characters: a sentence's end with a piece behind it, on the same line or the next.
 _GATE: Final = rf"(?:{END}[^.!?。！？\n]*\p{{L}}|[.!?。！？][\"”’)）]*\s*\n[^.!?。！？\n]{{20,}}\p{{L}})\s*$"
@@ -60,7 +61,8 @@ def missing_full_stop(turns: Turns, options: MissingStopOptions) -> pl.Expr:
 @missing_full_stop.detail
 def where(row: dict[str, Any], options: MissingStopOptions) -> str | None:
     """Say which others have a full stop."""
-    what = missing_stop(before_last_line(row["text"]), last_line(row["text"])) if may_be_cut(row) else None
+    said = unlabelled(row["text"])
+    what = missing_stop(before_last_line(said), last_line(said)) if may_be_cut(row) else None
     if what is None:
         return None
     return f'no full stop at the end, {what} (cut or forgotten?): "{excerpt(row["text"].rstrip(), 50, end=True)}"'

@@ -5,7 +5,7 @@ Reports a response of at least `min-chars` characters that ends in an article, p
 in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
 list or an example ("… as follows:") and ends there, or stops in a calculation ("= 800² + 2*800*83 +"). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
-end.
+end. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of
@@ -53,6 +53,7 @@ from datalint.rules.common.endings import (
     open_end,
     stops_calculating,
 )
+from datalint.rules.common.scripts import unlabelled
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (
@@ -101,9 +102,10 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     parts = row["record"].values() if isinstance(row["record"], dict) else ()
     if any(_narrow(part.rstrip()[-_SAME_END:]) == end for part in parts if isinstance(part, str) and part in prompt):
         return None
+    said = unlabelled(row["text"])
     if not may_be_cut(row):
         return None
-    what = open_end(last_line(row["text"])) if len(row["text"]) >= options.min_chars else None
+    what = open_end(last_line(said)) if len(row["text"]) >= options.min_chars else None
     if what is None and stops_calculating(text):
         what = f'stops after "{text[-1]}"'
     # A single sentence may be the translation of one.
