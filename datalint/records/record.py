@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from datalint.core.finding import Severity
 from datalint.core.fix import Steps
@@ -38,6 +38,10 @@ class Problem(NamedTuple):
     excerpt: str | None = None
     severity: str | None = None
     rewritable: bool = False
+
+
+#: Containers of texts without keys: lines, and blocks of them.
+TEXT_CONTAINERS: Final = frozenset({"text", "text-blocks", "text-parts", "text-questions"})
 
 
 @mutable
@@ -75,6 +79,11 @@ class FileFacts:
     long_lines: list[tuple[int, int]] = field(default_factory=list)
     long_texts: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether the rows are texts without keys."""
+        return self.container in TEXT_CONTAINERS
 
     def seen(self, rule: str) -> Iterator[Hit]:
         """Yield a hit for each problem that the reader filed under ``rule``."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION
 from datalint.privacy.display import file_name, printable
+from datalint.records.record import TEXT_CONTAINERS
 from datalint.setup.neighbours import (
     MOST_NAMES,
     columns_of,
@@ -42,8 +43,6 @@ _SMALL: Final = 4 << 20
 #: Rows that are looked at, and characters of a value that may be a class.
 _ROWS: Final = 20
 _CLASS: Final = 40
-#: Containers of texts without keys.
-_TEXTS: Final = ("text", "text-blocks", "text-parts", "text-questions")
 
 
 def unpaired(settings: Settings, paths: Sequence[str], sources: Sequence[Source]) -> list[str]:
@@ -67,7 +66,7 @@ def training_file(path: str, settings: Settings, source: Source) -> Path | None:
     """
     if settings.kind not in (None, EVALUATION) or not evaluation_name(path):
         return None
-    if source.container in _TEXTS or not Path(path).is_file():
+    if source.container in TEXT_CONTAINERS or not Path(path).is_file():
         return None
     found = there([Path(each) for each in training_candidates(path)], settings)[:_MOST_FILES]
     if not found:
@@ -111,7 +110,7 @@ def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
 
     Only some are looked at. A large file is no part of which the rows would be too few.
     """
-    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
+    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in TEXT_CONTAINERS:
         return 0
     [source] = sources
     others = others_alike(source.path)
@@ -128,7 +127,7 @@ def files_of_classes(settings: Settings, sources: Sequence[Source]) -> dict[str,
     They are given for each value that all of the first rows of the data have under a key, in lower case, if the first
     rows of each of the other files have another one there. If there are many files, some are looked at.
     """
-    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
+    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in TEXT_CONTAINERS:
         return {}
     [source] = sources
     file = Path(source.path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.config.paths import is_folder
 from datalint.records.analyses import Nearby
+from datalint.records.record import TEXT_CONTAINERS
 from datalint.setup.neighbours import (
     columns_of,
     common_rows,
@@ -42,8 +43,6 @@ _LEAST_ROWS: Final = 10
 _NAMED: Final = 3
 #: What the folder of a test fold has after the name of its training fold. One for "jest-validate" is a program.
 _FOLD: Final = rf"(?!(?i:validat(?:e|ing))(?![a-z]))(?:{HELD}){SET}"
-#: Containers of texts without keys.
-_TEXTS: Final = ("text", "text-blocks", "text-parts", "text-questions")
 
 
 def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
@@ -53,7 +52,7 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
     in the word for evaluation only. One of predictions about the same rows is none. Without such a file, it is one next
     to the data in another layout, whose name says that it belongs to the data.
     """
-    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in _TEXTS:
+    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in TEXT_CONTAINERS:
         return None
     [source] = sources
     candidates = evaluation_candidates(source.path)
@@ -117,7 +116,7 @@ def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> li
     that belongs to another training file by its name, as of another fold, is none, nor is one with most rows of the
     data.
     """
-    if source.container in _TEXTS:
+    if source.container in TEXT_CONTAINERS:
         return []
     file = Path(source.path)
     candidates = evaluation_candidates(source.path)

@@ -27,6 +27,7 @@ from datalint.engine.guesses.references import is_retrieved, with_reference
 from datalint.engine.guesses.sampling import sample
 from datalint.engine.guesses.unanswered import unanswered
 from datalint.privacy.display import Shown, excerpt, printable
+from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import top_of
 from datalint.sources.readers.cell_values import columns_of_lists
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 #: Share of the rows of no known shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
-#: Containers of texts without keys.
-_TEXTS: Final = ("text", "text-blocks", "text-parts", "text-questions")
 #: Files that a note names.
 _NAMED: Final = 3
 #: Keys that a note names.
@@ -136,7 +135,7 @@ def _read(
 
     ``asked`` says that prompts without a response are what the rows are for.
     """
-    rows = first_rows(source) if source.container not in _TEXTS else iter(())
+    rows = first_rows(source) if source.container not in TEXT_CONTAINERS else iter(())
     first = next((row for row in rows if not is_remark(row)), None)
     if not first or mapped or is_export(first):
         return first, None

@@ -66,9 +66,8 @@ from datalint.rules.common.brief_leaks import brief_leaks
 from datalint.rules.common.leaks import leaks_by_row
 from datalint.rules.common.shared_evaluation import shared_evaluation
 
-#: The shape of tagged sentences, and containers of texts: their rows have no keys that are not read.
+#: The shape of tagged sentences: their rows have no keys that are not read.
 _TAGGED = "token-labels"
-_TEXTS = ("text", "text-blocks", "text-parts", "text-questions")
 
 
 @rule(
@@ -86,7 +85,7 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
     for row, leaks in leaks_by_row(data, "exact", "normalized"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
-        keys = "" if shapes[row] == _TAGGED or data.files[files[row]].container in _TEXTS else "unread keys, "
+        keys = "" if shapes[row] == _TAGGED or data.files[files[row]].has_texts else "unread keys, "
         folded = f" but for {keys}{_form(data, leaks[0])}" if leaks[0].kind == "normalized" else ""
         yield Hit(
             f"also in the evaluation set{folded}: {where}",
