@@ -37,7 +37,8 @@ def remedy_lines(remedy: str, width: int, most: int | None, style: str, indent: 
     """
     words = runs((remedy, style))
     command = _COMMAND.search(remedy)
-    if command is None:
+    # Within a sentence, a command is a part of it, and has its backquotes where the line has room.
+    if command is None or (remedy[command.end() :].strip(" .") and _is_whole(command[0], words, width, indent, most)):
         return _limited(words, width, indent, most)
     before, after = parted(words, command.start(), command.end())
     whole = [*before, *runs((f" {command[1]}", style))]
@@ -49,6 +50,10 @@ def remedy_lines(remedy: str, width: int, most: int | None, style: str, indent: 
     left = None if most is None else most - len(shown)
     # Words after the command are no part of it, and so as far in as those before it.
     return shown + (_limited(runs((rest, style)), width, indent, left) if rest and left != 0 else [])
+
+
+def _is_whole(command: str, words: Line, width: int, indent: int, most: int | None) -> bool:
+    return any(command in plain(line) for line in _limited(words, width, indent, most))
 
 
 def _limited(words: Line, width: int, indent: int, most: int | None) -> list[Line]:

@@ -292,14 +292,23 @@ def test_a_command_of_a_remedy_is_on_one_line(tmp_path: Path, monkeypatch: pytes
         assert all(len(line) <= width or line.strip().removeprefix("next: ").startswith("datalint ") for line in shown)
 
 
-@pytest.mark.parametrize("width", [60, 110])
-def test_words_after_a_command_are_as_far_in_as_those_before_it(width: int) -> None:
+def test_words_after_a_command_are_as_far_in_as_those_before_it() -> None:
     said = "→ Read them with `datalint check train.jsonl --extend-select refusal`, and remove the rest"
-    first, *others = (plain(line) for line in remedy_lines(said, width, 4, ""))
+
+    def shown(width: int) -> list[str]:
+        return [plain(line) for line in remedy_lines(said, width, 4, "")]
+
     command = "datalint check train.jsonl --extend-select refusal"
-    between = [] if first.endswith(command) else [f"      {command}"]
-    assert first.startswith("    → Read them with")
-    assert others == [*between, "    and remove the rest"]
+    assert shown(60) == ["    → Read them with", f"      {command}", "    and remove the rest"]
+    assert shown(120) == [f"    → Read them with `{command}`, and remove the rest"]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [(80, ["    → Copies: datalint fix a.jsonl"]), (24, ["    → Copies:", "      datalint fix a.jsonl"])],
+)
+def test_a_command_at_the_end_of_a_remedy_has_no_backquotes(width: int, lines: list[str]) -> None:
+    assert [plain(line) for line in remedy_lines("→ Copies: `datalint fix a.jsonl`", width, 4, "")] == lines
 
 
 def test_the_next_step_leads_to_what_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,8 +25,8 @@ other in the text. Python's text mode reads a bare CR as the end of a line and s
 
 ## What to do
 
-Write LF everywhere: `datalint fix` does, or `* text eol=lf` in `.gitattributes`. Where a carriage return alone ends
-lines, deleting it would join them.
+Write LF everywhere: `datalint fix DATA --output FILE`. In git, `* text eol=lf` in `.gitattributes` keeps it so. Where a
+carriage return alone ends lines, deleting it would join them.
 
 ## Known limits
 

@@ -26,8 +26,8 @@ text, or stops. Together's check compares every row with the first, and LLaMA-Fa
 
 ## What to do
 
-Convert all rows to one shape, such as `datalint convert DATA --to SHAPE --output FILE`, or put the rows of each
-shape into a separate dataset.
+Put the rows of each shape into a separate dataset, or convert all of them to one shape:
+`datalint convert DATA --to SHAPE --output FILE`.
 
 ## Known limits
 

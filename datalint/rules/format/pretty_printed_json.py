@@ -24,8 +24,8 @@ one mistake would cause hundreds of findings about lines that are not JSON.
 
 ## What to do
 
-Write rows with a library and without indentation (`json.dumps`), or let `datalint fix DATA --output FILE` put each on one
-line, with its line breaks inside strings as `\\n`. `jq -c . data.jsonl > lines.jsonl` does the same for indented rows.
+Write rows with a library and without indentation (`json.dumps`), or put each on one line, with its line breaks inside
+strings as `\\n`: `datalint fix DATA --output FILE`. `jq -c . data.jsonl > lines.jsonl` does the same for indented rows.
 
 ## Known limits
 

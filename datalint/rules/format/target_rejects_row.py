@@ -23,8 +23,8 @@ target = "openai"
 {"messages": [{"role": "user", "content": "When is the office open?"}, {"role": "assistant", "content": "On weekdays."}]}
 ```
 ## What to do
-Write most rows in a form that the target reads with `datalint convert DATA --target TARGET --output FILE`, and change
-the others. `datalint target NAME` shows the form.
+Change the rows to a form that the target reads; most of them can be converted:
+`datalint convert DATA --target TARGET --output FILE`. `datalint target NAME` shows the form.
 ## Fix
 Safe: `datalint fix` writes tool arguments as JSON text or as objects, whichever all named targets read.
 ## Known limits

@@ -25,7 +25,7 @@ UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
 
 ## What to do
 
-Convert the file to UTF-8: `datalint fix DATA --output FILE`, or `iconv` with the encoding that the finding names.
+Convert the file to UTF-8: `datalint fix DATA --output FILE`. `iconv` does so too, with the encoding that the finding names.
 
 ## Known limits
 

@@ -22,7 +22,7 @@ repeated row is not another example.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Remove the copies (`datalint dedupe DATA --output FILE`), and write more examples.
+Remove the copies, and write more examples: `datalint dedupe DATA --output FILE`.
 ## Known limits
 A dataset that is too small even with its repeats is not reported here.
 """
