@@ -468,7 +468,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(command: list[str], tmp_path:
 def test_the_next_check_reads_all_evaluation_lists_of_an_object(tmp_path: Path) -> None:
     lists = {"train": (0, 3), "odd_test": (3, 5), "val": (5, 7), "test": (7, 8)}
     rows = {
-        name: [{"prompt": f"What is at pier {n}?", "completion": f"A boat with {n * 3} sails."} for n in range(*each)]
+        name: [{"Frage": f"What is at pier {n}?", "Antwort": f"A boat with {n * 3} sails."} for n in range(*each)]
         for name, each in lists.items()
     }
     (tmp_path / "a.json").write_text(json.dumps(rows), encoding="utf-8")
@@ -477,6 +477,7 @@ def test_the_next_check_reads_all_evaluation_lists_of_an_object(tmp_path: Path) 
     whole = lint(tmp_path / "a.json")
     fixed = lint(tmp_path / "b.jsonl", eval=str(tmp_path / "a.json"))
     assert 'a.json: not read: the list "odd_test": --split NAME reads another list' in whole.notes
+    assert "a.json: guessed from the names: --columns prompt=Frage,response=Antwort" in whole.notes
     assert whole.measures["evaluation-examples"] == fixed.measures["evaluation-examples"] == 3
     message = next(each.message for each in whole.findings if each.rule == "FMT003")
     read = 'not read: "odd_test"; "train" is read, with "val" and "test" as the evaluation set if no other one is given'

@@ -144,6 +144,7 @@ def test_one_example_is_one(build: Build) -> None:
     [
         ((None,), "600 examples, about"),
         (("unknown",), "600 examples (unknown shape), about"),
+        (("mapped",), "600 examples (mapped keys), about"),
         (("alpaca", "alpaca"), "600 examples (alpaca), about"),
         (("text", "alpaca"), "600 examples (text, alpaca), about"),
         (("text", "alpaca", "kto"), "600 examples, about"),
