@@ -127,11 +127,14 @@ def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ..
 
 
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
-    """Return the source for text in blocks of lines, None for any other text."""
+    """Return the source for text in blocks of lines or lines of tagged tokens, None for any other text."""
     from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
     from datalint.sources.readers.questions import QUESTIONS
 
-    found = blocks_of(opening.content.read(position, position + _HEAD), tagged=suffix in TAGGED)
+    head = opening.content.read(position, position + _HEAD)
+    if (lines := _tagged_lines(opening, head)) is not None:
+        return lines
+    found = blocks_of(head, tagged=suffix in TAGGED)
     if found is None:
         return None
     container, columns = found
@@ -142,6 +145,14 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     if suffix == ".csv":
         more = (*more, Problem("wrong-extension", f"blocks of lines, and no table, in a file named {suffix}"))
     return TextBlocks(*_of(opening._replace(problems=more)), container, columns=columns)
+
+
+def _tagged_lines(opening: Opening, head: bytes) -> Source | None:
+    """Return the source for tagged sentences in a line each; None for any other text."""
+    from datalint.sources.readers.tagged_lines import TAGGED_LINES, TaggedLines, notation_of
+
+    notation = notation_of(head, cut=len(head) == _HEAD)
+    return None if notation is None else TaggedLines(*_of(opening), TAGGED_LINES, notation=notation)
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:

@@ -57,6 +57,22 @@ def test_lines_above_the_tokens_of_a_sentence_are_left_out(tmp_path: Path, chunk
     assert any("the lines without a tab above them are left out" in note for note in report.notes)
 
 
+@pytest.mark.parametrize("separator", [" ", "\t"])
+@pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
+def test_a_word_below_the_tokens_of_each_sentence_is_its_intent(
+    tmp_path: Path, separator: str, chunk_bytes: int
+) -> None:
+    blocks = conll(separator).replace(f"NN{separator}", "").strip().split("\n\n")[1:]
+    intents = ["fill", "leave#fill"] * 7 + ["fill"]
+    blocks = [*map("\n".join, zip(blocks, intents, strict=False)), blocks[-1]]
+    (tmp_path / "a.txt").write_text("\n\n".join(blocks))
+    rows = [row | {"intent": intent} for row, intent in zip(ROWS, [*intents, ""], strict=True)]
+    assert read(tmp_path / "a.txt", chunk_bytes)[0] == rows
+    report = lint(tmp_path / "a.txt", eval=False, config={"select": ["QUA002"]})
+    assert [(finding.rule, finding.row) for finding in report.findings] == [("QUA002", 16)]
+    assert any("and its intent in the last line" in note for note in report.notes)
+
+
 CLASSES = [
     (("Docks", "NOUN"), ("fill", "VERB"), ("early", "ADV"), (".", "PUNCT")),
     (("Ann", "PROPN"), ("left", "VERB")),

@@ -9,9 +9,10 @@ from typing import Any, Final, NamedTuple
 from datalint.api import Chunk
 from datalint.rules.common.token_keys import TAGS, TOKENS
 
-#: Keys of a row that are looked at, and values of each.
+#: Keys of a row that are looked at, values of each, tags of one, and characters of one.
 _MOST_KEYS: Final = 64
 _SAMPLED: Final = 20
+_LOOKED_AT: Final = 2_000
 #: Tags of a written text, on average, at least, and the share of its tags that are those of parts of names.
 _LEAST: Final = 3
 _NEARLY_ALL: Final = 0.9
@@ -60,8 +61,9 @@ def _written(group: Any) -> Iterator[TaggedColumn]:
 
 
 def _spells_tags(column: Sequence[Any]) -> bool:
-    """Whether values are texts of several tags each, by the first ones that are not empty."""
-    some = [words for value in column[: 5 * _SAMPLED] if (words := _words(value))][:_SAMPLED]
+    """Whether values are texts of several tags each, by the beginnings of the first ones that are not empty."""
+    starts = [value[:_LOOKED_AT].split()[:_SAMPLED] for value in column[: 5 * _SAMPLED] if isinstance(value, str)]
+    some = [words for words in starts if words][:_SAMPLED]
     tags = [tag for words in some for tag in words]
     many = len(tags) >= _LEAST * len(some) > 0
     return many and sum(_TAG.fullmatch(tag) is not None for tag in tags) >= _NEARLY_ALL * len(tags)

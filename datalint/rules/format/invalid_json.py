@@ -9,7 +9,8 @@ same: in a CSV or TSV file, it reports every record that has more or fewer field
 quote, or the names of the header again, perhaps after the number of the row, as where files were joined with their
 headers. In a workbook, it warns of what other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
 value; in any table, of values that stand in the first row of each run of rows only, as if cells were merged. In a text
-of pairs, it warns of lines without the separator between prompt and response, or with several.
+of pairs, it warns of lines without the separator between prompt and response, or with several, and in one of tagged
+sentences in lines, of a blank before the sign of a tag.
 
 ## Why it matters
 

@@ -9,18 +9,23 @@ from datalint.shapes.sink import Sink
 from datalint.support.token_keys import TAGS, TOKENS
 
 _TEXTS: Final = ("text", "sentence")
+#: Keys of what the whole sentence means, which is learned next to its tags.
+_INTENTS: Final = ("intent", "intents")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read the text, or the tokens, as the prompt. The tags are learned, and are no text to check."""
+    """Read the text, or the tokens, as the prompt, and an intent as the response. The tags are no text to check."""
     for key in (*_TEXTS, *TOKENS):
         item = value.get(key)
         if isinstance(item, str):
             sink.prompt(item, f"$.{key}")
-            return
+            break
         if isinstance(item, list):
             sink.prompt(" ".join(token for token in item if isinstance(token, str)), f"$.{key}")
-            return
+            break
+    intent = next((key for key in _INTENTS if isinstance(value.get(key), str)), None)
+    if intent is not None:
+        sink.response(value[intent], f"$.{intent}")
 
 
 def _are_tags(value: object) -> bool:
@@ -47,10 +52,10 @@ def _shape(tags: str) -> Shape:
             "properties": {tags: {"type": "array"}},
         },
         read=_read,
-        keys=(tags, *TOKENS, *_TEXTS, "id"),
+        keys=(tags, *TOKENS, *_TEXTS, *_INTENTS, "id"),
         decided_by=(tags, _are_tags),
         sole=True,
-        reads=(*_TEXTS, *TOKENS),
+        reads=(*_TEXTS, *TOKENS, *_INTENTS),
         marks=TAGS,
         categories=(),
     )

@@ -3,7 +3,8 @@
 A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column. Sentences are separated
 by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names.
 Lines that begin with ``-DOCSTART-``, ``# `` or ``## `` are no tokens, but for ``# O``; neither are those without a tab
-above the tokens of nearly all sentences, such as a title and the sentence as it was. The format is that of the
+above the tokens of nearly all sentences, such as a title and the sentence as it was. A line with one word below the
+tokens of nearly all sentences is their intent, under ``intent``. The format is that of the
 CoNLL-2003 shared task (Tjong Kim Sang and De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
@@ -47,6 +48,9 @@ _HASH: Final = re.compile(rb"##? (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
 #: Lines above the tokens of a sentence at most, and the share of sentences that have some.
 _MOST_ABOVE: Final = 3
 _HEADED: Final = 0.8
+#: Sentences with a line below their tokens at least, and the share of sentences that have one.
+_LEAST_FOOTED: Final = 5
+_FOOTED: Final = 0.9
 #: Columns of CoNLL-U, and the one of them with the class of a word.
 _UNIVERSAL: Final = 10
 _UPOS: Final = 3
@@ -71,7 +75,7 @@ class Columns(NamedTuple):
     """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them.
 
     ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed`` says that lines without a
-    tab are above the tokens.
+    tab are above the tokens, and ``footed`` that the last line of a sentence is its intent.
     """
 
     token: int = 0
@@ -79,6 +83,7 @@ class Columns(NamedTuple):
     numbered: bool = False
     width: int = 2
     headed: bool = False
+    footed: bool = False
 
     @property
     def container(self) -> str:
@@ -92,6 +97,8 @@ class Columns(NamedTuple):
         """What a row is, where there are more columns than two; empty where the container says it."""
         if self.headed:
             return "a sentence: lines with a token and its tag; the lines without a tab above them are left out"
+        if self.footed:
+            return "a sentence: lines with a token and its tag, and its intent in the last line"
         if 0 < self.width <= 2 or self.container == UNIVERSAL:
             return ""
         tags = "the last one"
@@ -112,10 +119,13 @@ class Columns(NamedTuple):
         if self.headed:
             texts = texts[above(texts, "\t") :]
         fields = [_fields(text) for text in texts]
+        last: dict[str, Any] = {}
+        if self.footed:
+            last["intent"] = fields.pop()[0] if len(fields[-1]) == 1 else ""
         if self.numbered:
             fields = [each for each in fields if not _PART.fullmatch(_at(each, self.token - 1))] or fields
         tokens = [_at(each, self.token) for each in fields]
-        return {"tokens": tokens, "tags": [self.tag_of(each) for each in fields]}, problem
+        return {"tokens": tokens, "tags": [self.tag_of(each) for each in fields], **last}, problem
 
     def tag_of(self, fields: Sequence[str]) -> str:
         """Return the tag of a line; empty where there is none."""
@@ -150,6 +160,9 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     if headed:
         rows = list(chain(*sentences))
         return Columns(tag=1, headed=True) if _width(rows) == 2 and _are_tagged(rows, PAIRS, named=named) else None
+    if _are_footed(sentences):
+        rows = list(chain(*(each[:-1] for each in sentences)))
+        return PAIRS._replace(width=_width(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
     found = _numbered(sentences)
     if found is not None and _are_tagged(found[1], found[0], named=named):
         return found[0]._replace(width=_width(found[1]))
@@ -158,6 +171,13 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return None
     width = _width(rows)
     return _OF_TWO if b"\t" in head and width == 2 else PAIRS._replace(width=width)
+
+
+def _are_footed(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:
+    """Whether nearly all sentences have a line of one field below those of several fields, such as their intent."""
+    some = [each for each in sentences if each]
+    footed = [len(each[-1]) == 1 and len(each) > 1 and all(len(row) > 1 for row in each[:-1]) for each in some]
+    return len(footed) >= _LEAST_FOOTED and sum(footed) >= _FOOTED * len(footed)
 
 
 def is_left_out(line: bytes, beginnings: tuple[bytes, ...]) -> bool:

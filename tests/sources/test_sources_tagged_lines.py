@@ -1,0 +1,60 @@
+"""Tagged sentences in one line each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from datalint.operations.check import lint
+from tests.sources.test_sources_tagged import ROWS, read
+
+
+def lines(sign: str, intent: str) -> list[str]:
+    pairs = [zip(row["tokens"], row["tags"], strict=True) for row in ROWS * 2]
+    return [" ".join(f"{token}{sign}{tag}" for token, tag in each) + intent for each in pairs]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "train"])
+@pytest.mark.parametrize("sign", [":", "/", "|"])
+@pytest.mark.parametrize("intent", [" <=> fill", "\tfill dock", ""])
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_a_line_of_tokens_with_their_tags_is_a_row(
+    tmp_path: Path, name: str, sign: str, intent: str, chunk_bytes: int
+) -> None:
+    (tmp_path / name).write_bytes("\r\n".join(lines(sign, intent)).encode())
+    records, _, source = read(tmp_path / name, chunk_bytes)
+    meant = {"intent": intent.partition(">")[2].strip() or intent.strip()} if intent else {}
+    assert (records, source.container) == ([row | meant for row in ROWS * 2], "tagged-lines")
+
+
+def test_a_token_without_a_tag_has_an_empty_one(tmp_path: Path) -> None:
+    written = lines(":", " <=> fill")
+    written[1] = "Ann:B-PER left at:noon:O ::O <=> leave"
+    (tmp_path / "a.txt").write_text("\n".join(written))
+    row = {"tokens": ["Ann", "left", "at:noon", ":"], "tags": ["B-PER", "", "O", "O"], "intent": "leave"}
+    assert read(tmp_path / "a.txt")[0][1] == row
+
+
+def test_a_report_says_how_lines_are_read_and_where_a_blank_is_before_a_tag(tmp_path: Path) -> None:
+    written = lines(":", " <=> fill")
+    written[1] = "Ann :B-PER left :O now:O <=> leave"
+    (tmp_path / "a.txt").write_text("\n".join(written))
+    row = {"tokens": ["Ann", "left", "now"], "tags": ["B-PER", "O", "O"], "intent": "leave"}
+    assert read(tmp_path / "a.txt")[0][1] == row
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    assert 'a.txt: a row is a sentence in a line: each token with its tag after ":", and its intent after "<=>"' in (
+        report.notes
+    )
+    (finding,) = report.findings
+    assert (finding.line, finding.severity.value) == (2, "warning")
+    assert finding.message == '2 tokens have a blank before the ":" of their tags: read as if there was none'
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["see page O:12 of B-side:3 now", "A/B-test or O/P what/else", "https://example.org/B-x is:O down:again :O"],
+)
+def test_other_texts_are_lines(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{line}\n" * 30)
+    assert read(tmp_path / "a.txt")[2].container == "text"
