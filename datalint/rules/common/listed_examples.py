@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,13 +10,22 @@ from datalint.api import excerpt
 
 #: Characters of a key that are shown.
 _SHOWN: Final = 40
+#: Lists that are named, and a key that needs no quotes in a filter of jq.
+_NAMED: Final = 3
+_PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 
 
 def listed_examples(row: Mapping[str, Any]) -> str | None:
-    """Return what to do with a row whose prompts and responses are the items of two lists; None for others."""
+    """Return what to do with a row whose prompts and responses are the items of lists; None for others."""
     # Loaded for rows of unknown shape only.
     from datalint.support.paired_lists import paired_lists
+    from datalint.support.row_tables import tables_of
 
+    if tables := tables_of(row):
+        shown = " and ".join(f'"{excerpt(key, _SHOWN)}"' for key in tables[:_NAMED])
+        filters = [f"`jq -c '.{key}[]'`" for key in tables[:_NAMED] if _PLAIN.fullmatch(key)]
+        with_jq = f", such as with {' and '.join(filters)}" if filters else ""
+        return f"{shown} are lists of rows of different layouts: write each to a file of its own{with_jq}"
     if (pair := paired_lists(row)) is None:
         return None
     asked, answers = (f'"{excerpt(key, _SHOWN)}"' for key in pair)

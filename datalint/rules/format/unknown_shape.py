@@ -43,7 +43,8 @@ The suggested mapping is a guess that is based on the names of the keys and the 
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Neither are those of a file with one object of single
 words, such as the settings of a program. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't: the finding names the list, and you flatten
-it first. A row that only lacks the key that the others are read by is reported with that key. The rule has no
+it first. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
+only lacks the key that the others are read by is reported with that key. The rule has no
 confidence, because it is a fact that datalint has no shape for a row; only the suggestion is a guess.
 """
 

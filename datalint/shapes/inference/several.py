@@ -8,10 +8,16 @@ from typing import Any
 from datalint.shapes.guess import Guess
 from datalint.support.paired_lists import paired_lists
 from datalint.support.picked_keys import picking_key
+from datalint.support.row_tables import tables_of
 
 
 def are_several(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether the prompt and the response that were guessed are lists of those of several examples."""
+    """Return whether the prompt and the response that were guessed are lists of those of several examples.
+
+    So is the only object of a file, with lists of rows of several layouts.
+    """
+    if len(rows) == 1 and tables_of(rows[0]):
+        return True
     found = dict(guess.columns)
     pair = (found.get("prompt"), found.get("response"))
     return 2 * sum(paired_lists(row) == pair for row in rows) > len(rows)
