@@ -36,7 +36,7 @@ _LEARNED: Final = frozenset(
     answer answers response responses output outputs completion completions generation generations prediction target
     targets label labels reference references gold truth reward rewards rubric rubrics verification expected test tests
     verifier verifiers corrected reflection critique critiques revision summary translation chosen rejected correct text
-    messages conversation conversations equation start""".split()
+    messages conversation conversations equation start trap traps""".split()
 )
 #: Last words of a key that says something about the row.
 _ABOUT: Final = frozenset(

@@ -81,8 +81,10 @@ _CHECKS: Final = frozenset(
 )
 #: First words of keys that hold what a program needs to check an answer, such as ``verifier_args``.
 _CHECKERS: Final = (("verifier",), ("checker",), ("grader",))
-#: First words of keys that say what an answer must have, such as ``expects_refusal``.
-_DEMANDS: Final = (("must",), ("should",), ("expects",))
+#: First words of keys that say what an answer must have or must not have, such as ``expects_refusal``, ``trapFacts``.
+_DEMANDS: Final = (
+    ("must",), ("should",), ("expects",), ("trap",), ("forbidden",), ("disallowed",), ("prohibited",),
+)  # fmt: skip
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (
     "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
@@ -276,6 +278,12 @@ def checks(key: str) -> bool:
     if words[:1] in _CHECKERS:
         return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
+
+
+def demands(key: str) -> bool:
+    """Whether a key says what an answer must have or must not have, which no model reads."""
+    words = fold_name(key)
+    return len(words) > 1 and (words[:1] in _DEMANDS or (words[:1] == ("expected",) and checks(key)))
 
 
 def is_right(key: str) -> bool:

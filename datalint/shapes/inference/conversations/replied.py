@@ -19,6 +19,8 @@ _CHATS: Final = frozenset(
     conversationhistory dialoghistory dialoguehistory promptmessages inputmessages previousmessages priormessages
     """.split()
 )
+#: Words of their last names in cases of a test, whose turns may have any keys.
+_TURNS: Final = frozenset(("turns", "conversation", "dialogue", "dialog", "chat", "history"))
 #: The list of messages that reinforcement fine-tuning has as well, with any keys for its grader.
 _GRADED: Final = "messages"
 #: Keys of answers as they are written; others may be what a grader compares with.
@@ -40,6 +42,8 @@ def replied(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     chats = [each for each in columns if each.holds is Holds.CHAT]
     if len(chats) == 1 and chats[0].asked and (judged := _with_sides(columns, chats[0])) is not None:
         return judged
+    if len(chats) == 1 and (case := _with_reference(columns, chats[0])) is not None:
+        return case
     answers = [each for each in columns if strength(each.key, "response") is Strength.WHOLE and not each.sparse]
     answers = [each for each in answers if each.holds in (Holds.TEXT, Holds.LABEL) or _is_message(rows, each.key)]
     if not answers:
@@ -68,9 +72,25 @@ def _with_sides(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess 
     return Guess.of({"prompt": chat.key} | sides, clear=True, basis="names")
 
 
+def _with_reference(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess | None:
+    """Return the guess about what only the user says, and the sentences that a model should answer: cases of a test."""
+    asked = [each for each in columns if strength(each.key, "prompt") is Strength.WHOLE]
+    if chat.answered or not chat.asked or asked or _TURNS.isdisjoint(fold_name(chat.key)[-1:]):
+        return None
+    answers = [each for each in columns if strength(each.key, "response") >= Strength.HEAD and not checks(each.key)]
+    answers = [each for each in answers if not has_word(each.key, (*BETTER, *WORSE))]
+    if len(answers) != 1 or not has_word(answers[0].key, _COMPARED) or not _are_sentences(answers[0]):
+        return None
+    return Guess.of({"prompt": chat.key, "response": answers[0].key}, clear=True, basis="names")
+
+
 def _is_long(column: SampledColumn) -> bool:
     """Whether a column holds sentences that answer, and is not what answers are compared with by its name."""
-    if has_word(column.key, _COMPARED) or column.sparse:
+    return not has_word(column.key, _COMPARED) and _are_sentences(column)
+
+
+def _are_sentences(column: SampledColumn) -> bool:
+    if column.sparse:
         return False
     return column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED
 

@@ -10,7 +10,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.evidence.edits import of_edit
 from datalint.shapes.evidence.inputs import inputs, is_premise
 from datalint.shapes.evidence.named_languages import are_translations, in_language_of, language_of
-from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, is_right, stem
+from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, demands, has_word, is_about, is_right, stem
 from datalint.shapes.evidence.references import are_citations
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
@@ -207,6 +207,8 @@ def _is_read(column: SampledColumn) -> bool:
     words = fold_name(column.key)
     if words[:1] == ("reference",) and words[-1] in _CITED and column.holds is Holds.LIST:
         return False  # what an answer should cite
+    if demands(column.key):
+        return False
     if has_word(column.key, (*BETTER, *WORSE, *_RIGHT)) or strength(column.key, "response") >= Strength.HEAD:
         return False
     if column.holds is Holds.LABEL and strength(column.key, "category"):
@@ -219,6 +221,8 @@ def _is_read(column: SampledColumn) -> bool:
 def _is_listed_context(column: SampledColumn) -> bool:
     """Whether a list or an object may be read by its name, and is no response."""
     if column.holds not in (Holds.LIST, Holds.OBJECT) or strength(column.key, "response") >= Strength.HEAD:
+        return False
+    if demands(column.key):
         return False
     return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *_RIGHT))
 
