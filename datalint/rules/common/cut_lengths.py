@@ -19,6 +19,13 @@ _SPREAD: Final = 2
 _NEARLY_ALL: Final = 0.95
 
 
+#: Responses that reached a limit that few did, the shares of them and of the shorter ones that end without a mark, and
+#: how many times as often they do: nearly all generated answers end with one.
+_LEAST_HIGH: Final = 10
+_MOST_OPEN_HIGH: Final = 0.5
+_FEW_OPEN_HIGH: Final = 0.03
+
+
 class CutLength(NamedTuple):
     """A length, how many responses have it or more, how many of these end without a mark, and the same of the others."""
 
@@ -42,14 +49,7 @@ def cut_length(found: pl.DataFrame, min_chars: int) -> CutLength | None:
 
     ``found`` has a row for each response: its length, ``chars``, and whether it is ``unended``.
     """
-    counts = (
-        found.lazy()
-        .group_by("chars")
-        .agg(pl.len().cast(pl.Int64).alias("all"), pl.col("unended").sum().cast(pl.Int64).alias("open"))
-        .sort("chars", descending=True)
-        .with_columns(pl.col("all", "open").cum_sum())
-        .collect(engine="in-memory")
-    )
+    counts = _counts(found)
     size, opened = found.height, int(counts["open"][-1])
     from_here = counts.filter(pl.col("chars") >= min_chars)
     if not 0 < opened < size or not from_here.height:
@@ -72,3 +72,37 @@ def low_limit(found: pl.DataFrame) -> CutLength | None:
         return None
     longest = found.filter(pl.col("chars") >= at.chars)["chars"].quantile(_NEARLY_ALL)
     return at if longest is not None and longest <= _SPREAD * at.chars else None
+
+
+def high_limit(found: pl.DataFrame, min_chars: int) -> CutLength | None:
+    """Return the length from which on most responses end without a mark, and hardly any shorter one, if few are so long.
+
+    This is what a limit leaves that hardly any response reached. None if there is no such length. ``found`` is as for
+    :func:`cut_length`, the longest first.
+    """
+    longest = int(found["chars"][0])
+    counts = _counts(found)
+    size, opened = found.height, int(counts["open"][-1])
+    reached = counts.filter(
+        (pl.col("chars") >= max(min_chars, longest / _SPREAD))
+        & (pl.col("all") >= _LEAST_HIGH)
+        & (pl.col("all") < size)
+        & (pl.col("open") >= _MOST_OPEN_HIGH * pl.col("all"))
+    )
+    if reached.is_empty():
+        return None
+    chars, many, open_here = reached.row(-1)
+    at = CutLength(chars, many, open_here, size - many, opened - open_here)
+    return at if at.open_there <= _FEW_OPEN_HIGH * at.fewer else None
+
+
+def _counts(found: pl.DataFrame) -> pl.DataFrame:
+    """Return the lengths, the longest first, with the number of responses of this length or more, and of open ones."""
+    return (
+        found.lazy()
+        .group_by("chars")
+        .agg(pl.len().cast(pl.Int64).alias("all"), pl.col("unended").sum().cast(pl.Int64).alias("open"))
+        .sort("chars", descending=True)
+        .with_columns(pl.col("all", "open").cum_sum())
+        .collect(engine="in-memory")
+    )

@@ -18,7 +18,8 @@ at most. Copies of one response do not count.
 
 A limit of some tens of tokens leaves responses of some tens of characters, above all in Korean, Japanese and Chinese. They
 are reported if six in ten of those from some length on end without a mark, in a new sentence after a whole one, of the
-shorter ones at most one in ten, and nearly none is twice as long.
+shorter ones at most one in ten, and nearly none is twice as long. A limit that few reached is reported too: half of ten
+responses or more of its length (`min-chars` or more, none twice as long) end without a mark, and 3 % of the others.
 
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is
@@ -49,7 +50,7 @@ from the length on that the finding names. Write texts that were cut again from 
 ## Known limits
 Responses that were cut in a list, in a table or after a full stop do not count as stopping in the middle of a sentence,
 and list items that need no full stop count as ending without one. Of more than 2,000 examples, the 400 longest responses and 400 of the others are read. Nothing is reported
-if few responses reached the limit.
+if fewer than ten responses reached the limit.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.cut_ends import TAIL, is_cut
-from datalint.rules.common.cut_lengths import cut_length, low_limit
+from datalint.rules.common.cut_lengths import cut_length, high_limit, low_limit
 from datalint.rules.common.endings import (
     begins_sentence,
     cut_within_sentence,
@@ -102,6 +103,9 @@ _NAMED: Final = 3
 _CLEARLY: Final = 3
 #: Share of the texts of one length that end without a mark, if that is a limit: a few end a sentence by chance.
 _MOST_OPEN: Final = 0.7
+#: Share of the responses without a mark, if few reached a limit, that clearly stop in the middle of a sentence: others do
+#: so in a list.
+_READ_AS_CUT: Final = 1 / 3
 
 #: Share of the responses, and how many, that have the length of the longest one, if that is a limit.
 _LEAST_SHARE: Final = 0.01
@@ -139,7 +143,7 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     yield from _same_length(data, texts, "texts", options) or _elliptic(data, texts, "texts", options)
     if found.is_empty():
         return
-    for look in (_same_length, _elliptic, _long, _low):
+    for look in (_same_length, _elliptic, _long, _low, _few):
         if hits := look(data, found, "responses", options):
             yield from hits
             return
@@ -262,6 +266,18 @@ def _low(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptio
     read = cut[:: -(-len(cut) // _MOST_READ)]
     begun = sum(begins_sentence(last_line((text.chosen or text.response)[-TAIL:])) for text in data.texts(read))
     if begun < _MOST_OPEN * len(read) or _are_copies(data, cut):
+        return []
+    return _hit(data, f"{at.said}: cut at a limit of tokens?", cut, key="all")
+
+
+def _few(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
+    """Return a hit if a limit that only a few responses reached cut most of these, and hardly any shorter one."""
+    at = high_limit(found, options.min_chars)
+    if at is None or found.height < options.least:
+        return []
+    open_here = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))
+    cut = _cut(data, open_here.head(_MOST_READ))
+    if len(cut) < max(_READ_AS_CUT * min(open_here.height, _MOST_READ), _LEAST_CUT) or _are_copies(data, cut):
         return []
     return _hit(data, f"{at.said}: cut at a limit of tokens?", cut, key="all")
 
