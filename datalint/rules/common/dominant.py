@@ -16,6 +16,11 @@ _TOKENS = 25
 #: The same for a shorter answer, which nearly all rows must have, and no other one twice: there is no set of one label.
 _NEARLY_ALL = 0.95
 _MORE_PROMPTS = 10
+#: The share of a note such as "(dropped)", its characters, and the share of other answers that no two rows have: there is
+#: no set of labels.
+_NOTES = 0.15
+_NOTE_CHARS = 40
+_UNIQUE = 0.9
 
 
 class Dominant(NamedTuple):
@@ -33,8 +38,27 @@ def dominant(data: Dataset) -> Dominant | None:
     return data.once(_dominant)
 
 
-def _dominant(data: Dataset) -> Dominant | None:
-    answered = data.examples.select(
+def common_note(data: Dataset) -> Dominant | None:
+    """Return the short answer that many rows have, next to answers of one row each that are longer."""
+    answered = _answered(data)
+    most = answered["response_hash"].value_counts(sort=True).head(1).rows()
+    if not most or most[0][1] < max(_NOTES * answered.height, _MORE_PROMPTS):
+        return None
+    is_note = pl.col("response_hash") == most[0][0]
+    rows, others = answered.filter(is_note), answered.filter(~is_note)
+    prompts = rows["prompt_hash"].n_unique()
+    if prompts < _MORE_PROMPTS or rows["response_chars"][0] > _NOTE_CHARS or others.height < _MORE_PROMPTS:
+        return None
+    usual = others["response_chars"].median()
+    if others["response_hash"].n_unique() < _UNIQUE * others.height or not isinstance(usual, float):
+        return None
+    found = Dominant(most[0][0], rows["at"].to_list(), prompts, answered.height, short=True)
+    return found if usual > _NOTE_CHARS else None
+
+
+def _answered(data: Dataset) -> pl.DataFrame:
+    """Return the rows with a prompt and an answer in words, as ``at``, and the columns of data.examples about these."""
+    return data.examples.select(
         *("response_hash", "prompt_hash", "response_tokens", "prompt_chars", "response_chars"),
         *("has_tool_calls", "is_preference"),
         pl.int_range(pl.len()).alias("at"),
@@ -44,6 +68,10 @@ def _dominant(data: Dataset) -> Dominant | None:
         & ~pl.col("has_tool_calls")
         & ~pl.col("is_preference")
     )
+
+
+def _dominant(data: Dataset) -> Dominant | None:
+    answered = _answered(data)
     most = answered["response_hash"].value_counts(sort=True).head(2).rows()
     if not most or most[0][1] <= _MOST * answered.height:
         return None

@@ -4,7 +4,8 @@
 Reports an answer of at least 25 estimated tokens (about 100 characters) that over half of the rows have, with at least
 six different prompts. Nothing is reported if another answer is common too (a tenth of the rows), because the answers are
 labels then, or if the answer is JSON or markup. A shorter answer is reported if it is a sentence, no refusal, and nearly
-all rows have it (95 %), with at least ten different prompts, and no other answer twice.
+all rows have it (95 %), with at least ten different prompts, and no other answer twice. One of a few words in brackets,
+such as `(dropped)`, is reported from 15 % of the rows on, if the others are longer, and nearly all different, and no prompt names it.
 
 ## Why it matters
 The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an
@@ -32,7 +33,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
-from datalint.rules.common.dominant import dominant
+from datalint.rules.common.dominant import Dominant, common_note, dominant
 from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.refusals import opens_with_refusal
 
@@ -45,6 +46,11 @@ _WORDS: Final = 5
 _CHARS: Final = 10
 _END: Final = re.compile(r"[.!?;…](?:[\W_]{0,9})$")
 _WIDE_END: Final = ("。", "！", "？", "；")
+#: A few words in brackets, and rows in whose prompts they are looked for.
+_NOTE: Final = re.compile(r"(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.-]){1,36}(?:[)）\]】>]|\*{1,2})[.。]?")
+_READ: Final = 200
+#: The share of other answers that begin with such a bracket, at most.
+_FEW: Final = 0.1
 #: What a short answer says that declines, in other languages than those of refusals.
 _DECLINES: Final = re.compile(
     r"(?i)\b(?:sorry|cannot|can['’]t|unable|not (?:allowed|able|authori[sz]ed)|üzgünüm|maalesef|yetkim|veremem|edemem"
@@ -59,6 +65,7 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at the first row of the answer that most rows have."""
     found = dominant(data)
     if found is None:
+        yield from _notes(data)
         return
     (first,) = data.texts(found.rows[:1])
     said = plain_ends(first.response.strip())
@@ -66,10 +73,31 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     if found.short and (not _is_sentence(said) or opens_with_refusal(said) or _DECLINES.search(said) is not None):
         return
+    yield _hit(found, first.response)
+
+
+def _notes(data: Dataset) -> Iterator[Hit]:
+    """Yield a hit for a note in brackets that many rows have as their answer, if no prompt names it."""
+    found = common_note(data)
+    if found is None:
+        return
+    texts = data.texts(found.rows[:_READ])
+    said = texts[0].response.strip()
+    if not _NOTE.fullmatch(said) or any(said in text.prompt or said in text.system for text in texts):
+        return
+    noted = set(found.rows)
+    answers = [text.response for text in data.texts(range(min(data.size, _READ)))]
+    rest = [each for at, each in enumerate(answers) if at not in noted]
+    # Labels may be in brackets, all of them.
+    if _FEW * len(rest) >= sum(each.lstrip()[:1] == said[0] for each in rest):
+        yield _hit(found, said)
+
+
+def _hit(found: Dominant, response: str) -> Hit:
     count = len(found.rows)
-    yield Hit(
+    return Hit(
         f"{count:,} of {found.answered:,} rows ({percent(count / found.answered)}) have one answer to "
-        f'{counted(found.prompts, "different prompt")}: "{excerpt(first.response, 60)}"',
+        f'{counted(found.prompts, "different prompt")}: "{excerpt(response, 60)}"',
         at=found.rows[0],
         related=others(found.rows[1:]),
     )
