@@ -7,6 +7,9 @@ and media. If two prompts have a part in common, such as the paragraph that a qu
 too. Rows that leak in a more serious way are reported by the other rules. The message says whether the answers differ:
 they may be the same where `near-leaked-example` does not report the pair.
 
+One note says how many evaluation rows have the prompt of a training row with other numbers or names, if these are a
+tenth or more, of at least five such templates. The prompts have two numbers or more and eight words in small letters.
+
 ## Why it matters
 The evaluation question differs from the training question only in a comma or a word, so the model may answer from
 memory. If the answers contradict each other, one of the two splits is wrong.
@@ -30,7 +33,7 @@ Remove near-duplicates, then split the data so that all versions of a question a
 DATA --eval 10% --output DIR`.
 ## Known limits
 Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name or
-a negation count as different questions, and so do those whose instruction asks for another language or program. With
+a negation count as different questions, apart from the note, and so do those whose instruction asks for another language or program. With
 another label, so do two short prompts of which one has a word of its own within it, or another letter, and texts to
 compare of which one has a word more or another word.
 """
@@ -41,6 +44,7 @@ from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Places, Severity, frozen, option, rule, similar
 from datalint.rules.common.leaks import compared_answers, same_files
+from datalint.rules.common.template_leaks import template_leaks
 
 
 @frozen
@@ -77,3 +81,4 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
                 at=leak.training,
                 related_eval=((leak.evaluation, leak.similarity),),
             )
+    yield from template_leaks(data)
