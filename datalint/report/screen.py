@@ -31,6 +31,8 @@ _SINGLE: Final = 3
 _FINDING: Final = "finding"
 #: Lines of a remedy, which may have a command.
 _COMMAND: Final = 4
+#: How to see what is not shown, in the words that a line has room for.
+_HINTS: Final = ("  (--full lists them all)", "  (all: --full)")
 #: An excerpt whose first characters the message has already said is not repeated; it needs so many columns.
 _SAID: Final = 25
 _LEAST_EXCERPT: Final = 30
@@ -240,8 +242,10 @@ def _height(line: Line, width: int) -> int:
 
 
 def _end(outcome: Outcome, width: int, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> list[Line]:
-    hint = "  (--full lists them all)" if hidden else ""
-    lines = clipped([*summary.totals(outcome), *runs((hint, "dim"))], width, most=_LINES)
+    totals = summary.totals(outcome)
+    room = width - width_of(plain(totals))
+    hint = next((hint for hint in _HINTS if width_of(hint) <= room), _HINTS[-1]) if hidden else ""
+    lines = clipped([*totals, *runs((hint, "dim"))], width, most=_LINES)
     # Commands are not wrapped: the terminal does it, so that what is copied from two of its lines is one command.
     lines += [fixable] if (fixable := fix_step(outcome, command=False)) else []
     lines += clipped(summary.verdict(outcome), width, most=_LINES)

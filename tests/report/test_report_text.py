@@ -372,6 +372,13 @@ def test_a_finding_about_a_file_is_its_heading(build: Build, found: Found) -> No
     assert "error[QUA002] empty-response: nine of ten begin alike (line 3 completion)\n" in text
 
 
+def test_the_hint_on_what_is_not_shown_has_room(build: Build, found: Found) -> None:
+    report = several(build, found)
+    start = "5 findings in 7 places: 4 errors, 1 note"
+    assert f"{start}  (--full lists them all)\n" in to_text(report, width=80)
+    assert f"{start}  (all: --full)\n" in to_text(report, width=60)
+
+
 def test_names_of_rules_without_room_are_whole(build: Build, found: Found) -> None:
     many = [found("said", rule=f"QUA{n:03}", name=f"a-name-of-some-length-{n}", line=n, row=n, at=n) for n in range(90)]
     rest = next(line for line in to_text(build(*many), width=80).splitlines() if line.startswith("… and"))
