@@ -129,12 +129,14 @@ def read_message(
 
 
 def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str = "") -> None:
-    """Read ``turns`` (anything) in either spelling: ``role``/``content`` or ``from``/``value``.
+    """Read ``turns`` (anything) in any spelling: ``role``/``content``, ``role``/``text`` or ``from``/``value``.
 
     ``side`` is that of all turns, ``answer`` that of the last answer's.
     """
-    theirs = isinstance(turns, list) and bool(turns) and isinstance(turns[0], dict) and "from" in turns[0]
-    role, content = ("from", "value") if theirs else ("role", "content")
+    first = turns[0] if isinstance(turns, list) and turns and isinstance(turns[0], dict) else {}
+    role, content = ("from", "value") if "from" in first else ("role", "content")
+    if role in first and content not in first and "text" in first:
+        content = "text"
     if answer and isinstance(turns, list):
         start = answer_start(turns)
         read_messages(turns[:start], base, sink, role=role, content=content, side=side)

@@ -79,6 +79,12 @@ def test_what_is_called_and_content_that_is_an_object_are_read() -> None:
     assert 'open({"dock":7})' in str(flatten([{"messages": turns[:3]}], Detector({})).examples.row(0))
 
 
+def test_turns_with_a_text_are_read_as_a_prompt() -> None:
+    row = {"turns": [{"role": "user", "text": "Is it full?"}], "gold": "No."}
+    examples = flatten([row], Detector({"prompt": "turns", "response": "gold"})).examples
+    assert examples.select("prompt", "response").row(0) == ("Is it full?", "No.")
+
+
 def test_keys_of_turns_are_in_any_language() -> None:
     row = {"диалог": [{"роль": "клиент", "текст": "Full?"}, {"роль": "оператор", "текст": "No."}]}
     assert read(row, "диалог") == ("ua", "Full?", "No.")
