@@ -7,7 +7,8 @@ text, an equal response may be correct and is not reported. Where it asks for a 
 response of `min-summary` characters or more that is the whole text is reported, and one of half as many that is the
 beginning of the text word for word, unless more than a tenth of the responses are parts of their texts. A class label that is spelled like the
 prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
-many rows have where all have one of a few: the name of an intent may be one of its examples. Datasets whose responses
+many rows have where all have one of a few: the name of an intent may be one of its examples. A response that lists all
+options below a request is a choice of all of them. Datasets whose responses
 are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly equal the prompt, which
 are at least half as many as those that equal it. In such a set, one note says how many responses are the prompt to the letter, if at
 least `unchanged` of the examples are. If less than a tenth of the examples are edited prompts, texts without an
@@ -84,6 +85,8 @@ _SENTENCE: Final = 4
 _WORD: Final = r"[^\W\d_]+"
 #: The name of a class: words joined without spaces.
 _CLASS: Final = r"[^\W_]+(?:[_.:/-][^\W_]+)+"
+#: An item of a list that is no sentence.
+_ITEM: Final = r"[^\n.!?。！？]{1,40}"
 #: Rows that a label has on average, and those that one has.
 _ROWS_OF_LABELS: Final = 10
 _ROWS_OF_LABEL: Final = 3
@@ -218,6 +221,8 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
         if re.fullmatch(_CLASS, text.strip()):
             continue
         row = chunk.examples.row(example, named=True)
+        if _chooses_all(text, path, prompt, row["prompt"]):
+            continue
         same, whole = _plain(text) == _plain(prompt), len(text) >= options.min_summary and text.strip() in prompt
         request = "\n".join((row["system"], row["prompt"]))
         if whole:
@@ -238,6 +243,17 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
             exact = text.strip() == prompt.strip()
             echoes.append((example, path, same, exact, _is_name(prompt), alone, False, 0))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
+
+
+def _chooses_all(text: str, path: str, items: str, prompt: str) -> bool:
+    """Whether a response lists all items that stand below a request: of a list of options, each is right."""
+    chosen = text.strip().split("\n")
+    return (
+        len(chosen) > 1
+        and "[" not in path
+        and prompt.strip() != items.strip()
+        and all(re.fullmatch(_ITEM, each.strip()) for each in chosen)
+    )
 
 
 def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iterator[Hit]:
