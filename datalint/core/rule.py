@@ -106,6 +106,7 @@ class Policy:
     and no fix changes these rows.
 
     Hits with the key ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
+    Those with the key ``learned`` are notes in an evaluation set, from whose answers nothing is learned.
     """
 
     words: str
@@ -120,6 +121,7 @@ class Policy:
     rare: str | None = None
     rare_share: float = 0.01
     rare_least: int = 100
+    learned: str | None = None
 
 
 @dataclass(eq=False)

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from datalint.core.finding import Severity
-from datalint.core.kind import Kind
+from datalint.core.kind import EVALUATION, Kind
 from datalint.core.rule import Policy
 from datalint.engine.map.hits import LENGTHS
 from datalint.engine.plan import Active
@@ -29,6 +29,8 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
     """
     for index, policy in _policies(rules):
         hits = _merged(hits, index, policy, files, is_meant=kind == policy.kind)
+        if policy.learned is not None and kind == EVALUATION:
+            hits = _as(hits, _of_key(index, policy.learned), Severity.INFO)
     return hits
 
 
@@ -97,13 +99,18 @@ def _of_files(hits: pl.DataFrame, mine: pl.Expr, policy: Policy, files: pl.Serie
 
 def _milder(hits: pl.DataFrame, index: int, policy: Policy, size: int) -> pl.DataFrame:
     """Return hits with warnings instead of errors for those of a rule's rare key, if few examples have one."""
-    mine = (
-        (pl.col("rule") == index)
-        & pl.col("key").eq_missing(policy.rare)
-        & (pl.col("severity").fill_null("error") == "error")
-    )
+    mine = _of_key(index, policy.rare) & (pl.col("severity").fill_null("error") == "error")
     rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
     if not 0 < rows <= policy.rare_share * size:
         return hits
-    severity = pl.when(mine).then(pl.lit("warning")).otherwise("severity").cast(hits.schema["severity"])
-    return hits.with_columns(severity.alias("severity"))
+    return _as(hits, mine, Severity.WARNING)
+
+
+def _of_key(index: int, key: str | None) -> pl.Expr:
+    return (pl.col("rule") == index) & pl.col("key").eq_missing(key)
+
+
+def _as(hits: pl.DataFrame, mine: pl.Expr, severity: Severity) -> pl.DataFrame:
+    """Return hits with another severity for some of them."""
+    new = pl.when(mine).then(pl.lit(severity.value)).otherwise("severity").cast(hits.schema["severity"])
+    return hits.with_columns(new.alias("severity"))

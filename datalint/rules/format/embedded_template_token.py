@@ -20,7 +20,8 @@ A finding is an error where a template is put around the text, which then has a 
 text is a template's own, and so perhaps complete: in plain-text rows (`{"text": …}`), and in prompts that are one text
 and begin with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or end with the header of the
 answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100 examples or more have one: a
-user may write about them, or attack the model. If in nine of ten examples an answer ends with a token, as completion
+user may write about them, or attack the model. In answers of an evaluation set, which no template is put around, they
+are notes. If in nine of ten examples an answer ends with a token, as completion
 APIs require, one warning says so for all; [missing-end-token](missing-end-token.md) reports the answers that lack it.
 
 ## Bad
@@ -91,6 +92,8 @@ _TURN_ENDS = (
 _ENDS = "end"
 #: The key of hits in prompts, which may be about tokens, or attacks, where they are few.
 _IN_PROMPT = "prompt"
+#: The key of hits in answers, which nothing is learned from in an evaluation set.
+_IN_ANSWER = "answer"
 
 
 @frozen
@@ -112,6 +115,7 @@ class EmbeddedTemplateTokenOptions(Options):
         severity=Severity.WARNING,
         key=_ENDS,
         rare=_IN_PROMPT,
+        learned=_IN_ANSWER,
     ),
 )
 def embedded_template_token(turns: Turns, options: EmbeddedTemplateTokenOptions) -> pl.Expr:
@@ -143,7 +147,12 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     # A text that is classified is the data, such as an attack on a model.
     if row["role"] == "text" or rendered or row["path"] == "$.text":
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
-    return Hit(message, key=_IN_PROMPT if row["is_prompt"] else None)
+    return Hit(message, key=_side(row))
+
+
+def _side(row: dict[str, Any]) -> str | None:
+    """Return the key of a hit by who says the text; None where it is neither the user nor the assistant."""
+    return _IN_PROMPT if row["is_prompt"] else _IN_ANSWER if row["is_response"] else None
 
 
 def _is_rendered(text: str) -> bool:
@@ -156,7 +165,7 @@ def _is_rendered(text: str) -> bool:
 def _broken(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit | None:
     """Return a hit for the first token that lost a sign, or that has no partner."""
     text, is_data = row["text"], row["path"] == "$.text" and row["role"] != "text"
-    key = _IN_PROMPT if row["is_prompt"] else None
+    key = _side(row)
     for place, word, meant in damaged(text):
         if word not in options.allow and not is_data:
             where = f"at character {place + 1:,} of {len(text):,}"

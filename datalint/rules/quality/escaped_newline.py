@@ -23,7 +23,8 @@ in one public set, each of 2,245 prompts has them. Azure's check of reinforcemen
 Replace the escapes by their characters, or escape once less where the file is written.
 
 ## Known limits
-A text with one `\n` is not reported, nor is code that was escaped as a whole.
+A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
+template (`\n<|im_end|>`).
 """
 
 from __future__ import annotations
@@ -69,6 +70,9 @@ _PROGRAM: Final = r"(?i)\b(?:function|program|script|code|file|python|java|csv|s
 _SINGLE: Final = r"(?<![\w'\\])'[^'\n]{1,120}'(?!\w)"
 #: A conversion of a format string, such as `%s`, `%-10.2f` or `%{http_code}`, at its end.
 _CONVERSION: Final = r"%(?:[-+#0]*[\d.]*[A-Za-z@]{1,2}|\{\w{1,40}\})\Z"
+#: What stands before or after a break that is quoted from a chat template: its tokens, or dots instead of a text.
+_BEFORE_QUOTED: Final = r"(?:\|>|\\n\s?(?:\.\.\.|…)\s?)\Z"
+_AFTER_QUOTED: Final = r"\\n(?:<\||\s?(?:\.\.\.|…)\s?\\n)"
 #: Characters before a break in which the quotation mark of its string is looked for.
 _REACH: Final = 300
 
@@ -125,10 +129,12 @@ def _shown(row: dict[str, Any], match: re.Match[str]) -> str:
 
 
 def _is_meant(text: str, at: int, strings: list[tuple[int, int]]) -> bool:
-    """Whether a program reads the escape at a place: in a string, or after a conversion of a format string."""
+    """Whether the escape at a place is for a program: in a string, after a conversion, or in a quoted template."""
     if _is_quoted(text, at) or any(start < at < stop for start, stop in strings):
         return True
-    return re.search(_CONVERSION, text[max(at - 50, 0) : at]) is not None
+    before = text[max(at - 50, 0) : at]
+    quoted = re.search(_BEFORE_QUOTED, before) is not None or re.match(_AFTER_QUOTED, text[at : at + 50]) is not None
+    return quoted or re.search(_CONVERSION, before) is not None
 
 
 def _is_quoted(text: str, at: int) -> bool:
