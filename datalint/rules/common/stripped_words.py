@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -56,6 +56,14 @@ _FOUND: Final = 15
 _DISTINCT: Final = 4
 _SHARE: Final = 0.003
 _TYPED_SHARE: Final = 0.25
+#: Words of a text that lack an apostrophe, texts with as many and their share, at least, and the share of the texts with
+#: apostrophes that lack one too, at most.
+_IN_TEXT: Final = 3
+_TEXTS: Final = 10
+_TEXT_SHARE: Final = 0.05
+_MIXED: Final = 0.1
+#: Share of the sentences that begin with a capital letter.
+_CAPITALS: Final = 0.8
 
 
 class Stripped(NamedTuple):
@@ -64,6 +72,14 @@ class Stripped(NamedTuple):
     language: str
     examples: list[tuple[str, str]]
     words: int
+
+
+class PartlyStripped(NamedTuple):
+    """A language, its words that lack an apostrophe, with what they were, and the places of the texts with them."""
+
+    language: str
+    examples: list[tuple[str, str]]
+    texts: list[int]
 
 
 def stripped_language(texts: Iterable[str]) -> Stripped | None:
@@ -115,8 +131,7 @@ def without_apostrophes(texts: Iterable[str]) -> Stripped | None:
         total += len(words)
         found.update(words)
     best: Stripped | None = None
-    for language, listed in _ELIDED.items():
-        left = {re.sub("'", "", word).lower(): word for word in listed.split()}
+    for language, left in _elided().items():
         counts = {word: found[word] for word in left if word in found}
         count = sum(counts.values())
         enough = count >= max(_FOUND, _SHARE * total) and len(counts) >= _DISTINCT
@@ -124,6 +139,47 @@ def without_apostrophes(texts: Iterable[str]) -> Stripped | None:
             examples = sorted(counts, key=lambda word: (-counts[word], word))
             best = Stripped(language, [(word, left[word]) for word in examples], count)
     return best
+
+
+@cache
+def _elided() -> dict[str, dict[str, str]]:
+    """Return what is left of the words of each language with an apostrophe, with these."""
+    return {
+        language: {word.replace("'", "").lower(): word for word in listed.split()}
+        for language, listed in _ELIDED.items()
+    }
+
+
+def partly_without_apostrophes(texts: Sequence[str]) -> PartlyStripped | None:
+    """Return the texts that have no apostrophe within a word and lack several, if the others have theirs.
+
+    People who leave out apostrophes do so now and then; a program that deletes them leaves none in a text. Texts without
+    sentences that begin with a capital letter and end with a mark are typed so.
+    """
+    best: PartlyStripped | None = None
+    cut = [text[:_CHARS] for text in texts]
+    whole = [_APOSTROPHE.search(text) is not None for text in cut]
+    words = [re.findall(r"\w+", text.lower()) for text in cut]
+    for language, left in _elided().items():
+        found = [[word for word in each if word in left] for each in words]
+        lacking = [
+            at
+            for at, each in enumerate(found)
+            if not whole[at] and len(each) >= _IN_TEXT and len({*each}) > 1 and _is_written(cut[at])
+        ]
+        mixed = sum(bool(each) for each, has in zip(found, whole, strict=True) if has)
+        if len(lacking) < max(_TEXTS, _TEXT_SHARE * len(texts)) or mixed > _MIXED * sum(whole):
+            continue
+        if best is None or len(lacking) > len(best.texts):
+            counts = Counter(word for at in lacking for word in found[at])
+            best = PartlyStripped(language, [(word, left[word]) for word, _ in counts.most_common()], lacking)
+    return best
+
+
+def _is_written(text: str) -> bool:
+    """Whether a text has sentences that end with a mark, and nearly all that follow them begin with a capital letter."""
+    begins = re.findall(r"[.!?][\s\[(\"“*-]{1,4}([^\W\d_])", text)
+    return sum(map(str.isupper, begins)) >= max(_CAPITALS * len(begins), 1)
 
 
 @cache

@@ -5,7 +5,8 @@ Looks for frequent words of 15 languages that lack their letters with accents an
 "de il". Reports the dataset once if the texts have many of them (0.3 % of the words, at least 15, of four different
 words), no letter of that language that is not in ASCII, and hardly any such word that is typed in ASCII ("degil"). The
 first 300 rows are read, if there are 50 or more. Responses and plain texts in English, French or Italian are reported
-too if they have no apostrophe within a word and as many words that lack one ("dont", "cest").
+too if they have no apostrophe within a word and as many words that lack one ("dont", "cest"), or if 5 % of them, and ten,
+have none and three such words each, and hardly any of those with apostrophes has such a word.
 
 ## Why it matters
 The model learns words that do not exist, and cannot tell those apart that only such a letter distinguishes. The usual
@@ -24,15 +25,20 @@ Read the texts from their source again, as UTF-8, and keep all letters (`\w`) wh
 can't be restored from the dataset.
 ## Known limits
 Texts that people typed in ASCII have lost no letter and are not reported. Neither are datasets of which only some rows
-lack letters.
+lack letters, except for apostrophes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, rule
-from datalint.rules.common.stripped_words import Stripped, stripped_language, without_apostrophes
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, others, rule
+from datalint.rules.common.stripped_words import (
+    Stripped,
+    partly_without_apostrophes,
+    stripped_language,
+    without_apostrophes,
+)
 
 #: Rows that are read, the first ones, and the fewest.
 _MOST = 300
@@ -49,12 +55,33 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     found = stripped_language(f"{text.prompt}\n{text.response}" for text in texts)
     if found is not None:
         yield _hit(found, f"letter of {found.language} that is not in ASCII", "theirs", len(texts))
-    elided = without_apostrophes(text.response for text in texts)
-    if elided is not None:
+    responses = [text.response for text in texts]
+    elided = without_apostrophes(responses)
+    if elided is None:
+        yield from _in_part(responses)
+    else:
         yield _hit(elided, f"apostrophe in {elided.language} words", "one", len(texts))
 
 
+def _in_part(responses: list[str]) -> Iterator[Hit]:
+    """Yield a hit at the first response without apostrophes, if several lack theirs and the others do not."""
+    found = partly_without_apostrophes(responses)
+    if found is None:
+        return
+    rows = found.texts
+    yield Hit(
+        f"no apostrophe in {found.language} words of {len(rows):,} of the first {len(responses):,} responses, which the others "
+        f"have: {_shown(found.examples)}",
+        at=rows[0],
+        related=others(rows[1:]),
+        key=f"{found.language} some",
+    )
+
+
+def _shown(examples: list[tuple[str, str]]) -> str:
+    return ", ".join(f'"{excerpt(left, 20)}" for "{whole}"' for left, whole in examples[:_SHOWN])
+
+
 def _hit(found: Stripped, lost: str, theirs: str, rows: int) -> Hit:
-    shown = ", ".join(f'"{excerpt(left, 20)}" for "{whole}"' for left, whole in found.examples[:_SHOWN])
-    message = f"no {lost}, and {found.words:,} words in the first {rows:,} rows lack {theirs}: {shown}"
+    message = f"no {lost}, and {found.words:,} words in the first {rows:,} rows lack {theirs}: {_shown(found.examples)}"
     return Hit(message, key=f"{found.language} {theirs}" if theirs == "one" else found.language)
