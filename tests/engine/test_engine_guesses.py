@@ -701,6 +701,17 @@ def test_the_kind_is_that_of_the_guess() -> None:
     assert lint(rows, config={}, eval=False).kind == "text"
 
 
+def test_numbers_of_classes_in_brackets_are_learned_next_to_a_text(tmp_path: Path) -> None:
+    classes = ("[0]", "[0 2]", "[1]", "[]")
+    rows = [
+        {"text": f"The boat of dock {n} is out", "labels": classes[n % 4], "source": "ab"[n % 2]} for n in range(40)
+    ]
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert (guess.clear, guess.mapping) == (True, "prompt=text,response=labels")
+
+
 def test_several_labels_of_one_text_can_contradict_each_other() -> None:
     labels = ("rude", "funny", "angry", "worried", "grateful", "confused")
     rows = [

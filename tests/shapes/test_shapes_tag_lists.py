@@ -33,6 +33,11 @@ def test_several_labels_in_one_text_come_again_and_again(texts: list[str], joine
         (["1", "2"] * 20, False),
         (["late, full", "1, 2"] * 20, False),
         ([f"1, {n}" for n in range(2, 42)], False),
+        (["[0 2]", "[1]", "[]", "[ 1  2]"] * 10, True),
+        (["[0]", "[1]", "[]"] * 10, False),
+        ([f"[{n} 1]" for n in range(40)], False),
+        (["[0 2]", "[1, 2]", "[late]"] * 10, False),
+        (["[" + "1" * 5_000, "[0 2]"] * 10, False),
     ],
 )
 def test_numbers_of_several_classes_are_in_order(texts: list[str], codes: bool) -> None:

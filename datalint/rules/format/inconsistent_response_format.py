@@ -36,7 +36,8 @@ Rewrite the responses in the format that the others have or the prompts ask for,
 ## Known limits
 
 Tool calls, preferences and plain text are not checked, and neither are rows under another system prompt, none of which
-has the format: they are another task. At most `most` rows are reported.
+has the format: they are another task. Lists of numbers as NumPy writes them (`[0 2]`) count as JSON. At most `most` rows
+are reported.
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ _ANYWHERE: Final = ("\\boxed",)
 _KEPT: Final = 200
 _KEPT_JSON: Final = 1_000
 _JSON: Final = "JSON"
+#: A list of numbers as NumPy writes it, such as the classes of a text: ``[0 2]``.
+_NUMBERS: Final = r"\[\s{0,9}(?:\d{1,9}\.?(?:\s{1,9}|(?=\]))){1,99}\]"
 #: The share of responses that must be JSON for those that only begin like it to be broken, and not another notation.
 _PARSED: Final = 0.5
 #: A prompt that asks for JSON, and characters of it that are searched.
@@ -253,7 +256,7 @@ def _broken(turns: pl.DataFrame) -> list[Deviating]:
     found = []
     for at, path, text in zip(turns["example"], turns["path"], turns["text"], strict=True):
         error = parse(text).error
-        if error is not None:
+        if error is not None and re.fullmatch(_NUMBERS, text) is None:
             found.append(Deviating(at, path, f"not quite JSON ({excerpt(error, 80)})"))
     return found
 

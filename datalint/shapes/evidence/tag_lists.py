@@ -30,6 +30,8 @@ _REPEATED: Final = 5
 #: The number of a class, and how many there are at most.
 _CODE: Final = re.compile(r"\d{1,2}")
 _MOST_CODES: Final = 60
+#: A list of such numbers, as NumPy writes one.
+_NUMBERS: Final = re.compile(r"\[\s{0,9}(?:\d{1,2}\.?(?:\s{1,9}|(?=\]))){0,50}\]")
 #: The tag of a word inside or outside of a name, as IOB, IOBES and BILOU write them, with the kind on either side.
 _OF_NAME: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}|\S{1,60}[-_][BIESLUM]")
 
@@ -69,8 +71,14 @@ def are_joined(texts: Sequence[str]) -> bool:
 def are_codes(texts: Sequence[str]) -> bool:
     """Whether many texts are the numbers of several classes with a separator between them, each of which recurs.
 
-    They are in order or have a blank between them, unlike the two halves of a number with a comma.
+    They are in order or have a blank between them, unlike the two halves of a number with a comma; or in brackets, as
+    NumPy writes lists (``[0 2]``), which may be empty.
     """
+    if all(map(_NUMBERS.fullmatch, texts)):
+        listed = [re.findall(_CODE, text) for text in texts]
+        codes = Counter(code for each in listed for code in each)
+        some = any(len(each) > 1 for each in listed)
+        return some and 1 < len(codes) <= _MOST_CODES and codes.total() >= _REPEATED * len(codes)
     parted = _parted(texts)
     codes = Counter(code for each in parted for code in each)
     if not 1 < len(codes) <= _MOST_CODES or not all(map(_CODE.fullmatch, codes)):
