@@ -44,13 +44,14 @@ def as_utf8(line: bytes) -> bytes:
 
 
 def as_json(line: bytes) -> bytes:
-    """Return the JSON that a row is read as, whose text, in UTF-8, may be none."""
+    """Return the JSON object that a row is read as, whose text, in UTF-8, may be none, or a list."""
     try:
-        orjson.loads(line)
+        if isinstance(orjson.loads(line), dict):
+            return line
     except orjson.JSONDecodeError:
-        standard = parse_exactly(line).standard
-        return line if standard is None else standard.encode("utf-8", "surrogatepass")
-    return line
+        pass
+    standard = parse_exactly(line).standard
+    return line if standard is None else standard.encode("utf-8", "surrogatepass")
 
 
 def located(lines: Sequence[bytes]) -> Located:

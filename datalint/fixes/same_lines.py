@@ -156,12 +156,13 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def _no_json(window: LineBlock) -> set[int]:
-    """Return the rows whose text is not JSON."""
+    """Return the rows whose text is not JSON, or no object."""
     found = set()
     spans = zip(window.starts.tolist(), window.stops.tolist(), strict=True)
     for row, (start, stop) in enumerate(spans, window.first):
         try:
-            orjson.loads(window.data[start:stop])
+            if not isinstance(orjson.loads(window.data[start:stop]), dict):
+                found.add(row)
         except orjson.JSONDecodeError:
             found.add(row)
     return found

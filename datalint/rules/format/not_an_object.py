@@ -4,7 +4,7 @@
 
 Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null` instead of an
 object with keys. A list of messages, and a list that contains one object, have only one possible meaning: such rows
-are read, and reported once per file as a warning. The same applies to a JSON file of ten or more lists of the same
+are read, and reported once per file as a warning. `datalint fix` writes them as that object. The same applies to a JSON file of ten or more lists of the same
 items, such as a text and its label, or of long texts, and where all texts are objects of JSON, some perhaps within a
 code fence. Texts that would be JSON, such as lists of messages, but for typographic quotation marks (`“role”`) are read
 as texts, and the warning says so: replace the marks and write each text as what it means.
@@ -28,7 +28,7 @@ Trainers read rows by their keys, and such a row has none. OpenAI reports "Line 
 
 ## What to do
 
-Make each row one object, such as `{"prompt": "…", "completion": "…"}`.
+Make each row one object, such as `{"prompt": "…", "completion": "…"}`. Of a list with one object, keep the object.
 
 ## Known limits
 
@@ -55,8 +55,9 @@ def not_an_object(file: FileFacts, options: Options) -> Iterator[Hit]:
         # What was read all the same has one cause over all lines.
         alike.setdefault((hit.line if hit.severity is None else None, hit.message), []).append(hit)
     for (line, message), hits in alike.items():
-        # A row that was read is none to remove.
-        hits = [replace(hit, fixable=hit.severity is None) for hit in hits]
+        # A row that was read is none to remove; where it can only mean one object, it is written as this.
+        hits = [replace(hit, fixable=hit.severity is None or hit.rewritable) for hit in hits]
+        hits = [replace(hit, row=None) if hit.rewritable else hit for hit in hits]
         many = len(hits)
         if many == 1:
             yield hits[0]

@@ -30,6 +30,8 @@ TOO_DEEP: Final = 256
 #: The maximum number of problems of one rule that are reported for one record.
 _PER_RECORD: Final = 10
 _SURROGATE: Final = "[\ud800-\udfff]"
+#: White space of JSON.
+_WHITE: Final = " \t\r\n"
 _INT64_MIN: Final = -(1 << 63)
 _UINT64_MAX: Final = (1 << 64) - 1
 
@@ -41,7 +43,7 @@ class Parsed:
     ``value`` is valid only if not ``refused``. ``problems`` about text have a ``line`` relative to the bytes, starting
     at 1; those about the value have a JSON path. ``incomplete`` is true if the bytes could be the beginning of JSON,
     ``raw_breaks`` if they are JSON but for control characters inside strings, and were read as if these were escaped.
-    ``standard`` is the JSON that was read in place of text that is none, but can only mean this.
+    ``standard`` is the JSON that was read in place of text that is none, or no object, but can only mean this.
     """
 
     value: Any = None
@@ -96,8 +98,10 @@ def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> 
     if not isinstance(value, dict):
         if (kind := no_row(value)) is not None:
             return _refuse(found, "not-an-object", kind)
+        if found.standard is None:
+            found.standard = _object_of(text, value)
         value, message = _row_of(value)
-        found.problems.append(Problem("not-an-object", message, 1, severity="warning"))
+        found.problems.append(Problem("not-an-object", message, 1, severity="warning", rewritable=True))
     if depth > DEEP:
         found.problems.append(Problem("excessive-nesting", f"nested {depth:,} levels deep, more than {DEEP}"))
     found.problems.extend(_limited(_noticed(value, marks)))
@@ -131,6 +135,12 @@ def _row_of(value: list[dict[str, Any]]) -> tuple[dict[str, Any], str]:
     if _are_turns(value):
         return {"messages": value}, "a row is a list of messages instead of an object; read as messages"
     return value[0], "a row is an object inside a list; read as that object"
+
+
+def _object_of(text: str, value: list[dict[str, Any]]) -> str:
+    """Return the text of the object that a list, written in ``text``, is read as: one around it, or the one in it."""
+    items = text.strip(_WHITE)
+    return f'{{"messages": {items}}}' if _are_turns(value) else items[1:-1].strip(_WHITE)
 
 
 def _are_turns(items: list[dict[str, Any]]) -> bool:
