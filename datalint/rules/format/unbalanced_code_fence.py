@@ -24,7 +24,8 @@ token limit, and a split at fences that removed the closing one. The model learn
 
 ## What to do
 
-Close the block, or remove the row if the answer was cut off.
+Close the block, or write the fence that opens it where the finding says that none does. Remove the row if the answer was
+cut off.
 
 ## Known limits
 
@@ -45,6 +46,9 @@ _FENCE: Final = "```"
 _RUN: Final = "`{3,}"
 #: A fence on a line of its own: CommonMark's, in lists and quotations too.
 _LINE: Final = r"(?m)^[ \t>*+-]*(`{3,})([^`\n]*)$"
+
+#: What a line ends with that announces a block.
+_SENTENCE_ENDS: Final = (":", "：", ".", "。", "!", "！", "?", "？")
 
 
 @rule("FMT606", "unbalanced-code-fence", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
@@ -71,7 +75,15 @@ def _what(row: dict[str, Any], options: Options) -> str | None:
     opened = _open_line(text)
     if opened is None:
         return None
-    return f"{count} code fence{'s' if count > 1 else ''}; the one on line {opened} is not closed"
+    said = "ends a block that no fence opens" if _closes(text) else "is not closed"
+    return f"{count} code fence{'s' if count > 1 else ''}; the one on line {opened} {said}"
+
+
+def _closes(text: str) -> bool:
+    """Whether the last line of a text is a fence directly below a line that no sentence ends: its block has no start."""
+    before, _, last = text.rstrip().rpartition("\n")
+    above = before.rpartition("\n")[2].strip()
+    return re.fullmatch(_RUN, last.strip()) is not None and bool(above) and not above.endswith(_SENTENCE_ENDS)
 
 
 def _open_line(text: str) -> int | None:
