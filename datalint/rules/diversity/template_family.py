@@ -6,7 +6,8 @@ prompt. Groups the different prompts that are then equal; copies of a prompt cou
 number (`near-duplicate`). Reports each group of at least
 `min-rows` that contains over `max-share` of the rows, with two of its prompts. If the groups with at least 1 % of the
 rows together contain more rows than the profile allows (`template-family-share`), each of them is reported. The
-message says if the responses of a group are also equal after masking (`template-copy-share`). Groups whose prompts are
+message says if the responses of a group are also equal after masking; if the rows of such groups are more than the
+profile allows (`template-copy-share`), each of these groups is reported. Groups whose prompts are
 forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group,
 and so are groups of forms with at least four fields of up to 60 characters, each in a line, that have the same ones,
 and groups whose prompts begin alike for 20 characters or more and half of their length.
@@ -163,10 +164,10 @@ def _shared(texts: Sequence[str]) -> str:
 def _of_spans(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
     """Yield a hit if most texts are templates that the labelled spans are the fields of."""
     found = span_templates(data)
-    limits = [limit for limit in data.limits.get("template-family-share", ()) if limit is not None]
     rows = found.rows
     if not rows or not (
-        _over(limits, len(rows), found.read) or len(found.families[0]) > options.max_share * found.read
+        _over(_limits(data, "template-family-share"), len(rows), found.read)
+        or len(found.families[0]) > options.max_share * found.read
     ):
         return
     first, second = data.texts(found.families[0][:2])
@@ -179,7 +180,7 @@ def _of_spans(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
     )
 
 
-def _over(limits: Sequence[float], rows: int, size: int) -> bool:
+def _over(limits: Sequence[float], rows: float, size: int) -> bool:
     return bool(limits) and rows > min(limits) * size
 
 
@@ -212,11 +213,22 @@ def _empty(families: Sequence[Family], texts: Sequence[str], numbers: Sequence[i
 
 
 def _reported(data: Dataset, options: TemplateFamilyOptions) -> list[Family]:
-    """Return the large families; if all common ones together are over the profile's limit, these too."""
+    """Return the large families; if all common ones together are over one of the profile's limits, these too.
+
+    One limit is that of rows, the other that of rows whose responses are equal after masking as well.
+    """
     common = [family for family in data.families if family.is_common(data.size)]
     large = [family for family in data.families[:_MOST] if _is_large(family.rows, data, options)]
-    limits = [limit for limit in data.limits.get("template-family-share", ()) if limit is not None]
-    return common if _over(limits, sum(len(family.rows) for family in common), data.size) else large
+    if _over(_limits(data, "template-family-share"), sum(len(family.rows) for family in common), data.size):
+        return common
+    copies = sum(family.repeated * len(family.rows) for family in common)
+    if not _over(_limits(data, "template-copy-share"), copies, int((data.examples["shape"] != "unknown").sum())):
+        return large
+    return [family for family in common if family.repeated > 0 or family in large]
+
+
+def _limits(data: Dataset, gate: str) -> list[float]:
+    return [limit for limit in data.limits.get(gate, ()) if limit is not None]
 
 
 def _is_large(rows: Sequence[int], data: Dataset, options: TemplateFamilyOptions) -> bool:
