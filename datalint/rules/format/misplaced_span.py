@@ -7,8 +7,9 @@ Label Studio write them), and at the text of their row. A span does not fit if i
 has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these are
 elsewhere in the text. Rows with such spans are reported if at least `min-spans` of all spans under the key do not fit:
 as errors if they are more than `max-share`. If they are fewer, the rest of a word is left out, which may be what is
-labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. If nine in ten spans end before the last letter of a word, one note says that the last
-character is included.
+labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. If nine in ten spans end before the last letter of a word, one finding says that the last character is
+included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which write these, leave it
+out.
 
 ## Why it matters
 
@@ -106,7 +107,7 @@ class _Places:
     """Spans under one key, whether one ends after more characters than the text has words, and by the way of
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
     ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
-    row of the first of these."""
+    row of the first of these. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
 
     spans: int
     beyond: bool
@@ -117,6 +118,7 @@ class _Places:
     ends: int = 0
     early: int = 0
     early_at: int | None = None
+    listed: bool = False
 
 
 #: Rows seen, the most rows that are reported, and what was found by key.
@@ -161,7 +163,7 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
 
 
 def _including(found: dict[str, _Places]) -> Iterator[Hit]:
-    """Yield a note for each key whose spans include their last character."""
+    """Yield a note for each key whose spans include their last character, a warning for lists."""
     for path, places in found.items():
         if places.beyond and places.early >= max(_INCLUDED * places.ends, _LEAST_INCLUDED):
             yield Hit(
@@ -169,7 +171,7 @@ def _including(found: dict[str, _Places]) -> Iterator[Hit]:
                 "character is included, and text[start:end] leaves it out",
                 at=places.early_at,
                 path=path,
-                severity=Severity.INFO,
+                severity=Severity.WARNING if places.listed else Severity.INFO,
                 key="last included",
             )
 
@@ -233,6 +235,7 @@ def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], 
     if not spans:
         return
     places.spans += len(spans)
+    places.listed = places.listed or any(isinstance(items[index], list) for index in spans)
     if not places.beyond:
         most = max(sum(1 for _ in re.finditer(_TOKEN, text)), least)
         places.beyond = any(span.end > most + 1 for span in spans.values())
@@ -290,6 +293,7 @@ def merge(one: Found, other: Found) -> Found:
         mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
         mine.certain = mine.certain or later.certain
         mine.ends, mine.early = mine.ends + later.ends, mine.early + later.early
+        mine.listed = mine.listed or later.listed
         if mine.early_at is None and later.early_at is not None:
             mine.early_at = later.early_at + rows
         mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]
