@@ -64,6 +64,12 @@ BLIND: Final = {
     ),
     "blind-33": ("thirty-fifth", "the same, of labelled and plain texts and questions, judged on the same code"),
     "blind-34": ("thirty-sixth", "the same, judged after most of the changes that the two before it led to"),
+    "blind-35": (
+        "thirty-seventh",
+        "the same, of instructions, conversations and questions, judged after the changes that the thirty-sixth led to",
+    ),
+    "blind-36": ("thirty-eighth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
+    "blind-37": ("thirty-ninth", "the same, judged after most of the changes that the two before it led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -154,7 +160,6 @@ EXPLAINED: Final = {
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
     "FMT009": _WAITS,
-    "DIV001": _WAITS,
     "QUA009": _WAITS,
     "QUA012": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
