@@ -24,6 +24,9 @@ _NUMBERS: Final = 2
 _WORDS: Final = 8
 _SPACELESS: Final = 20
 _QUOTED: Final = ('"', "“", "«")
+#: A line of a form, whose rows are different cases by design, and such lines of a prompt that is one.
+_FIELD: Final = re.compile(r"(?m)^[ \t]{0,8}[^\W\d_][^:：\n]{0,39}[:：][ \t]{0,8}\S")
+_FIELDS: Final = 3
 
 
 def template_leaks(data: Dataset) -> Iterator[Hit]:
@@ -76,6 +79,8 @@ def _is_exercise(prompt: str) -> bool:
     """Whether a prompt is a question with numbers and enough words, so that its template is no instruction alone."""
     text = prompt[:_CHARS]
     if any(mark in text for mark in _QUOTED) or len(re.findall(r"\d+", text)) < _NUMBERS:
+        return False
+    if len(_FIELD.findall(text)) >= _FIELDS:
         return False
     words = sum(word.islower() for word in re.findall(r"[^\W\d_]+", text))
     return words >= _WORDS or len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text)) >= _SPACELESS

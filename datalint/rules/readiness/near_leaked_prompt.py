@@ -8,7 +8,8 @@ too. Rows that leak in a more serious way are reported by the other rules. The m
 they may be the same where `near-leaked-example` does not report the pair.
 
 One note says how many evaluation rows have the prompt of a training row with other numbers or names, if these are a
-tenth or more, of at least five such templates. The prompts have two numbers or more and eight words in small letters.
+tenth or more, of at least five such templates. The prompts have two numbers or more and eight words in small letters, and are no
+forms.
 
 ## Why it matters
 The evaluation question differs from the training question only in a comma or a word, so the model may answer from
