@@ -41,6 +41,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         (PAIRS, ROWS),
         ({"val": [["a", "b"]], "train": PAIRS, "oos_train": PAIRS}, ROWS),
         ({"data": PAIRS}, ROWS),
+        ({"oos": PAIRS, "statistics": {"count": 12}}, ROWS),
         ([[n, *pair, None] for n, pair in enumerate(PAIRS)], None),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
         ([LONG] * 12, [{"text": LONG}] * 12),
@@ -99,6 +100,24 @@ def test_lists_of_other_kinds_are_no_rows(tmp_path: Path, value: Any) -> None:
     assert found.records == []
     assert {problem.rule for problem in found.facts.problems} == {"not-an-object"}
     assert found.facts.rows_refused == len(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"dialogue": PAIRS, "statistics": {"turns": 12}},
+        {"oos": PAIRS, "docks": PAIRS},
+        {"oos": PAIRS, "docks": {"north": "full"}},
+        {"oos": PAIRS[:9], "statistics": {}},
+        {"oos": [["dock", str(n % 2)] for n in range(12)], "statistics": {}},
+        {"oos": [[text, text] for text, _ in PAIRS], "statistics": {}},
+        {"oos": [PAIRS[n % 2] for n in range(12)], "statistics": {}},
+        {"oos": [*PAIRS, ["alone"]], "statistics": {}},
+        {"oos": [[text, {"no": "user", "yes": "agent"}[label]] for text, label in PAIRS], "statistics": {}},
+    ],
+)
+def test_other_lists_of_pairs_in_an_object_are_no_rows(tmp_path: Path, value: Any) -> None:
+    assert read(tmp_path / "a.json", value).records == [value]
 
 
 def test_texts_of_messages_with_typographic_quotes_are_said_to_be_no_json(tmp_path: Path) -> None:

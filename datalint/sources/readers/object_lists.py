@@ -18,6 +18,7 @@ from datalint.sources.readers.alike_lists import are_alike
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.intents import INTENTS, Intents, intents
 from datalint.sources.readers.list_spans import ListSpans, lists_in
+from datalint.sources.readers.listed_pairs import list_of_pairs
 from datalint.sources.readers.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import alike
@@ -99,6 +100,8 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if _is_collection(opening.content, lists, pairs.keys):
         return _collection(opening, lists, unread_values_of(opening.content, pairs, lists))
     only = _only_rows(opening.content, lists, alone=len(pairs.keys) == 1)
+    if only is None and (_OF_A_ROW | _CHATS | _ONE_ROW).isdisjoint(map(str.lower, pairs.keys)):
+        only = list_of_pairs(opening.content, lists, pairs.keys)
     if only is None:
         return None
     return _collection(opening, {only: lists[only]}, unread_values_of(opening.content, pairs, {only}))
