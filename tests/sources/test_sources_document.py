@@ -429,6 +429,50 @@ QUESTIONS = {
     topic: [f"How do I {deed} {number} of them at the dock?" for number in range(12)]
     for topic, deed in (("Drama", "stage"), ("Algebra", "add"), ("Ethics", "judge"), ("Biology", "grow"))
 }
+SOUGHT = {
+    "queries": {f"q-{n}": f'Is dock {n} "full"?' for n in range(12)},
+    "corpus": {f"d-{n}": f"Dock {n} has\ntwo boats, é." for n in range(8)},
+    "relevant_docs": {f"q-{n}": [f"d-{n % 8}", f"d-{n % 8}", f"d-{n // 6}"] for n in range(11)},
+    "mode": "text",
+}
+LINKED = (
+    "one JSON object with 12 queries and 8 documents by their ids; each query is a row, with the documents that are "
+    "relevant to it (1 has none in the corpus)"
+)
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("chunk_bytes", SIZES)
+@pytest.mark.parametrize("keys", [list(SOUGHT), ["corpus", "relevant_docs", "queries"]], ids=["all", "others"])
+def test_queries_by_id_are_rows_with_their_documents(keys: list[str], indent: int | None, chunk_bytes: int) -> None:
+    value: dict[str, Any] = {key: SOUGHT[key] for key in keys}
+    read = opened(json.dumps(value, indent=indent).encode(), chunk_bytes=chunk_bytes)
+    ids = [dict.fromkeys(value["relevant_docs"].get(key, [])) for key in value["queries"]]
+    assert read.records == [
+        {"query": text, "relevant_passages": [value["corpus"][each] for each in found]}
+        for text, found in zip(value["queries"].values(), ids, strict=True)
+    ]
+    assert read.one("json-array").message == LINKED
+    assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"corpus": {"d-0": {"text": "Dock 0 has two boats."}}},
+        {"corpus": {"other": "Dock 0 has two boats."}},
+        {"corpus": {}},
+        {"queries": ["Is dock 0 full?"]},
+        {"relevant_docs": {"q-0": "d-0"}},
+        {"relevant_docs": {}},
+        {"corpus": {"d-0": "x" * (1 << 23)}, "relevant_docs": {f"q-{n}": ["d-0"] for n in range(12)}},
+    ],
+)
+def test_queries_without_documents_are_one_row(other: dict[str, Any]) -> None:
+    value = {**SOUGHT, **other}
+    assert opened(json.dumps(value).encode()).records == [value]
+
+
 #: Names of topics and tasks that are names of columns as well.
 TOPICS = ["Poetry", "Code", "Summary", "Text", "Translation", "Questions", "Articles", "Story"]
 

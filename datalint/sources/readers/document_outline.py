@@ -27,6 +27,7 @@ from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
 from datalint.sources.readers.object_rows import rows_by_name, rows_in_groups, rows_in_wrapped
 from datalint.sources.readers.paragraphs import paragraphs
+from datalint.sources.readers.queries_by_id import queries_by_id
 from datalint.sources.readers.rows_by_label import rows_by_label
 from datalint.sources.readers.texts_by_name import texts_by_name
 from datalint.sources.readers.unclosed import up_to_first_bad
@@ -42,7 +43,7 @@ _TAIL: Final = 64
 _NEWLINE: Final = ord("\n")
 #: Where the rows of a JSON object may be, in the order in which these are tried.
 _WAYS: Final = (
-    messages_of_chat,
+    *(messages_of_chat, queries_by_id),
     *(rows_in_groups, rows_of_columns, rows_by_name, rows_by_label, rows_in_lists, rows_in_objects, texts_by_name),
     rows_in_wrapped,
 )
