@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, RIGHT, has_word, is_about, named_as, stem
+from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, RIGHT, has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
-from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.shapes.guess import Guess, can_be_typed
+from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer, names_right
+from datalint.shapes.inference.choices.by_letter import options_by_letter
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.support.column_names import Strength, fold_name, strength
 
 _LISTS: Final = (*CHOICE, "candidates", "candidate")
 #: A name of one of a series, and the letter or number at its end.
 _OF_SERIES: Final = re.compile(r"(.{0,80}?)[ _.(-]?([A-Ha-h]|[А-Еа-е]|[0-9])[).]?")
-#: Words of the names of answers that were written, and not given to choose from.
-_WRITTEN: Final = frozenset("response responses output completion generation reply prediction".split())
 #: The first letters or numbers of a series, and the most options of a question.
 _FIRST: Final = ("abc", "012", "123", "абв")
 _LEAST: Final = 3
@@ -32,7 +32,6 @@ _MARKS: Final = re.compile(r"[A-Ha-h](?:[ ,;、，]{0,3}[A-Ha-h]){0,7}")
 _NEARLY_ALL: Final = 0.9
 _ROWS: Final = 200
 _FEW_ROWS: Final = 5
-_KINDS: Final = (Holds.TEXT, Holds.LABEL, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
 def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -42,23 +41,24 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         for each in columns
         if each.holds in (Holds.LIST, Holds.OBJECT) and has_word(each.key, _LISTS) and not is_about(each)
     ]
-    lists = [each for each in lists if not _is_right(each)] or lists
+    lists = [each for each in lists if not names_right(each)] or lists
     if len(lists) != 1:
         return None
     options = lists[0]
-    rest = [each for each in columns if each is not options and (not is_about(each) or _is_right(each))]
-    rights = [each for each in rest if _is_key(each) and _is_right(each)]
+    rest = [each for each in columns if each is not options and (not is_about(each) or names_right(each))]
+    rights = [each for each in rest if _is_key(each) and names_right(each)]
     rights = rights or [each for each in named_as(rest, "response") if _is_key(each)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights]
     asked = [each for each in (*named_as(texts, "prompt"), *named_as(texts, "text"), *texts) if not each.code]
     if not rights and asked and len(rows) >= LEAST_ROWS and _is_open(rest, asked[0]):
         return Guess.of({"prompt": asked[0].key, "context": options.key}, clear=True, basis="values")
-    return _about(asked[0], [options], rights[0], texts) if rights and asked else None
+    return about_options(asked[0], [options], rights[0], texts) if rights and asked else None
 
 
 def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about questions and their options, none of which is learned before it is known to be right."""
-    return with_chosen_options(rows) or _in_series(columns, rows) or _one_a_row(columns, rows)
+    guess = with_chosen_options(rows) or _in_series(columns, rows)
+    return guess or options_by_letter(columns, rows) or _one_a_row(columns, rows)
 
 
 def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -76,7 +76,7 @@ def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     rest = [each for each in columns if each not in options]
     rights = [each for each in rest if _says_which(each, series, rows)]
     # Of a letter and the option that it stands for, the one that is named as the answer is learned.
-    rights = [each for each in rights if _is_right(each) or _is_answer(each)] or rights
+    rights = [each for each in rights if names_right(each) or names_answer(each)] or rights
     named = [each for each in rights if "".join(fold_name(each.key)) in RIGHT] or rights
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights and not is_about(each)]
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD] or texts
@@ -84,33 +84,18 @@ def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     asked = [each for each in asked if each.distinct >= VARIED and not each.code]
     if not rights or not asked or not all(can_be_typed(each.key) for each in options):
         return None
-    return _about(asked[0], options, named[0], texts)
-
-
-def _about(
-    question: SampledColumn, options: Sequence[SampledColumn], right: SampledColumn, texts: Sequence[SampledColumn]
-) -> Guess:
-    """Return the guess about a question, what is read next to it, and which option is right."""
-    name = stem(question.key)
-    near = [
-        each
-        for each in texts
-        if each is not question and (strength(each.key, "context") >= Strength.HEAD or stem(each.key) == name)
-    ]
-    context = JOIN.join(each.key for each in (*near, *(each for each in options if each not in near)))
-    found = {"prompt": question.key, "context": context, "response": right.key}
-    return Guess.of(found, clear=True, basis="values")
+    return about_options(asked[0], options, named[0], texts)
 
 
 def _series(columns: Sequence[SampledColumn]) -> Iterator[dict[str, SampledColumn]]:
     """Yield the columns whose names differ in a letter or number at their end, by it, from the first one on."""
     series: dict[str, dict[str, SampledColumn]] = {}
     for each in columns:
-        found = _OF_SERIES.fullmatch(each.key.strip()) if each.holds in _KINDS else None
+        found = _OF_SERIES.fullmatch(each.key.strip()) if each.holds in KINDS else None
         if found is not None:
             series.setdefault(found[1].casefold(), {})[found[2].casefold()] = each
     for name, named in series.items():
-        if not _WRITTEN.isdisjoint(re.findall(r"[a-z]+", name)):
+        if not WRITTEN.isdisjoint(re.findall(r"[a-z]+", name)):
             continue  # several answers of models, one of which may be marked as the best
         if _LEAST <= len(named) <= _MOST and "".join(sorted(named))[:_LEAST] in _FIRST:
             yield named
@@ -127,7 +112,7 @@ def _are_options(series: Mapping[str, SampledColumn], rows: Sequence[Mapping[str
 
 def _says_which(column: SampledColumn, series: Mapping[str, SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column says in nearly every row which option of a series is right; a number only if it is named so."""
-    if column.holds not in _KINDS or (has_word(column.key, (*BETTER, *JUDGED)) and not _is_right(column)):
+    if column.holds not in KINDS or (has_word(column.key, (*BETTER, *JUDGED)) and not names_right(column)):
         return False
     given = [(row, text) for row in rows[:_ROWS] if (text := _text(row.get(column.key)))]
     if len(given) < _FEW_ROWS or len({text for _, text in given}) < 2:
@@ -138,11 +123,11 @@ def _says_which(column: SampledColumn, series: Mapping[str, SampledColumn], rows
         return True
     if sum(mark in series for mark in marks) >= _NEARLY_ALL * len(given):
         letters = not any(map(str.isdigit, series))
-        return letters or _is_right(column) or _is_answer(column)
+        return letters or names_right(column) or names_answer(column)
     numbers = [int(mark) for mark in marks if mark.isascii() and mark.isdigit()]
     lettered = sum(mark in "abcdefgh" and ord(mark) - ord("a") < len(series) for mark in marks)
     numbered = sum(number <= len(series) for number in numbers)
-    named = _is_right(column) or _is_answer(column)
+    named = names_right(column) or names_answer(column)
     if named and sum(_are_marks(text, series) for _, text in given) >= _NEARLY_ALL * len(given):
         return True
     return named and max(lettered, numbered) >= _NEARLY_ALL * len(given)
@@ -177,7 +162,7 @@ def _one_a_row(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     question = asked[0]
     flags = [each for each in columns if each.binary and _one_is_right(rows, question.key, each.key)]
     options = [each for each in texts if each not in (question, *flags)]
-    named = [each for each in options if _is_answer(each) or has_word(each.key, CHOICE)]
+    named = [each for each in options if names_answer(each) or has_word(each.key, CHOICE)]
     options = named if len(named) == 1 else options
     if len(flags) != 1 or len(options) != 1 or not can_be_typed(options[0].key):
         return None
@@ -200,15 +185,6 @@ def _one_is_right(rows: Sequence[Mapping[str, Any]], question: str, label: str) 
     single = sum(sum(run) == 1 for run in several)
     # The rows that are looked at may end within a question.
     return 2 * len(several) >= len(runs) and single >= max(2, _NEARLY_ALL * len(several) - 1)
-
-
-def _is_answer(column: SampledColumn) -> bool:
-    return strength(column.key, "response") >= Strength.HEAD
-
-
-def _is_right(column: SampledColumn) -> bool:
-    """Whether a column holds which option is right, by its name."""
-    return has_word("".join(fold_name(column.key)), RIGHT)
 
 
 def _is_open(columns: Sequence[SampledColumn], question: SampledColumn) -> bool:

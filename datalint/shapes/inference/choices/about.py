@@ -1,0 +1,41 @@
+"""What guesses about questions with options have in common: the guess, and the names of what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.names import RIGHT, has_word, stem
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: Words of the names of answers that were written, and not given to choose from.
+WRITTEN: Final = frozenset("response responses output completion generation reply prediction".split())
+#: What a column may hold that has an option, or says which one is right.
+KINDS: Final = (Holds.TEXT, Holds.LABEL, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
+
+
+def about_options(
+    question: SampledColumn, options: Sequence[SampledColumn], right: SampledColumn, texts: Sequence[SampledColumn]
+) -> Guess:
+    """Return the guess about a question, what is read next to it, and which option is right."""
+    name = stem(question.key)
+    near = [
+        each
+        for each in texts
+        if each is not question and (strength(each.key, "context") >= Strength.HEAD or stem(each.key) == name)
+    ]
+    context = JOIN.join(each.key for each in (*near, *(each for each in options if each not in near)))
+    found = {"prompt": question.key, "context": context, "response": right.key}
+    return Guess.of(found, clear=True, basis="values")
+
+
+def names_answer(column: SampledColumn) -> bool:
+    """Return whether a column holds a response, by its name."""
+    return strength(column.key, "response") >= Strength.HEAD
+
+
+def names_right(column: SampledColumn) -> bool:
+    """Return whether a column holds which option is right, by its name."""
+    return has_word("".join(fold_name(column.key)), RIGHT)
