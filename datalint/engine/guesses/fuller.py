@@ -13,6 +13,7 @@ from datalint.engine.guesses.choosing import choosing, may_choose
 from datalint.engine.guesses.criticized import criticized, may_criticize
 from datalint.engine.guesses.defined import defined, may_define
 from datalint.engine.guesses.expected import may_expect, with_expected
+from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.promptless import may_lack_prompt, promptless
 from datalint.engine.guesses.rated_pairs import may_rate, rated_pair
 from datalint.engine.guesses.run_code import may_run, run_code
@@ -249,6 +250,7 @@ _OF_ROWS: Final = (
     (may_define, defined),
     (lambda known, row: known.name in _ASKING and may_choose(row), choosing),
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
+    (may_be_judged, judged_replies),
 )
 #: Keys that say whether an answer is right, next to a question.
 _JUDGED: Final = frozenset(

@@ -1,0 +1,60 @@
+"""Labels that judge the reply to a context are learned; labels that sort such rows are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from datalint.engine.guesses.columns import guess_columns
+from datalint.shapes.detect import Detector
+from datalint.sources.readers.memory import from_object
+
+JUDGED = "prompt=context,context=response,response=label,category=label"
+
+
+def mapping_of(labels: tuple[Any, ...], keys: tuple[str, str, str] = ("context", "response", "label")) -> str | None:
+    rows = [
+        {keys[0]: f"Dock {n} is shut.", keys[1]: f"Then take gate {n * 7}.", keys[2]: labels[n % len(labels)]}
+        for n in range(60)
+    ]
+    guess = guess_columns(from_object(iter(rows)), Detector())
+    return None if guess is None or not guess.clear else guess.mapping
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Safe", "Unsafe"),
+        ("relevant", "irrelevant", None, "relevant", "irrelevant", *["relevant"] * 9),
+        ("not toxic", "toxic", "unsure"),
+        (0, 1),
+        (1.0, 0.0),
+        (True, False),
+        ("Yes", "No"),
+        ("安全", "不安全"),
+        ("seguro", "inseguro"),
+    ],
+)
+def test_a_label_that_another_one_denies_is_learned(labels: tuple[Any, ...]) -> None:
+    assert mapping_of(labels) == JUDGED
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("docks", "gates"),
+        ("Safe",),
+        ("port", "airport", "gate", "dock", "ship"),
+        ("a", "ba"),
+        (0, 1, 2, 3, 4),
+        ("Safe", "Unsafe", None, None),
+        ("safe", "unsafe because the gate that it names is closed"),
+    ],
+)
+def test_other_labels_sort_the_rows(labels: tuple[Any, ...]) -> None:
+    assert mapping_of(labels) is None
+
+
+def test_a_prompt_and_its_response_are_read_whatever_their_label() -> None:
+    assert mapping_of(("Safe", "Unsafe"), ("prompt", "response", "label")) is None
