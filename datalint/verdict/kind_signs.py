@@ -11,7 +11,6 @@ import polars as pl
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.analyses import RowReader
 from datalint.sources.splits import is_for_prompts, may_be_training
-from datalint.support.column_names import Strength, strength
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
@@ -150,14 +149,14 @@ def truth_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | Non
     key may hold something else, such as citations.
     """
     first = [str(key) for key in records[0]] if records else []
-    if any(
-        strength(key, "response") >= Strength.HEAD and not re.fullmatch(_TRUTH, key, re.IGNORECASE) for key in first
-    ):
-        return None
     questions, truths = (
         [key for key in first if re.fullmatch(each, key.strip(), re.IGNORECASE)] for each in (_QUESTION, _TRUTH)
     )
     if len(questions) != 1 or len(truths) != 1:
+        return None
+    from datalint.support.column_names import Strength, strength
+
+    if any(key != truths[0] and strength(key, "response") >= Strength.HEAD for key in first):
         return None
     values = [(record.get(questions[0]), record.get(truths[0])) for record in records]
     stated = sum(isinstance(asked, str) and _is_stated(truth) for asked, truth in values)

@@ -57,6 +57,18 @@ def test_a_clear_guess_is_used_and_said_once(tmp_path: Path) -> None:
     assert [note for note in report.notes if "guessed" in note] == [f"train.jsonl: {CLEAR}"]
 
 
+def test_no_columns_are_proposed_for_files_that_are_settings(tmp_path: Path) -> None:
+    rows = [
+        {"backend": "tokenizers", "fast": True, "tokenizer_class": "DockTokenizer", "unk_token": "<unk>"},
+        {"features": "lf", "HS": "0.6260226", "NHS": "0.37397742", "label": "NHS"},
+    ]
+    report = checked(*(write(tmp_path / f"{number}.jsonl", [row]) for number, row in enumerate(rows)))
+    said = [finding.message for finding in report.findings if finding.rule == "FMT101"]
+    assert [message.partition("; ")[2] for message in said] == [
+        "say what they mean with --columns prompt=KEY,response=KEY"
+    ] * 2
+
+
 def test_rows_that_differ_in_keys_that_few_have_are_one_finding(tmp_path: Path) -> None:
     rows: list[dict[str, Any]] = []
     for number in range(60):

@@ -195,6 +195,9 @@ def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bo
 
 
 def _of_one_kind(one: Guess, other: Guess) -> bool:
+    if not one.columns and one.keys != other.keys:
+        # That nothing is to be said of rows holds for rows with these keys alone.
+        return False
     return one._replace(keys=frozenset(), common=()) == other._replace(keys=frozenset(), common=())
 
 

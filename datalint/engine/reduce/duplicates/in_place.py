@@ -12,7 +12,6 @@ from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
 from datalint.engine.reduce.duplicates.running_text import order_of
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
-from datalint.sources.readers.questions import have_options
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,6 +85,8 @@ def rows_in_place(
             stay |= mine
             found.append(InPlace(number, int(here.sum()), sides[number]))
             continue
+        from datalint.sources.readers.questions import have_options
+
         if have_options(text.response for text in reader.texts(np.flatnonzero(mine)[:_FIRST].tolist())):
             # The same question may be asked of many passages, and the same option be one of many questions.
             stay |= mine

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.privacy.display import excerpt
 from datalint.records.leaks import SharedPart
-from datalint.support.column_names import last_word
 from datalint.support.numbers import percent
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ _LEAST: Final = 10
 #: Rows of one text at most, on average, and share of the rows with a line that belongs to the template.
 _EACH: Final = 10
 _TEMPLATE: Final = 0.05
-#: Last words of the names of titles.
-_HEADINGS: Final = frozenset(("title", "heading", "headline"))
+#: What the names of titles end in.
+_HEADING: Final = r"(?i)(?:title|heading|headline)[\W_]*$"
 #: The path of a text under a key of the row, perhaps within objects.
 _KEY: Final = r"\$((?:\.[^.\[\]]+)+)"
 #: What a line of a prompt is called that has only one part.
@@ -114,7 +113,7 @@ def _titles(rows: Sequence[Sequence[PromptPart]]) -> frozenset[str]:
     texts: dict[str, list[str]] = {}
     for each in (each for parts in rows if len(parts) > 1 for each in parts):
         key = re.fullmatch(_KEY, each.path)
-        if key is not None and last_word(key[1]) in _HEADINGS:
+        if key is not None and re.search(_HEADING, key[1]) is not None:
             texts.setdefault(key[1][1:], []).append(each.text)
     return frozenset(key for key, said in texts.items() if len(set(said)) >= max(_OWN * len(said), _LEAST))
 
