@@ -10,6 +10,8 @@ TAGS: Final = (
     "ner_tags", "tags", "labels", "ner", "pos_tags", "pos", "upos", "chunk_tags", "bio_tags", "slots", "tag", "label",
 )  # fmt: skip
 
+#: Lists of more tags for the same tokens, as of entities that overlap.
+LAYERS: Final = "layers"
 #: Tags of tokens that are part of nothing that is named.
 OUTSIDE: Final = frozenset(("O", "o", "_", "-", "0", 0))
 #: Tokens, and characters, of a formula at most.
@@ -33,4 +35,6 @@ def is_formula(record: Mapping[str, Any]) -> bool:
     found = tagged_tokens(record)
     if found is None or not 0 < len(found[0]) <= _FORMULA or not found[1]:
         return False
-    return all(isinstance(tag, str | int) and tag in OUTSIDE for tag in found[1])
+    layers = record.get(LAYERS)
+    more = [each for each in layers if isinstance(each, list)] if isinstance(layers, list) else []
+    return all(isinstance(tag, str | int) and tag in OUTSIDE for tags in (found[1], *more) for tag in tags)

@@ -199,6 +199,54 @@ def test_a_note_says_which_columns_are_read(tmp_path: Path) -> None:
     assert "b.conll: a row is a sentence: tokens from column 1, tags from column 3 of 3" in report.notes
 
 
+def layered(*columns: str) -> str:
+    """Return the sentences with columns of which ``tag`` is the sentence's own, ``first`` the first of these alone."""
+    names = {"first": lambda n, _: "B-LOC" if n == 0 else "O", "tag": lambda _, tag: tag, "none": lambda *_: "O"}
+    names |= {"chunk": lambda n, _: "B-NP" if n else "I-NP", "other": lambda n, _: "B-AIM" if n == 0 else "O"}
+    names |= {"id": lambda n, _: f"B-{n}00" if n == 0 else "O", "ids": lambda n, tag: f"I-{n}1" if tag != "O" else "O"}
+    rows = [[(token, *(names[each](n, tag) for each in columns)) for token, tag in sentence]
+            for n, sentence in enumerate(SENTENCES)]  # fmt: skip
+    return "\n\n".join("\n".join("\t".join(row) for row in sentence) for sentence in rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("columns", "read_at", "others"),
+    [
+        (("tag", "none", "first"), 0, 2),
+        (("tag", "none"), 0, 1),
+        (("first", "none", "tag"), 2, 2),
+        (("ids", "id"), 0, 1),
+        # Tags of other names, and about as many of the same, such as predictions.
+        (("tag", "other"), 1, 1),
+        (("tag", "tag"), 1, 1),
+        # Chunks are on nearly every line.
+        (("chunk", "first"), 1, 0),
+    ],
+)
+@pytest.mark.parametrize("number", ["", "1"])
+def test_of_layers_of_spans_the_fullest_is_read(
+    tmp_path: Path, columns: tuple[str, ...], read_at: int, others: int, number: str
+) -> None:
+    text = layered(*columns)
+    if number:
+        blocks = (enumerate(each.splitlines(), 1) for each in text.split("\n\n"))
+        text = "\n\n".join("\n".join(f"{n}\t{line}" for n, line in each) for each in blocks) + "\n"
+    (tmp_path / "a.conll").write_text(text)
+    rows = [each.splitlines() for each in layered(columns[read_at]).split("\n\n")]
+    found = read(tmp_path / "a.conll")[0]
+    assert [each["tags"] for each in found] == [[line.split("\t")[1] for line in each] for each in rows]
+    assert {len(each.get("layers", ())) for each in found} == {others}
+
+
+def test_sentences_that_differ_in_another_layer_are_no_copies(tmp_path: Path) -> None:
+    sentences = [f"Dock{n}\tB-LOC\tO\nis\tO\tO\nnear\tO\tO\nBo{n}\tB-PER\t{tag}" for n in range(12) for tag in "OO"]
+    sentences[-1] = sentences[-1].removesuffix("O") + "B-LOC"
+    (tmp_path / "a.conll").write_text("\n\n".join(sentences) + "\n")
+    report = lint(tmp_path / "a.conll", config={"select": ["DIV"]}, eval=False)
+    assert [each.line for each in report.findings if each.rule == "DIV001"] == [6 + 10 * n for n in range(11)]
+    assert any('tags from column 2 of 3; those of 1 more under "layers"' in note for note in report.notes)
+
+
 @pytest.mark.parametrize("tag", ["NP", "VP_MOD"])
 def test_next_to_numbers_any_few_words_are_tags(tmp_path: Path, tag: str) -> None:
     blocks = [f"1\tdock{n}\tdock\t2\t{tag}\n2\tfills\tfill\t0\tVP" for n in range(20)]

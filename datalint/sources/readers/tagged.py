@@ -1,11 +1,11 @@
 """Tagged text (CoNLL): a token and its tags on each line, and a blank line after each sentence.
 
-A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column. Sentences are separated
-by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names.
-Lines that begin with ``-DOCSTART-``, ``# `` or ``## `` are no tokens, but for ``# O``; neither are those without a tab
-above the tokens of nearly all sentences, such as a title and the sentence as it was. A line with one word below the
-tokens of nearly all sentences is their intent, under ``intent``. The format is that of the
-CoNLL-2003 shared task (Tjong Kim Sang and De Meulder, 2003).
+A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column, and ``layers`` with the
+tags of others if spans have several columns. Sentences are separated by blank lines; the tags are those of spans
+(``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names. Lines that begin with ``-DOCSTART-``, ``# ``
+or ``## `` are no tokens, but for ``# O``; neither are those without a tab above the tokens of nearly all sentences. A
+line with one word below the tokens of nearly all sentences is their intent, under ``intent``. The format is that of
+CoNLL-2003 (Tjong Kim Sang and De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
@@ -24,8 +24,11 @@ from typing import Any, AnyStr, Final
 from datalint.records.record import Problem
 from datalint.sources.readers.few_tags import have_few_tags
 from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.tag_layers import layered
+from datalint.sources.readers.tag_names import CLASSES, TAG
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.token_keys import LAYERS
 
 #: The containers of tagged text: without numbers of tokens, with them, and CoNLL-U.
 CONLL: Final = "conll"
@@ -33,13 +36,7 @@ NUMBERED: Final = "conll-numbered"
 UNIVERSAL: Final = "conll-u"
 _BLANKS: Final = SPACE.decode()
 _SPACES: Final = re.compile("[ \r]+")
-#: Tags of named entities and other spans, in the encodings that begin, continue and end a span.
-TAG: Final = re.compile(r"O|[BIESLU][-_][^\s]{1,60}")
-#: Classes of words in Universal Dependencies and in the Penn Treebank, and the share of tokens that have one of them.
-CLASSES: Final = frozenset(
-    """ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X CC CD DT EX FW IN JJ JJR JJS
-    LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB""".split()
-)
+#: The share of tokens that have the class of a word.
 _NAMED: Final = 0.7
 _MOST_CLASSES: Final = 100
 NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
@@ -74,8 +71,8 @@ _LEAST_WORDS: Final = 6
 class Columns(NamedTuple):
     """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them.
 
-    ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed`` says that lines without a
-    tab are above the tokens, and ``footed`` that the last line of a sentence is its intent.
+    ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
+    above the tokens. ``footed``: the last line of a sentence is its intent. ``layers``: the columns of other tags.
     """
 
     token: int = 0
@@ -84,6 +81,7 @@ class Columns(NamedTuple):
     width: int = 2
     headed: bool = False
     footed: bool = False
+    layers: tuple[int, ...] = ()
 
     @property
     def container(self) -> str:
@@ -104,7 +102,8 @@ class Columns(NamedTuple):
         tags = "the last one"
         if self.width:
             tags = f"column {self.tag % self.width + 1} of {self.width}"
-        return f"a sentence: tokens from column {self.token + 1}, tags from {tags}"
+        named = f'; those of {len(self.layers)} more under "{LAYERS}"' if self.layers else ""
+        return f"a sentence: tokens from column {self.token + 1}, tags from {tags}{named}"
 
     @property
     def not_tokens(self) -> tuple[bytes, ...]:
@@ -125,11 +124,19 @@ class Columns(NamedTuple):
         if self.numbered:
             fields = [each for each in fields if not _PART.fullmatch(_at(each, self.token - 1))] or fields
         tokens = [_at(each, self.token) for each in fields]
-        return {"tokens": tokens, "tags": [self.tag_of(each) for each in fields], **last}, problem
+        tags: dict[str, Any] = {"tags": [self.tag_of(each) for each in fields]}
+        if self.layers:
+            tags[LAYERS] = [[_at(each, place) for each in fields] for place in self.layers]
+        return {"tokens": tokens, **tags, **last}, problem
 
     def tag_of(self, fields: Sequence[str]) -> str:
         """Return the tag of a line; empty where there is none."""
         return _at(fields, self.tag) if len(fields) > self.token + 1 else ""
+
+    def with_layers(self, rows: Sequence[Sequence[str]]) -> Columns:
+        """Return the columns of these lines, with those of the layers of tags."""
+        tag, layers = layered(rows, self.tag, self.token + 1, width := _width(rows))
+        return self._replace(tag=tag, width=width, layers=layers)
 
 
 #: The first column and the last one, and the second one where tabs separate two columns: a line may end in more tabs.
@@ -139,10 +146,9 @@ _OF_UNIVERSAL: Final = Columns(1, _UPOS, numbered=True)
 
 
 def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
-    """Return the columns of a file whose beginning has a token and a tag on each line, and a blank line after each
-    sentence; None for any other file.
+    """Return the columns of a file that begins with a token and a tag on each line and blank lines after sentences.
 
-    ``named`` says that the file is named so: then any words may be tags.
+    Any other file has None. ``named`` says that the file is named so: then any words may be tags.
     """
     *lines, _ = head.split(b"\n") if b"\n" in head else [b""]
     texts: list[list[str]] = [[]]
@@ -165,12 +171,12 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return PAIRS._replace(width=_width(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
     found = _numbered(sentences)
     if found is not None and _are_tagged(found[1], found[0], named=named):
-        return found[0]._replace(width=_width(found[1]))
+        return found[0].with_layers(found[1])
     rows = list(chain(*sentences))
     if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
         return None
-    width = _width(rows)
-    return _OF_TWO if b"\t" in head and width == 2 else PAIRS._replace(width=width)
+    columns = PAIRS.with_layers(rows)
+    return _OF_TWO if b"\t" in head and columns.width == 2 else columns
 
 
 def _are_footed(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:

@@ -23,7 +23,7 @@ from datalint.sources.base import TOKEN_LINES, TOKEN_ROWS, Source, has_lines, ha
 from datalint.sources.content import spooled
 from datalint.sources.merge import bounded
 from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.tagged import CLASSES, TAG
+from datalint.sources.readers.tag_names import CLASSES, TAG
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.token_keys import TAGS, TOKENS
 

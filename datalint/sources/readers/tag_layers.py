@@ -1,0 +1,55 @@
+"""Columns of tagged text with layers of one annotation, such as nested or overlapping entities.
+
+Each of them has tags of spans, with ``O`` on most lines. One entity is in the first layer, and those that overlap it
+are in the next ones, so the last column may have hardly any. Columns of chunks (``B-NP``) and of classes of words are
+no such layers: hardly a line there is outside of all spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.sources.readers.tag_names import TAG
+
+#: Shares of lines with such a tag, and with the one outside of spans.
+_SHARE: Final = 0.95
+_OUTSIDE: Final = 0.5
+#: Columns with layers at most, and how many times as many tags as the last layer one has that is read in its place: a
+#: column of predictions has about as many as the one of what they should be.
+_MOST: Final = 20
+_TIMES: Final = 2
+_NO_NAME: Final = "O"
+#: Numbers in a name: those of a catalogue differ from entity to entity.
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def layered(rows: Sequence[Sequence[str]], tag: int, first: int, width: int) -> tuple[int, tuple[int, ...]]:
+    """Return the column of the tags to read, and those of the other layers, in order.
+
+    ``tag`` is the column that is read where there are no layers, and ``first`` the first one behind the tokens. The
+    layer with the most tags is read in its place, if both share a name, or ``tag`` names nothing.
+    """
+    if not 2 <= width - first <= _MOST:
+        return tag, ()
+    columns = {at: [row[at] for row in rows if len(row) == width] for at in range(first, width)}
+    named = {at: _names(tags) for at, tags in columns.items()}
+    layers = [at for at, tags in columns.items() if _is_layer(tags)]
+    last = tag % width
+    if last not in layers or not any(named[at] for at in layers):
+        return tag, ()
+    many = {at: len(columns[at]) - columns[at].count(_NO_NAME) for at in layers}
+    same = [at for at in layers if not named[last] or named[at] & named[last]]
+    most = max(same, key=lambda at: many[at])
+    read = most if many[most] >= _TIMES * max(many[last], 1) else last
+    return (tag if read == last else read), tuple(at for at in layers if at != read)
+
+
+def _is_layer(tags: Sequence[str]) -> bool:
+    marked = sum(TAG.fullmatch(tag) is not None for tag in tags)
+    return marked >= _SHARE * len(tags) > 0 and tags.count(_NO_NAME) >= _OUTSIDE * len(tags)
+
+
+def _names(tags: Sequence[str]) -> frozenset[str]:
+    return frozenset(_NUMBER.sub("0", tag[2:]) for tag in set(tags) if TAG.fullmatch(tag) and tag != _NO_NAME)
