@@ -16,6 +16,7 @@ from datalint.engine.guesses.idle_texts import idle_keys
 from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
+from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text
 from datalint.engine.guesses.notes.question_languages import question_languages
 from datalint.engine.guesses.notes.reasoning import unread_reasoning
 from datalint.engine.guesses.notes.second_pairs import second_pairs
@@ -106,6 +107,8 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]]) -> tuple[tuple[Gues
         for told in () if plan.columns else _NOTED:
             if note := told(first, shape, first_rows(source)):
                 others.setdefault(note, []).append(source.path)
+        if plan.columns and (note := mapped_without_text(plan.columns, first_rows(source), detector)):
+            others.setdefault(note, []).append(source.path)
         if note := split_marks(source.path, first_rows(source), held=are_held_out([source], plan.kind), alone=alone):
             others.setdefault(note, []).append(source.path)
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]

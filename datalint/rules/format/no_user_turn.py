@@ -44,7 +44,7 @@ from datalint.rules.common.conversation import spoken_by, supervised
 @rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant answers nobody."""
-    asked = supervised(examples) | (examples.shape == "openai-preference")
+    asked = supervised(examples, "model-answers") | (examples.shape == "openai-preference")
     return asked & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")
 
 

@@ -42,8 +42,8 @@ answers that are texts are read as a conversation. Of rows with several question
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Neither are those of a file with one object of single
 words, such as the settings of a program. Texts in objects can be mapped
-(`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't: the finding names the list, and you flatten
-it first. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
+(`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
+list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
 only lacks the key that the others are read by is reported with that key. The rule has no
 confidence, because it is a fact that datalint has no shape for a row; only the suggestion is a guess.
 """
@@ -191,7 +191,7 @@ def _remedy(record: Record) -> str:
     nested = list_of_texts(record.value)
     if nested is not None and (halves is None or halves[0] != nested):
         each = f'write each item of "{excerpt(nested, 40)}" as a row'
-        return f'{each}, or all as "messages" (no option reads lists of objects)'
+        return f'{each}, or all as "messages" (no option reads its texts one by one)'
     if halves is not None:
         key, other = halves
         if _are_compared(record):

@@ -23,6 +23,7 @@ from datalint.shapes.formats import (
     kto,
     label_studio,
     lettered_options,
+    model_answers,
     moss,
     multiple_choice,
     openai_chat,
@@ -112,4 +113,5 @@ SHAPES: Final[tuple[Shape, ...]] = (
     prompt_only.INPUT,
     prompt_only.TURNS,
     prompt_only.CALLS,
+    model_answers.SHAPE,
 )

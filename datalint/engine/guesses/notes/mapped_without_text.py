@@ -1,0 +1,34 @@
+"""Columns that the user maps, and that hold values which are read as no text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.privacy.display import excerpt
+from datalint.shapes.flatten import flatten
+from datalint.shapes.mapped import NAMES, value_of
+
+if TYPE_CHECKING:
+    from datalint.shapes.detect import Detector
+
+#: Rows that are looked at.
+_ROWS: Final = 20
+#: Meanings of columns that are no texts.
+_ASIDE: Final = ("category", "assistant", "labels")
+
+
+def mapped_without_text(columns: Mapping[str, str], rows: Iterator[dict[str, Any]], detector: Detector) -> str:
+    """Return a note if mapped columns hold something in the first rows, and none of it is read; else an empty text."""
+    from datalint.shapes.guess import keys_of
+
+    named = [key for meaning, value in columns.items() if meaning not in _ASIDE for key in keys_of(meaning, value)]
+    found = [row for row in islice(rows, _ROWS) if any(value_of(row, key) for key in named)]
+    if not found or not all(detector.shape(row).name in NAMES for row in found):
+        return ""
+    read = flatten(found, detector, hashes=False).turns
+    if any(text.strip() for text in read["text"].to_list()):
+        return ""
+    shown = ",".join(f"{meaning}={excerpt(value, 40)}" for meaning, value in columns.items())
+    return f"--columns {shown} reads no text in the first rows, whose values have another layout"

@@ -1,0 +1,70 @@
+"""Answers of a model to the questions of another file, as FastChat writes them for MT-Bench: ``choices`` with turns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+from datalint.shapes.sink import Sink
+
+_CHOICES: Final = "choices"
+_TURNS: Final = "turns"
+#: Keys of which answer it is, and who wrote it.
+_NUMBERS: Final = ("answer_id", "model_id")
+#: Keys of what is asked or answered besides.
+_OTHERS: Final = frozenset(
+    "question prompt instruction input query text messages conversations turns answer response output label".split()
+)
+
+
+def _fits(keys: Collection[str]) -> bool:
+    return _CHOICES in keys and any(key in keys for key in _NUMBERS) and _OTHERS.isdisjoint(keys)
+
+
+def _are_answers(value: object) -> bool:
+    """Whether a value is a list of objects with a list of texts each, one for each turn of the model."""
+    return isinstance(value, list) and bool(value) and all(map(_is_answer, value))
+
+
+def _is_answer(item: object) -> bool:
+    turns = item.get(_TURNS) if isinstance(item, dict) else None
+    return isinstance(turns, list) and bool(turns) and all(isinstance(each, str) for each in turns)
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read the turns of the first choice, which are learned; others answer the same questions once more."""
+    choices = value[_CHOICES]
+    turns = choices[0].get(_TURNS) if isinstance(choices, list) and choices and isinstance(choices[0], dict) else None
+    for index, turn in enumerate(turns if isinstance(turns, list) else ()):
+        sink.response(turn, f"$.{_CHOICES}[0].{_TURNS}[{index}]")
+
+
+SHAPE: Final = Shape(
+    name="model-answers",
+    title="answers of a model, without their questions (choices, turns)",
+    kind="sft",
+    fits=_fits,
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": [_CHOICES],
+        "properties": {
+            _CHOICES: {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": [_TURNS],
+                    "properties": {_TURNS: {"type": "array", "minItems": 1, "items": {"type": "string"}}},
+                },
+            }
+        },
+    },
+    read=_read,
+    keys=(_CHOICES, *_NUMBERS, "question_id", "tstamp", "id"),
+    decided_by=(_CHOICES, _are_answers),
+    reads=(_CHOICES,),
+    lists=(),
+    categories=(),
+)
