@@ -124,6 +124,10 @@ def test_a_preference_label_is_no_category() -> None:
             "'topic' is no category: its values hardly repeat; name a key with --category KEY",
         ),
         (
+            [{"intent": f"Say in one sentence what is done with text {n}."} for n in range(ROWS)],
+            "no category key found; name one with --category KEY",
+        ),
+        (
             [{"mood": ["calm", "late"], "intent": ["calm", "late"]} for _ in range(ROWS * 6)],
             "'intent' is no category: 100 % of the rows have no value, or a list; name a key with --category KEY",
         ),

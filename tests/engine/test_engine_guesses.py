@@ -33,6 +33,7 @@ CRITIC = "The answer is wrong: it says nothing of gate {n}, which is closed."
 DEFINED = "prompt=task_definition+input,response=output"
 QUERY = "prompt=question_en,response=query"
 CRITICIZED = "prompt=question,context=answer,response=feedback"
+HEAD = {"prompt": "def f_{n}(xs):\n    return ", "canonical_solution": "[x for x in xs if x != {n}]"}
 LATE = {"Frage": "x", "Antwort": "y", "Lösung": "z"}
 
 
@@ -360,6 +361,12 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({"code": "def f(x):\n    return x + {n}", "input": "", "output": "{n}"}, RUN),
         ({"code": "def f(x):\n    return x + {n}", "input": "Write a function that adds {n}.", "output": "x"}, None),
         ({"input": "{n}", "output": "{n}", "code": "def f(x):\n    return x + {n}"}, None),
+        ({**HEAD, "intent": "Take {n} from the list `xs`"}, "prompt=intent,context=prompt,response=canonical_solution"),
+        ({**HEAD, "intent": "リスト`xs`から{n}を取り除く"}, "prompt=intent,context=prompt,response=canonical_solution"),
+        ({**HEAD, "intent": "list_{n}"}, None),
+        ({**HEAD, "prompt": "# Take {n} away\ndef f(xs):", "intent": "Take {n} away"}, None),
+        ({**HEAD, "prompt": "Take {n} from `xs`.", "intent": "ask for the code of dock {n}"}, None),
+        ({"prompt": HEAD["prompt"], "response": "xs - {n}", "intent": "Take {n} from the list `xs`"}, None),
         ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": CRITIC}, CRITICIZED),
         ({"task_definition": "Say where the text is set, in a word.", "input": ANSWER, "output": "Dock."}, DEFINED),
         ({"task": "where", "input": ANSWER, "output": "Dock."}, None),

@@ -16,6 +16,7 @@ from datalint.engine.guesses.expected import may_expect, with_expected
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.promptless import may_lack_prompt, promptless
 from datalint.engine.guesses.rated_pairs import may_rate, rated_pair
+from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.run_code import may_run, run_code
 from datalint.engine.guesses.sampling import sample
 from datalint.engine.guesses.topics import may_have_topic, with_topic
@@ -251,6 +252,7 @@ _OF_ROWS: Final = (
     (lambda known, row: known.name in _ASKING and may_choose(row), choosing),
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
     (may_be_judged, judged_replies),
+    (may_request, requested_code),
 )
 #: Keys that say whether an answer is right, next to a question.
 _JUDGED: Final = frozenset(

@@ -53,6 +53,8 @@ _LEAST_MARKS: Final = 2
 _SEPARATOR: Final = r"[,;|]"
 _LEAST_COMBINED: Final = 5
 _UNMARKED: Final = frozenset(("0", "0.0", "false", "no"))
+#: Mean bytes of sentences, at least, of which signs that are words have three each.
+_SENTENCE_BYTES: Final = 30
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
 _MARK_CHARS = 30
 
@@ -158,11 +160,19 @@ def why_no_category(examples: pl.DataFrame, configured: str | None, candidate: C
         return no_values(examples, configured)
     # A label may be a preference's, whatever its values.
     named = [key for key in _keys(examples) if key.rpartition(".")[2].strip().lower() != "label"]
+    named = [key for key in named if not _are_sentences(examples[f"category:{key}"])]
     if not named:
         found = candidate()
         return NEEDS["category"].remedy if found is None else could_be(found)
     why = _why_not(examples[f"category:{named[0]}"], named[0].rpartition(".")[2].strip().lower())
     return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
+
+
+def _are_sentences(values: pl.Series) -> bool:
+    """Return whether the values of a key are sentences that hardly repeat, which nobody takes for categories."""
+    texts = values.drop_nulls().cast(pl.String)
+    size = texts.str.len_bytes().mean() if 2 * texts.n_unique() > texts.len() else None
+    return isinstance(size, float) and size >= _SENTENCE_BYTES
 
 
 def _why_not(values: pl.Series, leaf: str) -> str:

@@ -1,0 +1,59 @@
+"""Code of which the prompt is the head of a function alone: what it is to do is asked under another key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.guess import Guess
+
+#: The keys of the head and of the code that completes it, and those of the request, the best first.
+_HEAD: Final = "prompt"
+_CODE: Final = "canonical_solution"
+_REQUESTS: Final = ("rewritten_intent", "intent", "instruction", "description", "nl", "docstring")
+#: Shapes of such rows.
+_SHAPES: Final = frozenset(("text-code", "prompt-completion"))
+#: Share of the rows that are so.
+_NEARLY_ALL: Final = 0.9
+#: How a function begins, in a few languages of programs.
+_BEGINS: Final = re.compile(
+    r"\s{0,40}(?:@\w|(?:async )?def \w|(?:export )?(?:async )?function\b|func \w|(?:pub )?fn \w|(?:public|private|static)"
+    r" |#include|import |from \w|class \w|const \w|\w{1,20} \w{1,60}\()"
+)
+#: What a request has: several words, or signs of a script without spaces.
+_ASKS: Final = re.compile(r"\w[^\s]* +[^\s]*\w[^\s]* +[^\s]*\w|[\u3040-\u9fff\uac00-\ud7af]{4}")
+#: Characters that are looked at.
+_LOOKED_AT: Final = 2_000
+
+
+def may_request(known: Shape, row: Mapping[str, Any]) -> bool:
+    """Return whether the prompt of a row may be the head of a function whose request is under another key."""
+    if known.name not in _SHAPES or not isinstance(row.get(_CODE), str) or _request_in(row) is None:
+        return False
+    return isinstance(row.get(_HEAD), str) and _BEGINS.match(row[_HEAD]) is not None
+
+
+def requested_code(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess that a request is asked with the head of a function next to it; None where the head has it."""
+    key = next((key for row in rows[:1] if (key := _request_in(row)) is not None), None)
+    if key is None or sum(_is_request(row.get(key), row.get(_HEAD)) for row in rows) < _NEARLY_ALL * len(rows):
+        return None
+    from datalint.shapes.guess import Guess
+
+    guess = Guess.of({"prompt": key, "context": _HEAD, "response": _CODE}, clear=True, basis="names")
+    return guess._replace(keys=frozenset(key for row in rows for key in row), over=_SHAPES)
+
+
+def _request_in(row: Mapping[str, Any]) -> str | None:
+    return next((key for key in _REQUESTS if isinstance(row.get(key), str) and row[key].strip()), None)
+
+
+def _is_request(text: object, head: object) -> bool:
+    """Whether a text asks for something in words that the head of the function lacks."""
+    if not isinstance(text, str) or not isinstance(head, str):
+        return False
+    asked = text[:_LOOKED_AT].strip()
+    return _ASKS.search(asked) is not None and asked not in head and _BEGINS.match(head) is not None
