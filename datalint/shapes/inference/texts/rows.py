@@ -31,6 +31,7 @@ from datalint.shapes.inference.texts.in_and_out import in_and_out
 from datalint.shapes.inference.texts.incomplete import incomplete, only_text
 from datalint.shapes.inference.texts.parallel_texts import parallel_texts
 from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt, only_prompt
+from datalint.shapes.inference.texts.retrieved_lists import without_retrieved
 from datalint.shapes.inference.texts.tested import revisions
 from datalint.shapes.inference.texts.unnamed_pair import by_values
 from datalint.support.column_names import Strength, fold_name, last_word, strength
@@ -74,6 +75,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     acts = [] if responses else [each for each in columns if _is_act(each)]
     responses = responses or acts
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
+    prompts = without_retrieved(prompts, columns)
     # A prompt that is a list of messages has all that the others say, and more.
     prompts = [each for each in columns if is_chat_prompt(each)] or prompts
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)] or only_text(columns)
