@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.answered_texts import answered_texts
 from datalint.engine.guesses.asked_about import PASSAGES, below_title, with_passage
-from datalint.engine.guesses.choosing import choosing, may_choose
-from datalint.engine.guesses.criticized import criticized, may_criticize
-from datalint.engine.guesses.defined import defined, may_define
 from datalint.engine.guesses.expected import may_expect, with_expected
-from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
+from datalint.engine.guesses.others import ASKING, OTHERS
 from datalint.engine.guesses.promptless import may_lack_prompt, promptless
 from datalint.engine.guesses.rated_pairs import may_rate, rated_pair
-from datalint.engine.guesses.requested_code import may_request, requested_code
-from datalint.engine.guesses.run_code import may_run, run_code
 from datalint.engine.guesses.sampling import sample
 from datalint.engine.guesses.topics import may_have_topic, with_topic
 from datalint.engine.guesses.transcripts import holds_text, of_transcripts
@@ -47,13 +42,13 @@ def fuller_guess(
     if may_lack_prompt(known, first):
         proposed = promptless(known, [row for row in sample(first, rows) if row])
         return proposed and proposed._replace(over=frozenset((known.name, detector.by_keys(first))))
-    for may_be, guessed in _OF_ROWS:
+    for may_be, guessed in OTHERS:
         if may_be(known, first):
             alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
             if (guess := guessed(known, alike)) is not None:
                 return guess
             rows = iter(alike[1:])
-    if known.name in _ASKING and _JUDGED.isdisjoint(first):
+    if known.name in ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in PASSAGES if key in first), "")
         if passage:
             return with_passage(known, passage, first, rows, detector)
@@ -243,17 +238,6 @@ _LONG: Final = 2_000
 _FEW_ROWS: Final = 50
 #: A word of the name of whether a model wrote a text, which is learned, however long the text is.
 _GENERATED: Final = "generated"
-#: Shapes of a question and its answer.
-_ASKING: Final = frozenset(("question-answer", "prompt-completion"))
-#: What else rows of a known shape may be: whether the first one may, and the guess about all that are sampled.
-_OF_ROWS: Final = (
-    (may_criticize, criticized),
-    (may_define, defined),
-    (lambda known, row: known.name in _ASKING and may_choose(row), choosing),
-    (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
-    (may_be_judged, judged_replies),
-    (may_request, requested_code),
-)
 #: Keys that say whether an answer is right, next to a question.
 _JUDGED: Final = frozenset(
     ("label", "match", "is_match", "relevance", "relevant", "is_relevant", "correct", "is_correct", "correctness")

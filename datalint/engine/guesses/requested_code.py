@@ -20,8 +20,8 @@ _SHAPES: Final = frozenset(("text-code", "prompt-completion"))
 _NEARLY_ALL: Final = 0.9
 #: How a function begins, in a few languages of programs.
 _BEGINS: Final = re.compile(
-    r"\s{0,40}(?:@\w|(?:async )?def \w|(?:export )?(?:async )?function\b|func \w|(?:pub )?fn \w|(?:public|private|static)"
-    r" |#include|import |from \w|class \w|const \w|\w{1,20} \w{1,60}\()"
+    r"\s{0,40}(?:@\w|(?:async )?def \w|(?:export )?(?:async )?function\b|func \w|(?:pub )?fn \w"
+    r"|(?:public|private|static) |#include|import |from \w|class \w|const \w|\w{1,20} \w{1,60}\()"
 )
 #: What a request has: several words, or signs of a script without spaces.
 _ASKS: Final = re.compile(r"\w[^\s]* +[^\s]*\w[^\s]* +[^\s]*\w|[\u3040-\u9fff\uac00-\ud7af]{4}")

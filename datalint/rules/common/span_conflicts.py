@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Dataset, NamedTuple, excerpt
-from datalint.rules.common.span_places import label_of, span_of
+from datalint.rules.common.span_places import label_of, span_of, typed_items
 
 #: The shape of texts with the labels of their parts, and the most rows that are read again.
 _SHAPE: Final = "mapped-labels"
@@ -81,8 +81,9 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
 
 
 def spans_of(record: Mapping[str, Any]) -> frozenset[Marked]:
-    """Return the spans in the lists of a row."""
+    """Return the spans in the lists of a row, and in objects of types."""
     items = [item for value in record.values() if isinstance(value, list) for item in value]
+    items += [item for value in record.values() for _, item in typed_items(value)]
     return frozenset(
         Marked(span.start, span.end, label_of(item)) for item in items if (span := span_of(item)) is not None
     )

@@ -8,7 +8,10 @@ from enum import IntEnum
 from typing import Any, Final
 
 from datalint.api import NamedTuple, excerpt
+from datalint.support.typed_spans import typed_spans
 
+#: The spans of an object of types, each with its path in the object.
+typed_items: Final = typed_spans
 #: Keys of the text that spans are of; the first that a row has counts.
 TEXTS: Final = (
     "text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText", "sentences",

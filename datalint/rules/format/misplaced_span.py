@@ -39,13 +39,13 @@ their offsets again.
 A span that ends within a word is not reported, as the rest may be an ending; and neither are words in scripts without
 spaces, and in Arabic, Hebrew and Korean, whose words are joined to others. Offsets may count from 1, or include the
 last character, if this holds for the whole file, and so may offsets of JavaScript, which count an emoji twice. Spans
-that count words, and spans in chats, are not compared.
+that count words, and spans in chats, are not compared. Of an object of types (CLUENER), the path names the type.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from datalint.api import (
@@ -73,6 +73,7 @@ from datalint.rules.common.span_places import (
     may_have_span,
     misfits,
     span_of,
+    typed_items,
 )
 from datalint.rules.common.token_keys import TOKENS
 
@@ -197,7 +198,9 @@ def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
 
 
 def _may_be_spans(group: Alike, key: str) -> bool:
-    """Return whether the lists under a key may hold spans; lists of messages are not parsed for that."""
+    """Return whether the lists or objects under a key may hold spans; lists of messages are not parsed for that."""
+    if dict in group.kinds(key) and any(map(typed_items, [each for each in group.column(key) if each][:_TRIED])):
+        return True
     if list not in group.kinds(key):
         return False
     if (items := group.items(key)) is not None and not may_have_span(items.keys):
@@ -211,7 +214,10 @@ def _compare_group(found: dict[str, _Places], group: Alike, text: str, key: str)
     words = [None] * len(group.rows) if tokens is None else group.column(tokens)
     path = json_path((key,))
     for row, whole, spans, known in zip(group.rows, group.column(text), group.column(key), words, strict=True):
-        if isinstance(whole, str) and isinstance(spans, list):
+        if isinstance(whole, str) and (typed := typed_items(spans)):
+            paths = [json_path((key, inner[0])) for inner, _ in typed]
+            _compare(found.setdefault(path, _places()), row, path, whole, [item for _, item in typed], paths=paths)
+        elif isinstance(whole, str) and isinstance(spans, list):
             least = len(known) if isinstance(known, list) else 0
             _compare(found.setdefault(path, _places()), row, path, whole, spans, least)
 
@@ -229,8 +235,10 @@ def _compare_task(found: dict[str, _Places], row: int, data: Any, annotations: A
             _compare(found.setdefault("$.annotations", _places()), row, path, whole, results)
 
 
-def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], least: int = 0) -> None:
-    """Compare the spans in a list with the text, of which ``least`` tokens are known."""
+def _compare(
+    places: _Places, row: int, path: str, text: str, items: list[Any], least: int = 0, paths: Sequence[str] = ()
+) -> None:
+    """Compare the spans in a list with the text, of which ``least`` tokens are known; ``paths`` are those of items."""
     spans = {index: span for index, item in enumerate(items) if (span := span_of(item)) is not None}
     if not spans:
         return
@@ -256,9 +264,8 @@ def _compare(places: _Places, row: int, path: str, text: str, items: list[Any], 
         sure = len(kinds) - kinds.count(Misfit.PART)
         places.wrong[counting] += len(wrong)
         places.sure[counting] += sure
-        places.first[counting].append(
-            _Odd(row, f"{path}[{numbers[number]}]", len(wrong), sure, len(spans), words, blank=blank)
-        )
+        at = paths[numbers[number]] if paths else f"{path}[{numbers[number]}]"
+        places.first[counting].append(_Odd(row, at, len(wrong), sure, len(spans), words, blank=blank))
 
 
 def _compare_answers(found: dict[str, _Places], row: int, passage: str, answers: list[Answer]) -> None:

@@ -1,0 +1,26 @@
+"""What else rows of a known shape may be: whether the first one may, and the guess about all that are sampled."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.engine.guesses.choosing import choosing, may_choose
+from datalint.engine.guesses.criticized import criticized, may_criticize
+from datalint.engine.guesses.defined import defined, may_define
+from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
+from datalint.engine.guesses.requested_code import may_request, requested_code
+from datalint.engine.guesses.run_code import may_run, run_code
+from datalint.engine.guesses.typed_labels import may_be_typed, typed_labels
+
+#: Shapes of a question and its answer.
+ASKING: Final = frozenset(("question-answer", "prompt-completion"))
+#: In the order in which they are tried.
+OTHERS: Final = (
+    (may_criticize, criticized),
+    (may_define, defined),
+    (lambda known, row: known.name in ASKING and may_choose(row), choosing),
+    (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
+    (may_be_judged, judged_replies),
+    (may_request, requested_code),
+    (may_be_typed, typed_labels),
+)
