@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`). LaTeX (`\nabla`), paths, JSON, format strings and quoted strings of code and commands (`'%s\n'`), and texts that speak of line breaks or Unicode are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, and texts that speak of line breaks or Unicode are left out.
 
 ## Why it matters
 The text was escaped twice on its way into the file. The model reads and learns a backslash and an n, and writes them:
@@ -67,7 +67,11 @@ _MANY: Final = 6
 #: An instruction about a program, whose input is written as in code.
 _PROGRAM: Final = r"(?i)\b(?:function|program|script|code|file|python|java|csv|string|method)s?\b"
 #: A string in single quotes, as in a command line: neither an apostrophe nor a paragraph in quotation marks.
-_SINGLE: Final = r"(?<![\w'\\])'[^'\n]{1,120}'(?!\w)"
+_SINGLE: Final = r"(?<![\w'\\])[rfbuRFBU]{0,2}'[^'\n]{1,120}'(?!\w)"
+#: A string in code: the first one of a call or list, or what is assigned or returned.
+_IN_CODE: Final = r"""(?:\w\(|[=\[]\s?|\breturn\s)[rfbuRFBU]{0,2}['"]"""
+#: Characters that a regular expression lists.
+_LISTED: Final = r"\[\^[^]\n]{1,80}\]|\[[^]\n]{1,80}\](?:[+*?]|\{\d)"
 #: A conversion of a format string, such as `%s`, `%-10.2f` or `%{http_code}`, at its end.
 _CONVERSION: Final = r"%(?:[-+#0]*[\d.]*[A-Za-z@]{1,2}|\{\w{1,40}\})\Z"
 #: What stands before or after a break that is quoted from a chat template: its tokens, or dots instead of a text.
@@ -114,7 +118,10 @@ def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> s
 
 
 def _characters(text: str, row: dict[str, Any]) -> str | None:
-    found = [match for match in re.finditer(_CHARACTER, text) if not _is_quoted(text, match.start())]
+    meant = [match.span() for match in re.finditer(_LISTED, text)]
+    if re.search(_IN_CODE, text):
+        meant += [match.span() for match in re.finditer(_SINGLE, text)]
+    found = [match for match in re.finditer(_CHARACTER, text) if not _is_in_code(text, match.start(), meant)]
     if not found or _is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
         return None
     return f'{counted(len(found), "character")} written as an escape: "{_shown(row, found[0])}"'
@@ -130,11 +137,15 @@ def _shown(row: dict[str, Any], match: re.Match[str]) -> str:
 
 def _is_meant(text: str, at: int, strings: list[tuple[int, int]]) -> bool:
     """Whether the escape at a place is for a program: in a string, after a conversion, or in a quoted template."""
-    if _is_quoted(text, at) or any(start < at < stop for start, stop in strings):
+    if _is_in_code(text, at, strings):
         return True
     before = text[max(at - 50, 0) : at]
     quoted = re.search(_BEFORE_QUOTED, before) is not None or re.match(_AFTER_QUOTED, text[at : at + 50]) is not None
     return quoted or re.search(_CONVERSION, before) is not None
+
+
+def _is_in_code(text: str, at: int, parts: list[tuple[int, int]]) -> bool:
+    return _is_quoted(text, at) or any(start < at < stop for start, stop in parts)
 
 
 def _is_quoted(text: str, at: int) -> bool:
