@@ -3,7 +3,8 @@
 ## What it does
 
 Looks at lists of spans (`[0, 5, "NAME"]`, or objects with `start`, `end` and a label, as doccano, Prodigy, spaCy and
-Label Studio write them), and at the text of their row. A span does not fit if it begins between two letters of a word,
+Label Studio write them), at single ones with their words, as relations have them (`"subj": {"text": "Ann", "start": 0,
+"end": 3, "type": "PERSON"}`), and at the text of their row. A span does not fit if it begins between two letters of a word,
 has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these are
 elsewhere in the text. Rows with such spans are reported if at least `min-spans` of all spans under the key do not fit:
 as errors if they are more than `max-share`. If they are fewer, the rest of a word is left out, which may be what is
@@ -44,8 +45,8 @@ that count words, and spans in chats, are not compared. Of an object of types (C
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from datalint.api import (
@@ -53,36 +54,23 @@ from datalint.api import (
     Chunk,
     Dataset,
     Hit,
-    NamedTuple,
     Options,
     Severity,
     counted,
     frozen,
     json_path,
-    mutable,
     option,
     rule,
 )
 from datalint.rules.common.answer_places import Answer, described_answer, located_answers, misplaced_answers
-from datalint.rules.common.span_places import (
-    TEXTS,
-    Counting,
-    Misfit,
-    described,
-    ends_early,
-    may_have_span,
-    misfits,
-    span_of,
-    typed_items,
-)
+from datalint.rules.common.span_counts import Odd, Places, bound, compare, join, no_places
+from datalint.rules.common.span_places import TEXTS, Counting, may_have_span, span_of, typed_items
 from datalint.rules.common.token_keys import TOKENS
 
 #: Lists under a key that are looked at.
 _TRIED: Final = 3
 #: What answers with a place in a passage are counted under.
 _ANSWERS: Final = "answer_start"
-#: A word or a sign, by which places may count.
-_TOKEN: Final = r"\w+|[^\w\s]"
 #: Share of the spans that end before the last letter of a word, from which on the file includes the last character, and
 #: how many there are at least.
 _INCLUDED: Final = 0.9
@@ -91,39 +79,8 @@ _LEAST_INCLUDED: Final = 20
 _FEW: Final = 0.25
 
 
-class _Odd(NamedTuple):
-    """A row with spans that do not fit: how many of how many, how many surely, and the most telling of them."""
-
-    row: int
-    path: str
-    many: int
-    sure: int
-    spans: int
-    words: str
-    blank: bool
-
-
-@mutable
-class _Places:
-    """Spans under one key, whether one ends after more characters than the text has words, and by the way of
-    counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
-    ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
-    row of the first of these. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
-
-    spans: int
-    beyond: bool
-    wrong: list[int]
-    sure: list[int]
-    first: list[list[_Odd]]
-    certain: bool = False
-    ends: int = 0
-    early: int = 0
-    early_at: int | None = None
-    listed: bool = False
-
-
 #: Rows seen, the most rows that are reported, and what was found by key.
-Found = tuple[int, int, dict[str, _Places]]
+Found = tuple[int, int, dict[str, Places]]
 
 
 @frozen
@@ -163,7 +120,7 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
     yield from _including(found[2] if found is not None else {})
 
 
-def _including(found: dict[str, _Places]) -> Iterator[Hit]:
+def _including(found: dict[str, Places]) -> Iterator[Hit]:
     """Yield a note for each key whose spans include their last character, a warning for lists."""
     for path, places in found.items():
         if places.beyond and places.early >= max(_INCLUDED * places.ends, _LEAST_INCLUDED):
@@ -180,7 +137,7 @@ def _including(found: dict[str, _Places]) -> Iterator[Hit]:
 @misplaced_span.measure
 def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
     """Compare the spans of the rows of a chunk with their texts."""
-    found: dict[str, _Places] = {}
+    found: dict[str, Places] = {}
     for group in chunk.structure.groups:
         if {"data", "annotations"} <= set(group.keys):
             for row, data, noted in zip(group.rows, group.column("data"), group.column("annotations"), strict=True):
@@ -193,36 +150,39 @@ def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
             if _may_be_spans(group, key):
                 _compare_group(found, group, texts[0], key)
     for places in found.values():
-        _bound(places, options.most)
+        bound(places, options.most)
     return len(chunk.records), options.most, found
 
 
 def _may_be_spans(group: Alike, key: str) -> bool:
-    """Return whether the lists or objects under a key may hold spans; lists of messages are not parsed for that."""
-    if dict in group.kinds(key) and any(map(typed_items, [each for each in group.column(key) if each][:_TRIED])):
+    """Return whether a key may hold spans: in lists, of which those of messages are not parsed, or one with its words."""
+    kinds = group.kinds(key)
+    if dict in kinds and any(map(typed_items, [each for each in group.column(key) if each][:_TRIED])):
         return True
-    if list not in group.kinds(key):
-        return False
+    if list not in kinds:
+        sample = (each for each in group.column(key) if isinstance(each, dict)) if dict in kinds else ()
+        spans = [span_of(each) for each in islice(sample, _TRIED)]
+        return any(each is not None and each.said is not None for each in spans)
     if (items := group.items(key)) is not None and not may_have_span(items.keys):
         return False
     filled = [each for each in group.column(key) if isinstance(each, list) and each]
     return bool(filled) and any(span_of(each[0]) is not None for each in filled[:_TRIED])
 
 
-def _compare_group(found: dict[str, _Places], group: Alike, text: str, key: str) -> None:
+def _compare_group(found: dict[str, Places], group: Alike, text: str, key: str) -> None:
     tokens = next((name for name in TOKENS if name in group.keys and list in group.kinds(name)), None)
     words = [None] * len(group.rows) if tokens is None else group.column(tokens)
     path = json_path((key,))
     for row, whole, spans, known in zip(group.rows, group.column(text), group.column(key), words, strict=True):
         if isinstance(whole, str) and (typed := typed_items(spans)):
             paths = [json_path((key, inner[0])) for inner, _ in typed]
-            _compare(found.setdefault(path, _places()), row, path, whole, [item for _, item in typed], paths=paths)
-        elif isinstance(whole, str) and isinstance(spans, list):
+            compare(found.setdefault(path, no_places()), row, path, whole, [item for _, item in typed], paths=paths)
+        elif isinstance(whole, str) and isinstance(spans, list | dict):
             least = len(known) if isinstance(known, list) else 0
-            _compare(found.setdefault(path, _places()), row, path, whole, spans, least)
+            compare(found.setdefault(path, no_places()), row, path, whole, spans, least)
 
 
-def _compare_task(found: dict[str, _Places], row: int, data: Any, annotations: Any) -> None:
+def _compare_task(found: dict[str, Places], row: int, data: Any, annotations: Any) -> None:
     """Compare the results of a task of Label Studio with its text."""
     texts = [each for each in data.values() if isinstance(each, str)] if isinstance(data, dict) else []
     if not texts or not isinstance(annotations, list):
@@ -232,45 +192,12 @@ def _compare_task(found: dict[str, _Places], row: int, data: Any, annotations: A
         results = each.get("result") if isinstance(each, dict) else None
         if isinstance(results, list):
             path = json_path(("annotations", index, "result"))
-            _compare(found.setdefault("$.annotations", _places()), row, path, whole, results)
+            compare(found.setdefault("$.annotations", no_places()), row, path, whole, results)
 
 
-def _compare(
-    places: _Places, row: int, path: str, text: str, items: list[Any], least: int = 0, paths: Sequence[str] = ()
-) -> None:
-    """Compare the spans in a list with the text, of which ``least`` tokens are known; ``paths`` are those of items."""
-    spans = {index: span for index, item in enumerate(items) if (span := span_of(item)) is not None}
-    if not spans:
-        return
-    places.spans += len(spans)
-    places.listed = places.listed or any(isinstance(items[index], list) for index in spans)
-    if not places.beyond:
-        most = max(sum(1 for _ in re.finditer(_TOKEN, text)), least)
-        places.beyond = any(span.end > most + 1 for span in spans.values())
-    early = [each for span in spans.values() if (each := ends_early(text, span)) is not None]
-    places.ends += len(early)
-    places.early += sum(early)
-    if any(early):
-        places.early_at = row if places.early_at is None else min(places.early_at, row)
-    numbers, listed = list(spans), list(spans.values())
-    odd: dict[Counting, list[tuple[Misfit, int]]] = {}
-    for counting, number, how in misfits(text, listed):
-        odd.setdefault(counting, []).append((how, number))
-    for counting, wrong in odd.items():
-        how, number = min(wrong)
-        words = described(text, listed[number], how, counting)
-        kinds = [how for how, _ in wrong]
-        blank = set(kinds) == {Misfit.BLANK}
-        sure = len(kinds) - kinds.count(Misfit.PART)
-        places.wrong[counting] += len(wrong)
-        places.sure[counting] += sure
-        at = paths[numbers[number]] if paths else f"{path}[{numbers[number]}]"
-        places.first[counting].append(_Odd(row, at, len(wrong), sure, len(spans), words, blank=blank))
-
-
-def _compare_answers(found: dict[str, _Places], row: int, passage: str, answers: list[Answer]) -> None:
+def _compare_answers(found: dict[str, Places], row: int, passage: str, answers: list[Answer]) -> None:
     """Compare answers with their places in a passage. If all are 0, none has a place."""
-    places = found.setdefault(_ANSWERS, _places())
+    places = found.setdefault(_ANSWERS, no_places())
     places.certain = True
     places.spans += len(answers)
     places.beyond = places.beyond or any(each.start for each in answers)
@@ -279,15 +206,7 @@ def _compare_answers(found: dict[str, _Places], row: int, passage: str, answers:
         words = described_answer(passage, odd[0])
         places.wrong = [count + len(odd) for count in places.wrong]
         for rows in places.first:
-            rows.append(_Odd(row, odd[0].path, len(odd), len(odd), len(answers), words, blank=False))
-
-
-def _places() -> _Places:
-    return _Places(0, False, [0] * len(Counting), [0] * len(Counting), [[] for _ in Counting])
-
-
-def _bound(places: _Places, most: int) -> None:
-    places.first = [sorted(rows)[:most] for rows in places.first]
+            rows.append(Odd(row, odd[0].path, len(odd), len(odd), len(answers), words, blank=False))
 
 
 @misplaced_span.merge
@@ -295,16 +214,6 @@ def merge(one: Found, other: Found) -> Found:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     rows, most, found = one
     for key, later in other[2].items():
-        mine = found.setdefault(key, _places())
-        moved = [[each._replace(row=each.row + rows) for each in first] for first in later.first]
-        mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
-        mine.certain = mine.certain or later.certain
-        mine.ends, mine.early = mine.ends + later.ends, mine.early + later.early
-        mine.listed = mine.listed or later.listed
-        if mine.early_at is None and later.early_at is not None:
-            mine.early_at = later.early_at + rows
-        mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]
-        mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
-        mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
-        _bound(mine, most)
+        mine = found.setdefault(key, no_places())
+        join(mine, later, rows, most)
     return rows + other[0], most, found

@@ -1,0 +1,107 @@
+"""How many spans of one key fit the texts that they are of, by chunk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from datalint.api import NamedTuple, mutable
+from datalint.rules.common.span_places import Counting, Misfit, described, ends_early, misfits, span_of
+
+#: A word or a sign, by which places may count.
+_TOKEN: Final = r"\w+|[^\w\s]"
+
+
+class Odd(NamedTuple):
+    """A row with spans that do not fit: how many of how many, how many surely, and the most telling of them."""
+
+    row: int
+    path: str
+    many: int
+    sure: int
+    spans: int
+    words: str
+    blank: bool
+
+
+@mutable
+class Places:
+    """Spans under one key, whether one ends after more characters than the text has words, and by the way of
+    counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
+    ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
+    row of the first of these. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
+
+    spans: int
+    beyond: bool
+    wrong: list[int]
+    sure: list[int]
+    first: list[list[Odd]]
+    certain: bool = False
+    ends: int = 0
+    early: int = 0
+    early_at: int | None = None
+    listed: bool = False
+
+
+def compare(
+    places: Places, row: int, path: str, text: str, value: Any, least: int = 0, paths: Sequence[str] = ()
+) -> None:
+    """Compare the spans in a list, or a single one, with the text, of which ``least`` tokens are known.
+
+    ``paths`` are those of the items of a list, if they have others than their numbers under ``path``.
+    """
+    items = value if isinstance(value, list) else [value]
+    spans = {index: span for index, item in enumerate(items) if (span := span_of(item)) is not None}
+    if not spans:
+        return
+    places.spans += len(spans)
+    places.listed = places.listed or any(isinstance(items[index], list) for index in spans)
+    if not places.beyond:
+        most = max(sum(1 for _ in re.finditer(_TOKEN, text)), least)
+        places.beyond = any(span.end > most + 1 for span in spans.values())
+    early = [each for span in spans.values() if (each := ends_early(text, span)) is not None]
+    places.ends += len(early)
+    places.early += sum(early)
+    if any(early):
+        places.early_at = row if places.early_at is None else min(places.early_at, row)
+    numbers, listed = list(spans), list(spans.values())
+    odd: dict[Counting, list[tuple[Misfit, int]]] = {}
+    for counting, number, how in misfits(text, listed):
+        odd.setdefault(counting, []).append((how, number))
+    for counting, wrong in odd.items():
+        how, number = min(wrong)
+        words = described(text, listed[number], how, counting)
+        kinds = [how for how, _ in wrong]
+        blank = set(kinds) == {Misfit.BLANK}
+        sure = len(kinds) - kinds.count(Misfit.PART)
+        places.wrong[counting] += len(wrong)
+        places.sure[counting] += sure
+        place = numbers[number]
+        at = paths[place] if paths else f"{path}[{place}]" if isinstance(value, list) else path
+        places.first[counting].append(Odd(row, at, len(wrong), sure, len(spans), words, blank=blank))
+
+
+def no_places() -> Places:
+    """Return the counts of no spans."""
+    return Places(0, False, [0] * len(Counting), [0] * len(Counting), [[] for _ in Counting])
+
+
+def bound(places: Places, most: int) -> None:
+    """Keep the first ``most`` rows."""
+    places.first = [sorted(rows)[:most] for rows in places.first]
+
+
+def join(mine: Places, later: Places, rows: int, most: int) -> None:
+    """Add the counts of a chunk that comes after ``rows`` others, and keep the first ``most`` rows."""
+    moved = [[each._replace(row=each.row + rows) for each in first] for first in later.first]
+    mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
+    mine.certain = mine.certain or later.certain
+    mine.ends, mine.early = mine.ends + later.ends, mine.early + later.early
+    mine.listed = mine.listed or later.listed
+    if mine.early_at is None and later.early_at is not None:
+        mine.early_at = later.early_at + rows
+    mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]
+    mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
+    mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
+    bound(mine, most)
