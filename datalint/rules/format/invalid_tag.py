@@ -8,6 +8,7 @@ number of rows:
 
 - tags that continue an entity of which no tag of the same type stands before them: `O I-ORG`, `B-PER I-ORG`
 - rare tags without a prefix: `P`, or `0` in the place of `O`, and tokens without any tag where nearly all have one
+- tokens that are one of the tags (`I-ORG O`), whose words were lost
 - rare types that are spelled nearly as a common one, or are the beginning of its name: `I-LOC` where all others are
   `I-LOCATION`
 
@@ -36,8 +37,8 @@ A tag that occurs twice makes a class of its own, which a model never learns, an
 
 ## What to do
 
-Begin each entity with `B-`, and use one name for each type. What stands inside of an entity, such as a hyphen, has its
-tag. If long sentences were divided, divide them outside of entities.
+Begin each entity with `B-`, use one name for each type, and write words in the place of tokens that are tags. What stands
+inside of an entity, such as a hyphen, has its tag. If long sentences were divided, divide them outside of entities.
 
 ## Known limits
 
@@ -74,6 +75,8 @@ from datalint.rules.common.tagged_rows import tagged_columns
 #: Different tags of a key that are counted, the first by name, and rare ones that are reported.
 _MOST_TAGS: Final = 1_000
 _MOST_NAMED: Final = 20
+#: Signs between the prefix and the name of a tag.
+_JOINTS: Final = ("-", "_")
 
 
 class _Odd(NamedTuple):
@@ -88,12 +91,13 @@ class _Odd(NamedTuple):
 @mutable
 class _Tags:
     """The tags under one key: their number by tag with the first row, how many begin an entity, and how many continue
-    none, with the first rows of these."""
+    none, with the first rows of these. ``tokens`` are those written like tags, with their number and first row."""
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     begun: int = 0
     broken: int = 0
     first: list[_Odd] = field(default_factory=list)
+    tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 #: Rows seen, rows that are kept, and what was found by key.
@@ -129,6 +133,7 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
         if tags.broken <= options.max_share * tags.begun:
             for rows in _by_file(data, tags.first):
                 yield Hit(_continuing_nothing(rows), at=rows[0].row, path=path)
+        yield from _lost_words(tags, path)
         counts = Counter({tag: many for tag, (many, _) in tags.counts.items()})
         for tag in islice(rare_tags(counts, options.rare), _MOST_NAMED):
             many, first = tags.counts[tag]
@@ -143,6 +148,19 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
             many, first = tags.counts[tag]
             words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
             yield Hit(f'{words}; should its type be "{excerpt(usual, 30)}"?', at=first, path=path)
+
+
+def _lost_words(tags: _Tags, path: str) -> Iterator[Hit]:
+    """Yield a hit for the tokens that are tags."""
+    lost = {token: found for token, found in tags.tokens.items() if token in tags.counts}
+    if lost:
+        most = max(lost, key=lambda token: (lost[token][0], token))
+        many = sum(times for times, _ in lost.values())
+        yield Hit(
+            f'{counted(many, "token")} {"is a tag" if many == 1 else "are tags"}, such as "{excerpt(most, 30)}"',
+            at=min(first for _, first in lost.values()),
+            path=path,
+        )
 
 
 def _by_file(data: Dataset, rows: Sequence[_Odd]) -> Iterable[Sequence[_Odd]]:
@@ -175,7 +193,9 @@ def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
     for each in tagged_columns(chunk):
         for row, mine, theirs in zip(each.rows, each.tokens, each.tags, strict=True):
             if _is_tagged(mine, theirs):
-                _look(found.setdefault(each.key, _Tags()), row, theirs, known)
+                tags = found.setdefault(each.key, _Tags())
+                _look(tags, row, theirs, known)
+                _add(tags.tokens, Counter(filter(_is_like_tag, mine)), row)
     for tags in found.values():
         _bound(tags, options.most)
     return len(chunk.records), options.most, dict(sorted(found.items()))
@@ -189,11 +209,8 @@ def _is_tagged(tokens: Any, tags: Any) -> bool:
 
 def _look(found: _Tags, row: int, tags: Sequence[str], known: dict[str, Tag | None]) -> None:
     different = Counter(tags)
-    for tag, many in different.items():
-        if tag not in known:
-            known[tag] = tag_of(tag)
-        before, first = found.counts.get(tag, (0, row))
-        found.counts[tag] = before + many, min(first, row)
+    known.update((tag, tag_of(tag)) for tag in different if tag not in known)
+    _add(found.counts, different, row)
     read = {tag: each for tag in different if (each := known[tag]) is not None}
     if not read:
         return
@@ -206,6 +223,16 @@ def _look(found: _Tags, row: int, tags: Sequence[str], known: dict[str, Tag | No
         found.first.append(_Odd(row, len(odd), *odd[0]))
 
 
+def _add(found: dict[str, tuple[int, int]], counts: Counter[str], row: int) -> None:
+    for each, many in counts.items():
+        before, first = found.get(each, (0, row))
+        found[each] = before + many, min(first, row)
+
+
+def _is_like_tag(token: object) -> bool:
+    return isinstance(token, str) and token[1:2] in _JOINTS and (tag := tag_of(token)) is not None and bool(tag.name)
+
+
 def _follows(read: dict[str, Tag], before: str, tag: str) -> bool:
     """Return whether a tag begins an entity, or goes on with the one that the tag before it is of."""
     each, earlier = read[tag], read.get(before)
@@ -215,6 +242,7 @@ def _follows(read: dict[str, Tag], before: str, tag: str) -> bool:
 def _bound(tags: _Tags, most: int) -> None:
     tags.first = sorted(tags.first)[:most]
     tags.counts = dict(sorted(tags.counts.items())[:_MOST_TAGS])
+    tags.tokens = dict(sorted(tags.tokens.items())[:_MOST_TAGS])
 
 
 @invalid_tag.merge
@@ -224,11 +252,21 @@ def merge(one: Found, other: Found) -> Found:
     joined: dict[str, _Tags] = {}
     for key in sorted(mine.keys() | other[2].keys()):
         here, there = mine.get(key, _Tags()), other[2].get(key, _Tags())
-        counts = dict(here.counts)
-        for tag, (many, first) in there.counts.items():
-            before, earlier = counts.get(tag, (0, first + rows))
-            counts[tag] = before + many, earlier
-        later = [each._replace(row=each.row + rows) for each in there.first]
-        joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, [*here.first, *later])
+        counts, tokens = (
+            _joined(one, other, rows) for one, other in ((here.counts, there.counts), (here.tokens, there.tokens))
+        )
+        later = [*here.first, *(each._replace(row=each.row + rows) for each in there.first)]
+        joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, later, tokens)
         _bound(joined[key], most)
     return rows + other[0], most, joined
+
+
+def _joined(
+    here: dict[str, tuple[int, int]], there: dict[str, tuple[int, int]], rows: int
+) -> dict[str, tuple[int, int]]:
+    """Return the counts of two partials with their first rows."""
+    found = dict(here)
+    for each, (many, first) in there.items():
+        before, earlier = found.get(each, (0, first + rows))
+        found[each] = before + many, earlier
+    return found
