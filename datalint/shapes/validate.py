@@ -221,17 +221,18 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
         *others, last = (str(_WANTED.get(each, each)) for each in (wanted if isinstance(wanted, list) else [wanted]))
         names = f"{', '.join(others)} or {last}" if others else last
         said = f"{_named(list(error.absolute_path))} is {type_name(value)}{_json_hint(value, wanted)}, not {names}"
-        return said + _repair_hint(value, wanted)
+        pair = isinstance(error.schema, dict) and error.schema.get("maxItems") == 2
+        return said + _repair_hint(value, wanted, pair=pair)
     if keyword == "minLength":
         return f"{_named(list(error.absolute_path))} is empty"
     return excerpt(error.message, 160)
 
 
-def _repair_hint(value: object, wanted: object) -> str:
-    """Return how a value gets the type that is wanted: a single message, and objects where a text is learned."""
+def _repair_hint(value: object, wanted: object, *, pair: bool) -> str:
+    """Return how a value gets the type that is wanted: messages, of which a ``pair`` may be, and objects as texts."""
     kinds = wanted if isinstance(wanted, list) else [wanted]
     if isinstance(value, dict) and "array" in kinds and not value.keys().isdisjoint(("role", "from")):
-        return "; put the message in a list"
+        return '; write two messages as ["question", "answer"]' if pair else "; put the message in a list"
     if (
         isinstance(value, dict | list)
         and value
