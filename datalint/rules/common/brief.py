@@ -68,6 +68,15 @@ def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "", words: 
         yield note_of_copies(data, mine, f"{message}, as several people may write the same", f"brief {file}")
 
 
+def brief_rows(data: Dataset, rows: list[int]) -> frozenset[int]:
+    """Return those of some rows that are labelled texts of up to three words; of many, the first ones are looked at."""
+    labelled = data.once(_labelled) if rows else None
+    if labelled is None:
+        return frozenset()
+    short = [row for row, each in zip(rows, labelled.gather(rows), strict=True) if each][:_READ]
+    return frozenset(row for row, text in zip(short, data.texts(short), strict=True) if _is_brief(text.prompt))
+
+
 def note_of_copies(data: Dataset, groups: Sequence[Group], message: str, key: str) -> Hit:
     """Return the note on all copies in some groups, with the most frequent texts; no fix removes them."""
     rows = sorted(row for group in groups for row in group.rows[1:])

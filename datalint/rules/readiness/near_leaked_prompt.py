@@ -4,7 +4,8 @@
 Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
 similarity over the n-grams that `near-duplicates` sets), and which has the same numbers, names, system prompt, tools
 and media. If two prompts have a part in common, such as the paragraph that a question is about, the rest must be similar
-too. Rows that leak in a more serious way are reported by the other rules. The message says whether the answers differ:
+too. Rows that leak in a more serious way are reported by the other rules. Labelled texts of up to three words are one note for
+each file. The message says whether the answers differ:
 they may be the same where `near-leaked-example` does not report the pair.
 
 One note says how many evaluation rows have the prompt of a training row with other numbers or names, if these are a
@@ -41,9 +42,24 @@ compare of which one has a word more or another word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from datalint.api import Dataset, Hit, Options, Places, Severity, frozen, option, rule, similar
+from datalint.api import (
+    MOST_RELATED,
+    Dataset,
+    Group,
+    Hit,
+    Leak,
+    Options,
+    Places,
+    Severity,
+    frozen,
+    option,
+    others,
+    rule,
+    similar,
+)
+from datalint.rules.common.brief import BRIEF_WORDS, brief_rows, by_file, most_frequent
 from datalint.rules.common.leaks import compared_answers, same_files
 from datalint.rules.common.template_leaks import template_leaks
 
@@ -73,8 +89,11 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
     twins = {held for _, held in same_files(data)}
     files = data.evaluation["file"]
     places = Places(data)
-    for leak in data.near_prompts:
-        if leak.similarity >= options.min_similarity and files[leak.evaluation] not in twins:
+    leaks = [leak for leak in data.near_prompts if leak.similarity >= options.min_similarity]
+    leaks = [leak for leak in leaks if files[leak.evaluation] not in twins]
+    brief = brief_rows(data, [leak.training for leak in leaks])
+    for leak in leaks:
+        if leak.training not in brief:
             answers = compared_answers(data, leak)
             yield Hit(
                 f"prompt with similarity {similar(leak.similarity)} to {places.of_evaluation(leak.evaluation)} in the "
@@ -82,4 +101,23 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
                 at=leak.training,
                 related_eval=((leak.evaluation, leak.similarity),),
             )
+    yield from _brief(data, [leak for leak in leaks if leak.training in brief])
     yield from template_leaks(data)
+
+
+def _brief(data: Dataset, leaks: Sequence[Leak]) -> Iterator[Hit]:
+    """Yield a note for each file with the brief texts that evaluation nearly has with another label."""
+    evaluation = {leak.training: (leak.evaluation, leak.similarity) for leak in leaks}
+    for file, groups in by_file(data, [Group([row]) for row in sorted(evaluation)]).items():
+        rows = [group.rows[0] for group in groups]
+        have = "row has" if len(rows) == 1 else "rows have"
+        yield Hit(
+            f"{len(rows):,} {have} a labelled text of up to {BRIEF_WORDS} words that the evaluation set nearly has with "
+            f"another label, as people may mean either: {most_frequent(data, groups)}",
+            at=rows[0],
+            related=others(rows[1:]),
+            related_eval=tuple(evaluation[row] for row in rows[:MOST_RELATED]),
+            severity=Severity.INFO,
+            key=f"brief {file}",
+            fixable=False,
+        )
