@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from datalint.setup.neighbours import names_in, suffix_of
-from datalint.sources.split_words import TRAINING, as_written, held_for
+from datalint.setup.neighbours import names_in, suffix_of, words_of
+from datalint.sources.split_words import HELD, STATES, TRAINING, as_written, held_for
 
 #: The number of a part of a set.
 PART: Final = re.compile(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
@@ -17,6 +17,9 @@ _JOINTS: Final = ("_", "-", ".", "")
 #: What follows a word for a split and says no more, and what may follow that for the other one.
 _DATA: Final = r"(?i:(?:[-_. ]?(?:datasets?|data|sets?)(?![a-z]))?(?![a-z]))"
 _DATA_NAMES: Final = ("data", "dataset", "set", "")
+#: Names of test sets, and words that say that a file has all rows for training.
+TESTS: Final = ("test", "testing", "tst")
+_WHOLE: Final = frozenset("full all complete whole entire".split())
 #: The parts of an evaluation set that are read.
 _MOST_PARTS: Final = 100
 
@@ -44,16 +47,42 @@ def renamed(file: Path, words: str, names: Iterable[str]) -> list[Path]:
 def after_sole_word(file: Path) -> list[Path]:
     """Return the paths of a file without what follows its word for training: ``test.json`` for ``train_10k.json``.
 
-    There are none if another file next to it has such a word: it may be that of the evaluation set.
+    There are none if another file next to it has such a word: it may be that of the evaluation set. A
+    ``train_full.json`` is then all that is trained on, and only a test set belongs to it.
     """
     suffix = suffix_of(file)
     given = re.search(rf"(?:{TRAINING})(?=[-_. ].)", file.name.removesuffix(suffix))
     if given is None:
         return []
     names = names_in(file.parent, suffix)
+    if names is None:
+        return []
+    if any(name != file.name and re.search(TRAINING, name) for name in names):
+        rest = words_of(file.name.removesuffix(suffix)[given.end() :])
+        return renamed(file.with_name(f"{file.name[: given.end()]}{suffix}"), TRAINING, TESTS) if rest <= _WHOLE else []
+    return renamed(file.with_name(f"{file.name[: given.end()]}{suffix}"), TRAINING, held_for(file.name))
+
+
+def sole_held(file: Path) -> list[Path]:
+    """Return the only file next to one for training whose name has words for evaluation and states of files alone.
+
+    ``eval_test_20.json`` is that of ``train_full.json``. There is none for a name that says more, or has the number of
+    a part, nor if another file is for training.
+    """
+    suffix = suffix_of(file)
+    stem = file.name.removesuffix(suffix)
+    plain = _says_only(TRAINING, stem) and not any(map(str.isdecimal, words_of(stem)))
+    names = names_in(file.parent, suffix) if plain else None
     if names is None or any(name != file.name and re.search(TRAINING, name) for name in names):
         return []
-    return renamed(file.with_name(f"{file.name[: given.end()]}{suffix}"), TRAINING, held_for(file.name))
+    found = [name for name in names if name != file.name and re.search(HELD, name.removesuffix(suffix))]
+    return [file.with_name(name) for name in found if len(found) == 1 and _says_only(HELD, name.removesuffix(suffix))]
+
+
+def _says_only(words: str, stem: str) -> bool:
+    """Whether a name without its suffix has such words, and none but states and numbers besides."""
+    rest = words_of(re.sub(words, " ", stem))
+    return re.search(words, stem) is not None and all(word in STATES or word.isdecimal() for word in rest)
 
 
 def varied(file: Path, named: Sequence[Path]) -> list[Path]:

@@ -18,7 +18,7 @@ from datalint.setup.neighbours import (
     suffix_of,
     there,
 )
-from datalint.setup.other_names import added, after_sole_word, parts_of, renamed, varied
+from datalint.setup.other_names import added, after_sole_word, parts_of, renamed, sole_held, varied
 from datalint.sources.split_words import HELD, NAMES, TRAINING, held_for, training_for
 from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
@@ -86,7 +86,9 @@ def evaluation_candidates(path: str) -> Candidates:
         numbered = [] if parts else renamed(file, f"{TRAINING}{_NUMBERED}", held_for(file.name))
         named = parts or renamed(file, TRAINING, held_for(file.name))
         return Candidates(
-            named, [*numbered, *after_sole_word(file), *apart], varied=[] if parts else varied(file, named)
+            named,
+            [*numbered, *after_sole_word(file), *sole_held(file), *apart],
+            varied=[] if parts else varied(file, named),
         )
     if is_folder(file):
         return Candidates()

@@ -77,6 +77,16 @@ def lay(folder: Path, *names: str) -> None:
         ("train_10k.jsonl", ("train_1k.jsonl", "valid.jsonl"), None),
         ("train_10k.jsonl", ("train.csv", "valid.jsonl"), "valid.jsonl"),
         ("train_10k.jsonl", ("valid_10k.jsonl", "valid.jsonl"), "valid_10k.jsonl"),
+        ("train_full.jsonl", ("train.jsonl", "valid.jsonl", "test.jsonl"), "test.jsonl"),
+        ("train_full_2.jsonl", ("train.jsonl", "test.jsonl"), None),
+        ("train_2.jsonl", ("eval_test_20.jsonl",), None),
+        # The only name that says nothing but that it is for evaluation.
+        ("train_full.jsonl", ("eval_test_20.jsonl",), "eval_test_20.jsonl"),
+        ("train.jsonl", ("clean_test_500.jsonl", "notes.jsonl"), "clean_test_500.jsonl"),
+        ("train.jsonl", ("eval_test_20.jsonl", "test_20.jsonl"), None),
+        ("train.jsonl", ("eval_yard_20.jsonl",), None),
+        ("train_yard.jsonl", ("eval_test_20.jsonl",), None),
+        ("train_full.jsonl", ("train_small.jsonl", "eval_test_20.jsonl"), None),
         # Nothing that is sure to belong to it.
         ("train.jsonl", (), None),
         ("train.jsonl", ("eval.json",), None),
