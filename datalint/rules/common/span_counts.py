@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from datalint.api import NamedTuple, mutable
-from datalint.rules.common.span_places import Counting, Misfit, described, ends_early, misfits, span_of
+from datalint.api import NamedTuple, excerpt, mutable
+from datalint.rules.common.span_places import (
+    Counting,
+    Misfit,
+    Span,
+    described,
+    ends_early,
+    misfits,
+    span_of,
+    takes_sign,
+)
 
 #: A word or a sign, by which places may count.
 _TOKEN: Final = r"\w+|[^\w\s]"
+#: Characters of a span that a message shows.
+_SHOWN: Final = 40
 
 
 class Odd(NamedTuple):
@@ -30,7 +41,8 @@ class Places:
     """Spans under one key, whether one ends after more characters than the text has words, and by the way of
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
     ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
-    row of the first of these. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
+    row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
+    that have it, and ``taken_at`` the row of the first of these with its words. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
 
     spans: int
     beyond: bool
@@ -42,6 +54,9 @@ class Places:
     early: int = 0
     early_at: int | None = None
     listed: bool = False
+    signs: int = 0
+    taken: int = 0
+    taken_at: tuple[int, str] | None = None
 
 
 def compare(
@@ -65,6 +80,7 @@ def compare(
     places.early += sum(early)
     if any(early):
         places.early_at = row if places.early_at is None else min(places.early_at, row)
+    _count_signs(places, row, text, spans.values())
     numbers, listed = list(spans), list(spans.values())
     odd: dict[Counting, list[tuple[Misfit, int]]] = {}
     for counting, number, how in misfits(text, listed):
@@ -80,6 +96,16 @@ def compare(
         place = numbers[number]
         at = paths[place] if paths else f"{path}[{place}]" if isinstance(value, list) else path
         places.first[counting].append(Odd(row, at, len(wrong), sure, len(spans), words, blank=blank))
+
+
+def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:
+    for span in spans:
+        taken = takes_sign(text, span)
+        if taken is not None:
+            places.signs += 1
+            places.taken += taken
+        if taken and (places.taken_at is None or row < places.taken_at[0]):
+            places.taken_at = row, excerpt(text, _SHOWN, start=span.start, stop=span.end)
 
 
 def no_places() -> Places:
@@ -99,6 +125,9 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
     mine.certain = mine.certain or later.certain
     mine.ends, mine.early = mine.ends + later.ends, mine.early + later.early
     mine.listed = mine.listed or later.listed
+    mine.signs, mine.taken = mine.signs + later.signs, mine.taken + later.taken
+    if mine.taken_at is None and later.taken_at is not None:
+        mine.taken_at = later.taken_at[0] + rows, later.taken_at[1]
     if mine.early_at is None and later.early_at is not None:
         mine.early_at = later.early_at + rows
     mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]

@@ -38,6 +38,23 @@ _UNSURE: Final = (
     "[\u0590-\u08ff\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3000-\u30ff\u3130-\u318f\u3400-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff\U00020000-\U000323ff]"
 )
+#: Signs that stand behind a word and are no part of it, with what opens them; and words of a span that is a name, and
+#: characters of one: a single one may be a particle that the sign belongs to.
+_SIGNS: Final = {
+    ",": "",
+    ";": "",
+    ":": "",
+    "!": "",
+    "?": "",
+    "»": "«",
+    "”": "“",
+    "，": "",
+    "。": "",
+    "、": "",
+    ")": "(",
+}
+_FEW_WORDS: Final = 3
+_WORD: Final = 2
 #: Characters of a span that a message shows.
 _SHOWN: Final = 40
 
@@ -193,6 +210,25 @@ def ends_early(text: str, span: Span) -> bool | None:
     if not 0 <= span.start < end < len(text) or not _is_letter(text[end - 1]) or span.said == text[span.start : end]:
         return None
     return _is_letter(text[end]) and not (end + 1 < len(text) and _is_letter(text[end + 1]))
+
+
+def takes_sign(text: str, span: Span) -> bool | None:
+    """Return whether a span of up to three words ends behind a comma or the like, or before it; None for all others.
+
+    A stop may be part of an abbreviation, and so is none of these signs, and a closing mark if the span opens it.
+    """
+    start, end, _ = span
+    if not 0 <= start < end <= len(text) or text.count(" ", start, end) >= _FEW_WORDS:
+        return None
+    # A span that begins within a word counts in another way.
+    if start and text[start - 1].isalnum() and text[start].isalnum():
+        return None
+    taken = text[end - 1] in _SIGNS
+    at = end - taken
+    if at - start < _WORD or at >= len(text) or text[at] not in _SIGNS or not text[at - 1].isalnum():
+        return None
+    opened = text.rfind(_SIGNS[text[at]], start, at) >= 0 if _SIGNS[text[at]] else False
+    return None if opened else taken
 
 
 def _from_utf16(text: str, span: Span) -> Span:

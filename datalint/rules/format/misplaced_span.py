@@ -10,7 +10,8 @@ elsewhere in the text. Rows with such spans are reported if at least `min-spans`
 as errors if they are more than `max-share`. If they are fewer, the rest of a word is left out, which may be what is
 labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. If nine in ten spans end before the last letter of a word, one finding says that the last character is
 included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which write these, leave it
-out.
+out. One warning says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"),
+if ten do, and half of those that have one at their end or behind it.
 
 ## Why it matters
 
@@ -75,6 +76,9 @@ _ANSWERS: Final = "answer_start"
 #: how many there are at least.
 _INCLUDED: Final = 0.9
 _LEAST_INCLUDED: Final = 20
+#: Spans that end with a comma or the like at least, and their share of those with one at their end or behind it.
+_LEAST_SIGNS: Final = 10
+_TAKEN: Final = 0.5
 #: Share of the spans that do not fit by the usual way of counting which may not fit by another one.
 _FEW: Final = 0.25
 
@@ -118,6 +122,7 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
             severity = Severity.WARNING if each.blank or few else None
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
     yield from _including(found[2] if found is not None else {})
+    yield from _with_signs(found[2] if found is not None else {})
 
 
 def _including(found: dict[str, Places]) -> Iterator[Hit]:
@@ -132,6 +137,22 @@ def _including(found: dict[str, Places]) -> Iterator[Hit]:
                 severity=Severity.WARNING if places.listed else Severity.INFO,
                 key="last included",
             )
+
+
+def _with_signs(found: dict[str, Places]) -> Iterator[Hit]:
+    """Yield a warning for each key whose spans have the comma or the like behind them."""
+    for path, places in found.items():
+        if not places.beyond or places.taken_at is None or places.taken < max(_LEAST_SIGNS, _TAKEN * places.signs):
+            continue
+        row, shown = places.taken_at
+        yield Hit(
+            f"{counted(places.taken, 'span')} of up to three words end with a comma, closing mark or the like, and "
+            f'{places.signs - places.taken:,} before one: "{shown}"',
+            at=row,
+            path=path,
+            severity=Severity.WARNING,
+            key="signs",
+        )
 
 
 @misplaced_span.measure
