@@ -8,6 +8,7 @@ from datalint.engine.guesses.choosing import choosing, may_choose
 from datalint.engine.guesses.criticized import criticized, may_criticize
 from datalint.engine.guesses.defined import defined, may_define
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
+from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
 from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.run_code import may_run, run_code
 from datalint.engine.guesses.typed_labels import may_be_typed, typed_labels
@@ -18,6 +19,7 @@ ASKING: Final = frozenset(("question-answer", "prompt-completion"))
 OTHERS: Final = (
     (may_criticize, criticized),
     (may_define, defined),
+    (may_have_keywords, keywords),
     (lambda known, row: known.name in ASKING and may_choose(row), choosing),
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
     (may_be_judged, judged_replies),
