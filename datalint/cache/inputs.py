@@ -76,6 +76,11 @@ def matches(pattern: str) -> Observation:
     """Observe the matches of a glob; UnobservableError for too many, and for a glob that names hidden files."""
     if any(part.startswith(".") and part.strip(".") for part in Path(pattern).parts):
         raise UnobservableError(pattern)
+    return listed(pattern)
+
+
+def listed(pattern: str) -> Observation:
+    """Observe the matches of a glob whose folder is named, hidden or not; UnobservableError for too many."""
     return ["matches", pattern, _bounded(_matches(pattern))]
 
 

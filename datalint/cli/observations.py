@@ -131,6 +131,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     from datalint.config.paths import default_inputs
     from datalint.setup.counterparts import others_alike, spread, training_candidates
     from datalint.setup.evaluation import kinds_looked_at
+    from datalint.setup.made_from import looked_at
     from datalint.setup.maybe_held import folders_of, others_held
     from datalint.setup.neighbours import suffix_of
     from datalint.setup.siblings import evaluation_candidates, folders_of_splits
@@ -158,7 +159,9 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     if file.parent.name:
         yield inputs.names_after(str(file.parent))
     yield from (_maybe(each, began) for each in spread(others_alike(given[0])))
-    held = dict.fromkeys((*others_held(given[0]), *others_held(given[0], gold=True)))
+    listed, compared = looked_at(given[0], settings)
+    yield from map(inputs.listed, listed)
+    held = dict.fromkeys((*others_held(given[0]), *others_held(given[0], gold=True), *compared))
     yield from (_maybe(each, began) for each in held if not {each.as_posix(), str(each)}.intersection(read))
     if evaluation_name(given[0]) and not any(each.split == "evaluation" for each in report.files):
         yield from (_maybe(each, began) for each in training_candidates(given[0]))

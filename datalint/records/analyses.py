@@ -190,13 +190,15 @@ class Nearby(NamedTuple):
     """A file near the data that may be its evaluation set: its path from the folder of the data.
 
     ``common`` is how many of its first rows are among the first ones of the data, word for word. ``more`` are files
-    that may be parts of the same set. One in ``other_layout`` has other columns.
+    that may be parts of the same set. One in ``other_layout`` has other columns. With ``training``, the file and the
+    training file at that path were made from the data.
     """
 
     path: str
     common: int = 0
     more: tuple[str, ...] = ()
     other_layout: bool = False
+    training: str = ""
 
 
 @frozen

@@ -30,6 +30,9 @@ _AGAINST: Final = " --against "
 _NEARBY: Final = re.compile(r": if (?:it is|they are) one, --eval (.+)$")
 _EVAL: Final = " --eval "
 _NAMING: Final = "names-evaluation"
+#: What a message names that was made from the data, and what is done instead of holding out rows of that.
+_MADE: Final = re.compile(r": if what was made from these is trained on, check (.+)$")
+_CHECK_MADE: Final = "Check what is trained on: `datalint check {}`"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA{}`"
 #: What stands in a command for a key, which only the option for a group fills in.
 _KEY: Final = " KEY"
@@ -52,10 +55,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     held = any(file.split == "evaluation" for file in outcome.files)
     pool = pool_of(outcome)
     several = sum(file.split == "train" for file in outcome.files) > 1
-    if _HOLD.search(remedy) and "DATA" in names and not several and (nearby := _nearby(outcome)) is not None:
-        folder = re.split(r"[^/\\]*$", shlex.split(names["DATA"])[0])[0]
-        paths = (posixpath.normpath(f"{folder}{each}") for each in nearby.split(_EVAL))
-        remedy = printable(_CHECK_WITH.format("".join(f"{_EVAL}{shlex.quote(path)}" for path in paths)))
+    if _HOLD.search(remedy) and "DATA" in names and not several:
+        remedy = _with_named(remedy, outcome, names["DATA"])
     if _HOLD.search(remedy):
         remedy = advice(remedy, outcome, named="DATA" in names)
 
@@ -107,10 +108,21 @@ def _convertible(outcome: Outcome) -> Shown | None:
     return commonest.shape if commonest is not None and commonest.shape in WRITERS else None
 
 
-def _nearby(outcome: Outcome) -> str | None:
-    """Return the names of files near the data of which a finding says that they may be the evaluation set."""
+def _with_named(remedy: Shown, outcome: Outcome, data: str) -> Shown:
+    """Return what to do first with the files near the data that a finding names; ``remedy`` where it names none."""
+    folder = re.split(r"[^/\\]*$", shlex.split(data)[0])[0]
+    if (nearby := _named(outcome, _NEARBY)) is not None:
+        paths = (posixpath.normpath(f"{folder}{each}") for each in nearby.split(_EVAL))
+        return printable(_CHECK_WITH.format("".join(f"{_EVAL}{shlex.quote(path)}" for path in paths)))
+    if (made := _named(outcome, _MADE)) is not None:
+        return printable(_CHECK_MADE.format(shlex.quote(posixpath.normpath(f"{folder}{made}"))))
+    return remedy
+
+
+def _named(outcome: Outcome, pattern: re.Pattern[str]) -> str | None:
+    """Return the names of files near the data in the message of a finding that names the evaluation set."""
     naming = (each.code for each in outcome.enabled if _NAMING in each.rule.tags)
-    found = (_NEARBY.search(finding.message) for code in naming for finding in outcome.findings.of(code, 1))
+    found = (pattern.search(finding.message) for code in naming for finding in outcome.findings.of(code, 1))
     return next((match[1] for match in found if match is not None and not re.search("[…`]", match[1])), None)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from datalint.config.paths import is_folder
 from datalint.records.analyses import Nearby
 from datalint.records.record import TEXT_CONTAINERS
+from datalint.setup.made_from import made_from
 from datalint.setup.neighbours import (
     columns_of,
     common_rows,
@@ -50,11 +51,16 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
 
     It has most columns of the data among those that are looked at, and comes with those whose names differ from its own
     in the word for evaluation only. One of predictions about the same rows is none. Without such a file, it is one next
-    to the data in another layout, whose name says that it belongs to the data.
+    to the data in another layout, whose name says that it belongs to the data. Without that, it is one that was made
+    from the data, as a training file next to it was, in another folder.
     """
     if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in TEXT_CONTAINERS:
         return None
-    [source] = sources
+    return _near(settings, sources[0]) or made_from(sources[0], settings)
+
+
+def _near(settings: Settings, source: Source) -> Nearby | None:
+    """Return the file near the data, by its name, that may be its evaluation set; None if there is none."""
     candidates = evaluation_candidates(source.path)
     near = [*candidates.near, *others_held(source.path, gold=True)]
     found = whole(near, candidates.parts, settings)

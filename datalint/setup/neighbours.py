@@ -35,7 +35,7 @@ _LIMITS: Final = DecompressionLimits(total=1 << 30)
 _NUMBERS: Final = ("", "id", "idx", "index", "no", "unnamed: 0")
 #: Words of columns of what a model answered, and rows that are compared with those of another file.
 _PREDICTED: Final = frozenset("pred preds predict predicted prediction predictions output outputs".split())
-_COMPARED: Final = 5_000
+COMPARED: Final = 5_000
 
 
 class Common(NamedTuple):
@@ -121,8 +121,8 @@ def common_rows(
     Few different values, as of a label alone, are the rows of neither.
     """
     columns = sorted(name for name in common if name.lower() not in _NUMBERS)
-    ours = [repr([row.get(name) for name in columns]) for row in first_rows_of(source, settings, _COMPARED)]
-    theirs = [repr([row.get(name) for name in columns]) for row in first_rows_of(path, settings, _COMPARED, most=most)]
+    ours = [repr([row.get(name) for name in columns]) for row in first_rows_of(source, settings, COMPARED)]
+    theirs = [repr([row.get(name) for name in columns]) for row in first_rows_of(path, settings, COMPARED, most=most)]
     known, other = frozenset(ours), frozenset(theirs)
     are_most = len(known) > 1 and 2 * sum(row in other for row in ours) > len(ours)
     return Common(are_most, sum(row in known for row in theirs) if 2 * len(other) > len(theirs) else 0)

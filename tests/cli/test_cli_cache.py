@@ -254,6 +254,27 @@ def test_a_file_that_may_be_the_evaluation_set_is_seen(project: Path, name: str)
     assert run(*asked) == before
 
 
+def test_files_that_were_made_from_the_data_are_seen(project: Path) -> None:
+    asked = ("check", "tiny.jsonl", "--select", "RDY001", "--output-format", "json")
+    rows = "".join(
+        f'{{"prompt": "Where is chair {n}?", "completion": "It is in room {n}, I think."}}\n' for n in range(60)
+    )
+    (project / "tiny.jsonl").write_text(rows)
+    (project / "parts").mkdir()
+    (project / "parts" / "train.jsonl").write_text(rows[:2000])
+    before = run(*asked)
+    assert run(*asked, again=True) == before
+    (project / "parts" / "val.jsonl").write_text(rows)
+    after = run(*asked)
+    assert after != before
+    assert run(*asked, again=True) == after
+    (project / "parts" / "val.jsonl").write_text('{"other": 1}\n')
+    assert run(*asked) == before
+    shutil.copytree(project / "parts", project / "more")
+    (project / "more" / "dev.jsonl").write_text(rows)
+    assert run(*asked) != before
+
+
 def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None:
     def asked(path: str, **changed: str) -> None:
         question = ("check", path, "--select", "RDY001,VOL001", "--output-format", "json")

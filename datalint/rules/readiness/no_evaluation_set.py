@@ -16,6 +16,10 @@ with a column of predictions more, is not named. The message says how many of th
 those of the data. One with other columns is named if it has the name of the data but for words for splits and methods,
 such as `val_data.jsonl` next to `sft_data.jsonl`.
 
+Where a folder next to the data or below it has a training and an evaluation file that were made from the data, as
+`splits/` has for `generated_raw.jsonl`, a note names them: at least 3 rows and 5 % of each are also in the data, by
+their longest text. Rows may be in another layout there.
+
 Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
 than `min-rows`, nor of one of five or more files with the same columns in a folder, as of a file for each document.
 
@@ -80,7 +84,13 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     """Yield one hit for the dataset without an evaluation set."""
     if data.evaluation is not None or data.kind == "evaluation" or data.measures.get("valid-examples") == 0:
         return
-    if nearby := _nearby(data):
+    near = data.evaluation_nearby
+    if near is not None and near.training:
+        held, training = (excerpt(path, _LONGEST) for path in (near.path, near.training))
+        common = f"{counted(near.common, 'row')} of {held} {'is' if near.common == 1 else 'are'} among these"
+        message = f"no evaluation set, but {common}: if what was made from these is trained on, check {training}"
+        yield Hit(message, severity=Severity.INFO)
+    elif nearby := _nearby(data):
         yield Hit(f"no evaluation set; {nearby}")
     elif marked := _marked(data.measured or {}):
         yield Hit(marked)

@@ -1,0 +1,157 @@
+"""Folders next to the data and below it whose training and evaluation file were made from the data."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.records.analyses import Nearby
+from datalint.setup.neighbours import COMPARED, MOST_NAMES, first_rows_of, most_bytes, there
+from datalint.sources.data_files import KNOWN, suffix_of
+from datalint.sources.split_words import HELD, TRAINING, preference
+from datalint.sources.splits import evaluation_name
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+    from datalint.sources import Source
+
+#: What the names of folders for split data say, which are looked into first, and how many folders are.
+_SPLITS: Final = r"(?i)split|final|train|tun(?:e|ing)|sft|ready|process|prepared|dataset"
+_MOST_FOLDERS: Final = 16
+#: What the name of a training file matches, and that of an evaluation file: a cached run looks for new ones by these.
+_TRAINING: Final = ("*[tT][rR]*[nN]*",)
+_HELD: Final = ("*[eE][vV]*", "*[vV][aA][lL]*", "*[tT]*[sS][tT]*", "*[hH]*[lL][dD]*[oO][uU][tT]*")
+#: Folders with split data whose files are read, and files of each split.
+_READ: Final = 3
+_OF_SPLIT: Final = 2
+#: Characters of a text that no two rows have by chance, and the fewest rows and smallest share that a file made from
+#: the data has in common with it.
+_SHORTEST: Final = 12
+_LEAST: Final = 3
+_SHARE: Final = 0.05
+_UNNAMED: Final = ("", "..")
+
+
+def made_from(source: Source, settings: Settings) -> Nearby | None:
+    """Return the evaluation file, with the training file next to it, that were made from the data; None without both.
+
+    Rows may be in another layout there: of each row, the longest text that its file has once is looked for among the
+    texts of the data.
+    """
+    ours: set[str] = set()
+    most = most_bytes(source.path)[1]
+    for training, held in _splits_near(source.path, settings):
+        if not ours:
+            ours = {text for row in first_rows_of(source, settings, COMPARED) for text in _texts(row)}
+        for train in training:
+            if _common(ours, train, settings, most):
+                for each in held:
+                    if common := _common(ours, each, settings, most):
+                        return Nearby(_from(source, each), common, training=_from(source, train))
+    return None
+
+
+def looked_at(path: str, settings: Settings) -> tuple[list[str], list[Path]]:
+    """Return what :func:`made_from` depends on: the patterns of what is listed, and files that are read."""
+    if not _may_have(path):
+        return [], []
+    patterns = [_pattern(each, "*", "") for each in _above(Path(path), settings)]
+    for folder in [Path(path).parent, *_folders(path, settings)]:
+        names = (*_TRAINING, *(_HELD if _divided(folder)[0] else ()))
+        patterns += [_pattern(folder, each) for each in names]
+    return patterns, [each for pair in _splits_near(path, settings) for split in pair for each in split]
+
+
+def _pattern(folder: Path, *names: str) -> str:
+    return os.path.join(glob.escape(str(folder)), *names)  # noqa: PTH118 - an empty name stands for folders alone
+
+
+def _splits_near(path: str, settings: Settings) -> Iterator[tuple[list[Path], list[Path]]]:
+    """Yield the training and the evaluation files of a few folders that have both."""
+    if not _may_have(path) or all(_divided(Path(path).parent)):
+        return
+    most = most_bytes(path)[1]
+    both = (divided for folder in _folders(path, settings) if all(divided := _divided(folder)))
+    for training, held in islice(both, _READ):
+        found = [[each for each in there(split, settings) if each.stat().st_size <= most] for split in (training, held)]
+        yield found[0][:_OF_SPLIT], found[1][:_OF_SPLIT]
+
+
+def _may_have(path: str) -> bool:
+    return not (path == "-" or "://" in path or evaluation_name(path)) and Path(path).is_file()
+
+
+def _above(file: Path, settings: Settings) -> list[Path]:
+    """Return the folders whose subfolders are looked into. Next to a repository are others, which are none of it."""
+    own = file.parent
+    up = [] if own.name in _UNNAMED or (own / ".git").exists() else [own.parent]
+    return there([own, *up], settings, folders=True)
+
+
+def _folders(path: str, settings: Settings) -> list[Path]:
+    """Return a few folders next to a file and next to its folder, those of split data by their names first."""
+    own = Path(path).parent
+    found = [folder / name for folder in _above(Path(path), settings) for name in _names(folder, folders=True) or ()]
+    found = [each for each in found if each != own]
+    found.sort(key=lambda each: (re.search(_SPLITS, each.name) is None, each.parent != own, each.name))
+    return found[:_MOST_FOLDERS]
+
+
+def _divided(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the training and the evaluation files of a folder by their names."""
+    names = [name for name in _names(folder) or () if suffix_of(Path(name)) in KNOWN]
+    training = [name for name in names if _matches(name, _TRAINING) and re.search(TRAINING, name)]
+    held = [name for name in names if name not in training and _matches(name, _HELD) and re.search(HELD, name)]
+    held.sort(key=preference)
+    return [folder / name for name in training], [folder / name for name in held]
+
+
+def _matches(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name, each) for each in patterns)
+
+
+def _names(folder: Path, *, folders: bool = False) -> list[str] | None:
+    """Return the names of the files or folders in a folder, without links and hidden ones; None for very many names."""
+    try:
+        with os.scandir(folder) as entries:
+            known = list(islice(entries, MOST_NAMES + 1))
+            kept = [each.name for each in known if (each.is_dir if folders else each.is_file)(follow_symlinks=False)]
+    except (OSError, ValueError):
+        return []
+    return None if len(known) > MOST_NAMES else sorted(name for name in kept if not name.startswith("."))
+
+
+def _common(ours: set[str], file: Path, settings: Settings, most: int) -> int:
+    """Return how many of the first rows of a file are in the data; 0 for so few that it was not made from that."""
+    rows = [_texts(row) for row in first_rows_of(str(file), settings, COMPARED, most=(most, most))]
+    seen = Counter(text for texts in rows for text in texts)
+    own = (max((text for text in texts if seen[text] == 1), key=len, default="") for texts in rows)
+    common = sum(text in ours for text in own)
+    return common if common >= max(_LEAST, _SHARE * len(rows)) else 0
+
+
+def _texts(row: Mapping[str, Any]) -> list[str]:
+    """Return the different texts of a row in any depth, but for short ones."""
+    found: dict[str, None] = {}
+    left: list[Any] = [row]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            if len(text := value.strip()) >= _SHORTEST:
+                found[text] = None
+        elif isinstance(value, Mapping):
+            left.extend(value.values())
+        elif isinstance(value, (list, tuple)):
+            left.extend(value)
+    return list(found)
+
+
+def _from(source: Source, file: Path) -> str:
+    return Path(os.path.relpath(file, Path(source.path).parent)).as_posix()
