@@ -13,7 +13,8 @@ from datalint.checkout.confine import Confinement
 from datalint.config.files import Disk
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.report.next_step import next_steps
+from datalint.privacy.display import printable
+from datalint.report.remedies import concrete
 
 POOL = "data/raw/pool.jsonl"
 
@@ -83,9 +84,8 @@ def test_what_was_made_from_the_data_is_checked_next(tmp_path: Path) -> None:
         {POOL: asked(range(60)), "data/set/train.jsonl": asked(range(50)), "data/set/dev.jsonl": asked(range(50, 60))},
     )
     report = datalint.lint(tmp_path / POOL, config={"select": ("RDY001",)})
-    [finding] = report.findings
-    assert finding.severity.value == "info"
-    assert not any("datalint split" in step for step in next_steps(report, [str(tmp_path / POOL)], []))
+    remedy = concrete(printable("Hold out 5 % of the rows: `datalint split DATA --eval 5% --output DIR`"), report, None)
+    assert remedy == f"Check what is trained on: `datalint check {tmp_path}/data/set/train.jsonl`"
 
 
 @pytest.mark.parametrize("link", ["final", "final/train.jsonl"])
