@@ -23,10 +23,13 @@ from datalint.engine.reduce.telling_keys import tells_apart
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
 from datalint.records.dataset import shared_turns
+from datalint.shapes import mapped
 from datalint.shapes.formats import intents, text_label
 from datalint.support.duplicates import repeated
 from datalint.support.intent_keys import NAMES
 
+#: Shapes of texts with a label: alone, and next to the labels of their words.
+_LABELLED: Final = (text_label.SHAPE.name, mapped.LABELS)
 #: The most prompts with several answers whose texts are compared, and the most of these with long answers.
 _MOST_CONFLICTS = 5_000
 _MOST_LONG = 1_000
@@ -65,7 +68,7 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
 
     Question and exclamation marks make texts different, as a label may depend on them.
     """
-    is_labelled = examples["shape"] == text_label.SHAPE.name
+    is_labelled = examples["shape"].is_in(_LABELLED)
     if not is_labelled.any():
         return []
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
@@ -151,7 +154,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
             return True
         return short and contradict(
             [_last(answers, group.rows, row) for row in group.rows],
-            labelled=all(shapes[row] == text_label.SHAPE.name for row in group.rows),
+            labelled=all(shapes[row] in _LABELLED for row in group.rows),
             labels=[i for i, row in enumerate(group.rows) if row in labels],
         )
 

@@ -10,8 +10,8 @@ import polars as pl
 from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others
 from datalint.languages.brief import is_brief
 
-#: Shapes of labelled texts: with the usual keys, and with keys that are named or guessed.
-_SHAPES: Final = ("text-label", "mapped")
+#: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
+_SHAPES: Final = ("text-label", "mapped", "mapped-labels")
 #: Words of a brief text at most, and of one that is compared with another one that is nearly the same; for each, its
 #: letters in a script without spaces. A text that differs from another one may be four words long: of judged pairs of
 #: four words, most are praise and greetings, and of five words half are one text.
