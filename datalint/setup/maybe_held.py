@@ -142,7 +142,7 @@ def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> li
 def others_held(path: str, *, gold: bool = False) -> list[Path]:
     """Return files near a training file with a word for evaluation in any place of their names.
 
-    ``public_test.json`` is one for ``train.json``, and so is ``gold.json`` next to it if ``gold`` sets are wanted.
+    ``docks_test.json`` is one for ``train.json``, and so is ``gold.json`` next to it if ``gold`` sets are wanted.
     Those next to it come first, and of these the ones with most words of its name. One folder up, they must have such a
     word in common, and in the folder of another split, any file may be one. There are none in a folder of very many
     files.

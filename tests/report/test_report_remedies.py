@@ -237,7 +237,7 @@ def test_the_next_step_is_the_command_of_a_finding_that_no_fix_mends(
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("data/public_test.jsonl", "data/public_test.jsonl"), ("data/a test.jsonl", "'data/a test.jsonl'")],
+    [("data/docks_test.jsonl", "data/docks_test.jsonl"), ("data/a test.jsonl", "'data/a test.jsonl'")],
 )
 def test_the_next_step_is_to_check_with_what_may_be_the_evaluation_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, word: str

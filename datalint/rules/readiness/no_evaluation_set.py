@@ -9,7 +9,7 @@ themselves, as in `"split": "test"`, it says only that these are read as trainin
 (`mt_bench/data/rows.jsonl`) or a key (`ideal_answer`) suggests that the data is an evaluation set, it is a note.
 
 A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
-and at least half of the columns, such as `public_test.json` next to `train.json`, a gold or reference set next to it
+and at least half of the columns, such as `docks_test.json` next to `train.json`, a gold or reference set next to it
 (`gold.json`), or one in the folder of a test split (`test/` for `train/`, `merged_test/` for `merged/`). Files whose
 names differ in that word only are named together (`new.dev.conll`, `new.test.conll`). A file with most of the rows, or
 with a column of predictions more, is not named. The message says how many of the first rows of the file are also among
