@@ -29,7 +29,7 @@ from datalint.support.duplicates import repeated
 from datalint.support.intent_keys import NAMES
 
 #: Shapes of texts with a label: alone, and next to the labels of their words.
-_LABELLED: Final = (text_label.SHAPE.name, mapped.LABELS)
+_LABELLED = (text_label.SHAPE.name, mapped.LABELS)
 #: The most prompts with several answers whose texts are compared, and the most of these with long answers.
 _MOST_CONFLICTS = 5_000
 _MOST_LONG = 1_000
