@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from datalint.api import NamedTuple
@@ -159,7 +160,10 @@ def partly_without_apostrophes(texts: Sequence[str]) -> PartlyStripped | None:
     best: PartlyStripped | None = None
     cut = [text[:_CHARS] for text in texts]
     whole = [_APOSTROPHE.search(text) is not None for text in cut]
-    words = [re.findall(r"\w+", text.lower()) for text in cut]
+    if not any(whole):
+        return None
+    known = frozenset(chain.from_iterable(_elided().values()))
+    words = [[word for word in re.findall(r"\w+", text.lower()) if word in known] for text in cut]
     for language, left in _elided().items():
         found = [[word for word in each if word in left] for each in words]
         lacking = [
