@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from datalint.support.named_tuple import NamedTuple
 
@@ -57,6 +57,11 @@ class Guess(NamedTuple):
         """Return the guess whose ``found`` maps meanings to keys."""
         pairs = tuple((meaning, found[meaning]) for meaning in _ORDER if meaning in found)
         return cls(pairs, clear=clear, basis=basis if clear else "")
+
+    def about(self, rows: Iterable[Mapping[str, Any]], *over: str) -> Guess:
+        """Return the guess with the keys of the rows that it is about, and the names of shapes that it replaces."""
+        keys = frozenset(key for row in rows for key in row)
+        return self._replace(keys=keys, over=frozenset(over) or self.over)
 
     @property
     def mapping(self) -> str:

@@ -47,7 +47,7 @@ def answered_texts(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     from datalint.shapes.guess import Guess
 
     guess = Guess.of({"text": _TEXT, "category": _SORTS}, clear=True, basis="values")
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((_SHAPE,)))
+    return guess.about(rows, _SHAPE)
 
 
 def _answer(text: str) -> str:

@@ -43,7 +43,7 @@ def with_passage(
         return None
     found = {"prompt": asked, "context": passage, "response": answered}
     guess = Guess.of(found, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in alike for key in row), over=frozenset((known.name,)))
+    return guess.about(alike, known.name)
 
 
 def below_title(
@@ -65,4 +65,4 @@ def below_title(
         return None
     found = {"prompt": sides["prompt"], "context": title, "response": sides["response"]}
     guess = Guess.of(found, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in alike for key in row), over=frozenset((known.name,)))
+    return guess.about(alike, known.name)

@@ -49,7 +49,7 @@ def with_contained(rows: Iterator[dict[str, Any]], guess: Guess | None, detector
         return None
     kept = {meaning: key for meaning, key in found.items() if meaning in _ASKED and key != named[0]}
     whole = Guess.of(kept | {"response": named[0]}, clear=True, basis="names")
-    return whole._replace(keys=frozenset(key for row in first for key in row), over=frozenset((known.name,)))
+    return whole.about(first, known.name)
 
 
 def _is_given(value: object) -> bool:

@@ -36,4 +36,4 @@ def choosing(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     from datalint.shapes.inference.choices.choices import with_choices
 
     guess = with_choices(columns_of(rows), rows)
-    return guess and guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))
+    return guess and guess.about(rows, known.name)

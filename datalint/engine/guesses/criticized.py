@@ -39,4 +39,4 @@ def criticized(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     guess = as_critic(plain, columns_of(rows), rows)
     if guess is None or guess == plain:
         return None
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))
+    return guess.about(rows, known.name)

@@ -41,7 +41,7 @@ def defined(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return None
     prompt, response = (_keys(known, rows[0], side)[0] for side in ("prompt", "response"))
     guess = Guess.of({"prompt": JOIN.join((key, prompt)), "response": response}, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))
+    return guess.about(rows, known.name)
 
 
 def _definition(known: Shape, row: Mapping[str, Any]) -> str:

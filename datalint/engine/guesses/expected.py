@@ -43,10 +43,9 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
     expected = [each for each in columns if each.holds in usable and _is_expected(each.key)]
     if not expected:
         return None
-    keys, over = frozenset(key for row in alike for key in row), frozenset((_SHAPE,))
     guess = infer(alike)
     if guess is not None and guess.clear and dict(guess.columns).get("response", _SORTS) != _SORTS:
-        return guess._replace(over=over)
+        return guess._replace(over=frozenset((_SHAPE,)))
     # What some behaviour is called is no answer.
     named = [each for each in expected if strength(each.key, "response") >= Strength.HEAD]
     answers = [each for each in expected if each in named or (each.holds is Holds.TEXT and not each.program_names)]
@@ -55,7 +54,7 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
     found = {"prompt": _TEXT, "category": _SORTS}
     found |= {"response": given[0]} if given else {}
     found |= {"context": JOIN.join(read)} if read else {}
-    return Guess.of(found, clear=True, basis="names")._replace(keys=keys, over=over)
+    return Guess.of(found, clear=True, basis="names").about(alike, _SHAPE)
 
 
 def _is_expected(key: str) -> bool:

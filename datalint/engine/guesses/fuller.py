@@ -120,7 +120,7 @@ def _partly_labelled(
     if not 0 < sum(row[keys[0]] is not None for row in alike) < len(alike):
         return None
     guess = Guess.of({"prompt": "text", "response": keys[0]}, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in alike for key in row), over=_LABELLED)
+    return guess.about(alike, *_LABELLED)
 
 
 def _answered_beside(
@@ -143,7 +143,7 @@ def _answered_beside(
         return None
     if known.name == "prompt-completion" and "messages" not in dict(guess.columns):
         return None  # a list of messages is read already
-    return guess._replace(keys=frozenset(key for row in alike for key in row), over=_REPLACED)
+    return guess.about(alike, *_REPLACED)
 
 
 def _may_lack(known: Shape, first: dict[str, Any]) -> bool:

@@ -56,7 +56,7 @@ def judged_replies(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
 
     meanings = {"prompt": _CONTEXT, "context": _REPLY, "response": _LABEL, "category": _LABEL}
     guess = Guess.of(meanings, clear=True, basis="values")
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))
+    return guess.about(rows, known.name)
 
 
 def _text_of(value: object) -> str | None:

@@ -38,7 +38,7 @@ def keywords(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     from datalint.shapes.guess import Guess
 
     guess = Guess.of({"prompt": _TEXT, "response": key}, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))
+    return guess.about(rows, known.name)
 
 
 def _is_phrase(value: object) -> bool:

@@ -43,7 +43,7 @@ def promptless(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     others = [{key: value for key, value in row.items() if key not in taken} for row in rows]
     found = (guess for guess in (infer(others), infer(rows)) if guess is not None and _asks(guessed(guess), rows[0]))
     guess = next(found, Guess(()))
-    return guess._replace(keys=frozenset(key for row in rows for key in row), clear=False, basis="")
+    return guess.about(rows)._replace(clear=False, basis="")
 
 
 def _asks(shape: Shape, row: Mapping[str, Any]) -> bool:

@@ -53,7 +53,7 @@ def rated_pair(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if alike < _NEARLY_ALL * len(rows) or not (differ or few) or not all(map(can_be_typed, pair)):
         return None
     found = {"prompt": prompt, "context": JOIN.join(pair), "response": rating}
-    return Guess.of(found)._replace(keys=frozenset(key for row in rows for key in row))
+    return Guess.of(found).about(rows)
 
 
 def _parts(known: Shape, row: Mapping[str, Any]) -> tuple[str, str, str, str] | None:

@@ -42,7 +42,7 @@ def with_reference(rows: Iterator[dict[str, Any]], detector: Detector) -> Guess 
     if found.pop("response", "") not in _RESPONSES or not {"prompt"} <= found.keys() <= {"prompt", "context", "system"}:
         return None
     guess = Guess.of(found | {"response": key}, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in first for key in row), over=_SHAPES)
+    return guess.about(first, *_SHAPES)
 
 
 def is_retrieved(row: Mapping[str, Any]) -> bool:

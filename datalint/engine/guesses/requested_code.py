@@ -44,7 +44,7 @@ def requested_code(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
     from datalint.shapes.guess import Guess
 
     guess = Guess.of({"prompt": key, "context": _HEAD, "response": _CODE}, clear=True, basis="names")
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=_SHAPES)
+    return guess.about(rows, *_SHAPES)
 
 
 def _request_in(row: Mapping[str, Any]) -> str | None:

@@ -37,7 +37,7 @@ def run_code(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     from datalint.shapes.guess import JOIN, Guess
 
     guess = Guess.of({"prompt": JOIN.join((_CODE, _IN)), "response": _OUT}, clear=True, basis="values")
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))
+    return guess.about(rows, known.name)
 
 
 def _is_run(code: object, given: object, result: object) -> bool:

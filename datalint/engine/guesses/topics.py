@@ -44,4 +44,4 @@ def with_topic(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = with_contexts(Guess.of({**found, "category": label}, clear=True, basis="names"), columns, rows)
     if guess is None or not guess.clear:
         return None
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((_SHAPE,)))
+    return guess.about(rows, _SHAPE)

@@ -34,7 +34,7 @@ def typed_labels(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | Non
     from datalint.shapes.guess import Guess
 
     guess = Guess.of({"prompt": _TEXT, "labels": key}, clear=True, basis="values")
-    return guess._replace(keys=frozenset(key for row in rows for key in row), over=frozenset((known.name,)))
+    return guess.about(rows, known.name)
 
 
 def _label_of(row: Mapping[str, Any]) -> tuple[str, Any]:

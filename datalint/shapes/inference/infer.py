@@ -107,7 +107,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
     clear = guess.clear and ("messages" in dict(guess.columns) or not any(_slips(row, plain) for row in rows))
     clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
-    return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
+    return guess.about(rows)._replace(clear=clear)
 
 
 def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
