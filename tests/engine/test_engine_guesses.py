@@ -493,6 +493,7 @@ SPANS: dict[str, Any] = {
     "answer": "accept",
 }
 DOCCANO = {"text": "Ada rows to dock {n}.", "label": [[0, 3, "PER"]], "id": 7}
+WRITTEN = DOCCANO | {"label": '[{"start":0,"end":3,"text":"Ada","labels":["PER"]}]'}
 IGNORED = {"text": "Page {n}", "meta": {"page": "{n}"}, "answer": "ignore"}
 LABELLED = {"text": "Dock {n} is full.", "label": "state", "proba": None}
 
@@ -526,9 +527,11 @@ def test_without_a_text_to_answer_rows_are_no_prompts(tmp_path: Path, row: dict[
     [
         ([IGNORED, *[SPANS] * 30, IGNORED, *[SPANS] * 30], "mapped-labels", "FMT107"),
         ([DOCCANO, DOCCANO | {"label": []}] * 30, "mapped-labels", ""),
+        ([WRITTEN, WRITTEN | {"label": "[]"}] * 30, "mapped-labels", ""),
+        ([DOCCANO | {"label": f"[draft {n % 3}]"} for n in range(60)], "text-label", ""),
         ([*[LABELLED] * 4, *[LABELLED | {"label": None}] * 90], "mapped", "QUA002"),
     ],
-    ids=["spans", "pairs of places", "labels"],
+    ids=["spans", "pairs of places", "places that are written as text", "a text in brackets", "labels"],
 )
 def test_rows_without_their_labels_are_of_the_shape_of_the_others(
     tmp_path: Path, rows: list[dict[str, Any]], shape: str, told: str

@@ -191,7 +191,12 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
 
 
 def _are_objects(value: object) -> bool:
-    """Whether a value is a list of objects or lists, which may be places in a text with labels, or an empty one."""
+    """Whether a value is a list of objects or lists, which may be places in a text with labels, or an empty one.
+
+    Tables write such a list as text.
+    """
+    if isinstance(value, str):
+        return re.match(_WRITTEN, value) is not None
     return isinstance(value, list) and (not value or isinstance(value[0], dict | list))
 
 
@@ -242,6 +247,8 @@ _GENERATED: Final = "generated"
 _JUDGED: Final = frozenset(
     ("label", "match", "is_match", "relevance", "relevant", "is_relevant", "correct", "is_correct", "correctness")
 )
+#: The beginning of a list of objects or lists that is written as text, or an empty one.
+_WRITTEN: Final = r"\s{0,9}\[\s{0,9}[\[{\]]"
 #: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
 _TURNS: Final = "turns"
 _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))

@@ -22,6 +22,7 @@ from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
 from datalint.shapes.inference.nameless import explained
+from datalint.shapes.inference.spans.asked_spans import asked_spans
 from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.objects import structured, two_objects
 from datalint.shapes.inference.spans.related_parts import with_relation
@@ -58,6 +59,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or asked_for(columns, len(rows))
         or with_relation(columns, rows)
         or of_meaning(columns, rows)
+        or asked_spans(columns, rows)
         or tagged(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)

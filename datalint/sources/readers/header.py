@@ -30,6 +30,8 @@ _FEW: Final = 0.5
 _ENOUGH: Final = 2
 #: The maximum number of digits of a class, and the share of rows of the smallest one that is recognised.
 _CLASS: Final = 2
+#: The digits of a year, which may name a column.
+_YEAR: Final = 4
 _REPEATED: Final = 50
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
 #: Several numbers of classes, or one.
@@ -124,12 +126,13 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         return None
     shown = excerpt(name, _EXCERPT)
     if _NUMBER.fullmatch(name):
-        numbers = sum(_NUMBER.fullmatch(field) is not None for field in filled)
+        numbers = sum(any(kind.fullmatch(field) for kind in (_NUMBER, _NUMBERS)) for field in filled)
         if numbers < _NEARLY_ALL * len(filled):
             return None
-        # A class by its number comes again and again.
+        # A class by its number is repeated, and no column is named by a fraction or by more digits than a year has.
         common = len(name) <= _CLASS and filled.count(name) * _REPEATED >= len(filled)
-        return (2 if common else 1), f'"{shown}" is a number like those below it'
+        value = not name.isdecimal() or len(name) > _YEAR
+        return (2 if common or value else 1), f'"{shown}" is a number like those below it'
     if _NUMBERS.fullmatch(name):
         numbers = sum(_NUMBERS.fullmatch(field) is not None for field in filled)
         return (
