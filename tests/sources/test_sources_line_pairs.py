@@ -24,7 +24,9 @@ def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], 
     return records, source
 
 
-@pytest.mark.parametrize("separator", ["=", "|||", " ||| ", " -> ", " => ", " --> ", "##", "###", "####", "\t", "|"])
+@pytest.mark.parametrize(
+    "separator", ["=", "||", "|||", " ||| ", " -> ", " => ", " --> ", "##", "###", "####", "\t", "|"]
+)
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
 def test_a_line_is_a_pair(tmp_path: Path, separator: str, chunk_bytes: int) -> None:
     lines = [f"{asked}{separator}By the river" for asked in ASKED]
@@ -67,6 +69,7 @@ def test_lines_that_differ_are_reported(tmp_path: Path) -> None:
         lambda n, word: f"## The {word} number {n}",
         lambda n, word: f"#### The {word} number {n}",
         lambda n, word: f"A_{n} --> B_{n}",
+        lambda n, word: f"{word}{n} || die",
         lambda n, word: f"The {word} is = number {n}" if n % 9 == 0 else f"The {word} is here",
     ],
 )  # fmt: skip
@@ -74,6 +77,18 @@ def test_settings_programs_and_formulas_are_lines(tmp_path: Path, line: Callable
     lines = [line(place, animal) for place, animal in enumerate(ANIMALS)]
     (tmp_path / "a.txt").write_text("\n".join(lines) + "\n")
     assert read(tmp_path / "a.txt")[1].container == "text"
+
+
+def test_two_bars_are_between_the_sides_where_others_are_in_one(tmp_path: Path) -> None:
+    lines = [f"name : {animal} | river : {place}{' | wild' * (place % 2)}" for place, animal in enumerate(ANIMALS)]
+    (tmp_path / "a.txt").write_text("".join(f"{line}||It lives there.\n" for line in lines))
+    assert read(tmp_path / "a.txt")[0][:2] == [{"prompt": line, "response": "It lives there."} for line in lines[:2]]
+
+
+def test_two_bars_around_an_empty_field_are_those_of_a_table(tmp_path: Path) -> None:
+    lines = [f"{place}|the {animal}||It lives there by day|river" for place, animal in enumerate(ANIMALS)]
+    (tmp_path / "a.txt").write_text("\n".join(lines) + "\n")
+    assert read(tmp_path / "a.txt")[1].container == "csv"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Reader of text in blocks of lines, with a blank line or a separator after each: a row for each block.
 
-A block is a sentence with tags (:mod:`datalint.sources.readers.tagged`), a conversation
-(:mod:`datalint.sources.readers.spoken`), a question with its options (:mod:`datalint.sources.readers.questions`), or
-else a paragraph or stanza, ``{"text": …}``. Where lines such as ``===`` or ``<|endoftext|>`` separate texts, a block is
-all between two of them.
+A block is a sentence with tags (:mod:`datalint.sources.readers.tagged`), a document with entities
+(:mod:`datalint.sources.readers.pubtator`), a conversation (:mod:`datalint.sources.readers.spoken`), a question with its
+options (:mod:`datalint.sources.readers.questions`), or else a paragraph or stanza, ``{"text": …}``. Where lines such as
+``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
+from datalint.sources.readers.pubtator import PUBTATOR, PubTator, pubtator_of
 from datalint.sources.readers.questions import QUESTIONS, Questions, questions_of
 from datalint.sources.readers.spoken import conversation, is_spoken
 from datalint.sources.readers.tagged import PAIRS, Columns, above, columns_of, is_left_out
@@ -89,7 +90,7 @@ class _Layout(NamedTuple):
         return -1 if found is None else found.end()
 
 
-def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebAnno | Questions] | None:
+def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebAnno | PubTator | Questions] | None:
     """Return the container of text that begins with ``head``, and the columns of tagged text; None if its rows are no
     blocks of lines.
 
@@ -97,7 +98,7 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebA
     """
     if b"\n" not in head:
         return None
-    columns = webanno_of(head) or columns_of(head, named=tagged)
+    columns = webanno_of(head) or pubtator_of(head) or columns_of(head, named=tagged)
     if columns is not None:
         return columns.container, columns
     if is_spoken(head):
@@ -116,7 +117,7 @@ def _are_blocks(lines: Sequence[bytes], container: str, least: int, share: float
     return len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes)
 
 
-def _layout(container: str, columns: Columns | WebAnno | Questions) -> _Layout | Questions:
+def _layout(container: str, columns: Columns | WebAnno | PubTator | Questions) -> _Layout | Questions:
     if isinstance(columns, Questions):
         return columns
     found = _LAYOUTS.get(container)
@@ -127,7 +128,7 @@ def _layout(container: str, columns: Columns | WebAnno | Questions) -> _Layout |
 class TextBlocks(TextRows):
     """A row for each block; ``container`` and ``columns`` are what :func:`blocks_of` returns."""
 
-    columns: Columns | WebAnno | Questions = PAIRS
+    columns: Columns | WebAnno | PubTator | Questions = PAIRS
 
     def part(self, file: int, region: Region) -> SourceChunk:
         """Return the chunk of some blocks."""
@@ -163,7 +164,7 @@ class BlocksChunk:
     path: str
     region: Region
     container: str
-    columns: Columns | WebAnno | Questions
+    columns: Columns | WebAnno | PubTator | Questions
 
     def load(self) -> Located:
         """Return a row for each block."""
@@ -180,7 +181,7 @@ class BlocksChunk:
         tagged = self.container not in (*_LAYOUTS, QUESTIONS)
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):
-            if tagged:
+            if tagged and self.container != PUBTATOR:
                 _count_separators(facts, block, first + 1, headed=self.columns.headed)
             size = sum(map(len, block)) + len(block)
             if size <= _REACH:

@@ -25,17 +25,18 @@ from datalint.support.word_scripts import has_words
 #: The container of such lines.
 PAIRS: Final = "text-pairs"
 #: What stands between the sides of a pair.
-_SEPARATORS: Final = ("|||", "####", "###", "\t", " --> ", " => ", " -> ", "##", "|", "=")
+_SEPARATORS: Final = ("|||", "||", "####", "###", "\t", " --> ", " => ", " -> ", "##", "|", "=")
 #: Those that programs, settings and mathematics have: there, what stands before one is words, or no ASCII.
-_SIGNS: Final = ("=", " -> ", " => ", " --> ")
+_SIGNS: Final = ("=", " -> ", " => ", " --> ", "||")
 #: Lines that are needed, and shares of lines with one separator, with letters on both sides, and with words on one.
 _LEAST: Final = 20
 _SHARE: Final = 0.95
 _WRITTEN: Final = 0.9
 _WORDY: Final = 0.5
 _MANY: Final = 2
-#: What separates the columns of tables too, whose first line has their names.
+#: What separates the columns of tables too, whose first line has their names; two of them are around an empty field.
 _OF_TABLES: Final = "|"
+_EMPTY_FIELD: Final = "||"
 #: Lines of programs and settings, and the share of them from which on lines are no pairs.
 _CODE: Final = re.compile(
     r"[;{}\\]\s*$|^\s*[\[@%$<]|[=!<>+*/-]=|^[A-Za-z0-9_.$\[\]'\"-]+\s*=|\\[a-z]+[{ ]|^[ \t]{2}|://[^\s=]*="
@@ -60,6 +61,8 @@ def _divides(separator: str, texts: Sequence[str]) -> bool:
         return False
     sides = [(first.strip()[:_LOOKED_AT], second.strip()[:_LOOKED_AT]) for first, _, second in divided]
     if separator == _OF_TABLES and any(map(is_name, map(str.strip, texts[0].split(separator)))):
+        return False
+    if separator == _EMPTY_FIELD and len(counts := {text.count(_OF_TABLES) for text in texts}) == 1 and max(counts) > 2:
         return False
     written = sum(_has_letter(first) and _has_letter(second) for first, second in sides)
     signs = separator in _SIGNS
