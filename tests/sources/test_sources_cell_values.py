@@ -69,6 +69,37 @@ def test_other_cells_stay_texts(read_file: ReadFile, cells: list[str]) -> None:
     assert [row["messages"] for row in read_file(table(cells), "rows.csv").records] == cells
 
 
+def of_numpy(texts: list[str]) -> str:
+    return "[" + "\n ".join(map(repr, texts)) + "]"
+
+
+SAID = [["Is dock " + str(n) + " full?", "No, isn't it?", "Ah."] for n in range(12)]
+
+
+@pytest.mark.parametrize("write", [json.dumps, repr, of_numpy])
+@pytest.mark.parametrize("name", ["dialog", "Dialogue"])
+def test_a_list_of_what_is_said_in_turns_is_read_as_a_list(
+    read_file: ReadFile, write: Callable[[Any], str], name: str
+) -> None:
+    cells = [*map(write, SAID), "['an unfinished"]
+    read = read_file(table(cells, ("id", name)), "rows.csv")
+    assert [row[name] for row in read.records] == [*SAID, cells[-1]]
+    assert read.rules == []
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("choices", list(map(of_numpy, SAID))),
+        ("dialog", ["['One text.']"] * 12),
+        ("dialog", ["[1 2 3]"] * 12),
+        ("dialog", [*map(of_numpy, SAID[:6]), *["A sentence."] * 6]),
+    ],
+)
+def test_other_lists_of_texts_stay_texts(read_file: ReadFile, name: str, cells: list[str]) -> None:
+    assert [row[name] for row in read_file(table(cells, ("id", name)), "rows.csv").records] == cells
+
+
 def labelled(labels: list[str], names: tuple[str, str, str] = ("prompt", "completion", "label")) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows([names, *((f"Is dock {n} open?", "Yes.", label) for n, label in enumerate(labels))])

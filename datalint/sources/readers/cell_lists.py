@@ -1,4 +1,7 @@
-"""Lists of messages in the cells of a table, which only holds text: as JSON, or as Python writes a list."""
+"""Lists in the cells of a table, which only holds text: of messages, as JSON or as Python writes a list, or of texts.
+
+Lists of texts are what people say in turns, if their column is named so; NumPy writes them without commas.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from datalint.sources.json_layout import max_depth
 from datalint.sources.json_truth.truth import DEEP
 from datalint.sources.limits import over_limit
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.written_lists import parse_list
 
 #: Characters of a cell with a list of Python, whose parser takes much more memory than that of JSON.
 _MOST_PYTHON: Final = 1 << 20
@@ -22,19 +26,23 @@ _FIRST: Final = 10
 _NEARLY_ALL: Final = 0.9
 #: What says who speaks in a message.
 _SPEAKERS: Final = ("role", "from")
+#: Names of columns of what is said in turns, and the share of the lists that must have two texts or more.
+_DIALOGUES: Final = frozenset(("dialog", "dialogue", "dialogs", "conversation", "turns"))
+_MOSTLY: Final = 0.5
 #: Quotation marks around a key in both notations.
 _MARKS: Final = ('"', "'")
 
 
 class CellLists(NamedTuple):
-    """A column whose cells are lists of messages; ``python`` is true if they are written as Python writes them."""
+    """A column whose cells are lists: of messages, or of ``texts``; ``python`` is true if Python writes them so."""
 
     column: str
     python: bool
+    texts: bool = False
 
     def read(self, cell: str) -> Any:
         """Return the list that a cell holds, or its text if there is none."""
-        found = _list_in(cell)
+        found = (_texts_in if self.texts else _list_in)(cell)
         return cell if found is None else found
 
     def written(self, value: Any) -> str:
@@ -43,19 +51,38 @@ class CellLists(NamedTuple):
 
 
 def cell_lists(names: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[CellLists, ...]:
-    """Return the columns of which nearly all cells of ``rows`` that are not empty are lists of messages."""
+    """Return the columns of which nearly all cells of ``rows`` that are not empty are lists of messages or of turns."""
     columns = zip_longest(*rows, fillvalue="") if names else ()
     return tuple(found for name, cells in zip(names, columns, strict=False) if (found := _column(name, cells)))
 
 
 def _column(name: str, cells: Sequence[str]) -> CellLists | None:
     filled = [cell for cell in cells if cell.strip()]
+    if name.strip().lower() in _DIALOGUES and _are_turns(filled):
+        return CellLists(name, python=not all(map(_is_json, filled)), texts=True)
     if not filled or not any(map(_may_hold, filled[:_FIRST])):
         return None
     lists = [cell for cell in filled if _may_hold(cell) and _are_messages(_list_in(cell))]
     if not lists or len(lists) < _NEARLY_ALL * len(filled):
         return None
     return CellLists(name, python=not all(map(_is_json, lists)))
+
+
+def _are_turns(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are lists of texts, most of them of several."""
+    if not any(cell.lstrip()[:1] == "[" for cell in cells[:_FIRST]):
+        return False
+    lists = [found for cell in cells if (found := _texts_in(cell))]
+    several = sum(len(found) > 1 for found in lists)
+    return len(lists) >= _NEARLY_ALL * len(cells) and several >= _MOSTLY * len(lists)
+
+
+def _texts_in(cell: str) -> list[str] | None:
+    """Return a list of texts that a text is as JSON, or as Python or NumPy writes it; None for any other text."""
+    if len(cell) > _MOST_PYTHON:
+        return None
+    found = parse_list(cell)
+    return found if isinstance(found, list) and all(isinstance(item, str) for item in found) else None
 
 
 def _may_hold(cell: str) -> bool:
