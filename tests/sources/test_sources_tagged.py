@@ -58,6 +58,17 @@ def test_lines_above_the_tokens_of_a_sentence_are_left_out(tmp_path: Path, chunk
 
 
 @pytest.mark.parametrize("separator", [" ", "\t"])
+@pytest.mark.parametrize("above", ["#sent_id = {n}\n#text = Dock A is full\n", "IMGID:{n}\n"])
+def test_comments_with_values_and_words_above_the_tokens_are_left_out(
+    tmp_path: Path, separator: str, above: str
+) -> None:
+    blocks = conll(separator).replace(f"NN{separator}", "").split("\n\n")[1:]
+    (tmp_path / "a.txt").write_text("\n\n".join(above.replace("{n}", str(n)) + each for n, each in enumerate(blocks)))
+    assert read(tmp_path / "a.txt", 64)[0] == ROWS
+    assert not lint(tmp_path / "a.txt", eval=False, config={"select": ["FMT"]}).findings
+
+
+@pytest.mark.parametrize("separator", [" ", "\t"])
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
 def test_a_word_below_the_tokens_of_each_sentence_is_its_intent(
     tmp_path: Path, separator: str, chunk_bytes: int

@@ -183,7 +183,9 @@ def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
     if len(columns) not in _OPTIONS or not all(map(is_unnamed, columns)):
         return False
     question, key = columns[0], columns[-1]
-    return question.holds is Holds.TEXT and question.length > LONG and key.holds is Holds.LABEL and key.length == 1
+    # In a few rows, letters are no labels.
+    letters = key.holds in (Holds.LABEL, Holds.TEXT) and key.length == 1
+    return question.holds is Holds.TEXT and question.length > LONG and letters
 
 
 def _column(key: str, values: list[Any]) -> SampledColumn:

@@ -21,10 +21,11 @@ from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
+from datalint.sources.readers.not_tokens import above, is_left_out
 from datalint.sources.readers.pubtator import PUBTATOR, PubTator, pubtator_of
 from datalint.sources.readers.questions import QUESTIONS, Questions, questions_of
 from datalint.sources.readers.spoken import conversation, is_spoken
-from datalint.sources.readers.tagged import PAIRS, Columns, above, columns_of, is_left_out
+from datalint.sources.readers.tagged import PAIRS, Columns, columns_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
 from datalint.sources.readers.webanno import WebAnno, webanno_of
 from datalint.support.named_tuple import NamedTuple

@@ -3,9 +3,9 @@
 A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column, and ``layers`` with the
 tags of others if spans have several columns. Sentences are separated by blank lines; the tags are those of spans
 (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names. Lines that begin with ``-DOCSTART-``, ``# ``
-or ``## `` are no tokens, but for ``# O``; neither are those without a tab above the tokens of nearly all sentences. A
-line with one word below the tokens of nearly all sentences is their intent, under ``intent``. The format is that of
-CoNLL-2003 (Tjong Kim Sang and De Meulder, 2003).
+or ``## ``, or are ``#name = value``, are no tokens, but for ``# O``; neither are those without a tab, or with one word
+and no tag, above the tokens of nearly all sentences. A line with one word below the tokens of nearly all sentences is
+their intent, under ``intent``. The format is that of CoNLL-2003 (Tjong Kim Sang and De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
@@ -19,11 +19,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from typing import Any, AnyStr, Final
+from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.few_tags import have_few_tags
 from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tag_layers import layered
 from datalint.sources.readers.tag_names import CLASSES, TAG
 from datalint.sources.readers.text_rows import decoded_lines
@@ -39,15 +40,6 @@ _SPACES: Final = re.compile("[ \r]+")
 #: The share of tokens that have the class of a word.
 _NAMED: Final = 0.7
 _MOST_CLASSES: Final = 100
-NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
-#: A token that a comment begins like.
-_HASH: Final = re.compile(rb"##? (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
-#: Lines above the tokens of a sentence at most, and the share of sentences that have some.
-_MOST_ABOVE: Final = 3
-_HEADED: Final = 0.8
-#: Sentences with a line below their tokens at least, and the share of sentences that have one.
-_LEAST_FOOTED: Final = 5
-_FOOTED: Final = 0.9
 #: Columns of CoNLL-U, and the one of them with the class of a word.
 _UNIVERSAL: Final = 10
 _UPOS: Final = 3
@@ -72,7 +64,8 @@ class Columns(NamedTuple):
     """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them.
 
     ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
-    above the tokens. ``footed``: the last line of a sentence is its intent. ``layers``: the columns of other tags.
+    above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent.
+    ``layers``: the columns of other tags.
     """
 
     token: int = 0
@@ -80,6 +73,7 @@ class Columns(NamedTuple):
     numbered: bool = False
     width: int = 2
     headed: bool = False
+    led: bool = False
     footed: bool = False
     layers: tuple[int, ...] = ()
 
@@ -95,6 +89,8 @@ class Columns(NamedTuple):
         """What a row is, where there are more columns than two; empty where the container says it."""
         if self.headed:
             return "a sentence: lines with a token and its tag; the lines without a tab above them are left out"
+        if self.led:
+            return "a sentence: lines with a token and its tag; the line of one word above them is left out"
         if self.footed:
             return "a sentence: lines with a token and its tag, and its intent in the last line"
         if 0 < self.width <= 2 or self.container == UNIVERSAL:
@@ -118,6 +114,8 @@ class Columns(NamedTuple):
         if self.headed:
             texts = texts[above(texts, "\t") :]
         fields = [_fields(text) for text in texts]
+        if self.led and len(fields[0]) == 1 < len(fields):
+            del fields[0]
         last: dict[str, Any] = {}
         if self.footed:
             last["intent"] = fields.pop()[0] if len(fields[-1]) == 1 else ""
@@ -159,14 +157,15 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
             texts[-1].append(line.decode("utf-8", "replace"))
     if len(texts) == 1:
         return None
-    counts = [above(each, "\t") for each in texts if each]
-    commented = any(each[0].startswith("#") for each in texts if each)
-    headed = sum(map(bool, counts)) >= _HEADED * len(counts) > 0 and not commented
+    headed = are_headed(texts)
     sentences = [[_fields(text) for text in each[above(each, "\t") if headed else 0 :]] for each in texts]
     if headed:
         rows = list(chain(*sentences))
         return Columns(tag=1, headed=True) if _width(rows) == 2 and _are_tagged(rows, PAIRS, named=named) else None
-    if _are_footed(sentences):
+    if have_alone(sentences, 0):
+        rows = list(chain(*(each[1:] for each in sentences)))
+        return PAIRS._replace(width=_width(rows), led=True) if _are_tagged(rows, PAIRS, named=named) else None
+    if have_alone(sentences, -1):
         rows = list(chain(*(each[:-1] for each in sentences)))
         return PAIRS._replace(width=_width(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
     found = _numbered(sentences)
@@ -177,24 +176,6 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return None
     columns = PAIRS.with_layers(rows)
     return _OF_TWO if b"\t" in head and columns.width == 2 else columns
-
-
-def _are_footed(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:
-    """Whether nearly all sentences have a line of one field below those of several fields, such as their intent."""
-    some = [each for each in sentences if each]
-    footed = [len(each[-1]) == 1 and len(each) > 1 and all(len(row) > 1 for row in each[:-1]) for each in some]
-    return len(footed) >= _LEAST_FOOTED and sum(footed) >= _FOOTED * len(footed)
-
-
-def is_left_out(line: bytes, beginnings: tuple[bytes, ...]) -> bool:
-    """Return whether a line begins as one that is no token, and is no hash with its tag."""
-    return line.startswith(beginnings) and _HASH.fullmatch(line) is None
-
-
-def above(lines: Sequence[AnyStr], tab: AnyStr) -> int:
-    """Return how many lines without a tab are above the lines of a sentence, if all others have one; otherwise 0."""
-    count = next((place for place, line in enumerate(lines) if tab in line), 0)
-    return count if count <= _MOST_ABOVE and all(tab in line for line in lines[count:]) else 0
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:

@@ -1,0 +1,51 @@
+"""Lines of tagged text that are no tokens: comments, and what stands above or below the tokens of each sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import AnyStr, Final
+
+#: How lines begin that are no tokens.
+NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
+#: A token that a comment begins like.
+_HASH: Final = re.compile(rb"##? (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
+#: A comment that gives something a value, such as the number of a sentence.
+_COMMENT: Final = re.compile(rb"#[A-Za-z_][\w.-]{0,40} ?= ")
+#: Lines above the tokens of a sentence at most, and the share of sentences that have some.
+_MOST_ABOVE: Final = 3
+_HEADED: Final = 0.8
+#: Sentences with a line of one word above or below their tokens at least, and the share of sentences that have one.
+_LEAST_ALONE: Final = 5
+_ALONE: Final = 0.9
+
+
+def have_alone(sentences: Sequence[Sequence[Sequence[str]]], place: int) -> bool:
+    """Return whether nearly all sentences have one field in the line at a place, the first or last, and more in others.
+
+    Such are the name of an image above them, or their intent below.
+    """
+    some = [each for each in sentences if each]
+    alone = [
+        len(each[place]) == 1 and len(each) > 1 and sum(len(row) > 1 for row in each) == len(each) - 1 for each in some
+    ]
+    return len(alone) >= _LEAST_ALONE and sum(alone) >= _ALONE * len(alone)
+
+
+def is_left_out(line: bytes, beginnings: tuple[bytes, ...]) -> bool:
+    """Return whether a line begins as one that is no token, and is no hash with its tag."""
+    comment = line.startswith(beginnings) or _COMMENT.match(line) is not None
+    return comment and _HASH.fullmatch(line) is None
+
+
+def are_headed(texts: Sequence[Sequence[str]]) -> bool:
+    """Return whether lines without a tab, which are no comments, are above the tokens of most sentences."""
+    counts = [above(each, "\t") for each in texts if each]
+    commented = any(each[0].startswith("#") for each in texts if each)
+    return sum(map(bool, counts)) >= _HEADED * len(counts) > 0 and not commented
+
+
+def above(lines: Sequence[AnyStr], tab: AnyStr) -> int:
+    """Return how many lines without a tab are above the lines of a sentence, if all others have one; otherwise 0."""
+    count = next((place for place, line in enumerate(lines) if tab in line), 0)
+    return count if count <= _MOST_ABOVE and all(tab in line for line in lines[count:]) else 0
