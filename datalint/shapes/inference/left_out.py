@@ -13,10 +13,10 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess, keys_of
 from datalint.support.column_names import Strength, fold_name, strength
 
-#: Last words of the names of who wrote a text, written as one.
+#: Last words of the names of who wrote a text, and of who got it, written as one.
 _WRITERS: Final = frozenset(
     """username nickname nick screenname displayname loginname reviewer writer poster commenter contributor author
-    handle profile profilename userprofile pseudo sender sendername""".split()
+    handle profile profilename userprofile pseudo sender sendername recipient recipients""".split()
 )
 #: Last words of the names of texts with their markup, and of texts without.
 _MARKUP: Final = frozenset(("html", "xhtml", "xml"))

@@ -46,6 +46,16 @@ def with_classes(columns: Sequence[SampledColumn]) -> Guess | None:
     return Guess.of({"prompt": texts[0].key, "response": label, "category": label})
 
 
+def only_text_of(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the proposal for a table without names of texts next to numbers, which identify or sort them."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
+    texts = [each for each in texts if each.length > LONG / 2]
+    facts = [each for each in columns if each.holds in (Holds.NOTHING, Holds.NUMBER) and not each.share]
+    if len(texts) != 1 or len(texts) + len(facts) < len(columns) or not all(map(is_unnamed, columns)):
+        return None
+    return Guess.of({"text": texts[0].key})
+
+
 def in_order(columns: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about a table without names: the last text is made of those before it, or of a code."""
     if not all(map(is_unnamed, columns)) or any(each.holds is Holds.LABEL or each.binary for each in columns):

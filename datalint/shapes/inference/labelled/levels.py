@@ -1,14 +1,15 @@
-"""Inference of a text and a level of it, such as its severity."""
+"""Inference of a text and a level of it, such as its severity, or of its classes on several levels."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import JOIN, Guess
 from datalint.support.column_names import fold_name
 
 #: Last words of the names of what may be learned of a text, or be said of a row.
@@ -21,14 +22,20 @@ _SORTED: Final = frozenset(
     experience expertise proficiency bloom blooms cognitive knowledge question confidence quality noise context
     level""".split()
 )
+#: The name of the class of a text on one of several levels.
+_NUMBERED: Final = re.compile(r"(?i)(?:level|lvl)[ _-]?\d")
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
 def with_level(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and a level of it, with nothing else but facts about the row.
 
-    A level says what it is of: ``risk_level`` is learned, ``difficulty_level`` may sort the rows.
+    A level says what it is of: ``risk_level`` is learned, ``difficulty_level`` may sort the rows. Classes on several
+    levels (``Level 1``, ``Level 2``) are proposed, since the last one may be meant alone.
     """
+    classes = [each for each in columns if each.holds is Holds.LABEL and _NUMBERED.fullmatch(each.key.strip())]
+    if len(classes) > 1 and len(texts := [each for each in free if each not in classes]) == 1 and rows >= LEAST_ROWS:
+        return Guess.of({"prompt": texts[0].key, "response": JOIN.join(each.key for each in classes)})
     levels = [each for each in columns if each.holds is Holds.LABEL and fold_name(each.key)[-1:] in _LEVELS]
     levels = levels or [each for each in columns if fold_name(each.key) == _SCORE and is_few(each)]
     texts = [each for each in free if each not in levels]

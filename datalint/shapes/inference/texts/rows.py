@@ -25,7 +25,7 @@ from datalint.shapes.inference.choices.options import chosen_option
 from datalint.shapes.inference.labelled.answer_keys import is_by_machine, without_answer_keys
 from datalint.shapes.inference.labelled.rows import labelled, responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title
-from datalint.shapes.inference.nameless import are_sides, in_order, with_classes, with_intents
+from datalint.shapes.inference.nameless import are_sides, in_order, only_text_of, with_classes, with_intents
 from datalint.shapes.inference.texts import transforms
 from datalint.shapes.inference.texts.in_and_out import in_and_out
 from datalint.shapes.inference.texts.incomplete import incomplete, only_text
@@ -151,7 +151,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         if made is not None:
             return made
     label = guess
-    guess = guess or (in_order(columns) if rows >= LEAST_ROWS else None)
+    guess = guess or (only_text_of(columns) or in_order(columns) if rows >= LEAST_ROWS else None)
     guess = guess or incomplete(columns, rows, free, prompts, responses, system)
     if guess is None or not guess.clear:
         told = None if responses else by_values(columns, rows)
