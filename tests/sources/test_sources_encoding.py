@@ -16,6 +16,9 @@ from datalint.sources.encoding import decode_legacy, to_utf8, wide
 ReadFile = Callable[..., Read]
 CHINESE = "请把这句话翻译成英文,然后解释其中的语法。"
 FRENCH = "Où est né le garçon ? « À l’hôtel », répondit-elle – déjà."
+RUSSIAN = "Где здесь пристань, и как туда попасть? Её видно с моста, ответил сторож."
+GREEK = "Πού είναι εδώ η αποβάθρα και πώς πάω εκεί; Φαίνεται από τη γέφυρα, απάντησε ο φύλακας της."
+HEBREW = "איפה כאן הרציף ואיך מגיעים אליו משם היום בערב רואים אותו מן הגשר ענה השומר לכולם"
 ROWS = '{"text":"%s"}\n{"text":"plain"}\n'
 
 
@@ -65,7 +68,10 @@ def test_a_byte_order_mark_is_stripped_and_named(read_file: ReadFile) -> None:
     assert read.source.fetch([0, 1], read.offsets) == read.records
 
 
-@pytest.mark.parametrize(("text", "codec", "name"), [(CHINESE, "gb18030", "GB18030"), (FRENCH, "cp1252", "cp1252")])
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [(CHINESE, "gb18030", "GB18030"), (FRENCH, "cp1252", "cp1252"), (RUSSIAN, "cp1251", "cp1251")],
+)
 @pytest.mark.parametrize("chunk_bytes", [10, 8 << 20])
 def test_a_code_page_is_named_and_read(text: str, codec: str, name: str, chunk_bytes: int) -> None:
     data = (ROWS % text).encode(codec) + (ROWS % text).encode(codec)
@@ -87,6 +93,9 @@ def test_a_code_page_is_named_and_read(text: str, codec: str, name: str, chunk_b
         "naïve café".encode()[:-1],
         ("é" * 9).encode() + b"\xe9",
         "привет, как дела".encode("cp1251"),
+        RUSSIAN.encode("koi8-r"),
+        GREEK.encode("cp1253"),
+        HEBREW.encode("cp1255"),
         b"\xed\xa0\xbd\xed\xb8\x80",
         b"\x80\x81\x82\x83",
         bytes(range(128, 256)),
@@ -102,7 +111,7 @@ def test_any_bytes(data: bytes) -> None:
         data.decode()
     except UnicodeDecodeError:
         found = decode_legacy(data)
-        assert found is None or found[1] in ("GB18030", "cp1252")
+        assert found is None or found[1] in ("GB18030", "cp1251", "cp1252")
     wide(data)
 
 
