@@ -110,8 +110,8 @@ def _is_chinese(line: bytes) -> bool:
     return pairs >= 2 and common * 5 >= pairs * 4
 
 
-# Small letters of cp1251, those of them that are over 40 % of running text, and those that the code page of Hebrew lacks;
-# in Greek, whose letters have the same bytes, the common ones are under 30 %. A text has so many letters at least.
+# Small letters of cp1251, those of them that are over 40 % of running text, and those that Hebrew lacks in its code
+# page. In Greek, whose letters have the same bytes, the common ones are under 30 %. A text has some letters at least.
 _SMALL: Final = bytes(range(0xE0, 0x100))
 _COMMON: Final = "аеинорст".encode("cp1251")
 _LAST: Final = "ыьэюя".encode("cp1251")

@@ -247,7 +247,8 @@ class DelimitedChunk:
 
     def _problem(self, fields: list[str] | str, line: int) -> Problem | None:
         if isinstance(fields, str):
-            rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"{_NO_ROW}: {printable(fields)}"))
+            found = fields.split(" (")[0].split(" - ")[0]
+            rule, message = _ERRORS.get(found, ("invalid-json", f"{_NO_ROW}: {printable(fields)}"))
             return Problem(rule, message, line)
         if len(fields) != len(self.header):
             if self.misread:
@@ -271,12 +272,10 @@ _NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
 #: What a message about a row begins with: the name of the rule speaks of JSON.
 _NO_ROW: Final = "not a row of the table"
 _ENDLESS: Final = "a quoted field of this row never ends"
+_AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", _ENDLESS),
-    "',' expected after '\"'": (
-        "invalid-json",
-        f'{_NO_ROW}: text after a closing quote (a quote inside a field is written "")',
-    ),
+    "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
     "new-line character seen in unquoted field": ("invalid-json", f"{_NO_ROW}: a bare carriage return in a field"),
 }
 
