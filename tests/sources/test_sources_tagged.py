@@ -152,6 +152,16 @@ def test_few_tags_of_any_names_are_recognised(tmp_path: Path, name: str, tags: t
     assert records == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in rows]
 
 
+@pytest.mark.parametrize(("mark", "found"), [(".", True), ("full", False)])
+def test_classes_of_words_by_any_names_are_recognised_in_sentences(tmp_path: Path, mark: str, found: bool) -> None:
+    words = [("dock", "G_N"), ("of", "PSP"), ("Ann", "G_P"), ("fills", "G_V"), ("now", "G_R")]
+    rows = [[*((f"{token}{'abcd'[n % 4]}", tag) for token, tag in words), (mark, "G_X")] for n in range(30)]
+    (tmp_path / "a.txt").write_text("\n\n".join("\n".join(map("\ten\t".join, row)) for row in rows) + "\n")
+    records, _, source = read(tmp_path / "a.txt")
+    assert (source.container == "conll") is found
+    assert not found or records[0]["tags"] == ["G_N", "PSP", "G_P", "G_V", "G_R", "G_X"]
+
+
 def test_a_line_may_end_in_a_tab(tmp_path: Path) -> None:
     blocks = ("\n".join(f"{token}\t{'NAB'[int(tag[1])]}" for token, tag in each) for each in FEW)
     (tmp_path / "a.txt").write_text("\n\n".join((*blocks, "up\tA\t")) + "\n")

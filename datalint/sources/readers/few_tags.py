@@ -1,8 +1,9 @@
-"""Whether lines are tokens with tags of any names: few tags, of which one is much the commonest, next to running text.
+"""Whether lines are tokens with tags of any names: few tags, next to running text.
 
 Such are tags without a prefix (``O`` or ``0``, and ``Person``, as Stanford's tagger writes them) and those of a single
-class (``N`` and ``A``). What the lines of a table or a list of words lack is running text: words that repeat, in
-sentences of several lines each.
+class (``N`` and ``A``), of which one is much the commonest. So are classes of words by any names (``G_N``), if several
+runs of lines have punctuation marks, as sentences do and groups of words do not. What the lines of a table or a list of
+words lack is running text: words that repeat, in sentences of several lines each.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _SHARE: Final = 0.95
 _COMMONEST: Final = 0.5
 #: The digit that some write in the place of the letter O.
 _OUTSIDE: Final = "0"
+#: Signs that end or divide sentences; the runs of lines, the share of them with such a sign, and the classes at least.
+_MARKS: Final = frozenset(".,!?;:।。，、！？؟،")
+_LEAST_RUNS: Final = 20
+_PUNCTUATED: Final = 0.1
+_LEAST_CLASSES: Final = 5
 #: Different tags at most, characters of one, and lines for each of them.
 _MOST: Final = 30
 _LONGEST: Final = 40
@@ -48,15 +54,19 @@ def have_few_tags(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:
         return False
     pairs = [(row[0], row[-1]) for row in rows if len(row) == width]
     tags = Counter(tag for _, tag in pairs)
-    return _are_tags(tags) and _are_running([token for token, _ in pairs], len(tags))
+    marked = sum(any(row[0] in _MARKS for row in run) for run in runs)
+    classes = len(runs) >= _LEAST_RUNS and marked >= _PUNCTUATED * len(runs) and len(tags) >= _LEAST_CLASSES
+    return _are_tags(tags, classes=classes) and _are_running([token for token, _ in pairs], len(tags))
 
 
-def _are_tags(tags: Counter[str]) -> bool:
-    """Whether there are few names, each one word, and one that has a letter, or 0, is on most lines."""
+def _are_tags(tags: Counter[str], *, classes: bool) -> bool:
+    """Whether there are few names, each one word; unless they may be classes, one with a letter, or 0, is on most lines."""
     (commonest, count), *others = tags.most_common()
     if not others or len(tags) > _MOST or len(tags) * _LINES > tags.total():
         return False
     words = all(len(tag) <= _LONGEST and len(tag.split()) == 1 for tag in tags)
+    if classes and words:
+        return True
     return words and count >= _COMMONEST * tags.total() and (commonest == _OUTSIDE or any(map(str.isalpha, commonest)))
 
 
