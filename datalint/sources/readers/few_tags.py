@@ -60,7 +60,7 @@ def have_few_tags(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:
 
 
 def _are_tags(tags: Counter[str], *, classes: bool) -> bool:
-    """Whether there are few names, each one word; unless they may be classes, one with a letter, or 0, is on most lines."""
+    """Whether there are few names, each one word; one with a letter, or 0, is on most lines if they are no classes."""
     (commonest, count), *others = tags.most_common()
     if not others or len(tags) > _MOST or len(tags) * _LINES > tags.total():
         return False
