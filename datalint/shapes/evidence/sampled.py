@@ -280,7 +280,8 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         if sum(map(_has_emoji, texts)) >= _MANY * len(texts):
             return Holds.TEXT
         # Numbers may have a unit, a sign or a currency.
-        return Holds.NUMBER if length <= _LABEL / 2 and all(map(_AMOUNT.fullmatch, texts)) else Holds.OTHER
+        amounts = sum(_AMOUNT.fullmatch(text) is not None for text in texts)
+        return Holds.NUMBER if length <= _LABEL / 2 and amounts >= most else Holds.OTHER
     if len(texts) >= LEAST_ROWS:
         if are_tags(texts):
             return Holds.OTHER

@@ -38,6 +38,8 @@ _HIGHEST: Final = 10
 _LEAST_RATINGS: Final = 3
 
 
+#: Words of the names of copies whose words are set apart by blanks.
+_SEGMENTED: Final = frozenset("segmented tokenized tokenised seg tok segmentation tokenization".split())
 #: Rows that are compared, and the share of them whose texts are copies.
 _COMPARED: Final = 50
 _NEARLY_ALL: Final = 0.9
@@ -86,12 +88,14 @@ def _stem(column: SampledColumn) -> tuple[str, ...]:
 def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     """Return the columns without texts that equal those of an earlier column in all rows, and templates of others.
 
-    Columns of a few rows are left out too, if their names are no part of a layout.
+    Columns of a few rows are left out too, if their names are no part of a layout, and so are copies whose words are
+    set apart, if there is anything else that may be learned.
     """
     if len(rows) < LEAST_ROWS:
         return list(columns)
     columns = [each for each in columns if not _is_rare(each, rows)]
     columns = [each for each in columns if not _is_template(each, columns, rows)]
+    columns = [each for each in columns if not _is_segmented(each, columns, rows)]
     found: dict[int, SampledColumn] = {}
     kept: list[SampledColumn] = []
     for each in columns:
@@ -99,6 +103,25 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
         if known is each or each.holds is not Holds.TEXT:
             kept.append(each)
     return kept
+
+
+def _is_segmented(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column is named as the words of a text, and has those of another one with more blanks between them.
+
+    Where a row has nothing else, the blanks are what is learned.
+    """
+    if column.holds is not Holds.TEXT or _SEGMENTED.isdisjoint(fold_name(column.key)):
+        return False
+    others = [each for each in columns if each is not column and each.holds not in (Holds.NOTHING, Holds.REFERENCE)]
+    texts = [each for each in others if each.holds is Holds.TEXT and _SEGMENTED.isdisjoint(fold_name(each.key))]
+    return len(others) > 1 and any(_are_set_apart(rows, column.key, each.key) for each in texts)
+
+
+def _are_set_apart(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
+    pairs = [(row.get(key), row.get(text)) for row in rows[:_COMPARED]]
+    found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
+    alike = sum("".join(one.split()) == "".join(other.split()) for one, other in found)
+    return bool(found) and alike >= _NEARLY_ALL * len(found)
 
 
 def _is_rare(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
