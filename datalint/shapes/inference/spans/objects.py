@@ -44,6 +44,8 @@ _VARIED: Final = 0.5
 #: Words of the names of lists of relations, and of what they relate.
 _RELATED: Final = ("relation", "relations", "triple", "triples", "triplet", "triplets")
 _RELATING: Final = ("entity", "entities", "mention", "mentions")
+#: Words of the names of lists of labels that somebody gave a text.
+_ANNOTATED: Final = ("annotation", "annotations", "annotated")
 #: Share of rows that must have an object of labels, of distinct values of one of them at most, and its characters.
 _FILLED: Final = 0.9
 _FEW: Final = 0.2
@@ -66,7 +68,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         # What is related in a text is learned with how it is.
         used, answers = [each for each in used if each not in marked], related
     named = [each for each in answers if _is_named(each)]
-    classified = [each for each in answers if _are_labels(rows, each.key)]
+    classified = [each for each in answers if _are_labels(rows, each.key) or _are_classes(rows, each)]
     answers = named if len(named) == 1 else classified if len(classified) == 1 else answers
     answers = answers or noted_alone(used, rows)
     asked = None if len(rows) < LEAST_ROWS or len(answers) != 1 else _asked(used, answers[0], rows)
@@ -77,7 +79,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     noted = bool(strength(asked.key, "text")) and are_annotations(rows, asked.key, answer)
     if (
         asked.distinct < _VARIED
-        or any(is_right(each.key) for each in used)
+        or any(is_right(each.key) for each in used if each is not answer)
         or any(map(_is_another, rest))
         or has_word(asked.key, OUTPUTS)
     ):
@@ -198,6 +200,16 @@ def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
         if not 1 < len(set(map(str, words))) <= max(3, _FEW * len(objects)):
             return False
     return True
+
+
+def _are_classes(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
+    """Whether values are lists of short texts, few over all rows, that are named as what annotators said."""
+    lists = [row[column.key] for row in rows if isinstance(row.get(column.key), list)]
+    values = [item for each in lists for item in each[:_MOST]]
+    if not has_word(column.key, _ANNOTATED) or len(lists) < _FILLED * len(rows):
+        return False
+    short = all(isinstance(each, str) and 0 < len(each) <= _LONGEST_NAME for each in values)
+    return short and 1 < len(set(values)) <= max(3, _FEW * len(values))
 
 
 def _has_text(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
