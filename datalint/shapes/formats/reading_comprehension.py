@@ -11,7 +11,10 @@ from datalint.shapes.fields import answer_text, read_context
 from datalint.shapes.parallel import listed, objects_of, place_in
 from datalint.shapes.sink import Sink
 
-_CONTEXTS: Final = ("context", "context_text", "passage", "article", "paragraph", "document", "story", "text")
+_CONTEXTS: Final = (
+    *("context", "context_text", "passage", "article", "paragraph", "document", "story", "text"),
+    *("content", "chunk", "chunk_text", "page_content", "passage_text", "document_text", "source_text"),
+)
 #: Keys of a dialogue that the questions are about, one of them as FriendsQA writes it, and keys of its turns.
 _DIALOGUES: Final = ("utterances", "utterances:", "dialogue", "dialog", "transcript")
 _SPEAKERS: Final = ("speaker", "speakers")

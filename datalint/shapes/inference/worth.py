@@ -79,6 +79,8 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
         return False
     if any(map(are_tools, answers)) or (prompt is not None and _is_other_side(prompt, answers)):
         return False
+    if prompt is not None and prompt.holds is Holds.OBJECT and _are_lists(prompt.key, sampled):
+        return False  # several questions with what belongs to each, which no option reads
     if rows < LEAST_ROWS:
         return True
     sides = [each for each in (prompt,) if each is not None], answers
@@ -101,6 +103,12 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     if others and not named and not are_pair(prompt.key if prompt else "", found.get("response", "")):
         return False
     return all(_may_be_answer(each, unread=bool(others)) for each in answers)
+
+
+def _are_lists(key: str, sampled: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether most values under a key are lists of two objects or more."""
+    several = sum(isinstance(row.get(key), list) and len(row[key]) > 1 for row in sampled)
+    return 2 * several > len(sampled)
 
 
 def _is_other_side(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:
