@@ -355,6 +355,19 @@ def test_examples_of_intents_next_to_their_names_are_rows(value: dict[str, objec
             assert read.records == EXAMPLES
 
 
+def test_intents_next_to_what_else_a_chatbot_has_are_rows() -> None:
+    value = {
+        "description": "It says which docks are full.",
+        "intents": [{"name": "full", "utterances": ["is it full", "any place left"]}],
+        "entities": [{"name": "dock", "values": ["A"]}],
+        "flows": [{"name": "full", "steps": [{"content": "No."}]}],
+    }
+    read = opened(json.dumps(value).encode())
+    assert [row["utterances"] for row in read.records] == [["is it full"], ["any place left"]]
+    others = opened(json.dumps({**value, "training_data": EXAMPLES}).encode())
+    assert len(others.records) == 1
+
+
 def test_messages_of_a_chat_of_telegram_are_rows() -> None:
     messages = [{"id": 1, "type": "message", "from": "Ann", "from_id": "user1", "text": "Is it full?"}, {"id": 2}]
     for kind, rows in (("personal_chat", messages), ("chat", [{"name": "Ann", "type": "chat", "id": 7}])):

@@ -65,7 +65,7 @@ from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tested import without_guesses
 from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
-from datalint.shapes.inference.worth import are_settings, is_worth
+from datalint.shapes.inference.worth import are_settings, is_described, is_worth
 from datalint.shapes.side_keys import prefer_media
 from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.spelling import EXPECTED, misspelled
@@ -99,7 +99,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = with_sole_texts(with_nested_label(guess, rows), rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
-    if guess is None or are_several(guess, rows) or is_picked(guess, rows):
+    if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a slip; elsewhere, names are not theirs.
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)

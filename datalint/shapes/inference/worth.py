@@ -63,6 +63,19 @@ def are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     return not named and all(isinstance(value, bool | int | float) or _is_word(value) for value in values)
 
 
+def is_described(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess about one row alone reads only a text that describes the lists and objects next to it.
+
+    Reports, answers of servers and cards of datasets have such a text, and are no plain text.
+    """
+    found = dict(guess.columns)
+    if len(rows) != 1 or "text" not in found or not found.keys() <= {"text", "category"}:
+        return False
+    text = rows[0].get(found["text"])
+    inner = sum(len(str(value)) for value in rows[0].values() if isinstance(value, dict | list) and value)
+    return isinstance(text, str) and len(text) < inner
+
+
 def _is_word(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and len(value.split()) < 2
 

@@ -58,6 +58,10 @@ _DESCRIBING: Final = frozenset(
         "columns",
     }
 )
+#: Names of lists of what a chatbot does and knows, next to its intents.
+_OF_A_BOT: Final = frozenset(
+    "entities flows triggers actions slots stories dialog_nodes synonyms lookup_tables regex_features variables".split()
+)
 #: The list of articles in SQuAD's own layout, which its loaders expect.
 _SQUAD: Final = "data"
 #: What all elements begin with, of a list of lists or of texts.
@@ -181,7 +185,8 @@ def _list_of_rows(lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
     names = [key for key, rows in lists.items() if rows.objects]
     found = [key for key in names if key.lower() in _WRAPPERS]
     others = (key for key in names if key not in found)
-    quiet = all(key.endswith(" Examples") or key.lower() in _DESCRIBING for key in others)
+    known = _DESCRIBING | _OF_A_BOT if [key.lower() for key in found] == ["intents"] else _DESCRIBING
+    quiet = all(key.endswith(" Examples") or key.lower() in known for key in others)
     return found[0] if len(found) == 1 and quiet else None
 
 
