@@ -15,6 +15,8 @@ _WORD: Final = 20
 _VARIED: Final = 0.5
 #: Words of keys that hold what is right.
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
+#: Words of the names of texts that lead to an answer, and so say it.
+_LEADING: Final = ("steps", "step", "working", "workings", "derivation")
 #: What names say of columns that are no inputs.
 _ASIDE: Final = ("response", "remark", "test", "system", "prompt")
 #: Names of what an answer follows from.
@@ -31,7 +33,9 @@ def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: s
         return []
     free = [each for each in columns if each.key not in taken and each.holds is Holds.TEXT and not each.sparse]
     free = [
-        each for each in free if each.distinct >= _VARIED and not has_word(each.key, (*EXPLAINS, *OUTPUTS, *_RIGHT))
+        each
+        for each in free
+        if each.distinct >= _VARIED and not has_word(each.key, (*EXPLAINS, *OUTPUTS, *_RIGHT, *_LEADING))
     ]
     free = [each for each in free if not any(strength(each.key, meaning) >= Strength.HEAD for meaning in _ASIDE)]
     found = [each for each in free if not is_about(each) and each.length > LONG]

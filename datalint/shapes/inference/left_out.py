@@ -20,6 +20,8 @@ _WRITERS: Final = frozenset(
 )
 #: Last words of the names of texts with their markup, and of texts without.
 _MARKUP: Final = frozenset(("html", "xhtml", "xml"))
+#: Last word of the names of statements in first-order logic, next to the same in words.
+_FORMAL: Final = ("fol",)
 #: First words of the names of copies with placeholders.
 _DELEXICALIZED: Final = (("delex",), ("delexicalized",), ("delexicalised",))
 _PLAIN: Final = ("text", "str", "string", "plain", "txt", "plaintext", "raw")
@@ -67,9 +69,12 @@ def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 def without_markup(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone.
 
-    Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``.
+    Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``, and next to a class
+    those in first-order logic, such as ``conclusion-FOL``.
     """
     names = {fold_name(each.key) for each in columns}
+    if any(is_class(each) for each in columns):
+        columns = [e for e in columns if not (fold_name(e.key)[-1:] == _FORMAL and fold_name(e.key)[:-1] in names)]
     columns = [each for each in columns if not (_is_delexicalized(each) and fold_name(each.key)[1:] in names)]
     plain = {_stem(each) for each in columns if each.holds is Holds.TEXT and _MARKUP.isdisjoint(fold_name(each.key))}
     return [each for each in columns if _MARKUP.isdisjoint(fold_name(each.key)) or _stem(each) not in plain]
