@@ -18,6 +18,7 @@ from datalint.shapes.named_turns import STANDARD, are_unnamed_pairs, is_name, me
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
 from datalint.support.speakers import in_english, role_by_truth
+from datalint.support.turn_pairs import PAIRS
 
 #: Keys of who speaks a turn, and of what is said; the usual ones first.
 ROLES: Final = (
@@ -30,16 +31,6 @@ CONTENTS: Final = (
 )  # fmt: skip
 #: Keys of who wrote anything, or of what it is called: in a conversation, one of these has a usual name as well.
 _WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type", "agent"))
-#: Keys of a prompt and its answer, where an item of a list holds both.
-PAIRS: Final = (
-    ("user", "assistant"), ("human", "assistant"), ("user", "agent"), ("user", "bot"), ("user", "model"),
-    ("user", "system"), ("user", "ai"), ("human", "bot"), ("human", "ai"), ("human", "gpt"), ("question", "answer"),
-    ("question", "response"), ("q", "a"), ("Q", "A"), ("query", "response"), ("query", "answer"), ("query", "reply"),
-    ("prompt", "response"), ("prompt", "completion"), ("instruction", "output"), ("instruction", "response"),
-    ("input", "output"), ("customer", "agent"), ("client", "counselor"), ("client", "therapist"),
-    ("patient", "doctor"), ("patient", "therapist"), ("student", "teacher"), ("student", "tutor"),
-    ("user_message", "assistant_message"), ("user_message", "bot_response"), ("问", "答"), ("用户", "助手"),
-)  # fmt: skip
 #: Names of a list of turns that are texts alone, which alternate.
 _TEXT_LISTS: Final = frozenset(
     """conversation conversations dialogue dialogues dialog dialogs chat turns utterances utterance exchange

@@ -102,6 +102,15 @@ def test_texts_with_spans_are_read_alone_and_beside_their_classes() -> None:
         assert opened(json.dumps(value).encode()).records == expected
 
 
+@pytest.mark.parametrize("other", [None, [["Is it late?", {"entities": []}]] * 2])
+def test_a_text_that_was_left_out_or_joined_to_others_is_refused_alone(other: object) -> None:
+    pairs = [[f"The train number {n} is late.", {"entities": [[4, 9, "TRAIN"]]}] for n in range(20)]
+    for value in ([*pairs, other], {"classes": ["TRAIN"], "annotations": [pairs[0], other, *pairs[1:]]}):
+        read = opened(json.dumps(value).encode())
+        assert read.records == [{"text": text, **spans} for text, spans in pairs]
+        assert read.facts.rows_refused == 1
+
+
 def test_sentences_are_texts_and_questions_are_prompts() -> None:
     said = [f"The train number {n} is late." for n in range(60)]
     assert opened(json.dumps(said).encode()).records == [{"text": text} for text in said]

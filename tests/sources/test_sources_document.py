@@ -376,6 +376,15 @@ def test_messages_of_a_chat_of_telegram_are_rows() -> None:
         assert [{key: row[key] for key in row if key != "messages"} for row in read.records] == rows
 
 
+def test_what_a_user_and_a_bot_said_is_a_conversation_under_the_number_of_a_session() -> None:
+    said = [{"time": "10:30", "user_message": "Is it full?", "bot_response": "No."}] * 2
+    sessions = {f"session_{number}": said for number in range(12)}
+    read = opened(json.dumps(sessions).encode())
+    assert read.records == [{"dialogue": said}] * len(sessions)
+    topics = {f"about {letter}": said for letter in "abcdefghijkl"}
+    assert opened(json.dumps(topics).encode()).records != [{"dialogue": said}] * len(topics)
+
+
 def test_few_conversations_with_their_facts_are_rows() -> None:
     value = {name: {"messages": turns, "updated": 3} for name, turns in zip("ab", TALKS.values(), strict=False)}
     read = opened(json.dumps(value).encode())

@@ -69,8 +69,8 @@ def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 def without_markup(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone.
 
-    Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``, and next to a class
-    those in first-order logic, such as ``conclusion-FOL``.
+    Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``, and next to a
+    class those in first-order logic, such as ``conclusion-FOL``.
     """
     names = {fold_name(each.key) for each in columns}
     if any(is_class(each) for each in columns):

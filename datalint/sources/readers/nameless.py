@@ -41,6 +41,8 @@ _LABELS: Final = frozenset({"label", "labels", "type", "entity", "entity_type", 
 _OF_QUESTIONS: Final = ("context", "questions", "id")
 
 
+#: Share of the lists that have a text with the places of what is in it; a tool may leave out a text, or join several.
+_MOSTLY: Final = 0.9
 #: Characters of a tag of a word at most, and words for each tag at least.
 _LONGEST_TAG: Final = 16
 _TAGGED: Final = 5
@@ -150,7 +152,7 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
             lists.append(value)
         elif isinstance(value, str):
             texts.append(value)
-        else:
+        elif value is not None:
             return None
     if texts:
         if not lists and len(texts) >= _FEW and all(map(_object_in, texts)):
@@ -174,14 +176,14 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
     if _are_tagged(lists):
         return TAGGED
     widths = set(map(len, lists))
+    if sum(map(_has_spans, lists)) >= _MOSTLY * len(lists):
+        return SPANS  # others are refused
     if all(_are_questions(each) for each in lists):
         return Nameless(_OF_QUESTIONS[: max(widths)]) if len(widths) == 1 else None
     if len(widths) > 1:
         said = all(isinstance(item, str) for each in lists for item in each)
         return DIALOGUES if said and min(widths) > 1 else None
     (width,) = widths
-    if all(map(_has_spans, lists)):
-        return SPANS
     if width not in _WIDTHS or any(isinstance(item, dict | list) for each in lists for item in each):
         return None
     if not any(all(isinstance(each[place], str) for each in lists) for place in range(width)):

@@ -41,22 +41,9 @@ _WRAPPERS: Final = frozenset(
 _OF_A_ROW: Final = frozenset(
     {"messages", "conversation", "instruction", "prompt", "question", "query", "input", "text", "chosen"}
 )
-
-
 #: Names of lists that describe rows, however many objects they have.
 _DESCRIBING: Final = frozenset(
-    {
-        "metadata",
-        "meta",
-        "categories",
-        "sources",
-        "licenses",
-        "contributors",
-        "authors",
-        "features",
-        "fields",
-        "columns",
-    }
+    "metadata meta categories sources licenses contributors authors features fields columns".split()
 )
 #: Names of lists of what a chatbot does and knows, next to its intents.
 _OF_A_BOT: Final = frozenset(
@@ -210,7 +197,7 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
     spanned = [
         key
         for key, rows in lists.items()
-        if set(rows.openers) == {ord("[")} and nameless_rows(content, rows.starts, rows.stops) == SPANS
+        if _kinds(rows) == {ord("[")} and nameless_rows(content, rows.starts, rows.stops) == SPANS
     ]
     if len(spanned) == 1 and not found:
         return spanned[0]
@@ -223,6 +210,11 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
     return found[0] if alike(content, rows.starts, rows.stops, mostly=True) else None
 
 
+def _kinds(rows: ListSpans) -> set[int]:
+    """Return what elements of a list begin with; a null, as tools write for a text that was left out, is refused."""
+    return set(rows.openers) - {ord("n")}
+
+
 def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values: tuple[str, ...]) -> Document:
     chosen = _chosen(opening, lists)
     noted = list(opening.problems)
@@ -232,11 +224,7 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values:
     for key, rows in lists.items():
         if key not in chosen or not len(rows):
             continue
-        way = (
-            nameless_rows(opening.content, rows.starts, rows.stops, named=True)
-            if set(rows.openers) in _OPENERS
-            else None
-        )
+        way = nameless_rows(opening.content, rows.starts, rows.stops, named=True) if _kinds(rows) in _OPENERS else None
         if (rows.objects or way is not None) and (not kept or ways[-1] == way):
             kept.append(rows)
             ways.append(way)

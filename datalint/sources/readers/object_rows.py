@@ -19,6 +19,7 @@ from datalint.sources.readers.document import Document
 from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS, SPANS_BY_TEXT, Nameless, is_span, is_turn
 from datalint.sources.readers.object_pairs import ObjectPairs, inner_pairs, string_value
 from datalint.sources.readers.unread_values import describes, unread_values_of
+from datalint.support.turn_pairs import SPOKEN
 from datalint.support.word_scripts import has_words
 
 #: The minimum number of numbered rows and of named rows, and the number of rows examined.
@@ -149,7 +150,9 @@ def _conversations(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     if _are_asked(names) and _are_spans(opening.content, starts, stops):
         return _pairs(opening, pairs, f"{len(names):,} texts with the places of what is found in each", SPANS_BY_TEXT)
-    if not _are_conversations(opening.content, starts, stops):
+    if not (
+        _are_conversations(opening.content, starts, stops) or _are_exchanges(names, opening.content, starts, stops)
+    ):
         return None
     inner = [_alone(opening.content, start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
     spans = [each for each in inner if each is not None]
@@ -173,6 +176,30 @@ def _are_conversations(content: Content, starts: Places, stops: Places) -> bool:
         if not isinstance(turns, list) or not turns or not all(map(is_turn, turns)):
             return False
     return True
+
+
+def _are_exchanges(names: list[str], content: Content, starts: Places, stops: Places) -> bool:
+    """Return whether the first values are lists of what a user and a program said, under the numbers of sessions.
+
+    Under other names, which may be topics, each item is an example of its own.
+    """
+    if sum(any(map(str.isdigit, name)) for name in names) < _MOSTLY * len(names):
+        return False
+    for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
+        try:
+            value = orjson.loads(content.read(start, stop))
+        except orjson.JSONDecodeError:
+            return False
+        if not isinstance(value, list) or not value or not all(map(_is_exchange, value)):
+            return False
+    return True
+
+
+def _is_exchange(item: object) -> bool:
+    """Return whether a value is an object with a text of who asks and of who answers."""
+    return isinstance(item, dict) and any(
+        isinstance(item.get(asked), str) and isinstance(item.get(answered), str) for asked, answered in SPOKEN
+    )
 
 
 def _are_spans(content: Content, starts: Places, stops: Places) -> bool:
