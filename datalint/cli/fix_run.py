@@ -29,6 +29,9 @@ _EVALUATED: Final = 3
 #: Options that say how a command shows and writes, which the one that it proposes says anew.
 _SHOWING: Final = frozenset(("output", "in_place", "check", "diff", "quiet", "color", "output_format"))
 
+#: What is said where rows that stay are written in another way.
+STANDARD: Final = "note: rows that were no JSON object are written as one"
+
 Summary = Callable[["Fixes"], Iterator["Line"]]
 
 keep_option = panel_option(
@@ -105,7 +108,7 @@ class FixRun:
         coverage = coverage_of(self.settings, self.options.baseline, isolated=self.options.config.isolated)
         quiet = self.options.output.quiet
         with known_chunks(self.paths, self.options) as cache, progress(self.sources, quiet=quiet) as advance:
-            return run_fix(
+            fixes = run_fix(
                 self.settings,
                 self.registry,
                 self.sources,
@@ -120,6 +123,9 @@ class FixRun:
                 only=only,
                 rejected=rejected,
             )
+        # What selects the rules leaves out those whose fix writes such rows.
+        fixes.standard = only is not None
+        return fixes
 
     def show(self, fixes: Fixes, summary: Summary, *, diff: bool = False) -> int:
         """Print what would be fixed; return 1 if there is anything."""
@@ -153,6 +159,8 @@ class FixRun:
         self._print(summary(fixes), err=streamed)
         if written.paths:
             self._say(_said(written, written.removed - fix.removed_of(fixes)))
+            if any(map(fixes.standardizes, range(len(fixes.sources)))):
+                self._say(STANDARD)
             self._say_left_out()
             given = self.paths if self.targets.before else None
             folder = [str(self.targets.folder)] if len(written.paths) > 1 else written.paths

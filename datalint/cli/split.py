@@ -111,9 +111,9 @@ def command(
     """Divide a dataset into parts, so that no row of one part leaks into another.
 
     Exact, normalised and near-duplicates and rows with one prompt or one long and rare response stay together, and
-    every part has its share of each category and length. Lines keep their bytes. split.json says what was kept together
-    and that a check finds no leak; when rows are added and the same is asked for again, it keeps the others where they
-    are.
+    every part has its share of each category and length. Lines keep their bytes, but for rows that are no JSON object,
+    which are written as one. split.json says what was kept together and that a check finds no leak; when rows are added
+    and the same is asked for again, it keeps the others where they are.
 
     Without --output nothing is written.
     """
@@ -233,6 +233,8 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
         yield f"Written to {shown_path(str(folder))}"
         if "test" not in certificate["rows"] and (left := folder / "test.jsonl").is_file():
             yield f"{shown_path(str(left))} is of an earlier split, and may share rows with these parts: delete it"
+        if any(map(split.fixes.standardizes, range(len(split.fixes.sources)))):
+            yield "rows that were no JSON object are written as one"
         yield f"next: {printable(check_of([train], '--eval', held))}"
     else:
         yield "Nothing is written yet"

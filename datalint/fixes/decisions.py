@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import orjson
 
+from datalint.core.fix import Action
 from datalint.core.rule import Rule
 from datalint.sources.json_truth.fast_path import reread
 from datalint.support.named_tuple import NamedTuple
@@ -16,7 +17,6 @@ from datalint.support.named_tuple import NamedTuple
 if TYPE_CHECKING:
     import polars as pl
 
-    from datalint.core.fix import Action
     from datalint.fixes.result import Fixes
     from datalint.fixes.state import Removed
     from datalint.sources import Source
@@ -77,7 +77,7 @@ class Decisions:
         self.fixes = fixes
         self.file = file
         self.source: Source = fixes.sources[file]
-        self.layouts: dict[Action, Removed] = fixes.layouts.get(file, {})
+        self.layouts = _layouts(fixes, file)
         files = fixes.examples["file"].to_numpy()
         self.base = int(np.searchsorted(files, file))
         self.rows: pl.DataFrame = fixes.examples.slice(
@@ -133,3 +133,11 @@ class Decisions:
             reason = known.get(line, reason)
             found.append(reason)
         return found
+
+
+def _layouts(fixes: Fixes, file: int) -> Collection[Action]:
+    """Return what changes in a file as a whole."""
+    layouts = set(fixes.layouts.get(file, {}))
+    if fixes.standardizes(file):
+        layouts.add(Action.JSON)
+    return layouts

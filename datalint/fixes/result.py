@@ -33,7 +33,8 @@ class Fixes:
     most rows. ``new_lines`` are the rules with findings in lines that are written as other JSON, by file and line.
     ``missing`` is the number of findings for which a review says to remove the row, and which no row has.
     ``sides`` are the files that have a line for each line of a plain text, by the number of the text: no line of it is
-    removed. ``reader`` reads rows as they were.
+    removed. ``reader`` reads rows as they were. ``standard`` is true where rows that stay are written as JSON objects
+    if they are none (Python's literals, an object inside a list), without a finding that says so.
     """
 
     plan: Plan
@@ -52,8 +53,13 @@ class Fixes:
     missing: int = 0
     sides: dict[int, str] = field(default_factory=dict)
     reader: Reader | None = None
+    standard: bool = False
 
     @property
     def any(self) -> bool:
         """Whether anything changes."""
         return bool(self.repaired or self.removed or self.lines or self.layouts)
+
+    def standardizes(self, file: int) -> bool:
+        """Whether rows of a file are written as JSON objects without a finding that says so."""
+        return self.standard and any(problem.rewritable for problem in self.files[file].problems)

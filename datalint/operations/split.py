@@ -119,7 +119,7 @@ def run_split(
     certificate = _certificate(merged.files, sides, groups, shares, seed, plan.group_keys)
     certificate["same_responses"] = _same_responses(groups, sides)
     certificate["members"] = members_of(merged, sides)
-    return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples), certificate)
+    return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples, standard=True), certificate)
 
 
 def _refuse_sides(sources: Sequence[Source]) -> None:
