@@ -12,6 +12,7 @@ from datalint.core.rule import Scope
 from datalint.engine.map.expressions import FrameRow
 from datalint.fixes.edits import applied
 from datalint.fixes.repairs import Repaired
+from datalint.records.canonical import as_text
 from datalint.records.paths import values_by_path
 from datalint.rules.common.offsets import moves_places
 from datalint.shapes.flatten import Flat, flatten
@@ -125,7 +126,7 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
     seen: set[Steps] = set()
     for turn in turns:
         place = places.get(turn["path"])
-        for path, text in () if place is None else _texts(*place):
+        for path, text in () if place is None else _texts(*place, turn["text"]):
             if path in seen:
                 continue
             seen.add(path)
@@ -135,13 +136,37 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
                 yield Replace(path, fixed)
 
 
-def _texts(steps: Steps, node: Any, depth: int = 0) -> Iterator[tuple[Steps, str]]:
-    """Yield the texts of a turn's value: a string, or those of its parts."""
+def _texts(steps: Steps, node: Any, said: str) -> Iterator[tuple[Steps, str]]:
+    """Yield the texts of a turn's value: a string, those of its parts, or all of what is read as JSON."""
+    if isinstance(node, list | dict) and said == _as_read(node):
+        yield from _every_text(steps, node)
+    else:
+        yield from _texts_of_parts(steps, node)
+
+
+def _as_read(value: Any) -> str:
+    """Return the text of a context that is an object, or a list of values."""
+    return "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
+
+
+def _every_text(steps: Steps, node: Any) -> Iterator[tuple[Steps, str]]:
+    waiting = [(steps, node)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, list):
+            waiting += [((*path, index), item) for index, item in enumerate(value)]
+        elif isinstance(value, dict):
+            waiting += [((*path, key), item) for key, item in value.items()]
+
+
+def _texts_of_parts(steps: Steps, node: Any, depth: int = 0) -> Iterator[tuple[Steps, str]]:
     if isinstance(node, str):
         yield steps, node
     elif isinstance(node, list) and depth < _DEEPEST:
         for index, item in enumerate(node):
-            yield from _texts((*steps, index), item, depth + 1)
+            yield from _texts_of_parts((*steps, index), item, depth + 1)
     elif isinstance(node, dict) and depth < _DEEPEST:
         for key in _TEXT_KEYS & node.keys():
-            yield from _texts((*steps, key), node[key], depth + 1)
+            yield from _texts_of_parts((*steps, key), node[key], depth + 1)

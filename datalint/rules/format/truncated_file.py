@@ -33,11 +33,17 @@ A file that was cut exactly between two lines looks complete and is not reported
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rule
 
 
 @rule("FMT019", "truncated-file", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH, fix=Fix.removal())
 def truncated_file(file: FileFacts, options: Options) -> Iterator[Hit]:
-    """Yield the reader's own problem, one a file."""
-    yield from file.seen("truncated-file")
+    """Yield the reader's own problems as one: compressed data that is cut also cuts the last record."""
+    found = list(file.seen("truncated-file"))
+    if len(found) == 2 and [hit.line is None for hit in found].count(True) == 1:
+        whole, last = sorted(found, key=lambda hit: hit.line is not None)
+        message = f"{last.message} ({whole.message.partition(';')[0]})"
+        found = [replace(last, message=message)]
+    yield from found

@@ -97,7 +97,7 @@ class Recovery:
             message = f"the first record on several lines, here {len(group):,} ({why})"
             values.problems.append(Problem("pretty-printed-json", message, self.line_of(index)))
             values.keep(found, self.line_of(index))
-        elif one := self._one_refused(index, group, found):
+        elif one := self._without_comma(index, end, found) or self._one_refused(index, group, found):
             found, group = one
             values.refuse(index, found.problems, self.line_of(index))
             values.refused += sum(1 for line in group[1:] if line.strip(SPACE))
@@ -110,6 +110,17 @@ class Recovery:
             if not found.raw_breaks and not line.strip(SPACE):
                 self._blank(self.line_of(place))
         return len(group)
+
+    def _without_comma(self, index: int, end: int, found: Parsed) -> tuple[Parsed, Sequence[bytes]] | None:
+        """Return the lines of a record that lacks a comma between two objects, before line ``end``, and why it is
+        refused; None if a comma there does not make it one record."""
+        if not found.incomplete or end == len(self.pieces):
+            return None
+        stop = group_end(self.pieces, end)
+        first, rest = (b"\n".join(self.pieces[slice(*lines)]) for lines in ((index, end), (end, stop)))
+        if not self._may_join(2 * (len(first) + len(rest))) or parse_exactly(first + b"," + rest).refused:
+            return None
+        return parse_exactly(first + b"\n" + rest), self.pieces[index:stop]
 
     def _one_refused(self, index: int, group: Sequence[bytes], found: Parsed) -> tuple[Parsed, Sequence[bytes]] | None:
         """Return the lines that are refused as one record and why; None if each is refused on its own.
