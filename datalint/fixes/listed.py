@@ -126,6 +126,9 @@ class _Listing:
                     yield ShownEdit("rewrite", line)
                 elif (cause["file"], line) in self.fixes.lines:
                     yield ShownEdit("remove", line)
+            if cause["rows"] is None and cause["lines"] is None and cause["fix"] == Safety.SAFE:
+                # One cause over all lines of the file.
+                yield ShownEdit("rewrite")
         elif action in self.fixes.layouts.get(cause["file"], {}):
             yield ShownEdit("rewrite", cause["line"], cause["row"])
 

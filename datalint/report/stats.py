@@ -34,15 +34,16 @@ def stats_lines(stats: Stats, width: int = 80) -> Iterator[str]:
 
 def _lines(stats: Stats, width: int) -> Iterator[str]:
     names = ", ".join(_tail(each.path) for each in stats.files[:2]) + (" …" if len(stats.files) > 2 else "")
-    yield f"{names}: {counted(stats.rows, 'example')}, {stats.kind}"
+    yield f"{names}: {counted(stats.rows, 'example')}{f', {stats.kind}' if stats.rows else ''}"
     refused = sum(each.refused for each in stats.files)
     if refused:
         yield _row("refused", f"{counted(refused, 'row')} could not be read; datalint check says why")
-    yield _row("shapes", _shares(stats.shapes, stats.rows))
     if not stats.rows:
         return
-    roles = ", ".join(f"{count:,} {name}" for name, count in stats.roles.items())
-    yield _row("turns", f"{roles}; {_turns(stats.turns)}")
+    yield _row("shapes", _shares(stats.shapes, stats.rows))
+    if stats.roles:
+        roles = ", ".join(f"{count:,} {name}" for name, count in stats.roles.items())
+        yield _row("turns", f"{roles}; {_turns(stats.turns)}")
     if stats.with_system:
         prompts = counted(stats.system_prompts, "different prompt")
         yield _row("system", f"{stats.with_system:,} examples ({_share(stats.with_system, stats.rows)}), {prompts}")
@@ -53,26 +54,36 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     for label, count in (("media", stats.with_media), ("preferences", stats.preferences)):
         if count:
             yield _row(label, f"{count:,} examples ({_share(count, stats.rows)})")
-    yield _row("distinct", f"{stats.prompts:,} prompts, {stats.responses:,} responses")
+    learned = learned_part(stats)
+    distinct = ((stats.prompts, "prompt"), (stats.responses, "response" if learned == "answer" else learned))
+    if named := ", ".join(counted(count, what) for count, what in distinct if count):
+        yield _row("distinct", named)
     if stats.category is not None:
         yield from _category(stats, width)
     yield ""
     yield f"{'':14}{'total':>13}{'mean':>9}{'p50':>8}{'p90':>8}{'p95':>8}{'p99':>8}{'max':>9}"
-    yield _numbers("prompt chars", stats.prompt_chars)
-    yield _numbers("answer chars", stats.response_chars)
+    for what, chars in (("prompt", stats.prompt_chars), (learned, stats.response_chars)):
+        if chars.total:
+            yield _numbers(f"{what} chars", chars)
     yield _numbers("tokens *" if stats.about else "tokens", stats.tokens)
     share = _share(stats.trained, stats.tokens.total)
     if stats.model:
-        learned = f"; {stats.trained:,} carry loss ({share})" if stats.trained or not stats.unmasked else ""
-        yield f"{_INDENT}tokens of {_tail(stats.model)}{learned}"
+        loss = f"; {stats.trained:,} carry loss ({share})" if stats.trained or not stats.unmasked else ""
+        yield f"{_INDENT}tokens of {_tail(stats.model)}{loss}"
         if stats.unmasked:
             yield f"{_INDENT}the template does not show which part of {counted(stats.unmasked, 'row')} is the answer"
     elif stats.exact:
-        learned = f"; {stats.trained:,} carry loss ({share})" if stats.trained else ""
-        yield f"{_INDENT}tokens are the ids that the rows have{learned}"
+        loss = f"; {stats.trained:,} carry loss ({share})" if stats.trained else ""
+        yield f"{_INDENT}tokens are the ids that the rows have{loss}"
     else:
-        yield f"{_INDENT}* estimated from characters, for most files within {ERROR}; {stats.trained:,} in responses"
-        yield f"{_INDENT}  ({share}). For exact numbers {stats.lacks or 'name a model: --model NAME or --model FOLDER'}"
+        how = f"* estimated from characters, for most files within {ERROR}"
+        precise = f"For exact numbers {stats.lacks or 'name a model: --model NAME or --model FOLDER'}"
+        if stats.trained and learned == "answer":
+            yield f"{_INDENT}{how}; {stats.trained:,} in responses"
+            yield f"{_INDENT}  ({share}). {precise}"
+        else:
+            yield f"{_INDENT}{how}."
+            yield f"{_INDENT}  {precise}"
     yield from _by_role(stats)
     yield ""
     yield from _lengths(stats)
@@ -87,6 +98,11 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     if stats.steps is not None:
         yield _row("steps", f"{stats.steps:,}")
     yield from _costs(stats)
+
+
+def learned_part(stats: Stats) -> str:
+    """Return what the texts are that are no prompts: answers, whole texts, or rows that nothing is known of."""
+    return "row" if not stats.roles else "text" if stats.roles.keys() == {"text"} else "answer"
 
 
 def _lengths(stats: Stats) -> Iterator[str]:

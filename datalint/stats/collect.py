@@ -124,7 +124,7 @@ def collect(
         with_tool_calls=_count(examples, "has_tool_calls"),
         with_media=_count(examples, "has_media"),
         preferences=_count(examples, "is_preference"),
-        prompts=examples["context"].n_unique(),
+        prompts=examples.filter((pl.col("prompt_chars") > 0) | pl.col("has_media"))["context"].n_unique(),
         responses=examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique(),
         category=None
         if found is None

@@ -229,3 +229,24 @@ def test_a_file_that_is_no_table_of_prices(run: Run, few: str, tmp_path: Path, t
     prices.write_text(text, encoding="utf-8")
     done = run("stats", "--isolated", few, "--price", str(prices))
     assert (done.code, said in done.error) == (2, True), done.error
+
+
+IDS = {"input_ids": [5, 6, 7], "labels": [-100, 6, 7], "attention_mask": [1, 1, 1]}
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted", "none"),
+    [
+        ([IDS], [], ["turns", "distinct", "chars"]),
+        ([{"text": "The pier is open."}], ["distinct    1 text\n", "text chars"], ["prompt", "in responses"]),
+        ([{"prompt": "Is the pier open?"}], ["distinct    1 prompt\n"], ["answer", "in responses"]),
+        ([{"foo": 1, "bar": [2]}], ["distinct    1 row\n", "row chars"], ["turns", "prompt", "in responses"]),
+        ([], [": 0 examples\n"], [", sft", "shapes"]),
+    ],
+)
+def test_what_rows_do_not_have_is_left_out(
+    run: Run, tmp_path: Path, values: list[Any], wanted: list[str], none: list[str]
+) -> None:
+    text = run("stats", "--isolated", rows(tmp_path / "a.jsonl", *values)).text
+    assert [each for each in wanted if each not in text] == []
+    assert [each for each in none if each in text.replace("prompt-only", "")] == []

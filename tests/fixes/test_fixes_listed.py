@@ -131,3 +131,10 @@ def test_a_report_outlives_its_file(tmp_path: Path) -> None:
         == before["DIV001"]
         == [{**dict.fromkeys(before["DIV001"][0]), "op": "remove", "line": 5, "row": 5}]
     )
+
+
+def test_rows_of_one_cause_are_one_rewriting(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps([row]) + "\n" for row in ROWS[:5]))
+    found = datalint.lint(str(path), False, config={"select": ["FMT002"]}).to_dict()["findings"]
+    assert [[edit["op"] for edit in each["edits"]] for each in found] == [["rewrite"]]

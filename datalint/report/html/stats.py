@@ -10,7 +10,7 @@ from datalint.privacy.display import printable
 from datalint.report.html import inert_page, page_environment
 from datalint.report.html.browsing import tail
 from datalint.report.html.charts import bar, histogram, span
-from datalint.report.stats import ERROR, amount, counted_epochs
+from datalint.report.stats import ERROR, amount, counted_epochs, learned_part
 from datalint.support.numbers import counted, percent
 
 if TYPE_CHECKING:
@@ -51,15 +51,18 @@ def _view(stats: Stats) -> dict[str, Any]:
         "languages": [_share(name, count, stats.identified) for name, count in stats.languages],
         "category": None if stats.category is None else _category(stats.category, stats.rows),
         "spreads": [
-            _spread("prompt, characters", stats.prompt_chars),
-            _spread("answer, characters", stats.response_chars),
+            *(
+                _spread(f"{what}, characters", chars)
+                for what, chars in (("prompt", stats.prompt_chars), (learned_part(stats), stats.response_chars))
+                if chars.total
+            ),
             _spread("row, tokens (estimated)" if stats.about else "row, tokens", stats.tokens),
             *(
                 _spread(f"{role}, {unit}", spread)
                 for role, each in stats.by_role.items()
                 for unit, spread in (("characters", each.chars), ("tokens", each.tokens))
             ),
-            _spread("turns", stats.turns),
+            *([_spread("turns", stats.turns)] if stats.roles else []),
         ],
         "histograms": _histograms(stats),
         "error": ERROR,
@@ -94,7 +97,8 @@ def _facts(stats: Stats) -> list[str]:
     tokens = f"{stats.about}{stats.tokens.total:,} tokens" + (f" of {stats.model}" if stats.model else "")
     share = percent(stats.trained / stats.tokens.total) if stats.tokens.total else "0 %"
     learned = f"{share} of them {'in responses' if stats.about else 'carry loss'}"
-    return [counted(stats.rows, "example"), stats.kind, tokens, learned]
+    has_answers = learned_part(stats) == "answer" and bool(stats.trained)
+    return [counted(stats.rows, "example"), stats.kind, tokens, *([learned] if has_answers else [])]
 
 
 def _about(stats: Stats) -> list[tuple[str, str]]:

@@ -109,16 +109,18 @@ def group_end(pieces: Sequence[bytes], first: int) -> int:
     """Return the index after the last line that may belong to the record that begins on line ``first``.
 
     In JSON, a ``{`` never follows a ``}`` without a comma, nor a ``{``, so a record ends where this occurs across a
-    line break. If the line is indented more than the first one, it is a part of the record, which lacks a comma.
+    line break. If a line after a ``}`` is indented more than the first one, it is a part of the record, which lacks a
+    comma.
     """
     last, margin = first, _margin(pieces[first])
     for index in range(first + 1, len(pieces)):
         line = pieces[index]
         if not line.strip(SPACE):
             continue
-        opens = line.lstrip(SPACE)[:1] == b"{" and _margin(line) <= margin
-        if opens and pieces[last].rstrip(SPACE)[-1:] in (b"{", b"}"):
-            break
+        if line.lstrip(SPACE)[:1] == b"{":
+            before = pieces[last].rstrip(SPACE)[-1:]
+            if before == b"{" or (before == b"}" and _margin(line) <= margin):
+                break
         last = index
     return last + 1
 
