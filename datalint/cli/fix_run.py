@@ -243,4 +243,4 @@ def _said(written: Written, unread: int) -> str:
         return said
     what = ["what was removed"] if written.removed > unread else []
     what += [f"{counted(unread, 'place')} that no row could be read from"] if unread > 0 else []
-    return f"{said}, and {' and '.join(what)} to {shown_path(written.manifest)}"
+    return f"{said}, and {' and '.join(what)} to {shown_path(written.manifest)}" if what else said

@@ -13,6 +13,7 @@ from datalint.compare.model import ChangedRow, ComparedSide, Comparison, Copy, L
 from datalint.compare.shifts import category_shift, gate_changes, new_findings, new_leaks
 from datalint.compare.summary import summarize
 from datalint.privacy.display import Shown, excerpt, file_name, printable
+from datalint.records.analyses import NO_TEXT
 
 if TYPE_CHECKING:
     from datalint.engine.run import Examined
@@ -50,7 +51,8 @@ def compare(old: Examined, new: Examined) -> Comparison:
         fixed=fixed,
         category=category_shift(old.dataset.category, new.dataset.category),
         leaks=new_leaks(old, new),
-        notes=() if matches.near else (printable(_NOT_NEAR),),
+        # Without rows on one side there is nothing to look for.
+        notes=() if matches.near or not (old.dataset.size and new.dataset.size) else (printable(_NOT_NEAR),),
     )
     return replace(found, summary=tuple(summarize(found)))
 
@@ -75,7 +77,7 @@ def _side(run: Examined) -> ComparedSide:
 
 def _shown(run: Examined, rows: Sequence[int], place: Callable[[int], RowPlace]) -> list[ChangedRow]:
     texts = run.reader.texts(rows[:SHOWN])
-    excerpts = [excerpt(text.prompt or text.response or text.system, _EXCERPT) for text in texts]
+    excerpts = [excerpt(text.prompt or text.response or text.system or NO_TEXT, _EXCERPT) for text in texts]
     return [ChangedRow(place(row), excerpts[i] if i < len(excerpts) else None) for i, row in enumerate(rows)]
 
 

@@ -37,7 +37,7 @@ class SearchRows:
 
     ``places`` has ``file`` (index into ``files``), ``line`` and ``row`` of each example; lines are None for
     containers without them. ``families`` are the template families, the largest first: prompts that differ in
-    numbers, names and quoted words alone, which are no duplicates.
+    numbers, names and quoted words alone, which are no duplicates. ``textless`` examples have no text to compare.
     """
 
     files: list[FileName]
@@ -47,6 +47,7 @@ class SearchRows:
     query: Query
     sketches: NearRows
     reader: Reader
+    textless: int = 0
 
     def find(self, *, all_pairs: bool = False) -> FoundClusters:
         """Return clusters; with ``all_pairs``, also every verified pair, and no bucket is bounded."""
@@ -112,6 +113,11 @@ class FoundClusters:
         from datalint.neardup import miss_bound
 
         return 0.0 if self.complete else miss_bound(self.settings.threshold, self.settings.threshold)
+
+    @property
+    def textless(self) -> int:
+        """Examples without a text, such as those of token ids, which no other example is compared with."""
+        return self.rows.textless
 
     @property
     def families(self) -> list[Family]:
@@ -189,6 +195,9 @@ def load_rows(
         query=near_query(merged, reader, settings),
         sketches=merged.sketches,
         reader=reader,
+        textless=merged.examples.filter(
+            (pl.col("prompt_chars") == 0) & (pl.col("response_chars") == 0) & ~pl.col("has_system")
+        ).height,
     )
 
 

@@ -23,6 +23,10 @@ _LEAST_OF_FAMILY: Final = 10
 _LEAST_SHARE: Final = 0.01
 
 
+#: What is shown of an example without a text, such as one of token ids.
+NO_TEXT: Final = "(no text)"
+
+
 class Text(NamedTuple):
     """The texts of one example: what is read, what is learned, the system prompt, and what a preference prefers.
 

@@ -43,6 +43,8 @@ class ClusterResult(Protocol):
     @property
     def assurance(self) -> str: ...
     @property
+    def textless(self) -> int: ...
+    @property
     def families(self) -> Sequence[Group]: ...
     def place(self, row: int) -> dict[str, Any]: ...
     def texts(self, rows: Sequence[int]) -> list[RowText]: ...
@@ -117,6 +119,9 @@ def print_clusters(found: ClusterResult, console: Console, *, members: int = 5) 
     how = f"  {settings.view} view, {settings.shingle}, similarity {settings.threshold:g} and over"
     console.print(Inert(Text.assemble((head, "bold"), (how, "dim"))))
     console.print(Text(f"search: {found.assurance}", style="dim"))
+    if found.textless:
+        left_out = f"{counted(found.textless, 'example')} without a text are not compared; datalint check finds copies"
+        console.print(Text(left_out, style="dim"))
     if limited := found.pairs.limited.rows:
         crowds = f"{counted(limited, 'example')} with many alike were compared with a few of them; --pairs compares all"
         console.print(Text(crowds, style="dim"))

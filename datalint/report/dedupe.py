@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from datalint.privacy.display import Shown, excerpt, printable
+from datalint.records.analyses import NO_TEXT
 from datalint.records.difference import difference
 from datalint.report.fix import kept_lines
 from datalint.report.layout import Line, runs
@@ -80,14 +81,14 @@ def _place(fixes: Fixes, row: int) -> Shown:
 
 
 def _beginning(text: Text, width: int) -> Shown:
-    return excerpt(text.prompt or text.response, max(width, _LEAST))
+    return excerpt(text.prompt or text.response or NO_TEXT, max(width, _LEAST))
 
 
 def _differs(one: Text, other: Text, width: int) -> Shown:
     parts = ((one.system, other.system), (one.prompt, other.prompt), (one.response, other.response))
     pairs = [(a, b) for a, b in parts if a != b]
     if not pairs:
-        return printable("the same text")
+        return printable("the same text" if any(one) else "the same row")
     width = max(width, _LEAST)
     words = "; ".join(filter(None, (difference(a, b, width) for a, b in pairs))) or "the same but for white space"
     return printable(words if len(words) <= width else f"{words[: width - 1]}…")

@@ -216,8 +216,7 @@ def _idle_note(keys: Sequence[str]) -> Shown:
 
 
 def _note(paths: Sequence[str], text: str) -> Shown:
-    # Lists of one file are sources with one path.
-    paths = list(dict.fromkeys(paths))
-    names = [re.split(r"[/\\]", path)[-1] for path in paths[:_NAMED]]
-    shown = ", ".join(names) + (f" and {len(paths) - _NAMED} more files" if len(paths) > _NAMED else "")
+    # Lists of one file are sources with one path, and the old and the new file may have one name.
+    names = list(dict.fromkeys(re.split(r"[/\\]", path)[-1] for path in dict.fromkeys(paths)))
+    shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more files" if len(names) > _NAMED else "")
     return printable(f"{shown}: {text}")
