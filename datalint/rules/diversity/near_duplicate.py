@@ -15,7 +15,8 @@ names the key: it may be what tells the rows apart, such as the words that a lab
 text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too, with
 those of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), whatever their share. So
-are, from 3 % of the rows on, the text and the answer of another row under one of several wordings of an instruction.
+are, from 3 % of the rows on, the text and the answer of another row under one of several wordings of an instruction,
+and prompts that ask for the query or the call of a tool of another row in other words.
 Labelled texts of up to four words are one finding for each file, as those of up to three are for `exact-duplicate`,
 and rows of unknown shape are one note (option `unknown-shape`). None of these rows is removed by a fix.
 
@@ -108,6 +109,7 @@ from datalint.rules.common.differing_words import OTHER_QUESTION, differences
 from datalint.rules.common.duplicates import unknown_copies, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.instruction_wordings import rows_of_wordings
+from datalint.rules.common.query_wordings import rows_of_queries
 from datalint.rules.common.test_cases import VARIED, is_test_case
 from datalint.rules.common.utterances import variants_of_utterances
 
@@ -164,26 +166,27 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             fixable=False,
         )
     said_again = variants_of_utterances(data)
-    if said_again:
-        share = percent(len(said_again) / data.size)
-        yield Hit(
-            f"{len(said_again):,} of {data.size:,} rows ({share}) are a short text of another row with its label, in a word "
-            "or two otherwise, as data on intents has them: keep them on one side of a split",
-            at=min(said_again),
-            key="utterances",
-            fixable=False,
-        )
     reworded = frozenset() if said_again else rows_of_wordings(data)
-    if reworded:
-        share = percent(len(reworded) / data.size)
-        yield Hit(
-            f"{len(reworded):,} of {data.size:,} rows ({share}) are the text and the answer of another row with another "
-            "wording of the rest of the prompt: keep them on one side of a split",
-            at=min(reworded),
-            key="wordings",
-            fixable=False,
-        )
-    one_cause = left_out.keys() | said_again | reworded | _varied_on_purpose(data)
+    asked_again = frozenset() if said_again or reworded else rows_of_queries(data)
+    yield from _on_one_side(
+        data,
+        said_again,
+        "are a short text of another row with its label, in a word or two otherwise, as data on intents has them",
+        "utterances",
+    )
+    yield from _on_one_side(
+        data,
+        reworded,
+        "are the text and the answer of another row with another wording of the rest of the prompt",
+        "wordings",
+    )
+    yield from _on_one_side(
+        data,
+        asked_again,
+        "ask for the query or call of another row in other words, as data on queries does",
+        "queries",
+    )
+    one_cause = left_out.keys() | said_again | reworded | asked_again | _varied_on_purpose(data)
     others = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
     others = without_headings(data, others, _TEXTS)
     _, brief = without_brief(data, others, words=BRIEF_NEAR_WORDS)
@@ -209,6 +212,18 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
                 related=((anchor, similarity),),
                 fixable=not said.startswith(OTHER_QUESTION),
             )
+
+
+def _on_one_side(data: Dataset, rows: frozenset[int], what: str, key: str) -> Iterator[Hit]:
+    """Yield one hit for rows that vary others by design, if there are some; ``what`` says how they do."""
+    if rows:
+        share = percent(len(rows) / data.size)
+        yield Hit(
+            f"{len(rows):,} of {data.size:,} rows ({share}) {what}: keep them on one side of a split",
+            at=min(rows),
+            key=key,
+            fixable=False,
+        )
 
 
 def _varied_on_purpose(data: Dataset) -> frozenset[int]:

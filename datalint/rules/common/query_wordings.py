@@ -1,0 +1,64 @@
+"""Prompts that ask for one query, or one call of a tool, in several wordings, as data on queries has them by design."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from datalint.api import Dataset
+
+#: Share of the rows, and rows, from which on several wordings are the design of the data, as for utterances.
+_SHARE: Final = 0.03
+_LEAST: Final = 20
+#: Pairs of rows that are read to see whether their answers are queries, evenly spaced, the share of them that are at
+#: least, and pairs that are compared.
+_SAMPLE: Final = 64
+_MOSTLY: Final = 0.5
+_READ: Final = 10_000
+#: Queries of SQL, SPARQL and Cypher: sentences begin with "with", "select" and "match" too.
+_QUERY: Final = (
+    r"(?is)\s*(?:```\w{0,9}\s*)?(?:select\s.{1,1000}?\b(?:from|where)\b|select\s+count\s*\(|with\s+\w{1,60}\s+as\s*\("
+    r"|insert\s+into\s|delete\s+from\s|update\s+\S{1,100}\s+set\s|prefix\s+\w{0,40}:\s*<|match\s*\(.{1,1000}?\breturn\b)"
+)
+#: A call of a tool as JSON: its name, then its arguments.
+_CALL: Final = (
+    r'\s*(?:<\w{1,40}>\s*)?\[?\s*\{\s*"(?:name|function|function_name|tool|tool_name|action)"\s*:\s*"[\w.:/-]{1,100}"\s*,'
+    r'\s*"(?:arg|param|kwargs|action_in|input)'
+)
+_WORD: Final = r"[^\W\d_]+|\d+"
+
+
+def rows_of_queries(data: Dataset) -> frozenset[int]:
+    """Return the rows with the query or call of their anchor that ask for it in other words, if these are very many.
+
+    Prompts that differ in signs alone are none of them.
+    """
+    least = max(_SHARE * data.size, _LEAST)
+    pairs = sorted((member, group.rows[0]) for group in data.near for member in group.rows[1:])
+    if len(pairs) < least:
+        return frozenset()
+    response, prompt = data.examples["response_hash"], data.examples["prompt_hash"]
+    members, anchors = map(list, zip(*pairs, strict=True))
+    same = (response.gather(members) == response.gather(anchors)) & (prompt.gather(members) != prompt.gather(anchors))
+    pairs = [pair for pair, each in zip(pairs, same, strict=True) if each]
+    if len(pairs) < least:
+        return frozenset()
+    some = [member for member, _ in pairs[:: max(len(pairs) // _SAMPLE, 1)][:_SAMPLE]]
+    if sum(_is_query(text.response) for text in data.texts(some)) < _MOSTLY * len(some):
+        return frozenset()
+    pairs = pairs[:_READ]
+    rows = sorted({row for pair in pairs for row in pair})
+    texts = dict(zip(rows, data.texts(rows), strict=True))
+    words = {row: _words(text.prompt) for row, text in texts.items()}
+    found = frozenset(
+        member for member, anchor in pairs if words[member] != words[anchor] and _is_query(texts[member].response)
+    )
+    return found if len(found) >= least else frozenset()
+
+
+def _is_query(text: str) -> bool:
+    return re.match(_QUERY, text) is not None or re.match(_CALL, text) is not None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(_WORD, text.casefold()))
