@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
+from datalint.engine.reduce.comparing.calculations import calculate_others
 from datalint.engine.reduce.comparing.closed_answers import Told
 from datalint.engine.reduce.comparing.compared_texts import compare_others, have_other_labels, replace_number
 from datalint.engine.reduce.comparing.differing import Difference, differ_in_values
@@ -167,7 +168,7 @@ class Values:
             return True
         if self._is_compared[row] and compare_others(one, other, same_answer=alike):
             return True
-        if replace_number(found) or (not self._sides and have_other_labels(found)):
+        if replace_number(found) or calculate_others(found) or (not self._sides and have_other_labels(found)):
             return True
         if are_queries_for_more(found) or (one.asked and not alike and self._instructions.differ(found)):
             return True
