@@ -41,8 +41,9 @@ def without_brief(
 ) -> tuple[Sequence[Group], Sequence[Group]]:
     """Return groups of rows of one text in two parts: the others, and those of labelled texts of up to ``words`` words.
 
-    Where many rows are as short, they are what is learned. A text that very many rows have, or more than a ``share`` of
-    all, is a part of the data that one should see and may want to remove. Both are among the others.
+    Where many rows are as short, they are what is learned, and each copy of up to three words counts; small differences,
+    which are compared in up to four, are what people write there too. A text that very many rows have, or more than a
+    ``share`` of all, is a part of the data that one should see and may want to remove, so that it is among the others.
     """
     labelled = data.once(_labelled)
     if labelled is None or not groups:
@@ -53,7 +54,9 @@ def without_brief(
     texts = data.texts(rows) if rows else []
     brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt, words))
     found = [group for group in groups if group.rows[0] in brief]
-    if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size or not data.once(_is_of_longer):
+    if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size:
+        return groups, ()
+    if words == BRIEF_WORDS and not data.once(_is_of_longer):
         return groups, ()
     return [group for group in groups if group.rows[0] not in brief], found
 

@@ -17,8 +17,8 @@ those of a higher similarity that differ in words: variants of an utterance are 
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), whatever their share. So
 are, from 3 % of the rows on, the text and the answer of another row under one of several wordings of an instruction,
 and prompts that ask for the query or the call of a tool of another row in other words.
-Labelled texts of up to four words are one finding for each file, as those of up to three are for `exact-duplicate`,
-and rows of unknown shape are one note (option `unknown-shape`). None of these rows is removed by a fix.
+Labelled texts of up to four words are one finding for each file (for `exact-duplicate`, those of up to three are, among
+longer ones), and rows of unknown shape are one note (option `unknown-shape`). None of these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that

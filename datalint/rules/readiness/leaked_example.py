@@ -41,7 +41,7 @@ more than one letter (headings, fragments), if most other rows are longer than 4
 condition, labelled texts of up to three words ("@ada thank you"). Those that the evaluation set has, exactly, with
 another label, or nearly (no word with content differs), are one note for each file, with the most frequent texts. They
 count as leaks if over 3 % of the evaluation rows, and more than five, have such a text, unless it is one of up to two
-words with the same label.
+words with the same label. Where most texts are as short, only those that the set nearly has are in that note.
 Tagged sentences of up to ten tokens of which no tag names anything (formulas, as at the end of each judgment) are one
 note for each file then, which counts towards no gate, unless more than 3 % of the evaluation rows are such.
 """

@@ -85,16 +85,18 @@ def _divide_labelled(
 
     If so many evaluation rows leak because of them that it matters for a score, those of three words are among the
     others. Near leaks of texts of up to five words, brief or not, are left out first if one has a word with content
-    that the other one lacks: these are other texts. Where most rows are as short, they are what is learned, and nothing
-    is brief.
+    that the other one lacks: these are other texts. Where most rows are as short, they are what is learned, and only
+    near leaks are brief.
     """
-    texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0])
+    share = _share_of_brief(splits[0])
+    which = leaks if share <= _SHARE else [leak for leak in leaks if leak.kind == "near"]
+    texts = _short_texts({leak.training for leak in which}, splits[0], readers[0]) if share else {}
     if not texts:
         return Divided(leaks, [])
-    others = _of_other_words(leaks, texts, readers[1])
+    others = _of_other_words(leaks, texts, readers[1]) if share <= _SHARE else frozenset()
     leaks = [leak for leak in leaks if leak not in others]
     brief = frozenset(row for row, text in texts.items() if len(text) <= _CHARS and _has_up_to(_BRIEF, text))
-    found = [leak for leak in leaks if leak.training in brief]
+    found = [leak for leak in which if leak not in others and leak.training in brief]
     replies = [leak for leak in found if leak.kind in _SERIOUS and _has_up_to(_REPLY, texts[leak.training])]
     if len({leak.evaluation for leak in found} - {leak.evaluation for leak in replies}) > max(
         _DECIDING * splits[1].height, _FEW
@@ -104,14 +106,21 @@ def _divide_labelled(
     return Divided([leak for leak in leaks if leak not in known], found)
 
 
+def _share_of_brief(examples: pl.DataFrame) -> float:
+    """Return the share of the labelled texts that are brief; 0 if the answers are no labels."""
+    labelled = _labelled(examples)
+    if not labelled.any() or examples["answer"].n_unique() * _ROWS_PER_LABEL > examples.height:
+        return 0.0
+    return int((labelled & (examples["prompt_chars"] <= _CHARS)).sum()) / int(labelled.sum())
+
+
+def _labelled(examples: pl.DataFrame) -> pl.Series:
+    return examples["shape"].is_in(_LABELLED) & (examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)
+
+
 def _short_texts(rows: set[int], examples: pl.DataFrame, reader: Reader) -> dict[int, str]:
-    """Return the prompts of those of some rows that are labelled and short; none of a dataset of brief ones."""
-    labelled = examples["shape"].is_in(_LABELLED) & (examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)
-    brief = labelled & (examples["prompt_chars"] <= _CHARS)
-    of_labels = examples["answer"].n_unique() * _ROWS_PER_LABEL <= examples.height
-    if not of_labels or not brief.any() or int(brief.sum()) > _SHARE * int(labelled.sum()):
-        return {}
-    short = labelled & (examples["prompt_chars"] <= _NEAR_CHARS)
+    """Return the prompts of those of some rows that are labelled and short."""
+    short = _labelled(examples) & (examples["prompt_chars"] <= _NEAR_CHARS)
     ordered = sorted(rows)
     wanted = [row for row, is_short in zip(ordered, short.gather(ordered), strict=True) if is_short][:_MOST]
     return {row: text.prompt for row, text in zip(wanted, reader.texts(wanted), strict=True)}
