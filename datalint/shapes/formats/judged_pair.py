@@ -13,11 +13,15 @@ from datalint.shapes.sink import Sink
 from datalint.support.named_tuple import NamedTuple
 
 _PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "history", "brief", "context")
+#: How much better one of two answers is: below 0, the first one.
+_STRENGTH: Final = "preference_strength"
+_STRENGTHS: Final = {-3: 0, -2: 0, -1: 0, 1: 1, 2: 1, 3: 1}
 #: Keys of the answers, the key of the better one, and which one each of its values names; any other value is a tie.
 _PAIRS: Final[tuple[tuple[str, str, str, Mapping[Any, int]], ...]] = (
     ("response_0", "response_1", "better_response_id", {0: 0, 1: 1}),
     ("human_ref_A", "human_ref_B", "labels", {1: 0, 0: 1}),
-    ("response1", "response2", "overall_preference", {-3: 0, -2: 0, -1: 0, 1: 1, 2: 1, 3: 1}),
+    ("response1", "response2", "overall_preference", _STRENGTHS),
+    ("response_1", "response_2", _STRENGTH, _STRENGTHS),
 )
 #: What tells the keys of two answers apart, and those of a third: numbers, of which a verdict may be one, or others.
 _NUMBERS: Final = (("0", "1", "2"), ("1", "2", "3"))
@@ -109,7 +113,9 @@ def _known(first: str, second: str, verdict: str, meaning: Mapping[Any, int]) ->
         said = _number(value.get(verdict))
         _read(value, (first, second), None if said is None else meaning.get(said), sink)
 
-    shape = _shape((first, second), verdict, having(first, second, verdict, any_of=_PROMPTS), read)
+    # How much better an answer is says not which one, next to a key that does.
+    others = _VERDICTS if verdict == _STRENGTH else ()
+    shape = _shape((first, second), verdict, having(first, second, verdict, any_of=_PROMPTS, none_of=others), read)
     schema = shape.schema | {"required": [first, second]}
     return shape._replace(title=f"two answers and the better one ({first}, {second}, {verdict})", schema=schema)
 
