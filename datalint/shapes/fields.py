@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
+from datalint.shapes.api_objects import answer_in
 from datalint.shapes.base import Field, Part
 from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.messages import PART_TYPES, read_message, read_messages, read_turns
@@ -135,6 +136,8 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
     if isinstance(value, list) and value and all(isinstance(item, str | int | float) for item in value):
         text = "\n".join(map(as_text, value))
         sink.response(text, path, side) if response else sink.prompt(text, path)
+    elif response and isinstance(value, dict) and (said := answer_in(value)) is not None:
+        read_message({"role": "assistant", **said[1]}, f"{path}{said[0]}.content", sink, side=side)
     elif response and (answer := answer_text(value)) != value:
         sink.response(answer, path, side)
     elif is_parts(value):

@@ -8,6 +8,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.formats import (
     alpaca,
     argilla,
+    batches,
     bedrock_converse,
     chat_preference,
     chat_text,
@@ -66,6 +67,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *judged_pair.SHAPES,
     stepwise.SHAPE,
     *message_tree.SHAPES,
+    *batches.SHAPES,
     instances.SHAPE,
     label_studio.SHAPE,
     *argilla.SHAPES,

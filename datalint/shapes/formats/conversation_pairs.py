@@ -1,4 +1,4 @@
-"""Lists whose items are a prompt with its answer: XTuner, Firefly as ms-swift reads it, and DialogStudio."""
+"""Lists whose items are a prompt with its answer (XTuner, Firefly, DialogStudio), or texts of two who take turns."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from datalint.shapes.sink import Sink
 #: The keys of prompt and answer in an item of ``conversation``, in Firefly and in XTuner; and of ``log``.
 _PAIRS: Final = (("human", "assistant"), ("input", "output"))
 _LOGGED: Final = (("user utterance", "system response"),)
+#: Keys of an item of ``log`` that has a text and does not say whose it is, and what was found in it (MultiWOZ).
+_OF_A_TEXT: Final = frozenset(("text", "metadata", "dialog_act", "span_info", "turn_id", "coreference"))
 #: What the system knows of the whole dialogue.
 _KNOWN: Final = "external knowledge"
 
@@ -72,6 +74,21 @@ def _read_row(value: dict[str, Any], sink: Sink) -> None:
 def _has_pairs(value: object) -> bool:
     first = value[0] if isinstance(value, list) and value else None
     return isinstance(first, dict) and any(not first.keys().isdisjoint(pair) for pair in _PAIRS)
+
+
+def _read_logged(value: dict[str, Any], sink: Sink) -> None:
+    """Read texts of which the first and every second one are the user's, up to the last answer."""
+    items = value["log"] if isinstance(value["log"], list) else []
+    for index, item in enumerate(items[: len(items) // 2 * 2]):
+        if isinstance(item, dict):
+            (sink.response if index % 2 else sink.prompt)(item.get("text"), f"$.log[{index}].text")
+
+
+def _is_log_of_texts(value: object) -> bool:
+    items = value[:2] if isinstance(value, list) else []
+    return len(items) > 1 and all(
+        isinstance(each, dict) and isinstance(each.get("text"), str) and {*each} <= _OF_A_TEXT for each in items
+    )
 
 
 def _is_log(value: object) -> bool:
@@ -173,6 +190,28 @@ SHAPES: Final = (
         keys=("log", _KNOWN, "prompt", "original dialog id", "new dialog id", "dialog index"),
         reads=("log", _KNOWN, "prompt"),
         decided_by=("log", _is_log),
+        family="conversations",
+    ),
+    Shape(
+        name="message-list",
+        title="MultiWOZ (log: texts by turns)",
+        kind="sft",
+        fits=having("log", none_of=("messages", "conversations")),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": ["log"],
+            "properties": {
+                "log": {
+                    "type": "array",
+                    "items": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}},
+                }
+            },
+        },
+        read=_read_logged,
+        keys=("log", "goal", "services", "id"),
+        reads=("log",),
+        decided_by=("log", _is_log_of_texts),
         family="conversations",
     ),
     Shape(

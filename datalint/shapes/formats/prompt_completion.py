@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Final
+from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.formats import alpaca
+from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.single_turn import single_turn
 from datalint.support.spelling import nearest
 
@@ -38,7 +39,26 @@ _SOLUTION: Final = "canonical_solution"
 _LONGEST: Final = 40
 
 
+#: Requests and responses that Langfuse logs: an object with messages, and the message that answers them.
+_REQUEST: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["messages"],
+    "properties": {"messages": turns_schema(roles=ROLES)},
+}
+_ANSWER: Final[dict[str, Any]] = {"type": "object", "required": ["role", "content"]}
+_LOGGED: Final = {"input": _REQUEST, "output": _ANSWER}
+
+
 def _make(prompt: str, response: str) -> Shape:
+    shape = _single(prompt, response)
+    if (prompt, response) != tuple(_LOGGED):
+        return shape
+    known = shape.schema["properties"]
+    logged = {key: {"if": known_as, "then": {}, "else": known[key]} for key, known_as in _LOGGED.items()}
+    return shape._replace(schema=shape.schema | {"properties": known | logged})
+
+
+def _single(prompt: str, response: str) -> Shape:
     return single_turn(
         "prompt-completion",
         f"prompt and completion ({prompt}, {response})",
