@@ -11,6 +11,7 @@ from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
 from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.run_code import may_run, run_code
+from datalint.engine.guesses.token_ids import may_be_token_ids, texts_of_token_ids
 from datalint.engine.guesses.typed_labels import may_be_typed, typed_labels
 
 #: Shapes of a question and its answer.
@@ -25,4 +26,5 @@ OTHERS: Final = (
     (may_be_judged, judged_replies),
     (may_request, requested_code),
     (may_be_typed, typed_labels),
+    (may_be_token_ids, texts_of_token_ids),
 )

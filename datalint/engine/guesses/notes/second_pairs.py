@@ -34,9 +34,9 @@ def second_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     if len(asked) != 1 or len(answers) != 1:
         return ""
     read = {key for key, _ in parts}
-    found = [pair for pair in _pairs(first, asked[0], answers[0]) if read.isdisjoint(pair)]
+    found = [pair for pair in named_pairs(first, asked[0], answers[0]) if read.isdisjoint(pair)]
     some = list(islice(rows, _ROWS)) if found else []
-    found = [pair for pair in found if sum(_has_both(row, pair) for row in some) >= _MANY * len(some)]
+    found = [pair for pair in found if sum(has_texts(row, pair) for row in some) >= _MANY * len(some)]
     if not found:
         return ""
     prompt, response = found[0]
@@ -46,7 +46,8 @@ def second_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     return f"{named}{more} are pairs of their own, which are not read; to read one instead: {option}"
 
 
-def _pairs(row: Mapping[str, Any], prompt: str, response: str) -> Iterator[tuple[str, str]]:
+def named_pairs(row: Mapping[str, Any], prompt: str, response: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of keys of a row that are a ``prompt`` and a ``response`` with the same word before or after."""
     for key in filter(can_be_typed, row):
         rest = key.removeprefix(prompt)
         if rest != key and rest and rest[0] in _BETWEEN:
@@ -58,5 +59,6 @@ def _pairs(row: Mapping[str, Any], prompt: str, response: str) -> Iterator[tuple
             yield key, other
 
 
-def _has_both(row: Mapping[str, Any], pair: tuple[str, str]) -> bool:
+def has_texts(row: Mapping[str, Any], pair: tuple[str, str]) -> bool:
+    """Return whether a row has a text under both keys of a pair."""
     return all(isinstance(text := row.get(key), str) and len(text.strip()) >= _LEAST for key in pair)

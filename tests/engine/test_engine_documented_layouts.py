@@ -1,0 +1,51 @@
+"""What is guessed of rows in the layouts of well-known datasets, and what notes say of them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.engine.guesses.columns import with_guesses
+from datalint.setup.plan import make_plan
+from datalint.sources.readers.memory import from_object
+
+
+def guessed(row: dict[str, Any], size: int = 30) -> tuple[list[str], list[str]]:
+    """Return the clear guesses about rows like ``row``, in which ``{n}`` is a number, and the notes on them."""
+    rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(size)]
+    settings = load_settings(registry=Registry.default(), isolated=True)
+    plan, notes = with_guesses(make_plan(settings, Registry.default()), [from_object(rows)])
+    return [guess.mapping for guess in plan.guesses if guess.clear], [*map(str, notes)]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (
+            {"inputs_pretokenized": "Is dock {n} full?", "targets_pretokenized": "Dock {n} is."},
+            ["prompt=inputs_pretokenized,response=targets_pretokenized"],
+        ),
+        ({"inputs_pretokenized": "Is dock {n} full?"}, []),
+        ({"inputs_pretokenized": [3, 4], "targets_pretokenized": [5]}, []),
+    ],
+)
+def test_texts_are_read_instead_of_their_token_ids(more: dict[str, Any], expected: list[str]) -> None:
+    assert guessed({"inputs": [1, 2, 7], "targets": [3, 1], **more})[0] == expected
+    assert guessed({"inputs": "Is dock {n} full?", "targets": "No, dock {n} is free.", **more})[0] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "half"),
+    [
+        ({"body": {"messages": [{"role": "user", "content": "Is {n} full?"}]}}, "requests of a batch"),
+        ({"response": {"body": {"choices": [{"message": {"content": "No, {n} is."}}]}}}, "responses of a batch"),
+        ({"messages": [{"role": "user", "content": "Is {n} full?"}]}, ""),
+    ],
+)
+def test_a_note_says_what_to_join_halves_of_batches_with(row: dict[str, Any], half: str) -> None:
+    notes = guessed({"custom_id": "r{n}", **row})[1]
+    assert [half in note and 'by "custom_id"' in note for note in notes] == ([True] if half else [])
