@@ -11,7 +11,7 @@ from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.missing_keys import refuse_missing
-from datalint.engine.reduce.policies import without_meant
+from datalint.engine.reduce.policies import find_meant
 from datalint.engine.reduce.suppress import Baseline, Ignored
 from datalint.engine.run import map_benchmarks
 from datalint.fixes.fixing import Fixing
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.plan import Active, Plan
     from datalint.engine.reduce.merge import Merged
+    from datalint.engine.reduce.policies import Meant
     from datalint.sources import Source
 
 
@@ -74,7 +75,7 @@ def find_fixes(
     refuse_missing(plan, [training])
     training.keep_sketches = True
     reader = Reader(sources, training.examples, mapper.detector, training.kept, mapper.kernels)
-    training.hits = _without_meant(training, plan, reader, alone=not evaluation)
+    meant = _find_meant(training, plan, reader, alone=not evaluation)
     held_reader = None
     if held is not None:
         held.keep_sketches = True
@@ -85,17 +86,17 @@ def find_fixes(
     state = State.of(sources, training, reader)
     policy = Policy(unsafe, keep, ignored, baseline, named, rejected)
     compared = map_benchmarks(benchmarks, plan, mapper)
-    fixing = Fixing(fixes, state, mapper, (held, held_reader), compared, policy)
+    fixing = Fixing(fixes, state, mapper, (held, held_reader), compared, policy, meant)
     # The state replaces its rows and sketches; the first ones, a third of the memory of a run, are not kept as well.
     del training, state
     return fixing.run()
 
 
-def _without_meant(training: Merged, plan: Plan, reader: Reader, *, alone: bool) -> pl.DataFrame:
-    """Return the hits without those of rows that are meant to be as they are in data of this kind."""
+def _find_meant(training: Merged, plan: Plan, reader: Reader, *, alone: bool) -> Meant:
+    """Return which hits are of rows that are meant to be as they are in data of this kind."""
     paths = [facts.path for facts in training.files]
 
     def kind() -> Kind:
         return find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=alone).kind
 
-    return without_meant(training.hits, plan.rules, training.examples["file"], kind)
+    return find_meant(training.hits, plan.rules, training.examples.height, kind)

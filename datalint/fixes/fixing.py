@@ -15,6 +15,7 @@ from datalint.engine.reduce.accepting import marks_of
 from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.other_sides import sides_of, without_removals
 from datalint.engine.reduce.placing import place_hits
+from datalint.engine.reduce.policies import without_meant
 from datalint.engine.reduce.suppress import is_silenced, suppress
 from datalint.engine.run import reduce_rows
 from datalint.fixes.applicable import Applicable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from datalint.core.kind import Kind
     from datalint.engine.map.mapper import Mapper
     from datalint.engine.reduce.merge import Merged
+    from datalint.engine.reduce.policies import Meant
 
 #: Times that rows are repaired again, and that duplicates are searched again, because of what came before.
 _PASSES: Final = 8
@@ -49,6 +51,7 @@ class Fixing:
         held: tuple[Merged | None, Reader | None],
         benchmarks: tuple[Merged, Reader] | None,
         policy: Policy,
+        meant: Meant,
     ) -> None:
         self.fixes = fixes
         self.state = state
@@ -56,6 +59,7 @@ class Fixing:
         self.held, self.held_reader = held
         self.benchmarks = benchmarks
         self.policy = policy
+        self.meant = meant
         self.chosen = Applicable(fixes, policy)
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
@@ -72,7 +76,7 @@ class Fixing:
 
     def run(self) -> Fixes:
         """Repair rows, then remove those that cannot be repaired, that repeat others or leak."""
-        hits = self._placed(self.state.merged.hits, first=True)
+        hits = self._placed(without_meant(self.state.merged.hits, self.meant), first=True)
         self.chosen.note_layouts(hits)
         self._reduce(self._repair(hits))
         self.fixes.removed = self.state.removed
@@ -145,7 +149,9 @@ class Fixing:
         plan = replace(self.plan, needs=frozenset())
         kind = self._kind()
         measured = reduce_rows(mapped, None, (reader, None), plan, kind, mapped.hits.head(0)).hits
-        placed = place_hits(mapped.hits, self.plan.rules, mapped.examples) if mapped.hits.width else mapped.hits
+        # What the other rows are meant to be, a repaired row may still be.
+        hits = without_meant(mapped.hits, self.meant)
+        placed = place_hits(hits, self.plan.rules, mapped.examples) if hits.width else hits
         both = pl.concat(
             [placed, measured.filter(pl.col("rule").is_in(self._measuring()))], how="diagonal_relaxed"
         ).filter(pl.col("at").is_not_null())

@@ -54,3 +54,11 @@ def test_refusals(tmp_path: Path) -> None:
             datalint.fix(ROWS, keep=lambda _, wrong=wrong: wrong)  # type: ignore[misc]
     with pytest.raises(datalint.DatalintError, match=r"datalint\.fix"):
         datalint.Report.of(datalint.lint(path)).fix()
+
+
+def test_repaired_prompts_without_a_reference_stay_in_an_evaluation_set() -> None:
+    rows = [{"prompt": f"Which of the {each} is from the caf\u00c3\u00a9?", "completion": ""} for each in range(4)]
+    rows += [{"prompt": f"Who wrote part {each} of it?", "completion": ""} for each in range(60)]
+    for unsafe in (False, True):
+        fixed = datalint.fix(rows, unsafe=unsafe, config={"kind": "evaluation"})
+        assert (len(list(fixed.records())), fixed.counts, fixed.removed) == (64, {"QUA011": 4}, [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 import polars as pl
 
@@ -15,6 +15,8 @@ from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt
 from datalint.support.numbers import percent
 
+#: Policies because of whose kind of data hits are merged, each with the index of its rule.
+Meant: TypeAlias = list[tuple[int, Policy]]
 #: Rows that the finding of a policy names.
 _SHOWN: Final = 20
 
@@ -34,13 +36,22 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
     return hits
 
 
-def without_meant(
-    hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series, kind: Callable[[], Kind]
-) -> pl.DataFrame:
-    """Leave out what no fix changes: the hits that :func:`merge_policies` merges because of the data's ``kind``."""
+def find_meant(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Callable[[], Kind]) -> Meant:
+    """Return which hits in ``size`` examples :func:`merge_policies` merges because of the data's ``kind``."""
+    found: Meant = []
     for index, policy in _policies(rules) if hits.width else ():
-        if policy.kind is not None and (hits["rule"] == index).any() and policy.kind == kind():
-            hits = _merged(hits, index, policy, files, is_meant=True)
+        if policy.kind is None:
+            continue
+        rows = hits.filter(_of_policy(index, policy) & pl.col("at").is_not_null())["at"].n_unique()
+        if rows and _is_exceeded(policy, rows, size) and policy.kind == kind():
+            found.append((index, policy))
+    return found
+
+
+def without_meant(hits: pl.DataFrame, meant: Meant) -> pl.DataFrame:
+    """Leave out the hits of examples that are meant to be as they are, which no fix changes."""
+    for index, policy in meant if hits.width else ():
+        hits = hits.filter(~_of_policy(index, policy))
     return hits
 
 
@@ -54,12 +65,10 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
     size = len(files)
     if policy.rare is not None and size >= policy.rare_least:
         hits = _milder(hits, index, policy, size)
-    mine = pl.col("rule") == index
-    if policy.key is not None:
-        mine &= pl.col("key").eq_missing(policy.key)
+    mine = _of_policy(index, policy)
     places = hits.filter(mine & pl.col("at").is_not_null())["at"].unique().sort()
     rows = len(places)
-    if size < policy.least or rows <= policy.share * size:
+    if not _is_exceeded(policy, rows, size):
         return _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
     if policy.placed and not is_meant:
         return _saying(hits, mine, policy.words) if policy.words else hits
@@ -76,6 +85,16 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
         "related": [{"at": row, "similarity": None, "evaluation": False} for row in places.head(_SHOWN)],
     }
     return pl.concat([hits.filter(~mine), pl.DataFrame([one], schema=hits.schema)])
+
+
+def _of_policy(index: int, policy: Policy) -> pl.Expr:
+    """Return the condition for the hits that a policy is about."""
+    mine = pl.col("rule") == index
+    return mine if policy.key is None else mine & pl.col("key").eq_missing(policy.key)
+
+
+def _is_exceeded(policy: Policy, rows: int, size: int) -> bool:
+    return size >= policy.least and rows > policy.share * size
 
 
 def _saying(hits: pl.DataFrame, mine: pl.Expr, words: str) -> pl.DataFrame:
