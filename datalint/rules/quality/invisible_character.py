@@ -26,7 +26,9 @@ instructions.
 ## What to do
 Delete these characters, or replace those of private use, if there are some, by what their font shows. They come from
 web pages, PDF files and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
-may be the text of a cell, these move: `datalint fix` changes nothing before them.
+may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps soft hyphens that may stand
+for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before
+white space ("pre\u00ad and postwar"). Write a hyphen there, or join the parts of the word.
 
 ## Known limits
 A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã", is reported and repaired
@@ -40,7 +42,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
 from typing import Any, Final
 
 import polars as pl
@@ -49,6 +50,7 @@ from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt
 from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import MOVES, moves_places
+from datalint.rules.common.soft_hyphens import may_be_hyphen
 from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.turns import beyond_ascii, is_odd, says_nothing
 
@@ -93,6 +95,8 @@ _HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 #: Characters on each side of a place in which a lost one is of the same damage.
 _REACH: Final = 40
 _LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
+#: What a message says of soft hyphens that no fix deletes.
+_KEPT: Final = "; the fix keeps soft hyphens that may stand for a hyphen"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
     "\u200b": "zero-width space",
@@ -130,25 +134,28 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()
-    for char, count in Counter(map(text.__getitem__, chain((at,), found))).items():
+    places = [at, *found]
+    for char, count in Counter(map(text.__getitem__, places)).items():
         names[_name(char)] += count
     kinds = ", ".join(f"{count:,} × {name}" for name, count in names.most_common(3))
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
     message = f'{kinds}, the first at character {at + 1}: "{around}"'
     repaired = _repaired(row, options)
     stays = moves_places(row, repaired)
+    message += _KEPT * any(may_be_hyphen(text, each) for each in places)
     return Hit(message + MOVES * stays, fixable=repaired != text and not stays)
 
 
 @invisible_character.repair
 def _repaired(row: dict[str, Any], options: Options) -> str:
-    """Delete them, but for private use: a font may show these, as those of Word show bullets."""
+    """Delete them, but for private use, which a font may show as those of Word show bullets, and what may be a hyphen."""
     text = re.sub(_LINE_BULLET, lambda found: found[1] + _BULLETS[found[2]], row["text"])
     hidden = re.compile(_HIDDEN)
     gates = (gate.start() for gate in re.finditer(_GATE, text))
     places = [at for at in gates if hidden.match(text, at) and not _is_debris(text, at)]
-    kept = [0, *(at + 1 for at in places if not _is_private(text[at]))]
-    ends = [*(at for at in places if not _is_private(text[at])), len(text)]
+    deleted = [at for at in places if not _is_private(text[at]) and not may_be_hyphen(text, at)]
+    kept = [0, *(at + 1 for at in deleted)]
+    ends = [*deleted, len(text)]
     return "".join(text[start:end] for start, end in zip(kept, ends, strict=True))
 
 

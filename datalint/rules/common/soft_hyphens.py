@@ -1,0 +1,54 @@
+"""Soft hyphens that may stand for a hyphen which is seen, as of text from PDF files and of ISO 8859-1."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_SOFT_HYPHEN: Final = "\u00ad"
+#: Characters without a width that may stand between a soft hyphen and the letters around it, and how many are skipped:
+#: what stands in a longer run is no hyphen.
+_SKIPPED: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_MOST: Final = 4
+
+
+def may_be_hyphen(text: str, at: int) -> bool:
+    """Return whether the character at a place is a soft hyphen whose deletion may join or part what a hyphen did.
+
+    It is one next to a digit ("13d\u00ad3"), before a capital where the case of a word changes ("IT\u00adTeam"), at the
+    beginning of a line, and before white space ("pre\u00ad and postwar"), but none if a hyphen or dash is next to it.
+    """
+    if text[at] != _SOFT_HYPHEN:
+        return False
+    before, after = _neighbour(text, at, -1), _neighbour(text, at, 1)
+    if before is None or after is None or "Pd" in (_kind(before), _kind(after)):
+        return False
+    if after.isspace() or after == "" or before in ("", "\n", "\r"):
+        return True
+    if before.isdigit() or after.isdigit():
+        return True
+    if not (before.isalpha() and after.isupper()):
+        return False
+    following = _letter_after(text, at)
+    return before.islower() or following.islower()
+
+
+def _neighbour(text: str, at: int, step: int) -> str | None:
+    """Return the nearest character with a width, empty at an end of the text; None in a run of others."""
+    for distance in range(1, _MOST + 2):
+        place = at + step * distance
+        if not 0 <= place < len(text):
+            return ""
+        if text[place] not in _SKIPPED:
+            return text[place]
+    return None
+
+
+def _letter_after(text: str, at: int) -> str:
+    """Return the character after the first one with a width."""
+    seen = [char for char in text[at + 1 : at + 3 + _MOST] if char not in _SKIPPED]
+    return seen[1] if len(seen) > 1 else ""
+
+
+def _kind(char: str) -> str:
+    return unicodedata.category(char) if char else ""
