@@ -22,8 +22,6 @@ from datalint.fixes.state import State
 from datalint.verdict.kind_signs import find_kind
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from datalint.core.kind import Kind
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.plan import Active, Plan

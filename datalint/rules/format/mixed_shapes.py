@@ -39,8 +39,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars as pl
-
 from datalint.api import (
     Confidence,
     Dataset,
@@ -55,9 +53,8 @@ from datalint.api import (
     printable,
     rule,
 )
+from datalint.rules.common.shape_counts import shape_counts
 
-#: Keys that a row may lack and be of the same shape.
-_OPTIONAL = frozenset(("options", "choices", "candidates", "context"))
 #: Keys that a message names.
 _KEYS = 3
 
@@ -65,35 +62,24 @@ _KEYS = 3
 @rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
 def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit, at the first row that is not of the commonest shape."""
-    shapes = (
-        data.examples.lazy()
-        .select("shape", pl.int_range(pl.len()).alias("row"))
-        .filter(pl.col("shape") != "unknown")
-        .group_by("shape")
-        .agg(pl.len().alias("count"), pl.col("row").min())
-        .sort("count", "row", descending=[True, False])
-        .collect(engine="in-memory")
-    )
-    if shapes.height < 2:
+    shapes = shape_counts(data)
+    if len(shapes) < 2:
         return
-    firsts: list[int] = shapes["row"].to_list()
+    firsts = [each.first for each in shapes]
     at = min(firsts[1:])
     places = Places(data)
-    records = data.records(firsts)
-    differing = [records[0].keys() ^ record.keys() for record in records[1:]]
-    if all(keys and keys <= _OPTIONAL for keys in differing):
-        return  # some prompts have options
+    records = [each.record for each in shapes]
     # What makes a row another shape may be a null, such as a label that is missing; a key that is null in all is none.
     null = [{key for key, value in record.items() if value is None} for record in records]
     rows = zip(records, null, strict=True)
     nulls = [[key for key in record if key in mine and not all(key in each for each in null)] for record, mine in rows]
     words = (
-        f"{printable(shape)} in {counted(count, 'row')} (first on {places.of(row, at)}{_missing(keys)})"
-        for (shape, count, row), keys in zip(shapes.iter_rows(), nulls, strict=True)
+        f"{printable(each.shape)} in {counted(each.rows, 'row')} (first on {places.of(each.first, at)}{_missing(keys)})"
+        for each, keys in zip(shapes, nulls, strict=True)
     )
     related = others(row for row in firsts if row != at)
-    key = " ".join(sorted(shapes["shape"]))  # another shape is another finding
-    yield Hit(f"{shapes.height} shapes in one split: {', '.join(words)}", at=at, related=related, key=key)
+    key = " ".join(sorted(each.shape for each in shapes))  # another shape is another finding
+    yield Hit(f"{len(shapes)} shapes in one split: {', '.join(words)}", at=at, related=related, key=key)
 
 
 def _missing(keys: list[str]) -> str:

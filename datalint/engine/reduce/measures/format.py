@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
-from datalint.shapes.detect import UNKNOWN
+from datalint.rules.common.shape_counts import shape_counts
 
 
 @measure("format-error-examples")
@@ -25,8 +23,8 @@ def format_suspect_examples(facts: Facts) -> int:
 
 @measure("shapes", remedy="no row has a known shape")
 def shapes(facts: Facts) -> int | None:
-    """Count the known shapes of rows; 1 where a baseline covers the finding that there are several."""
-    found = facts.data.examples.filter(pl.col("shape") != UNKNOWN.name)["shape"].n_unique()
+    """Count the known shapes of rows as the rule about them does; 1 where a baseline covers its finding."""
+    found = len(shape_counts(facts.data))
     return (1 if facts.accepted else found) if found else None
 
 
