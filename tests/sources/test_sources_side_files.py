@@ -25,6 +25,22 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
     assert len(open_sources([str(tmp_path / "*")])) == 2
 
 
+@pytest.mark.parametrize(
+    ("other", "there"),
+    [
+        (LINES.replace("The bus of line 7 is late.\n", "\n"), True),  # not translated
+        (LINES + "\n", True),
+        (LINES.replace("The bus of line 7 is late.\n", ""), False),
+        (LINES.replace("The bus of line 7 is late.\n", "") + "\n\n", False),
+    ],
+)
+def test_a_line_that_is_empty_on_one_side_is_a_line(tmp_path: Path, other: str, *, there: bool) -> None:
+    (tmp_path / "train.da").write_text(LINES)
+    (tmp_path / "train.en").write_text(other)
+    report = lint(tmp_path / "train.da", eval=False, config={"select": ["FMT"]})
+    assert any("train.en may have a line for each line" in note for note in report.notes) is there
+
+
 @pytest.mark.parametrize("other", ["train.txt", "valid.en", "train.zz"])
 def test_a_language_alone_says_nothing(tmp_path: Path, other: str) -> None:
     for each in ("train.pl", other):

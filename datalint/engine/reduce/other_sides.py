@@ -62,14 +62,22 @@ def _as_long(path: Path, other: Path) -> bool:
         counted = path.name.endswith(".txt") or path.suffix[1:].lower() in CODES
         if not counted or max(path.stat().st_size, other.stat().st_size) > _MOST:
             return True
-        return _lines(path) == _lines(other)
+        return any(mine == theirs for mine, theirs in zip(_lines(path), _lines(other), strict=True))
     except OSError:
         return False
 
 
-def _lines(path: Path) -> int:
+def _lines(path: Path) -> tuple[int, int]:
+    """Return the number of lines of a text, and that of the lines that are not empty.
+
+    A side of a parallel text has an empty line for what nobody translated, and may have one more at its end.
+    """
+    lines = filled = 0
     with path.open("rb") as file:
-        return sum(1 for line in file if line.strip())
+        for line in file:
+            lines += 1
+            filled += bool(line.strip())
+    return lines, filled
 
 
 def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
