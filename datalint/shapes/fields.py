@@ -11,6 +11,7 @@ from datalint.shapes.api_objects import answer_in
 from datalint.shapes.base import Field, Part
 from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.messages import PART_TYPES, read_message, read_messages, read_turns
+from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.sink import Sink
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
@@ -95,7 +96,7 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
         elif part == "history":
             read_history(item, path, sink)
         elif part == "context":
-            read_context(item, path, sink)
+            read_context(item, path, sink, whole=are_paired(asked, key))
         elif part == "text":
             if isinstance(item, str):
                 sink.add("text", item, path)
@@ -228,9 +229,12 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
             sink.response(pair[1], f"{path}[{index}][1]")
 
 
-def read_context(value: Any, path: str, sink: Sink) -> None:
-    """Read what the model is given next to its prompt; an empty one is none, and so is one that the prompt has too."""
-    if value is None or value == {} or (sink.asked and is_said(value, sink.asked)):
+def read_context(value: Any, path: str, sink: Sink, *, whole: bool = False) -> None:
+    """Read what the model is given next to its prompt; an empty one is none, and so is one that the prompt has too.
+
+    A ``whole`` one is read although the prompt has it: it is the other text of a pair.
+    """
+    if value is None or value == {} or (not whole and sink.asked and is_said(value, sink.asked)):
         return
     text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
     if not text:

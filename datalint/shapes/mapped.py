@@ -13,6 +13,7 @@ from datalint.shapes.dialogues import read_dialogue
 from datalint.shapes.fields import Fields, are_in_turn, is_said_in_turn, read_context, read_in_turn, read_side
 from datalint.shapes.guess import ANSWERER, NESTED, keys_of
 from datalint.shapes.messages import add_system
+from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.parallel import objects_of
 from datalint.shapes.side_keys import is_technical
 from datalint.shapes.sink import Sink
@@ -247,7 +248,7 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             elif part == "prompt":
                 read_side(_sentences(item) if "labels" in parts else item, path, sink, response=False)
             elif part == "context":
-                read_context(item, path, sink)
+                read_context(item, path, sink, whole=bool(sides) and are_paired(sides[0], key))
             elif part == "response" and len(parts["response"]) == 1:
                 # An empty list or object says that there is nothing to extract, which is learned too.
                 answer = as_text(item) if item in ([], {}) else item

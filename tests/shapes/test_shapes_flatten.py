@@ -209,6 +209,24 @@ def test_mapped_columns_are_read_as_mapped() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "other", "whole"),
+    [
+        ("premise", "hypothesis", True),
+        ("text_a", "text_b", True),
+        ("Sentence 1", "Sentence 2", True),
+        ("prompt", "context", False),
+        ("a", "b", False),
+    ],
+)
+def test_a_mapped_context_that_the_prompt_has_too_is_read_in_a_pair(asked: str, other: str, *, whole: bool) -> None:
+    part = "The ferry of the northern line was late on four days, and the winter timetable was not printed. " * 2
+    mapped = {"prompt": asked, "context": other, "response": "label"}
+    for row in ({asked: f"He wrote: {part}", other: part, "label": "true"}, {asked: part, other: [part], "label": 1}):
+        rows = flat(row, row | {"label": 0}, columns=mapped)
+        assert [prompt.count(part) for prompt in rows.examples["prompt"].to_list()] == [1 + whole] * 2
+
+
 def test_a_mapped_key_may_have_dots_itself() -> None:
     rows = flat({"data.q": "P", "data.a": "R"}, columns={"prompt": "data.q", "response": "data.a"})
     assert rows.examples["shape"].to_list() == ["mapped"]

@@ -12,6 +12,7 @@ import polars as pl
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.base import Field, Part, Shape
 from datalint.shapes.fields import LONG_CONTEXT
+from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.plain.rows import Plain, Rows
 from datalint.shapes.plain.turns import turns_of, turns_of_alike
 from datalint.shapes.series import text_column, text_series
@@ -61,8 +62,9 @@ def rows_of_texts(shape: Shape, fields: Sequence[Field], group: Alike, number: i
 def _repeated(fields: Sequence[Field], columns: Sequence[pl.Series]) -> pl.Series | None:
     """Return the rows in which a long context is a part of what stands before it; None for none."""
     found: pl.Series | None = None
+    asked = next((field.key for field in fields if field.part == "prompt"), "")
     for place, field in enumerate(fields):
-        if field.part != "context":
+        if field.part != "context" or are_paired(asked, field.key):
             continue
         sizes = columns[place].str.len_bytes()
         for earlier, said in zip(fields[:place], columns[:place], strict=True):

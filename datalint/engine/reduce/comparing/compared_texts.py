@@ -23,6 +23,8 @@ _MOST_TEXTS: Final = 8
 _SHORT_WORDS: Final = 25
 #: Words of a text in which a word more counts if the others have one too.
 _FEW_WORDS: Final = 12
+#: Share of the words of two counterparts from which on they are similar by themselves, however long the other texts are.
+_SIMILAR: Final = 0.6
 #: Words that a character of a script without spaces counts as: one of Thai, Lao and Khmer letters, and one of another.
 _LETTER: Final = 0.2
 _CHARACTER: Final = 0.5
@@ -33,7 +35,8 @@ _MODEL: Final = r"(?<!\w)(?:[^\W\d_]{1,20}\d{1,10}|\d{1,10}[^\W\d_]{1,20})\w{0,2
 def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
     """Return whether one of the texts of a prompt, a line for each, says something else than its counterpart.
 
-    It does if it has another number, an opposite or a negation, the name of another model, or in a short text a word of
+    It does if few of its words are those of its counterpart, however long the other text is that both prompts have. It
+    does if it has another number, an opposite or a negation, the name of another model, or in a short text a word of
     its own in the place of another one. So does a word more if the answers differ; if they do not, a name more, or a
     word more in each of the texts, of few words. In a longer text, only a word in the place of another one does, if the
     answers differ. Two texts may be the other way round. Texts of several lines each are not compared.
@@ -64,6 +67,8 @@ class _Compared:
     def says_something_else(self, *, same_answer: bool) -> bool:
         """Return whether one of the texts says something that the other one does not, by itself."""
         found = self._found
+        if self._shares_few_words():
+            return True
         if len(found.words) > MOST_OWN:
             return False
         if any(map(is_digits, found.words)) or found.opposed or _names_another_model(*self._texts):
@@ -74,6 +79,13 @@ class _Compared:
         if not same_answer:
             return more >= 1
         return fewer >= 1 or any(words and words <= found.values for words in self._own)
+
+    def _shares_few_words(self) -> bool:
+        """Return whether much of each text is not in its counterpart, and one of them says it with words of its own."""
+        mine, theirs = self._found.one.counts, self._found.other.counts
+        both = sum(min(count, theirs.get(word, 0)) for word, count in mine.items())
+        every = sum(mine.values()) + sum(theirs.values()) - both
+        return both < _SIMILAR * every and max(map(weight, self._own)) >= 1
 
     @property
     def has_word_more(self) -> bool:
