@@ -35,8 +35,10 @@ from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
+from datalint.shapes.inference.labelled.collected import without_origins
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
+from datalint.shapes.inference.labelled.ratings import of_rated_again
 from datalint.shapes.inference.layouts import of_layout
 from datalint.shapes.inference.left_out import (
     is_missing,
@@ -70,15 +72,13 @@ from datalint.shapes.side_keys import prefer_media
 from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
-#: Most keys of a row that are names; more are data themselves.
+#: Most keys of a row that are names; more are data themselves. Most of all rows together, some of them copies.
 _MOST_KEYS: Final = 64
-#: Most keys of all rows together that are columns, some of them copies of others.
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
 #: First words of the names of two labels that are learned together.
 _DIRECTIONS: Final = ({"source", "target"}, {"from", "to"})
-#: Share of rows that may lack the answer that was guessed.
+#: Share of rows that may lack the answer that was guessed, and rows from which on a category of one value is none.
 _LACKING: Final = 0.2
-#: Rows from which on a category of one value is none.
 _FEW: Final = 5
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
@@ -173,6 +173,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             return versions
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
         guess = of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows)
+        guess = of_rated_again(without_origins(guess, columns, rows), columns, rows)
         return as_critic(with_contexts(guess, columns, rows), columns, rows)
     return as_critic(with_category(guess, columns, rows), columns, rows)
 
@@ -263,8 +264,7 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
     free = [each for each in columns if each.key not in found.values()]
     twins = [each for each in free if _are_alike(each, found.get("response", ""))]
     if len(twins) == 1:
-        both = {found["response"], twins[0].key}
-        joined = JOIN.join(each.key for each in columns if each.key in both)
+        joined = JOIN.join(each.key for each in columns if each.key in (found["response"], twins[0].key))
         return Guess.of(
             {meaning: key for meaning, key in found.items() if meaning != "category"} | {"response": joined}
         )
