@@ -23,7 +23,7 @@ _MOST_TEXTS: Final = 8
 _SHORT_WORDS: Final = 25
 #: Words of a text in which a word more counts if the others have one too.
 _FEW_WORDS: Final = 12
-#: Share of the words of two counterparts from which on they are similar by themselves, however long the other texts are.
+#: Share of the words of two counterparts from which on they are similar, however long the other texts are.
 _SIMILAR: Final = 0.6
 #: Words that a character of a script without spaces counts as: one of Thai, Lao and Khmer letters, and one of another.
 _LETTER: Final = 0.2
