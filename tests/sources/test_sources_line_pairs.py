@@ -79,6 +79,13 @@ def test_settings_programs_and_formulas_are_lines(tmp_path: Path, line: Callable
     assert read(tmp_path / "a.txt")[1].container == "text"
 
 
+def test_nothing_may_be_found_in_a_text(tmp_path: Path) -> None:
+    found = ["[]", "[['river', 'place']]"]
+    lines = [f"{asked}####{found[place % 2]}" for place, asked in enumerate(ASKED)]
+    (tmp_path / "a.txt").write_text("\n".join(lines) + "\n")
+    assert read(tmp_path / "a.txt")[0][0] == {"prompt": ASKED[0], "response": "[]"}
+
+
 def test_two_bars_are_between_the_sides_where_others_are_in_one(tmp_path: Path) -> None:
     lines = [f"name : {animal} | river : {place}{' | wild' * (place % 2)}" for place, animal in enumerate(ANIMALS)]
     (tmp_path / "a.txt").write_text("".join(f"{line}||It lives there.\n" for line in lines))

@@ -54,7 +54,7 @@ _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
 )
 #: A word, and signs for syllables or words from which on it is none: scripts of such signs have no spaces.
-_BARE: Final = re.compile(r"[\w.,:/+#@-]+")
+_BARE: Final = re.compile(r"[\w.,:/+#@-]+|\(\w{2,20}=[\w.-]{4,80}\)")
 _SENTENCE: Final = 5
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")

@@ -50,7 +50,9 @@ def only_text_of(columns: Sequence[SampledColumn]) -> Guess | None:
     """Return the proposal for a table without names of texts next to numbers, which identify or sort them."""
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
     texts = [each for each in texts if each.length > LONG / 2]
-    facts = [each for each in columns if each.holds in (Holds.NOTHING, Holds.NUMBER) and not each.share]
+    facts = [
+        each for each in columns if each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE) and not each.share
+    ]
     if len(texts) != 1 or len(texts) + len(facts) < len(columns) or not all(map(is_unnamed, columns)):
         return None
     return Guess.of({"text": texts[0].key})

@@ -2,7 +2,8 @@
 
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged`), a document with entities
 (:mod:`datalint.sources.readers.pubtator`), a conversation (:mod:`datalint.sources.readers.spoken`), a question with its
-options (:mod:`datalint.sources.readers.questions`), or else a paragraph or stanza, ``{"text": …}``. Where lines such as
+options (:mod:`datalint.sources.readers.questions`), a sentence with its target
+(:mod:`datalint.sources.readers.targeted`), or else a paragraph or stanza, ``{"text": …}``. Where lines such as
 ``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -26,10 +27,13 @@ from datalint.sources.readers.pubtator import PUBTATOR, PubTator, pubtator_of
 from datalint.sources.readers.questions import QUESTIONS, Questions, questions_of
 from datalint.sources.readers.spoken import conversation, is_spoken
 from datalint.sources.readers.tagged import PAIRS, Columns, columns_of
+from datalint.sources.readers.targeted import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
 from datalint.sources.readers.webanno import WebAnno, webanno_of
 from datalint.support.named_tuple import NamedTuple
 
+#: What a file of blocks says of them.
+_Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted
 #: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"
 SEPARATED: Final = "text-parts"
@@ -91,7 +95,7 @@ class _Layout(NamedTuple):
         return -1 if found is None else found.end()
 
 
-def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebAnno | PubTator | Questions] | None:
+def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
     """Return the container of text that begins with ``head``, and the columns of tagged text; None if its rows are no
     blocks of lines.
 
@@ -105,6 +109,8 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, Columns | WebA
     if is_spoken(head):
         return "dialogue", PAIRS
     lines = split(head)
+    if (targeted := targeted_of(lines)) is not None:
+        return TARGETED, targeted
     if _are_blocks(lines, SEPARATED, _FEWEST, _MOSTLY):
         return SEPARATED, PAIRS
     if (questions := questions_of(lines)) is not None:
@@ -118,8 +124,8 @@ def _are_blocks(lines: Sequence[bytes], container: str, least: int, share: float
     return len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes)
 
 
-def _layout(container: str, columns: Columns | WebAnno | PubTator | Questions) -> _Layout | Questions:
-    if isinstance(columns, Questions):
+def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted:
+    if isinstance(columns, Questions | Targeted):
         return columns
     found = _LAYOUTS.get(container)
     return _Layout(columns.sentence, "sentence", columns.not_tokens) if found is None else found
@@ -129,7 +135,7 @@ def _layout(container: str, columns: Columns | WebAnno | PubTator | Questions) -
 class TextBlocks(TextRows):
     """A row for each block; ``container`` and ``columns`` are what :func:`blocks_of` returns."""
 
-    columns: Columns | WebAnno | PubTator | Questions = PAIRS
+    columns: _Kind = PAIRS
 
     def part(self, file: int, region: Region) -> SourceChunk:
         """Return the chunk of some blocks."""
@@ -165,7 +171,7 @@ class BlocksChunk:
     path: str
     region: Region
     container: str
-    columns: Columns | WebAnno | PubTator | Questions
+    columns: _Kind
 
     def load(self) -> Located:
         """Return a row for each block."""
@@ -179,7 +185,7 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
-        tagged = self.container not in (*_LAYOUTS, QUESTIONS)
+        tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED)
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):
             if tagged and self.container != PUBTATOR:

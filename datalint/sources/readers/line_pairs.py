@@ -42,6 +42,8 @@ _CODE: Final = re.compile(
     r"[;{}\\]\s*$|^\s*[\[@%$<]|[=!<>+*/-]=|^[A-Za-z0-9_.$\[\]'\"-]+\s*=|\\[a-z]+[{ ]|^[ \t]{2}|://[^\s=]*="
 )
 _SOME: Final = 0.1
+#: Lists and objects without items, as where nothing is found in a text.
+_NOTHING: Final = ("[]", "{}")
 #: Characters of a line that are looked at.
 _LOOKED_AT: Final = 400
 
@@ -64,7 +66,7 @@ def _divides(separator: str, texts: Sequence[str]) -> bool:
         return False
     if separator == _EMPTY_FIELD and len(counts := {text.count(_OF_TABLES) for text in texts}) == 1 and max(counts) > 2:
         return False
-    written = sum(_has_letter(first) and _has_letter(second) for first, second in sides)
+    written = sum(_has_letter(first) and (_has_letter(second) or second in _NOTHING) for first, second in sides)
     signs = separator in _SIGNS
     words = sum(
         has_words(first, _MANY) or (has_words(second, _MANY) and not (signs and first.isascii()))
