@@ -60,7 +60,7 @@ NAMES: Final[dict[str, str]] = {
     "heading": "title subject heading headline topic name act",
     "about": (
         "id idx index no nr doi isbn pmid uuid guid key url uri link path file filename date time timestamp datetime "
-        "at created updated lang language locale length len count num number "
+        "at created updated lang language locale length len count num number pk "
         "role speaker character dir directory folder repo repository "
         "score rank rating votes source split version model author name "
         "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty complexity level "

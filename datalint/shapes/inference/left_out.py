@@ -42,6 +42,8 @@ _LEAST_RATINGS: Final = 3
 
 #: Words of the names of copies whose words are set apart by blanks.
 _SEGMENTED: Final = frozenset("segmented tokenized tokenised seg tok segmentation tokenization".split())
+#: Words of the names of copies that are searched, which may begin with the title of their document.
+_SEARCHED: Final = frozenset("retrieval retrievable embedding embeddings embed embedded search searchable bm25".split())
 #: Rows that are compared, and the share of them whose texts are copies.
 _COMPARED: Final = 50
 _NEARLY_ALL: Final = 0.9
@@ -94,13 +96,14 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     """Return the columns without texts that equal those of an earlier column in all rows, and templates of others.
 
     Columns of a few rows are left out too, if their names are no part of a layout, and so are copies whose words are
-    set apart, if there is anything else that may be learned.
+    set apart, if there is anything else that may be learned, and those that are searched instead of a text.
     """
     if len(rows) < LEAST_ROWS:
         return list(columns)
     columns = [each for each in columns if not _is_rare(each, rows)]
     columns = [each for each in columns if not _is_template(each, columns, rows)]
     columns = [each for each in columns if not _is_segmented(each, columns, rows)]
+    columns = [each for each in columns if not _is_searched(each, columns, rows)]
     found: dict[int, SampledColumn] = {}
     kept: list[SampledColumn] = []
     for each in columns:
@@ -127,6 +130,20 @@ def _are_set_apart(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bo
     found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
     alike = sum("".join(one.split()) == "".join(other.split()) for one, other in found)
     return bool(found) and alike >= _NEARLY_ALL * len(found)
+
+
+def _is_searched(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column is named as what is searched, and its texts have those of another one in them."""
+    if column.holds is not Holds.TEXT or column.length <= LONG or _SEARCHED.isdisjoint(fold_name(column.key)):
+        return False
+    texts = [each for each in columns if each.holds is Holds.TEXT and 2 * each.length > column.length]
+    return any(_are_within(rows, each.key, column.key) for each in texts if each is not column)
+
+
+def _are_within(rows: Sequence[Mapping[str, Any]], inner: str, whole: str) -> bool:
+    values = [(row.get(inner), row.get(whole)) for row in rows[:_COMPARED]]
+    pairs = [(one, other) for one, other in values if isinstance(one, str) and isinstance(other, str) and one.strip()]
+    return bool(pairs) and sum(one.strip() in other for one, other in pairs) >= _NEARLY_ALL * len(pairs)
 
 
 def _is_rare(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
