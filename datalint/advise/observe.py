@@ -36,8 +36,10 @@ _ROWS_OF_MANY: Final = 20
 _FENCE: Final = re.compile(r"\A```(?:json)?\n(.*)\n```\Z", re.DOTALL | re.IGNORECASE)
 #: The shape of rows that were not read.
 _UNREAD: Final = "unknown"
-#: The shape of texts with a label for each of their tokens.
-_TAGGED: Final = "token-labels"
+#: The shapes of texts with labels: of each token, and of the parts that keys mapped to `labels` name.
+_TAGGED: Final = ("token-labels", "mapped-labels")
+#: That of token ids, which hold no text to look at.
+_IDS: Final = "pretokenized"
 #: Share of examples that decides the kind of task.
 _MOST: Final = 0.5
 _NEARLY_ALL: Final = 0.9
@@ -93,7 +95,8 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
         pairs=int(examples["is_preference"].sum()),
         tools=int(examples["has_tools"].sum()),
         calls=int(examples["has_tool_calls"].sum()),
-        tagged=int((examples["shape"] == _TAGGED).sum()),
+        tagged=tuple(int((examples["shape"] == name).sum()) for name in _TAGGED),
+        ids=int((examples["shape"] == _IDS).sum()),
         turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
     )
     if task is not None:
@@ -104,6 +107,7 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
     lengths = _lengths(examples, exact=exact)
     # Texts have no prompt to compare with.
     compared = task in ("chat", "generation", "preference", "structured-output") and data.kind != "text"
+    compared = compared and counts.ids <= _MOST * size
     # What a picture shows cannot be compared.
     pictures = set(examples.filter(pl.col("has_media"))["at"]) if compared else set()
     legible = [(row, text) for row, text in zip(chosen, texts, strict=True) if row not in pictures]
@@ -137,7 +141,10 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
 
 
 class _Counts(NamedTuple):
-    """Numbers of rows, of examples, of different answers, and the characters of the longest answer."""
+    """Numbers of rows, of examples, of different answers, and the characters of the longest answer.
+
+    ``tagged`` are the examples with labels of tokens, and of parts of a text; ``ids`` those that are token ids.
+    """
 
     rows: int
     size: int
@@ -146,7 +153,8 @@ class _Counts(NamedTuple):
     pairs: int
     tools: int
     calls: int
-    tagged: int
+    tagged: tuple[int, ...]
+    ids: int
     turns: int
 
 
@@ -164,8 +172,11 @@ def _task(kind: Kind, counts: _Counts, keys: tuple[Shown, ...], json_share: floa
         return "continuation", "the examples are texts without prompts"
     if counts.calls and max(counts.tools, counts.calls) > _MOST * size:
         return "tool-use", f"{counts.tools:,} of {size:,} examples have tools, and {counts.calls:,} call them"
-    if counts.tagged > _MOST * size:
-        return "tagging", f"{counts.tagged:,} of {size:,} examples have a label for each of their tokens"
+    if (tagged := sum(counts.tagged)) > _MOST * size:
+        what = "labels for parts of their text" if counts.tagged[-1] else "a label for each of their tokens"
+        return "tagging", f"{tagged:,} of {size:,} examples have {what}"
+    if counts.ids > _MOST * size:
+        return "generation", f"{counts.ids:,} of {size:,} examples are token ids, whose answers are not read"
     few = answers <= LABELS and size >= _ROWS_OF_A_LABEL * answers
     many = answers <= _MANY_LABELS and size >= _ROWS_OF_MANY * answers
     # Twenty sentences that thousands of examples share are chosen from, like labels.

@@ -30,6 +30,7 @@ _KEYS: Final = 6
 #: Shapes of a file that a line names.
 _SHAPES: Final = 3
 _LABEL: Final = 12
+_TOKEN_IDS: Final = "pretokenized"
 _FILE: Final = "File"
 _KINDS: Final = {
     "sft": "supervised fine-tuning",
@@ -172,7 +173,7 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], told:
 
     for number, each in enumerate(found):
         click.echo(inert(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1)))
-        line("shape", f"{each.shape}{_others(each)}{_guessed(each)}")
+        line("shape", f"{each.shape}{_others(each)}{_guessed(each)}" if each.rows else "none: there is no row")
         if number:
             continue  # the first file stands for the others, but for its shape
         for part, keys in each.keys.items():
@@ -205,6 +206,8 @@ def _others(each: Understanding) -> str:
 
 
 def _guessed(each: Understanding) -> str:
+    if each.shape == _TOKEN_IDS:
+        return ": token ids, which need no --columns"
     if each.guess is None or not each.guess.columns:
         said = ": name these keys with --columns" if each.others else ": say what the keys mean with --columns"
         return "" if each.keys and each.shape != "unknown" else said

@@ -34,7 +34,7 @@ def starting_text(data: Sequence[str], found: Sequence[Understanding], given: Ma
         else:
             lines += ["", "# Not clear from names and values: remove the # signs where this is right.", "# [columns]"]
             lines += [f"# {meaning} = {_value(key)}" for meaning, key in guess.columns]
-    elif "columns" not in tables and (unread := [each for each in found if each.shape == "unknown"]):
+    elif "columns" not in tables and (unread := [each for each in found if each.shape == "unknown" and each.samples]):
         lines += ["", *_to_fill_in(list(unread[0].samples))]
     for name, entries in tables.items():
         lines += ["", f"[{name}]", *(f"{key} = {_value(value)}" for key, value in entries.items())]

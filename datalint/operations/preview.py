@@ -16,6 +16,7 @@ from datalint.privacy.redaction import Redacted
 from datalint.records.rendering import Rendering
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
+from datalint.shapes.formats import pretokenized
 from datalint.sources.base import has_numbers
 from datalint.support.classes import frozen
 from datalint.support.named_tuple import NamedTuple
@@ -100,7 +101,10 @@ def preview_row(
     flat = flatten([value], Detector(columns, guesses), hashes=False)
     given = conversations(value, flat.words(0))
     if not given:
-        raise DatalintError(f"row {row} of {printable(source.path)} has no turns that could be read; map its --columns")
+        place = f"row {row} of {printable(source.path)}"
+        if flat.shapes[0].name == pretokenized.SHAPE.name:
+            raise DatalintError(f"{place} has token ids instead of text, which no template renders")
+        raise DatalintError(f"{place} has no turns that could be read; map its --columns")
     (renderings,) = model.render([given])
     return Preview(
         file=file_name(source.path),

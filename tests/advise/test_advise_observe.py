@@ -82,6 +82,19 @@ def test_texts_that_are_transcripts(task: str, text: str, tmp_path: Path) -> Non
     assert (found.task, found.grounding) == (task, None)
 
 
+def test_spans_of_texts_are_tags(tmp_path: Path) -> None:
+    spans = [
+        {"text": f"Ada saw hat {n} there.", "entities": [{"start": 0, "end": 3, "label": "PERSON"}]} for n in range(30)
+    ]
+    found = facts(tmp_path, spans)
+    assert (found.task, "labels for parts of their text" in found.because) == ("tagging", True)
+
+
+def test_token_ids_show_no_answers(tmp_path: Path) -> None:
+    found = facts(tmp_path, [{"input_ids": [n, 7, 8], "labels": [-100, 7, 8]} for n in range(30)])
+    assert (found.task, found.grounding, "token ids" in found.because) == ("generation", None, True)
+
+
 def test_an_evaluation_set_is_none_to_train_on(tmp_path: Path) -> None:
     assert facts(tmp_path, TASKS["generation"], "test.jsonl").task == "evaluation"
 
