@@ -127,12 +127,12 @@ def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ..
 
 
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
-    """Return the source for text in blocks of lines or lines of tagged tokens, None for any other text."""
+    """Return the source for text in blocks of lines or lines in a notation, None for any other text."""
     from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
     from datalint.sources.readers.questions import QUESTIONS
 
     head = opening.content.read(position, position + _HEAD)
-    if (lines := _tagged_lines(opening, head)) is not None:
+    if (lines := _noted_lines(opening, head)) is not None:
         return lines
     found = blocks_of(head, tagged=suffix in TAGGED)
     if found is None:
@@ -147,12 +147,13 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     return TextBlocks(*_of(opening._replace(problems=more)), container, columns=columns)
 
 
-def _tagged_lines(opening: Opening, head: bytes) -> Source | None:
-    """Return the source for tagged sentences in a line each; None for any other text."""
-    from datalint.sources.readers.tagged_lines import TAGGED_LINES, TaggedLines, notation_of
+def _noted_lines(opening: Opening, head: bytes) -> Source | None:
+    """Return the source for lines that are rows in a notation of their own; None for any other text."""
+    from datalint.sources.readers.line_notations import notation_of
+    from datalint.sources.readers.noted_lines import NotedLines
 
     notation = notation_of(head, cut=len(head) == _HEAD)
-    return None if notation is None else TaggedLines(*_of(opening), TAGGED_LINES, notation=notation)
+    return None if notation is None else NotedLines(*_of(opening), notation.container, notation=notation)
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:

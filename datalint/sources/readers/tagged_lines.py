@@ -1,4 +1,4 @@
-"""Reader of tagged sentences in one line each: ``book:O to:O oslo:B-city <=> travel``.
+"""Tagged sentences in one line each: ``book:O to:O oslo:B-city <=> travel``.
 
 A line is the tokens of a sentence with a sign and the tag after each, and perhaps the intent of the sentence after
 another sign. The row is ``{"tokens": […], "tags": […], "intent": …}``. What has no tag has an empty one. A blank before
@@ -9,17 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-from datalint.records.record import Problem
-from datalint.sources.base import Located, SourceChunk
-from datalint.sources.content import Content, Region
-from datalint.sources.merge import bounded
-from datalint.sources.readers.ends import line_end
-from datalint.sources.readers.lines import SPACE, split
-from datalint.sources.readers.text import TextChunk
-from datalint.sources.readers.text_rows import TextRows, decoded
 from datalint.support.named_tuple import NamedTuple
 
 #: The container of such lines.
@@ -46,6 +37,7 @@ class Notation(NamedTuple):
 
     sign: str
     before_intent: str
+    container: str = TAGGED_LINES
 
     @property
     def description(self) -> str:
@@ -60,6 +52,14 @@ class Notation(NamedTuple):
         parts, _ = self.tokens(said)
         row: dict[str, Any] = {"tokens": [token for token, _ in parts], "tags": [tag for _, tag in parts]}
         return row | {"intent": intent} if self.before_intent else row
+
+    def oddity(self, text: str) -> str:
+        """Return how many tokens have a blank before the sign of their tag; empty if none has."""
+        many = self.tokens(self.divided(text)[0])[1]
+        if not many:
+            return ""
+        have, tags = ("1 token has", "its tag") if many == 1 else (f"{many:,} tokens have", "their tags")
+        return f'{have} a blank before the "{self.sign}" of {tags}: read as if there was none'
 
     def tokens(self, said: str) -> tuple[list[tuple[str, str]], int]:
         """Return the tokens of a line with their tags, and how many have a blank before the sign of their tag."""
@@ -86,9 +86,8 @@ class Notation(NamedTuple):
         return (token, tag) if sign and tag else (text, "")
 
 
-def notation_of(head: bytes, *, cut: bool) -> Notation | None:
-    """Return how the lines of a text that begins with ``head`` are written; None for other texts."""
-    lines = [line for line in split(head)[: -1 if cut else None] if line.strip(SPACE)]
+def notation_of(lines: Sequence[bytes]) -> Notation | None:
+    """Return how the lines of a text are written, which begins with ``lines``; None for other texts."""
     if len(lines) < _LEAST or _MARKED.search(lines[0]) is None:
         return None
     texts = [line.decode("utf-8", "replace").strip() for line in lines]
@@ -113,50 +112,3 @@ def _fits(notation: Notation, texts: Sequence[str]) -> bool:
         and 0 < tags.count("O") < len(tags)
         and sum(bool(token) for token, _ in tokens) >= _NEARLY_ALL * len(tokens)
     )
-
-
-@dataclass(slots=True)
-class TaggedLines(TextRows):
-    """A row for each line, which is a tagged sentence."""
-
-    notation: Notation = field(default_factory=lambda: Notation(":", ""))
-
-    def part(self, file: int, region: Region) -> SourceChunk:
-        """Return the chunk of some lines."""
-        return TaggedLinesChunk(file, self.path, region, self.notation)
-
-    def row_end(self, content: Content, position: int) -> int:
-        """Return the end of the line at a position."""
-        return line_end(content, position)
-
-    def at(self, offset: int) -> dict[str, Any]:
-        """Return the row of the line at an offset."""
-        text, _ = decoded(self.content.read(offset, line_end(self.content, offset + 1)).rstrip(b"\n"), 1)
-        return self.notation.row(text or "")
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedLinesChunk:
-    """Lines of a file of tagged sentences."""
-
-    file: int
-    path: str
-    region: Region
-    notation: Notation
-
-    def load(self) -> Located:
-        """Return a row for each line that is not blank."""
-        found = TextChunk(self.file, self.path, self.region).load()
-        texts = [record["text"] for record in found.records]
-        apart = [self.notation.tokens(self.notation.divided(text)[0])[1] for text in texts]
-        found.records = list(map(self.notation.row, texts))
-        found.facts.container = TAGGED_LINES
-        more = (self._apart(many, found.lines[place]) for place, many in enumerate(apart) if many)
-        found.facts.problems = bounded([*found.facts.problems, *more])
-        found.facts.rows_of = self.notation.description
-        return found
-
-    def _apart(self, many: int, line: int) -> Problem:
-        have, tags = ("1 token has", "its tag") if many == 1 else (f"{many:,} tokens have", "their tags")
-        message = f'{have} a blank before the "{self.notation.sign}" of {tags}: read as if there was none'
-        return Problem("invalid-json", message, line, severity="warning")

@@ -1,0 +1,18 @@
+"""Recognise the notation of lines that are rows of their own, by the beginning of a file."""
+
+from __future__ import annotations
+
+from datalint.sources.readers import labelled_lines, tagged_lines
+from datalint.sources.readers.lines import SPACE, split
+from datalint.sources.readers.noted_lines import LineNotation
+
+
+def notation_of(head: bytes, *, cut: bool) -> LineNotation | None:
+    """Return how the lines of a text that begins with ``head`` are written; None for other texts.
+
+    ``cut`` says that the text goes on, so that the last line may not be complete.
+    """
+    lines = [line for line in split(head)[: -1 if cut else None] if line.strip(SPACE)]
+    if not lines:
+        return None
+    return tagged_lines.notation_of(lines) or labelled_lines.notation_of(lines)
