@@ -49,3 +49,12 @@ def test_texts_are_read_instead_of_their_token_ids(more: dict[str, Any], expecte
 def test_a_note_says_what_to_join_halves_of_batches_with(row: dict[str, Any], half: str) -> None:
     notes = guessed({"custom_id": "r{n}", **row})[1]
     assert [half in note and 'by "custom_id"' in note for note in notes] == ([True] if half else [])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [({"sol1": "Pull it {n}.", "sol2": "Wait {n} days."}, "(sol1, sol2)"), ({"passage": "Dock {n} is shut."}, "")],
+)
+def test_a_note_says_that_no_option_is_said_to_be_right(more: dict[str, Any], said: str) -> None:
+    notes = guessed({"goal": "How do you open dock {n} at night?", **more})[1]
+    assert [said in note for note in notes if "which of the options is right" in note] == ([True] if said else [])

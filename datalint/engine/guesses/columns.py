@@ -23,6 +23,7 @@ from datalint.engine.guesses.notes.reasoning import unread_reasoning
 from datalint.engine.guesses.notes.second_pairs import second_pairs
 from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.systems import several_systems
+from datalint.engine.guesses.notes.unmarked_options import unmarked_options
 from datalint.engine.guesses.notes.unread_lists import unread_lists
 from datalint.engine.guesses.notes.unread_states import unread_states
 from datalint.engine.guesses.references import is_retrieved, with_reference
@@ -62,6 +63,7 @@ _NOTED: Final = (
     question_languages,
     empty_passages,
     halves_of_batches,
+    unmarked_options,
 )
 
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import answer_text, read_context
 from datalint.shapes.parallel import listed, objects_of, place_in
+from datalint.shapes.passages import are_marked, dialogue_of, member_of, text_of_spans
 from datalint.shapes.sink import Sink
 
 _CONTEXTS: Final = (
     *("context", "context_text", "passage", "article", "paragraph", "document", "story", "text"),
     *("content", "chunk", "chunk_text", "page_content", "passage_text", "document_text", "source_text"),
 )
-#: Keys of a dialogue that the questions are about, one of them as FriendsQA writes it, and keys of its turns.
+#: Keys of a dialogue that the questions are about, one of them as FriendsQA writes it.
 _DIALOGUES: Final = ("utterances", "utterances:", "dialogue", "dialog", "transcript")
-_SPEAKERS: Final = ("speaker", "speakers")
-_SAID: Final = ("utterance", "text", "content")
 #: Keys of other layouts, next to which questions say something of the row.
 _OTHERS: Final = ("messages", "conversations", "prompt", "instruction", "question", "query", "chosen")
 _LISTS: Final = ("qas", "questions", "qa_pairs", "qa", "qna", "faqs", "faq", "items", "entries", "pairs")
@@ -49,9 +47,11 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         for key in _CONTEXTS:
             if isinstance(passage.get(key), str | list):
                 read_context(passage[key], f"{path}.{key}", sink)
+            elif isinstance(passage.get(key), dict) and isinstance(passage[key].get("text"), str):
+                read_context(passage[key]["text"], f"{path}.{key}.text", sink)
         for key in _DIALOGUES:
             if isinstance(passage.get(key), str | list):
-                read_context(_dialogue(passage[key]), _member(path, key), sink)
+                read_context(dialogue_of(passage[key]), member_of(path, key), sink)
         texts = passage.get("paragraphs")
         for index, text in enumerate(texts if isinstance(texts, list) else ()):
             if isinstance(text, dict) and not _questions(text)[1]:
@@ -77,9 +77,14 @@ def _read_question(value: dict[str, Any], at: Callable[[str], str], sink: Sink) 
     options = next((key for key in _OPTIONS if isinstance(value.get(key), list | dict)), None)
     if options is not None:
         read_context(value[options], at(options), sink)
+    if are_marked(value.get("answers")):
+        read_context([each["text"] for each in value["answers"]], at("answers"), sink)
+        right = [each["text"] for each in value["answers"] if each["label"]]
+        sink.response("\n".join(right), at("answers"))
+        return
     answer = next((key for key in _ANSWERS if value.get(key) not in (None, [], "")), None)
     if answer is not None and not value.get("is_impossible"):
-        sink.response(_spans(_answer_text(value[answer])), at(answer))
+        sink.response(text_of_spans(_answer_text(value[answer])), at(answer))
 
 
 def _answer_text(value: Any) -> Any:
@@ -87,26 +92,6 @@ def _answer_text(value: Any) -> Any:
     first = value[0] if isinstance(value, list) and value else value
     texts = (first[key] for key in _ANSWER_TEXTS if isinstance(first.get(key), str)) if isinstance(first, dict) else ()
     return next(iter(texts), None) or answer_text(value)
-
-
-def _dialogue(value: Any) -> Any:
-    """Return the turns of a dialogue as lines, each after the names of who speaks."""
-    return "\n".join(map(_line, value)) if isinstance(value, list) else value
-
-
-def _line(turn: Any) -> str:
-    said = (
-        next((turn[key] for key in _SAID if isinstance(turn.get(key), str)), None) if isinstance(turn, dict) else None
-    )
-    if said is None:
-        return as_text(turn)
-    named = next((turn[key] for key in _SPEAKERS if turn.get(key)), "")
-    names = ", ".join(map(str, named)) if isinstance(named, list) else str(named)
-    return f"{names}: {said}" if names else said
-
-
-def _member(path: str, key: str) -> str:
-    return f"{path}.{key}" if key.isidentifier() else f'{path}["{key}"]'
 
 
 def _read_pairs(key: str) -> Callable[[dict[str, Any], Sink], None]:
@@ -145,7 +130,7 @@ def _answer_of(value: Any) -> Any:
     """Return an answer, or the values of one as DUE has them."""
     if isinstance(value, list) and value and all(isinstance(each, dict) and "value" in each for each in value):
         return "\n".join(str(each["value"]) for each in value)
-    return _spans(answer_text(value))
+    return text_of_spans(answer_text(value))
 
 
 def _are_pairs(value: object) -> bool:
@@ -165,19 +150,6 @@ def _read_answer(value: Any, answers: Any, path: str, index: int, sink: Sink) ->
         sink.response(several[0], place_in(answers, path, index)("texts"))
     else:
         sink.response(value, path if isinstance(answers, dict) else f"{path}[{index}]")
-
-
-def _spans(value: Any) -> Any:
-    """Return the text of an answer that is a number, spans of the passage or a date, as DROP has them, or a text."""
-    first = value[0] if isinstance(value, list) and value else None
-    if isinstance(first, dict) and first.keys() == {"text"}:
-        return first["text"]
-    if not isinstance(value, dict) or "spans" not in value:
-        return value
-    spans = value["spans"] if isinstance(value["spans"], list) else []
-    dates = value.get("date")
-    date = " ".join(str(each) for each in dates.values() if each) if isinstance(dates, dict) else ""
-    return value.get("number") or "\n".join(each for each in spans if isinstance(each, str)) or date
 
 
 def _read_listed(value: dict[str, Any], sink: Sink) -> None:
@@ -200,6 +172,9 @@ def _passages(value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     if _questions(value)[1]:
         yield "$", value
         return
+    if _is_passage(value.get("passage")):
+        yield "$.passage", value["passage"]
+        return
     paragraphs = value.get("paragraphs")
     for index, passage in enumerate(paragraphs if isinstance(paragraphs, list) else ()):
         if isinstance(passage, dict):
@@ -217,6 +192,11 @@ def _are_questions(value: object) -> bool:
         return False
     first: object = next(iter(listed(value)), None)
     return not first or (isinstance(first, dict) and any(isinstance(first.get(key), str) for key in _QUESTIONS))
+
+
+def _is_passage(value: object) -> bool:
+    """Return whether a value is a passage as an object, with questions."""
+    return isinstance(value, dict) and bool(_questions(value)[1])
 
 
 def _have_questions(value: object) -> bool:
@@ -263,10 +243,24 @@ _LISTED: Final = _shape("questions", "a passage with lists of questions and answ
     reads=("questions", "answers", "options", *_CONTEXTS),
 )
 
+#: MultiRC: one object with a passage and its questions.
+_OBJECT: Final = _shape("passage", "a passage as an object with questions (passage)")._replace(
+    fits=having("passage", none_of=(*_OTHERS, *_LISTS)),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["passage"],
+        "properties": {"passage": {"type": "object"}},
+    },
+    decided_by=("passage", _is_passage),
+    reads=("passage",),
+)
+
 SHAPES: Final = (
     _LISTED,
     *(_shape(key, f"a passage with questions ({key})") for key in _LISTS),
     _shape("paragraphs", "SQuAD's articles (paragraphs with qas)"),
+    _OBJECT,
     *(
         _shape(key, f"questions with their answers ({key})")._replace(
             fits=having(key, none_of=_WHOLE), read=_read_pairs(key), decided_by=(key, _are_pairs), marks=_DOCUMENTS

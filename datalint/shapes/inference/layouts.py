@@ -10,6 +10,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.inference.choices.choices import with_options
 from datalint.shapes.inference.choices.lettered import lettered
 from datalint.shapes.inference.choices.listed import numbered_options, options_alone
+from datalint.shapes.inference.choices.unmarked import unmarked_options
 from datalint.shapes.inference.labelled.aspects import aspects
 from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
@@ -67,6 +68,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or numbered_options(columns, rows)
         or with_options(columns, rows)
         or options_alone(columns, rows)
+        or unmarked_options(columns, rows)
         or lettered(columns, rows)
         or numbered_parts(columns, rows)
         or numbered_turns(columns, len(rows))

@@ -1,0 +1,100 @@
+"""Questions and gaps with options of which nothing says which one is right: the labels are in another file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import CHOICE, has_word, is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: A name of one of a series, and the letter or number at its end.
+_OF_SERIES: Final = re.compile(r"(.{1,80}?)[ _-]?([A-Ha-h]|[0-9])")
+#: What the letters or numbers of a series begin with.
+_FIRST: Final = ("ab", "01", "12")
+#: Options of a question at least: under names of options, and under names of answers, which models may have written.
+_LEAST: Final = 2
+_LEAST_ANSWERS: Final = 3
+#: Mean characters of an option, and of one under the name of an answer, at most.
+_LONGEST: Final = 200
+_LONGEST_ANSWER: Final = 60
+#: Words of names of lists of options, and of texts that are asked about, without a question.
+_LISTS: Final = (*CHOICE, "candidates")
+_BEGUN: Final = frozenset(("premise", "ctx", "sentence", "stem"))
+_FACTS: Final = (Holds.NOTHING, Holds.REFERENCE)
+#: A gap in a text: ``#idiom000378#``, ``___``, ``[MASK]``, ``@placeholder``.
+_GAP: Final = re.compile(r"#\w{1,30}#|_{2,}|(?:^|\s)_(?:\s|[.,]|$)|\[(?:MASK|BLANK)\]|<mask>|@placeholder")
+#: Rows that are looked at, and the share of them that must agree.
+_ROWS: Final = 200
+_NEARLY_ALL: Final = 0.9
+
+
+def unmarked_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about questions or gaps and their options, which are all that is read; None for all others."""
+    if len(rows) < LEAST_ROWS:
+        return None
+    options = _series(columns) or _lists(columns)
+    rest = [each for each in columns if each not in options and each.holds not in _FACTS and not is_about(each)]
+    if not options or not all(can_be_typed(each.key) for each in (*options, *rest)):
+        return None
+    lists = options[0].holds is Holds.LIST
+    asked = [each for each in rest if (_has_gaps(each.key, rows) if lists else _is_asked(each))]
+    asked = [each for each in asked if strength(each.key, "prompt") >= Strength.HEAD] or asked
+    near = [each for each in rest if each not in asked]
+    if len(asked) != 1 or not all(map(_is_near, near)):
+        return None
+    context = JOIN.join(each.key for each in (*near, *options))
+    return Guess.of({"prompt": asked[0].key, "context": context}, clear=True, basis="values")
+
+
+def _series(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the options of the only series of names of options, or of short answers; empty for none."""
+    series: dict[str, dict[str, SampledColumn]] = {}
+    for each in columns:
+        found = _OF_SERIES.fullmatch(each.key.strip()) if each.holds in (Holds.TEXT, Holds.LABEL) else None
+        if found is not None:
+            series.setdefault(found[1].casefold(), {})[found[2].casefold()] = each
+    whole = [[*each.values()] for name, each in series.items() if _are_options(name, each)]
+    return whole[0] if len(whole) == 1 else []
+
+
+def _are_options(name: str, series: Mapping[str, SampledColumn]) -> bool:
+    if "".join(sorted(series))[:2] not in _FIRST:
+        return False
+    longest = max(each.length for each in series.values())
+    if has_word(name, CHOICE):
+        return len(series) >= _LEAST and longest <= _LONGEST
+    return fold_name(name) in (("answer",), ("ans",)) and len(series) >= _LEAST_ANSWERS and longest <= _LONGEST_ANSWER
+
+
+def _lists(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    found = [each for each in columns if each.holds is Holds.LIST and has_word(each.key, _LISTS)]
+    return found if len(found) == 1 else []
+
+
+def _is_asked(column: SampledColumn) -> bool:
+    named = strength(column.key, "prompt") >= Strength.HEAD or column.key in _BEGUN
+    return named and column.holds is Holds.TEXT
+
+
+def _is_near(column: SampledColumn) -> bool:
+    """Whether a column is read next to a question: a passage, or the kind of question, such as cause or effect."""
+    if column.holds is Holds.TEXT:
+        return strength(column.key, "context") >= Strength.HEAD
+    return column.holds is Holds.LABEL and strength(column.key, "prompt") is Strength.WHOLE
+
+
+def _has_gaps(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether nearly all texts under a key, or lists of texts, have a gap to fill."""
+    texts = [text for row in rows[:_ROWS] if (text := _joined(row.get(key)))]
+    long = sum(map(len, texts)) > LONG * len(texts)
+    return long and sum(_GAP.search(text) is not None for text in texts) >= _NEARLY_ALL * min(len(rows), _ROWS)
+
+
+def _joined(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(value) if all(isinstance(each, str) for each in value) else ""
+    return value if isinstance(value, str) else ""
