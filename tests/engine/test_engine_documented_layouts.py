@@ -58,3 +58,11 @@ def test_a_note_says_what_to_join_halves_of_batches_with(row: dict[str, Any], ha
 def test_a_note_says_that_no_option_is_said_to_be_right(more: dict[str, Any], said: str) -> None:
     notes = guessed({"goal": "How do you open dock {n} at night?", **more})[1]
     assert [said in note for note in notes if "which of the options is right" in note] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("Dock {n} is shut as long as it rains.", ["text=content"]), (["Dock {n} is shut.", "It rains at gate {n}."], [])],
+)
+def test_what_no_text_is_read_of_is_not_guessed(value: object, expected: list[str]) -> None:
+    assert guessed({"content": value, "samples": ["dock {n}", "gate {n}"]})[0] == expected

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION
@@ -17,7 +18,7 @@ from datalint.engine.guesses.notes.batches import halves_of_batches
 from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
-from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text
+from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
 from datalint.engine.guesses.notes.question_languages import question_languages
 from datalint.engine.guesses.notes.reasoning import unread_reasoning
 from datalint.engine.guesses.notes.second_pairs import second_pairs
@@ -32,7 +33,7 @@ from datalint.engine.guesses.unanswered import unanswered
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
-from datalint.shapes.mapped import top_of
+from datalint.shapes.mapped import NAMES, top_of
 from datalint.sources.readers.cell_values import columns_of_lists
 from datalint.sources.splits import evaluation_name
 from datalint.support.exports import is_export
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 #: Share of the rows of no known shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
+#: Rows of which one must have a text.
+_LOOKED_AT: Final = 50
 #: Files that a note names.
 _NAMED: Final = 3
 #: Keys that a note names.
@@ -147,11 +150,20 @@ def _read(
     if not first or mapped or is_export(first):
         return first, None
     guess = _of_rows(first, rows, detector, asked=asked)
+    if guess is not None and guess.clear and not _reads_text(guess, first_rows(source)):
+        guess = guess._replace(columns=(), clear=False, basis="", over=frozenset())
     if guess is None and (held or is_retrieved(first)):
         guess = with_reference(first_rows(source), detector)
     if held and (contained := with_contained(first_rows(source), guess, detector)) is not None:
         return first, contained
     return first, guess
+
+
+def _reads_text(guess: Guess, rows: Iterator[dict[str, Any]]) -> bool:
+    """Whether any text is read of the first rows that a guess is about, if it is about one of them."""
+    detector = Detector(guesses=[guess])
+    found = [row for row in islice(rows, _LOOKED_AT) if row and detector.shape(row).name in NAMES]
+    return not found or reads_text(found, detector)
 
 
 def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector, *, asked: bool) -> Guess | None:

@@ -129,7 +129,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     columns = tuple(each for each in found if can_be_typed(each.key))
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return None  # a text that the option cannot name
-    columns = without_guesses(with_texts(tuple(without_seeds(without_markup(columns))), rows), rows)
+    columns = without_guesses(with_texts(tuple(without_seeds(without_markup(columns, rows))), rows), rows)
     if not columns or len(columns) > _MOST_KEYS or are_turns(columns):
         return None
     if (rated := rated_by_writers(columns, rows)) is not None:

@@ -11,6 +11,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about, is_right
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.inference.marked_copies import without_marked_copies
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Last words of the names of who wrote a text, and of who got it, written as one.
@@ -68,12 +69,13 @@ def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     return [each for each, words in pairs if not (words[:1] and words[0] in _SEEDS and words[1:] in evolved)]
 
 
-def without_markup(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+def without_markup(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone.
 
-    Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``, and next to a
-    class those in first-order logic, such as ``conclusion-FOL``.
+    Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``, or entities are
+    marked, and next to a class those in first-order logic, such as ``conclusion-FOL``.
     """
+    columns = without_marked_copies(columns, rows)
     names = {fold_name(each.key) for each in columns}
     if any(is_class(each) for each in columns):
         columns = [e for e in columns if not (fold_name(e.key)[-1:] == _FORMAL and fold_name(e.key)[:-1] in names)]

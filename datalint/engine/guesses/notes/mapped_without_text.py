@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,8 +27,12 @@ def mapped_without_text(columns: Mapping[str, str], rows: Iterator[dict[str, Any
     found = [row for row in islice(rows, _ROWS) if any(value_of(row, key) for key in named)]
     if not found or not all(detector.shape(row).name in NAMES for row in found):
         return ""
-    read = flatten(found, detector, hashes=False).turns
-    if any(text.strip() for text in read["text"].to_list()):
+    if reads_text(found, detector):
         return ""
     shown = ",".join(f"{meaning}={excerpt(value, 40)}" for meaning, value in columns.items())
     return f"--columns {shown} reads no text in the first rows, whose values have another layout"
+
+
+def reads_text(rows: Sequence[dict[str, Any]], detector: Detector) -> bool:
+    """Return whether any text is read of rows."""
+    return any(text.strip() for text in flatten(rows, detector, hashes=False).turns["text"].to_list())

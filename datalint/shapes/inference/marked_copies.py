@@ -1,0 +1,45 @@
+"""Copies of a text in which entities are marked with their types, as in MASSIVE: ``wake me at [time : five]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+
+#: An entity with its type before it, and after it as in Markdown (Rasa).
+_BEFORE: Final = re.compile(r"\[\w{1,40}\s?:\s?([^\[\]\n]{1,200})\]")
+_AFTER: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\(\w[^()\n]{0,60}\)")
+#: Rows that are compared, the share of them whose texts must be alike, and rows with an entity at least.
+_ROWS: Final = 50
+_NEARLY_ALL: Final = 0.9
+_LEAST: Final = 5
+
+
+def without_marked_copies(
+    columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Sequence[SampledColumn]:
+    """Return the columns without such copies of others, if rows have labels, which are learned instead."""
+    labels = any(each.holds is Holds.LABEL and not is_about(each) for each in columns)
+    texts = [each for each in columns if each.holds is Holds.TEXT]
+    if len(rows) < LEAST_ROWS or not labels or len(texts) < 2:
+        return columns
+    copies = [one for one in texts if any(_are_copies(rows, one.key, each.key) for each in texts if each is not one)]
+    return [each for each in columns if each not in copies]
+
+
+def _are_copies(rows: Sequence[Mapping[str, Any]], marked: str, text: str) -> bool:
+    pairs = [(row.get(marked), row.get(text)) for row in rows[:_ROWS]]
+    found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
+    plain = [(one, other, _without_marks(one)) for one, other in found]
+    changed = sum(bare != one for one, _, bare in plain)
+    alike = sum(bare == " ".join(other.split()) for _, other, bare in plain)
+    return changed >= _LEAST and alike >= _NEARLY_ALL * len(found)
+
+
+def _without_marks(text: str) -> str:
+    for mark in (_BEFORE, _AFTER):
+        text = mark.sub(r"\1", text)
+    return " ".join(text.split())
