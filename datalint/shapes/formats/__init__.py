@@ -65,6 +65,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     gemini.PREFERENCE,
     *ranked.SHAPES,
     *judged_pair.SHAPES,
+    stepwise.RATED,
     stepwise.SHAPE,
     *message_tree.SHAPES,
     *batches.SHAPES,

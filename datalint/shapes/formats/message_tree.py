@@ -60,7 +60,7 @@ def _are_replies(value: object) -> bool:
 _MESSAGE: Final = {
     "type": "object",
     "required": ["text", "replies"],
-    "properties": {"text": {"type": "string"}, "replies": {"type": "array", "minItems": 1}},
+    "properties": {"text": {"type": "string"}, "replies": {"type": "array"}},
 }
 
 

@@ -21,6 +21,65 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
             sink.add("assistant", step, f"$.completions[{index}]", "rejected" if wrong else "")
 
 
+def _read_rated(value: dict[str, Any], sink: Sink) -> None:
+    """Read the problem, and of each step the completion that the next step follows."""
+    sink.features.add("stepwise")
+    question = value["question"]
+    if isinstance(question, dict):
+        sink.prompt(question.get("problem"), "$.question.problem")
+    else:
+        sink.prompt(question, "$.question")
+    steps = value["label"]["steps"]
+    for index, step in enumerate(steps if isinstance(steps, list) else ()):
+        if isinstance(step, dict) and (found := _chosen(step)) is not None:
+            at, text, wrong = found
+            sink.add("assistant", text, f"$.label.steps[{index}].{at}", "rejected" if wrong else "")
+
+
+def _chosen(step: dict[str, Any]) -> tuple[str, str, bool] | None:
+    """Return the place and the text of the completion of a step, and whether it is wrong; None for a step without one.
+
+    It is the one that was chosen, or that a person wrote, or the best of those that were rated.
+    """
+    completions = step.get("completions")
+    rated = [each if isinstance(each, dict) else {} for each in completions] if isinstance(completions, list) else []
+    texts = {place: text for place, each in enumerate(rated) if isinstance(text := each.get("text"), str)}
+    written, chosen = step.get("human_completion"), step.get("chosen_completion")
+    if isinstance(written, dict) and isinstance(written.get("text"), str) and chosen is None:
+        return "human_completion.text", written["text"], False
+    ratings = {place: rating for place in texts if isinstance(rating := rated[place].get("rating"), int)}
+    best = chosen if chosen in texts else max(texts, key=lambda place: ratings.get(place, -1), default=None)
+    if not isinstance(best, int):
+        return None
+    return f"completions[{best}].text", texts[best], ratings.get(best, 0) < 0
+
+
+def _has_steps(value: object) -> bool:
+    steps = value.get("steps") if isinstance(value, dict) else None
+    return isinstance(steps, list) and all(isinstance(each, dict) and "completions" in each for each in steps[:1])
+
+
+#: PRM800K: a problem, and a list of steps, each with the completions that were rated.
+RATED: Final = Shape(
+    name="stepwise",
+    title="stepwise supervision (question, label with steps)",
+    kind="preference",
+    fits=having("question", "label"),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["question", "label"],
+        "properties": {"question": {"type": ["object", "string"]}, "label": {"type": "object", "required": ["steps"]}},
+    },
+    read=_read_rated,
+    keys=("question", "label", "labeler", "timestamp"),
+    decided_by=("label", _has_steps),
+    sole=True,
+    reads=("question", "label"),
+    marks=("label",),
+    categories=(),
+)
+
 SHAPE: Final = Shape(
     name="stepwise",
     title="stepwise supervision (prompt, completions, labels)",
