@@ -12,6 +12,8 @@ from datalint.sources.split_words import HELD, STATES, TRAINING, as_written, hel
 
 #: The number of a part of a set.
 PART: Final = re.compile(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
+#: Suffixes of lines of JSON and of arrays.
+_JSON: Final = (".jsonl", ".json", ".ndjson", ".jsonlines")
 #: What stands between the name of a file and a word for evaluation that is added to it.
 _JOINTS: Final = ("_", "-", ".", "")
 #: What follows a word for a split and says no more, and what may follow that for the other one.
@@ -99,6 +101,19 @@ def varied(file: Path, named: Sequence[Path]) -> list[Path]:
     )
     known = frozenset(named)
     return [each for each in renamed(file, rf"(?:{TRAINING}){_DATA}", names) if each not in known]
+
+
+def in_other_layout(file: Path) -> list[Path]:
+    """Return the paths of evaluation sets that are JSON in another layout: ``test.json`` for ``train.jsonl``.
+
+    There is none for one that is there in the layout of the file as well.
+    """
+    suffix = suffix_of(file)
+    stem = file.name.removesuffix(suffix)
+    names = renamed(file, TRAINING, held_for(file.name)) if suffix.lower() in _JSON else []
+    missing = [each.name.removesuffix(suffix) for each in names if not each.is_file()]
+    others = [each for each in _JSON if each != suffix.lower()]
+    return [file.with_name(f"{name}{other}") for name in missing for other in others if name != stem]
 
 
 def added(file: Path, names: Sequence[str]) -> list[Path]:

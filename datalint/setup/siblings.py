@@ -18,7 +18,7 @@ from datalint.setup.neighbours import (
     suffix_of,
     there,
 )
-from datalint.setup.other_names import added, after_sole_word, parts_of, renamed, sole_held, varied
+from datalint.setup.other_names import added, after_sole_word, in_other_layout, parts_of, renamed, sole_held, varied
 from datalint.sources.split_words import HELD, NAMES, TRAINING, held_for, training_for
 from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
@@ -55,8 +55,8 @@ class Candidates(NamedTuple):
 
     ``named`` are those whose name is that of the file with another word for the training. Those that only ``belong`` to
     it by their name must have its columns, and so must those that are ``varied``: "data" or "set" after the word is
-    left out, added or changed, or the word stands where the file has a method (``dpo_all.jsonl``). ``near`` are for the
-    user to decide on, if they have its columns. Where one of ``parts`` is there, the file is all that a training set
+    left out, added or changed, the word stands where the file has a method (``dpo_all.jsonl``), or the file is JSON in
+    another layout (``test.json`` for ``train.jsonl``). ``near`` are for the user to decide on, if they have its columns. Where one of ``parts`` is there, the file is all that a training set
     was made from, and has none.
     """
 
@@ -73,7 +73,8 @@ def evaluation_candidates(path: str) -> Candidates:
     ``train.jsonl`` may have an ``eval.jsonl``, ``valid.jsonl`` or ``test_data.jsonl`` next to it, ``chat_train.jsonl``
     a ``chat_validation.jsonl``, ``chat_ft.jsonl`` a ``chat_val.jsonl``, and ``chat.jsonl`` a ``chat_validation.jsonl``,
     unless it is all that a ``chat_train.jsonl`` was made from. ``train_10k.jsonl`` may have a ``test.jsonl`` if no
-    other file is for training, and ``train/chat.jsonl`` may have a ``test/chat.jsonl``.
+    other file is for training, and ``train/chat.jsonl`` may have a ``test/chat.jsonl``. A ``test.json`` belongs to
+    ``train.jsonl`` if there is no ``train.json`` or ``test.jsonl``.
     """
     if path == "-" or "://" in path:
         return Candidates()
@@ -88,7 +89,7 @@ def evaluation_candidates(path: str) -> Candidates:
         return Candidates(
             named,
             [*numbered, *after_sole_word(file), *sole_held(file), *apart],
-            varied=[] if parts else varied(file, named),
+            varied=[] if parts else [*varied(file, named), *in_other_layout(file)],
         )
     if is_folder(file):
         return Candidates()

@@ -87,9 +87,15 @@ def lay(folder: Path, *names: str) -> None:
         ("train.jsonl", ("eval_yard_20.jsonl",), None),
         ("train_yard.jsonl", ("eval_test_20.jsonl",), None),
         ("train_full.jsonl", ("train_small.jsonl", "eval_test_20.jsonl"), None),
+        # JSON in another layout.
+        ("train.jsonl", ("eval.json",), "eval.json"),
+        ("train.jsonl", ("val.jsonl", "test.json"), "val.jsonl test.json"),
+        ("chat_train.json", ("chat_test.jsonl", "test.jsonl"), "chat_test.jsonl"),
+        ("train.jsonl", ("val.jsonl", "val.json", "test.csv"), "val.jsonl"),
+        ("train.jsonl", ("train.json", "val.jsonl", "test.json"), "val.jsonl"),
         # Nothing that is sure to belong to it.
         ("train.jsonl", (), None),
-        ("train.jsonl", ("eval.json",), None),
+        ("train.jsonl", ("eval.csv",), None),
         ("train.jsonl", ("chat_eval.jsonl",), None),
         ("chat_train.jsonl", ("eval.jsonl",), None),
         ("train.jsonl", ("sub/eval.jsonl",), None),
