@@ -53,11 +53,12 @@ _LEVELS: Final = 3
 class Candidates(NamedTuple):
     """Where the evaluation set of a training file may be, in order of preference.
 
-    ``named`` are those whose name is that of the file with another word for the training. Those that only ``belong`` to
-    it by their name must have its columns, and so must those that are ``varied``: "data" or "set" after the word is
-    left out, added or changed, the word stands where the file has a method (``dpo_all.jsonl``), or the file is JSON in
-    another layout (``test.json`` for ``train.jsonl``). ``near`` are for the user to decide on, if they have its columns. Where one of ``parts`` is there, the file is all that a training set
-    was made from, and has none.
+    ``named`` are those whose name is that of the file with another word for the training. Those that only
+    ``belong`` to it by their name must have its columns, and so must those that are ``varied``: "data" or "set"
+    after the word is left out, added or changed, the word stands where the file has a method (``dpo_all.jsonl``),
+    or the file is JSON in another layout (``test.json`` for ``train.jsonl``). ``near`` are for the user to decide
+    on, if they have its columns. Where one of ``parts`` is there, the file is all that a training set was made
+    from, and has none.
     """
 
     named: Sequence[Path] = ()
