@@ -46,6 +46,68 @@ LINE = (
 )
 
 
+def filmed(number: int, value: int, key: str = "video_path") -> dict[str, Any]:
+    return {"prompt": f"{sentence(number)}?", "completion": f"{sentence(number + 500)}.", key: f"{value}.mp4"}
+
+
+def explained(number: int, verse: int) -> dict[str, Any]:
+    text = f"Question: {sentence(number)}?\nVerse: {sentence(verse + 900)}, {sentence(verse + 950)}"
+    return {"prompt": text, "completion": f"{sentence(number + 500)}.", "at": f"1.{verse}"}
+
+
+FILMS = [filmed(n, n // 3) for n in range(60)]
+
+
+def key_note(share: int, key: str) -> str:
+    return (
+        f'{share} % of the evaluation rows have the "{key}" of a training row: to keep its rows in one split, try '
+        f"--group-by {key}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("training", "held", "config", "expected"),
+    [
+        pytest.param(FILMS, [filmed(n + 200, n) for n in range(30)], {}, [key_note(67, "video_path")], id="most"),
+        pytest.param(FILMS, [filmed(n + 200, n + 12) for n in range(30)], {}, [], id="few"),
+        pytest.param(FILMS, FILMS[:30], {}, [], id="leaks"),
+        pytest.param(FILMS, [filmed(n + 200, n) for n in range(30)], {"group-by": ["video_path"]}, [], id="named"),
+        pytest.param(
+            [{"prompt": f"{sentence(n)}?", "completion": "Yes.", "meta": {"doc": f"d{n // 3}"}} for n in range(60)],
+            [{"prompt": f"{sentence(n + 99)}?", "completion": "No.", "meta": {"doc": f"d{n}"}} for n in range(20)],
+            {},
+            [key_note(100, "meta.doc")],
+            id="of metadata",
+        ),
+        pytest.param(
+            [filmed(n, n) for n in range(60)], [filmed(n + 200, n) for n in range(30)], {}, [], id="numbers of rows"
+        ),
+        pytest.param(
+            [filmed(n, n % 4) for n in range(60)], [filmed(n + 200, n % 4) for n in range(30)], {}, [], id="categories"
+        ),
+        pytest.param(
+            [filmed(n, n // 3, "topic") for n in range(60)],
+            [filmed(n + 200, n, "topic") for n in range(20)],
+            {},
+            [],
+            id="another name",
+        ),
+        pytest.param(
+            [explained(n, n) for n in range(60)],
+            [explained(n + 200, n) for n in range(30)],
+            {},
+            [key_note(100, "at")],
+            id="of a line",
+        ),
+    ],
+)
+def test_a_key_that_both_splits_have_is_named(
+    training: list[Any], held: list[Any], config: dict[str, Any], expected: list[str]
+) -> None:
+    report = datalint.lint(training, eval=held, config=config)
+    assert [note for note in report.notes if "of the evaluation rows have" in note] == expected
+
+
 @pytest.mark.parametrize(
     ("training", "held", "config", "expected"),
     [

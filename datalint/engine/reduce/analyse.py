@@ -99,6 +99,7 @@ def analyse(
     if held is not None and evaluation is not None and "leaks" in plan.needs:
         from datalint.engine.reduce.leaks.brief_leaks import divide_leaks
         from datalint.engine.reduce.leaks.rare_responses import find_shared_responses
+        from datalint.engine.reduce.leaks.shared_keys import find_shared_key
         from datalint.engine.reduce.leaks.shared_parts import find_shared_part
         from datalint.engine.reduce.leaks.tagged_leaks import with_taggings
 
@@ -107,6 +108,7 @@ def analyse(
         sizes = examples.height, held.examples.height
         leaked = {leak.evaluation for leak in (*leaks, *brief, *texts.near_prompts)}
         part = find_shared_part((reader, evaluation), sizes, leaked, plan.group_keys)
+        part = part or find_shared_key((reader, evaluation), sizes, leaked, plan.group_keys)
         same = find_shared_responses(examples, held.examples, (reader, evaluation), leaked)
     reader.words.clear()
     for merged in (training, held):

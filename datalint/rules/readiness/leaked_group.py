@@ -6,6 +6,9 @@ Compares the values under the keys that `--group-by` (or `group-by` in the confi
 finding gives their number. Ids of rows that were made of another one, such as `30_aug1`, `30-para2` or `30_bt`, are
 compared without this suffix if three ids or more have several rows so.
 
+A note names a key for the option if most evaluation rows have a value under it that training rows have too, it is named
+after what rows are about (`video_path`, `document_id`), and its values are no categories.
+
 ## Why it matters
 Parts of one document, or messages of one person, have names, facts and phrases in common. A model that was trained on
 some of them can answer the others from memory, even if no row is duplicated.

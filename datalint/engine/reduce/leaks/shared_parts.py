@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from datalint.engine.reduce.leaks.shared_keys import key_of_pairs, spread
 from datalint.privacy.display import excerpt
 from datalint.records.leaks import SharedPart
 from datalint.support.numbers import percent
@@ -43,7 +44,9 @@ _LINE: Final = ""
 def find_shared_part(
     readers: tuple[Reader, Reader], sizes: tuple[int, int], leaked: Collection[int], named: Collection[str]
 ) -> SharedPart | None:
-    """Return the part of the prompts that most evaluation rows have in common with training rows; None for few.
+    """Return the part of the prompts that many evaluation rows have in common with training rows; None for few.
+
+    Where rows with a line in common have a key in common too, it is that key.
 
     Args:
         readers: read the rows of training and of the evaluation set.
@@ -51,10 +54,10 @@ def find_shared_part(
         leaked: evaluation rows that are in training as a whole or nearly, which other rules report.
         named: keys whose values are compared anyway.
     """
-    first = readers[1].prompt_parts(_spread(sizes[1], _FIRST))
+    first = readers[1].prompt_parts(spread(sizes[1], _FIRST))
     if not all(sizes) or not any(_may_share(row) for row in first):
         return None
-    rows = _spread(sizes[1], _HELD)
+    rows = spread(sizes[1], _HELD)
     held = readers[1].prompt_parts(rows)
     template = _template(held)
     titles = _titles(held)
@@ -64,19 +67,34 @@ def find_shared_part(
     wanted = set().union(*theirs)
     if not wanted:
         return None
-    shared: set[tuple[str, str]] = set()
-    training = _spread(sizes[0], _TRAINED)
+    shared: dict[tuple[str, str], int] = {}
+    training = spread(sizes[0], _TRAINED)
     for start in range(0, len(training), _ROWS):
-        for row in readers[0].prompt_parts(training[start : start + _ROWS]):
-            shared.update(part for part in _parts(row, template, titles) if part in wanted)
-    counts = Counter(key for parts in theirs for key, _ in parts & shared)
+        some = training[start : start + _ROWS]
+        for row, parts in zip(some, readers[0].prompt_parts(some), strict=True):
+            for part in _parts(parts, template, titles):
+                if part in wanted:
+                    shared.setdefault(part, row)
+    counts = Counter(key for parts in theirs for key, _ in parts & shared.keys())
     texts = Counter(key for key, _ in shared)
     for key, count in counts.most_common():
         if count <= _MANY * len(rows):
             break
         if key not in named and texts[key] >= max(_LEAST, count / _EACH):
-            return SharedPart(key, count / len(rows), sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
+            common = key_of_pairs(readers, _pairs(rows, theirs, shared)) if key == _LINE else None
+            name, count = common or (key, count)
+            if name in named:
+                return None
+            return SharedPart(name, count / len(rows), sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
     return None
+
+
+def _pairs(
+    rows: Sequence[int], theirs: Sequence[set[tuple[str, str]]], shared: Mapping[tuple[str, str], int]
+) -> list[tuple[int, int]]:
+    """Return pairs of a training row and an evaluation row that have a line in common."""
+    lines = ((row, part) for row, parts in zip(rows, theirs, strict=True) for part in parts if part[0] == _LINE)
+    return [(shared[line], row) for row, line in lines if line in shared]
 
 
 def shared_part_note(part: SharedPart) -> str:
@@ -91,11 +109,6 @@ def shared_part_note(part: SharedPart) -> str:
         f'{share} have the "{excerpt(part.key, 40)}" of a training row: to keep its rows in one split, try --group-by '
         f"{shlex.quote(part.key)}"
     )
-
-
-def _spread(size: int, most: int) -> list[int]:
-    step = -(-size // most) if size else 1
-    return list(range(0, size, step))
 
 
 def _may_share(parts: Sequence[PromptPart]) -> bool:

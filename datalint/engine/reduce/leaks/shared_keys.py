@@ -1,0 +1,121 @@
+"""Keys of what rows are about, such as a document or a video, of which both splits have the same ones."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.records.leaks import SharedPart
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.row_reader import Reader
+
+#: Rows of the evaluation set that are read first, to see whether they have such a key; rows of both splits that are
+#: read, evenly spaced; and rows that are read at a time.
+_FIRST: Final = 64
+_HELD: Final = 2_000
+_TRAINED: Final = 10_000
+_ROWS: Final = 1_000
+#: Share of the evaluation rows with a value that training has too from which on a note says so, and values at least.
+_MOST_ROWS: Final = 0.5
+_LEAST: Final = 10
+#: Rows of one value in training, on average: as ids of rows, values of fewer are of no group, and of more, categories.
+_FEWEST: Final = 1.25
+_EACH: Final = 10
+#: Share of pairs of rows with one line of a prompt that have one value under the key of what that is from.
+_NEARLY_ALL: Final = 0.9
+#: Longest value that is looked at.
+_LONGEST: Final = 300
+#: Words of the names of such keys, and what may stand around one.
+_THINGS: Final = (
+    "video|clip|audio|recording|image|img|photo|picture|file|document|doc|article|page|passage|paragraph|chapter|verse"
+    "|book|story|scene|movie|film|song|dialogue|dialog|conversation|session|thread|speaker|patient|repo|repository|url"
+    "|uri|link|contract|case|paper|ref"
+)
+_NAME: Final = (
+    rf"(?i)(?:source|src|parent|base|orig|original)?[-_ ]?(?:{_THINGS})[-_ ]?(?:ids?|path|name|file|url|key)?"
+)
+#: Objects of metadata, whose keys are looked at too.
+_NESTED: Final = ("metadata", "meta", "info")
+
+
+def find_shared_key(
+    readers: tuple[Reader, Reader], sizes: tuple[int, int], leaked: Collection[int], named: Collection[str]
+) -> SharedPart | None:
+    """Return the key of things that most evaluation rows have in common with training rows; None without one.
+
+    It is named after what rows are about ("video_path"), and several training rows have each of its values, but not as
+    many as have a category. The arguments are those of
+    :func:`~datalint.engine.reduce.leaks.shared_parts.find_shared_part`.
+    """
+    first = readers[1].records(spread(sizes[1], _FIRST))
+    keys = {key for row in first for key, _ in _values(row) if _is_of_things(key) and key not in named}
+    if not keys:
+        return None
+    held = {row: values for row, values in _read(readers[1], spread(sizes[1], _HELD), keys) if row not in leaked}
+    counts = Counter(value for _, values in _read(readers[0], spread(sizes[0], _TRAINED), keys) for value in values)
+    size = len(spread(sizes[1], _HELD))
+    best = None
+    for key in sorted(keys):
+        trained = [count for (each, _), count in counts.items() if each == key]
+        shared = [value for values in held.values() for value in values if value[0] == key and value in counts]
+        are_groups = _FEWEST * len(trained) <= sum(trained) <= _EACH * len(trained)
+        if are_groups and len(shared) >= _MOST_ROWS * size and len(set(shared)) >= _LEAST:
+            best = max(best or (0, ""), (len(shared), key))
+    if best is None:
+        return None
+    return SharedPart(best[1], best[0] / size, sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
+
+
+def key_of_pairs(readers: tuple[Reader, Reader], pairs: Sequence[tuple[int, int]]) -> tuple[str, int] | None:
+    """Return the key under which pairs of a training row and an evaluation row have one value, and how many have.
+
+    Its values are many, so that it is the name of what both have, such as of a verse.
+    """
+    ours, theirs = (readers[side].records([pair[side] for pair in pairs]) for side in (0, 1))
+    equal: dict[str, list[str]] = {}
+    for mine, other in zip(ours, theirs, strict=True):
+        known = dict(_values(mine))
+        for key, value in _values(other):
+            if known.get(key) == value:
+                equal.setdefault(key, []).append(value)
+    found = [
+        (len(set(values)), key, len(values))
+        for key, values in equal.items()
+        if len(values) >= _NEARLY_ALL * len(pairs) and len(set(values)) >= max(_LEAST, len(values) / _EACH)
+    ]
+    if not found:
+        return None
+    _, name, count = max(found)
+    return name, count
+
+
+def spread(size: int, most: int) -> list[int]:
+    """Return the numbers of ``most`` of the rows at most, evenly spaced."""
+    step = -(-size // most) if size else 1
+    return list(range(0, size, step))
+
+
+def _read(reader: Reader, rows: Sequence[int], keys: Collection[str]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    """Yield rows with their values under some keys."""
+    for start in range(0, len(rows), _ROWS):
+        some = rows[start : start + _ROWS]
+        for row, record in zip(some, reader.records(some), strict=True):
+            yield row, [(key, value) for key, value in _values(record) if key in keys]
+
+
+def _values(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the short texts and whole numbers of a row with their keys, also within objects of metadata."""
+    for key, value in record.items():
+        if isinstance(value, dict) and key in _NESTED:
+            yield from ((f"{key}.{inner}", each) for inner, each in _values(value) if "." not in inner)
+        elif isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST:
+            yield key, value.strip()
+        elif isinstance(value, int) and not isinstance(value, bool):
+            yield key, str(value)
+
+
+def _is_of_things(key: str) -> bool:
+    return len(key) <= _LONGEST and re.fullmatch(_NAME, key.rpartition(".")[2]) is not None
