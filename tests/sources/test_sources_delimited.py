@@ -143,6 +143,23 @@ def test_quotes_that_first_come_late_in_a_tsv(late: bytes, last: dict[str, str],
     assert read.places == places
 
 
+@pytest.mark.parametrize(
+    ("broken", "sound", "read_as"),
+    [
+        (b"no tab\n", b'"harbour" of the north\tx\n', '"harbour" of the north'),
+        (b"no tab\n", b'"harbour"\tx\n', "harbour"),
+        (b"one\ttab\ttoo many\n", b'"harbour" of the "north\tx\n', '"harbour" of the "north'),
+    ],
+)
+def test_a_quotation_mark_in_a_tsv_is_text_although_another_line_is_broken(
+    broken: bytes, sound: bytes, read_as: str
+) -> None:
+    read = opened(b"a\tb\n" + b"a row\tx\n" * 20 + broken + sound, "rows.tsv")
+    assert read.records[-1] == {"a": read_as, "b": "x"}
+    assert len(read.records) == 21
+    assert [place for place in read.places if place[0] == "invalid-json"] == [("invalid-json", 22)]
+
+
 UNQUOTED = [("plain text here", "a"), ('"no," he said', "b"), ('"never" again', "a"), ('"wholly quoted"', "b")]
 
 

@@ -201,8 +201,13 @@ def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | 
     # Many TSV files do not quote fields, and a quotation mark at the start of a field is plain text.
     if double.share < 1:
         plain = _fit(sample, dialect._replace(quote=None), cut=cut)
-        sure = container == "tsv" or _is_unquoted(b"\n".join(sample), dialect, plain.width)
-        return plain if plain.share == 1 and sure else double
+        if plain.share < 1:
+            # Other lines may be broken however quotation marks are read.
+            text = (
+                container == "tsv" and plain.share > double.share and _has_lone_quotes(b"\n".join(sample), plain.width)
+            )
+            return plain if text else double
+        return plain if container == "tsv" or _is_unquoted(b"\n".join(sample), dialect, plain.width) else double
     return double
 
 
