@@ -130,9 +130,11 @@ _WESTERN: Final = (
     + b"\x80\x85\x8a\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9c\x9e\x9f"
     + b"\xa0\xa1\xa3\xa7\xa9\xaa\xab\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbf"
 )
+#: What is left of an emoji of which a program wrote the other bytes as question marks.
+LOST: Final = b"?\x80?"
 # Three high bytes in a row; a capital A with tilde or circumflex after a small letter, which is the first byte of a
-# truncated UTF-8 letter; and overlong UTF-8.
-_UNLIKELY: Final = re.compile(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]|[\xc0\xc1][\x80-\xbf]")
+# truncated UTF-8 letter; overlong UTF-8; and a byte of a lost character.
+_UNLIKELY: Final = re.compile(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]|[\xc0\xc1][\x80-\xbf]|" + re.escape(LOST))
 
 
 def _is_western(line: bytes) -> bool:

@@ -98,6 +98,7 @@ def test_a_code_page_is_named_and_read(text: str, codec: str, name: str, chunk_b
         HEBREW.encode("cp1255"),
         b"\xed\xa0\xbd\xed\xb8\x80",
         b"\x80\x81\x82\x83",
+        b"so late ????\x80??",
         bytes(range(128, 256)),
     ],
 )

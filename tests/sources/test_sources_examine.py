@@ -62,6 +62,7 @@ REFUSED = [
     ('{"a": "日本"}'.encode()[:-3], "invalid-utf8", "a character is cut"),
     (b'{"a": "\xed\xa0\xbd"}', "invalid-utf8", "half of a surrogate pair"),
     (b'{"a": "\xc0\x80"}', "invalid-utf8", "invalid start byte"),
+    (b'{"a": "late???\x80??"}', "invalid-utf8", "byte 15 of the line (0x80) is not UTF-8: a byte of a lost character"),
 ]
 
 

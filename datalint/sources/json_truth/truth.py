@@ -15,7 +15,7 @@ from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
 from datalint.sources.base import RECORD_RULES
-from datalint.sources.encoding import UTF8_BOM, decode_legacy
+from datalint.sources.encoding import LOST, UTF8_BOM, decode_legacy
 from datalint.sources.json_layout import max_depth
 from datalint.sources.limits import over_limit
 
@@ -198,6 +198,8 @@ def not_utf8(data: bytes, error: UnicodeDecodeError, what: str = "line") -> str:
     why = error.reason
     if byte == 0xED and data[error.start + 1 : error.start + 2] >= b"\xa0":
         why = "half of a surrogate pair"
+    elif data[max(error.start - 1, 0) : error.start + 2] == LOST:
+        why = "a byte of a lost character, between question marks"
     elif error.end >= len(data) or error.reason == "unexpected end of data":
         why = "a character is cut"
     return f"byte {error.start - start + 1} of the {what} (0x{byte:02X}) is not UTF-8: {why}"
