@@ -25,6 +25,9 @@ _FLAGS: Final = ("--header", "--no-header", "--isolated")
 #: The share of rows to hold out in remedies.
 _SHARE: Final = "--eval 10%"
 _HOLD: Final = re.compile(r"^Hold out .*`datalint split")
+#: How that is done, and what is done with files that have a line for each line of another one.
+_SPLITTING: Final = re.compile(r": `datalint split DATA[^`]*`")
+_SAME_LINES: Final = ", the same lines of both files"
 _AGAINST: Final = " --against "
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
 _NEARBY: Final = re.compile(r": if (?:it is|they are) one, --eval (.+)$")
@@ -59,6 +62,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         remedy = _with_named(remedy, outcome, names["DATA"])
     if _HOLD.search(remedy):
         remedy = advice(remedy, outcome, named="DATA" in names)
+        # A file of which another one has a line for each cannot be split alone.
+        remedy = printable(_SPLITTING.sub(_SAME_LINES, remedy)) if outcome.paired else remedy
 
     def filled(match: re.Match[str]) -> str:
         if several and not match[0].startswith(_OF_SEVERAL):

@@ -42,6 +42,8 @@ _INSIDE_ALONE: Final = (
     rf"(?i)(?<=[-_. ])(?<!unit[-_. ])(?<!web[-_. ])(?<!game[-_. ])(?<!app[-_. ])(?<!ab[-_. ])(?:{ENGLISH_HELD})"
     rf"(?:[-_. ]+(?:{'|'.join((*STATES, *sorted(LANGUAGES | ISO_639_1)))}|v?[0-9]+[a-z]?|[a-z]))+$"
 )
+#: The same before the two languages of parallel text, of which one is the suffix of this side: ``manual.dev.enid.id``.
+_INSIDE_PAIR: Final = rf"(?i)(?<=[-_.])(?:{ENGLISH_HELD})[-_.]([a-z]{{2}})[-_]?([a-z]{{2}})\.(?:\1|\2)$"
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|(?<![a-z])humaneval"
@@ -76,6 +78,10 @@ _WEAK: Final = rf"{_WEAK_OF_ALL}|(?i:(?<![a-z])(?:test(?:ing|s)?|dev|valid|gold(
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
 )
+#: The same of the folder that a file is in: ``squad_val`` and ``dev_data``. Folds of a cross-validation are none.
+_LAST_FOLDER: Final = (
+    r"(?i)(?:.*(?<![a-z]))?(?<!cross[-_ ])(?:val|validation)|(?:val|valid|validation|dev)[-_ ]?(?:data(?:set)?|set)s?"
+)
 #: Words of a folder's name above which it is a title, of which one word says little.
 _WORDS: Final = 3
 #: Folders above a file whose names are read.
@@ -100,7 +106,7 @@ def evaluation_name(path: str) -> str:
         return name
     if re.search(_TUNING, stem) is not None:
         return ""
-    if _is_next_to_training(path, stem) or re.search(_INSIDE_ALONE, stem) is not None:
+    if any(re.search(pattern, stem) for pattern in (_INSIDE_ALONE, _INSIDE_PAIR)) or _is_next_to_training(path, stem):
         return name
     if re.search(_MAY_BE_FOR_EVALUATION, stem):
         return name
@@ -112,7 +118,8 @@ def evaluation_name(path: str) -> str:
         words = re.findall(r"[^\W_]+", folder)
         if folder is folders[-1] and len(words) <= _WORDS and re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
             return f"{folder}/"
-    return f"{folders[-1]}/" if folders and folders[-1].lower() in NAMES else ""
+    last = folders[-1] if folders else ""
+    return f"{last}/" if last.lower() in NAMES or re.fullmatch(_LAST_FOLDER, last) is not None else ""
 
 
 def _is_next_to_training(path: str, stem: str) -> bool:

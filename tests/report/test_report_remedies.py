@@ -20,6 +20,7 @@ from datalint.shapes.guess import Guess, can_be_typed
 from datalint.testing import sentence
 
 SPLIT = printable("Hold out rows: `datalint split DATA --eval 10% --output DIR`.")
+HOLD = printable("Hold out 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`")
 AGAINST = printable("Remove them: `datalint dedupe DATA --against EVAL --output FILE`, or `DATA`.")
 
 
@@ -30,6 +31,13 @@ def checked(folder: Path, name: str, *, held: bool = False) -> Report:
     if held:
         (folder / "held.jsonl").write_text("".join(rows[:9]), encoding="utf-8")
     return lint(str(path), eval=str(folder / "held.jsonl") if held else False, config={"select": ("DIV", "RDY")})
+
+
+def test_files_with_a_line_for_each_other_are_split_at_the_same_lines(tmp_path: Path) -> None:
+    for name in ("train.de", "train.en"):
+        (tmp_path / name).write_text("".join(f"{sentence(n)}\n" for n in range(600)), encoding="utf-8")
+    report = lint(str(tmp_path / "train.de"), eval=False, config={"select": ("RDY",)})
+    assert concrete(HOLD, report, None) == "Hold out 5 to 10 % of the rows, at least 50, the same lines of both files"
 
 
 @pytest.mark.parametrize(

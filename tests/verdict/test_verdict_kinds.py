@@ -52,6 +52,12 @@ TEXT = '{{"text": "{0}"}}\n'
         ("faq.test.unseen.3.csv", True), ("unit_test_clean.csv", False), ("ab-test-final.csv", False),
         ("faq_test_cases.json", False), ("penetration_test_reports_v2.csv", False), ("train_test_clean.csv", False),
         ("sft_test_clean.jsonl", False), ("latest_clean.csv", False),
+        ("manual.dev.enid.id", True), ("manual.test.en-id.en", True), ("manual.dev.enid.fr", False),
+        ("unit.devtools.enid.id", False), ("manual.train.enid.id", False),
+        # So do the words of a folder for one thing.
+        ("pairs_val/de.jsonl", True), ("dev_data/rows.csv", True), ("validation-set/rows.csv", True),
+        ("dev_data/enid/rows.csv", False), ("cross_val/rows.csv", False), ("cross-validation/rows.csv", False),
+        ("train_val/rows.csv", False), ("retrieval/rows.csv", False), ("dev_tools/rows.csv", False),
         # A folder is often a project, which may hold training data too.
         ("ToolBench/data/answers.json", False), ("yard-benchmark/rows.json", True),
         ("yard-benchmark/data/rows.json", False), ("Yard-Reviews-A-Benchmark-Dataset/data/rows.csv", False),
