@@ -24,7 +24,7 @@ def written(path: Path, sign: str, *, header: bool = True, rows: list[dict[str, 
     return path
 
 
-@pytest.mark.parametrize("sign", ["␞", "\u241f", "\x1f", "\x1e", "\x01", "|", "^", "|||", " ||| ", "@@@", "$$", "####"])
+@pytest.mark.parametrize("sign", ["␞", "\u241f", "\x1f", "\x1e", "\x01", "|", "^", "|||", " ||| ", "@@@", "$$", "####", " +++$+++ "])
 @pytest.mark.parametrize("chunk_bytes", [100, 8 << 20])
 def test_a_sign_that_each_line_has_as_often_separates_fields(tmp_path: Path, sign: str, chunk_bytes: int) -> None:
     read = opened(written(tmp_path / "rows.txt", sign), chunk_bytes)
@@ -44,9 +44,18 @@ def test_without_a_header_each_line_is_a_row(tmp_path: Path) -> None:
     assert [list(row.values()) for row in read.records] == [list(row.values()) for row in ROWS]
 
 
+def test_a_semicolon_separates_a_text_from_one_of_a_few_labels(tmp_path: Path) -> None:
+    rows = [{"text": f"The number {n} bus", "label": ("late", "on time")[n % 2]} for n in range(30)]
+    read = opened(written(tmp_path / "rows.txt", ";", header=False, rows=rows))
+    assert [list(row.values()) for row in read.records] == [list(row.values()) for row in rows]
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "The bus was late; so was tram {n}",
+        "I took the number {n} bus; it was late",
+        "return {n};",
         "| {n} | cell {n} |",
         "It rained on day {n} |",
         "^Line {n} of a note",

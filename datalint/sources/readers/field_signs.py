@@ -13,7 +13,9 @@ from datalint.sources.readers.lines import SPACE, split
 _SEPARATOR: Final = re.compile(r"[\x01-\x08\x0e-\x1f\u2400-\u2424]")
 #: Signs that texts have too, and several of one sign in a row.
 _SIGN: Final = re.compile(r"(?<=[^|^~¦‖])[|^~¦‖](?=[^|^~¦‖])")
-_RUN: Final = re.compile(r"(?:([|@$^~¦;:&%#])\1{1,3})(?!\1)")
+_RUN: Final = re.compile(r"(?:([|@$^~¦;:&%#])\1{1,3})(?!\1)|(?<= )[^\w\s]{5,9}(?= )")
+#: The sign between a text and its label.
+_BEFORE_LABEL: Final = ";"
 #: Lines that are needed with either kind of signs, the share of lines with as many of them, and the fields of a line.
 _FEW: Final = 3
 _MANY: Final = 20
@@ -23,6 +25,10 @@ _MOST_FIELDS: Final = 100
 _SEVERAL: Final = 3
 #: Lines whose signs are tried.
 _TRIED: Final = 3
+#: Labels of texts at most, the words of a label at most, and the lines that each has on average.
+_LABELS: Final = 50
+_LABEL_WORDS: Final = 2
+_EACH: Final = 5
 
 
 def format_of_lines(head: bytes, *, cut: bool) -> TableFormat | None:
@@ -41,7 +47,17 @@ def format_of_lines(head: bytes, *, cut: bool) -> TableFormat | None:
             spaced = f" {found} "
             sign = spaced if len(found) > 1 and _separates(spaced, texts, fields) else found
             return TableFormat(sign, None if _is_quoted(sign, texts) else NO_QUOTE)
-    return None
+    return TableFormat(_BEFORE_LABEL, NO_QUOTE) if len(texts) >= _MANY and _are_labelled(texts) else None
+
+
+def _are_labelled(texts: Sequence[str]) -> bool:
+    """Return whether each line is a text, one semicolon, and one of a few labels."""
+    if not _separates(_BEFORE_LABEL, texts, 2):
+        return False
+    labels = [text.partition(_BEFORE_LABEL)[2].strip() for text in texts]
+    kinds = set(labels)
+    few = 1 < len(kinds) <= min(_LABELS, len(texts) // _EACH)
+    return few and all(0 < len(kind.split()) <= _LABEL_WORDS and kind.isprintable() for kind in kinds)
 
 
 def _separates(sign: str, texts: Sequence[str], fields: int) -> bool:
