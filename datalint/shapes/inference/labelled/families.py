@@ -18,6 +18,7 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.votes import are_votes
+from datalint.shapes.inference.texts.titled import is_title
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.language_codes import WHOLE
@@ -87,6 +88,12 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     if len(named) == 1 and len(labels) >= _LEAST_LABELS:
         # What annotators noted on some rows is no text of its own.
         texts = [each for each in texts if each in named or not (each.sparse or each.distinct < _VARIED)]
+    # What has a title is a document, whatever its name; the title is read with it.
+    titles = [each for each in texts if is_title(each)] if len(labels) >= _LEAST_LABELS else []
+    if len(titles) == len(texts) - 1 == 1:
+        texts = [each for each in texts if each not in titles and each.length > titles[0].length]
+    else:
+        titles = []
     others = [each for each in columns if each not in labels and each.holds in (Holds.LABEL, Holds.NUMBER)]
     others = [each for each in others if not (is_about(each) or names_people(each.key))]
     if all(each.holds is Holds.LABEL for each in others) and of_one_kind([*labels, *others]) == labels:
@@ -98,13 +105,13 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     if len(texts) != 1 or not (alone or least <= len(labels) <= _MOST) or len(rows) < LEAST_ROWS:
         return None
     text = texts[0]
-    stated = strength(text.key, "text") or strength(text.key, "prompt")
+    stated = titles or strength(text.key, "text") or strength(text.key, "prompt")
     clear = bool(stated) and text.distinct >= 0.5 and text.length > LONG and not others
     if not clear:
         return None
-    return Guess.of(
-        {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}, clear=sure, basis="values"
-    )
+    found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
+    context = {"context": titles[0].key} if titles else {}
+    return Guess.of({**found, **context}, clear=sure, basis="values")
 
 
 def _is_share(column: SampledColumn) -> bool:

@@ -32,7 +32,7 @@ def title_above(
     asked = next((each for each in columns if each.key == prompt), None)
     if len(rows) < LEAST_ROWS or asked is None or asked.holds is not Holds.TEXT or asked.length < _BODY:
         return None
-    titles = [each for each in columns if _is_title(each) and each.key not in (prompt, response)]
+    titles = [each for each in columns if is_title(each) and each.key not in (prompt, response)]
     if len(titles) != 1 or titles[0].distinct < _VARIED or titles[0].length * _LONGER > asked.length:
         return None
     key = titles[0].key
@@ -49,6 +49,7 @@ def _has(texts: Sequence[tuple[str, Mapping[str, Any]]], side: str) -> int:
     return sum(isinstance(text, str) and title.casefold() in text.casefold() for title, text in said)
 
 
-def _is_title(column: SampledColumn) -> bool:
+def is_title(column: SampledColumn) -> bool:
+    """Whether a column holds titles by its name."""
     named = strength(column.key, "heading") is Strength.WHOLE and not _TITLES.isdisjoint(fold_name(column.key))
     return named and column.holds is Holds.TEXT and not is_about(column)
