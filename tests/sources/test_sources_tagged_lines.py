@@ -51,6 +51,32 @@ def test_a_report_says_how_lines_are_read_and_where_a_blank_is_before_a_tag(tmp_
     assert finding.message == '2 tokens have a blank before the ":" of their tags: read as if there was none'
 
 
+CLASSES = [("Docks", "NNS"), ("fill", "VBP"), ("very", "RB"), ("early", "JJ"), (".", ".")]
+
+
+@pytest.mark.parametrize("sign", ["/", "_", "#", "|"])
+def test_classes_of_words_are_tags(tmp_path: Path, sign: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{' '.join(map(sign.join, CLASSES))}\n" * 30)
+    records, _, source = read(tmp_path / "a.txt", 64)
+    row = {"tokens": [token for token, _ in CLASSES], "tags": [tag for _, tag in CLASSES]}
+    assert (records, source.container) == ([row] * 30, "tagged-lines")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "data/train data/test data/dev data/all data/none",
+        "1/2 3/4 5/6 7/8 9/1",
+        "#dock #boat #gate #card #bell",
+        "snake_case camel_case or_so and_so on_and",
+    ],
+)
+def test_words_with_signs_are_no_classes(tmp_path: Path, line: str) -> None:
+    varied = "".join(f"{line} {n}_{n} x{n}/y{n} word{n}\n" for n in range(30))
+    (tmp_path / "a.txt").write_text(varied)
+    assert read(tmp_path / "a.txt")[2].container == "text"
+
+
 @pytest.mark.parametrize(
     "line",
     ["see page O:12 of B-side:3 now", "A/B-test or O/P what/else", "https://example.org/B-x is:O down:again :O"],

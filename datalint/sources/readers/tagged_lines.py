@@ -2,7 +2,7 @@
 
 A line is the tokens of a sentence with a sign and the tag after each, and perhaps the intent of the sentence after
 another sign. The row is ``{"tokens": […], "tags": […], "intent": …}``. What has no tag has an empty one. A blank before
-the sign of a tag is a problem of the file.
+the sign of a tag is a problem of the file. Classes of words (``docks/NNS fill/VBP``) are tags too, without an intent.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ _BEFORE_INTENT: Final = ("<=>", "|||", "=>", "->", "\t", "")
 _TAG: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}")
 #: One of these after one of the signs, which hardly any other line has.
 _MARKED: Final = re.compile(rb"[:/|#_](?:O(?=\s)|[BIESLUM][-_]\S)")
+#: The signs before the class of a word, and such a class; and how many different ones there are.
+_CLASS_SIGNS: Final = ("/", "_", "#", "|")
+_CLASS: Final = re.compile(r"[A-Za-z][A-Za-z0-9$*+-]{0,9}|-[LR][RCS]B-|[.,:$#()?!;\"'`-]{1,3}")
+_CLASSES: Final = range(5, 61)
+#: Tokens for each class, on average, at least.
+_REPEATED: Final = 5
 #: Lines that are needed, tokens of one on average, the share of lines with an intent and of tokens with a tag, and
 #: characters of an intent.
 _LEAST: Final = 20
@@ -88,11 +94,30 @@ class Notation(NamedTuple):
 
 def notation_of(lines: Sequence[bytes]) -> Notation | None:
     """Return how the lines of a text are written, which begins with ``lines``; None for other texts."""
-    if len(lines) < _LEAST or _MARKED.search(lines[0]) is None:
+    if len(lines) < _LEAST:
         return None
+    if _MARKED.search(lines[0]) is None:
+        return _with_classes([line.decode("utf-8", "replace").strip() for line in lines])
     texts = [line.decode("utf-8", "replace").strip() for line in lines]
     before = next(each for each in _BEFORE_INTENT if _has_intents(texts, each))
     return next((found for sign in _SIGNS if _fits(found := Notation(sign, before), texts)), None)
+
+
+def _with_classes(texts: Sequence[str]) -> Notation | None:
+    """Return how lines are written in which nearly all tokens have the class of a word after a sign."""
+    first = texts[0].split()
+    for sign in _CLASS_SIGNS:
+        if len(first) < _TOKENS or sum(sign in each[1:] for each in first) < _NEARLY_ALL * len(first):
+            continue
+        notation = Notation(sign, "")
+        tokens = [notation.token(each) for text in texts for each in text.split()[:_LOOKED_AT]]
+        tags = [tag for token, tag in tokens if token and _CLASS.fullmatch(tag) is not None]
+        if len(tokens) < _TOKENS * len(texts) or len(tags) < _NEARLY_ALL * len(tokens):
+            continue
+        distinct = len(set(tags))
+        if distinct in _CLASSES and distinct * _REPEATED <= len(tags):
+            return notation
+    return None
 
 
 def _has_intents(texts: Sequence[str], sign: str) -> bool:
