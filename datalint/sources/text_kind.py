@@ -32,6 +32,9 @@ _SEPARATED: Final = 0.5
 _SHOWN: Final = 20
 #: Formats of data that are not read; a file with another name is no help.
 _FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
+#: The suffix of brat's annotations, and the line of one.
+_STANDOFF: Final = ".ann"
+_STANDS_OFF: Final = re.compile(rb"(?:T\d{1,9}\t[^\s]{1,99} \d|[REAMN]\d{1,9}\t|#\d{1,9}\t|\*\t)")
 
 
 def open_text(opening: Opening, suffix: str) -> Source:
@@ -41,6 +44,10 @@ def open_text(opening: Opening, suffix: str) -> Source:
     first = content.read(position, position + 1) if position >= 0 else b""
     if position < 0:
         return open_lines(opening, Problem("empty-file", "no record at all"))
+    if suffix == _STANDOFF and _STANDS_OFF.match(content.read(position, position + _HEADER_BYTES)):
+        raise DatalintError(
+            f"{shown} has the places of what brat annotated in another file: write the texts with them to JSON Lines"
+        )
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
     may_have_blocks = suffix not in (*_NEVER_TAGGED, *_FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
     if may_have_blocks and not looks_json and (blocks := _blocks(opening, position, suffix)) is not None:

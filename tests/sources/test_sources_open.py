@@ -145,6 +145,7 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         (b"ARROW1\0\0 but not really", "rows.arrow", "is not a readable Arrow file"),
         (b"plain text", "rows.parquet", "is not Parquet: write it again"),
         (b"key: value\n", "rows.yaml", "datalint does not read .yaml files; convert this one"),
+        (b"T1\tDOCK 0 4\tDock\nR1\tIn Arg1:T1 Arg2:T2\n", "1.ann", "the places of what brat annotated in another file"),
         (b"key: value\n", "rows.ini", "cannot detect the format of"),
     ],
 )

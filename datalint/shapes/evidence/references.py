@@ -1,4 +1,4 @@
-"""Values that refer to something, and say nothing themselves: links, file names, times and checksums."""
+"""Values that refer to something, and say nothing themselves: links, file names, times, checksums and places."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ _MEDIA: Final = re.compile(
     r"(?i)[\w~()@#&,' -][\w.~()@#&,' -]{0,200}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv"
     r"|wav|mp3|flac|ogg|m4a|opus)"
 )
+#: Places in a text of another file, after the type of what is there, as brat writes them.
+_PLACES: Final = re.compile(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
 #: Keys of the link in an object.
 _LINKS: Final = frozenset(("url", "uri", "link", "href"))
 #: Characters of the longest time.
@@ -43,9 +45,9 @@ def are_citations(values: Iterable[object]) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text, as a whole, is a link, a file name, a time or a checksum."""
+    """Return whether a text, as a whole, is a link, a file name, a time, a checksum, or a place in another text."""
     if _LINK.fullmatch(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
         return True
-    if _MEDIA.fullmatch(text):
+    if _MEDIA.fullmatch(text) or _PLACES.fullmatch(text):
         return True
     return len(text) <= _LONGEST and _TIME.fullmatch(text) is not None

@@ -36,6 +36,8 @@ _REPEATED: Final = 50
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
 #: Several numbers of classes, or one.
 _NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
+#: What differs between one identifier and the next.
+_DIGITS: Final = re.compile(r"\d{1,18}")
 #: Signs that are names of columns.
 _SIGNS: Final = frozenset("#%$€&*№?")
 #: A tag of a token, which names no column that has it too.
@@ -138,6 +140,8 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         return (
             (2, f'"{shown}" is a list of numbers like those below it') if numbers >= _NEARLY_ALL * len(filled) else None
         )
+    if _is_numbered(name, filled):
+        return 2, f'"{shown}" differs from those below it in its numbers only'
     if not any(map(str.isalnum, name)) and name not in _SIGNS and 2 * sum(map(_has_words, filled)) >= len(filled):
         return 2, f'"{shown}" has no letter, and most texts below it have words'
     # Even a long column name is much shorter than the texts below it.
@@ -153,6 +157,14 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
     if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'
     return None
+
+
+def _is_numbered(name: str, filled: Sequence[str]) -> bool:
+    """Return whether a field with a letter and a number is nearly all others of its column but for the number."""
+    if not (_DIGITS.search(name) and any(map(str.isalpha, name))) or len(set(filled)) < _LEAST:
+        return False
+    masked = _DIGITS.sub("0", name)
+    return sum(_DIGITS.sub("0", field) == masked for field in filled) >= _NEARLY_ALL * len(filled)
 
 
 def _is_sentence(name: str, filled: Sequence[str]) -> bool:

@@ -22,7 +22,7 @@ _BEFORE_INTENT: Final = ("<=>", "|||", "=>", "->", "\t", "")
 _TAG: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}")
 #: One of these after one of the signs, which hardly any other line has.
 _MARKED: Final = re.compile(rb"[:/|#_](?:O(?=\s)|[BIESLUM][-_]\S)")
-#: The signs before the class of a word, and such a class; and how many different ones there are.
+#: The signs before the class of a word, such a class, and how many different ones there are.
 _CLASS_SIGNS: Final = ("/", "_", "#", "|")
 _CLASS: Final = re.compile(r"[A-Za-z][A-Za-z0-9$*+-]{0,9}|-[LR][RCS]B-|[.,:$#()?!;\"'`-]{1,3}")
 _CLASSES: Final = range(5, 61)
