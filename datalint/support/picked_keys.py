@@ -15,13 +15,18 @@ def picking_key(rows: Sequence[Mapping[str, Any]], picked: str | None = None) ->
 
     Of a single row, one value is enough. ``picked`` must be among these names, where given.
     """
+    named: dict[str, set[str]] = {}
+    for row in rows:
+        for each, text in row.items():
+            if isinstance(text, str):
+                named.setdefault(_name(each), set()).add(each)
     for key in dict.fromkeys(each for row in rows for each in row):
         values = [row[key] for row in rows if row.get(key) is not None]
         texts = {_name(value) for value in values if isinstance(value, str) and len(value) <= _LONGEST}
         if not 0 < len(texts) <= _MOST or (len(rows) > 1 and len(texts) < 2) or len(texts) < len({*map(str, values)}):
             continue
-        named = {_name(each) for row in rows for each, text in row.items() if each != key and isinstance(text, str)}
-        if texts <= named and (picked is None or _name(picked) in texts):
+        # A key does not name itself.
+        if all(named.get(text, {key}) != {key} for text in texts) and (picked is None or _name(picked) in texts):
             return key
     return None
 
