@@ -11,6 +11,8 @@ import orjson
 _TOKEN: Final = re.compile(
     r"""\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([\[\](){},:])|([\w.+-]{1,40}))\s*""",
 )
+#: A quotation mark, and a sign that Python writes with a backslash before it.
+_ESCAPED: Final = re.compile(r'\\x[0-9a-fA-F]{2}|\\.|"')
 _SIGNS: Final = {"(": "[", ")": "]"}
 _NAMES: Final = {"None": "null", "True": "true", "False": "false", "nan": "null"}
 #: Signs before which, and after which, no comma is missing: NumPy writes none.
@@ -50,8 +52,15 @@ def _of_python(text: str) -> Any:
 
 def _in_json(match: re.Match[str]) -> str:
     single, double, sign, word = match.groups()
-    if single is not None:
-        return '"' + single.replace("\\'", "'").replace('"', '\\"') + '"'
-    if double is not None:
-        return f'"{double}"'
+    text = single if single is not None else double
+    if text is not None:
+        return f'"{_ESCAPED.sub(_escape, text)}"'
     return _SIGNS.get(sign, sign) if sign is not None else _NAMES.get(word, word.removesuffix("."))
+
+
+def _escape(match: re.Match[str]) -> str:
+    """Return a quotation mark, or a sign after a backslash, as JSON writes it in a text."""
+    found = match[0]
+    if found.startswith("\\x"):
+        return f"\\u00{found[2:]}"
+    return "'" if found == "\\'" else '\\"' if found == '"' else found

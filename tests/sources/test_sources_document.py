@@ -447,6 +447,13 @@ def test_texts_by_name_are_prompts(prompts: dict[str, str]) -> None:
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 
+def test_programs_by_name_are_no_prompts() -> None:
+    heads = {f"t_{n}": f"// Return whether dock {n} is full.\nbool full_{n}(int boats) {{\n" for n in range(12)}
+    whole = {name: f"{head}    return boats > 9;\n}}\n" for name, head in heads.items()}
+    assert len(opened(json.dumps(heads).encode()).records) == len(heads)
+    assert opened(json.dumps(whole).encode()).records == [whole]
+
+
 QUESTIONS = {
     topic: [f"How do I {deed} {number} of them at the dock?" for number in range(12)]
     for topic, deed in (("Drama", "stage"), ("Algebra", "add"), ("Ethics", "judge"), ("Biology", "grow"))

@@ -46,6 +46,10 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
         ([LONG] * 12, [{"text": LONG}] * 12),
         ([json.dumps(QUESTION), f"```json\n{json.dumps(QUESTION, indent=1)}\n```"] * 2, [QUESTION] * 4),
+        (
+            [repr(QUESTION), repr({**QUESTION, "answer": "the dock's \xa0"})] * 2,
+            [QUESTION, {**QUESTION, "answer": "the dock's \xa0"}] * 2,
+        ),
         ([QUOTE] * 50, [{"text": QUOTE}] * 50),
         (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
@@ -68,7 +72,7 @@ def test_lists_that_are_alike_are_rows(
     assert found.records == rows
     messages = [problem.message for problem in found.facts.problems if problem.rule == "not-an-object"]
     if rows[0] == QUESTION:
-        assert messages == ["rows are texts with an object of JSON in each instead of objects; read as these"]
+        assert messages == ["rows are texts with an object in each instead of objects; read as these"]
         return
     assert messages == [
         READ.replace("lists", "texts" if rows[0].keys() < {"text", "prompt"} else "lists") + ", ".join(rows[0])

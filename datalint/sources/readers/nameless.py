@@ -16,6 +16,7 @@ from datalint.sources.json_layout import WHITE
 from datalint.sources.readers.listed_texts import are_asked, are_misquoted, are_sentences, are_written
 from datalint.sources.readers.turn_lists import are_conversations
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.written_lists import parse_list
 
 #: Elements that are looked at, how many there are at least, and bytes of those that are loaded.
 _SAMPLED: Final = 50
@@ -92,7 +93,7 @@ class Nameless(NamedTuple):
     def problem(self) -> Problem:
         """Return the file's problem that its rows are no objects."""
         if self.written:
-            message = "rows are texts with an object of JSON in each instead of objects; read as these"
+            message = "rows are texts with an object in each instead of objects; read as these"
             return Problem("not-an-object", message, severity="warning")
         if self.quoted:
             message = "rows are texts of JSON with typographic quotation marks (“), which no parser reads; read as text"
@@ -201,7 +202,7 @@ def _written(element: bytes) -> bytes:
 
 
 def _object_in(text: str) -> str:
-    """Return the object that a text consists of, without a fence around it; empty for any other text."""
+    """Return the object that a text consists of, in JSON or as Python writes it, as JSON; empty for any other text."""
     fenced = _FENCED.fullmatch(text)
     found = (text if fenced is None else fenced[1]).strip()
     if not (found.startswith("{") and found.endswith("}")):
@@ -209,7 +210,8 @@ def _object_in(text: str) -> str:
     try:
         value = orjson.loads(found)
     except orjson.JSONDecodeError:
-        return ""
+        value = parse_list(found)
+        found = orjson.dumps(value).decode() if value else ""
     return found if isinstance(value, dict) and value else ""
 
 

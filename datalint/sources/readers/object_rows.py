@@ -42,6 +42,8 @@ _CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialo
 #: Words of a name from which on it is a prompt, and the share of these.
 _WORDS: Final = 3
 _MOSTLY: Final = 0.9
+#: Signs that whole programs end with, and prompts with the head of one do not.
+_CODE: Final = ("}", ";")
 #: Characters of a text by its name, on average, from which on it is one to read rather than a setting.
 _LEAST_TEXT: Final = 30
 
@@ -240,11 +242,13 @@ def _alone(content: Content, start: int, stop: int) -> tuple[int, int] | None:
 
 
 def _are_prompts(names: list[str], content: Content, starts: Places, stops: Places) -> bool:
-    """Return whether the first of the texts by name are some words long, and no name is."""
+    """Return whether the first of the texts by name are some words long, and no name is; programs ask nothing."""
     if any(not name or any(map(str.isspace, name)) for name in names):
         return False
     spans = list(zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True))
     found = [string_value(content.read(start, stop).strip(WHITE)[1:-1]) or "" for start, stop in spans]
+    if 2 * sum(text.rstrip().endswith(_CODE) for text in found) > len(found):
+        return False
     return all(has_words(text, 2) for text in found) and sum(map(len, found)) >= _LEAST_TEXT * len(found)
 
 
