@@ -26,8 +26,12 @@ _NAME: Final = re.compile(
 
 
 def is_said(text: str, turn: str) -> bool:
-    """Whether a turn has the beginning of a text, whatever its case."""
-    return text[:SAID_CHARS] in turn or text[:SAID_CHARS].lower() in turn.lower()
+    """Whether a turn has the beginning of a text, whatever its case, and whether its words are set apart or not."""
+    begin = text[:SAID_CHARS].lower()
+    if text[:SAID_CHARS] in turn or begin in turn.lower():
+        return True
+    bare = "".join(begin.split())
+    return len(bare) >= _LEAST and bare in "".join(turn.lower().split())
 
 
 def is_copy(text: str, turn: str) -> bool:
