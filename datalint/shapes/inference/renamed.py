@@ -9,9 +9,11 @@ from functools import cache
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
+from datalint.shapes.evidence.names import is_right
 from datalint.shapes.formats import SHAPES
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import CONTEXT
+from datalint.support.column_names import Strength, strength
 
 #: Shapes that say little of rows which have other keys as well.
 WEAK: Final = frozenset(("text", "text-label", "prompt-only"))
@@ -19,6 +21,8 @@ WEAK: Final = frozenset(("text", "text-label", "prompt-only"))
 _ALONE: Final = frozenset(("chat-text",))
 #: Short forms of keys.
 _ALIASES: Final = {"instruct": "instruction", "instr": "instruction"}
+#: Keys of Alpaca next to which the only answer may have any name.
+_ASKED: Final = frozenset(("instruction", "input"))
 _SIGNS: Final = re.compile(r"[\W_]+")
 _LONGEST: Final = 40
 
@@ -35,6 +39,9 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
         name = _names().get(_ALIASES.get(_plain(key), _plain(key))) if len(key) <= _LONGEST else None
         if name is not None and known.setdefault(name, key) != key:
             return None
+    output = _only_answer(rows) if _ASKED <= known.keys() else None
+    if output is not None:
+        known = {name: key for name, key in known.items() if key != output} | {"output": output}
     if not as_is and all(name == key for name, key in known.items()):
         return None
     keys, others = tuple(known), [key for key in _common_keys(rows) if key not in known.values()]
@@ -46,6 +53,16 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
             continue
         return None if shape.name in WEAK and not as_is else _guess(shape, known)
     return None
+
+
+def _only_answer(rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the only key of texts that is a response by its name; None if there are none or several."""
+    named = [key for key in _common_keys(rows) if strength(key, "response") is Strength.WHOLE or is_right(key)]
+    return named[0] if len(named) == 1 and _holds(rows, named[0], _is_text) else None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _common_keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
