@@ -39,7 +39,7 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
         name = _names().get(_ALIASES.get(_plain(key), _plain(key))) if len(key) <= _LONGEST else None
         if name is not None and known.setdefault(name, key) != key:
             return None
-    output = _only_answer(rows) if _ASKED <= known.keys() else None
+    output = _only_answer(rows) if known.keys() >= _ASKED else None
     if output is not None:
         known = {name: key for name, key in known.items() if key != output} | {"output": output}
     if not as_is and all(name == key for name, key in known.items()):

@@ -43,6 +43,8 @@ _NAMES: Final = ("name", "names", "surname", "firstname", "lastname", "fullname"
 #: Keys of a single row beyond which it may be a file of settings or metadata, and characters of a text of such a file.
 _FEW_KEYS: Final = 3
 _DESCRIPTION: Final = 200
+#: Characters that say that a text is in another value as well.
+_BEGIN: Final = 40
 
 
 def are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -72,8 +74,11 @@ def is_described(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     if len(rows) != 1 or "text" not in found or not found.keys() <= {"text", "category"}:
         return False
     text = rows[0].get(found["text"])
-    inner = sum(len(str(value)) for value in rows[0].values() if isinstance(value, dict | list) and value)
-    return isinstance(text, str) and len(text) < inner
+    if not isinstance(text, str):
+        return False
+    begin = next(iter(text.strip().splitlines()), "")[:_BEGIN]
+    inner = (str(value) for value in rows[0].values() if isinstance(value, dict | list) and value)
+    return len(text) < sum(len(each) for each in inner if begin not in each)  # which may have the text as well
 
 
 def _is_word(value: object) -> bool:
