@@ -45,6 +45,8 @@ def said_of_places(value: Mapping[str, Any]) -> str | None:
 
     They are in a list, or those of one mention under keys of the row.
     """
+    if any("chunk" in key[:_SENTENCE].lower() for key in value):
+        return None  # a part of a document, with its place in it
     if (own := place_keys(value)) is not None and not _has_text(value, value[own[1]] - value[own[0]]):
         named = " and ".join(f'"{excerpt(key, 40)}"' for key in own)
         return f'{named} are places in a text that the row lacks; write it next to them as "text"'
