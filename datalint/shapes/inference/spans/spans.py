@@ -89,9 +89,12 @@ def _tagged(
         text = next((one for one in texts if strength(one.key, "text") or len(texts) == 1), None)
         found = {"prompt": (text or tokens).key, **_asked_of(columns, tokens), "labels": each.key}
         return Guess.of(found | class_beside(columns, found), clear=len(rows) >= 2, basis="values")
+    # A part of a text, such as what one speaker says, is no other text.
+    parts = [each for each in texts if each.within] if any(each.contains for each in texts) else []
+    texts = [each for each in texts if each not in parts]
     if len(texts) == 1 and strength(texts[0].key, "text") >= Strength.HEAD:
         alone = [each for each in tags if _are_tags(rows, each.key) or _are_spans(rows, each.key)]
-        others = [each for each in columns if each not in (*alone, texts[0]) and not is_about(each)]
+        others = [each for each in columns if each not in (*alone, *parts, texts[0]) and not is_about(each)]
         # Next to labels, other lists of few names sort the texts.
         many = len(rows) >= LEAST_ROWS
         others = [each for each in others if not (many and each.holds is Holds.LIST and _are_tags(rows, each.key))]
