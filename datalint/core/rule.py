@@ -102,8 +102,8 @@ class Policy:
     findings on their rows, as severe as they are, and each says ``words``, if any, instead of its message.
 
     With ``file_words``, hits that stay where they are say these in a file that alone has more than the share.
-    In data of ``kind``, over that share they are one finding about the dataset with ``kind_words``, of severity INFO,
-    and no fix changes these rows.
+    In data of ``kind``, over that share, or in all of several rows, they are one finding about the dataset with
+    ``kind_words``, of severity INFO, and no fix changes these rows.
 
     Hits with the key ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
     Those with the key ``learned`` are notes in an evaluation set, from whose answers nothing is learned.

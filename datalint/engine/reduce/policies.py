@@ -43,7 +43,7 @@ def find_meant(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Cal
         if policy.kind is None:
             continue
         rows = hits.filter(_of_policy(index, policy) & pl.col("at").is_not_null())["at"].n_unique()
-        if rows and _is_exceeded(policy, rows, size) and policy.kind == kind():
+        if rows and (_is_exceeded(policy, rows, size) or _are_all(rows, size)) and policy.kind == kind():
             found.append((index, policy))
     return found
 
@@ -68,7 +68,7 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
     mine = _of_policy(index, policy)
     places = hits.filter(mine & pl.col("at").is_not_null())["at"].unique().sort()
     rows = len(places)
-    if not _is_exceeded(policy, rows, size):
+    if not (_is_exceeded(policy, rows, size) or (is_meant and _are_all(rows, size))):
         return _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
     if policy.placed and not is_meant:
         return _saying(hits, mine, policy.words) if policy.words else hits
@@ -95,6 +95,11 @@ def _of_policy(index: int, policy: Policy) -> pl.Expr:
 
 def _is_exceeded(policy: Policy, rows: int, size: int) -> bool:
     return size >= policy.least and rows > policy.share * size
+
+
+def _are_all(rows: int, size: int) -> bool:
+    """Return whether hits are in all examples, as those of a small set of a kind are that is meant to be so."""
+    return 1 < rows == size
 
 
 def _saying(hits: pl.DataFrame, mine: pl.Expr, words: str) -> pl.DataFrame:

@@ -28,8 +28,8 @@ Data that teaches a model when to stay silent is reported too, unless the prompt
 key of the row says that there is no answer (`is_impossible`, `answerable`, `valid`, `expected_error`). Mark silence
 with a visible token, or ignore the rule for such rows. If the prompt asks to extract or find something, an
 empty response may be correct, so the finding is a warning. In an evaluation set of at least 50 rows of which more than
-a tenth have no answer, these are tasks that are judged without a reference, such as open-ended ones: one note says how
-many they are, and `fix` keeps them.
+a tenth have no answer, and in a smaller one of which no row has one, these are tasks that are judged without a
+reference, such as open-ended ones: one note says how many they are, and `fix` keeps them.
 """
 
 from __future__ import annotations
