@@ -25,7 +25,10 @@ _SHOWN: Final = 40
 
 
 class Odd(NamedTuple):
-    """A row with spans that do not fit: how many of how many, how many surely, and the most telling of them."""
+    """A row with spans that do not fit: how many of how many, how many surely, and the most telling of them.
+
+    ``mild`` is true where none has other words, or places that cannot be.
+    """
 
     row: int
     path: str
@@ -33,7 +36,7 @@ class Odd(NamedTuple):
     sure: int
     spans: int
     words: str
-    blank: bool
+    mild: bool
 
 
 @mutable
@@ -89,13 +92,13 @@ def compare(
         how, number = min(wrong)
         words = described(text, listed[number], how, counting)
         kinds = [how for how, _ in wrong]
-        blank = set(kinds) == {Misfit.BLANK}
+        mild = set(kinds) <= {Misfit.BLANK, Misfit.GAP}
         sure = len(kinds) - kinds.count(Misfit.PART)
         places.wrong[counting] += len(wrong)
         places.sure[counting] += sure
         place = numbers[number]
         at = paths[place] if paths else f"{path}[{place}]" if isinstance(value, list) else path
-        places.first[counting].append(Odd(row, at, len(wrong), sure, len(spans), words, blank=blank))
+        places.first[counting].append(Odd(row, at, len(wrong), sure, len(spans), words, mild=mild))
 
 
 def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:

@@ -77,6 +77,8 @@ class Misfit(IntEnum):
     BLANK = 4
     #: The rest of a word: a part of a compound, or a word after its prefix, may be what is labelled.
     PART = 5
+    #: The words that it is said to cover are all there, from its first to its last, with others between them.
+    GAP = 6
 
 
 class Counting(IntEnum):
@@ -192,6 +194,9 @@ def described(text: str, span: Span, found: Misfit, counting: Counting) -> str:
         place = f'{place}, "{excerpt(text, _SHOWN, start=span.start, stop=span.end)}",'
     if found is Misfit.OTHER_WORDS:
         return f'{place} is not "{excerpt(span.said or "", _SHOWN)}"'
+    if found is Misfit.GAP:
+        parts = excerpt(span.said or "", _SHOWN)
+        return f'{place} has other words between those of "{parts}": write a span for each part'
     return f"{place} has white space at an end" if found is Misfit.BLANK else f"{place} begins within a word"
 
 
@@ -245,11 +250,19 @@ def _misfit(text: str, span: Span, *, joined: bool) -> Misfit | None:
     if start < 0 or end > len(text):
         return Misfit.OUTSIDE
     if said is not None and said.strip() != text[start:end].strip() and said in text:
-        return Misfit.OTHER_WORDS
+        return Misfit.GAP if _is_parted(said.split(), text[start:end].split()) else Misfit.OTHER_WORDS
     if not joined and start and _is_letter(text[start - 1]) and _is_letter(text[start]):
         whole = _is_letter(text[end - 1]) and (end == len(text) or not _is_letter(text[end]))
         return Misfit.PART if whole else Misfit.WITHIN_WORD
     return Misfit.BLANK if text[start].isspace() or text[end - 1].isspace() else None
+
+
+def _is_parted(words: list[str], covered: list[str]) -> bool:
+    """Return whether words are the first and last of what is covered, and in the same order between these."""
+    if not 1 < len(words) < len(covered) or words[0] != covered[0] or words[-1] != covered[-1]:
+        return False
+    rest = iter(covered)
+    return all(word in rest for word in words)
 
 
 def _is_letter(char: str) -> bool:

@@ -8,7 +8,9 @@ Label Studio write them), at single ones with their words, as relations have the
 has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these are
 elsewhere in the text. Rows with such spans are reported if at least `min-spans` of all spans under the key do not fit:
 as errors if they are more than `max-share`. If they are fewer, the rest of a word is left out, which may be what is
-labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. If nine in ten spans end before the last letter of a word, one finding says that the last character is
+labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. So are spans that have white
+space at an end, and those of an entity in several parts ("left arm" of "left and right arm"), whose words have others
+between them. If nine in ten spans end before the last letter of a word, one finding says that the last character is
 included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which write these, leave it
 out. One warning says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"),
 if ten do, and half of those that have one at their end or behind it.
@@ -34,7 +36,7 @@ out, or stops at them. Where the last character is included, code that cuts `tex
 ## What to do
 
 Export the text and its spans from the annotation tool together, or search for the labelled words in the text, and write
-their offsets again.
+their offsets again. Write a span for each part of an entity whose parts are apart.
 
 ## Known limits
 
@@ -119,7 +121,7 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
             if doubtful and not each.sure:
                 continue
             others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} do not fit the text"
-            severity = Severity.WARNING if each.blank or few else None
+            severity = Severity.WARNING if each.mild or few else None
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
     yield from _including(found[2] if found is not None else {})
     yield from _with_signs(found[2] if found is not None else {})
@@ -227,7 +229,7 @@ def _compare_answers(found: dict[str, Places], row: int, passage: str, answers: 
         words = described_answer(passage, odd[0])
         places.wrong = [count + len(odd) for count in places.wrong]
         for rows in places.first:
-            rows.append(Odd(row, odd[0].path, len(odd), len(odd), len(answers), words, blank=False))
+            rows.append(Odd(row, odd[0].path, len(odd), len(odd), len(answers), words, mild=False))
 
 
 @misplaced_span.merge
