@@ -18,6 +18,7 @@ from datalint.records.record import Problem
 from datalint.shapes.base import Shape
 from datalint.shapes.messages import PART_KEYS, PART_TYPES
 from datalint.shapes.sink import ROLE_ALIASES
+from datalint.support.numbers import counted
 from datalint.support.speakers import speaker_role
 
 if TYPE_CHECKING:
@@ -148,9 +149,11 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
             if key not in value:
                 yield Problem("missing-key", f"no {key!r}; the {_kind(parts)} needs it", path=json_path((key,), path))
     elif keyword == "anyOf" and isinstance(error.schema, dict) and "x-keys" in error.schema:
-        keys = error.schema["x-keys"]
-        key = next((key for key in keys if key in value), keys[0])
-        yield Problem("wrong-type", f"{key!r} is null, not a string", path=json_path((key,), path))
+        keys = [key for key in error.schema["x-keys"] if key in value] or error.schema["x-keys"][:1]
+        *others, last = map(repr, keys)
+        several = f"{', '.join(others)} and {last} are null; one is a string"
+        said = several if others else f"{last} is null, not a string"
+        yield Problem("wrong-type", said, path=json_path((keys[0],), path))
     elif rule == "unknown-role":
         yield from _role_problems(value, wanted, path)
     elif rule == "bad-weight" and keyword == "not":
@@ -223,6 +226,10 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
         said = f"{_named(list(error.absolute_path))} is {type_name(value)}{_json_hint(value, wanted)}, not {names}"
         pair = isinstance(error.schema, dict) and error.schema.get("maxItems") == 2
         return said + _repair_hint(value, wanted, pair=pair)
+    if keyword in ("minItems", "maxItems") and isinstance(value, list):
+        exact = isinstance(error.schema, dict) and error.schema.get("minItems") == error.schema.get("maxItems")
+        bound = f"{error.validator_value}{'' if exact else ' or more' if keyword == 'minItems' else ' or fewer'}"
+        return f"{_named(list(error.absolute_path))} has {counted(len(value), 'element')}, not {bound}"
     if keyword == "minLength":
         return f"{_named(list(error.absolute_path))} is empty"
     return excerpt(error.message, 160)
