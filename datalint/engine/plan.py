@@ -99,6 +99,12 @@ class Plan:
         found = (dict(guess.columns).get("category") for guess in self.guesses if guess.clear)
         return frozenset(key for key in found if key is not None)
 
+    @property
+    def learned_labels(self) -> frozenset[str]:
+        """Those of the guessed categories that are learned as responses."""
+        learned = {dict(guess.columns).get("response") for guess in self.guesses if guess.clear}
+        return self.guessed_categories & learned
+
     def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:
         """Return the rules of these scopes that run, with their index in ``rules``.
 

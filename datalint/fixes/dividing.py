@@ -53,7 +53,8 @@ def divide(
     """
     examples = merged.examples
     names = ["train", *shares]
-    category = find_category(examples, plan.category_key) or find_label_set(examples, reader.texts)
+    category = find_category(examples, plan.category_key, learned=plan.learned_labels)
+    category = category or find_label_set(examples, reader.texts)
     bounds = list(earlier["bounds"]) if earlier else _bounds(examples["tokens"])
     strata = _strata(examples, None if category is None else category.values, bounds)
     wanted = [share.of(examples.height) for share in shares.values()]

@@ -109,7 +109,7 @@ def collect(
     paths = [each.path for each in merged.files]
     chars = {name: numbers(examples, name) for name in ("prompt_chars", "response_chars")}
     shapes = examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
-    found = find_category(examples, category)
+    found = find_category(examples, category, learned=plan.learned_labels)
     return Stats(
         exact=not exact and are_counted(examples),
         files=tuple(FileRows(file_name(each.path), each.rows_read, each.rows_refused) for each in merged.files),

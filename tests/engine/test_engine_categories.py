@@ -158,6 +158,17 @@ def test_a_label_of_classes_is_one() -> None:
     assert key_of(datalint.lint(rows, config=SELECT)) == "label"
 
 
+def test_a_label_that_is_inferred_to_be_learned_comes_before_what_sorts_the_rows() -> None:
+    rows = [
+        {"sentence": f"It is {n} o'clock at the pier.", "category": "abc"[n % 3], "sentiment": ("good", "bad")[n % 2]}
+        for n in range(60)
+    ]
+    assert key_of(datalint.lint(rows, config=SELECT)) == "sentiment"
+    # What the user maps has no category of its own.
+    columns = {"prompt": "sentence", "response": "sentiment"}
+    assert key_of(datalint.lint(rows, config={**SELECT, "columns": columns})) == "category"
+
+
 def test_the_label_of_two_texts_comes_before_what_sorts_them() -> None:
     texts = {"premise": "It is {n}.", "hypothesis": "It is late."}
     rows = [

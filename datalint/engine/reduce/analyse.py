@@ -181,7 +181,9 @@ def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) ->
         labels = None
         if plan.category_key is None and (examples["shape"] == inference_pair.SHAPE.name).all():
             labels = find_classes(examples, reader)  # which is learned, whatever else sorts the rows
-        category = labels or find_category(examples, plan.category_key, plan.expected, paths, kind)
+        category = labels or find_category(
+            examples, plan.category_key, plan.expected, paths, kind, learned=plan.learned_labels
+        )
         category = category or find_classes(examples, reader)
     return _Unsearched(
         families=find_families(examples, reader.texts) if "families" in needs else [],

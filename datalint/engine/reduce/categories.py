@@ -65,12 +65,13 @@ def find_category(
     expected: Mapping[str, float] | None = None,
     paths: Sequence[str] = (),
     kind: Kind = SFT,
+    learned: Collection[str] = (),
 ) -> Category | None:
     """Return the category key and its counts: the configured key, otherwise the first one by name whose values repeat.
 
     The names, in order, are :data:`~datalint.engine.map.index.CATEGORY_NAMES`, and then the keys that were inferred to
-    be categories; a key inside ``metadata``, ``meta``,
-    ``info`` or ``extra`` counts too. None when no key qualifies. A value that all rows have says where they are from,
+    be categories; a key inside ``metadata``, ``meta``, ``info`` or ``extra`` counts too. Those in ``learned``, by which
+    rows are classified, come first. None when no key qualifies. A value that all rows have says where they are from,
     and is no category, if a file among ``paths`` or its folder is named by it, or if the ``kind`` of data is an
     evaluation set.
     """
@@ -79,16 +80,18 @@ def find_category(
         if column not in examples.columns:
             return None
         return _category(examples, configured, CONFIGURED, expected)
-    for key in _candidates(examples, labelled=bool((examples["shape"] == text_label.SHAPE.name).all())):
+    if (examples["shape"] == text_label.SHAPE.name).all():
+        learned = ("label",)
+    for key in _candidates(examples, learned):
         if _qualifies(examples, key, paths, kind):
             known = key.rpartition(".")[2].strip().lower() in CATEGORY_NAMES
             return _category(examples, key, "found by name" if known else "guessed", expected)
     return None
 
 
-def _candidates(examples: pl.DataFrame, *, labelled: bool) -> list[str]:
-    """Return the keys, the clearest first: a label that rows are classified by (``labelled``) before the others."""
-    return sorted(_keys(examples), key=lambda key: (not (labelled and key == "label"), _rank(key), "." in key, key))
+def _candidates(examples: pl.DataFrame, learned: Collection[str]) -> list[str]:
+    """Return the keys, the clearest first: labels that are ``learned`` before the others."""
+    return sorted(_keys(examples), key=lambda key: (key not in learned, _rank(key), "." in key, key))
 
 
 def _rank(key: str) -> int:
