@@ -34,7 +34,7 @@ headings, greetings and refrains repeat, but not in more than half of the rows. 
 one finding for each file, as for `exact-duplicate`. Rows of unknown shape are one note, unless the option `unknown-shape`
 says otherwise. Rows that differ in a key which `conflicting-response` names, because
 answers to one
-prompt differ with it, are one finding and are not removed by a fix.
+prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             keys = differing.get(copy)
-            key = next((each for each in telling if each in keys), None) if keys else None
+            key = next((each for each in (*telling, *filter(_is_label, keys)) if each in keys), None) if keys else None
             if key is not None:
                 others.setdefault(key, []).append(copy)
                 continue
@@ -118,9 +118,12 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             yield Hit(f"same as {places.of(anchor, copy)} but for {what}", at=copy, related=((anchor, 1.0),))
     for key, (first, *more) in others.items():
         rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
+        name = excerpt(key, 30)
+        is_label = key not in telling
+        use = "it is what is learned" if is_label else "answers are about it"
+        columns = f"context=KEY,response={name}" if is_label else f"context={name},response=KEY"
         yield Hit(
-            f"{rows} the texts of another, and '{excerpt(key, 30)}' differs: if answers are about it, name it with "
-            f"--columns prompt=KEY,context={excerpt(key, 30)},response=KEY",
+            f"{rows} the texts of another, and '{name}' differs: if {use}, name it with --columns prompt=KEY,{columns}",
             at=first,
             related=tuple((row, None) for row in more),
             fixable=False,
@@ -138,7 +141,7 @@ def _named(keys: Mapping[str, str], *, is_table: bool) -> str:
 
 
 def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
-    """Return the keys in which the first ``most`` copies differ from their anchors, none where the texts do.
+    """Return the keys in which the first ``most`` copies differ from their anchors; where the texts do, labels alone.
 
     Each is the key of the row, with the name of what differs in its value, such as ``turns[1].emotion``. The records of others are not read.
     """
@@ -150,9 +153,15 @@ def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
     for copy, anchor in pairs:
         old, new = records[anchor], records[copy]
         keys = [key for key in (*new, *(old.keys() - new.keys())) if old.get(key) != new.get(key)]
-        same = texts[copy] == texts[anchor]
-        found[copy] = {key: _inner(key, old.get(key), new.get(key)) for key in keys} if same else {}
+        if texts[copy] != texts[anchor]:
+            keys = [*filter(_is_label, keys)]
+        found[copy] = {key: _inner(key, old.get(key), new.get(key)) for key in keys}
     return found
+
+
+def _is_label(key: str) -> bool:
+    """Return whether a key that is not read names the label of its row: the same texts with another one are no copy."""
+    return key.lower().endswith("label")
 
 
 def _inner(name: str, old: Any, new: Any) -> str:
