@@ -21,6 +21,7 @@ UNKNOWN: Final = "unknown"
 _LOOKED_AT: Final = 100
 #: Shapes of texts without an answer, and characters and words of one that repeats by itself, such as a heading.
 _TEXTS: Final = ("text", "token-labels")
+_SPANS: Final = "mapped-labels"
 _BRIEF: Final = 40
 _FEW_WORDS: Final = 3
 _MOST_READ: Final = 10_000
@@ -76,13 +77,15 @@ def unknown_copies(data: Dataset, groups: Iterable[Group], how: tuple[str, str])
 
 
 def without_headings(data: Dataset, groups: list[Group], shapes: Sequence[str] = _TEXTS) -> list[Group]:
-    """Return groups of equal rows without those of plain or tagged texts of up to three words.
+    """Return groups of equal rows without those of plain or tagged texts, or with labelled spans, of up to three words.
 
     Headings, greetings and refrains repeat in a text, and deleting them leaves it incomplete. A text that more than half
     of the rows have is none, but a mistake of what divided it, such as a full stop for each sentence.
     """
     chars = data.examples["prompt_chars"] + data.examples["response_chars"]
-    brief = (data.examples["shape"].is_in(shapes) & (chars <= _BRIEF)).to_list()
+    shape = data.examples["shape"]
+    only_spans = (shape == _SPANS) & (data.examples["response_chars"] == 0)
+    brief = ((shape.is_in(shapes) | only_spans) & (chars <= _BRIEF)).to_list()
     most = max(_MOSTLY * data.size, _FEW_ROWS)
     rows = [each.rows[0] for each in groups if brief[each.rows[0]] and len(each.rows) <= most][:_MOST_READ]
     if not rows:
