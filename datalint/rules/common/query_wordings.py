@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.api import Dataset
@@ -11,18 +12,19 @@ from datalint.api import Dataset
 _SHARE: Final = 0.03
 _LEAST: Final = 20
 #: Pairs of rows that are read to see whether their answers are queries, evenly spaced, the share of them that are at
-#: least, and pairs that are compared.
+#: least, pairs that are compared, and those that are read at a time.
 _SAMPLE: Final = 64
 _MOSTLY: Final = 0.5
 _READ: Final = 10_000
+_BLOCK: Final = 512
 #: Queries of SQL, SPARQL and Cypher: sentences begin with "with", "select" and "match" too.
 _QUERY: Final = (
-    r"(?is)\s*(?:```\w{0,9}\s*)?(?:select\s.{1,1000}?\b(?:from|where)\b|select\s+count\s*\(|with\s+\w{1,60}\s+as\s*\("
+    r"(?is)\s*+(?:```\w{0,9}\s*+)?+(?:select\s.{1,1000}?\b(?:from|where)\b|select\s+count\s*\(|with\s+\w{1,60}\s+as\s*\("
     r"|insert\s+into\s|delete\s+from\s|update\s+\S{1,100}\s+set\s|prefix\s+\w{0,40}:\s*<|match\s*\(.{1,1000}?\breturn\b)"
 )
 #: A call of a tool as JSON: its name, then its arguments.
 _CALL: Final = (
-    r'\s*(?:<\w{1,40}>\s*)?\[?\s*\{\s*"(?:name|function|function_name|tool|tool_name|action)"\s*:\s*"[\w.:/-]{1,100}"\s*,'
+    r'\s*+(?:<\w{1,40}>\s*+)?+(?:\[\s*+)?+\{\s*+"(?:name|function|function_name|tool|tool_name|action)"\s*:\s*"[\w.:/-]{1,100}"\s*,'
     r'\s*"(?:arg|param|kwargs|action_in|input)'
 )
 _WORD: Final = r"[^\W\d_]+|\d+"
@@ -46,14 +48,20 @@ def rows_of_queries(data: Dataset) -> frozenset[int]:
     some = [member for member, _ in pairs[:: max(len(pairs) // _SAMPLE, 1)][:_SAMPLE]]
     if sum(_is_query(text.response) for text in data.texts(some)) < _MOSTLY * len(some):
         return frozenset()
-    pairs = pairs[:_READ]
+    found: set[int] = set()
+    for start in range(0, min(len(pairs), _READ), _BLOCK):
+        found.update(_asked_otherwise(data, pairs[start : start + _BLOCK]))
+    return frozenset(found) if len(found) >= least else frozenset()
+
+
+def _asked_otherwise(data: Dataset, pairs: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the first row of each pair of one query whose prompts differ in words."""
     rows = sorted({row for pair in pairs for row in pair})
     texts = dict(zip(rows, data.texts(rows), strict=True))
-    words = {row: _words(text.prompt) for row, text in texts.items()}
-    found = frozenset(
-        member for member, anchor in pairs if words[member] != words[anchor] and _is_query(texts[member].response)
-    )
-    return found if len(found) >= least else frozenset()
+    for member, anchor in pairs:
+        mine, other = texts[member], texts[anchor]
+        if _is_query(mine.response) and _words(mine.prompt) != _words(other.prompt):
+            yield member
 
 
 def _is_query(text: str) -> bool:
