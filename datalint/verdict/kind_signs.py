@@ -13,6 +13,7 @@ from datalint.records.analyses import RowReader
 from datalint.sources.splits import is_for_prompts, may_be_training
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
+from datalint.support.written_chats import are_conversations
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
@@ -27,24 +28,6 @@ _WORDS: Final = 6
 #: Letters of scripts that have no full stop.
 _UNSTOPPED: Final = "[\u0e00-\u0eff]"
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
-#: How chat templates and instruction templates begin the turn of a user and the turn of an assistant.
-_TEMPLATES: Final = (
-    (r"<\|im_start\|>(?:user|human)\b", r"<\|im_start\|>(?:assistant|gpt)\b"),
-    (r"<\|start_header_id\|>user<\|end_header_id\|>", r"<\|start_header_id\|>assistant<\|end_header_id\|>"),
-    (r"<\|header_start\|>user<\|header_end\|>", r"<\|header_start\|>assistant<\|header_end\|>"),
-    (r"<\|start\|>user<\|message\|>", r"<\|start\|>assistant"),
-    (r"<\|(?:user|prompter)\|>", r"<\|assistant\|>"),
-    (r"<\|USER\|>", r"<\|ASSISTANT\|>"),
-    (r"<start_of_turn>user\b", r"<start_of_turn>model\b"),
-    (r"<\|turn>user\b", r"<\|turn>model\b"),
-    (r"<｜User｜>", r"<｜Assistant｜>"),
-    (r"\[INST\]", r"\[/INST\]"),
-    (
-        r"(?m)^[ \t]*###[ \t]*(?:Instruction|Human|User|Question|Input|Prompt|指令|用户|问题)[ \t]*[:：]?",
-        r"(?m)^[ \t]*###[ \t]*(?:Response|Assistant|Answer|Output|回答|助手|响应)[ \t]*[:：]?",
-    ),
-    (r"(?m)^(?:Human|User):", r"(?m)^Assistant:"),
-)
 #: The right answer of a question, under a key of those who compare answers with it.
 _ANSWER: Final = (
     r"(?:gold(?:en)?|expected|reference|ground_?truth|ideal)[_ -]?(?:answers?|responses?)|canonical_solution"
@@ -178,20 +161,6 @@ def _is_prose(answer: str) -> bool:
     """Return whether an answer is sentences of some words."""
     text = answer.rstrip()
     return has_words(text, _WORDS) and (text.endswith(_STOPS) or re.search(_UNSTOPPED, text) is not None)
-
-
-def are_conversations(texts: Sequence[str]) -> bool:
-    """Return whether nine in ten of some texts have the markers of a template's turns."""
-    return bool(texts) and sum(map(_is_conversation, texts)) >= _MOST * len(texts)
-
-
-def _is_conversation(text: str) -> bool:
-    """Return whether a text has the turn of a user and, after it, that of an assistant."""
-    for user, assistant in _TEMPLATES:
-        asked = re.search(user, text)
-        if asked is not None and re.compile(assistant).search(text, asked.end()) is not None:
-            return True
-    return False
 
 
 def golden_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | None:

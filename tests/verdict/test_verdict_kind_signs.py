@@ -21,13 +21,24 @@ CHATS = {
     "Alpaca": "Below is an instruction.\n\n### Instruction:\n{0}?\n\n### Response:\n{0}.",
     "Guanaco": "### Human: {0}?\n### Assistant: {0}.",
     "Anthropic": "\n\nHuman: {0}?\n\nAssistant: {0}.",
+    "OpenAssistant in one line": "### Human: {0}?### Assistant: {0}.### Human: Thanks",
+    "Vicuna": "A chat between a user and an assistant. USER: {0}? ASSISTANT: {0}.</s>",
+    "OpenChatKit": "<human>: {0}?\n<bot>: {0}.",
+    "Baize": "The conversation between human and AI.\n[|Human|] {0}?\n[|AI|] {0}.\n[|Human|] ",
+    "questions": "Question: {0}?\nAnswer: {0}.",
+    "letters": "Q: {0}?\nA: {0}.",
+    "Chinese": "用户：{0}？\n助手：{0}。",
 }
 TEXTS = {
     "prose": "The story of {0} is long.",
     "only an answer": "<|im_start|>assistant\n{0}.",
     "the other way round": "### Response:\n{0}.\n\n### Instruction:\n{0}?",
     "a page about a template": "The tag [INST] opens what {0} asks.",
-    "a forum": "Question: {0}?\nAnswer: {0}.",
+    "a forum": "{0} asks. Question: {0}?\nAnswer: {0}.",
+    "a prompt": "Question: {0}?\nAnswer:",
+    "options": "Question: Which is {0}?\nA: {0}.\nB: none.",
+    "a question about a marker": "User: is a word, and {0} asks. The answer is no: {0}.",
+    "prose about a human": "Human: the word is old. {0}.",
     "a play": "Helmer: {0}?\nNora: {0}.",
 }
 

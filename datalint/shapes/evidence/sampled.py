@@ -16,6 +16,7 @@ from datalint.shapes.evidence.references import is_reference
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_tags
 from datalint.support.column_names import Strength, strength
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.written_chats import are_answered
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -103,9 +104,10 @@ class SampledColumn(NamedTuple):
     The length is in characters, of which those of Chinese, Japanese and Korean count twice.
 
     ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one
-    of the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are
-    conversations, ``asks`` that many texts are questions, ``code`` that they are programs or data, and ``listed``
-    that all are lists or objects that are written as text. ``binary`` numbers are 0 and 1, or true and false,
+    of the assistant, or texts are conversations that end with an answer, ``asked`` that lists end with the user's turn,
+    ``spoken`` that nearly all texts are conversations, ``asks`` that many texts are questions, ``code`` that they are
+    programs or data, and ``listed`` that all are lists or objects that are written as text. ``binary`` numbers are 0
+    and 1, or true and false,
     numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all, parts of another
     column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
     all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
@@ -212,6 +214,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         texts += [str(value) for value in filled if isinstance(value, int | float)]
     if len(texts) < enough:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
+    answered = are_answered([text for text in texts if len(text) < _LOOKED_AT])
     length = sum(map(width, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
     sorts = _UNNAMED.fullmatch(key) is not None or key.strip().lower() in _SORTING
@@ -226,6 +229,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         length,
         distinct,
         short,
+        answered=answered,
         spoken=sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough,
         asks=asks,
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),

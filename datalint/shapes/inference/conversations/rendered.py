@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.support.written_chats import own_markers
 
 #: How what somebody asks begins, at the beginning of a text, and how what is answered begins.
 _ASKED: Final = re.compile(
@@ -54,7 +55,7 @@ def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 def _are_rendered(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     texts = [text for row in rows if isinstance(text := row.get(key), str) and text]
     written = sum(_ASKED.match(text) is not None and _ANSWERED.search(text[:_LOOKED_AT]) is not None for text in texts)
-    return bool(texts) and written >= _NEARLY_ALL * len(texts)
+    return bool(texts) and (written >= _NEARLY_ALL * len(texts) or own_markers(texts) is not None)
 
 
 def _are_within(rows: Sequence[Mapping[str, Any]], part: str, whole: str) -> bool:

@@ -126,7 +126,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     enough = rows >= LEAST_ROWS or any(checks(each.key) for each in columns)
     enough = enough or (len(columns) == 1 and rows >= _LEAST_ALONE)
     if enough and (asking := only_prompt(columns, free, rows)) is not None:
-        asked = {"prompt": asking.key}
+        # A conversation that ends with an answer is no prompt, whatever its name is.
+        asked = {"text" if asking.holds is Holds.TEXT and asking.answered else "prompt": asking.key}
         return Guess.of(system | asked, clear=True, basis="names")
     spoken = [each for each in free if each.spoken]
     notes = [each for each in columns if _is_long_note(each) and not each.spoken]
