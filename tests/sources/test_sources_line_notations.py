@@ -41,6 +41,51 @@ def test_a_line_of_fasttext_may_have_several_labels_or_none(tmp_path: Path) -> N
     assert "a.txt: a row is a line of fastText: a text with its labels" in report.notes
 
 
+TYPES = ["DESC:manner", "ENTY:animal", "NUM:count"]
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_a_question_of_trec_has_its_type_before_it(tmp_path: Path, chunk_bytes: int) -> None:
+    written = [f"{TYPES[place % 3]} {asked} ?" for place, asked in enumerate(ASKED)]
+    expected = [{"text": f"{asked} ?", "label": TYPES[place % 3]} for place, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / "a.label", written, chunk_bytes) == (expected, "question-types")
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_a_tree_is_a_sentence_with_the_class_of_the_whole(tmp_path: Path, chunk_bytes: int) -> None:
+    written = ["(4 (2 A) (3 (3 fine) (2 (2 film) (2 .))))", "(1 (2 -LRB-) (1 (0 Dull) (2 -RRB-)))"] * 5
+    expected = [{"text": "A fine film .", "label": "4"}, {"text": "-LRB- Dull -RRB-", "label": "1"}] * 5
+    assert rows_of(tmp_path / "a.txt", written, chunk_bytes) == (expected, "sentiment-trees")
+
+
+@pytest.mark.parametrize(
+    ("line", "turns"),
+    [
+        ("Hi . __eou__ Hello , Ann . __eou__ Bye . __eou__", ["Hi .", "Hello , Ann .", "Bye ."]),
+        ("Hi __eou__ Ann here __eou__ __eot__ Hello __eou__ __eot__", ["Hi\nAnn here", "Hello"]),
+    ],
+)
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_markers_end_the_turns_of_a_conversation(tmp_path: Path, line: str, turns: list[str], chunk_bytes: int) -> None:
+    assert rows_of(tmp_path / "a.txt", [line] * 12, chunk_bytes) == ([{"dialog": turns}] * 12, "marked-turns")
+
+
+@pytest.mark.parametrize(
+    ("usual", "odd", "message"),
+    [
+        (TYPES[0] + " {} ?", "Who left ?", "no type before the question"),
+        ("(2 (2 A) (3 tree))", "(2 (2 A) tree", "no tree: read as a text without a label"),
+        ("Hi __eou__ Hello __eou__", "Hi there", "no __eou__ in the line: read as a single turn"),
+    ],
+)
+def test_a_line_in_another_notation_is_reported(tmp_path: Path, usual: str, odd: str, message: str) -> None:
+    lines = [usual.format(asked) for asked in ASKED]
+    lines[1] = lines[1].replace("manner", "reason")
+    (tmp_path / "a.txt").write_text("\n".join([*lines, odd]))
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    assert [(each.line, each.message) for each in report.findings] == [(41, message)]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -48,6 +93,15 @@ def test_a_line_of_fasttext_may_have_several_labels_or_none(tmp_path: Path) -> N
         ["Lines begin with __label__x as documented.", *ASKED],
         ["#music How do I tune a piano"] * 30,
         ["x__label__y is one word"] * 30,
+        ["ERROR:module the pump has stopped", "INFO:module it starts again"] * 20,
+        [f"ANN:word{place} {asked} ?" for place, asked in enumerate(ASKED)],
+        ["Q:what is it ?", "A:nothing ."] * 20,
+        ["(define (square x) (* x x))", "(3 apples) and (2 pears)"] * 10,
+        ["(2 (3 x) y", "(4 5)"] * 10,
+        ["(1 2) (3 4)", "(1 2)"] * 10,
+        ["(1 one) (2 two)"] * 10,
+        ["The marker __eou__ ends an utterance.", *ASKED],
+        ["All of it __eou__"] * 20,
     ],
 )
 def test_other_texts_are_lines(tmp_path: Path, lines: list[str]) -> None:
