@@ -49,6 +49,7 @@ _ROWS_OF: Final = {
     "text-parts": "a block of lines between separators such as ===",
     "text-questions": "a question with its options",
     "targeted": "three lines: a sentence, the target in the place of $T$, and the label",
+    "episodes": "an episode of ParlAI or bAbI: what is said and replied in its lines",
     "text-pairs": "a line with a prompt, a separator and a response",
     "conll-u": "a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)",
     **dict.fromkeys((TOKEN_LINES, TOKEN_ROWS), "a sentence, made of the rows of its tokens"),

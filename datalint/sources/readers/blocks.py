@@ -1,10 +1,10 @@
 """Reader of text in blocks of lines, with a blank line or a separator after each: a row for each block.
 
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged`), a document with entities
-(:mod:`datalint.sources.readers.pubtator`), a conversation (:mod:`datalint.sources.readers.spoken`), a question with its
-options (:mod:`datalint.sources.readers.questions`), a sentence with its target
-(:mod:`datalint.sources.readers.targeted`), or else a paragraph or stanza, ``{"text": …}``. Where lines such as
-``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
+(:mod:`datalint.sources.readers.pubtator`), a conversation (:mod:`datalint.sources.readers.spoken`,
+:mod:`datalint.sources.readers.episodes`), a question with its options (:mod:`datalint.sources.readers.questions`), a
+sentence with its target (:mod:`datalint.sources.readers.targeted`), or else a paragraph or stanza, ``{"text": …}``.
+Where lines such as ``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from datalint.sources.base import Located, SourceChunk
 from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
+from datalint.sources.readers.episodes import EPISODES, Episodes, episodes_of
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.not_tokens import above, is_left_out
 from datalint.sources.readers.pubtator import PUBTATOR, PubTator, pubtator_of
@@ -33,7 +34,7 @@ from datalint.sources.readers.webanno import WebAnno, webanno_of
 from datalint.support.named_tuple import NamedTuple
 
 #: What a file of blocks says of them.
-_Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted
+_Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted | Episodes
 #: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"
 SEPARATED: Final = "text-parts"
@@ -103,6 +104,8 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
     """
     if b"\n" not in head:
         return None
+    if head.startswith((b"1 ", b"text:")) and (episodes := episodes_of(split(head))) is not None:
+        return EPISODES, episodes
     columns = webanno_of(head) or pubtator_of(head) or columns_of(head, named=tagged)
     if columns is not None:
         return columns.container, columns
@@ -124,8 +127,8 @@ def _are_blocks(lines: Sequence[bytes], container: str, least: int, share: float
     return len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes)
 
 
-def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted:
-    if isinstance(columns, Questions | Targeted):
+def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted | Episodes:
+    if isinstance(columns, Questions | Targeted | Episodes):
         return columns
     found = _LAYOUTS.get(container)
     return _Layout(columns.sentence, "sentence", columns.not_tokens) if found is None else found
@@ -185,7 +188,7 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
-        tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED)
+        tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED, EPISODES)
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):
             if tagged and self.container != PUBTATOR:
