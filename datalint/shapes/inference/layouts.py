@@ -25,6 +25,7 @@ from datalint.shapes.inference.labelled.triplets import triplets
 from datalint.shapes.inference.nameless import explained
 from datalint.shapes.inference.spans.asked_spans import asked_spans
 from datalint.shapes.inference.spans.linked import linked
+from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured, two_objects
 from datalint.shapes.inference.spans.related_parts import with_relation
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
@@ -33,6 +34,7 @@ from datalint.shapes.inference.spans.tag_columns import with_tags
 from datalint.shapes.inference.texts.acting import acting
 from datalint.shapes.inference.texts.asked_for import asked_for
 from datalint.shapes.inference.texts.captioned import captioned
+from datalint.shapes.inference.texts.code_changes import code_changes
 from datalint.shapes.inference.texts.concluded import cooked
 from datalint.shapes.inference.texts.human_made import by_people
 from datalint.shapes.inference.texts.mailed import mailed
@@ -53,6 +55,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or queried(columns, rows)
         or evaluated(columns, len(rows))
         or linked(columns, len(rows))
+        or code_changes(columns, rows)
         or captioned(columns, rows)
         or aspects(columns, rows)
         or verbalized(columns, len(rows))
@@ -62,6 +65,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or of_meaning(columns, rows)
         or asked_spans(columns, rows)
         or tagged(columns, rows)
+        or noted_sentences(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)
         or judged_predictions(columns, rows)
