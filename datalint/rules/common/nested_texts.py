@@ -18,6 +18,9 @@ _KEYS = 20
 _SENTENCE = 60
 #: Lists of which one may hold less than half of the texts.
 _SEVERAL = 2
+#: Keys of a link, and most keys of an object with one that says where something is from.
+_LINKS = frozenset(("url", "link", "href", "uri"))
+_LINK_KEYS = 3
 #: Words of keys of what a model may call, which is no row.
 _CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
 
@@ -75,8 +78,21 @@ def _lists(value: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]
         if not _CALLED.isdisjoint(re.findall(r"[a-z]+", key[:_SENTENCE].lower())):
             continue
         for path, inner in ((key, item), *((f"{key}.{name}", each) for name, each in _items(item))):
-            if isinstance(inner, list) and inner and all(isinstance(each, dict) for each in inner[:_ITEMS]):
-                yield path, inner
+            found = _listed(inner)
+            if found and all(isinstance(each, dict) for each in found[:_ITEMS]) and not all(map(_is_link, found)):
+                yield path, found
+
+
+def _listed(value: object) -> list[Any]:
+    """Return a list, or the values of an object by their numbers; empty for anything else."""
+    if isinstance(value, dict) and len(value) > 1 and all(key.isdigit() for key in value):
+        return [*value.values()]
+    return value if isinstance(value, list) else []
+
+
+def _is_link(item: dict[str, Any]) -> bool:
+    """Return whether an object says where something is from, by a link and perhaps its name."""
+    return not _LINKS.isdisjoint(item) and len(item) <= _LINK_KEYS
 
 
 def _items(item: object) -> Iterator[tuple[str, Any]]:

@@ -111,6 +111,8 @@ _FOR_PEOPLE: Final = frozenset(
     """targeted tested covered purpose challenge focus why pitfall pitfalls trap justification motivation goal goals
     objective intention remark remarks note notes comment comments""".split()
 )
+#: How words with a tag each begin, as Python writes tuples and lists of pairs.
+_PAIRS: Final = re.compile(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
 #: An address, a path, or a checksum, and how many of a list are looked at.
 _REFERENCE: Final = r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | (?:[\w.~:-]*[/\\])+[\w.-]+\.\w{1,8} | [0-9a-f]{8}[0-9a-f-]{8,128}
     | [\w.-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|wav|pdf|txt|json) """
@@ -212,6 +214,7 @@ def _count(
                 not text
                 or (key in partly and partly[key][i])
                 or _refers(text)
+                or _PAIRS.match(text)
                 or is_said(text, turn)
                 or (shapes[row] in _REWARDED and not asked)
             ):

@@ -67,7 +67,8 @@ RIGHT: Final = (
     "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",
     "correctanswer", "correctanswers", "correctoption", "correctoptions",
     "correctchoices", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
-    "groundtruth", "gt",
+    "groundtruth", "gt", "correctkey", "correctletter", "correctanswerkey", "correctanswerletter", "answerletter",
+    "rightoption", "rightchoice", "rightkey",
 )  # fmt: skip
 #: First words of the names of what is right.
 _FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",))

@@ -22,7 +22,42 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
             sink.add("assistant" if index else "user", text, f"$.translation.{language}")
 
 
+def _read_several(value: dict[str, Any], sink: Sink) -> None:
+    """Read a text, and the first of its translations, all of which are right."""
+    sink.prompt(value.get("source"), "$.source")
+    sink.response(value["targets"][0]["translation"], "$.targets[0].translation")
+
+
+def _are_translations(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(each, dict) and isinstance(each.get("translation"), str) for each in value)
+    )
+
+
+#: Several translations of a text, each with what it says of the text (EA-MT).
+_SEVERAL: Final = Shape(
+    name="translation",
+    title="translation (source, targets)",
+    kind="sft",
+    fits=having("source", "targets", none_of=(*_OTHERS, "target")),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["source", "targets"],
+        "properties": {"source": {"type": "string"}, "targets": {"type": "array"}},
+    },
+    read=_read_several,
+    keys=("source", "targets", "id"),
+    reads=("source", "targets"),
+    marks=_WANTED,
+    decided_by=("targets", _are_translations),
+    family="single turn",
+)
+
 SHAPES: Final = (
+    _SEVERAL,
     Shape(
         name="translation",
         title="translation (a text for each language)",

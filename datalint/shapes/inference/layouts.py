@@ -7,6 +7,7 @@ from typing import Any
 
 from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import Guess
+from datalint.shapes.inference.choices.alternatives import alternatives
 from datalint.shapes.inference.choices.choices import with_options
 from datalint.shapes.inference.choices.lettered import lettered
 from datalint.shapes.inference.choices.listed import numbered_options, options_alone
@@ -72,6 +73,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or numbered_options(columns, rows)
         or with_options(columns, rows)
         or options_alone(columns, rows)
+        or alternatives(columns, rows)
         or unmarked_options(columns, rows)
         or lettered(columns, rows)
         or numbered_parts(columns, rows)

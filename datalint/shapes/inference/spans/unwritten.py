@@ -18,6 +18,9 @@ _NAMES: Final = frozenset(
 #: Characters of one such text at most, and the share of them that must be lists.
 _LONGEST: Final = 100_000
 _NEARLY_ALL: Final = 0.9
+#: How pairs of a word and its tag begin that are written as text, and the items of one.
+_OF_PAIRS: Final = ("((", "[(", "[[")
+_PAIR: Final = 2
 #: What stands between tags that are written without brackets.
 _PARTED: Final = re.compile(r"[\s,;|]+")
 
@@ -31,9 +34,13 @@ def unwritten(
     """
     found: dict[str, list[Any]] = {}
     for each in columns:
-        if _NAMES.isdisjoint(fold_name(each.key)) or not (each.listed or each.holds is Holds.OTHER):
+        if _NAMES.isdisjoint(fold_name(each.key)):
             continue
-        values = [_list_in(row.get(each.key)) if each.listed else _parts(row.get(each.key)) for row in rows]
+        values = [_tags_in(row.get(each.key)) for row in rows]
+        if not any(values):
+            if not (each.listed or each.holds is Holds.OTHER):
+                continue
+            values = [_list_in(row.get(each.key)) if each.listed else _parts(row.get(each.key)) for row in rows]
         filled = [value for value in values if value is not None]
         if filled and len(filled) >= _NEARLY_ALL * sum(row.get(each.key) not in (None, "") for row in rows):
             found[each.key] = values
@@ -69,6 +76,16 @@ def _fit(values: Sequence[Any], sizes: Sequence[set[int]]) -> bool:
 
 def _list_in(value: object) -> list[Any] | dict[str, Any] | None:
     return parse_list(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+
+
+def _tags_in(value: object) -> list[str] | None:
+    """Return the tags of a text that is a tuple or list of pairs of a word and its tag; None for any other value."""
+    if not isinstance(value, str) or not value.lstrip().startswith(_OF_PAIRS):
+        return None
+    pairs = _list_in(value)
+    if not isinstance(pairs, list) or not all(isinstance(each, list) and len(each) == _PAIR for each in pairs):
+        return None
+    return [pair[1] for pair in pairs] if all(isinstance(one, str) for pair in pairs for one in pair) else None
 
 
 def _parts(value: object) -> list[str] | None:

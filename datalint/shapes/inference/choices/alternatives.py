@@ -1,0 +1,72 @@
+"""Two alternatives under numbered names, of which a number says which one is right: COPA and tables like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_word, is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.support.column_names import fold_name
+
+#: A name of one of two, with its number or letter, and what two are numbered with.
+_OF_SERIES: Final = re.compile(r"([^\W\d_]{1,40})[ _-]?([012ab])", re.IGNORECASE)
+_MARKS: Final = (("0", "1"), ("1", "2"), ("a", "b"))
+#: Mean characters of an alternative at most.
+_LONGEST: Final = 200
+_FACTS: Final = (Holds.NOTHING, Holds.REFERENCE, Holds.NUMBER)
+#: Rows that are looked at.
+_ROWS: Final = 200
+
+
+def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text, two alternatives to go on with, and the number of the right one.
+
+    A key says by its name that it chooses one of them. Copies of all texts in another language are left out.
+    """
+    if len(rows) < LEAST_ROWS:
+        return None
+    rights = [each for each in columns if _chooses(each, rows)]
+    pairs = _pairs([each for each in columns if each not in rights])
+    if len(rights) != 1 or len(pairs) != 1:
+        return None
+    one, other = pairs[0]
+    rest = [each for each in columns if each not in (one, other, rights[0]) and not is_about(each)]
+    texts = [each for each in rest if each.holds is Holds.TEXT]
+    texts = [each for each in texts if not any(_is_copy(each.key, key.key) for key in columns if key is not each)]
+    kinds = [each for each in rest if each.holds is Holds.LABEL]
+    if len(texts) != 1 or len(kinds) > 1 or any(each.holds not in (*_FACTS, Holds.TEXT, Holds.LABEL) for each in rest):
+        return None
+    found = [*(each.key for each in kinds), one.key, other.key]
+    if not all(map(can_be_typed, (*found, texts[0].key, rights[0].key))):
+        return None
+    context = JOIN.join(found)
+    return Guess.of({"prompt": texts[0].key, "context": context, "response": rights[0].key}, clear=True, basis="values")
+
+
+def _pairs(columns: Sequence[SampledColumn]) -> list[tuple[SampledColumn, SampledColumn]]:
+    """Return the columns of short texts whose names differ in the number or letter of one of two."""
+    series: dict[str, dict[str, SampledColumn]] = {}
+    for each in columns:
+        match = _OF_SERIES.fullmatch(each.key.strip()) if each.holds is Holds.TEXT else None
+        if match is not None and each.length <= _LONGEST:
+            series.setdefault(match[1].casefold(), {})[match[2].casefold()] = each
+    return [(each[one], each[other]) for each in series.values() for one, other in _MARKS if {*each} == {one, other}]
+
+
+def _chooses(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column has the number of one of two in every row, and says by its name that it chooses one."""
+    # A choice alone may be what somebody prefers.
+    if len(fold_name(column.key)) < 2 or not has_word(column.key, CHOICE):
+        return False
+    if has_word(column.key, (*BETTER, *JUDGED, *OUTPUTS)):
+        return False
+    values = {str(row.get(column.key)).strip().removesuffix(".0") for row in rows[:_ROWS]}
+    return values in ({"0", "1"}, {"1", "2"})
+
+
+def _is_copy(key: str, other: str) -> bool:
+    """Whether a key is another one with a word after it, such as that of its translation."""
+    return key.startswith(other) and key[len(other) :][:1] in ("_", "-", ".", " ")
