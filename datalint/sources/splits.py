@@ -52,9 +52,16 @@ _SET_FOR_EVALUATION: Final = (
 )
 #: The same, unless a name says that the file is for tuning as well.
 _MAY_BE_FOR_EVALUATION: Final = (
-    r"(?i)bench(?:mark)?s?(?![a-z])|(?<![a-z])(?:bfcl|c?mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
+    r"(?i)bench(?:mark)?s?(?![a-z])|(?<![a-z])(?:bfcl|[a-z]{0,6}mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
     r"|(?<![a-z])gold(?:en)?[-_ ]?(?:(?:data[-_ ]?)?set|standard|qas?|questions|queries|answers|cases|eval)(?![a-z])"
     r"|(?<![a-z])gold(?:en)?[-_ .0-9v]*$"
+)
+#: Names of benchmarks that have no part for training, unless a name says that a file is for tuning or has prompts for
+#: reinforcement learning, or what is only like one.
+_BENCHMARKS: Final = (
+    r"(?i)(?<![a-z])(?:mgsm|ifeval|agi[-_ ]?eval|halu[-_ ]?eval|bbh|big[-_ ]?bench[-_ ]?hard|math-?500|simple[-_ ]?qa"
+    r"|aime[-_ ]?(?:20)?2[4-6]|arena[-_ ]?hard|xs[-_ ]?test|belebele|flores-?(?:101|200))"
+    r"(?![a-z])(?![-_ ]?(?:like|style)(?![a-z]))"
 )
 #: Methods of tuning, in the names of files that are for it.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
@@ -92,8 +99,8 @@ def evaluation_name(path: str) -> str:
     """Return the name that says that a file is an evaluation set, its own or a folder's; empty if none does.
 
     ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
-    one of a test set or a benchmark. In ``faq_test_clean.json``, only words for its state, language or number follow
-    one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``.
+    one of a test set or a benchmark (``ifeval.jsonl``). In ``faq_test_clean.json``, only words for its state, language
+    or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``.
     ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
     folders. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
     gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
@@ -109,6 +116,8 @@ def evaluation_name(path: str) -> str:
     if any(re.search(pattern, stem) for pattern in (_INSIDE_ALONE, _INSIDE_PAIR)) or _is_next_to_training(path, stem):
         return name
     if re.search(_MAY_BE_FOR_EVALUATION, stem):
+        return name
+    if re.search(_BENCHMARKS, stem) and re.search(_FOR_PROMPTS, stem) is None:
         return name
     for folder in reversed(folders[-_LEVELS:]):
         if re.search(ENGLISH_TRAINING, folder) is not None:

@@ -52,7 +52,7 @@ def filmed(number: int, value: int, key: str = "video_path") -> dict[str, Any]:
 
 def explained(number: int, verse: int) -> dict[str, Any]:
     text = f"Question: {sentence(number)}?\nVerse: {sentence(verse + 900)}, {sentence(verse + 950)}"
-    return {"prompt": text, "completion": f"{sentence(number + 500)}.", "at": f"1.{verse}"}
+    return {"prompt": text, "completion": f"{sentence(number + 500)}.", "at": f"1.{verse}", "n": verse}
 
 
 FILMS = [filmed(n, n // 3) for n in range(60)]

@@ -31,6 +31,11 @@ TEXT = '{{"text": "{0}"}}\n'
         ("val_01.jsonl.gz", True), ("C:\\data\\heldout.jsonl", True),
         ("golden_test_set.jsonl", True), ("mt_bench.jsonl", True), ("longbench_write.jsonl", True),
         ("HumanEval.jsonl.gz", True), ("benchmarks.jsonl", True), ("workbench_train.jsonl", False),
+        # Benchmarks without a part for training.
+        ("mgsm.jsonl", True), ("google_IFEval.jsonl", True), ("MATH-500.jsonl", True), ("kmmlu_law.csv", True),
+        ("aime_2024.jsonl", True), ("ifeval_train.jsonl", False), ("ifeval-like-data.jsonl", False),
+        ("rlvr_ifeval.jsonl", False), ("mgsm_sft.jsonl", False), ("aime_1983.jsonl", False), ("gsm8k.jsonl", False),
+        ("flores.jsonl", False), ("math_500.jsonl", False),
         ("STS-B.valid.data", True), ("my_testsetting.jsonl", False), ("benchmarking_tips.jsonl", False),
         ("validated_tweets.csv", False), ("latest.jsonl", False), ("contest.jsonl", False), ("train_test.jsonl", False),
         # What the data is about is no name for it.

@@ -82,13 +82,14 @@ def key_of_pairs(readers: tuple[Reader, Reader], pairs: Sequence[tuple[int, int]
             if known.get(key) == value:
                 equal.setdefault(key, []).append(value)
     found = [
-        (len(set(values)), key, len(values))
+        # Numbers may be equal by chance, as of two verses in different chapters.
+        (len(set(values)), not all(map(str.isdigit, values)), key, len(values))
         for key, values in equal.items()
         if len(values) >= _NEARLY_ALL * len(pairs) and len(set(values)) >= max(_LEAST, len(values) / _EACH)
     ]
     if not found:
         return None
-    _, name, count = max(found)
+    _, _, name, count = max(found)
     return name, count
 
 
