@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
+from datalint.engine.reduce.comparing.amounts import join_digits
 from datalint.engine.reduce.comparing.closed_answers import (
     MOST_CHARS,
     MOST_JOINED,
@@ -134,7 +135,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     short = [group for group, each in zip(groups, closed, strict=True) if each][:_MOST_CONFLICTS]
     long = [group for group, each in zip(groups, closed, strict=True) if not each][:_MOST_LONG]
     rows = sorted({row for group in (*short, *long) for row in group.rows})
-    answers = {row: text.response for row, text in zip(rows, reader.texts(rows), strict=True)}
+    answers = {row: join_digits(text.response) for row, text in zip(rows, reader.texts(rows), strict=True)}
     joined = [group for group in long if all(chars[row] <= MOST_JOINED for row in group.rows)]
     labels = _labels(examples, [row for group in (*short, *joined) for row in group.rows])
     intent = _intents(examples)
@@ -144,6 +145,8 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
         if all(shapes[row] == intents.NAME for row in group.rows):
             group.names = [] if intent is None else [str(intent[row]) for row in group.rows]
             return intent is None or len(set(group.names)) > 1
+        if len(set(texts)) == 1:
+            return False
         if (
             are_yes_and_no(texts)
             or state_opposites(texts)
