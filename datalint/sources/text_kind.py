@@ -81,6 +81,11 @@ def open_text(opening: Opening, suffix: str) -> Source:
             raise DatalintError(
                 f"{shown}: datalint does not read {suffix} files; convert this one to JSON Lines (.jsonl)"
             )
+        if _is_unseparated(content, position, suffix):
+            raise DatalintError(
+                f"{shown}: each line is a token with its tag, but no blank line says where a sentence ends: write one "
+                "after each"
+            )
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .parquet, .arrow or "
             ".xlsx, .conll if each line is a token with its tag, or .txt if each line is a text"
@@ -161,6 +166,13 @@ def _noted_lines(opening: Opening, head: bytes) -> Source | None:
 
     notation = notation_of(head, cut=len(head) == _HEAD)
     return None if notation is None else NotedLines(*_of(opening), notation.container, notation=notation)
+
+
+def _is_unseparated(content: Content, position: int, suffix: str) -> bool:
+    """Return whether each line is a token with its tag, without blank lines after sentences."""
+    from datalint.sources.readers.unseparated import are_unseparated
+
+    return are_unseparated(content.read(position, position + _HEAD), named=suffix in TAGGED)
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:

@@ -479,6 +479,18 @@ def test_a_file_without_an_extension_may_be_a_table(tmp_path: Path) -> None:
             read(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "line"), [("a.bio", "{} O"), ("a", "{} B-LOC"), ("a.conll", "{} x B-LOC"), ("a.conll", "{} noun")]
+)
+def test_tagged_tokens_without_blank_lines_have_no_sentences(tmp_path: Path, name: str, line: str) -> None:
+    lines = [line.format(each, each) for each in "The old dock of the harbour was shut for a day and a night".split()]
+    (tmp_path / name).write_text("\n".join(lines * 4) + "\n")
+    with pytest.raises(DatalintError, match="no blank line says where a sentence ends"):
+        read(tmp_path / name)
+    (tmp_path / name).write_text("\n\n".join(["\n".join(lines)] * 4) + "\n")
+    assert len(read(tmp_path / name)[0]) == 4
+
+
 @pytest.mark.parametrize("part", [".train", ".dev", ".test", ".val", ".data"])
 @pytest.mark.parametrize(
     ("text", "container", "first"),
