@@ -30,8 +30,10 @@ _REPEATED: Final = 5
 #: The number of a class, and how many there are at most.
 _CODE: Final = re.compile(r"\d{1,2}")
 _MOST_CODES: Final = 60
-#: A list of such numbers, as NumPy writes one.
-_NUMBERS: Final = re.compile(r"\[\s{0,9}(?:\d{1,2}\.?(?:\s{1,9}|(?=\]))){0,50}\]")
+#: A list of such numbers, as NumPy writes one, or Python.
+_NUMBERS: Final = re.compile(
+    r"\[\s{0,9}(?:\d{1,2}\.?(?:\s{1,9}|(?=\]))){0,50}\]|\[(?:\d{1,2}(?:, ?(?=\d)|(?=\]))){0,50}\]"
+)
 #: The tag of a word inside or outside of a name, as IOB, IOBES and BILOU write them, with the kind on either side.
 _OF_NAME: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}|\S{1,60}[-_][BIESLUM]")
 
@@ -72,7 +74,7 @@ def are_codes(texts: Sequence[str]) -> bool:
     """Whether many texts are the numbers of several classes with a separator between them, each of which recurs.
 
     They are in order or have a blank between them, unlike the two halves of a number with a comma; or in brackets, as
-    NumPy writes lists (``[0 2]``), which may be empty.
+    NumPy and Python write lists (``[0 2]``, ``[0, 2]``), which may be empty.
     """
     if all(map(_NUMBERS.fullmatch, texts)):
         listed = [re.findall(_CODE, text) for text in texts]
