@@ -19,6 +19,9 @@ _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 _LEADING: Final = ("steps", "step", "working", "workings", "derivation")
 #: What names say of columns that are no inputs.
 _ASIDE: Final = ("response", "remark", "test", "system", "prompt")
+#: Characters of a remark, on average, and the share of distinct remarks at most.
+_REMARK: Final = 24
+_REPEATED: Final = 0.5
 #: Names of what an answer follows from.
 _PREMISES: Final = (("fact",), ("facts",), ("rule",), ("rules",))
 
@@ -53,3 +56,12 @@ def is_premise(column: SampledColumn, found: Mapping[str, str]) -> bool:
     asked = strength(prompt, "prompt") is Strength.WHOLE and has_word(prompt, QUESTIONS)
     stated = fold_name(column.key) in _PREMISES and column.holds in (Holds.TEXT, Holds.LABEL)
     return asked and stated and strength(response, "response") is Strength.WHOLE
+
+
+def is_remark(column: SampledColumn) -> bool:
+    """Return whether a ``context`` next to a text and its label holds remarks of few words, most of which come again.
+
+    They say where one says so ("idiom", "casual"), and give no text that the label is about.
+    """
+    short = column.holds in (Holds.LABEL, Holds.TEXT) and column.short and column.length <= _REMARK
+    return short and column.distinct <= _REPEATED and fold_name(column.key)[-1:] == ("context",)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.edits import of_edit
-from datalint.shapes.evidence.inputs import inputs, is_premise
+from datalint.shapes.evidence.inputs import inputs, is_premise, is_remark
 from datalint.shapes.evidence.named_languages import are_translations, in_language_of, language_of
 from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, demands, has_word, is_about, is_right, stem
 from datalint.shapes.evidence.references import are_citations
@@ -73,10 +73,10 @@ def with_contexts(
     answers = set(keys_of("response", found.get("response", "")))
     edited = of_edit(columns, found["prompt"], found.get("response", ""))
     near = [each for each in free if each in edited or _is_read(each) or is_premise(each, found)]
-    near = [each for each in near if not _is_copied(rows, each, read)]
+    labelled = found.get("category", "") == found.get("response")
+    near = [each for each in near if not (_is_copied(rows, each, read) or (labelled and is_remark(each)))]
     # What only a number tells from the prompt is another one.
-    asked = fold_name(found["prompt"])
-    near = [each for each in near if fold_name(each.key) != asked]
+    near = [each for each in near if fold_name(each.key) != fold_name(found["prompt"])]
     # The prompt in another language, and the name of a document, are not read beside it.
     near = [each for each in near if not are_translations(each.key, found["prompt"]) and not _are_ids(rows, each)]
     near = [each for each in near if not _are_files(rows, each)]
