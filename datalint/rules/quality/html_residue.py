@@ -7,7 +7,7 @@ for a finding, and so is one link or comment that lost its `<` (`a href="https:/
 cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
 markup or code, or that contain tags themselves.
 
-In texts with short labels (`text`, `sentence`, `review`, `tweet` and so on), perhaps with a topic or aspect of up to 40
+In texts with short labels (`text`, `sentence`, `review`, `tweet` and so on, or `text_pt`), perhaps with a topic or aspect of up to 40
 characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
 tags are left out, since pages and code may be what is classified.
 
@@ -114,12 +114,15 @@ _CODE: Final = (
 #: What ends the lines of JSON, and of code too.
 _ENDS: Final = r"(?m)[{}\[\],]+\s*$"
 _READ: Final = 20_000
+#: Languages that the name of a text may end with.
+_LANGUAGES: Final = """ar bg bn cs da de el en es fa fi fr he hi hu id it ja ko ms nl no pl pt ro ru sv th tr uk ur vi
+zh""".split()
 #: Texts that are classified, by their key, the characters of a label, and the key of their hits.
 _TEXTS: Final = tuple(
     f"$.{written}"
     for name in """text sentence review review_text comment tweet post headline title document utterance sample message
     content statement claim sms news abstract""".split()
-    for written in (name, name.capitalize(), name.upper())
+    for written in (name, name.capitalize(), name.upper(), *(f"{name}_{code}" for code in _LANGUAGES))
 )
 _LABEL: Final = 40
 #: Characters of several labels, each with its key, at most.
