@@ -2,7 +2,8 @@ r"""A response is nothing but a word for a missing value.
 
 ## What it does
 Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like. Labels of labelled texts are not
-reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. A response is not reported either if the prompt names the word (as an option,
+reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
+lines of a side of parallel text (`train.de`), which has the word where the other side has it. A response is not reported either if the prompt names the word (as an option,
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
 of …", "How many …"). It is always reported if the prompt asks to write or explain something.
 
@@ -40,7 +41,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Fix, Hit, Severity, Turns, excerpt, rule
+from datalint.api import Chunk, Dataset, FileFacts, Fix, Hit, Severity, Turns, excerpt, rule
 from datalint.rules.common.null_words import NullAnswerOptions
 from datalint.rules.common.turns import bare, learned
 from datalint.rules.common.unanswered import is_unanswered
@@ -100,10 +101,18 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
     answers = data.examples["response_hash"].gather(found["example"])
     rows = found.filter("phrase")["example"].n_unique()
     phrases = options.min_rows <= rows <= max(options.min_rows, _DEFINED * data.examples.height)
-    for (example, path, word, phrase), answer in zip(found.iter_rows(), answers, strict=True):
-        if answer not in labels and (phrases or not phrase):
+    sides = {number for number, facts in enumerate(data.files) if _is_side(facts)}
+    files = data.examples["file"].gather(found["example"])
+    for (example, path, word, phrase), answer, file in zip(found.iter_rows(), answers, files, strict=True):
+        if answer not in labels and (phrases or not phrase) and file not in sides:
             what = "which stands for a missing answer" if phrase else "a word for a missing value"
-            yield Hit(f'the whole response is "{excerpt(word, _LONGEST)}", {what}', at=example, path=path)
+            whole = "text" if path == "$.text" else "response"
+            yield Hit(f'the whole {whole} is "{excerpt(word, _LONGEST)}", {what}', at=example, path=path)
+
+
+def _is_side(file: FileFacts) -> bool:
+    """Whether a file has the lines of one side of parallel text, as only these are named by a language (``train.de``)."""
+    return file.container == "text" and not file.path.lower().endswith((".txt", ".text"))
 
 
 def _labels(data: Dataset) -> frozenset[int]:
