@@ -34,8 +34,12 @@ _UNDECIDED: Final = ("", "-", "none", "null", "n/a", "no majority")
 #: Distinct labels of a key that are kept, and rows without a majority: the first ones.
 _MOST_LABELS: Final = 100
 _MOST_ROWS: Final = 10_000
-#: More numbers than these are a scale.
+#: More numbers than these are a scale; the number of a step with words for it ("2-often"), rows without a majority by
+#: which it is one, and how many times as often as by chance their labels are neighbours.
 _FEW_NUMBERS: Final = 3
+_STEP: Final = r"([0-9]{1,2}) ?[-_.:=)] ?[^\W\d].{0,38}"
+_LEAST_TIED: Final = 10
+_OFTENER: Final = 1.3
 
 
 #: A row and the labels that people gave it.
@@ -113,9 +117,19 @@ def _bounded(votes: Votes) -> Votes:
     return votes._replace(labels=labels, tied=votes.tied[:_MOST_ROWS])
 
 
-def is_scale(labels: Collection[str]) -> bool:
-    """Return whether the labels are the numbers of a scale."""
-    return len(labels) > _FEW_NUMBERS and all(re.fullmatch(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?", label) for label in labels)
+def is_scale(votes: Votes) -> bool:
+    """Return whether the labels are the numbers of a scale, or steps with words of which people choose neighbours."""
+    if len(votes.labels) <= _FEW_NUMBERS:
+        return False
+    if all(re.fullmatch(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?", label) for label in votes.labels):
+        return True
+    steps = {label: int(found[1]) for label in votes.labels if (found := re.fullmatch(_STEP, label))}
+    if len(steps) < len(votes.labels) or len(set(steps.values())) < len(steps) or len(votes.tied) < _LEAST_TIED:
+        return False
+    # Of classes that have no order, two in a row are as frequent as any other two: 2 of n pairs.
+    usual = ([label for label, _ in Counter(given).most_common(2)] for _, given in votes.tied)
+    near = sum(abs(steps[one] - steps[other]) == 1 for one, other in usual)
+    return near >= _OFTENER * 2 / len(steps) * len(votes.tied)
 
 
 def _series(keys: Sequence[str]) -> dict[str, list[str]]:

@@ -20,7 +20,8 @@ where the labelling guideline is unclear. SNLI and MultiNLI mark rows without a 
 ## What to do
 Ask another annotator, or decide and add the decision to the guideline, or remove the row.
 ## Known limits
-Free texts and ratings on a scale are not compared, because they may differ without a disagreement. A key in which
+Free texts and ratings on a scale (`3`, or `3-often` if people mostly choose neighbours) are not compared, because they
+may differ without a disagreement. A key in which
 annotators nearly always differ is probably not a label and is not reported. A row that contains the final decision
 (`gold_label`, `final_label`, `consensus`) is not reported either.
 """
@@ -48,7 +49,7 @@ class ReviewerDisagreementOptions(Options):
 def reviewer_disagreement(data: Dataset, options: ReviewerDisagreementOptions) -> Iterator[Hit]:
     """Yield a hit at each row in which no label has a majority."""
     for key, votes in sorted((data.measured or (0, {}))[1].items()):
-        if len(votes.labels) > options.max_labels or is_scale(votes.labels):
+        if len(votes.labels) > options.max_labels or is_scale(votes):
             continue
         if votes.ties >= _TOO_OFTEN * max(votes.rows, 3):
             continue
