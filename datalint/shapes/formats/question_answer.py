@@ -22,7 +22,13 @@ SHAPES: Final = (
         context=("instruction",),
     ),
     *(
-        single_turn("question-answer", f"question and answer ({one}, {other})", prompt=(one,), response=(other,))
+        single_turn(
+            "question-answer",
+            f"question and answer ({one}, {other})",
+            prompt=(one,),
+            response=(other,),
+            context=("Context", "Passage"),
+        )
         for one, other in (("Q", "A"), ("q", "a"))
     ),
 )

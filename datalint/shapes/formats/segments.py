@@ -19,6 +19,14 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
             sink.add(role, segment["text"], f"$.segments[{index}].text")
 
 
+def _are_weighted(value: object) -> bool:
+    """Whether segments are texts or have a label; parts of a document have their places, or a title."""
+    if not isinstance(value, list):
+        return False
+    first = value[0] if value else None
+    return not isinstance(first, dict) or not first or "label" in first or "text" in first
+
+
 SHAPE: Final = Shape(
     name="segments",
     title="segments with a loss mask (axolotl)",
@@ -44,5 +52,5 @@ SHAPE: Final = Shape(
     read=_read,
     keys=("segments", "id"),
     reads=("segments",),
-    decided_by=("segments", lambda value: isinstance(value, list)),
+    decided_by=("segments", _are_weighted),
 )
