@@ -24,7 +24,10 @@ def written(path: Path, sign: str, *, header: bool = True, rows: list[dict[str, 
     return path
 
 
-@pytest.mark.parametrize("sign", ["␞", "\u241f", "\x1f", "\x1e", "\x01", "|", "^", "|||", " ||| ", "@@@", "$$", "####", " +++$+++ "])
+SIGNS = ["␞", "\u241f", "\x1f", "\x1e", "\x01", "|", "^", "|||", " ||| ", "@@@", "$$", "####", " +++$+++ "]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize("chunk_bytes", [100, 8 << 20])
 def test_a_sign_that_each_line_has_as_often_separates_fields(tmp_path: Path, sign: str, chunk_bytes: int) -> None:
     read = opened(written(tmp_path / "rows.txt", sign), chunk_bytes)
