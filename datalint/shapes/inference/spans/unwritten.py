@@ -36,7 +36,7 @@ def unwritten(
     for each in columns:
         if _NAMES.isdisjoint(fold_name(each.key)):
             continue
-        values = [_tags_in(row.get(each.key)) for row in rows]
+        values: list[Any] = [_tags_in(row.get(each.key)) for row in rows]
         if not any(values):
             if not (each.listed or each.holds is Holds.OTHER):
                 continue
