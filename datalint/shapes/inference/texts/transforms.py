@@ -161,8 +161,8 @@ def _by_names(
     columns: Sequence[SampledColumn], rows: int, pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
 ) -> Guess | None:
     readable = [each for each in columns if each.holds in _READABLE and not is_about(each)]
-    words = [frozenset(fold_name(each.key)) for each in readable]
-    found = []
+    readable = [each for each in readable if strength(each.key, "group") is not Strength.HEAD]  # an ``error_type``
+    words, found = [frozenset(fold_name(each.key)) for each in readable], []
     for one, own in zip(readable, words, strict=True):
         # Few names are one of a pair, so that a row of many keys costs no comparison of all with all.
         wanted = [right for left, right in pairs if left & own and not right & own] if one.holds is Holds.TEXT else []
