@@ -355,6 +355,13 @@ def test_examples_of_intents_next_to_their_names_are_rows(value: dict[str, objec
             assert read.records == EXAMPLES
 
 
+def test_two_topics_of_questions_with_their_answers_are_rows() -> None:
+    topics = [{"topic": name, "asked": [{"question": f"Is {name} full?", "answer": "No."}]} for name in "AB"]
+    assert opened(json.dumps({"topics": topics}).encode()).records == topics
+    others = {"topics": [{"topic": name, "boats": [{"name": "Ann", "length": 9}]} for name in "AB"]}
+    assert opened(json.dumps(others).encode()).records == [others]
+
+
 def test_intents_next_to_what_else_a_chatbot_has_are_rows() -> None:
     value = {
         "description": "It says which docks are full.",

@@ -205,9 +205,23 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
         return None
     rows = lists[found[0]]
     least = _LEAST_ALONE if alone and found[0].lower() not in _ONE_ROW else _LEAST_ROWS
+    if alone and len(rows) < least and _has_questions(content, rows):
+        least = 1
     if rows.turns or not least <= rows.objects == len(rows):
         return None
     return found[0] if alike(content, rows.starts, rows.stops, mostly=True) else None
+
+
+def _has_questions(content: Content, rows: ListSpans) -> bool:
+    """Return whether the first element of a list has a list of questions with their answers, as topics have."""
+    start, stop = int(rows.starts[0]), int(rows.stops[0])
+    try:
+        first = orjson.loads(content.read(start, stop)) if stop - start <= MOST_ROW else None
+    except orjson.JSONDecodeError:
+        return False
+    lists = first.values() if isinstance(first, dict) else ()
+    items = [each[0] for each in lists if isinstance(each, list) and each and isinstance(each[0], dict)]
+    return any(pair <= each.keys() for each in items for pair in _EXAMPLES)
 
 
 def _kinds(rows: ListSpans) -> set[int]:
