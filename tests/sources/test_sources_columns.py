@@ -109,6 +109,7 @@ def test_a_text_that_was_left_out_or_joined_to_others_is_refused_alone(other: ob
         read = opened(json.dumps(value).encode())
         assert read.records == [{"text": text, **spans} for text, spans in pairs]
         assert read.facts.rows_refused == 1
+    assert opened(json.dumps([*(text for text, _ in pairs), None]).encode()).records == []
 
 
 def test_sentences_are_texts_and_questions_are_prompts() -> None:

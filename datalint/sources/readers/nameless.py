@@ -140,7 +140,7 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
     """
     lists: list[list[Any]] = []
     texts: list[str] = []
-    size = 0
+    size, lacking = 0, False
     for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
         size += stop - start
         if size > _MOST_BYTES:
@@ -153,8 +153,14 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
             lists.append(value)
         elif isinstance(value, str):
             texts.append(value)
-        elif value is not None:
+        elif value is None:
+            lacking = True
+        else:
             return None
+    if not texts and len(lists) >= _LEAST and sum(map(_has_spans, lists)) >= _MOSTLY * len(lists):
+        return SPANS  # others are refused
+    if lacking:
+        return None
     if texts:
         if not lists and len(texts) >= _FEW and all(map(_object_in, texts)):
             return OBJECTS
@@ -177,8 +183,6 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
     if _are_tagged(lists):
         return TAGGED
     widths = set(map(len, lists))
-    if sum(map(_has_spans, lists)) >= _MOSTLY * len(lists):
-        return SPANS  # others are refused
     if all(_are_questions(each) for each in lists):
         return Nameless(_OF_QUESTIONS[: max(widths)]) if len(widths) == 1 else None
     if len(widths) > 1:
