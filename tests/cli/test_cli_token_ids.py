@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pytest
 from cli_runs import Run
 
 MODEL = str(Path(__file__).parents[2] / "fixtures" / "models" / "chatml")
@@ -27,3 +29,17 @@ def test_no_rows(run: Run, tmp_path: Path) -> None:
     assert "KEY" not in text.replace("--category KEY", "")
     (tmp_path / "b.jsonl").write_text('{"text": "It is open."}\n')
     assert "were not looked for" not in run("compare", str(path), str(tmp_path / "b.jsonl"), "--isolated").text
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ({"input_ids": [5, 6]}, "token ids instead of text"),
+        ({"query": "Is it open?", "positive": "It is.", "negative": "Boats."}, "pairs for embeddings"),
+    ],
+)
+def test_what_is_no_conversation_is_not_converted(run: Run, tmp_path: Path, row: dict[str, Any], why: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{json.dumps(row)}\n")
+    done = run("convert", str(path), "--to", "openai-chat", "-o", str(tmp_path / "b.jsonl"), "--isolated")
+    assert f"refused: its texts are {why}" in done.text or f"refused: it has {why}" in done.text

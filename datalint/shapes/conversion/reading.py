@@ -24,6 +24,11 @@ _FEATURES: Final = {
     "names": "names of speakers",
     "kto": "labels of answers",
 }
+#: Shapes whose rows are no conversations, and why.
+_NO_TURNS: Final = {
+    "contrastive": "its texts are pairs for embeddings",
+    "pretokenized": "it has token ids instead of text",
+}
 #: Keys that say which layout a row has, and nothing of its content.
 _LAYOUT: Final = frozenset(("schemaVersion",))
 _TURN: Final = frozenset(("role", "content", "tool_calls", "tool_call_id"))
@@ -43,6 +48,8 @@ def read_conversation(
     """
     if shape.name == "unknown":
         raise UnfitError("its keys have no known meaning")
+    if shape.name in _NO_TURNS:
+        raise UnfitError(_NO_TURNS[shape.name])
     if not words:
         raise UnfitError("it has no turn")
     if any(role == "text" for role, *_ in words):
