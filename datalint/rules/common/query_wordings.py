@@ -8,8 +8,7 @@ from typing import Final
 
 from datalint.api import Dataset
 
-#: Share of the rows, and rows, from which on several wordings are the design of the data, as for utterances.
-_SHARE: Final = 0.03
+#: Rows from which on several wordings are the design of the data: Spider has two of each query, most of them unlike.
 _LEAST: Final = 20
 #: Pairs of rows that are read to see whether their answers are queries, evenly spaced, the share of them that are at
 #: least, pairs that are compared, and those that are read at a time.
@@ -31,19 +30,18 @@ _WORD: Final = r"[^\W\d_]+|\d+"
 
 
 def rows_of_queries(data: Dataset) -> frozenset[int]:
-    """Return the rows with the query or call of their anchor that ask for it in other words, if these are very many.
+    """Return the rows with the query or call of their anchor that ask for it in other words, if these are many.
 
     Prompts that differ in signs alone are none of them.
     """
-    least = max(_SHARE * data.size, _LEAST)
     pairs = sorted((member, group.rows[0]) for group in data.near for member in group.rows[1:])
-    if len(pairs) < least:
+    if len(pairs) < _LEAST:
         return frozenset()
     response, prompt = data.examples["response_hash"], data.examples["prompt_hash"]
     members, anchors = map(list, zip(*pairs, strict=True))
     same = (response.gather(members) == response.gather(anchors)) & (prompt.gather(members) != prompt.gather(anchors))
     pairs = [pair for pair, each in zip(pairs, same, strict=True) if each]
-    if len(pairs) < least:
+    if len(pairs) < _LEAST:
         return frozenset()
     some = [member for member, _ in pairs[:: max(len(pairs) // _SAMPLE, 1)][:_SAMPLE]]
     if sum(_is_query(text.response) for text in data.texts(some)) < _MOSTLY * len(some):
@@ -51,7 +49,7 @@ def rows_of_queries(data: Dataset) -> frozenset[int]:
     found: set[int] = set()
     for start in range(0, min(len(pairs), _READ), _BLOCK):
         found.update(_asked_otherwise(data, pairs[start : start + _BLOCK]))
-    return frozenset(found) if len(found) >= least else frozenset()
+    return frozenset(found) if len(found) >= _LEAST else frozenset()
 
 
 def _asked_otherwise(data: Dataset, pairs: Sequence[tuple[int, int]]) -> Iterator[int]:

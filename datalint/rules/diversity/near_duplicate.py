@@ -14,9 +14,9 @@ If a tenth of the rows have the texts of another row and differ in a key that is
 names the key: it may be what tells the rows apart, such as the words that a label is about. If 3 % of the rows are a
 text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too, with
 those of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20
-rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), whatever their share. So
-are, from 3 % of the rows on, the text and the answer of another row under one of several wordings of an instruction,
-and prompts that ask for the query or the call of a tool of another row in other words.
+rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), and prompts that ask for
+the query or the call of a tool of another row in other words, whatever their share. So are, from 3 % of the rows on, the
+text and the answer of another row under one of several wordings of an instruction.
 Labelled texts of up to four words are one finding for each file (for `exact-duplicate`, those of up to three are, among
 longer ones), and rows of unknown shape are one note (option `unknown-shape`). None of these rows is removed by a fix.
 

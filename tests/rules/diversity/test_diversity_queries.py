@@ -32,6 +32,7 @@ def prose(asked: str) -> str:
 def near_duplicates(variants: dict[str, str], answer: object = sql) -> list[str]:
     assert callable(answer)
     others = [f"{a} {b} {a[::-1]} {b[::-1]}" for a in WORDS for b in WORDS if a < b]
+    others += [f"{n} {n * 7} {n * 11} {n * 13} now" for n in range(10_000, 10_400)]
     asked = {f"List all the {each}.": each for each in ASKED} | variants | {each: each for each in others}
     rows = [{"prompt": prompt, "completion": answer(each)} for prompt, each in asked.items()]
     return [finding.message for finding in run_rule(near_duplicate, rows=rows)]
@@ -40,7 +41,7 @@ def near_duplicates(variants: dict[str, str], answer: object = sql) -> list[str]
 @pytest.mark.parametrize("answer", [sql, call])
 def test_wordings_of_one_query_or_call_are_one_finding(answer: object) -> None:
     [found] = near_duplicates({f"Show me all the {each}.": each for each in ASKED[:21]}, answer)
-    assert found.startswith("21 of 346 rows (6.1 %) ask for the query or call of another row in other words")
+    assert found.startswith("21 of 746 rows (2.8 %) ask for the query or call of another row in other words")
 
 
 def test_wordings_of_what_is_answered_in_prose_are_a_finding_each() -> None:
