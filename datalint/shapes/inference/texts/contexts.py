@@ -15,7 +15,7 @@ from datalint.shapes.evidence.references import are_citations
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.inference.labelled.tickets import decides, is_remedy
-from datalint.shapes.inference.texts.object_prompts import with_objects
+from datalint.shapes.inference.texts.object_prompts import with_action, with_objects
 from datalint.shapes.inference.texts.titled import title_above
 from datalint.shapes.inference.texts.topics import is_thing, topics_of
 from datalint.shapes.inference.texts.transforms import are_pair
@@ -118,7 +118,7 @@ def with_contexts(
         keys = [*filter(None, (title_above(columns, rows, found["prompt"], response),))]
     if "context" not in found and keys:
         found["context"] = JOIN.join(keys)
-    return with_objects(Guess.of(found, clear=clear, basis=guess.basis), columns, rows)
+    return with_objects(with_action(Guess.of(found, clear=clear, basis=guess.basis), columns, rows), columns, rows)
 
 
 def _is_other_translation(column: SampledColumn, prompt: str, response: str, columns: Sequence[SampledColumn]) -> bool:

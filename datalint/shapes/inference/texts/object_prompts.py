@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
-from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, strength
 
 #: Words of keys that hold what is right.
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
@@ -30,6 +31,18 @@ def with_objects(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[
     read = keys_of("context", found["context"]) if "context" in found else ()
     context = [*read, *(key for key in (prompt, *others) if key != fullest)]
     return Guess.of(found | {"prompt": fullest, "context": JOIN.join(context)}, clear=False, basis=guess.basis)
+
+
+def with_action(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess:
+    """Return a guess about a text and what is right of it, with an object, the action that is judged, as context."""
+    found = dict(guess.columns)
+    if "context" in found or len(rows) < LEAST_ROWS or not has_word(found.get("response", ""), _RIGHT):
+        return guess
+    actions = [each for each in columns if each.holds is Holds.OBJECT and _are_objects(rows, each.key)]
+    actions = [each for each in actions if strength(each.key, "act") is Strength.WHOLE and _may_be_read(each)]
+    if len(actions) != 1 or actions[0].key in found.values():
+        return guess
+    return Guess.of(found | {"context": actions[0].key}, clear=guess.clear, basis=guess.basis)
 
 
 def _may_be_read(column: SampledColumn) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import has_word, is_about, is_asked_or_learned
@@ -15,6 +15,8 @@ from datalint.support.column_names import Strength, fold_name, last_word, streng
 #: Last words of the names of titles, and of texts below one besides those of texts.
 _TITLES: Final = ("title", "headline", "heading", "song", "track")
 _BODIES: Final = ("lyrics", "text", "page")
+_CONTENTS: Final = ("content", "contents", "body")
+_INNER: Final = (Holds.OBJECT, Holds.CHAT)
 #: Words of the names of who wrote or published a text, and when and where.
 _PUBLISHED: Final = tuple(
     """author authors writer writers poet artist artists singer band publication publisher outlet newspaper site website
@@ -26,6 +28,14 @@ _LEARNED: Final = ("summary", "abstract", "keywords", "keyphrases", "tldr", "hig
 #: Mean characters of a text at least, and how many times as long as its title it is.
 _LONG: Final = 200
 _LONGER: Final = 4
+#: Words of the names of what a program that reads sites writes next to a page, and of where on the site the page is.
+_CRAWLED: Final = ("crawled", "crawl", "scraped", "scrape", "fetched", "indexed", "breadcrumb", "breadcrumbs")
+#: Words of the names of the beginning of a page; a summary may be learned.
+_BEGUN: Final = ("abstract", "lead", "intro", "excerpt", "snippet", "preview")
+#: Rows that are compared, the share of them in which a page begins with its abstract, and the characters of it.
+_ROWS: Final = 50
+_MANY: Final = 0.8
+_BEGINNING: Final = 60
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
@@ -52,6 +62,40 @@ def published(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if any(has_word(each.key, _LEARNED) for each in (title, body, *others)):
         return None
     return Guess.of({"text": body.key}, clear=not tags, basis="names")
+
+
+def retrieved_pages(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about pages to be found and read: a long text with its title, and its beginning as an abstract.
+
+    Or what a program that reads sites wrote next to it. Without that, a category may be learned, so that the text alone
+    is only proposed.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    bodies = [each for each in texts if has_word(each.key, _CONTENTS)]
+    titles = [each for each in texts if last_word(each.key) in _TITLES]
+    if len(rows) < LEAST_ROWS or len(bodies) != 1 or len(titles) != 1:
+        return None
+    body, title = bodies[0], titles[0]
+    if body.length < max(_LONG, _LONGER * title.length) or body.distinct < VARIED or body.asks or body.code:
+        return None
+    crawled = [each for each in columns if has_word(each.key, _CRAWLED)]
+    begun = [each for each in texts if has_word(each.key, _BEGUN) and _begins(rows, each.key, body.key)]
+    others = [each for each in texts if each not in (body, title, *crawled, *begun) and not _is_published(each)]
+    if others or not (crawled or begun) or any(each.holds in _INNER for each in columns):
+        return None
+    rest = [each for each in columns if each not in (body, title, *crawled, *begun)]
+    if any(is_class(each) or (is_asked_or_learned(each) and not is_about(each)) for each in rest):
+        return None
+    sorted_by = any(strength(each.key, "category") >= Strength.HEAD for each in rest)
+    return Guess.of({"text": body.key}, clear=bool(crawled) or not sorted_by, basis="names")
+
+
+def _begins(rows: Sequence[Mapping[str, Any]], part: str, whole: str) -> bool:
+    """Whether nearly all texts under one key are, as far as they are compared, how those under another one begin."""
+    pairs = [(row.get(part), row.get(whole)) for row in rows[:_ROWS]]
+    texts = [(one.strip(), other.strip()) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
+    begun = sum(len(one) >= _BEGINNING and other.startswith(one[:_BEGINNING]) for one, other in texts)
+    return begun >= _MANY * max(len(pairs), 1)
 
 
 def _is_body(column: SampledColumn) -> bool:
