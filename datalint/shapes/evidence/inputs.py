@@ -17,6 +17,8 @@ _VARIED: Final = 0.5
 _RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 #: Words of the names of texts that lead to an answer, and so say it.
 _LEADING: Final = ("steps", "step", "working", "workings", "derivation")
+#: Names of what stands above a text: a topic, or the name of an article, is none.
+_TITLES: Final = frozenset(("title", "subject", "heading", "headline"))
 #: What names say of columns that are no inputs.
 _ASIDE: Final = ("response", "remark", "test", "system", "prompt")
 #: Characters of a remark, on average, and the share of distinct remarks at most.
@@ -65,3 +67,9 @@ def is_remark(column: SampledColumn) -> bool:
     """
     short = column.holds in (Holds.LABEL, Holds.TEXT) and column.short and column.length <= _REMARK
     return short and column.distinct <= _REPEATED and fold_name(column.key)[-1:] == ("context",)
+
+
+def is_title(column: SampledColumn) -> bool:
+    """Whether a column holds titles by its name."""
+    named = strength(column.key, "heading") is Strength.WHOLE and not _TITLES.isdisjoint(fold_name(column.key))
+    return named and column.holds is Holds.TEXT and not is_about(column)

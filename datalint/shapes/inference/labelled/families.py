@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.inputs import is_title
 from datalint.shapes.evidence.labels import names_people, of_one_kind
 from datalint.shapes.evidence.names import (
     CHOICE,
@@ -18,7 +19,6 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.votes import are_votes
-from datalint.shapes.inference.texts.titled import is_title
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.language_codes import WHOLE

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.inputs import is_title
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
-from datalint.support.column_names import Strength, fold_name, strength
 
-#: Names of what stands above a question: a topic, or the name of an article, is none.
-_TITLES: Final = frozenset(("title", "subject", "heading", "headline"))
 #: How much of the rows has a title, and how many of the titles differ: those of articles are repeated.
 _FILLED: Final = 0.8
 _VARIED: Final = 0.8
@@ -47,9 +44,3 @@ def _has(texts: Sequence[tuple[str, Mapping[str, Any]]], side: str) -> int:
     """Return the number of rows with their title in another text."""
     said = ((title, row.get(side)) for title, row in texts)
     return sum(isinstance(text, str) and title.casefold() in text.casefold() for title, text in said)
-
-
-def is_title(column: SampledColumn) -> bool:
-    """Whether a column holds titles by its name."""
-    named = strength(column.key, "heading") is Strength.WHOLE and not _TITLES.isdisjoint(fold_name(column.key))
-    return named and column.holds is Holds.TEXT and not is_about(column)
