@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from datalint.core.fix import Edit, Replace, Steps
+from datalint.core.fix import Edit, Rename, Replace, Steps
 from datalint.core.rule import Scope
 from datalint.engine.map.expressions import FrameRow
 from datalint.fixes.edits import applied
@@ -123,10 +123,13 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
     What the row states the places of stays where it is: no edit changes the text before them, or up to their end.
     """
     places = values_by_path(value)
-    seen: set[Steps] = set()
+    seen, named = set[Steps](), set[Steps]()
     for turn in turns:
         place = places.get(turn["path"])
-        for path, text in () if place is None else _texts(*place, turn["text"]):
+        if place is None:
+            continue
+        is_written = isinstance(place[1], list | dict) and turn["text"] == _as_read(place[1])
+        for path, text in _every_text(*place) if is_written else _texts(*place):
             if path in seen:
                 continue
             seen.add(path)
@@ -134,14 +137,13 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
             fixed = function(row, active.options)
             if fixed is not None and fixed != text and not moves_places(row, fixed):
                 yield Replace(path, fixed)
-
-
-def _texts(steps: Steps, node: Any, said: str) -> Iterator[tuple[Steps, str]]:
-    """Yield the texts of a turn's value: a string, those of its parts, or all of what is read as JSON."""
-    if isinstance(node, list | dict) and said == _as_read(node):
-        yield from _every_text(steps, node)
-    else:
-        yield from _texts_of_parts(steps, node)
+        for path, others in _every_key(*place) if is_written else ():
+            fixed = function(turn.having(str(path[-1])), active.options)
+            # Two keys do not become one.
+            if fixed is not None and fixed not in others and path not in named:
+                others.add(fixed)
+                named.add(path)
+                yield Rename(path, fixed)
 
 
 def _as_read(value: Any) -> str:
@@ -150,23 +152,36 @@ def _as_read(value: Any) -> str:
 
 
 def _every_text(steps: Steps, node: Any) -> Iterator[tuple[Steps, str]]:
+    """Yield the texts in a value that is read as JSON."""
+    return ((path, value) for path, value in _inner(steps, node) if isinstance(value, str))
+
+
+def _every_key(steps: Steps, node: Any) -> Iterator[tuple[Steps, set[str]]]:
+    """Yield the keys of the objects in a value that is read as JSON, each with those of its object."""
+    for path, value in _inner(steps, node):
+        if isinstance(value, dict):
+            keys = set(value)
+            yield from (((*path, key), keys) for key in value)
+
+
+def _inner(steps: Steps, node: Any) -> Iterator[tuple[Steps, Any]]:
     waiting = [(steps, node)]
     while waiting:
         path, value = waiting.pop()
-        if isinstance(value, str):
-            yield path, value
-        elif isinstance(value, list):
+        yield path, value
+        if isinstance(value, list):
             waiting += [((*path, index), item) for index, item in enumerate(value)]
         elif isinstance(value, dict):
             waiting += [((*path, key), item) for key, item in value.items()]
 
 
-def _texts_of_parts(steps: Steps, node: Any, depth: int = 0) -> Iterator[tuple[Steps, str]]:
+def _texts(steps: Steps, node: Any, depth: int = 0) -> Iterator[tuple[Steps, str]]:
+    """Yield the texts of a turn's value: a string, or those of its parts."""
     if isinstance(node, str):
         yield steps, node
     elif isinstance(node, list) and depth < _DEEPEST:
         for index, item in enumerate(node):
-            yield from _texts_of_parts((*steps, index), item, depth + 1)
+            yield from _texts((*steps, index), item, depth + 1)
     elif isinstance(node, dict) and depth < _DEEPEST:
         for key in _TEXT_KEYS & node.keys():
-            yield from _texts_of_parts((*steps, key), node[key], depth + 1)
+            yield from _texts((*steps, key), node[key], depth + 1)
