@@ -49,6 +49,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
             f"{shown} has the places of what brat annotated in another file: write the texts with them to JSON Lines"
         )
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
+    if looks_json and suffix in SIDES and first == b"[" and line_end(content, position + 1) < content.size:
+        looks_json = False  # a side is lines, such as triples that the other side says in words
     may_have_blocks = suffix not in (*_NEVER_TAGGED, *_FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
     if may_have_blocks and not looks_json and (blocks := _blocks(opening, position, suffix)) is not None:
         return blocks

@@ -767,6 +767,13 @@ def test_a_misspelled_key_is_no_layout_where_other_rows_have_it_right() -> None:
     assert not any("guessed" in note for note in report.notes)
 
 
+@pytest.mark.parametrize(("key", "shape"), [("answer", "mapped"), ("remark", "text")])
+def test_an_answer_to_a_text_is_read_in_a_few_rows(key: str, shape: str, tmp_path: Path) -> None:
+    rows = [{"index": n, "text": f"The owner of dock {n} may close it.", key: ["Yes", "No"][n % 2]} for n in range(5)]
+    report = checked(write(tmp_path / "rows.jsonl", rows))
+    assert [file.shape for file in report.files] == [shape]
+
+
 @pytest.mark.parametrize(
     ("key", "places", "shape"),
     [

@@ -63,3 +63,17 @@ def _are_ordered(texts: Sequence[str]) -> bool:
     if len(orders) > _FEW * len(texts) or sum(map(len, texts)) < _WRITTEN * len(texts):
         return False
     return all(_ORDER.match(order) and not _SORTING.search(order) for order in orders)
+
+
+def is_answered(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
+    """Return whether a guess learns the answer to a text, by the whole name of the only other key that it reads.
+
+    A few rows, as those that are shown to a model, say no more.
+    """
+    from datalint.support.column_names import Strength, strength
+
+    found = dict(guess.columns)
+    answer = found.get("response", "")
+    if found.keys() - {"category"} != {"prompt", "response"} or found["prompt"] != "text" or len(rows) < 2:
+        return False
+    return strength(answer, "response") is Strength.WHOLE and all(row.get(answer) for row in rows)

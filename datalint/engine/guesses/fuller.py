@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.engine.guesses.answered_texts import answered_texts
+from datalint.engine.guesses.answered_texts import answered_texts, is_answered
 from datalint.engine.guesses.asked_about import PASSAGES, below_title, with_passage
 from datalint.engine.guesses.expected import may_expect, with_expected
 from datalint.engine.guesses.others import ASKING, OTHERS
@@ -83,6 +83,8 @@ def fuller_guess(
         return None
     alike = [row for row in sampled if detector.shape(row).name == known.name]
     guess = infer(alike)
+    if guess is not None and known.name == "text" and is_answered(guess, alike):
+        guess = guess._replace(clear=True, basis="names")
     if guess is None or not guess.clear:
         return None
     found = dict(guess.columns)

@@ -74,7 +74,8 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
     for place, (name, column) in enumerate(zip(head, zip(*below, strict=True), strict=True)):
         fields = [field.strip() for field in column]
         found = _sign(name.strip(), fields, again=any(row[place] == name for row in others))
-        if found is None and (is_name(name) or _heads_numbers(name.strip(), fields)):
+        named = is_name(name) and not _is_letter(name.strip(), fields)
+        if found is None and (named or _heads_numbers(name.strip(), fields)):
             return None
         if found is not None:
             weight += found[0]
@@ -95,6 +96,11 @@ def _are_alike(one: str, other: str) -> bool:
     from rapidfuzz.distance import Indel  # few tables have two such columns
 
     return Indel.normalized_similarity(one[:_COMPARED], other[:_COMPARED], score_cutoff=_ALIKE) >= _ALIKE
+
+
+def _is_letter(name: str, column: Sequence[str]) -> bool:
+    """Return whether a field and all others of its column are single letters, such as those of right options."""
+    return all(len(field) == 1 and field.isalpha() for field in (name, *filter(None, column)))
 
 
 def _is_tag(name: str, column: Sequence[str]) -> bool:

@@ -25,6 +25,8 @@ _NUMBER: Final = re.compile(r"\d(?:[.,]\d{1,18})?")
 _SHARED: Final = 0.4
 _LONGER: Final = 2
 _WORDS: Final = 3
+#: Signs of scripts without spaces between words: kana, Han, Thai, Lao, Khmer and Burmese.
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 #: Rows and characters of a text that are compared.
 _COMPARED: Final = 200
 _CHARS: Final = 1_000
@@ -83,7 +85,6 @@ def _are_alike(texts: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 def _words(value: object) -> set[str]:
     """Return the words of a text, or the pairs of signs of one without spaces."""
     text = value[:_CHARS].lower() if isinstance(value, str) else ""
-    words = re.findall(r"\w+", text)
-    if text.isascii() or len(words) > len(text) / 10:
-        return set(words)
+    if text.isascii() or 2 * len(_UNSPACED.findall(text)) < len(text):
+        return set(re.findall(r"\w+", text))
     return {text[place : place + 2] for place in range(len(text) - 1)}
