@@ -43,8 +43,9 @@ _NAMES: Final = ("name", "names", "surname", "firstname", "lastname", "fullname"
 #: Keys of a single row beyond which it may be a file of settings or metadata, and characters of a text of such a file.
 _FEW_KEYS: Final = 3
 _DESCRIPTION: Final = 200
-#: Characters that say that a text is in another value as well.
+#: Characters that say that a text is in another value as well, and signs that Python writes in more than one way.
 _BEGIN: Final = 40
+_BARE: Final = str.maketrans("", "", "'\"\\")
 
 
 def are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -76,8 +77,8 @@ def is_described(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     text = rows[0].get(found["text"])
     if not isinstance(text, str):
         return False
-    begin = next(iter(text.strip().splitlines()), "")[:_BEGIN]
-    inner = (str(value) for value in rows[0].values() if isinstance(value, dict | list) and value)
+    begin = next(iter(text.strip().splitlines()), "")[:_BEGIN].translate(_BARE)
+    inner = (str(value).translate(_BARE) for value in rows[0].values() if isinstance(value, dict | list) and value)
     return len(text) < sum(len(each) for each in inner if begin not in each)  # which may have the text as well
 
 
