@@ -41,7 +41,7 @@ from datalint.shapes.inference.texts.human_made import by_people
 from datalint.shapes.inference.texts.mailed import mailed
 from datalint.shapes.inference.texts.meaning_texts import of_meaning
 from datalint.shapes.inference.texts.numbered import numbered_parts, numbered_turns, turns_apart
-from datalint.shapes.inference.texts.pages import published, retrieved_pages
+from datalint.shapes.inference.texts.pages import chunked, published, retrieved_pages
 from datalint.shapes.inference.texts.queried import queried
 from datalint.shapes.inference.texts.tested import with_tests
 from datalint.shapes.inference.texts.tooled import with_tools
@@ -96,6 +96,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or asked_below_title(columns, len(rows))
         or published(columns, len(rows))
         or retrieved_pages(columns, rows)
+        or chunked(columns, len(rows))
         or cooked(columns, len(rows))
         or structured(columns, rows)
         or two_objects(columns, rows)

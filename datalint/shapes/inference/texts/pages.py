@@ -1,4 +1,4 @@
-"""Pages of a site, articles, songs and the like: a long text below its title, with facts about where it is from."""
+"""Pages of a site, articles, songs and parts of documents: a long text, with facts about where it is from."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ _BEGUN: Final = ("abstract", "lead", "intro", "excerpt", "snippet", "preview")
 _ROWS: Final = 50
 _MANY: Final = 0.8
 _BEGINNING: Final = 60
+#: Words of the names of what counts the parts of a document.
+_CHUNKS: Final = ("chunk", "chunks")
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
@@ -96,6 +98,21 @@ def _begins(rows: Sequence[Mapping[str, Any]], part: str, whole: str) -> bool:
     texts = [(one.strip(), other.strip()) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
     begun = sum(len(one) >= _BEGINNING and other.startswith(one[:_BEGINNING]) for one, other in texts)
     return begun >= _MANY * max(len(pairs), 1)
+
+
+def chunked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about the parts of documents, each with its number or place, as searches have them.
+
+    Their texts are plain texts, unless anything is asked or learned of them by its name.
+    """
+    if rows < LEAST_ROWS or not any(has_word(each.key, _CHUNKS) and each.holds in _FACTS for each in columns):
+        return None
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.length >= _LONG and not is_about(each)]
+    if len(texts) != 1 or not _is_body(texts[0]) or texts[0].distinct < VARIED:
+        return None
+    others = [each for each in columns if each is not texts[0] and each.holds is not Holds.NOTHING]
+    learned = (is_asked_or_learned(each) or is_class(each) or has_word(each.key, _LEARNED) for each in others)
+    return None if any(learned) else Guess.of({"text": texts[0].key}, clear=True, basis="names")
 
 
 def _is_body(column: SampledColumn) -> bool:
