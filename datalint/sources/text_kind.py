@@ -51,6 +51,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
     if looks_json and suffix in SIDES and first == b"[" and line_end(content, position + 1) < content.size:
         looks_json = False  # a side is lines, such as triples that the other side says in words
+    if first == b"#" and suffix not in (*JSON, *TABLES, *WORKBOOKS, *_FOREIGN) and (notes := _anki(opening, position)):
+        return notes
     may_have_blocks = suffix not in (*_NEVER_TAGGED, *_FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
     if may_have_blocks and not looks_json and (blocks := _blocks(opening, position, suffix)) is not None:
         return blocks
@@ -159,6 +161,14 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     if suffix == ".csv":
         more = (*more, Problem("wrong-extension", f"blocks of lines, and no table, in a file named {suffix}"))
     return TextBlocks(*_of(opening._replace(problems=more)), container, columns=columns)
+
+
+def _anki(opening: Opening, position: int) -> Source | None:
+    """Return the source for a table that Anki exported; None for any other text."""
+    from datalint.sources.readers.anki import EXAMINED, anki_lines
+
+    found = anki_lines(opening.content.read(position, position + EXAMINED))
+    return None if found is None else _delimited(opening, "tsv" if found.delimiter == "\t" else "csv")
 
 
 def _noted_lines(opening: Opening, head: bytes) -> Source | None:

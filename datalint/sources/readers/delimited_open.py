@@ -17,6 +17,7 @@ from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
 from datalint.sources.first_of_runs import columns_of_runs
 from datalint.sources.header_names import column_names, headless_problem, numbered_names
+from datalint.sources.readers.anki import EXAMINED, anki_lines
 from datalint.sources.readers.cell_values import cell_values
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.dialect import Dialect, find_codec, records
@@ -51,7 +52,11 @@ def open_delimited(
     """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
     content, codec, noted = find_codec(content, start)
     marks = (USUAL[container], *SEPARATORS) if given.delimiter is None else (given.delimiter,)
-    preamble, above = preamble_of(content, start, marks, codec, given)
+    exported = anki_lines(content.read(start, start + EXAMINED))
+    if exported is None:
+        preamble, above = preamble_of(content, start, marks, codec, given)
+    else:
+        preamble, above, given = exported.size, exported.lines, exported.applied(given)
     start += preamble
     fit, better = find_dialect(content, start, container, codec, given)
     dialect = fit.dialect
@@ -76,7 +81,7 @@ def open_delimited(
         more = (unnamed,)
     headless = _headless(fit, given) if unnamed is None else None
     if given.header is False or headless is not None:
-        names = numbered_names(len(head))
+        names = numbered_names(len(head)) if exported is None else exported.names(head)
     else:
         names, wrong = column_names(head, line)
         more = (*more, *wrong)
@@ -86,7 +91,7 @@ def open_delimited(
     if given.quote is None and dialect.quote is None:
         more = (*more, *_on_quotes(content, start, dialect))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in more))
-    if preamble:
+    if preamble and exported is None:
         lines = f"the first {above:,} lines are" if above > 1 else "the first line is"
         message = f"not a plain table: {lines} text, and no header; the table begins on line {above + 1:,}"
         noted = (*noted, Problem("invalid-json", message, 1, severity="warning"))
