@@ -70,9 +70,18 @@ def test_markers_end_the_turns_of_a_conversation(tmp_path: Path, line: str, turn
     assert rows_of(tmp_path / "a.txt", [line] * 12, chunk_bytes) == ([{"dialog": turns}] * 12, "marked-turns")
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.tsv"])
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_marks_begin_and_end_a_sentence_with_tags(tmp_path: Path, name: str, chunk_bytes: int) -> None:
+    written = ["BOS from oslo to rome EOS\tO O B-from O B-to flight"] * 12
+    row = {"tokens": ["from", "oslo", "to", "rome"], "tags": ["O", "B-from", "O", "B-to"], "intent": "flight"}
+    assert rows_of(tmp_path / name, written, chunk_bytes) == ([row] * 12, "marked-sentences")
+
+
 @pytest.mark.parametrize(
     ("usual", "odd", "message"),
     [
+        ("BOS to oslo EOS\tO O B-to go", "BOS to oslo EOS\tO B-to go", "not one tag for each word and an intent"),
         (TYPES[0] + " {} ?", "Who left ?", "no type before the question"),
         ("(2 (2 A) (3 tree))", "(2 (2 A) tree", "no tree: read as a text without a label"),
         ("Hi __eou__ Hello __eou__", "Hi there", "no __eou__ in the line: read as a single turn"),
@@ -102,6 +111,7 @@ def test_a_line_in_another_notation_is_reported(tmp_path: Path, usual: str, odd:
         ["(1 one) (2 two)"] * 10,
         ["The marker __eou__ ends an utterance.", *ASKED],
         ["All of it __eou__"] * 20,
+        ["BOS is a mark of the beginning"] * 20,
     ],
 )
 def test_other_texts_are_lines(tmp_path: Path, lines: list[str]) -> None:

@@ -49,6 +49,8 @@ _ROWS_OF: Final = {
     "text-parts": "a block of lines between separators such as ===",
     "text-questions": "a question with its options",
     "targeted": "three lines: a sentence, the target in the place of $T$, and the label",
+    "answered-questions": "a block of lines: the letter of the answer, a passage, a question and its options",
+    "marked-relations": "a block of lines: a sentence with two marked parts, and their relation",
     "episodes": "an episode of ParlAI or bAbI: what is said and replied in its lines",
     "text-pairs": "a line with a prompt, a separator and a response",
     "conll-u": "a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)",

@@ -3,8 +3,9 @@
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged`), a document with entities
 (:mod:`datalint.sources.readers.pubtator`), a conversation (:mod:`datalint.sources.readers.spoken`,
 :mod:`datalint.sources.readers.episodes`), a question with its options (:mod:`datalint.sources.readers.questions`), a
-sentence with its target (:mod:`datalint.sources.readers.targeted`), or else a paragraph or stanza, ``{"text": …}``.
-Where lines such as ``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
+sentence with its target (:mod:`datalint.sources.readers.targeted`), a question or sentence of a well-known corpus
+(:mod:`datalint.sources.readers.known_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such as
+``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.episodes import EPISODES, Episodes, episodes_of
+from datalint.sources.readers.known_blocks import ANSWERED, RELATIONS, answered_question, known_layout, relation
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.not_tokens import above, is_left_out
 from datalint.sources.readers.pubtator import PUBTATOR, PubTator, pubtator_of
@@ -114,6 +116,8 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
     lines = split(head)
     if (targeted := targeted_of(lines)) is not None:
         return TARGETED, targeted
+    if (known := known_layout([block for _, _, block in _LAYOUTS[PLAIN].blocks(lines)][:-1])) is not None:
+        return known, PAIRS
     if _are_blocks(lines, SEPARATED, _FEWEST, _MOSTLY):
         return SEPARATED, PAIRS
     if (questions := questions_of(lines)) is not None:
@@ -241,6 +245,8 @@ def _text(block: Sequence[bytes], line: int) -> tuple[dict[str, Any] | None, Pro
 
 _LAYOUTS: Final = {
     "dialogue": _Layout(conversation, "conversation"),
+    ANSWERED: _Layout(answered_question, "question"),
+    RELATIONS: _Layout(relation, "sentence with a relation"),
     PLAIN: _Layout(_text, "paragraph"),
     SEPARATED: _Layout(_text, "text between separators", separated=True),
 }
