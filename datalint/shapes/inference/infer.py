@@ -67,7 +67,7 @@ from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tested import without_guesses
 from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
-from datalint.shapes.inference.worth import are_settings, is_described, is_worth
+from datalint.shapes.inference.worth import are_settings, are_transcripts, is_described, is_worth
 from datalint.shapes.side_keys import prefer_media
 from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.spelling import EXPECTED, misspelled
@@ -112,9 +112,9 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess that is clear, or worth proposing; None for any other."""
-    if guess is not None and (learns_outputs(guess, rows) or are_settings(guess, rows)):
+    if guess is None or learns_outputs(guess, rows) or are_settings(guess, rows) or are_transcripts(guess, rows):
         return None
-    return None if guess is None or (not guess.clear and not is_worth(guess, columns_of(rows), rows)) else guess
+    return guess if guess.clear or is_worth(guess, columns_of(rows), rows) else None
 
 
 def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,9 @@ from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.support.column_names import Strength, fold_name, last_word, strength
 
+#: Names that the reader gives to columns, and the share of rows from which on two texts are equal in most.
+_UNNAMED: Final = re.compile(r"column-\d+")
+_EQUAL: Final = 0.6
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
 #: How many times as long as its title a text is at least.
 _BODY: Final = 2
@@ -179,3 +183,17 @@ def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
         return False
     named = has_word(column.key, CLASS) or any(strength(column.key, each) for each in ("category", "written", "act"))
     return named or not (unread and column.holds is Holds.LABEL)
+
+
+def are_transcripts(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess is about two texts of a table without names that are equal in most rows, next to an id.
+
+    The transcripts of recordings have such texts: as they are written, and with numbers as words.
+    """
+    found = dict(guess.columns)
+    if found.keys() != {"prompt", "response"} or len(rows) < LEAST_ROWS or len(rows[0]) <= len(found):
+        return False
+    if not all(_UNNAMED.fullmatch(key) for key in found.values()):
+        return False
+    equal = [row.get(found["prompt"]) == row.get(found["response"]) for row in rows].count(True)
+    return equal >= _EQUAL * len(rows)
