@@ -9,6 +9,7 @@ from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import answer_text, read_context
 from datalint.shapes.parallel import listed, objects_of, place_in
 from datalint.shapes.passages import are_marked, dialogue_of, member_of, text_of_spans
+from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
 
 _CONTEXTS: Final = (
@@ -243,9 +244,11 @@ _LISTED: Final = _shape("questions", "a passage with lists of questions and answ
     reads=("questions", "answers", "options", *_CONTEXTS),
 )
 
+#: Keys of a row with one object alone: elsewhere, a passage is what a label or an answer is about.
+_ABOUT: Final = ("passage", "idx", "version")
 #: MultiRC: one object with a passage and its questions.
 _OBJECT: Final = _shape("passage", "a passage as an object with questions (passage)")._replace(
-    fits=having("passage", none_of=(*_OTHERS, *_LISTS)),
+    fits=lambda keys: "passage" in keys and all(key in _ABOUT or use_of(key) == "metadata" for key in keys),
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

@@ -59,12 +59,14 @@ def _has_steps(value: object) -> bool:
     return isinstance(steps, list) and all(isinstance(each, dict) and "completions" in each for each in steps[:1])
 
 
+#: Keys of such rows, next to which a label may have the steps: elsewhere it is that of a question.
+_OF_STEPS: Final = ("labeler", "generation", "is_quality_control_question", "is_initial_screening_question")
 #: PRM800K: a problem, and a list of steps, each with the completions that were rated.
 RATED: Final = Shape(
     name="stepwise",
     title="stepwise supervision (question, label with steps)",
     kind="preference",
-    fits=having("question", "label"),
+    fits=having("question", "label", any_of=_OF_STEPS),
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

@@ -41,7 +41,7 @@ _SEVERAL: Final = Shape(
     name="translation",
     title="translation (source, targets)",
     kind="sft",
-    fits=having("source", "targets", none_of=(*_OTHERS, "target")),
+    fits=having("source", "targets", none_of=(*_OTHERS, "target", "inputs")),
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
