@@ -209,6 +209,9 @@ def _remedy(record: Record) -> str:
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     if len(record.value) == 1:
+        (key, value), *_ = record.value.items()
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return f'write each text of "{excerpt(key, 40)}" as a row'
         return f"say what it means with --columns text={_typed(record)} or --columns prompt={_typed(record)}"
     if (alone := _only_texts(record)) is not None:
         return (
