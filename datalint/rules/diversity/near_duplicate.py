@@ -44,6 +44,7 @@ The following are not near-duplicates:
 - several answers to one input where most inputs have some, as reference texts, translations and captions do, unless most
   of them are copies of each other with a few words changed
 - questions whose answers name another option, though both by the same letter, or of options that are all others
+- texts and their translations that differ in one word on either side, if that of the answers is another word
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
 - answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value

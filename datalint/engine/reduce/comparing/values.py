@@ -23,6 +23,7 @@ from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_oth
 from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.text_words import Words, turns_in
+from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_variants
 from datalint.records.analyses import Text
 from datalint.shapes.formats import contrastive, inference_pair
@@ -171,6 +172,8 @@ class Values:
         if replace_number(found) or calculate_others(found) or (not self._sides and have_other_labels(found)):
             return True
         if are_queries_for_more(found) or (one.asked and not alike and self._instructions.differ(found)):
+            return True
+        if not alike and translate_others(found):
             return True
         if not self._sides:
             return False
