@@ -1,4 +1,4 @@
-"""Translations that differ in one word on either side are different examples, however alike the words of one side are."""
+"""Translations that differ in one word on either side are different examples, also if the words of one are alike."""
 
 from __future__ import annotations
 
