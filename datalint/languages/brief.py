@@ -12,14 +12,17 @@ _HANGUL: Final = r"[\uac00-\ud7a3]"
 #: What stands between words (a vowel sign of Kannada does not), and what is none: who is addressed, and a link.
 _BETWEEN: Final = r"[\s,.;:!?/…]+"
 _ADDRESS: Final = r"@\w{1,40}|https?://\S{1,2000}"
+#: The number of an item of a list at the beginning.
+_ITEM: Final = r"\s*\(?\d{1,3}[.)、．:：](?!\d)"
 
 
 def is_brief(text: str, *, words: int, spaceless: int) -> bool:
     """Return whether a text has up to ``words`` words, and up to ``spaceless`` letters of a script without spaces.
 
-    Accounts that are addressed, links and marks are no words.
+    Accounts that are addressed, links, marks and the number of an item of a list are no words.
     """
-    said = re.sub(_ADDRESS, " ", text)
+    item = re.match(_ITEM, text)
+    said = re.sub(_ADDRESS, " ", text if item is None else text[item.end() :])
     letters = len(re.findall(_SPACELESS, said)) + len(re.findall(_HANGUL, said)) / 2
     found = (part for part in re.split(_BETWEEN, said) if any(map(str.isalnum, part)))
     return letters <= spaceless and sum(1 for _ in found) <= words
