@@ -21,7 +21,7 @@ tloen/alpaca-lora PR#32 had to clean up several spellings.
 ```
 
 ## What to do
-Leave the `input` empty. If the prompt is missing, write it or remove the row.
+Write the prompt that is missing or remove the row, and leave an `input` that there is none of empty.
 
 ## Known limits
 If the prompts of a dataset are single words to explain, "null" may be one of them; remove it from `words` in that
