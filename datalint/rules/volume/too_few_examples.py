@@ -3,7 +3,7 @@
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
-invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. If there are enough valid rows and only the repeats make them too few, the finding also
+invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 
@@ -38,6 +38,8 @@ from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, optio
 
 #: Kinds of data of which the guide says so; a plain text may be a whole book.
 _OVERFITS = ("sft", "preference", "rl")
+#: Rows of which each is looked at for its turns.
+_FEW = 3
 #: Valid rows with turns that have neither a prompt nor a response, which are no examples.
 _SILENT = (
     pl.col("valid")
@@ -55,6 +57,11 @@ class TooFewExamplesOptions(Options):
 
     overfits_under: int = option(
         100, "effective examples under which the message names the anti-pattern", source="the guide"
+    )
+    turns: int = option(
+        100,
+        "turns of a conversation from which on the message says that it is one example",
+        source="none of 12,000 conversations of public datasets has as many",
     )
 
 
@@ -78,7 +85,16 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     if data.files_alike:
         message += f"; one of {data.files_alike:,} such files in its folder: if they are one dataset, check the folder"
-    yield Hit(message, severity=severity)
+    yield Hit(f"{message}{_of_long_conversations(data, options)}", severity=severity)
+
+
+def _of_long_conversations(data: Dataset, options: TooFewExamplesOptions) -> str:
+    """Say what to do if a few rows are conversations of so many turns that these may be exchanges without a relation."""
+    most = max(map(len, data.examples["roles"])) if 0 < data.size <= _FEW else 0
+    if most < options.turns:
+        return ""
+    which = "the conversation" if data.size == 1 else "a conversation"
+    return f"; {which} of {most:,} turns is one example: if its exchanges have no relation, write each as a row"
 
 
 def _unreadable(data: Dataset) -> bool:
