@@ -126,7 +126,8 @@ def most_frequent(data: Dataset, groups: Sequence[Group]) -> str:
     """Return the texts that most rows have, each with their number."""
     most = sorted(groups, key=lambda group: (-len(group.rows), group.rows[0]))[:_SHOWN]
     texts = data.texts([group.rows[0] for group in most])
-    shown = [f'"{excerpt(text.prompt, 30)}" ({len(group.rows):,})' for group, text in zip(most, texts, strict=True)]
+    said = [excerpt(text.prompt or text.response, 30) for text in texts]
+    shown = [f'"{each}" ({len(group.rows):,})' for group, each in zip(most, said, strict=True)]
     return listed(shown, len(groups), _SHOWN)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.duplicates.brief_rows import brief_sentences, most_are_long
+from datalint.engine.reduce.leaks.plain_headings import plain_headings
 from datalint.languages.brief import is_brief
 from datalint.shapes.formats import text_label, token_labels
 from datalint.shapes.mapped import NAME
@@ -54,14 +55,14 @@ def divide_leaks(
 ) -> Divided:
     """Return leaks in two parts, without those of headings in tagged texts, and of other texts.
 
-    Brief are labelled texts of up to three words, and tagged sentences of up to ten tokens of which no tag names
-    anything.
+    Brief are labelled and plain texts of up to three words, and tagged sentences of up to ten tokens of which no tag
+    names anything.
     """
     if not leaks:
         return Divided([], [])
     headings = brief_sentences(splits[0], readers[0])
     leaks = [leak for leak in leaks if not headings[leak.training]]
-    formulas = _formulas(leaks, splits, readers[0])
+    formulas = _formulas(leaks, splits, readers[0]) | plain_headings(leaks, splits, readers[0])
     rest, brief = _divide_labelled([leak for leak in leaks if leak not in formulas], splits, readers)
     return Divided(rest, sorted([*formulas, *brief]))
 

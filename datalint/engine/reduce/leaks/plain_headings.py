@@ -1,0 +1,41 @@
+"""Leaks of plain texts of a few words, such as headings and formulas, which any two samples of one source share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from datalint.languages.brief import is_brief
+from datalint.shapes.formats.text import SHAPE
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from datalint.engine.execute.row_reader import Reader
+    from datalint.records.leaks import Leak
+
+#: Kinds of leaks of the same text, and of one that is nearly the same.
+_KINDS: Final = ("exact", "normalized", "near")
+#: Characters, words and letters of a script without spaces that a heading has at most, and rows that are read.
+_CHARS: Final = 40
+_WORDS: Final = 3
+_SPACELESS: Final = 5
+_MOST: Final = 50_000
+#: Share of the texts that are as short from which on a dataset is of terms, names or titles.
+_SHARE: Final = 1 / 3
+
+
+def plain_headings(leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFrame], reader: Reader) -> frozenset[Leak]:
+    """Return the leaks of plain texts of up to three words of a dataset of longer ones."""
+    shapes, asked, chars = (splits[0][name] for name in ("shape", "prompt_chars", "response_chars"))
+    plain = (shapes == SHAPE.name) & (asked == 0) & (chars > 0)
+    short = plain & (chars <= _CHARS)
+    if not 0 < int(short.sum()) <= _SHARE * int(plain.sum()):
+        return frozenset()
+    rows = sorted({leak.training for leak in leaks if leak.kind in _KINDS and short[leak.training]})[:_MOST]
+    brief = {row for row, text in zip(rows, reader.texts(rows), strict=True) if _is_heading(text.response)}
+    return frozenset(leak for leak in leaks if leak.kind in _KINDS and leak.training in brief)
+
+
+def _is_heading(text: str) -> bool:
+    return "\n" not in text.strip() and is_brief(text, words=_WORDS, spaceless=_SPACELESS)
