@@ -8,7 +8,8 @@ response of `min-summary` characters or more that is the whole text is reported,
 beginning of the text word for word, unless more than a tenth of the responses are parts of their texts. A class label that is spelled like the
 prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
 many rows have where all have one of a few: the name of an intent may be one of its examples. A response that lists all
-options below a request is a choice of all of them. Datasets whose responses
+options below a request is a choice of all of them. Where most responses are about as long as their prompts, as in
+translations, up to twelve words of a script without capitals may be names. Datasets whose responses
 are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly equal the prompt, which
 are at least half as many as those that equal it. In such a set, one note says how many responses are the prompt to the letter, if at
 least `unchanged` of the examples are. If less than a tenth of the examples are edited prompts, texts without an
@@ -61,6 +62,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.summaries import asks_to_shorten, parts_of_texts
+from datalint.rules.common.text_versions import are_versions, may_be_names
 from datalint.rules.common.turns import learned
 
 #: Characters by which lengths may differ, as a share, and rapidfuzz's ratio from which a response is an edited prompt.
@@ -105,8 +107,8 @@ _ASKS: Final = 100
 _PARTS: Final = 0.1
 
 #: Examples seen; a frame for each chunk with ``example``, ``path``, and whether the two are the ``same`` but for case,
-#: white space and punctuation, ``exact``, the ``name`` of something, ``alone``, without a request that says what to do
-#: with the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
+#: white space and punctuation, ``exact``, the ``name`` of something, what may be ``names``, ``alone``, without a request
+#: that says what to do with the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
 Echoes = tuple[int, list[pl.DataFrame]]
 _SCHEMA: Final = {
     "example": pl.Int64,
@@ -114,6 +116,7 @@ _SCHEMA: Final = {
     "same": pl.Boolean,
     "exact": pl.Boolean,
     "name": pl.Boolean,
+    "names": pl.Boolean,
     "alone": pl.Boolean,
     "summary": pl.Boolean,
     "part": pl.Int8,
@@ -171,6 +174,8 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         yield Hit(f"the response is the prompt in {same.height:,} of {counted(size, 'example')} ({share})", key="all")
         return
     said = same.filter(~pl.col("name"))
+    if said["names"].any() and are_versions(data.examples):
+        said = said.filter(~pl.col("names"))
     for example, path in (
         said.filter(~_are_labels(data.examples, said["example"])).select("example", "path").iter_rows()
     ):
@@ -212,7 +217,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
     close = pairs.filter("close")
     rows = [row for row in close.select("example", "path", "text", "before").iter_rows() if _is_like(row[2], row[3])]
     parts = parts_of_texts(chunk, pairs.filter("longer"))
-    echoes = [(example, path, False, False, False, False, False, part) for example, path, part in parts]
+    echoes = [(example, path, False, False, False, False, False, False, part) for example, path, part in parts]
     for example, path, text, prompt in rows:
         # Another key of the row, such as code to run, may be what the prompt is about.
         if chunk.examples["surroundings"][example]:
@@ -229,7 +234,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
             # What a long text says of itself is no request.
             around = request.replace(text.strip(), " ")
             if asks_to_shorten(path, around):
-                echoes.append((example, path, True, False, False, False, True, 0))
+                echoes.append((example, path, True, False, False, False, False, True, 0))
                 continue
             request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
         if same and (len(text) < options.min_chars or re.search(_COPIES, request)):
@@ -241,7 +246,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
                 and len(re.findall(_WORD, prompt)) >= _SENTENCE
             )
             exact = text.strip() == prompt.strip()
-            echoes.append((example, path, same, exact, _is_name(prompt), alone, False, 0))
+            echoes.append((example, path, same, exact, _is_name(prompt), may_be_names(prompt), alone, False, 0))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
 
