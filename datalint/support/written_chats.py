@@ -46,6 +46,7 @@ _MARKER: Final = (
 _ASKS: Final = _MARKER.format(_ASKING, _ALSO_ASKING)
 _ANSWERS: Final = _MARKER.format(_ANSWERING, _ALSO_ANSWERING)
 _ANSWERS_Q: Final = _MARKER.format(f"{_ANSWERING}|a", _ALSO_ANSWERING)
+_SPEAKERS: Final = r"(?i)user|human|prompter|assistant|bot\b|ai\b|gpt"
 #: Characters in which the first marker is, as a preamble may be above it.
 _PREAMBLE: Final = 2_000
 #: Texts from which on their own markers say something, and what may be behind the last answer.
@@ -83,9 +84,14 @@ def own_markers(texts: Sequence[str]) -> tuple[str, str] | None:
 
 
 def are_answered(texts: Sequence[str]) -> bool:
-    """Return whether nine in ten texts are conversations with markers of their own that end with an answer."""
+    """Return whether nine in ten texts are conversations with markers of their own that end with an answer.
+
+    The markers name those who speak: a prompt may say how a ``Question:`` is to be answered.
+    """
     markers = own_markers(texts)
-    return markers is not None and sum(_ends_answered(text, markers) for text in texts) >= _MOST * len(texts)
+    if markers is None or not all(re.search(_SPEAKERS, each) for each in markers):
+        return False
+    return sum(_ends_answered(text, markers) for text in texts) >= _MOST * len(texts)
 
 
 def _markers(text: str) -> tuple[str, str, str] | None:
@@ -93,6 +99,8 @@ def _markers(text: str) -> tuple[str, str, str] | None:
     asked = re.search(_ASKS, text[:_PREAMBLE])
     if asked is None:
         return None
+    if asked[0].startswith("<") and f"</{asked[0][1:]}" in text:
+        return None  # the tag of a part that is closed, such as <input>
     answers = _ANSWERS_Q if asked[0].strip("*:： ").lower() == "q" else _ANSWERS
     answered = re.compile(answers).search(text, asked.end())
     if answered is None or not text[asked.end() : answered.start()].strip() or not _said(text[answered.end() :]):

@@ -38,6 +38,7 @@ TEXTS = {
     "a prompt": "Question: {0}?\nAnswer:",
     "options": "Question: Which is {0}?\nA: {0}.\nB: none.",
     "a question about a marker": "User: is a word, and {0} asks. The answer is no: {0}.",
+    "tags that are closed": "<input>{0}</input> <output>{0}</output>",
     "prose about a human": "Human: the word is old. {0}.",
     "a play": "Helmer: {0}?\nNora: {0}.",
 }
