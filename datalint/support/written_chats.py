@@ -29,7 +29,7 @@ _TEMPLATES: Final = (
 )
 #: Who asks and who answers, with a colon behind, and further names of them in brackets or behind hashes.
 _ASKING: Final = (
-    "user|human|prompter|question|q|instruction|用户|用戶|人类|问题|问|提问|指令|ユーザー|質問|질문"
+    "user|human|prompter|question|instruction|用户|用戶|人类|问题|问|提问|指令|ユーザー|質問|질문"
     "|пользователь|вопрос|nutzer|benutzer|frage|usuario|usuário|pregunta|pergunta|utilisateur"
 )
 _ANSWERING: Final = (
@@ -38,14 +38,13 @@ _ANSWERING: Final = (
 )
 _ALSO_ASKING: Final = "prompt|input|customer|client"
 _ALSO_ANSWERING: Final = "output|completion|model|agent"
-#: The marker of who asks, and that of the answer. A single letter answers a single letter.
+#: The marker of who asks, and that of the answer; single letters (``Q:``) are those of texts for pretraining too.
 _MARKER: Final = (
     r"(?i:(?<![^\W_])\*{{0,2}}(?:{0})\*{{0,2}} ?[:：]\*{{0,2}}"
     r"|(?:#{{2,3}} ?|<\|?|\[\|?)(?:{0}|{1})(?:\|?[>\]] ?[:：]?| ?[:：]))"
 )
 _ASKS: Final = _MARKER.format(_ASKING, _ALSO_ASKING)
 _ANSWERS: Final = _MARKER.format(_ANSWERING, _ALSO_ANSWERING)
-_ANSWERS_Q: Final = _MARKER.format(f"{_ANSWERING}|a", _ALSO_ANSWERING)
 _SPEAKERS: Final = r"(?i)user|human|prompter|assistant|bot\b|ai\b|gpt"
 #: Characters in which the first marker is, as a preamble may be above it.
 _PREAMBLE: Final = 2_000
@@ -101,8 +100,7 @@ def _markers(text: str) -> tuple[str, str, str] | None:
         return None
     if asked[0].startswith("<") and f"</{asked[0][1:]}" in text:
         return None  # the tag of a part that is closed, such as <input>
-    answers = _ANSWERS_Q if asked[0].strip("*:： ").lower() == "q" else _ANSWERS
-    answered = re.compile(answers).search(text, asked.end())
+    answered = re.compile(_ANSWERS).search(text, asked.end())
     if answered is None or not text[asked.end() : answered.start()].strip() or not _said(text[answered.end() :]):
         return None
     return text[: asked.start()].strip(), asked[0].strip(), answered[0].strip()

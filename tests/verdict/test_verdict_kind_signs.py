@@ -26,7 +26,6 @@ CHATS = {
     "OpenChatKit": "<human>: {0}?\n<bot>: {0}.",
     "Baize": "The conversation between human and AI.\n[|Human|] {0}?\n[|AI|] {0}.\n[|Human|] ",
     "questions": "Question: {0}?\nAnswer: {0}.",
-    "letters": "Q: {0}?\nA: {0}.",
     "Chinese": "用户：{0}？\n助手：{0}。",
 }
 TEXTS = {
@@ -35,6 +34,7 @@ TEXTS = {
     "the other way round": "### Response:\n{0}.\n\n### Instruction:\n{0}?",
     "a page about a template": "The tag [INST] opens what {0} asks.",
     "a forum": "{0} asks. Question: {0}?\nAnswer: {0}.",
+    "letters": "Q: {0}?\nA: {0}.",
     "a prompt": "Question: {0}?\nAnswer:",
     "options": "Question: Which is {0}?\nA: {0}.\nB: none.",
     "a question about a marker": "User: is a word, and {0} asks. The answer is no: {0}.",
