@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from datalint.shapes.evidence.names import EXPLAINS, OUTPUTS, QUESTIONS, has_word, is_about
+from datalint.shapes.evidence.aims import ASPECTS
+from datalint.shapes.evidence.names import CLASS, EXPLAINS, OUTPUTS, QUESTIONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -73,3 +74,8 @@ def is_title(column: SampledColumn) -> bool:
     """Whether a column holds titles by its name."""
     named = strength(column.key, "heading") is Strength.WHOLE and not _TITLES.isdisjoint(fold_name(column.key))
     return named and column.holds is Holds.TEXT and not is_about(column)
+
+
+def is_other_label(column: SampledColumn) -> bool:
+    """Return whether a column next to a label holds another one by its name, and nothing that the label is about."""
+    return column.short and has_word(column.key, CLASS) and not has_word(column.key, ASPECTS)

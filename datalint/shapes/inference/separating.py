@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
-from datalint.shapes.evidence.inputs import is_remark
-from datalint.shapes.evidence.names import CLASS, has_word, is_about
+from datalint.shapes.evidence.inputs import is_other_label, is_remark
+from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.mapped import value_of
@@ -47,7 +47,7 @@ def separated(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     free = [each for each in free if not is_about(each) or fold_name(each.key)[-1:] in _ENDS]
     if found.get("category") == found["response"]:
         # Another label, or a remark, is no part of what is labelled.
-        free = [each for each in free if not (is_remark(each) or (each.short and has_word(each.key, CLASS)))]
+        free = [each for each in free if not (is_remark(each) or is_other_label(each))]
     telling = [each.key for each in free if not each.sparse and each.distinct <= _AGAIN and JOIN not in each.key]
     telling = [key for key in telling if _tells_apart(key, asked, answers, rows)]
     return _with(guess, telling[0]) if len(telling) == 1 else guess

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.aims import AIMS, ASPECTS, is_aim, is_aspect
-from datalint.shapes.evidence.inputs import is_remark
+from datalint.shapes.evidence.inputs import is_other_label, is_remark
 from datalint.shapes.evidence.labels import (
     VARIED,
     in_words,
@@ -114,7 +114,7 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
     varied = sum(each.distinct for each in texts) >= VARIED
     clear = (pair or stated) and varied and rows >= LEAST_ROWS and is_few(label)
     # Remarks, and labels of many values, are no texts that a label is about.
-    kept = [e.key for e in others[: _MOST_TEXTS - 1] if not (is_remark(e) or (e.short and has_word(e.key, CLASS)))]
+    kept = [e.key for e in others[: _MOST_TEXTS - 1] if not (is_remark(e) or is_other_label(e))]
     read = {"context": JOIN.join(kept)} if kept else {}
     found = {"prompt": first.key, **read, "response": label.key, "category": label.key}
     return Guess.of(found, clear=clear and 0 < len(others) < len(texts) <= _MOST_TEXTS, basis="names")
