@@ -11,8 +11,8 @@ from datalint.core.staged import has_any, passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path
 from datalint.records.analyses import Category, Family, Group, Review, Text
-from datalint.records.dataset import Chunk, Dataset, shared_turns
-from datalint.records.difference import difference
+from datalint.records.dataset import Chunk, Dataset
+from datalint.records.difference import difference, shared_turns
 from datalint.records.leaks import Benchmark, Contamination, Leak, Overlap, Paraphrase, SharedGroup
 from datalint.records.places import MOST_RELATED, Places, listed, others
 from datalint.records.record import FileFacts, Problem, Record

@@ -293,10 +293,3 @@ class Dataset:
     def to_pandas(self) -> pd.DataFrame:
         """Return ``examples`` as a pandas frame (imports pandas on first use)."""
         return self.examples.to_pandas()
-
-
-def shared_turns(responses: Sequence[str]) -> int:
-    """Return where responses to one context part, at a line's start: earlier turns of one conversation are equal."""
-    low, high = min(responses), max(responses)
-    parting = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
-    return low.rfind("\n", 0, parting) + 1

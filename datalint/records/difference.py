@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from datalint.privacy.display import Shown, printable
@@ -126,3 +126,10 @@ def _change(old: str, new: str, limit: int) -> str:
     if not old:
         return f"[+ {_cut(new, limit)}]"
     return f"[{_cut(old, limit)} → {_cut(new, limit)}]"
+
+
+def shared_turns(responses: Sequence[str]) -> int:
+    """Return where responses to one context part, at a line's start: earlier turns of one conversation are equal."""
+    low, high = min(responses), max(responses)
+    parting = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low.rfind("\n", 0, parting) + 1

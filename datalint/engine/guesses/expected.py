@@ -58,7 +58,8 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
 
 
 def _is_expected(key: str) -> bool:
-    from datalint.shapes.evidence.names import CLASS, checks, is_right
+    from datalint.shapes.evidence.checking import checks, is_right
+    from datalint.shapes.evidence.names import CLASS
     from datalint.support.column_names import Strength, last_word, strength
 
     named = is_right(key) or strength(key, "response") is Strength.WHOLE

@@ -167,7 +167,7 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
 
 def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict[str, Any]]) -> bool:
     """Whether the known shape reads rows better than what was ``found`` to be their meanings and keys."""
-    from datalint.shapes.evidence.names import is_right
+    from datalint.shapes.evidence.checking import is_right
     from datalint.shapes.guess import keys_of
     from datalint.support.column_names import Strength, strength
 

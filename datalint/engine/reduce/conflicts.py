@@ -23,7 +23,7 @@ from datalint.engine.reduce.other_taggings import find_other_taggings
 from datalint.engine.reduce.telling_keys import tells_apart
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
-from datalint.records.dataset import shared_turns
+from datalint.records.difference import shared_turns
 from datalint.shapes import mapped
 from datalint.shapes.formats import intents, text_label
 from datalint.support.duplicates import repeated

@@ -15,7 +15,7 @@ _WORD: Final = 20
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
 #: Words of keys that hold what is right.
-_RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
+RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 #: Words of the names of texts that lead to an answer, and so say it.
 _LEADING: Final = ("steps", "step", "working", "workings", "derivation")
 #: Names of what stands above a text: a topic, or the name of an article, is none.
@@ -41,7 +41,7 @@ def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: s
     free = [
         each
         for each in free
-        if each.distinct >= _VARIED and not has_word(each.key, (*EXPLAINS, *OUTPUTS, *_RIGHT, *_LEADING))
+        if each.distinct >= _VARIED and not has_word(each.key, (*EXPLAINS, *OUTPUTS, *RIGHT, *_LEADING))
     ]
     free = [each for each in free if not any(strength(each.key, meaning) >= Strength.HEAD for meaning in _ASIDE)]
     found = [each for each in free if not is_about(each) and each.length > LONG]

@@ -64,9 +64,8 @@ _SPOKEN: Final = re.compile(
     r"(?im)^\s{0,9}\[?(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
     r"|用户|客户|助手|患者|医生) ?[:：\]]"
 )
-#: Names that the reader gives to the columns of a table without a header, and columns of a question with its options.
+#: Names that the reader gives to the columns of a table without a header.
 _UNNAMED: Final = re.compile(r"column-\d+")
-_OPTIONS: Final = range(5, 10)
 #: Items that are looked at of one list.
 _ITEMS: Final = 50
 _BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
@@ -178,16 +177,6 @@ def _filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
 def is_unnamed(column: SampledColumn) -> bool:
     """Return whether the reader named a column, of a table without a header."""
     return _UNNAMED.fullmatch(column.key) is not None
-
-
-def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
-    """Whether a table without names has questions, their options, and the letters of the right ones, as MMLU's have."""
-    if len(columns) not in _OPTIONS or not all(map(is_unnamed, columns)):
-        return False
-    question, key = columns[0], columns[-1]
-    # In a few rows, letters are no labels.
-    letters = key.holds in (Holds.LABEL, Holds.TEXT) and key.length == 1
-    return question.holds is Holds.TEXT and question.length > LONG and letters
 
 
 def _column(key: str, values: list[Any]) -> SampledColumn:

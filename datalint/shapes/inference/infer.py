@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import (
     JUDGED,
-    checks,
     has_word,
     is_about,
     is_given,

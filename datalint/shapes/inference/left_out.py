@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import exact_hash
+from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
-from datalint.shapes.evidence.names import is_about, is_right
+from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.marked_copies import without_marked_copies

@@ -16,6 +16,8 @@ _ASKED: Final = 0.6
 _EXPLAINED: Final = 0.3
 #: Mean characters of an explanation at most: longer texts are what the question is about.
 _PASSAGE: Final = 400
+#: Columns of a question with its options and the letter of the right one.
+_OPTIONS: Final = range(5, 10)
 #: Question marks, over scripts.
 _MARKS: Final = ("?", "？", "؟", "՞")
 
@@ -24,6 +26,16 @@ def are_sides(columns: Sequence[SampledColumn]) -> bool:
     """Whether a table without names has two columns of texts: an input and its output, in this order."""
     varied = (each.holds is Holds.TEXT and each.distinct >= VARIED for each in columns)
     return len(columns) == 2 and all(map(is_unnamed, columns)) and all(varied)
+
+
+def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a table without names has questions, their options, and the letters of the right ones, as MMLU's have."""
+    if len(columns) not in _OPTIONS or not all(map(is_unnamed, columns)):
+        return False
+    question, key = columns[0], columns[-1]
+    # In a few rows, letters are no labels.
+    letters = key.holds in (Holds.LABEL, Holds.TEXT) and key.length == 1
+    return question.holds is Holds.TEXT and question.length > LONG and letters
 
 
 def with_intents(columns: Sequence[SampledColumn]) -> Guess | None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.evidence.names import is_right
+from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.formats import SHAPES
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import CONTEXT

@@ -6,17 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import (
-    CLASS,
-    OUTPUTS,
-    checks,
-    has_word,
-    is_about,
-    is_given,
-    is_logged,
-    is_right,
-    stem,
-)
+from datalint.shapes.evidence.checking import checks, is_right
+from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, is_given, is_logged, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.spans.places_alone import lack_their_text

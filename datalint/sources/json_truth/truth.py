@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
-import re
-import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.privacy.display import excerpt
-from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import LOST, UTF8_BOM, decode_legacy
 from datalint.sources.json_layout import max_depth
+from datalint.sources.json_truth.noticed import PARSER, Marks, limited, noticed
 from datalint.sources.limits import over_limit
 
 if TYPE_CHECKING:
@@ -27,13 +22,8 @@ if TYPE_CHECKING:
 #: stops at 1,024.
 DEEP: Final = 100
 TOO_DEEP: Final = 256
-#: The maximum number of problems of one rule that are reported for one record.
-_PER_RECORD: Final = 10
-_SURROGATE: Final = "[\ud800-\udfff]"
 #: White space of JSON.
 _WHITE: Final = " \t\r\n"
-_INT64_MIN: Final = -(1 << 63)
-_UINT64_MAX: Final = (1 << 64) - 1
 
 
 @dataclass(slots=True)
@@ -80,7 +70,7 @@ def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> 
         message = f"nested {depth:,} levels deep, more than the {TOO_DEEP} that are read"
         return _refuse(found, "excessive-nesting", message)
     try:
-        value, marks = _PARSER.read(text)
+        value, marks = PARSER.read(text)
     except json.JSONDecodeError as error:
         from datalint.sources.json_truth.explain import explain_error
 
@@ -104,12 +94,12 @@ def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> 
         found.problems.append(Problem("not-an-object", message, 1, severity="warning", rewritable=True))
     if depth > DEEP:
         found.problems.append(Problem("excessive-nesting", f"nested {depth:,} levels deep, more than {DEEP}"))
-    found.problems.extend(_limited(_noticed(value, marks)))
+    found.problems.extend(limited(noticed(value, marks)))
     found.value, found.refused = value, False
     return found
 
 
-def _meant(text: str, depth: int) -> tuple[str, Any, _Marks] | None:
+def _meant(text: str, depth: int) -> tuple[str, Any, Marks] | None:
     """Return the JSON that text which is none must mean, and what the parser reads; None if that is not clear."""
     from datalint.sources.json_truth.lenient import as_standard
 
@@ -117,7 +107,7 @@ def _meant(text: str, depth: int) -> tuple[str, Any, _Marks] | None:
     if standard is None:
         return None
     try:
-        value, marks = _PARSER.read(standard)
+        value, marks = PARSER.read(standard)
     except (json.JSONDecodeError, RecursionError):
         return None
     return None if no_row(value) is not None else (standard, value, marks)
@@ -203,113 +193,6 @@ def not_utf8(data: bytes, error: UnicodeDecodeError, what: str = "line") -> str:
     elif error.end >= len(data) or error.reason == "unexpected end of data":
         why = "a character is cut"
     return f"byte {error.start - start + 1} of the {what} (0x{byte:02X}) is not UTF-8: {why}"
-
-
-@dataclass(slots=True)
-class _Marks:
-    """What the parser's hooks saw; it keeps references to objects so that their ids are not reused."""
-
-    repeated: dict[int, tuple[dict[str, Any], list[str]]] = field(default_factory=dict)
-    constants: dict[int, tuple[float, str]] = field(default_factory=dict)
-    endless: dict[int, tuple[float, int]] = field(default_factory=dict)
-
-
-class _Parser(threading.local):
-    """Python's parser with hooks for what it would hide; one per thread, because creating it takes a while."""
-
-    def __init__(self) -> None:
-        self.marks = _Marks()
-        self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._pairs, parse_constant=self._constant, parse_int=self._integer
-        )
-
-    def read(self, text: str) -> tuple[Any, _Marks]:
-        """Return the value of ``text`` and what the hooks saw; raises JSONDecodeError."""
-        marks = self.marks = _Marks()
-        return self._decoder.decode(text), marks
-
-    def _pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
-        value = dict(items)
-        if len(value) != len(items):
-            counts = Counter(key for key, _ in items)
-            self.marks.repeated[id(value)] = value, [f"{key}" for key, count in counts.items() if count > 1]
-        return value
-
-    def _constant(self, name: str) -> float:
-        value = float(name)
-        self.marks.constants[id(value)] = value, name
-        return value
-
-    def _integer(self, digits: str) -> int | float:
-        try:
-            return int(digits)
-        except ValueError:  # more digits than Python converts
-            value = float(digits)
-            self.marks.endless[id(value)] = value, len(digits.lstrip("-"))
-            return value
-
-
-_PARSER: Final = _Parser()
-
-
-def _limited(problems: Iterator[Problem]) -> Iterator[Problem]:
-    seen: Counter[str] = Counter()
-    for problem in problems:
-        seen[problem.rule] += 1
-        if seen[problem.rule] <= _PER_RECORD:
-            yield problem
-
-
-def _noticed(value: dict[str, Any], marks: _Marks) -> Iterator[Problem]:
-    for node, steps in _nodes(value):
-        if isinstance(node, dict):
-            for key in marks.repeated.get(id(node), (node, []))[1]:
-                path = json_path([*steps(), key])
-                yield Problem(
-                    "duplicate-key", f'key "{excerpt(key, 40)}" is repeated; parsers keep the last', path=path
-                )
-            for key in node:
-                if not key.isascii() and (half := re.search(_SURROGATE, key)):
-                    yield Problem("lone-surrogate", _half(half.group()) + " in a key", path=json_path(steps()))
-        elif isinstance(node, str):
-            if not node.isascii() and (half := re.search(_SURROGATE, node)):
-                yield Problem("lone-surrogate", _half(half.group()), path=json_path(steps()))
-        elif isinstance(node, float):
-            if id(node) in marks.endless:
-                yield Problem("integer-overflow", _outside(marks.endless[id(node)][1]), path=json_path(steps()))
-            elif not math.isfinite(node):
-                name = marks.constants.get(id(node), (node, "a number too large for a double"))[1]
-                yield Problem("nan-literal", f"{name} is not a JSON value", path=json_path(steps()))
-        elif isinstance(node, int) and not _INT64_MIN <= node <= _UINT64_MAX:
-            yield Problem("integer-overflow", _outside(len(str(abs(node)))), path=json_path(steps()))
-
-
-def _half(char: str) -> str:
-    return f"\\u{ord(char):04x} without its other half: not text that UTF-8 can encode"
-
-
-def _outside(digits: int) -> str:
-    return f"an integer of {digits:,} digits is outside 64 bits; parsers round or refuse it"
-
-
-def _nodes(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield every node, in document order, with a function that returns its steps."""
-    stack: list[tuple[Any, Any]] = [(value, None)]
-    while stack:
-        node, trail = stack.pop()
-        yield node, lambda trail=trail: _steps(trail)
-        if isinstance(node, dict):
-            stack.extend((child, (trail, key)) for key, child in reversed(node.items()))
-        elif isinstance(node, list):
-            stack.extend((node[index], (trail, index)) for index in range(len(node) - 1, -1, -1))
-
-
-def _steps(trail: Any) -> list[str | int]:
-    steps = []
-    while trail is not None:
-        trail, step = trail
-        steps.append(step)
-    return steps[::-1]
 
 
 def _kind(value: Any) -> str:

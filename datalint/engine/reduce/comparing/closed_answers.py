@@ -11,7 +11,7 @@ from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
 from datalint.engine.reduce.comparing.json_answers import values_in
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.verbatim import has_call, has_code
-from datalint.records.dataset import shared_turns
+from datalint.records.difference import shared_turns
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
 MOST_CHARS: Final = 40

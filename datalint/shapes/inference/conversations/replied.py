@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.dialogues import IN_TURN
+from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import BETTER, WORSE, checks, has_word
+from datalint.shapes.evidence.names import BETTER, WORSE, has_word
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn, width
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.sides import sides_of

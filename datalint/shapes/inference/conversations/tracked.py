@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.dialogues import IN_TURN
+from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import checks, is_about
+from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.column_names import Strength, fold_name, strength

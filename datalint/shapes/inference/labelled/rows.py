@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.aims import AIMS, ASPECTS, is_aim, is_aspect
+from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
 from datalint.shapes.evidence.labels import (
     VARIED,
@@ -32,7 +33,6 @@ from datalint.shapes.evidence.names import (
     is_about,
     is_caption,
     is_language,
-    is_right,
     names_speakers,
     pair_stem,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.names import (
     ARGUMENTS,
     BETTER,
@@ -14,11 +15,9 @@ from datalint.shapes.evidence.names import (
     OUTPUTS,
     PARTS,
     WORSE,
-    checks,
     has_word,
     is_about,
     is_asked_or_learned,
-    is_right,
     pair_stem,
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn

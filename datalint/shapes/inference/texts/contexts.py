@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
+from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.evidence.edits import of_edit
-from datalint.shapes.evidence.inputs import inputs, is_premise, is_remark
+from datalint.shapes.evidence.inputs import RIGHT, inputs, is_premise, is_remark
 from datalint.shapes.evidence.named_languages import are_translations, in_language_of, language_of
-from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, demands, has_word, is_about, is_right, stem
+from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.evidence.references import are_citations
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
@@ -29,8 +30,6 @@ _ROWS: Final = 50
 _COPIED: Final = 0.8
 #: Most keys of a context.
 _MOST: Final = 8
-#: Words of keys that hold what is right.
-_RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 #: Last words of the names of what an answer is grounded in, after ``reference``.
 _CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
 #: Words of the names of who is played in a conversation, and of what happened before.
@@ -209,7 +208,7 @@ def _is_read(column: SampledColumn) -> bool:
         return False  # what an answer should cite
     if demands(column.key):
         return False
-    if has_word(column.key, (*BETTER, *WORSE, *_RIGHT)) or strength(column.key, "response") >= Strength.HEAD:
+    if has_word(column.key, (*BETTER, *WORSE, *RIGHT)) or strength(column.key, "response") >= Strength.HEAD:
         return False
     if column.holds is Holds.LABEL and strength(column.key, "category"):
         return False
@@ -224,7 +223,7 @@ def _is_listed_context(column: SampledColumn) -> bool:
         return False
     if demands(column.key):
         return False
-    return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *_RIGHT))
+    return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *RIGHT))
 
 
 def _are_ids(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import (
     CLASS,
@@ -15,7 +16,6 @@ from datalint.shapes.evidence.names import (
     is_beside,
     is_more,
     is_numbered,
-    is_right,
     named_as,
     stands_out,
 )

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
-from datalint.shapes.evidence.names import (
-    BETTER,
-    CLASS,
-    PASSAGES,
-    QUESTIONS,
-    WORSE,
-    checks,
-    has_word,
-    is_about,
-    is_right,
-)
+from datalint.shapes.evidence.names import BETTER, CLASS, PASSAGES, QUESTIONS, WORSE, has_word, is_about
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import (
     LABEL,
     OPTION,
     OUTPUTS,
     WORSE,
-    checks,
     has_word,
     is_about,
     is_numbered,
-    is_right,
     named_as,
     stands_out,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference import nameless
 from datalint.shapes.inference.choices.options import chosen_option
 from datalint.shapes.inference.labelled.answer_keys import is_by_machine, without_answer_keys
 from datalint.shapes.inference.labelled.rows import labelled, responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title
-from datalint.shapes.inference.nameless import are_sides, in_order, only_text_of, with_classes, with_intents
 from datalint.shapes.inference.texts import transforms
 from datalint.shapes.inference.texts.in_and_out import in_and_out
 from datalint.shapes.inference.texts.incomplete import incomplete, only_text
@@ -55,11 +54,11 @@ _FEW_ROWS: Final = 3
 def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
     sides = _without_facts(columns)
-    if rows >= LEAST_ROWS and (intents := with_intents(sides)) is not None:
+    if rows >= LEAST_ROWS and (intents := nameless.with_intents(sides)) is not None:
         return intents
-    if rows >= LEAST_ROWS and are_sides(sides):
+    if rows >= LEAST_ROWS and nameless.are_sides(sides):
         return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
-    if has_answer_key(columns):
+    if nameless.has_answer_key(columns):
         options = JOIN.join(each.key for each in columns[1:-1])
         found = {"prompt": columns[0].key, "context": options, "response": columns[-1].key}
         return Guess.of(found, clear=True, basis="values")
@@ -152,12 +151,12 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         if made is not None:
             return made
     label = guess
-    guess = guess or (only_text_of(columns) or in_order(columns) if rows >= LEAST_ROWS else None)
+    guess = guess or (nameless.only_text_of(columns) or nameless.in_order(columns) if rows >= LEAST_ROWS else None)
     guess = guess or incomplete(columns, rows, free, prompts, responses, system)
     if guess is None or not guess.clear:
         told = None if responses else by_values(columns, rows)
         guess = told if told is not None and (told.clear or guess is None or not (label or prompts)) else guess
-    return guess or (with_classes(columns) if rows >= LEAST_ROWS else None)
+    return guess or (nameless.with_classes(columns) if rows >= LEAST_ROWS else None)
 
 
 def _stated_right(

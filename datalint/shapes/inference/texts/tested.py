@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about, is_model, is_right
+from datalint.shapes.evidence.checking import is_right
+from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about, is_model
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.column_names import Strength, fold_name, strength

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from datalint.shapes.evidence.name_pairs import MADE, SPOKEN, WRITTEN
 from datalint.shapes.evidence.named_languages import language_of, without_brackets, without_language
 from datalint.shapes.evidence.names import (
     CLASS,
@@ -26,56 +27,6 @@ from datalint.support.language_codes import WHOLE
 
 #: Words by which the names of a text and of its correction differ: one in each.
 _SWAPPED: Final = 2
-#: Words of the names of a text and of what is made of it; each pair means nothing without the other.
-_MADE: Final = (
-    ("source src", "target tgt translation"),
-    ("original orig", "simplified simplification simple corrected correction rewritten rewrite paraphrase paraphrased "
-     "translated translation summary fixed improved edited revised converted response clean cleaned reframed"),
-    ("complex normal expert difficult technical hard legal", "simple simplified simplification easy plain layman"),
-    ("informal casual", "formal"),
-    ("formal", "informal casual"),
-    ("ill", "well"),
-    ("incorrect wrong ungrammatical erroneous error noisy", "correct corrected correction grammatical clean fixed"),
-    ("buggy defective broken bug vulnerable bad", "fixed repaired correct patched secure fix"),
-    ("disfluent", "original fluent cleaned"),
-    ("vague", "optimized optimised improved specific clear refined enhanced"),
-    ("noisy dirty raw messy", "clean cleaned normalized processed formatted structured"),
-    ("toxic offensive impolite rude", "neutral detoxified civil polite nontoxic"),
-    ("ancient classical old", "modern contemporary new"),
-    ("before draft", "after final"),
-    ("unpunctuated lowercase stripped", "punctuated restored cased"),
-    ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
-    ("docstring", "body implementation"),
-    ("term word concept phrase", "definition meaning explanation"),
-    ("ingredients dish", "recipe instructions directions preparation"),
-    ("goal objective", "steps plan procedure"),
-    ("passage paragraph context document chunk article", "generated"),
-
-    ("dialogue dialogues dialog conversation conversations messages transcript meeting article document",
-     "summary summaries summarization summarizations minutes"),
-    ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
-)  # fmt: skip
-#: The same of two who speak.
-_SPOKEN: Final = (
-    ("patient", "doctor therapist psychologist physician assistant"),
-    ("client", "counselor counsellor therapist psychologist"),
-    ("customer", "agent support representative assistant"),
-    ("student", "teacher tutor"),
-    ("seeker asker", "response supporter helper responder answerer"),
-    ("user human", "bot ai assistant gpt model machine agent character"),
-)
-#: The same of texts that may as well be about something else that is learned.
-_WRITTEN: Final = (
-    ("log logs stacktrace traceback", "diagnosis cause resolution remediation fix remedy"),
-    ("prefix beginning", "infill middle"),
-    ("diff patch", "message msg commit review"),
-    ("code snippet function", "des desc docstring comment explanation summary description"),
-    ("context", "greeting"),
-    ("persona", "synthesized dialogue response"),
-    ("article body news content", "headline summary"),
-    ("abstract abst", "title"),
-    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
-)  # fmt: skip
 #: Words of the names of the keywords of a text.
 _KEYWORDS: Final = frozenset("keywords keyword keyphrases keyphrase key words word phrases phrase".split())
 #: Words of the names of summaries, and how many times as long as one its text is at least.
@@ -100,13 +51,13 @@ def texts_of(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about what two say, by the pair of their names."""
-    return _by_names(columns, rows, _folded(_SPOKEN))
+    return _by_names(columns, rows, _folded(SPOKEN))
 
 
 def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and what is made of it, by the pair of their names."""
     summarised = _summarised(columns, rows)
-    named = None if summarised is not None and summarised.clear else _by_names(columns, rows, _folded(_MADE))
+    named = None if summarised is not None and summarised.clear else _by_names(columns, rows, _folded(MADE))
     return named or summarised
 
 
@@ -144,7 +95,7 @@ def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and what may be written about it, by the pair of their names."""
-    guess = _by_names(columns, rows, _folded(_WRITTEN))
+    guess = _by_names(columns, rows, _folded(WRITTEN))
     found = {} if guess is None else dict(guess.columns)
     keywords = [each for each in columns if _KEYWORDS.issuperset(fold_name(each.key)) and each.holds in _READABLE]
     if not strength(found.get("response", ""), "heading"):
@@ -189,7 +140,7 @@ def _by_names(
 def are_pair(one: str, other: str) -> bool:
     """Return whether two names are those of a text and of what is made of it, or of two who speak."""
     left, right = (frozenset(fold_name(each)) for each in (one, other))
-    return any(a & left and b & right and not b & left for each in (_MADE, _SPOKEN, _WRITTEN) for a, b in _folded(each))
+    return any(a & left and b & right and not b & left for each in (MADE, SPOKEN, WRITTEN) for a, b in _folded(each))
 
 
 @cache

@@ -1,0 +1,47 @@
+"""Names of what is right, and of what an answer is checked by, which no model reads or writes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.support.column_names import Strength, fold_name, strength
+
+#: First words of the names of what is right.
+_FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",))
+#: What is counted, or one of two values, after the word "true".
+_COUNTED_TRUE: Final = ("false", "positive", "positives", "negative", "negatives", "rate")
+#: Last words of the names of what an answer is checked by, and does not consist of.
+_CHECKS: Final = frozenset(
+    """keyword keywords id ids doc docs document documents source sources chunk chunks page pages term terms phrase
+    phrases topic topics context contexts citation citations file files fact facts point points contains contain
+    includes include mentions mention check checks article articles section sections refusal word words""".split()
+)
+#: First words of keys that hold what a program needs to check an answer, such as ``verifier_args``.
+_CHECKERS: Final = (("verifier",), ("checker",), ("grader",))
+#: First words of keys that say what an answer must have or must not have, such as ``expects_refusal``, ``trapFacts``.
+_DEMANDS: Final = (
+    ("must",), ("should",), ("expects",), ("trap",), ("forbidden",), ("disallowed",), ("prohibited",),
+)  # fmt: skip
+
+
+def checks(key: str) -> bool:
+    """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric."""
+    words = fold_name(key)
+    if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
+        return True
+    if words[:1] in _CHECKERS:
+        return True
+    return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
+
+
+def demands(key: str) -> bool:
+    """Whether a key says what an answer must have or must not have, which no model reads."""
+    words = fold_name(key)
+    return len(words) > 1 and (words[:1] in _DEMANDS or (words[:1] == ("expected",) and checks(key)))
+
+
+def is_right(key: str) -> bool:
+    """Whether a key holds what is right by the first word of its name, such as ``gold_tables``."""
+    words = fold_name(key)
+    stated = words[:1] in _FIRST_RIGHT or words[:2] == ("ground", "truth")
+    return len(words) > 1 and stated and words[-1] not in _COUNTED_TRUE and not checks(key)

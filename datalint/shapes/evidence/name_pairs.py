@@ -1,0 +1,55 @@
+"""Words of the names of two texts of which one is made from the other, or answers it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Words of the names of a text and of what is made of it; each pair means nothing without the other.
+MADE: Final = (
+    ("source src", "target tgt translation"),
+    ("original orig", "simplified simplification simple corrected correction rewritten rewrite paraphrase paraphrased "
+     "translated translation summary fixed improved edited revised converted response clean cleaned reframed"),
+    ("complex normal expert difficult technical hard legal", "simple simplified simplification easy plain layman"),
+    ("informal casual", "formal"),
+    ("formal", "informal casual"),
+    ("ill", "well"),
+    ("incorrect wrong ungrammatical erroneous error noisy", "correct corrected correction grammatical clean fixed"),
+    ("buggy defective broken bug vulnerable bad", "fixed repaired correct patched secure fix"),
+    ("disfluent", "original fluent cleaned"),
+    ("vague", "optimized optimised improved specific clear refined enhanced"),
+    ("noisy dirty raw messy", "clean cleaned normalized processed formatted structured"),
+    ("toxic offensive impolite rude", "neutral detoxified civil polite nontoxic"),
+    ("ancient classical old", "modern contemporary new"),
+    ("before draft", "after final"),
+    ("unpunctuated lowercase stripped", "punctuated restored cased"),
+    ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
+    ("docstring", "body implementation"),
+    ("term word concept phrase", "definition meaning explanation"),
+    ("ingredients dish", "recipe instructions directions preparation"),
+    ("goal objective", "steps plan procedure"),
+    ("passage paragraph context document chunk article", "generated"),
+    ("dialogue dialogues dialog conversation conversations messages transcript meeting article document",
+     "summary summaries summarization summarizations minutes"),
+    ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
+)  # fmt: skip
+#: The same of two who speak.
+SPOKEN: Final = (
+    ("patient", "doctor therapist psychologist physician assistant"),
+    ("client", "counselor counsellor therapist psychologist"),
+    ("customer", "agent support representative assistant"),
+    ("student", "teacher tutor"),
+    ("seeker asker", "response supporter helper responder answerer"),
+    ("user human", "bot ai assistant gpt model machine agent character"),
+)
+#: The same of texts that may as well be about something else that is learned.
+WRITTEN: Final = (
+    ("log logs stacktrace traceback", "diagnosis cause resolution remediation fix remedy"),
+    ("prefix beginning", "infill middle"),
+    ("diff patch", "message msg commit review"),
+    ("code snippet function", "des desc docstring comment explanation summary description"),
+    ("context", "greeting"),
+    ("persona", "synthesized dialogue response"),
+    ("article body news content", "headline summary"),
+    ("abstract abst", "title"),
+    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
+)  # fmt: skip
