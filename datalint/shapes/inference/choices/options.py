@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.names import CHOICE, RIGHT, has_word, is_about, stands_out, stem
-from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.column_names import fold_name
 
 #: Words that say of an answer that it is right, and that one of several is meant.
 _TRUE: Final = frozenset(("correct", "right", "good", "true", "gold"))
@@ -19,19 +19,13 @@ _OF_SERIES: Final = re.compile(r"(.{0,80}?)[ _-]?([A-Ha-h]|[0-9])")
 #: What the letters or numbers of a series begin with, and options that have no other name at least.
 _FIRST: Final = ("abc", "012", "123")
 _LEAST: Final = 3
-_FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
 
 
 def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn]) -> Guess | None:
-    """Return the guess about a question, its options under numbered names, and which one is right.
-
-    If nothing says that, and there is nothing else but facts and what the question is about, prompts are proposed.
-    """
+    """Return the guess about a question, its options under numbered names, and which one is right."""
     options = [each for each in columns if len(fold_name(each.key)) in (1, 2) and fold_name(each.key)[0] in CHOICE]
     options = [each for each in options if stem(each.key) == stem(options[0].key)]
     rights = [each for each in columns if each not in options and has_word("".join(fold_name(each.key)), RIGHT)]
-    if len(options) >= _LEAST and not rights and (unanswered := _without_right(columns, options, prompts)) is not None:
-        return unanswered
     if len(options) < 2 or len(rights) != 1:
         options = _answers(columns)
         rights = [each for each in columns if each not in options and _is_right_answer(each)]
@@ -42,19 +36,6 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
         return None
     found = {"prompt": prompts[0].key, "context": JOIN.join(each.key for each in options)}
     return Guess.of(found | {"response": rights[0].key}, clear=True, basis="names")
-
-
-def _without_right(
-    columns: Sequence[SampledColumn], options: Sequence[SampledColumn], prompts: Sequence[SampledColumn]
-) -> Guess | None:
-    """Return the proposal for questions with three options or more, of which nothing says which one is right."""
-    asked = [each for each in prompts if each not in options]
-    others = [each for each in columns if each not in (*options, *asked[:1])]
-    read = [each for each in others if each.holds is Holds.TEXT and strength(each.key, "context") >= Strength.HEAD]
-    quiet = all(each in read or each.holds in _FACTS or is_about(each) for each in others)
-    if not asked or not stands_out(asked, "prompt") or not quiet or any(e.holds is not Holds.TEXT for e in options):
-        return None
-    return Guess.of({"prompt": asked[0].key, "context": JOIN.join(each.key for each in (*read, *options))})
 
 
 def _answers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
