@@ -99,14 +99,16 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
         ids=int((examples["shape"] == _IDS).sum()),
         turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
     )
+    # Texts that are conversations with markers of turns are plain as well, whatever their kind.
+    plain = data.kind == "text" or int((examples["roles"] == "p").sum()) > _MOST * size
     if task is not None:
         because = "the plan says so"
     else:
-        task, because = (data.kind == "text" and _transcripts(texts)) or _task(data.kind, counts, keys, json_share)
+        task, because = (plain and _transcripts(texts)) or _task(data.kind, counts, keys, json_share)
     exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < size
     lengths = _lengths(examples, exact=exact)
     # Texts have no prompt to compare with.
-    compared = task in ("chat", "generation", "preference", "structured-output") and data.kind != "text"
+    compared = task in ("chat", "generation", "preference", "structured-output") and not plain
     compared = compared and counts.ids <= _MOST * size
     # What a picture shows cannot be compared.
     pictures = set(examples.filter(pl.col("has_media"))["at"]) if compared else set()
