@@ -47,6 +47,7 @@ def test_a_block_is_a_row(tmp_path: Path, container: str, block: str, row: dict[
         QUESTION.replace("\nb\n", "\nthe answer\n"),
         QUESTION.replace("B. At", "D. At"),
         "\na\nA. Miller wrote.\nB. Smith read.\n",
+        QUESTION + "They fish by day, too.\n" * 300,
         RELATION.replace("<e2>", "<b>"),
         RELATION.replace("Cause-Effect(e1,e2)", "a flood is the cause"),
     ],

@@ -20,6 +20,8 @@ RELATIONS: Final = "marked-relations"
 #: The letter of an answer, and an option after its letter.
 _LETTER: Final = re.compile(rb"[ \t]{0,9}([a-hA-H])[ \t\r]{0,9}")
 _OPTION: Final = re.compile(rb"[ \t]{0,9}([A-H])[ \t]?(?:[.)]|\xef\xbc\x8e|\xe3\x80\x81)")
+#: The letters of the options of a question, in their order, of which there are two at least.
+_LETTERS: Final = [b"A", b"B", b"C", b"D", b"E", b"F", b"G", b"H"]
 _FEWEST_OPTIONS: Final = 2
 #: The line of a sentence, and what it begins with. The line below has a relation, such as ``Cause-Effect(e1,e2)``.
 _SENTENCE: Final = re.compile(r'\d{1,6}\t"(.*)"\s{0,9}', re.DOTALL)
@@ -49,7 +51,7 @@ def _first_option(block: Sequence[bytes]) -> int | None:
     """Return the place of the first option of a question, which is below three lines; None if it has none."""
     first = next((place for place, line in enumerate(block) if place and _OPTION.match(line)), len(block))
     letters = _letters(block[first:])
-    ordered = letters == [bytes([ord("A") + place]) for place in range(len(letters))]
+    ordered = letters == _LETTERS[: len(letters)]
     return first if first > 2 and ordered and len(letters) >= _FEWEST_OPTIONS else None
 
 

@@ -48,7 +48,7 @@ _SAME_FIELDS: Final = 3
 _ALIKE: Final = 0.25
 #: How a call of a tool begins: another value makes another call, which may be as good.
 _TOOL_CALL: Final = (
-    r'\s*(?:<\w{1,40}>\s*)?\[?\s*\{\s*"(?:name|function|tool|tool_name|action)"\s*:\s*"[^"]{1,100}"\s*,'
+    r'\s*+(?:<\w{1,40}>\s*+)?+(?:\[\s*+)?+\{\s*+"(?:name|function|tool|tool_name|action)"\s*:\s*"[^"]{1,100}"\s*,'
     r'\s*"(?:arg|param|action_in)'
 )
 #: Most words of answers of which each word counts.
