@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from datalint.shapes.validate import Validator
 PATH = Path(__file__).parent / "cases" / "documented.toml"
 CASES: list[dict[str, str]] = tomllib.loads(PATH.read_text(encoding="utf-8"))["case"]
 ORIGINS = [case["origin"] for case in CASES]
+OTHERS: list[Any] = [None, True, 2**70, "x", [], ["x"], [None], {}]
 
 
 @every("case", CASES, ids=ORIGINS)
@@ -35,6 +38,19 @@ def test_a_key_about_the_row_changes_nothing(case: dict[str, str]) -> None:
     row: dict[str, Any] = json.loads(case["row"], strict=False)
     more = {"id": 7, **row, "url": "https://example.org", "quality_score": 3}
     assert Detector().shape(more).name == case["shape"]
+
+
+@every("case", CASES, ids=ORIGINS)
+def test_a_documented_row_with_any_value_in_it_is_read(case: dict[str, str]) -> None:
+    rows = list(_damaged(json.loads(case["row"], strict=False)))
+    assert flatten(rows, Detector()).examples.height == len(rows)
+
+
+def _damaged(value: Any) -> Iterator[Any]:
+    """Yield a value with another one in the place of each that is in it."""
+    for place in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        for other in chain(OTHERS, _damaged(value[place])):
+            yield {**value, place: other} if isinstance(value, dict) else [*value[:place], other, *value[place + 1 :]]
 
 
 def test_origins_differ() -> None:

@@ -42,7 +42,7 @@ def _answers(responses: object) -> Iterator[object]:
 
 
 def _counts(answer: Any) -> bool:
-    return isinstance(answer, dict) and answer.get("status") not in _LEFT_OUT
+    return isinstance(answer, dict) and str(answer.get("status")) not in _LEFT_OUT
 
 
 def _read_annotated(value: dict[str, Any], sink: Sink) -> None:

@@ -24,7 +24,7 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
 
 def _best(at: str, message: Any) -> Iterator[tuple[str, Any, str]]:
     """Yield the role, the text and the place of a message, of its best reply, and so on."""
-    for _ in range(_DEEPEST):
+    for _ in range(_DEEPEST if _is_message(message) else 0):
         role = message.get("role")
         yield _ROLES.get(role, canonical_role(role)) if isinstance(role, str) else "user", message["text"], f"{at}.text"
         replies = message.get("replies")

@@ -48,8 +48,10 @@ def _chosen(step: dict[str, Any]) -> tuple[str, str, bool] | None:
     if isinstance(written, dict) and isinstance(written.get("text"), str) and chosen is None:
         return "human_completion.text", written["text"], False
     ratings = {place: rating for place in texts if isinstance(rating := rated[place].get("rating"), int)}
-    best = chosen if chosen in texts else max(texts, key=lambda place: ratings.get(place, -1), default=None)
-    if not isinstance(best, int):
+    best = max(texts, key=lambda place: ratings.get(place, -1), default=None)
+    if type(chosen) is int and chosen in texts:
+        best = chosen
+    if best is None:
         return None
     return f"completions[{best}].text", texts[best], ratings.get(best, 0) < 0
 
