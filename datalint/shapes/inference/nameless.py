@@ -65,7 +65,7 @@ def only_text_of(columns: Sequence[SampledColumn]) -> Guess | None:
     facts = [
         each for each in columns if each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE) and not each.share
     ]
-    if len(texts) != 1 or len(texts) + len(facts) < len(columns) or not all(map(is_unnamed, columns)):
+    if len(texts) != 1 or not facts or len(texts) + len(facts) < len(columns) or not all(map(is_unnamed, columns)):
         return None
     return Guess.of({"text": texts[0].key})
 
