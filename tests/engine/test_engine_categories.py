@@ -169,6 +169,16 @@ def test_a_label_that_is_inferred_to_be_learned_comes_before_what_sorts_the_rows
     assert key_of(datalint.lint(rows, config={**SELECT, "columns": columns})) == "category"
 
 
+def test_letters_of_options_do_not_come_before_what_sorts_the_questions() -> None:
+    rows = [
+        {"text": f"What is {n} and {n}?\n{n}\n{n + n}\n{n + 3}\n0", "answer": "BCDA"[n % 4], "subject": "ab"[n % 2]}
+        for n in range(4, 64)
+    ]
+    assert key_of(datalint.lint(rows, config=SELECT)) == "subject"
+    # Where nothing else sorts them, they still say whether one letter is nearly always right.
+    assert key_of(datalint.lint([{**row, "subject": None} for row in rows], config=SELECT)) == "answer"
+
+
 def test_the_label_of_two_texts_comes_before_what_sorts_them() -> None:
     texts = {"premise": "It is {n}.", "hypothesis": "It is late."}
     rows = [

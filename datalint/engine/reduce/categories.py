@@ -71,9 +71,9 @@ def find_category(
 
     The names, in order, are :data:`~datalint.engine.map.index.CATEGORY_NAMES`, and then the keys that were inferred to
     be categories; a key inside ``metadata``, ``meta``, ``info`` or ``extra`` counts too. Those in ``learned``, by which
-    rows are classified, come first. None when no key qualifies. A value that all rows have says where they are from,
-    and is no category, if a file among ``paths`` or its folder is named by it, or if the ``kind`` of data is an
-    evaluation set.
+    rows are classified, come first, unless they are letters of options. None when no key qualifies. A value that all
+    rows have says where they are from, and is no category, if a file among ``paths`` or its folder is named by it, or
+    if the ``kind`` of data is an evaluation set.
     """
     if configured is not None:
         column = f"category:{configured}"
@@ -90,8 +90,10 @@ def find_category(
 
 
 def _candidates(examples: pl.DataFrame, learned: Collection[str]) -> list[str]:
-    """Return the keys, the clearest first: labels that are ``learned`` before the others."""
-    return sorted(_keys(examples), key=lambda key: (key not in learned, _rank(key), "." in key, key))
+    """Return the keys, the clearest first: labels that are ``learned`` before the others, unless they are options."""
+    keys = _keys(examples)
+    first = {key for key in keys if key in learned and not _is_answer_key(examples[f"category:{key}"])}
+    return sorted(keys, key=lambda key: (key not in first, _rank(key), "." in key, key))
 
 
 def _rank(key: str) -> int:
