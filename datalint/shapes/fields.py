@@ -13,6 +13,7 @@ from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.messages import PART_TYPES, read_message, read_messages, read_turns
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.sink import Sink
+from datalint.shapes.text_objects import place_of_text, text_at
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
 #: Keys of the place of an answer in its passage, and the length of a pair of a place and a text.
@@ -141,6 +142,9 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         read_message({"role": "assistant", **said[1]}, f"{path}{said[0]}.content", sink, side=side)
     elif response and (answer := answer_text(value)) != value:
         sink.response(answer, path, side)
+    elif (place := place_of_text(value)) is not None:
+        text = text_at(value, place)
+        sink.response(text, path + place, side) if response else sink.prompt(text, path + place)
     elif is_parts(value):
         role = "assistant" if response else "user"
         read_message({"role": role, "content": value}, path, sink, side=side)

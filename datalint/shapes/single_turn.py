@@ -10,6 +10,7 @@ from datalint.shapes.base import Categories, Shape
 from datalint.shapes.fields import choose, field_reader
 from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.side_keys import CONTEXT
+from datalint.shapes.text_objects import TEXT_OBJECT
 
 #: Keys of a system prompt, over trainers.
 SYSTEM: Final = ("system", "system_prompt")
@@ -60,6 +61,11 @@ def _value(key: str, types: list[str], *, several: bool) -> dict[str, Any]:
     return schema | {"if": {"minItems": 1}, "then": _MESSAGES}
 
 
+def _prompt(key: str, *, several: bool, objects: bool) -> dict[str, Any]:
+    schema = _value(key, _TEXTS, several=several)
+    return {"if": TEXT_OBJECT, "then": {}, "else": schema} if objects else schema
+
+
 def single_turn(
     name: str,
     title: str,
@@ -70,10 +76,12 @@ def single_turn(
     kind: Kind = "sft",
     fits: Callable[[Collection[str]], bool] | None = None,
     categories: tuple[Categories, ...] = ("label", "responses"),
+    objects: bool = False,
 ) -> Shape:
     """Return the shape whose prompt is under the first of the keys ``prompt``, and so for the response.
 
     ``context`` are keys of what the model reads next to the prompt in this shape, in addition to the usual ones.
+    ``objects`` says that a prompt may be an object with its text.
     """
     taken = {*SYSTEM, *prompt, *response, *context}
     fields = choose(
@@ -88,7 +96,7 @@ def single_turn(
         "title": title,
         "type": "object",
         "properties": {
-            **{key: _value(key, _TEXTS, several=len(prompt) > 1) for key in prompt},
+            **{key: _prompt(key, several=len(prompt) > 1, objects=objects) for key in prompt},
             **{
                 key: _value(key, _TEXTS if key in _TEXTS_ONLY else _SCALARS, several=len(response) > 1)
                 for key in response

@@ -20,6 +20,7 @@ SHAPES: Final = (
         prompt=QUESTIONS,
         response=_ANSWERS,
         context=("instruction",),
+        objects=True,
     ),
     *(
         single_turn(

@@ -1,0 +1,41 @@
+"""Objects that hold one text next to its words, as NarrativeQA has questions and answers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+#: The key of the text, of its words, and keys that may be next to it without being a part of what is said.
+_TEXT: Final = "text"
+_WORDS: Final = "tokens"
+_NEXT_TO_IT: Final = frozenset((_TEXT, _WORDS, "id", "lang", "language"))
+
+#: The schema that such an object has, and no other value.
+TEXT_OBJECT: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": [_TEXT],
+    "properties": {_TEXT: {"type": "string"}},
+    "propertyNames": {"enum": sorted(_NEXT_TO_IT)},
+}
+
+
+def is_text_object(value: object) -> bool:
+    """Return whether a value is an object with one text, and nothing that says more: ``{"text": …, "tokens": […]}``."""
+    return isinstance(value, dict) and isinstance(value.get(_TEXT), str) and value.keys() <= _NEXT_TO_IT
+
+
+def place_of_text(value: object) -> str | None:
+    """Return where the text of a prompt or an answer is within its value, such as ``[0].text``; None for other values.
+
+    Of several right answers with their words, the first one counts. Without their words, several objects are data.
+    """
+    if is_text_object(value):
+        return f".{_TEXT}"
+    if not isinstance(value, list) or not value or not all(map(is_text_object, value)):
+        return None
+    return f"[0].{_TEXT}" if len(value) == 1 or _WORDS in value[0] else None
+
+
+def text_at(value: Any, place: str) -> str:
+    """Return the text at a place of :func:`place_of_text`."""
+    text: str = (value if place.startswith(".") else value[0])[_TEXT]
+    return text
