@@ -58,3 +58,16 @@ def test_other_labels_sort_the_rows(labels: tuple[Any, ...]) -> None:
 
 def test_a_prompt_and_its_response_are_read_whatever_their_label() -> None:
     assert mapping_of(("Safe", "Unsafe"), ("prompt", "response", "label")) is None
+
+
+@pytest.mark.parametrize("key", ["is_safe", "is_harmful"])
+def test_whether_the_response_to_a_prompt_is_safe_is_learned(key: str) -> None:
+    read = f"prompt=prompt,context=response,response={key},category={key}"
+    assert mapping_of((True, False), ("prompt", "response", key)) == read
+    assert mapping_of(("False", *["True"] * 5), ("prompt", "response", key)) == read
+    assert mapping_of((True, *[False] * 3), ("input", "output", key)) is None
+
+
+def test_few_unsafe_responses_are_slips_among_those_that_are_learned() -> None:
+    assert mapping_of((False, *[True] * 19), ("prompt", "response", "is_safe")) is None
+    assert mapping_of((True,), ("prompt", "response", "is_safe")) is None

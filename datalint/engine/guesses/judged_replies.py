@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.shapes.evidence.opposites import any_denies
+
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
-#: The keys of what a reply follows, of the reply, and of its label.
-_CONTEXT: Final = "context"
+#: The keys of what a reply follows and of its label, and of the reply.
+_CONTEXT: Final = ("context", "label")
 _REPLY: Final = "response"
-_LABEL: Final = "label"
+#: The key of a prompt, and keys that say of its reply whether somebody may read it.
+_PROMPT: Final = "prompt"
+_SAFE: Final = ("is_safe", "is_unsafe", "is_harmful", "is_harmless", "is_toxic")
 #: Different labels at most, and characters of the longest.
 _MOST: Final = 4
 _LONGEST: Final = 30
@@ -21,42 +25,46 @@ _LONGEST: Final = 30
 _LEAST: Final = 20
 _NEARLY_ALL: Final = 0.9
 _RARER: Final = 0.02
-#: Characters of what denies a label, such as ``un`` in "unsafe" and ``not `` in "not toxic".
-_DENIAL: Final = 4
-#: Characters of a label that another one may deny, in letters, and in signs that are whole words.
-_WORD: Final = 4
-_SIGNS: Final = 2
-#: Other pairs of labels that deny each other.
-_PAIRS: Final = (
-    *(("0", "1"), ("0.0", "1.0"), ("no", "yes"), ("false", "true"), ("wrong", "right"), ("bad", "good")),
-    *(("harmful", "harmless"), ("fail", "pass"), ("reject", "accept"), ("rejected", "accepted")),
-)
+#: The share of the rows that has the rarer value of what is safe, at least: others are not left out of the training.
+_RARELY_SAFE: Final = 0.1
 
 
 def may_be_judged(known: Shape, row: Mapping[str, Any]) -> bool:
-    """Return whether a row may be a reply to a context with a label that judges it."""
+    """Return whether a row may be a reply with a label that judges it."""
     if known.name != "prompt-completion" or not isinstance(row.get(_REPLY), str):
         return False
-    return isinstance(row.get(_CONTEXT), str) and _text_of(row.get(_LABEL)) is not None
+    pair = _keys(row)
+    return pair is not None and isinstance(row.get(pair[0]), str) and _text_of(row.get(pair[1])) is not None
 
 
 def judged_replies(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess that the label of a reply to a context is learned, if one label denies another.
+    """Return the guess that the label of a reply is learned, if one label denies another.
 
     A label that sorts the rows, such as their topic, is not learned: the reply is.
     """
-    found = [_text_of(row.get(_LABEL)) for row in rows]
-    labels = Counter(label for label in found if label is not None)
-    if len(rows) < _LEAST or labels.total() < _NEARLY_ALL * len(rows) or not 2 <= len(labels) <= _MOST:
+    keys = _keys(rows[0]) if len(rows) >= _LEAST else None
+    if keys is None:
         return None
-    usual = [label for label, count in labels.items() if count >= _RARER * len(rows)]
-    if not any(_denies(one, other) for one in usual for other in usual):
+    asked, label = keys
+    labels = Counter(each for row in rows if (each := _text_of(row.get(label))) is not None)
+    if labels.total() < _NEARLY_ALL * len(rows) or not 2 <= len(labels) <= _MOST:
+        return None
+    rarer = _RARELY_SAFE if label in _SAFE else _RARER
+    if not any_denies([each for each, count in labels.items() if count >= rarer * len(rows)]):
         return None
     from datalint.shapes.guess import Guess
 
-    meanings = {"prompt": _CONTEXT, "context": _REPLY, "response": _LABEL, "category": _LABEL}
+    meanings = {"prompt": asked, "context": _REPLY, "response": label, "category": label}
     guess = Guess.of(meanings, clear=True, basis="values")
     return guess.about(rows, known.name)
+
+
+def _keys(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the keys of what a reply of a row follows, and of what judges it; None for none, or several."""
+    safe = [key for key in _SAFE if key in row]
+    if _PROMPT in row:
+        return (_PROMPT, safe[0]) if len(safe) == 1 else None
+    return _CONTEXT if all(key in row for key in _CONTEXT) else None
 
 
 def _text_of(value: object) -> str | None:
@@ -65,10 +73,3 @@ def _text_of(value: object) -> str | None:
         return str(int(value)) if isinstance(value, bool) else str(value)
     text = value.strip().lower() if isinstance(value, str) and len(value) <= _LONGEST else ""
     return text or None
-
-
-def _denies(one: str, other: str) -> bool:
-    """Whether a label is another one with a few signs before it, or both are known to deny each other."""
-    longer = one.removesuffix(other)
-    least = _WORD if other.isascii() else _SIGNS
-    return (one != longer != "" and len(longer) <= _DENIAL and len(other) >= least) or (other, one) in _PAIRS
