@@ -10,6 +10,10 @@ _THOUGHTS: Final = frozenset(
     reasoningsteps reasoningtrace reasoningchain chainofthought chainofthoughts cot complexcot innermonologue scratchpad
     思考 思考过程 推理 推理过程 思维链 推論""".split()
 )
+#: Ends of the names of reasoning that a model wrote, after the name of this model.
+_ENDS: Final = tuple(
+    f"{of}{each}" for of in ("thinking", "reasoning") for each in ("trajectory", "trajectories", "trace", "traces")
+)
 
 #: Keys of a message that hold its reasoning. The first is the one that chat templates read.
 REASONING_KEYS: Final = ("reasoning_content", "thinking", "reasoning")
@@ -17,4 +21,5 @@ REASONING_KEYS: Final = ("reasoning_content", "thinking", "reasoning")
 
 def is_thought(key: str) -> bool:
     """Return whether a key names the reasoning that leads to an answer."""
-    return "".join(filter(str.isalnum, key[:100].casefold())) in _THOUGHTS
+    name = "".join(filter(str.isalnum, key[:100].casefold()))
+    return name in _THOUGHTS or name.endswith(_ENDS)

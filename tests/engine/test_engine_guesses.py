@@ -606,13 +606,20 @@ def test_what_an_answer_must_contain_is_that_of_an_evaluation_set(
     assert (None if guess is None else guess.mapping) == expected
 
 
-@pytest.mark.parametrize(("key", "said"), [("thought_process", True), ("reasoning_type", False)])
-def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: bool) -> None:
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("thought_process", True), ("thinking_trajectories", True), ("r1_thinking_trajectory", True)]
+    + [("reasoning_type", False), ("trajectories", False)],
+)
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: bool, listed: bool) -> None:
+    thoughts = [f"It has the sign of Ada, {n}." for n in range(9)]
     rows = [
-        {"question": f"Who owns boat {n}?", key: f"It has the sign of Ada, {n}.", "answer": "Ada"} for n in range(9)
+        {"question": f"Who owns boat {n}?", key: [text] if listed else text, "answer": "Ada"}
+        for n, text in enumerate(thoughts)
     ]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
-    assert [*map(str, notes)] == ['a.jsonl: the reasoning under "thought_process" is not read, nor learned'] * said
+    assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is not read, nor learned'] * said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk
+from datalint.api import Chunk, is_thought
 
 #: A key that ``--columns`` takes as it is.
 _NAME: Final = r"[^\W\d]\w*(?: \w+)*"
@@ -20,7 +20,7 @@ def option_for(
     """Return the option that reads a key, and what it is for; both are empty where no option does.
 
     A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One that
-    ``is_answer`` follows the response.
+    ``is_answer`` follows the response, unless it is the reasoning before that.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
     value = chunk.records[row]
@@ -33,7 +33,8 @@ def option_for(
     if not (whole and is_read) or paths.keys() != {"user", "assistant"}:
         return "", ""
     if is_answer:
-        return _option(f"prompt={paths['user']},response={paths['assistant']}+{key}"), "to train on both"
+        learned = (key, paths["assistant"]) if is_thought(key) else (paths["assistant"], key)
+        return _option(f"prompt={paths['user']},response={'+'.join(learned)}"), "to train on both"
     how = "to have it read" if is_context else "if the model should see it"
     return _option(f"prompt={paths['user']},context={key},response={paths['assistant']}"), how
 

@@ -227,7 +227,7 @@ def _count(
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
             labels[answers[row]] = labels.get(answers[row], 0) + 1
         if rows:
-            follows = key in _ANSWERS or gives_reasons(key)
+            follows = key in _ANSWERS or gives_reasons(key) or is_thought(key)
             option = option_for(
                 chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key], is_answer=follows
             )

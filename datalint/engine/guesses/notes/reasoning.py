@@ -23,6 +23,12 @@ def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
     if shape.kind != "sft" or len(keys) > _MOST:
         return ""
     known = filter(is_thought, keys)
-    found = [key for key in known if isinstance(row[key], str) and len(row[key].strip()) >= _LEAST]
+    found = [key for key in known if len(_text_of(row[key])) >= _LEAST]
     turns = shape.turn_keys(keys)
     return found[0] if len(found) == 1 and turns and found[0] not in turns else ""
+
+
+def _text_of(value: object) -> str:
+    """Return a text, or those of a list joined; empty for any other value."""
+    texts = value[:_MOST] if isinstance(value, list) else [value]
+    return "\n".join(each for each in texts if isinstance(each, str)).strip()
