@@ -63,6 +63,23 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
         [*range(2, 8)],
         [("invalid-json", 1)],
     ),
+    # Rows leave out their last field where it is empty, and the header ends with a separator.
+    (
+        b"id,text,kind,note,\n" + b"1,x,y\n" * 5 + b"2,x,y,z\n3,x,y,z,\n",
+        [{"id": "1", "text": "x", "kind": "y", "note": ""}] * 5
+        + [{"id": number, "text": "x", "kind": "y", "note": "z"} for number in "23"],
+        [*range(2, 9)],
+        [("invalid-json", 1)],
+    ),
+    (b"a,b,\n" + b"1,2\n" * 3, [{"a": "1", "b": "2"}] * 3, [2, 3, 4], []),
+    (b"a,b,\n" + b"1,2,\n" * 2, [{"a": "1", "b": "2", "column-3": ""}] * 2, [2, 3], []),
+    # A line break divides these rows.
+    (
+        b"a,b,c,d\n" + b"1,2,3,4\n1,2,3\n3,4\n" * 5,
+        [{"a": "1", "b": "2", "c": "3", "d": "4"}] * 5,
+        [*range(2, 17, 3)],
+        [("invalid-json", line) for line in range(2, 17) if line % 3 != 2],
+    ),
     (b"a,b\n" + b"x,y,z\n" * 6, [], [], [("invalid-json", line) for line in range(2, 8)]),
     (b"a,b\n", [], [], [("empty-file", None)]),
     ("a\nx\u2028y\x85\n".encode(), [{"a": "x\u2028y\x85"}], [2], []),

@@ -25,7 +25,8 @@ from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
 from datalint.sources.readers.cell_values import CellValues, row_of
 from datalint.sources.readers.dialect import Dialect, records
-from datalint.sources.readers.lines import GAP, MOST, count_lines, long_lines, split
+from datalint.sources.readers.last_fields import Widths, fitted
+from datalint.sources.readers.lines import count_lines, long_lines, runs, split
 from datalint.sources.readers.long_records import can_read, is_long, long_records
 from datalint.sources.readers.oversized import unread
 from datalint.sources.readers.record_ends import record_ends
@@ -41,7 +42,7 @@ class Delimited:
     ``header`` contains the names of the columns; ``headed`` is true if it is the first record. ``misread`` is true if
     the separator was given and does not fit; then records of other lengths are not separate problems. ``preamble`` is
     the number of bytes before ``start`` that belong to lines of text, and to no record. ``valued`` are the columns
-    of values that are no text.
+    of values that are no text. ``widths`` is None if each row has as many fields as the header.
     """
 
     path: str
@@ -55,6 +56,7 @@ class Delimited:
     misread: bool = False
     preamble: int = 0
     valued: tuple[CellValues, ...] = ()
+    widths: Widths | None = None
     problems: tuple[Problem, ...] = ()
     chunk_bytes: int = CHUNK_BYTES
     _facts: FileFacts | None = field(default=None, repr=False)
@@ -80,6 +82,7 @@ class Delimited:
                         first,
                         before,
                         self.valued,
+                        self.widths,
                     )
                 content.pass_over(stop)
 
@@ -155,35 +158,24 @@ class Delimited:
         if places is None:
             return found
         with self.content.open() as file:
-            for numbers in _runs(ordinals, places):
+            for numbers in runs(ordinals, places):
                 begin, end = int(places[numbers[0]]), int(places[numbers[-1] + 1])
                 file.seek(begin)
                 read = records(split(file.read(end - begin)), self.dialect)
                 filled = [fields for _, fields in read if fields]
                 for number in numbers:
                     fields = next(iter(filled[number - numbers[0] :]), "")
-                    if isinstance(fields, list) and len(fields) == len(self.header):
-                        found[number] = row_of(self.header, fields, self.valued)
+                    row = fitted(fields, len(self.header), self.widths) if isinstance(fields, list) else None
+                    if row is not None:
+                        found[number] = row_of(self.header, row, self.valued)
         return found
-
-
-def _runs(ordinals: list[int], places: NDArray[np.int64]) -> Iterator[list[int]]:
-    """Yield the numbers of records that are read together."""
-    run: list[int] = []
-    for number in ordinals:
-        if run and (places[number] - places[run[-1] + 1] > GAP or places[number] - places[run[0]] > MOST):
-            yield run
-            run = []
-        run.append(number)
-    if run:
-        yield run
 
 
 @dataclass(frozen=True, slots=True)
 class DelimitedChunk:
     """Records of a file; ``begins`` is true if they begin with the header, ``first`` is the number of the first row.
 
-    For ``misread``, ``preamble`` and ``valued``, see :class:`Delimited`.
+    For ``misread``, ``preamble``, ``valued`` and ``widths``, see :class:`Delimited`.
     """
 
     file: int
@@ -197,6 +189,7 @@ class DelimitedChunk:
     first: int
     preamble: int = 0
     valued: tuple[CellValues, ...] = ()
+    widths: Widths | None = None
 
     def load(self) -> Located:
         """Parse the records; each record that fits the header becomes a dict of strings."""
@@ -227,6 +220,8 @@ class DelimitedChunk:
             elif header_due:
                 header_due = False
             else:
+                if isinstance(fields, list):
+                    fields = fitted(fields, len(self.header), self.widths) or fields
                 problem = self._problem(fields, line)
                 if problem is None:
                     rows.append(row_of(self.header, fields, self.valued))

@@ -22,6 +22,7 @@ from datalint.sources.readers.cell_values import cell_values
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.dialect import Dialect, find_codec, records
 from datalint.sources.readers.header import why_data
+from datalint.sources.readers.last_fields import Widths, fitted, named_width, short_rows
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.lost_letters import lost_letters
 from datalint.sources.readers.preamble import preamble_of
@@ -72,6 +73,9 @@ def open_delimited(
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
     more: tuple[Problem, ...] = ()
     unnamed: Problem | None = None
+    written = len(head)
+    if given.header is not False and better is None:
+        head = head[: named_width(head, fit.rows[1:])]
     lacking = _lacking(fit, head)
     if lacking is not None:
         head = head[: len(head) - lacking[0]]
@@ -80,6 +84,10 @@ def open_delimited(
         head = ["", *head]
         more = (unnamed,)
     headless = _headless(fit, given) if unnamed is None else None
+    least = len(head)
+    is_header = given.header is not False and headless is None and better is None
+    if is_header and not more and (short := short_rows(head, fit.rows[1:], line)) is not None:
+        least, more = short[0], (short[1],)
     if given.header is False or headless is not None:
         names = numbered_names(len(head)) if exported is None else exported.names(head)
     else:
@@ -96,7 +104,9 @@ def open_delimited(
         message = f"not a plain table: {lines} text, and no header; the table begins on line {above + 1:,}"
         noted = (*noted, Problem("invalid-json", message, 1, severity="warning"))
     headed = given.header is not False and headless is None
-    rows = [fields for _, fields in fit.rows[headed:] if isinstance(fields, list)]
+    widths = Widths(least, written) if least < written and lacking is None else None
+    lists = (fields for _, fields in fit.rows[headed:] if isinstance(fields, list))
+    rows = [row for fields in lists if (row := fitted(fields, len(names), widths)) is not None]
     noted = (*lost_letters(names, rows, line + above), *noted, *_in_runs(names, rows))
     found = Delimited(
         path,
@@ -110,6 +120,7 @@ def open_delimited(
         misread=better is not None,
         preamble=preamble,
         valued=cell_values(names, rows),
+        widths=widths,
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
     )
@@ -138,9 +149,11 @@ def _lacking(fit: Fit, head: list[str]) -> tuple[int, Problem] | None:
     """Return how many of the last columns all sampled rows lack, as exports write them, with the problem; or None."""
     line, first = fit.rows[0] if fit.rows else (1, "")
     widths = {len(fields) if isinstance(fields, list) else 0 for _, fields in fit.rows[1:]}
-    if first != head or len(fit.rows) <= _LEAST_SHORT or len(widths) != 1 or not 1 < min(widths) < len(head):
+    if first[: len(head)] != head or len(fit.rows) <= _LEAST_SHORT or len(widths) != 1:
         return None
     width = widths.pop()
+    if not 1 < width < len(head):
+        return None
     names = ", ".join(f'"{excerpt(name, 40)}"' for name in head[width : width + 2])
     more = f" and {len(head) - width - 2:,} more" if len(head) > width + 2 else ""
     message = (

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from datalint.records.record import FileFacts
 from datalint.sources.base import LONG_LINE
@@ -55,3 +58,15 @@ def long_lines(lines: Sequence[bytes], size: int) -> list[tuple[int, int]]:
     if size <= LONG_LINE:
         return []
     return [(number, len(line)) for number, line in enumerate(lines, 1) if len(line) > LONG_LINE]
+
+
+def runs(ordinals: list[int], places: NDArray[np.int64]) -> Iterator[list[int]]:
+    """Yield the numbers of records that are read together."""
+    run: list[int] = []
+    for number in ordinals:
+        if run and (places[number] - places[run[-1] + 1] > GAP or places[number] - places[run[0]] > MOST):
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run

@@ -1,0 +1,75 @@
+"""Tables whose rows leave out their last fields where these are empty, and headers that end with a separator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.privacy.display import excerpt
+from datalint.records.record import Problem
+from datalint.support.named_tuple import NamedTuple
+
+#: Sampled rows that must be shorter than the header.
+_LEAST_SHORT: Final = 5
+#: The share of sampled records that may be unreadable for another reason.
+_BROKEN: Final = 0.05
+
+Rows = Sequence[tuple[int, list[str] | str]]
+
+
+class Widths(NamedTuple):
+    """The numbers of fields that a row may have: ``least`` to ``most``."""
+
+    least: int
+    most: int
+
+
+def fitted(fields: list[str], width: int, widths: Widths | None) -> list[str] | None:
+    """Return the ``width`` fields of a row, the last ones empty if it lacks them; None if it has another number.
+
+    Fields after the last column must be empty. Without ``widths``, only rows with all fields fit.
+    """
+    if len(fields) == width:
+        return fields
+    if widths is None:
+        return None
+    if width < len(fields) <= widths.most and not any(fields[width:]):
+        return fields[:width]
+    return [*fields, *[""] * (width - len(fields))] if widths.least <= len(fields) < width else None
+
+
+def named_width(head: Sequence[str], rows: Rows) -> int:
+    """Return how many fields of a header are columns: the last ones without a name are none if no row has text there.
+
+    That is so only where some row lacks them; otherwise, all rows have these columns.
+    """
+    width = len(head)
+    while width > 1 and not head[width - 1].strip():
+        width -= 1
+    lists = [fields for _, fields in rows if isinstance(fields, list)]
+    is_lacking = any(len(fields) < len(head) for fields in lists)
+    return width if is_lacking and not any(any(fields[width:]) for fields in lists) else len(head)
+
+
+def short_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem] | None:
+    """Return the number of fields of the shortest rows that lack only empty ones at the end, with the problem; or None.
+
+    Rows that a line break divides are not such rows: of two parts, one has at most half of the fields. No row ends with
+    an empty field, so the program that wrote the table leaves out empty fields at the end.
+    """
+    width = len(head)
+    lists = [fields for _, fields in rows if isinstance(fields, list)]
+    short = [fields for fields in lists if len(fields) < width]
+    if len(short) < _LEAST_SHORT or len(short) == len(lists) or len(rows) - len(lists) > _BROKEN * len(rows):
+        return None
+    least = min(map(len, short))
+    if 2 * least <= width + 1 or any(len(fields) <= width and not fields[-1] for fields in lists):
+        return None
+    names = ", ".join(f'"{excerpt(name, 40)}"' for name in head[least : least + 2])
+    more = f" and {width - least - 2:,} more" if width > least + 2 else ""
+    fields = f"the last fields, {names}{more}," if width > least + 1 else f"the last field, {names},"
+    message = (
+        f"{len(short):,} of the first {len(rows):,} rows leave out {fields} and are read with nothing there; programs "
+        "that need all fields refuse them"
+    )
+    return least, Problem("invalid-json", message, line, severity="warning")
