@@ -72,7 +72,7 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
         read = [row for row in group if row in records and not _is_left_out(records[row])]
         for row in read:
             if texts[row].prompt == texts[read[0]].prompt:
-                first.setdefault(spans_of(records[row]), row)
+                first.setdefault(spans_of(records[row], texts[row].prompt), row)
         if len(first) > 1 and any(_disagree(one, other) for one, other in combinations(list(first)[:8], 2)):
             found.append((list(first.values()), texts[read[0]].prompt))
     if _are_told_apart([[records[row] for row in some] for some, _ in found]):
@@ -80,13 +80,20 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
     return [Disagreement(some, *_difference(records, some, text)) for some, text in found]
 
 
-def spans_of(record: Mapping[str, Any]) -> frozenset[Marked]:
-    """Return the spans in the lists of a row, and in objects of types."""
+def spans_of(record: Mapping[str, Any], text: str) -> frozenset[Marked]:
+    """Return the spans in the lists of a row, and in objects of types, without the white space at their ends in a text."""
     items = [item for value in record.values() if isinstance(value, list) for item in value]
     items += [item for value in record.values() for _, item in typed_items(value)]
-    return frozenset(
-        Marked(span.start, span.end, label_of(item)) for item in items if (span := span_of(item)) is not None
-    )
+    found = [(span, label_of(item)) for item in items if (span := span_of(item)) is not None]
+    return frozenset(Marked(*_trimmed(text, span.start, span.end), label) for span, label in found)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a place without the white space at its ends; as it is where nothing else is in it."""
+    if not 0 <= start < end <= len(text) or text[start:end].isspace():
+        return start, end
+    words = text[start:end]
+    return end - len(words.lstrip()), start + len(words.rstrip())
 
 
 def _is_left_out(record: Mapping[str, Any]) -> bool:
@@ -128,7 +135,7 @@ def _are_other_words(values: list[Any]) -> bool:
 def _difference(records: Mapping[int, Mapping[str, Any]], rows: list[int], text: str) -> tuple[str, bool]:
     """Return the first span that one of the first and the last row has and the other has not, in words, and whether
     the last has it."""
-    here, there = spans_of(records[rows[-1]]), spans_of(records[rows[0]])
+    here, there = spans_of(records[rows[-1]], text), spans_of(records[rows[0]], text)
     odd = min(here ^ there)
     shown = excerpt(text, _SHOWN, start=odd.start, stop=odd.end)
     return f'"{shown}" is {excerpt(odd.label, _SHOWN)}', odd in here

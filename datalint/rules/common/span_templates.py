@@ -43,7 +43,7 @@ def span_templates(data: Dataset) -> Templates:
         return Templates(0, [])
     families: dict[str, list[int]] = {}
     for row, record, text in zip(rows, data.records(rows), data.texts(rows), strict=True):
-        template = _masked(text.prompt, spans_of(record))
+        template = _masked(text.prompt, spans_of(record, text.prompt))
         if template is not None:
             families.setdefault(template, []).append(row)
     least = max(_LEAST_ROWS, _LEAST_SHARE * len(rows))

@@ -52,6 +52,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
+import polars as pl
+
 from datalint.api import (
     Alike,
     Chunk,
@@ -74,6 +76,8 @@ from datalint.rules.common.token_keys import TOKENS
 _TRIED: Final = 3
 #: What answers with a place in a passage are counted under.
 _ANSWERS: Final = "answer_start"
+#: The shape of rows whose keys of the text and of its spans were inferred or named.
+_LABELLED: Final = "mapped-labels"
 #: Share of the spans that end before the last letter of a word, from which on the file includes the last character, and
 #: how many there are at least.
 _INCLUDED: Final = 0.9
@@ -168,13 +172,30 @@ def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
             continue
         for row, passage, answers in located_answers(group):
             _compare_answers(found, row, passage, answers)
-        texts = [key for key in TEXTS if key in group.keys and str in group.kinds(key)]
-        for key in group.keys if texts else ():
-            if _may_be_spans(group, key):
-                _compare_group(found, group, texts[0], key)
+        text = next((key for key in TEXTS if key in group.keys and str in group.kinds(key)), None)
+        text = text or _labelled_key(chunk, group)
+        for key in group.keys if text else ():
+            if key != text and _may_be_spans(group, key):
+                _compare_group(found, group, text, key)
     for places in found.values():
         bound(places, options.most)
     return len(chunk.records), options.most, found
+
+
+def _labelled_key(chunk: Chunk, group: Alike) -> str | None:
+    """Return the key of the text with labels of its parts that rows were read with, as for ``--columns prompt=data``."""
+    path = chunk.once(_labelled_paths).get(group.rows[0])
+    return next((key for key in group.keys if json_path((key,)) == path and str in group.kinds(key)), None)
+
+
+def _labelled_paths(chunk: Chunk) -> dict[int, str]:
+    """Return the path of the text of each example that is a text with labels of its parts."""
+    labelled = chunk.examples["shape"] == _LABELLED
+    if not labelled.any():
+        return {}
+    turns = chunk.turns.filter(pl.col("is_prompt") & pl.col("example").is_in(labelled.arg_true().implode()))
+    texts = turns.select("example", "path").unique("example", keep="none")
+    return dict(texts.iter_rows())
 
 
 def _may_be_spans(group: Alike, key: str) -> bool:

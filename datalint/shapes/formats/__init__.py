@@ -108,6 +108,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     problem_solution.SHAPE,
     prompt_answer.SHAPE,
     prompt_answer.IDEAL,
+    prompt_only.ASKED,
     *question_answer.SHAPES,
     summarization.SHAPE,
     *translation.SHAPES,

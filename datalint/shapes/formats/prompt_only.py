@@ -189,13 +189,23 @@ TURNS: Final = SHAPE._replace(
 
 
 def _read_calls(value: dict[str, Any], sink: Sink) -> None:
-    for index, turns in enumerate(value["question"]):
-        read_turns(turns, f"$.question[{index}]", sink)
+    asked = value["question"]
+    if isinstance(asked, str):
+        sink.prompt(asked, "$.question")
+    else:
+        for index, turns in enumerate(asked):
+            read_turns(turns, f"$.question[{index}]", sink)
     read_context(value["function"], "$.function", sink)
 
 
 def _is_lists_of_messages(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, list) and _is_chat(each) for each in value)
+
+
+def _is_declared(value: object) -> bool:
+    """Return whether a value declares functions, one or several, with their parameters."""
+    listed = value if isinstance(value, list) else [value]
+    return bool(listed) and all(isinstance(each, dict) and {"name", "parameters"} <= each.keys() for each in listed)
 
 
 #: The Berkeley function calling leaderboard: lists of messages, one for each turn, and the functions to call.
@@ -217,4 +227,18 @@ CALLS: Final = SHAPE._replace(
     fields=None,
     reads=("question", "function"),
     lists=(),
+)
+
+#: Its first version, whose question is a text, perhaps with the calls that are right.
+ASKED: Final = CALLS._replace(
+    title="prompts without a response (question as a text, function)",
+    fits=having("question", "function", none_of=(*_RESPONSES, "answer")),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["question", "function"],
+        "properties": {"question": {"type": "string"}, "function": {"type": ["array", "object"]}},
+    },
+    keys=("question", "function", "id", "ground_truth"),
+    decided_by=("function", _is_declared),
 )
