@@ -60,7 +60,8 @@ _MAY_BE_FOR_EVALUATION: Final = (
 #: reinforcement learning, or what is only like one.
 _BENCHMARKS: Final = (
     r"(?i)(?<![a-z])(?:mgsm|ifeval|agi[-_ ]?eval|halu[-_ ]?eval|bbh|big[-_ ]?bench[-_ ]?hard|math-?500|simple[-_ ]?qa"
-    r"|aime[-_ ]?(?:20)?2[4-6]|arena[-_ ]?hard|xs[-_ ]?test|belebele|flores-?(?:101|200))"
+    r"|aime[-_ ]?(?:20)?2[4-6]|arena[-_ ]?hard|xs[-_ ]?test|belebele|flores-?(?:101|200)"
+    r"|open[-_]?functions[-_]v[0-9]+[-_]test)"
     r"(?![a-z])(?![-_ ]?(?:like|style)(?![a-z]))"
 )
 #: Methods of tuning, in the names of files that are for it.

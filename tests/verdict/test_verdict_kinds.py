@@ -36,6 +36,7 @@ TEXT = '{{"text": "{0}"}}\n'
         ("aime_2024.jsonl", True), ("ifeval_train.jsonl", False), ("ifeval-like-data.jsonl", False),
         ("rlvr_ifeval.jsonl", False), ("mgsm_sft.jsonl", False), ("aime_1983.jsonl", False), ("gsm8k.jsonl", False),
         ("flores.jsonl", False), ("math_500.jsonl", False),
+        ("gorilla_openfunctions_v1_test_simple.json", True), ("gorilla_openfunctions_v1_simple.json", False),
         ("STS-B.valid.data", True), ("my_testsetting.jsonl", False), ("benchmarking_tips.jsonl", False),
         ("validated_tweets.csv", False), ("latest.jsonl", False), ("contest.jsonl", False), ("train_test.jsonl", False),
         # What the data is about is no name for it.

@@ -108,7 +108,6 @@ SHAPES: Final[tuple[Shape, ...]] = (
     problem_solution.SHAPE,
     prompt_answer.SHAPE,
     prompt_answer.IDEAL,
-    prompt_only.ASKED,
     *question_answer.SHAPES,
     summarization.SHAPE,
     *translation.SHAPES,
@@ -119,5 +118,6 @@ SHAPES: Final[tuple[Shape, ...]] = (
     prompt_only.INPUT,
     prompt_only.TURNS,
     prompt_only.CALLS,
+    prompt_only.ASKED,
     model_answers.SHAPE,
 )

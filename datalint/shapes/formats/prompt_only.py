@@ -202,7 +202,7 @@ def _is_lists_of_messages(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, list) and _is_chat(each) for each in value)
 
 
-def _is_declared(value: object) -> bool:
+def is_declared(value: object) -> bool:
     """Return whether a value declares functions, one or several, with their parameters."""
     listed = value if isinstance(value, list) else [value]
     return bool(listed) and all(isinstance(each, dict) and {"name", "parameters"} <= each.keys() for each in listed)
@@ -224,21 +224,22 @@ CALLS: Final = SHAPE._replace(
     read=_read_calls,
     keys=("question", "function", "id"),
     decided_by=("question", _is_lists_of_messages),
+    sole=True,
     fields=None,
     reads=("question", "function"),
     lists=(),
 )
 
-#: Its first version, whose question is a text, perhaps with the calls that are right.
+#: Its first version, whose question is a text.
 ASKED: Final = CALLS._replace(
     title="prompts without a response (question as a text, function)",
-    fits=having("question", "function", none_of=(*_RESPONSES, "answer")),
+    fits=having("question", "function", none_of=(*_RESPONSES, "answer", "ground_truth")),
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
         "required": ["question", "function"],
         "properties": {"question": {"type": "string"}, "function": {"type": ["array", "object"]}},
     },
-    keys=("question", "function", "id", "ground_truth"),
-    decided_by=("function", _is_declared),
+    decided_by=("function", is_declared),
+    sole=False,
 )

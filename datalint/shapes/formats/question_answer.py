@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from datalint.shapes.base import having
+from datalint.shapes.formats.prompt_only import is_declared
 from datalint.shapes.single_turn import single_turn
 
 #: The question's and the answer's keys, the usual ones first.
@@ -13,7 +15,17 @@ _ANSWERS: Final = (
     "final_answer", "expected_answer", "gold_answer", "ground_truth", "answers", "answers_spans", "output",
     "ANSWER",
 )  # fmt: skip
+#: The Berkeley function calling leaderboard: the calls that are right next to the functions.
+_CALLS: Final = single_turn(
+    "question-answer",
+    "question and answer (function)",
+    prompt=("question",),
+    response=("ground_truth", "answer"),
+    context=("function",),
+    fits=having("question", "function", any_of=("ground_truth", "answer")),
+)._replace(decided_by=("function", is_declared), sole=True)
 SHAPES: Final = (
+    _CALLS,
     single_turn(
         "question-answer",
         "question and answer",
