@@ -3,7 +3,7 @@ r"""A prompt or input is nothing but a word for a missing value.
 ## What it does
 Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan`, `N/A` or the like, or a generator's
 marker for no input (`<noinput>`, "No input"). In later turns of a conversation, only the marker is reported, because
-the user may answer `none` there.
+the user may answer `none` there. Sentences of tagged tokens are left out, as they are what somebody said.
 
 ## Why it matters
 A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that word. For an
@@ -38,13 +38,16 @@ from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing
 from datalint.rules.common.null_words import NullWordOptions
 from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_MARKERS, bare
 
+#: Where a row has the tokens of a sentence.
+_TOKENS = "$.tokens"
+
 
 @rule(
     "QUA029",
     "null-word-prompt",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
 )
 def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:
@@ -55,6 +58,8 @@ def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:
 
 @null_word_prompt.detail
 def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
+    if row["path"] == _TOKENS:
+        return None
     text = row["text"].strip()
     shown = excerpt(text, LONGEST_NULL_WORD)
     if row["path"] == "$.input":
