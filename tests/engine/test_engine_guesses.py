@@ -608,8 +608,10 @@ def test_what_an_answer_must_contain_is_that_of_an_evaluation_set(
 
 @pytest.mark.parametrize(
     ("key", "said"),
-    [("thought_process", True), ("thinking_trajectories", True), ("r1_thinking_trajectory", True)]
-    + [("reasoning_type", False), ("trajectories", False)],
+    [
+        *(("thought_process", True), ("thinking_trajectories", True), ("r1_thinking_trajectory", True)),
+        *(("reasoning_type", False), ("trajectories", False)),
+    ],
 )
 @pytest.mark.parametrize("listed", [False, True])
 def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: bool, listed: bool) -> None:

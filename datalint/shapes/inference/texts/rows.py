@@ -23,6 +23,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference import nameless
 from datalint.shapes.inference.choices.options import chosen_option
 from datalint.shapes.inference.labelled.answer_keys import is_by_machine, without_answer_keys
+from datalint.shapes.inference.labelled.reported import reported
 from datalint.shapes.inference.labelled.rows import labelled, responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title
 from datalint.shapes.inference.texts import transforms
@@ -150,6 +151,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             made = transforms.written(columns, rows)
         if made is not None:
             return made
+    guess = guess or (None if prompts or responses else reported(columns, rows))
     label = guess
     guess = guess or (nameless.only_text_of(columns) or nameless.in_order(columns) if rows >= LEAST_ROWS else None)
     guess = guess or incomplete(columns, rows, free, prompts, responses, system)
