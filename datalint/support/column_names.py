@@ -40,7 +40,8 @@ NAMES: Final[dict[str, str]] = {
         "critique feedback resume actionitems takeaways"
     ),
     "category": (
-        "category categories label class classes intent topic sentiment emotion tag genre labels labeltext labelname"
+        "category categories label class classes intent intention topic sentiment emotion tag genre labels "
+        "labeltext labelname"
     ),
     # Categories of rows, which the model doesn't learn to write.
     "group": "task tasktype type domain skill dataset kind cluster segment group stratum bucket "

@@ -28,8 +28,8 @@ SIDES: Final = (
 #: Words of keys that hold the right value of a classifier: those of any, and those that say what is classified.
 LABEL: Final = ("label", "labels", "class", "classes", "target")
 CLASS: Final = (
-    *LABEL, "sentiment", "emotion", "intent", "stance", "hatespeech", "toxic", "toxicity", "offensive", "abusive",
-    "spam", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability", "leaning", "ideology",
+    *LABEL, "sentiment", "emotion", "intent", "intention", "stance", "hatespeech", "toxic", "toxicity", "offensive",
+    "abusive", "spam", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability", "leaning", "ideology",
     "veracity", "credibility", "factuality",
 )  # fmt: skip
 #: Words that tell two texts of a pair from each other, besides numbers and letters.

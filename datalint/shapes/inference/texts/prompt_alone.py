@@ -69,9 +69,15 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
 
 
 def _is_result(column: SampledColumn, prompt: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Whether the only column next to a question may be learned: a class in numbers, or a type of something else."""
-    if len(columns) != 2 or not has_word(prompt.key, QUESTIONS) or not is_few(column) or column.uniform:
+    """Whether the only column next to a question may be learned: a class in numbers, or a type of something else.
+
+    Next to the numbers of the rows, its name says that it is the class of the question; a category may sort a set.
+    """
+    saying = [each for each in columns if each.holds is not Holds.NUMBER or each.distinct < VARIED]
+    if len(saying) != 2 or not has_word(prompt.key, QUESTIONS) or not is_few(column) or column.uniform:
         return False
+    if len(columns) > len(saying):
+        return is_class(column)
     words = fold_name(column.key)
     other = len(words) > 1 and not set(words).intersection(fold_name(prompt.key))
     coded = column.holds is Holds.NUMBER and strength(column.key, "category") is Strength.WHOLE
