@@ -211,10 +211,13 @@ class Detector:
         return found
 
     def aims(self, keys: tuple[str, ...]) -> list[str]:
-        """Return the ``keys`` of a row that may hold what is asked about its text, in a few words."""
+        """Return the keys of a row with ``keys`` that may hold what is asked about its text, in a few words.
+
+        They may reach into an object, as those of ``--columns`` do.
+        """
         candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]
-        aims = frozenset(aim for shape in candidates for aim in shape.aims)
-        return [key for key in keys if key in aims]
+        aims = dict.fromkeys(aim for shape in candidates for aim in shape.aims)
+        return [aim for aim in aims if mapped.has_key(keys, aim)]
 
     def _candidates(self, keys: tuple[str, ...]) -> list[Shape]:
         found = self._by_keys.get(keys)

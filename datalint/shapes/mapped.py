@@ -144,7 +144,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
             for each in {top_of(key), key}
         ),
         marks=tuple(map(top_of, parts.get("labels", ()))),
-        aims=tuple(filter(_is_aim, parts.get("context", ()))),
+        aims=_aims(parts.get("context", ())),
     )
 
 
@@ -164,13 +164,21 @@ def _having(required: Sequence[str], either: Sequence[str]) -> Callable[[Collect
     )
 
 
+def _aims(contexts: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys that may hold what is asked about a text: all that are no heading of the text.
+
+    The names of two objects, such as those of a relation, are none either.
+    """
+    last = [key.rpartition(NESTED)[2] if NESTED in key else "" for key in contexts]
+    return tuple(key for key, name in zip(contexts, last, strict=True) if last.count(name or key) > 1 or _is_aim(key))
+
+
 def _is_aim(key: str) -> bool:
-    """Whether a key may hold what is asked about a text: it is none within an object, and no heading of the text."""
     from datalint.shapes.evidence.aims import ASPECTS
     from datalint.shapes.evidence.names import has_word
     from datalint.support.column_names import Strength, strength
 
-    return NESTED not in key and (has_word(key, ASPECTS) or strength(key, "heading") < Strength.HEAD)
+    return has_word(key, ASPECTS) or strength(key.rpartition(NESTED)[2], "heading") < Strength.HEAD
 
 
 def has_key(keys: Collection[str], key: str) -> bool:

@@ -14,6 +14,7 @@ import polars as pl
 from datalint.records.canonical import exact_hash
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
+from datalint.shapes.mapped import top_of, value_of
 from datalint.shapes.series import text_column, text_series
 from datalint.shapes.side_keys import Use, compared_systems, is_media, judges, names_media, use_of
 from datalint.support.named_tuple import NamedTuple
@@ -131,7 +132,9 @@ def _of_texts(texts: pl.Series, use: Use) -> _Hashes:
 
 def _of_aims(group: Alike, key: str) -> _Hashes:
     """Return a hash of each value under ``key`` that is a few words, whatever stands between them; 0 for any other."""
-    values = (value if isinstance(value, str) and len(value) <= _FEW_WORDS else "" for value in group.column(key))
+    top = key if key in group.keys else top_of(key)
+    found = (value_of({top: value}, key) for value in group.column(top))
+    values = (value if isinstance(value, str) and len(value) <= _FEW_WORDS else "" for value in found)
     words = pl.Series([" ".join(re.findall(r"\w+", value.casefold())) for value in values], dtype=pl.String)
     return np.where((words != "").to_numpy(), words.hash(_SEED).to_numpy(), np.uint64(0))
 

@@ -25,6 +25,8 @@ _PLACE: Final = re.compile(
     r"(?:(?:^|[\W_])(?i:start|begin|end|stop|offset|from|to)|(?:Start|Begin|End|Stop|Offset|From|To))"
     r"(?i:s|[\W_]?(?:char|idx|index|offset|pos|position)s?)?$"
 )
+#: Names of a place next to the words that are there.
+_POSITIONS: Final = frozenset(("pos", "position", "positions", "span", "offsets", "range", "indices"))
 #: A text that is a list of numbers, as JSON, Python or NumPy write it, or of pairs: "[14, 15]", "['14 20']".
 _NUMBERS: Final = re.compile(r"""[\[(][\d\s,;:()\[\]'"]*[\])]""")
 #: Places in a list or object that no parser reads, such as one with arrays of NumPy.
@@ -76,6 +78,23 @@ def moves_places(row: Mapping[str, Any], repaired: str | None) -> bool:
         return False
     last = places_of(row["record"]).last(text, answer=is_answer(row))
     return repaired[:last] != text[:last]
+
+
+def are_other_places(one: object, other: object) -> bool:
+    """Return whether two objects have the same words and differ in numbers that say where these are."""
+    if not isinstance(one, dict) or not isinstance(other, dict) or one.keys() != other.keys():
+        return False
+    differing = [key for key in one if one[key] != other[key]]
+    named = any(isinstance(item, str) and item for key, item in one.items() if key not in differing)
+    return named and bool(differing) and all(_is_place(str(key)) and _are_numbers(one[key]) for key in differing)
+
+
+def _is_place(key: str) -> bool:
+    return key.lower() in _POSITIONS or _PLACE.search(key) is not None
+
+
+def _are_numbers(value: object) -> bool:
+    return _is_number(value) or (isinstance(value, list) and bool(value) and all(map(_is_number, value)))
 
 
 def is_answer(row: Mapping[str, Any]) -> bool:

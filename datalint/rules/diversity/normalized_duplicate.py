@@ -36,6 +36,7 @@ one finding for each file, as for `exact-duplicate`. Rows of unknown shape are o
 says otherwise. Rows that differ in a key which `conflicting-response` names, because
 answers to one
 prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.
+Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ from datalint.api import Dataset, Fix, Hit, Options, Places, Severity, excerpt, 
 from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
+from datalint.rules.common.offsets import are_other_places
 
 #: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
 _KEYS = 3
@@ -56,6 +58,8 @@ _DEEPEST: Final = 6
 #: The name of the first column of a table if the header has none for it, as where pandas wrote the number of the row.
 _FIRST = "column-1"
 _TABLES = ("csv", "tsv", "xlsx")
+#: Stands for a key of which the same words are in another place.
+_PLACES: Final = ""
 #: What differs where the texts do.
 _FORM = "case, white space or Unicode form"
 _JSON = "how their JSON is written (white space, order of keys)"
@@ -90,6 +94,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
     others: dict[str, list[int]] = {}
+    elsewhere: list[int] = []
     found = without_headings(data, without_chance(data, data.normalized))
     if not options.unknown_shape:
         found, unread = without_unknown(data, found)
@@ -109,6 +114,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             keys = differing.get(copy)
+            if keys and set(keys.values()) == {_PLACES}:
+                elsewhere.append(copy)
+                continue
             key = next((each for each in (*telling, *filter(_is_label, keys)) if each in keys), None) if keys else None
             if key is not None:
                 others.setdefault(key, []).append(copy)
@@ -117,6 +125,16 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             if not keys and responses[copy] != responses[anchor]:
                 what = _JSON
             yield Hit(f"same as {places.of(anchor, copy)} but for {what}", at=copy, related=((anchor, 1.0),))
+    if elsewhere:
+        repeat = f"{len(elsewhere):,} {'row repeats' if len(elsewhere) == 1 else 'rows repeat'}"
+        yield Hit(
+            f"{repeat} the texts of another, about the same words in another place: keep them if the model sees the place",
+            at=elsewhere[0],
+            related=tuple((row, None) for row in elsewhere[1:]),
+            severity=Severity.INFO,
+            key="places",
+            fixable=False,
+        )
     for key, (first, *more) in others.items():
         rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
         name = excerpt(key, 30)
@@ -156,7 +174,10 @@ def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
         keys = [key for key in (*new, *(old.keys() - new.keys())) if old.get(key) != new.get(key)]
         if texts[copy] != texts[anchor]:
             keys = [*filter(_is_label, keys)]
-        found[copy] = {key: _inner(key, old.get(key), new.get(key)) for key in keys}
+        found[copy] = {
+            key: _PLACES if are_other_places(old.get(key), new.get(key)) else _inner(key, old.get(key), new.get(key))
+            for key in keys
+        }
     return found
 
 
