@@ -38,6 +38,7 @@ from datalint.shapes.inference.texts.captioned import captioned
 from datalint.shapes.inference.texts.code_changes import code_changes
 from datalint.shapes.inference.texts.concluded import cooked
 from datalint.shapes.inference.texts.human_made import by_people
+from datalint.shapes.inference.texts.listed_parts import of_listed_parts
 from datalint.shapes.inference.texts.mailed import mailed
 from datalint.shapes.inference.texts.meaning_texts import of_meaning
 from datalint.shapes.inference.texts.numbered import numbered_parts, numbered_turns, turns_apart
@@ -98,6 +99,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or retrieved_pages(columns, rows)
         or chunked(columns, len(rows))
         or cooked(columns, len(rows))
+        or of_listed_parts(columns, rows)
         or structured(columns, rows)
         or two_objects(columns, rows)
     )
