@@ -25,6 +25,9 @@ _GOLDEN: Final = 5_000
 _ANSWERS: Final = "answer"
 _LEAST_ANSWERS: Final = 10
 _WORDS: Final = 6
+#: Lines of an answer from which on it is written out, and what marks a result in one; JSON is one.
+_LEAST_LINES: Final = 3
+_RESULT: Final = r"(?i)\A\s{0,9}[\[{]|####|\\boxed|<answer>|answer\s{0,3}(?:is|:)|答案"
 #: Letters of scripts that have no full stop.
 _UNSTOPPED: Final = "[\u0e00-\u0eff]"
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
@@ -100,7 +103,8 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
         sample = list(range(0, size, step))[:_SAMPLE]
         if _are_prose([text.response for text in rows.texts(sample)]):
             return Signs(
-                SFT, "the answers are sentences that no reward compares with, and are judged as instruction tuning"
+                SFT,
+                "the answers are sentences or code, with which no reward compares, and judged as instruction tuning",
             )
     elif kind == SFT and alone and 0 < size <= _GOLDEN:
         # The other rows are read only where the first one has such keys.
@@ -158,9 +162,13 @@ def _are_prose(answers: Sequence[str]) -> bool:
 
 
 def _is_prose(answer: str) -> bool:
-    """Return whether an answer is sentences of some words."""
+    """Return whether an answer is sentences of some words, or several lines without a marked result, such as code."""
     text = answer.rstrip()
-    return has_words(text, _WORDS) and (text.endswith(_STOPS) or re.search(_UNSTOPPED, text) is not None)
+    if not has_words(text, _WORDS):
+        return False
+    if text.endswith(_STOPS) or re.search(_UNSTOPPED, text) is not None:
+        return True
+    return text.count("\n") >= _LEAST_LINES - 1 and re.search(_RESULT, text) is None
 
 
 def golden_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | None:

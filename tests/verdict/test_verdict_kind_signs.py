@@ -170,6 +170,7 @@ def answered(answer: str, size: int = 30) -> list[dict[str, Any]]:
         "{0}号码头已经停满了,晚上之前都不会有空位。",
         "{0}番の桟橋は満員で、夕方まで空きません。",
         "ท่าเรือที่ {0} เต็มแล้วและจะเต็มไปจนถึงตอนเย็น",
+        "def free(dock):\n    places = count(dock, {0})\n    return places - taken(dock)",
     ],
 )
 def test_answers_that_are_sentences_are_learned(answer: str) -> None:
@@ -183,6 +184,9 @@ def test_answers_that_are_sentences_are_learned(answer: str) -> None:
     [
         answered("{0}"),
         answered("Dock {0} is full"),
+        answered("Dock {0} has nine places.\nSix of them are taken by boats.\n#### {0}"),
+        answered("Dock {0} has nine places.\nSix of them are taken by boats.\nThe answer is {0}"),
+        answered('[\n  "dock {0} is full",\n  "and will be so until the evening"\n]'),
         answered("The dock is full, and will be so until the evening."),
         answered("Dock {0} is full, and will be so until the evening.", size=9),
         [row | {"ground_truth": row.pop("answer")} for row in answered("Dock {0} is full until the evening comes.")],
