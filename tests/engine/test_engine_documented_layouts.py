@@ -42,6 +42,7 @@ def test_texts_are_read_instead_of_their_token_ids(more: dict[str, Any], expecte
     ("row", "half"),
     [
         ({"body": {"messages": [{"role": "user", "content": "Is {n} full?"}]}}, "requests of a batch"),
+        ({"request": {"contents": [{"parts": [{"text": "Is {n} full?"}]}]}}, "requests of a batch"),
         ({"response": {"body": {"choices": [{"message": {"content": "No, {n} is."}}]}}}, "responses of a batch"),
         ({"messages": [{"role": "user", "content": "Is {n} full?"}]}, ""),
     ],

@@ -13,16 +13,20 @@ _ROLES: Final = ("user", "model", "function", "system")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read the system instruction and the turns."""
+    read_turns(value, "$", sink)
+
+
+def read_turns(value: dict[str, Any], base: str, sink: Sink) -> None:
+    """Read the system instruction and the turns of a row, or of the request at the path ``base``."""
     system = value.get("systemInstruction", value.get("system_instruction"))
     name = "systemInstruction" if "systemInstruction" in value else "system_instruction"
     if isinstance(system, str) and system:
-        sink.add("system", system, f"$.{name}")
+        sink.add("system", system, f"{base}.{name}")
     elif isinstance(system, dict):
-        read_message({"role": "system", "parts": system.get("parts")}, f"$.{name}.parts", sink, content="parts")
+        read_message({"role": "system", "parts": system.get("parts")}, f"{base}.{name}.parts", sink, content="parts")
     if value.get("tools"):
         sink.features.add("tools")
-    read_messages(value.get("contents"), "$.contents", sink, content="parts")
+    read_messages(value.get("contents"), f"{base}.contents", sink, content="parts")
 
 
 def _read_preference(value: dict[str, Any], sink: Sink) -> None:

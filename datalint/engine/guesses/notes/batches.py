@@ -7,6 +7,7 @@ from typing import Any
 
 from datalint.shapes.base import Shape
 from datalint.shapes.formats.batches import NUMBER, SHAPES
+from datalint.shapes.formats.gemini_batches import REQUESTS
 
 _PROMPTS = frozenset(shape.title for shape in SHAPES if shape.kind == "rl")
 _ANSWERS = frozenset(shape.title for shape in SHAPES if shape.kind != "rl")
@@ -16,6 +17,8 @@ def halves_of_batches(first: Mapping[str, Any], shape: Shape, rows: Iterable[Map
     """Return the note on rows like the ``first`` that are requests or responses of a batch alone; empty for others."""
     if shape.title in _PROMPTS:
         return f'requests of a batch; to learn from them, join each with its response, by "{NUMBER}"'
+    if shape.title == REQUESTS.title:
+        return "requests of a batch; to learn from them, join each with its response"
     if shape.title in _ANSWERS:
         return f'responses of a batch; to learn from them, join each with the messages of its request, by "{NUMBER}"'
     return ""
