@@ -18,7 +18,8 @@ def halves_of_batches(first: Mapping[str, Any], shape: Shape, rows: Iterable[Map
     if shape.title in _PROMPTS:
         return f'requests of a batch; to learn from them, join each with its response, by "{NUMBER}"'
     if shape.title == REQUESTS.title:
-        return "requests of a batch; to learn from them, join each with its response"
+        number = next((f', by "{key}"' for key in (NUMBER, "key") if key in first), "")
+        return f"requests of a batch; to learn from them, join each with its response{number}"
     if shape.title in _ANSWERS:
         return f'responses of a batch; to learn from them, join each with the messages of its request, by "{NUMBER}"'
     return ""
