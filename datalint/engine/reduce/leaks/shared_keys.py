@@ -111,11 +111,17 @@ def _values(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the short texts and whole numbers of a row with their keys, also within objects of metadata."""
     for key, value in record.items():
         if isinstance(value, dict) and key in _NESTED:
-            yield from ((f"{key}.{inner}", each) for inner, each in _values(value) if "." not in inner)
-        elif isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST:
-            yield key, value.strip()
-        elif isinstance(value, int) and not isinstance(value, bool):
-            yield key, str(value)
+            found = [(f"{key}.{inner}", _short(each)) for inner, each in value.items() if "." not in inner]
+        else:
+            found = [(key, _short(value))]
+        yield from (each for each in found if each[1])
+
+
+def _short(value: object) -> str:
+    """Return a short text or a whole number as text; empty for any other value."""
+    if isinstance(value, str):
+        return value.strip() if len(value.strip()) <= _LONGEST else ""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _is_of_things(key: str) -> bool:
