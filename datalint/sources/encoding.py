@@ -112,9 +112,10 @@ def _is_chinese(line: bytes) -> bool:
 
 # Small letters of cp1251, those of them that are over 40 % of running text, and those that Hebrew lacks in its code
 # page. In Greek, whose letters have the same bytes, the common ones are under 30 %. A text has some letters at least.
+# They are bytes, as most runs need no table of the code page.
 _SMALL: Final = bytes(range(0xE0, 0x100))
-_COMMON: Final = "аеинорст".encode("cp1251")
-_LAST: Final = "ыьэюя".encode("cp1251")
+_COMMON: Final = b"\xe0\xe5\xe8\xed\xee\xf0\xf1\xf2"
+_LAST: Final = b"\xfb\xfc\xfd\xfe\xff"
 _LEAST_CYRILLIC: Final = 40
 
 
