@@ -11,7 +11,8 @@ WHOLE: Final = LANGUAGES | frozenset(
     """af sq am ar hy az eu bn bg ca ceb hr cs da nl eo et fi gl ka el gu ht ha haw he hmn hu ig ga jv kn kk km rw lo lv
     lt lb mk mg ml mt mi mr mn ne nb nn ny ps fa pl pa ro sm gd sr st sn sd si sk sl su sw sv tl tg ta te th tr uk ur uz
     cy xh yi yo zu ukr rus deu fra spa por ita nld pol tur ara fas hin ben tam tel urd jpn zho cmn kor vie tha swa hau
-    ibo yor zul xho twi ewe lug luo wol bam fon mos kin nya sna som tir amh orm grn quz nah que""".split()
+    ibo yor zul xho twi ewe lug luo wol bam fon mos kin nya sna som tir amh orm grn quz nah que yue wuu hak lzh
+    arz ary ckb kmr""".split()
 )
 #: The two-letter codes of ISO 639.
 ISO_639_1: Final = frozenset(
@@ -20,4 +21,12 @@ ISO_639_1: Final = frozenset(
     kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl
     nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw
     ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
+)
+#: Codes of three letters that are words or abbreviations elsewhere: they name a language where they are all of the name
+#: of a file, next to one of another language.
+OF_FILES: Final = frozenset(
+    """arb pes prs ces cze slk ron hun ell gre heb dan nor nob nno swe fin bul hrv srp slv lit lav est kat hye aze kaz
+    kir uzb tgk tuk mon khm lao mya bur sin mal kan guj pan mar nep asm ory snd afr isl gle cym eus cat glg sqi mkd bos
+    bel ind msa may dut ger fre chi nan jav sun min ban ceb ilo war hil fil tgl mlg ewe uig bod kur pus epo
+    lat""".split()
 )

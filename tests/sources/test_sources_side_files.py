@@ -26,6 +26,23 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
 
 
 @pytest.mark.parametrize(
+    ("name", "other", "there"),
+    [
+        ("yue.txt", "en.txt", True),
+        ("ID.txt", "CES.txt", True),
+        ("arb.txt", "notes.txt", False),
+        ("a_nor.txt", "a_fin.txt", False),
+    ],
+)
+def test_a_whole_name_may_be_the_language_of_a_side(tmp_path: Path, name: str, other: str, *, there: bool) -> None:
+    for each in (name, other):
+        (tmp_path / each).write_text(LINES + LINES)
+    report = lint(tmp_path / name, eval=False, config={"select": ["DIV001"]})
+    assert any(f"{other} may have a line for each line" in note for note in report.notes) is there
+    assert (len(report.findings) == 0) is there
+
+
+@pytest.mark.parametrize(
     ("other", "there"),
     [
         (LINES.replace("The bus of line 7 is late.\n", "\n"), True),  # not translated

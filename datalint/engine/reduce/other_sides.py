@@ -14,7 +14,7 @@ import polars as pl
 from datalint.core.fix import Action
 from datalint.sources.data_files import SIDES
 from datalint.sources.side_files import CODES
-from datalint.support.language_codes import LANGUAGES, WHOLE
+from datalint.support.language_codes import LANGUAGES, OF_FILES, WHOLE
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Active
@@ -36,6 +36,8 @@ _SIDES: Final = (
     ("articles", "summaries"), ("question", "answer"), ("questions", "answers"), *product(_TEXTS, _LABELS),
 )  # fmt: skip
 _CODES: Final = tuple(sorted(code for code in LANGUAGES | WHOLE if len(code) == 2))
+#: Those that are all of a name (``yue.txt``); ``id`` or ``no`` mean something else next to other words.
+_NAMES: Final = tuple(sorted({*CODES, *OF_FILES}))
 _PART: Final = r"[A-Za-z]+"
 #: Characters between the name of a file and a word for its labels.
 _JOINTS: Final = "_-."
@@ -94,7 +96,15 @@ def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
                 return other
     others = _others(suffix) if f".{suffix}" in SIDES else _languages_but(suffix.lower())
     sides = (f"{stem}.{each}" for each in others)
-    return next((each for each in (*sides, *_of_labels(stem, suffix)) if exists(each)), None)
+    names = (*_of_languages(stem, suffix), *sides, *_of_labels(stem, suffix))
+    return next((each for each in names if exists(each)), None)
+
+
+def _of_languages(stem: str, suffix: str) -> Iterator[str]:
+    """Yield the names of other languages for a name that is a language: ``en.txt`` for ``yue.txt``."""
+    code = stem.lower()
+    if code in _NAMES:
+        yield from (f"{each.upper() if stem.isupper() else each}.{suffix}" for each in _NAMES if each != code)
 
 
 def _languages_but(code: str) -> Sequence[str]:

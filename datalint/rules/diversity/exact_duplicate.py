@@ -41,7 +41,7 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
 - Sentences of tagged texts with up to three tokens, or five of which no tag names anything, or two words of more than one
   letter ("M . , Tiller , D ."), if most sentences are longer than 40 characters: headings and fragments.
 - Every line of a text if a file next to it has as many lines, and a name for that: `train_fr.txt` and `train_en.txt`,
-  `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
+  `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.
 
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
