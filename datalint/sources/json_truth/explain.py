@@ -110,6 +110,8 @@ def _closer(text: str, at: int) -> str:
     return opened[-1] if opened else "}"
 
 
+#: A key with its colon and the beginning of its value.
+_KEY: Final = re.compile(r"""\"[^"\\\n]{1,100}"[ \t]*:[ \t]*(?:["\[{0-9-]|true|false|null)""")
 _LINE_HINTS: Final = (
     (r"<{7}|={7}|>{7}|\|{7}", "a Git conflict marker"),
     (r"<[!?a-zA-Z]", "HTML or XML"),
@@ -160,6 +162,8 @@ def _comma_hint(text: str, at: int, before: int, closer: str) -> str:
         return number
     begins = char in '"{[-' or char.isdigit()
     if begins and (before < at - 1 or last != '"'):
+        return "missing comma"
+    if closer == "}" and last == '"' and _KEY.match(text, at) is not None:
         return "missing comma"
     if last == '"' and char not in ":;=/":
         return "an unescaped double quote inside a string"
