@@ -40,7 +40,8 @@ The following are not near-duplicates:
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
 - answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`, `human_…`)
 - headings of a text, lines of a book, poem or script, and of which another file has a line for each (`exact-duplicate`)
-- plain texts, tagged sentences and texts with labelled spans of up to three words
+- plain texts, tagged sentences and texts with labelled spans of up to three words, and words of which each letter or
+  sound stands alone ("s t ɑː")
 - several answers to one input where most inputs have some, as reference texts, translations and captions do, unless most
   of them are copies of each other with a few words changed
 - questions whose answers name another option, though both by the same letter, or of options that are all others
