@@ -172,10 +172,10 @@ def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
             continue
         for row, passage, answers in located_answers(group):
             _compare_answers(found, row, passage, answers)
-        text = next((key for key in TEXTS if key in group.keys and str in group.kinds(key)), None)
-        text = text or _labelled_key(chunk, group)
-        for key in group.keys if text else ():
-            if key != text and _may_be_spans(group, key):
+        texts = [key for key in TEXTS if key in group.keys and str in group.kinds(key)]
+        text = texts[0] if texts else _labelled_key(chunk, group)
+        for key in group.keys:
+            if text is not None and key != text and _may_be_spans(group, key):
                 _compare_group(found, group, text, key)
     for places in found.values():
         bound(places, options.most)

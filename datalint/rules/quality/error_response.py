@@ -3,7 +3,7 @@
 ## What it does
 Reports a response that is nothing but an error: a word for an error and a colon with nothing behind it, a status of
 HTTP with its words ("Error: 429 Too Many Requests"), an exception of a client ("RateLimitError: …"), or the message of
-a provider about keys, limits and quotas. A response is not reported if the prompt is about errors, code or logs.
+a provider about keys, limits and quotas. A line that a program appends (`program-footer`) may follow it. A response is not reported if the prompt is about errors, code or logs.
 
 ## Why it matters
 The call failed and its message was saved as the answer. The model learns to answer a question with an error.
@@ -30,6 +30,7 @@ from typing import Any, Final
 
 from datalint.api import Fix, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.asked import is_asked
+from datalint.rules.common.program_lines import without_footer
 from datalint.rules.common.turns import learned
 
 #: Characters of the longest error that is looked at.
@@ -114,7 +115,7 @@ def error_response(turns: Turns, options: Options) -> Any:
 @error_response.detail
 def _shown(row: dict[str, Any], options: Options) -> str | None:
     """Show the error; withdraw what the prompt asks for."""
-    text = row["text"]
+    text = without_footer(row["text"])
     found = next((pattern for pattern in _PATTERNS if re.match(pattern, text.strip())), None)
     named, long = found != _NOTHING, len(row["prompt"]) > _SHORT_PROMPT
     if found is None or is_asked(_TECHNICAL if named and long else _ASKED, row):

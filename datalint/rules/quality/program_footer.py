@@ -2,8 +2,9 @@
 
 ## What it does
 Reports, once, that at least `min-responses` different responses and `min-share` of all end with a line of their own
-that a program appends: labels and numbers with the name of a model or a provider ("Confidence: 63% | Gemini"), or with
-tokens and times ("Tokens: 512 | Latency: 1.8s"). Nothing is reported if the prompts say what the line says.
+that a program appends: labels and numbers with the name of a model or a provider ("Confidence: 63% | Gemini"), with
+tokens and times ("Tokens: 512 | Latency: 1.8s"), or behind a mark in brackets ("[ OK ] Confidence: 63% | local"). Nothing
+is reported if the prompts say what the line says.
 
 ## Why it matters
 The line says how the answer was made and nothing about the question. The model learns to append it, with a number and a
@@ -21,7 +22,7 @@ name that it invents.
 Delete the line from the responses, and keep what it says under a key of its own.
 ## Known limits
 Lines without the name of a known model or provider, such as "Confidence: 63%", may be wanted and are not reported,
-unless they give tokens or times. Plain text and rejected sides are not checked.
+unless they give tokens or times, or have a mark. Plain text and rejected sides are not checked.
 """
 
 from __future__ import annotations
@@ -48,22 +49,11 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.program_lines import CELLS, MODEL, SIGNS, footer_of
 from datalint.rules.common.turns import learned
 
-#: Characters at the end of a response in which its last line is looked for, and those of a line that is appended.
+#: Characters at the end of a response in which its last line is looked for.
 _TAIL: Final = 200
-_LONGEST: Final = 120
-_MODELS: Final = (
-    "gemini groq gpt-3 gpt-4 gpt-5 gpt-oss chatgpt openai claude anthropic llama mistral mixtral deepseek ollama qwen "
-    "cohere openrouter perplexity"
-).split()
-_COSTS: Final = "tokens latency elapsed".split()
-_NAME: Final = rf"(?i)(?<![\w/.])(?:{'|'.join(map(re.escape, _MODELS))})"
-#: A label with a number, a cell of another kind, and no list, table, heading, link or code around them.
-_FIELD: Final = r"\W{0,12}[^\W\d_][^\n:：|•·\d]{0,40}[:：]\s?\D{0,4}\d"
-_COST: Final = r"(?i)(?:tokens|latency|elapsed|response time)\s?[:：=]\s?\d"
-_CELLS: Final = r" [|•·] "
-_OTHER: Final = r"\s*(?:[-*+•|#>] |\|)|.*(?:\||[`{}<>]|\]\(|https?:)\s*$|.*(?:[`{}<>]|\]\(|https?:)"
 #: Responses whose prompts are read.
 _READ: Final = 20
 
@@ -121,15 +111,14 @@ def find_footers(chunk: Chunk, options: ProgramFooterOptions) -> Footers:
         .select("example", pl.col("text").str.tail(_TAIL).alias("tail"))
         .collect(engine="in-memory")
     )
-    names = [*_MODELS, *_COSTS, "response time"]
     ends = said.filter(
         passing(
-            has_any(tail, (" | ", " • ", " · ")),
+            has_any(tail, CELLS),
             tail,
-            lambda some: some.str.contains_any(names, ascii_case_insensitive=True),
+            lambda some: some.str.contains_any(SIGNS, ascii_case_insensitive=True),
         )
     )
-    found = tuple((example, line) for example, end in ends.iter_rows() if (line := _footer(end)))
+    found = tuple((example, line) for example, end in ends.iter_rows() if (line := footer_of(end)))
     return Footers(chunk.examples.height, said.height, found)
 
 
@@ -140,18 +129,9 @@ def join_footers(one: Footers, other: Footers) -> Footers:
     return Footers(one.rows + other.rows, one.responses + other.responses, one.found + moved)
 
 
-def _footer(end: str) -> str | None:
-    """Return the last line of the end of a response if a program appended it."""
-    before, _, line = end.rstrip().rpartition("\n")
-    if not before.strip() or len(line) > _LONGEST or re.match(_OTHER, line) or not re.search(_CELLS, line):
-        return None
-    named = re.match(_FIELD, line) and re.search(_NAME, line)
-    return line if named or len(re.findall(_COST, line)) > 1 else None
-
-
 def _is_asked(line: str, prompt: str) -> bool:
     """Whether a prompt says the label of the line, or names a model that the line names."""
     label = re.sub(r"^\W+", "", re.split("[:：]", line)[0]).casefold()
-    names = {name.casefold() for name in re.findall(_NAME, line)}
+    names = {name.casefold() for name in re.findall(MODEL, line)}
     text = prompt.casefold()
     return label in text or any(name in text for name in names)

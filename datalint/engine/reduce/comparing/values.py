@@ -22,6 +22,7 @@ from datalint.engine.reduce.comparing.queries import are_queries_for_more
 from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
+from datalint.engine.reduce.comparing.spelled_words import are_spelled
 from datalint.engine.reduce.comparing.text_words import Words, turns_in
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_variants
@@ -168,6 +169,8 @@ class Values:
         if one.asked and choose_others(choice_in(one.text, one.answer), choice_in(other.text, other.answer)):
             return True
         if self._is_compared[row] and compare_others(one, other, same_answer=alike):
+            return True
+        if not one.asked and are_spelled(found):
             return True
         if replace_number(found) or calculate_others(found) or (not self._sides and have_other_labels(found)):
             return True

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
-from unicodedata import category
 
 from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.differing import Difference
@@ -30,11 +29,6 @@ _LITTLE: Final = 4
 #: Words of a text that people just say, such as "not so good".
 _BRIEF: Final = 3
 _UNANSWERED: Final = 12
-#: Letters of a word that is spelled, the share of its parts that are single ones, and that of parts with a letter.
-_LEAST_LETTERS: Final = 3
-_MOST_LETTERS: Final = 40
-_SPELLED: Final = 0.6
-_SIGNS: Final = 0.5
 #: Words in which each Chinese character counts.
 _FEW: Final = 20
 #: Lines with other facts that make another problem, and the lines that are compared.
@@ -57,14 +51,14 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     Prompts are if they have one context and other sentences, and if both answers are commands, queries for something
     else, or what short programs print. Where the answers are labels or missing, so are texts of one or two words, a
     word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with several
-    other facts. In a short text without a prompt, each word counts, and in a longer one numbers do, and the letters or
-    sounds of a word that is spelled. A ``fixed_answer`` is that of so many rows that it is like a label.
+    other facts. In a short text without a prompt, each word counts, and in a longer one numbers do. A ``fixed_answer``
+    is that of so many rows that it is like a label.
     """
     labelled = found.one.is_label and found.other.is_label
     if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
         return True
     if not found.one.asked:
-        return (bool(found.words) and found.size <= _SHORT) or _renumbers(found) or _are_spelled(found)
+        return (bool(found.words) and found.size <= _SHORT) or _renumbers(found)
     if labelled and (_says_little(found) or _says_one_more(found) or _replaces(found) or _has_other_facts(found)):
         return True
     return (
@@ -83,29 +77,6 @@ def are_brief(found: Difference) -> bool:
 def _renumbers(found: Difference) -> bool:
     """Return whether two short texts differ in numbers, and hardly in another word."""
     return found.size <= _CHANGED and found.renumbered and max(map(len, found.own)) <= 1
-
-
-def _are_spelled(found: Difference) -> bool:
-    """Return whether two texts are other words, whose letters or sounds have blanks between them."""
-    one, other = found.one.text.split(), found.other.text.split()
-    return one != other and _is_spelled(one) and _is_spelled(other)
-
-
-def _is_spelled(parts: Sequence[str]) -> bool:
-    """Return whether nearly all parts of a text are single letters, with their marks: "s t ɑː . j ə"."""
-    if not _LEAST_LETTERS <= len(parts) <= _MOST_LETTERS:
-        return False
-    letters = [[char for char in part if category(char) in ("Ll", "Lu", "Lo")] for part in parts]
-    # One sound may have two letters, as in "t͡ʃ"; numbers and characters of Chinese are words.
-    if any(len(each) > 2 or any(map(_is_word, each)) for each in letters):
-        return False
-    return (
-        sum(len(each) == 1 for each in letters) >= _SPELLED * sum(map(bool, letters)) >= _SPELLED * _SIGNS * len(parts)
-    )
-
-
-def _is_word(char: str) -> bool:
-    return char >= "\u2e80"
 
 
 def _says_little(found: Difference) -> bool:
