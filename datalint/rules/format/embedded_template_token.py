@@ -21,7 +21,7 @@ text is a template's own, and so perhaps complete: in plain-text rows (`{"text":
 and begin with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or end with the header of the
 answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100 examples or more have one: a
 user may write about them, or attack the model. In answers of an evaluation set, which no template is put around, they
-are notes. If in nine of ten examples an answer ends with a token, as completion
+are notes. Where the tokens of a sentence, with a label each, begin with `<s>` and end with `</s>`, that is a warning. If in nine of ten examples an answer ends with a token, as completion
 APIs require, one warning says so for all; [missing-end-token](missing-end-token.md) reports the answers that lack it.
 
 ## Bad
@@ -70,6 +70,8 @@ from datalint.rules.common.template_tokens import (
 )
 
 _STRIKE = "</?s>"
+#: Tokens that no sentence of tokens with labels has within it.
+_OTHERS = frozenset((STRIKE_OPEN, STRIKE_CLOSE, *TOKENS))
 _MOST = 3
 #: Where texts stand that no template is put around.
 _SEGMENTS = "$.segments["
@@ -133,6 +135,8 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     found = sorted((place, word) for word, place in _tokens(text, options) if word not in options.allow)
     if not found:
         return _broken(row, options)
+    if _is_enclosed(row):
+        return Hit("the tokens begin with <s> and end with </s>, which tokenizers add", severity=Severity.WARNING)
     names = list(dict.fromkeys(printable(word) for _, word in found))
     more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
     message = f"{', '.join(names[:_MOST])}{more} in the text, at character {found[0][0] + 1:,} of {len(text):,}"
@@ -148,6 +152,14 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     if row["role"] == "text" or rendered or row["path"] == "$.text":
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
     return Hit(message, key=_side(row))
+
+
+def _is_enclosed(row: dict[str, Any]) -> bool:
+    """Return whether a text is a list of tokens with labels that begins with ``<s>``, ends with ``</s>``, and has no other."""
+    tokens = row["record"].get(row["path"].removeprefix("$.")) if row["is_prompt"] else None
+    if not isinstance(tokens, list) or tokens[:1] != [STRIKE_OPEN] or tokens[-1:] != [STRIKE_CLOSE]:
+        return False
+    return _OTHERS.isdisjoint(token for token in tokens[1:-1] if isinstance(token, str))
 
 
 def _side(row: dict[str, Any]) -> str | None:
