@@ -193,7 +193,7 @@ def _read_calls(value: dict[str, Any], sink: Sink) -> None:
     if isinstance(asked, str):
         sink.prompt(asked, "$.question")
     else:
-        for index, turns in enumerate(asked):
+        for index, turns in enumerate(asked if isinstance(asked, list) else ()):
             read_turns(turns, f"$.question[{index}]", sink)
     read_context(value["function"], "$.function", sink)
 
