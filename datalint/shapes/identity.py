@@ -1,4 +1,4 @@
-"""What makes two rows with the same texts different examples: the media and the loss weights of their turns."""
+"""What makes two rows with the same texts different examples: media, loss weights of turns, and labelled places."""
 
 from __future__ import annotations
 
@@ -7,17 +7,26 @@ from typing import Any, Final
 
 from datalint.records.canonical import exact_hash
 from datalint.shapes.messages import WEIGHT_KEYS
+from datalint.support.annotations import counted_results
 
-#: Features of a row whose turns have marks.
+#: Features of a row whose turns have marks, and of one with labels of places in its text.
 _MARKED: Final = frozenset(("media", "weights"))
+_PLACED: Final = "places"
 
 
 def turn_marks(value: dict[str, Any], features: frozenset[str]) -> int:
-    """Return a 64-bit hash of the media and loss weights of a row's turns, 0 for none."""
-    if features.isdisjoint(_MARKED):
-        return 0
-    marks = list(_marks(value))
+    """Return a 64-bit hash of the media and loss weights of a row's turns and of its labelled places, 0 for none."""
+    marks = [] if features.isdisjoint(_MARKED) else list(_marks(value))
+    if _PLACED in features:
+        marks.append(_places(value))
     return exact_hash(marks) if any(marks) else 0
+
+
+def _places(value: dict[str, Any]) -> list[int]:
+    """Return hashes of what is said of places in a text, in no order; the ids of results do not count."""
+    found = counted_results(value)
+    results = [] if found is None else found[1]
+    return sorted(exact_hash(each["value"]) for each in results if isinstance(each, dict) and "value" in each)
 
 
 def _marks(value: dict[str, Any]) -> Iterator[Any]:

@@ -11,9 +11,10 @@ import polars as pl
 
 from datalint.api import Dataset, NamedTuple, excerpt
 from datalint.rules.common.span_places import label_of, span_of, typed_items
+from datalint.support.annotations import counted_results
 
-#: The shape of texts with the labels of their parts, and the most rows that are read again.
-_SHAPE: Final = "mapped-labels"
+#: The shapes of texts with the labels of their parts, and the most rows that are read again.
+_SHAPES: Final = ("mapped-labels", "label-studio")
 _MOST: Final = 10_000
 #: Share of the labelled rows above which several rows for a text are by design, such as one for each span.
 _BY_DESIGN: Final = 0.5
@@ -50,7 +51,7 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
     """
     at = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
     labelled = data.examples.select("shape", "prompt_hash", "exact", "prompt_chars", at).filter(
-        (pl.col("shape") == _SHAPE) & (pl.col("prompt_chars") > 0)
+        (pl.col("shape").is_in(_SHAPES)) & (pl.col("prompt_chars") > 0)
     )
     if labelled.height == 0:
         return []
@@ -81,8 +82,13 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
 
 
 def spans_of(record: Mapping[str, Any], text: str) -> frozenset[Marked]:
-    """Return the spans in the lists of a row, and in objects of types, without the white space at their ends in a text."""
-    items = [item for value in record.values() if isinstance(value, list) for item in value]
+    """Return the spans in the lists of a row, in objects of types, and in the results of Label Studio's annotations.
+
+    White space at their ends in ``text`` does not count.
+    """
+    counted = counted_results(record)
+    items = [] if counted is None else counted[1]
+    items = [*items, *(item for value in record.values() if isinstance(value, list) for item in value)]
     items += [item for value in record.values() for _, item in typed_items(value)]
     found = [(span, label_of(item)) for item in items if (span := span_of(item)) is not None]
     return frozenset(Marked(*_trimmed(text, span.start, span.end), label) for span, label in found)

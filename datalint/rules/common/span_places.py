@@ -112,7 +112,8 @@ def label_of(item: object) -> str:
     if not isinstance(item, dict):
         return ""
     inner = item["value"] if isinstance(item.get("value"), dict) else item
-    return next((str(value) for key, value in inner.items() if key.lower() in _LABELS and value), "")
+    found = next((value for key, value in inner.items() if key.lower() in _LABELS and value), "")
+    return ", ".join(map(str, found)) if isinstance(found, list) else str(found)
 
 
 def is_unnamed(item: object, text: str) -> bool:

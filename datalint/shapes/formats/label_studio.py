@@ -9,6 +9,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
+from datalint.support.annotations import counted_results
 from datalint.support.word_scripts import has_words
 
 #: What a result may say of a text, under the name of the kind of its control, and that makes a text of its own.
@@ -25,15 +26,14 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     data = value.get("data")
     for key, text in _texts(data if isinstance(data, dict) else {}):
         (sink.add_to_turn if sink.has_prompt else sink.prompt)(text, f"$.data.{key}")
-    annotations = value.get("annotations")
-    for place, each in enumerate(annotations if isinstance(annotations, list) else ()):
-        if not isinstance(each, dict) or each.get("was_cancelled"):
-            continue
-        results = each.get("result")
-        said = [_said(result) for result in (results if isinstance(results, list) else ())]
-        if answer := "\n".join(filter(None, said)):
-            sink.response(answer, f"$.annotations[{place}].result")
+    found = counted_results(value)
+    if found is None:
         return
+    place, results = found
+    if any(map(_is_placed, results)):
+        sink.features.add("places")
+    if answer := "\n".join(filter(None, map(_said, results))):
+        sink.response(answer, f"$.annotations[{place}].result")
 
 
 def _texts(data: dict[str, Any]) -> list[tuple[str, str]]:
@@ -43,10 +43,16 @@ def _texts(data: dict[str, Any]) -> list[tuple[str, str]]:
     return texts or sorted(alone, key=lambda pair: (pair[0] != "text", -len(pair[1])))[:1]
 
 
+def _is_placed(result: object) -> bool:
+    """Return whether a result is the label of a place in the text."""
+    value = result.get("value") if isinstance(result, dict) else None
+    return isinstance(value, dict) and value.keys() >= _PLACE
+
+
 def _said(result: object) -> str:
     """Return what a result says of the text as a whole; empty for the label of a place in it."""
     value = result.get("value") if isinstance(result, dict) else None
-    if not isinstance(value, dict) or value.keys() >= _PLACE:
+    if not isinstance(value, dict) or _is_placed(result):
         return ""
     item = next((value[key] for key in _SAID if key in value), None)
     items = item if isinstance(item, list) else [item]
