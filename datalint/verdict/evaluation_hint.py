@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from datalint.checkout.repositories import find_repository
+from datalint.config.paths import is_folder
 from datalint.core.finding import Factor
 from datalint.core.results import RuleResult
 from datalint.records.dataset import Dataset
@@ -22,6 +23,10 @@ _KEY: Final = (
     r"(?:[_ -]?(?:answer|response|solution|output|label|completion|text|sql|code)s?)?"
     r"|expected(?:[_ -]?\w{1,30})?|canonical[_ -]?(?:solution|answer|code)s?|rubrics?"
 )
+
+#: Names of files of questions, and of folders of what models answered to them.
+_ASKED: Final = r"(?i)(?:.*[-_.])?(?:questions?|queries)\.\w{1,8}"
+_RESULTS: Final = ("result", "results", "predictions", "model_answer", "model_answers", "model_outputs")
 
 
 def evaluation_hint(dataset: Dataset, fired: Iterable[RuleResult]) -> str | None:
@@ -42,8 +47,19 @@ def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:
     places = [_place_of(path) for path in paths]
     if any(may_be_training(names) for _, names in places):
         return False
-    named = all(may_be_evaluation(names, repository) for repository, names in places)
+    named = all(
+        may_be_evaluation(names, repository) or _has_results(path, names)
+        for path, (repository, names) in zip(paths, places, strict=True)
+    )
     return named or any(re.fullmatch(_KEY, key.strip()) for key in keys)
+
+
+def _has_results(path: str, names: Sequence[str]) -> bool:
+    """Return whether a file is one of questions, and results are in a folder next to it or next to its folder."""
+    if "://" in path or re.fullmatch(_ASKED, names[-1]) is None:
+        return False
+    above = [Path(path).parent, Path(os.path.realpath(Path(path).parent)).parent][: len(names)]
+    return any(is_folder(folder / name) for folder in above for name in _RESULTS)
 
 
 def _place_of(path: str) -> tuple[str, Sequence[str]]:

@@ -232,6 +232,33 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
     assert has_weak_sign([path], [key, "question"]) is hinted
 
 
+def test_questions_with_results_of_models_may_be_an_evaluation_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datalint.verdict.evaluation_hint import has_weak_sign
+
+    for file in (
+        "a/data/questions.jsonl",
+        "a/results/x.jsonl",
+        "b/questions.jsonl",
+        "b/result/x.jsonl",
+        "c/d/queries.csv",
+    ):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+    monkeypatch.chdir(tmp_path)
+    hinted = {
+        name: has_weak_sign([str(tmp_path / name)], ["question"])
+        for name in ("a/data/questions.jsonl", "b/questions.jsonl", "b/rows.jsonl", "c/d/queries.csv")
+    }
+    assert hinted == {
+        "a/data/questions.jsonl": True,
+        "b/questions.jsonl": True,
+        "b/rows.jsonl": False,
+        "c/d/queries.csv": False,
+    }
+
+
 def test_no_evaluation_set_is_a_note_on_what_may_be_one(check: Run, tmp_path: Path) -> None:
     """Such a file needs none if it is one; with a kind that the user names, it is training data."""
     write(tmp_path / "leaderboard/data/rows.jsonl")

@@ -6,7 +6,8 @@ Counts the thinking tags in each response (`<think>`, `<thinking>`, `<thought>`,
 `<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports a tag that opens at the start of a line and is never
 closed or is closed by another tag, one that closes without having been opened, and one that opens inside another. It
 also reports a response that begins with `<tool_call>`, followed by text that is not a call and never closed: in Qwen's
-vocabulary, this tag is next to the thinking tags. Thinking without text is reported as an info. If the prompt ends
+vocabulary, this tag is next to the thinking tags. So are several lines that begin with `<|think|>` where nothing closes
+one. Thinking without text is reported as an info. If the prompt ends
 with an opening tag, it counts as opened. Tags in code are not counted. If more than half of the examples close
 thinking that they do not open, there is one info about the dataset, because such data is made for a template that
 opens it.
@@ -52,8 +53,10 @@ import polars as pl
 from datalint.api import Confidence, Hit, Options, Policy, Severity, Turns, passing, rule
 from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.thinking import TAGS, Tag, may_think, tags
-from datalint.rules.common.turns import learned
+from datalint.rules.common.turns import learned, without_code
 
+#: A token of thinking that some models are trained to write, and Gemma 4's for a system prompt.
+_MARK: Final = "<|think|>"
 #: How Qwen3's template begins an answer without thinking.
 _WITHOUT: Final = "<think>\n\n</think>\n\n"
 #: Characters of it at most, with any line ends.
@@ -77,7 +80,11 @@ _NO_THINKING: Final = ("no_think", "thinking off", "enable_thinking")
 )
 def unbalanced_thinking(turns: Turns, options: Options) -> pl.Expr:
     """Find responses with a tag of thinking; the detail pairs the tags."""
-    return passing(learned(turns), turns.text, lambda text: may_think(text) | _calls(text))
+    return passing(learned(turns), turns.text, lambda text: may_think(text) | _calls(text) | _is_marked(text))
+
+
+def _is_marked(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(_MARK, literal=True)
 
 
 def _calls(text: pl.Expr) -> pl.Expr:
@@ -91,6 +98,8 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
     found = tags(text)
     if text.startswith(_CALL) and _CALL_END not in text and not re.match(_IS_CALL, text[len(_CALL) :]):
         return Hit(f"{_CALL} before text that is no call, and no {_CALL_END} after it")
+    if (marks := _unclosed_marks(text)) > 1:
+        return Hit(f"{_MARK} opens {marks} times, and nothing closes it")
     opened: Tag | None = None
     other: Tag | None = None
     first: Tag | None = None
@@ -117,6 +126,16 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
     if other is not None:
         return Hit(f"{opened.pair[0]} is closed by {other.pair[1]}")
     return Hit(f"{opened.pair[0]} without {opened.pair[1]} after it")
+
+
+def _unclosed_marks(text: str) -> int:
+    """Return how many lines begin with the mark of thinking; 0 where another token may close it."""
+    if _MARK not in text:
+        return 0
+    plain = without_code(text)
+    if set(re.findall(r"<\|[^|<>\n]{0,20}think[^|<>\n]{0,20}\|>", plain)) != {_MARK} or "</think" in plain:
+        return 0
+    return sum(line.lstrip().startswith(_MARK) for line in plain.split("\n"))
 
 
 def _begins_line(text: str, tag: Tag) -> bool:
