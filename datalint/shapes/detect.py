@@ -10,7 +10,7 @@ from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
 from datalint.shapes.likely import guess_about, layout_of
-from datalint.shapes.side_keys import Use, databases, names_title, use_of
+from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.exports import is_export
 from datalint.support.spelling import DISPENSABLE, nearest
@@ -180,14 +180,10 @@ class Detector:
     def compared_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
         """Return those of :meth:`side_keys` in which rows with the same turns are different examples, and a database.
 
-        If the user says which keys are read and learned, no other one is learned, or read if nothing says so. A plain
-        text with another title is the same text.
+        If the user says which keys are read and learned, no other one is learned, or read if nothing says so.
         """
         named = databases(keys)
         sides = [(key, "context" if key in named else use) for key, use in self.side_keys(keys, about=bool(named))]
-        kinds = {each.kind for each in (*self._candidates(keys), *self._guessed) if each.fits(keys)}
-        if kinds == {"text"}:
-            sides = [(key, use) for key, use in sides if not names_title(key)]
         sides = [(key, use) for key, use in sides if use != "metadata" and key not in self.idle]
         told = self.mapped is not None and self.mapped.name != mapped.PROMPTS and self.mapped.fits(keys)
         told = told or (self._unanswered is not None and self._unanswered.fits(keys))

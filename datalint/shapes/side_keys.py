@@ -74,8 +74,6 @@ _JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
 _SYSTEMS: Final = frozenset(("arm", "model", "system", "candidate", "variant", "run", "pipeline"))
 #: First and last words of keys of the right answer.
 _REFERENCES: Final = frozenset(("gold", "golden", "reference", "ref", "groundtruth"))
-#: Last words of keys of a title.
-_TITLES: Final = frozenset(("title", "titles", "heading", "headline"))
 _VERDICTS: Final = frozenset(("judge", "judged", "human", "grader"))
 #: Words before ``context`` in the name of what a program knows about a request, which no model reads.
 _TECHNICAL: Final = frozenset("client device request session browser app runtime trace".split())
@@ -161,13 +159,6 @@ def is_reference(key: str) -> bool:
     if not words or words[-1] in _ABOUT:
         return False
     return not _REFERENCES.isdisjoint((words[0], words[-1])) or words[:2] == ["ground", "truth"]
-
-
-@lru_cache(maxsize=4096)
-def names_title(key: str) -> bool:
-    """Return whether a key names the title of a text, such as ``title`` or ``section_heading``."""
-    words = [word.lower() for word in re.findall(_WORD, key)] if len(key) <= _LONGEST else []
-    return not _TITLES.isdisjoint(words[-1:])
 
 
 @lru_cache(maxsize=4096)

@@ -6,8 +6,7 @@ normalisation, lower-casing and collapsing white space. Responses that are JSON 
 order of their keys and their white space. If the response is code or a command, its case, quoted strings,
 and the paths and quoted strings of its prompt must be equal too. Roles, reasoning, tools, media, loss weights and preference labels must
 be equal; ids and other metadata may differ, and next to a response of 100 characters or more also objects of unknown use, such
-as `typing`. So may the title of a plain text, which
-is not read, and texts that are not read and on which answers do not depend, as for `leaked-example`. If only such keys differ, the message names them.
+as `typing`. So may texts that are not read and on which answers do not depend, as for `leaked-example`. If only such keys differ, the message names them.
 
 ## Why it matters
 An exact comparison does not find such rows, because of a trailing space, a full-width comma or a different `id`. To

@@ -10,7 +10,7 @@ import polars as pl
 
 from datalint.engine.reduce.leaks.unlike_leaks import pairs_of
 from datalint.records.leaks import Leak
-from datalint.shapes.side_keys import names_media, names_title
+from datalint.shapes.side_keys import names_media
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -22,7 +22,8 @@ _TITLE: Final = 200
 _TIMES: Final = 2
 #: Share of long prompts that come with several texts next to them, above which these may be what is asked.
 _SHARED: Final = 0.01
-#: Last words of keys of another text of the same kind.
+#: Last words of keys of a title, and of those of another text of the same kind.
+_TITLES: Final = frozenset(("title", "titles", "heading", "headline"))
 _OTHERS: Final = frozenset(("pair", "other", "second", "two", "next", "more", "extra"))
 _WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_A-Za-z]+"
 _LONGEST_KEY: Final = 60
@@ -111,7 +112,7 @@ def _words(key: str) -> list[str]:
 def _is_title(key: str, values: list[Any], size: int) -> bool:
     most = min(_TITLE, size // _TIMES)
     short = all(isinstance(value, str) and len(value) <= most for value in values)
-    return short and names_title(key)
+    return short and not _TITLES.isdisjoint(_words(key)[-1:])
 
 
 def _is_rewriting(key: str, values: list[Any], read: Iterable[str]) -> bool:
