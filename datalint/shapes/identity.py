@@ -23,10 +23,21 @@ def turn_marks(value: dict[str, Any], features: frozenset[str]) -> int:
 
 
 def _places(value: dict[str, Any]) -> list[int]:
-    """Return hashes of what is said of places in a text, in no order; the ids of results do not count."""
+    """Return hashes of what is said of places in a text, in no order; the ids of results do not count.
+
+    Where the words of a place are written out, they count and not their numbers, and case and white space do not: these
+    differ in rows that are nearly the same.
+    """
     found = counted_results(value)
-    results = [] if found is None else found[1]
-    return sorted(exact_hash(each["value"]) for each in results if isinstance(each, dict) and "value" in each)
+    said = [each["value"] for each in ([] if found is None else found[1]) if isinstance(each, dict) and "value" in each]
+    return sorted(exact_hash(_in_words(each)) for each in said)
+
+
+def _in_words(said: Any) -> Any:
+    if not isinstance(said, dict) or not isinstance(said.get("text"), str):
+        return said
+    words = {key: item for key, item in said.items() if isinstance(item, list)}
+    return words | {"text": " ".join(said["text"].casefold().split())}
 
 
 def _marks(value: dict[str, Any]) -> Iterator[Any]:
