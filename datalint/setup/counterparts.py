@@ -62,13 +62,15 @@ def training_file(path: str, settings: Settings, source: Source) -> Path | None:
     """Return the training file near an evaluation set, which has its columns; None without one.
 
     It has the name of the evaluation set with a word for training, or without one for evaluation, in the same folder or
-    in that of the training split. Otherwise it is one next to it whose name says that it is for training.
+    in that of the training split. Otherwise it is one next to it whose name says that it is for training; of lines of
+    text, which have no columns, only the former.
     """
     if settings.kind not in (None, EVALUATION) or not evaluation_name(path):
         return None
-    if source.container in TEXT_CONTAINERS or not Path(path).is_file():
+    if not Path(path).is_file():
         return None
-    found = there([Path(each) for each in training_candidates(path)], settings)[:_MOST_FILES]
+    named = _named_alike(Path(path)) if source.container in TEXT_CONTAINERS else training_candidates(path)
+    found = there([Path(each) for each in named], settings)[:_MOST_FILES]
     if not found:
         return None
     ours, most = columns_of(source, settings), most_bytes(path)

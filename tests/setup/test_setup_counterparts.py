@@ -155,6 +155,17 @@ def test_an_evaluation_set_that_is_checked_alone(
         assert not [note for note in datalint.lint(held, config=SIZE).notes if said in note]
 
 
+def test_lines_of_text_that_are_checked_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("test.txt", "notes_train.txt", "dev.txt", "d.txt"):
+        (tmp_path / name).write_text("".join(f"The boat {n} lies at the long pier.\n" for n in range(20)))
+    notes = [note for note in datalint.lint("test.txt", config=SIZE).notes if "to look for rows of" in note]
+    assert notes == []
+    (tmp_path / "train.txt").write_text("".join(f"The ship {n} lies at the old dock.\n" for n in range(20)))
+    notes = [note for note in datalint.lint("test.txt", config=SIZE).notes if "to look for rows of" in note]
+    assert notes == ["to look for rows of test.txt in training: datalint check train.txt --eval test.txt"]
+
+
 def rules_of(path: Path) -> dict[str, str]:
     return {each.rule: each.message for each in datalint.lint(path, config={"select": ("VOL", "RDY001")}).findings}
 
