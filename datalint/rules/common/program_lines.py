@@ -20,13 +20,13 @@ _CELL: Final = r" [|•·] "
 _OTHER: Final = r"\s*(?:[-*+•|#>] |\|)|.*(?:\||[`{}<>]|\]\(|https?:)\s*$|.*(?:[`{}<>]|\]\(|https?:)"
 #: A mark in brackets before a label with a percentage: "[ OK ] Confidence: 63% | local".
 _MARKS: Final = ("ok", "!", "!!", "?")
-_MARKED: Final = rf"(?i)\[ ?(?:{'|'.join(map(re.escape, _MARKS))}) ?\] ?[^\W\d_][^\n:：|•·\d]{{0,40}}[:：]\s?(?:%\s?\d|\d{{1,3}}(?:[.,]\d+)?\s?%)"
+_MARKED: Final = rf"(?i)\[ {{0,2}}(?:{'|'.join(map(re.escape, _MARKS))}) {{0,2}}\] ?[^\W\d_][^\n:：|•·\d]{{0,40}}[:：]\s?(?:%\s?\d|\d{{1,3}}(?:[.,]\d+)?\s?%)"
 #: Literals of which each such line has one, case ignored, and those between its parts.
 SIGNS: Final = [
     *_MODELS,
     *_COSTS,
     "response time",
-    *(form.format(mark) for mark in _MARKS for form in ("[{}]", "[ {} ]")),
+    *(form.format(mark) for mark in _MARKS for form in ("[{}]", "[ {} ]", "[  {}  ]")),
 ]
 CELLS: Final = (" | ", " • ", " · ")
 
