@@ -70,6 +70,12 @@ BLIND: Final = {
     ),
     "blind-36": ("thirty-eighth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
     "blind-37": ("thirty-ninth", "the same, judged after most of the changes that the two before it led to"),
+    "blind-38": (
+        "fortieth",
+        "the same, of instructions, conversations and questions, judged after the changes that the thirty-ninth led to",
+    ),
+    "blind-39": ("forty-first", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
+    "blind-40": ("forty-second", "the same, judged after most of the changes that the two before it led to"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -160,8 +166,10 @@ EXPLAINED: Final = {
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
     "FMT009": _WAITS,
+    "QUA005": _WAITS,
     "QUA009": _WAITS,
     "QUA012": _WAITS,
+    "QUA014": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
     "RDY010": "its one set of labels is a set of paraphrases, on which its thresholds were chosen",
     "VOL001": "compares a number with the guide's limit, and depends on whether a file is there to be trained on",

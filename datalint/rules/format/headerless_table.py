@@ -49,10 +49,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
+from datalint.api import FileFacts, Hit, Options, Severity, rule
 
 
-@rule("FMT022", "headerless-table", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("FMT022", "headerless-table", severity=Severity.WARNING, since="0.1")
 def headerless_table(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problem, one a file."""
     yield from file.seen("headerless-table")

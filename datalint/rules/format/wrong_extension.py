@@ -36,10 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
+from datalint.api import FileFacts, Hit, Options, Severity, rule
 
 
-@rule("FMT014", "wrong-extension", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("FMT014", "wrong-extension", severity=Severity.WARNING, since="0.1")
 def wrong_extension(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problem, one a file."""
     yield from file.seen("wrong-extension")

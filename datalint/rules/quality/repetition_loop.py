@@ -72,7 +72,7 @@ class RepetitionOptions(Options):
     min_chars: int = option(300, "characters from which a response is checked", source="a short refrain is no loop")
 
 
-@rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
     """Find responses whose last characters came before; the detail counts how often, and then the runs."""
     return passing(
