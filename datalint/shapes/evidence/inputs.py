@@ -62,7 +62,7 @@ def is_premise(column: SampledColumn, found: Mapping[str, str]) -> bool:
 
 
 def is_remark(column: SampledColumn) -> bool:
-    """Return whether a ``context`` next to a text and its label holds remarks of few words, most of which come again.
+    """Return whether a ``context`` next to a text and its label holds remarks of few words, most of which repeat.
 
     They say where one says so ("idiom", "casual"), and give no text that the label is about.
     """
