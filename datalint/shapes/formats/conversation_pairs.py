@@ -76,7 +76,7 @@ def _has_pairs(value: object) -> bool:
     return isinstance(first, dict) and any(not first.keys().isdisjoint(pair) for pair in _PAIRS)
 
 
-def _read_logged(value: dict[str, Any], sink: Sink) -> None:
+def _read_log_of_texts(value: dict[str, Any], sink: Sink) -> None:
     """Read texts of which the first and every second one are the user's, up to the last answer."""
     items = value["log"] if isinstance(value["log"], list) else []
     for index, item in enumerate(items[: len(items) // 2 * 2]):
@@ -135,6 +135,16 @@ def _item(prompt: str, answer: str) -> dict[str, Any]:
     }
 
 
+def _log_schema(log: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of rows with a ``log``."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["log"],
+        "properties": {"log": log},
+    }
+
+
 _LISTS: Final = ("conversation", "dialogue", "dialog", "chat", "completion")
 
 SHAPES: Final = (
@@ -173,19 +183,14 @@ SHAPES: Final = (
         title="DialogStudio (log of utterances and responses)",
         kind="sft",
         fits=having("log", none_of=("messages", "conversations")),
-        schema={
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "type": "object",
-            "required": ["log"],
-            "properties": {
-                "log": {
-                    "type": ["array", "object"],
-                    "minItems": 1,
-                    "x-rule": {"minItems": "empty-messages"},
-                    "items": {"type": "object", "x-rule": {"type": "message-not-object"}} | _item(*_LOGGED[0]),
-                }
-            },
-        },
+        schema=_log_schema(
+            {
+                "type": ["array", "object"],
+                "minItems": 1,
+                "x-rule": {"minItems": "empty-messages"},
+                "items": {"type": "object", "x-rule": {"type": "message-not-object"}} | _item(*_LOGGED[0]),
+            }
+        ),
         read=_read_log,
         keys=("log", _KNOWN, "prompt", "original dialog id", "new dialog id", "dialog index"),
         reads=("log", _KNOWN, "prompt"),
@@ -197,18 +202,13 @@ SHAPES: Final = (
         title="MultiWOZ (log: texts by turns)",
         kind="sft",
         fits=having("log", none_of=("messages", "conversations")),
-        schema={
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "type": "object",
-            "required": ["log"],
-            "properties": {
-                "log": {
-                    "type": "array",
-                    "items": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}},
-                }
-            },
-        },
-        read=_read_logged,
+        schema=_log_schema(
+            {
+                "type": "array",
+                "items": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}},
+            }
+        ),
+        read=_read_log_of_texts,
         keys=("log", "goal", "services", "id"),
         reads=("log",),
         decided_by=("log", _is_log_of_texts),

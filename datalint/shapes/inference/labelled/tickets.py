@@ -105,7 +105,7 @@ def below_title(columns: Sequence[SampledColumn], answers: Sequence[SampledColum
 
 
 def _is_repeated_answer(column: SampledColumn) -> bool:
-    """Whether a column is a response by its name, and holds few texts that come again and again."""
+    """Whether a column is a response by its name, and holds few texts, which repeat."""
     repeated = column.holds in _READABLE and column.length > LONG / 2 and column.distinct < VARIED
     return repeated and strength(column.key, "response") is Strength.WHOLE
 
