@@ -30,9 +30,11 @@ _QUALITIES: Final = frozenset(
 )
 #: The name of the labels of one of several tasks, as shared tasks have them: ``subtask_a``, ``task_1``.
 _SUBTASK: Final = re.compile(r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])")
-#: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
+#: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes: any,
+#: and those whose name says so, as a set of questions may have a hundred intents.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
+_NAMED_CLASSES: Final = 0.4
 #: Values of a column of numbers without a name up to which these stand for classes.
 _MOST_CODES: Final = 20
 
@@ -50,7 +52,8 @@ def names_people(key: str) -> bool:
 
 def is_few(column: SampledColumn) -> bool:
     """Whether a column holds few values, in words or numbers."""
-    return column.holds is Holds.LABEL or (column.holds is Holds.NUMBER and column.distinct <= _CLASSES)
+    most = _NAMED_CLASSES if has_word(column.key, CLASS) else _CLASSES
+    return column.holds is Holds.LABEL or (column.holds is Holds.NUMBER and column.distinct <= most)
 
 
 def is_detail(label: SampledColumn) -> bool:
