@@ -13,11 +13,13 @@ from datalint.languages.brief import is_brief
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
 _SHAPES: Final = ("text-label", "mapped", "mapped-labels")
 #: Words of a brief text at most, and of one that is compared with another one that is nearly the same; for each, its
-#: letters in a script without spaces. A text that differs from another one may be four words long: of judged pairs of
-#: four words, most are praise and greetings, and of five words half are one text.
+#: letters in a script without spaces. Of judged copies of up to three words, half are what several people write, and of
+#: four words most are one text; of near pairs of four words most are praise and greetings, and of five half are one text.
 BRIEF_WORDS: Final = 3
-BRIEF_NEAR_WORDS: Final = 4
-_SPACELESS: Final = {BRIEF_WORDS: 5, BRIEF_NEAR_WORDS: 7}
+_NEAR_WORDS: Final = 4
+_SPACELESS: Final = {BRIEF_WORDS: 7, _NEAR_WORDS: 9}
+#: Lines of a brief text at most: what was said, and the reply.
+_LINES: Final = 2
 #: Characters of a brief text at most.
 _CHARS: Final = 40
 #: Rows from which on a dataset is looked at, and rows for each different label at least.
@@ -31,19 +33,21 @@ _SHARE: Final = 1 / 3
 _OFTEN: Final = 0.01
 _FEW: Final = 4
 COPIES: Final = 0.03
+#: Share of the rows from which on copies that occur by nature are worth a note.
+NOTED: Final = 0.01
 CONFLICTS: Final = 0.01
 _READ: Final = 10_000
 _SHOWN: Final = 3
 
 
 def without_brief(
-    data: Dataset, groups: Sequence[Group], share: float = COPIES, words: int = BRIEF_WORDS
+    data: Dataset, groups: Sequence[Group], share: float = COPIES, *, nearly: bool = False
 ) -> tuple[Sequence[Group], Sequence[Group]]:
-    """Return groups of rows of one text in two parts: the others, and those of labelled texts of up to ``words`` words.
+    """Return groups of rows of one text in two parts: the others, and those of labelled texts of a few words.
 
-    Where many rows are as short, they are what is learned, and each copy of up to three words counts; small differences,
-    which are compared in up to four, are what people write there too. A text that very many rows have, or more than a
-    ``share`` of all, is a part of the data that one should see and may want to remove, so that it is among the others.
+    Where many rows are as short, they are what is learned, and each copy counts; small differences (``nearly``) are what
+    people write there too. A text that very many rows have, or more than a ``share`` of all, is a part of the data that
+    one should see and may want to remove, so that it is among the others.
     """
     labelled = data.once(_labelled)
     if labelled is None or not groups:
@@ -52,23 +56,27 @@ def without_brief(
     short = zip(groups, labelled.gather([group.rows[0] for group in groups]), strict=True)
     rows = [group.rows[0] for group, each in short if each and len(group.rows) <= most][:_READ]
     texts = data.texts(rows) if rows else []
-    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt, words))
+    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt, nearly=nearly))
     found = [group for group in groups if group.rows[0] in brief]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size:
         return groups, ()
-    if words == BRIEF_WORDS and not data.once(_is_of_longer):
+    if not nearly and not data.once(_is_of_longer):
         return groups, ()
     return [group for group in groups if group.rows[0] not in brief], found
 
 
-def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "", words: int = BRIEF_WORDS) -> Iterator[Hit]:
-    """Yield a hit for the copies of brief texts in each file; ``what`` says how they repeat others."""
-    for file, mine in by_file(data, groups).items():
+def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "", *, nearly: bool = False) -> Iterator[Hit]:
+    """Yield a hit for the copies of brief texts in each file, if they are many; ``what`` says how they repeat others."""
+    for file, mine in by_file(data, groups).items() if are_many(data, groups) else ():
         copies = sum(len(group.rows) - 1 for group in mine)
-        message = (
-            f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'} a labelled text of up to {words} words{what}"
-        )
+        rows = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'}"
+        message = f"{rows} a labelled text of up to {_NEAR_WORDS if nearly else BRIEF_WORDS} words{what}"
         yield note_of_copies(data, mine, f"{message}, as several people may write the same", f"brief {file}")
+
+
+def are_many(data: Dataset, groups: Sequence[Group]) -> bool:
+    """Return whether the copies in some groups, which occur by nature, are so many rows that one should know."""
+    return sum(len(group.rows) - 1 for group in groups) >= NOTED * data.size
 
 
 def brief_rows(data: Dataset, rows: list[int]) -> frozenset[int]:
@@ -149,6 +157,12 @@ def _is_of_longer(data: Dataset) -> bool:
     return sum(_is_brief(text.prompt) for text in texts) <= _SHARE * len(texts)
 
 
-def _is_brief(text: str, words: int = BRIEF_WORDS) -> bool:
-    # A prompt of several lines is made of several texts.
-    return len(text) <= _CHARS and "\n" not in text.strip() and is_brief(text, words=words, spaceless=_SPACELESS[words])
+def _is_brief(text: str, *, nearly: bool = False) -> bool:
+    words = _NEAR_WORDS if nearly else BRIEF_WORDS
+    lines = text.strip().split("\n")
+    # A prompt of more lines is made of several texts.
+    return (
+        len(text) <= _CHARS
+        and len(lines) <= _LINES
+        and all(is_brief(line, words=words, spaceless=_SPACELESS[words]) for line in lines)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from datalint.api import MOST_RELATED, Dataset, Group, Hit, Leak, Severity, counted, others
-from datalint.rules.common.brief import BRIEF_WORDS, most_frequent
+from datalint.rules.common.brief import BRIEF_WORDS, NOTED, most_frequent
 from datalint.rules.common.formulas import TAGGED
 from datalint.rules.common.leaks import same_files
 
@@ -20,9 +20,12 @@ _HEADED: Final = "as headings are"
 
 
 def brief_leaks(data: Dataset) -> Iterator[Hit]:
-    """Yield a hit for the brief texts of each file that the evaluation set has too, and one for the formulas."""
+    """Yield a hit for the brief texts of each file that the evaluation set has too, and one for the formulas.
+
+    There is none if they are few of the evaluation rows.
+    """
     held = data.evaluation
-    if held is None or not data.brief_leaks:
+    if held is None or len({leak.evaluation for leak in data.brief_leaks}) < max(1, NOTED * held.height):
         return
     twins = {file for _, file in same_files(data)}
     files, shapes = data.examples["file"], data.examples["shape"]
@@ -65,7 +68,7 @@ def _texts(leaks: Mapping[int, Leak], *, labelled: bool) -> str:
 
 
 def _formulas(leaks: Mapping[int, Leak]) -> str:
-    sentences = f"{counted(len(leaks), 'short sentence')} in which no tag names anything"
+    sentences = counted(len(leaks), "short sentence")
     nearly = sum(leak.kind == "near" for leak in leaks.values())
     said = f" ({nearly:,} nearly)" if nearly else ""
     return f"{sentences} {'is' if len(leaks) == 1 else 'are'} in the evaluation set too{said}, as formulas are"

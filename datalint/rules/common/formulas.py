@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.api import Dataset, Group, Hit, counted
-from datalint.rules.common.brief import COPIES, by_file, note_of_copies
+from datalint.rules.common.brief import COPIES, are_many, by_file, note_of_copies
 from datalint.support.token_keys import FORMULA_CHARS, is_formula
 
 TAGGED: Final = "token-labels"
@@ -20,8 +20,8 @@ _READ: Final = 10_000
 def without_formulas(data: Dataset, groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
     """Return groups of equal rows in two parts: the others, and those of formulas.
 
-    Formulas are sentences of up to ten tokens of which no tag names anything, among longer ones. If their copies are
-    more than 3 % of the rows, which decides gates, they are among the others.
+    Formulas are sentences of up to six words, or of up to ten of which no tag names anything, among longer ones. If their
+    copies are more than 3 % of the rows, which decides gates, they are among the others.
     """
     tagged, chars = data.examples["shape"] == TAGGED, data.examples["prompt_chars"]
     if not groups or not tagged.any() or int((tagged & (chars <= _SHORT)).sum()) > _MOSTLY * int(tagged.sum()):
@@ -37,9 +37,9 @@ def without_formulas(data: Dataset, groups: Sequence[Group]) -> tuple[Sequence[G
 
 
 def formula_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iterator[Hit]:
-    """Yield a hit for the copies of formulas in each file; ``what`` says how they repeat others."""
-    for file, mine in by_file(data, groups).items():
+    """Yield a hit for the copies of formulas in each file, if they are many; ``what`` says how they repeat others."""
+    for file, mine in by_file(data, groups).items() if are_many(data, groups) else ():
         copies = sum(len(group.rows) - 1 for group in mine)
         repeat = "repeats an earlier one" if copies == 1 else "repeat earlier ones"
-        sentences = f"{counted(copies, 'short sentence')} in which no tag names anything"
+        sentences = counted(copies, "short sentence")
         yield note_of_copies(data, mine, f"{sentences} {repeat}{what}, as formulas do", f"formulas {file}")

@@ -23,11 +23,12 @@ for diversity is one example repeated.
 Delete the copies that are not meant, and keep the first: `datalint dedupe DATA --output FILE`. If an example is repeated
 on purpose, to give it more weight, ignore this rule.
 
-Labelled texts of up to three words ("ok", "not bad"), which several people write, are one finding for each file, with
-the most frequent ones, and no fix removes their copies. They are listed one by one if the copies are more than 3 % of
-the rows, if one text has more than 1 % of them, and in sets of terms or commands, where a third of the texts are as short.
-So are sentences of up to ten tokens of which no tag names anything, as at the end of each judgment, unless their copies
-are more than 3 % of the rows, or half of the sentences are of up to 40 characters.
+Labelled texts of up to three words ("ok", "not bad"), which several people write, are one note for each file, with the
+most frequent ones, if their copies are 1 % of the rows or more; no fix removes them. They are listed one by one if the
+copies are more than 3 % of the rows, if one text has more than 1 % of them, and in sets of terms or commands, where a
+third of the texts are as short. The same holds for formulas of tagged texts: sentences of up to six words, and of up to
+ten of which no tag names anything, as at the end of each judgment, unless half of the sentences are of up to 40
+characters. A letter of Chinese or Japanese is half of a word.
 ## Known limits
 In plain texts, the place of a line may have a meaning. These equal lines are no copies, and a note gives their number:
 - Lines of up to eight words before longer ones: headings or formulas.

@@ -17,8 +17,9 @@ those of a higher similarity that differ in words: variants of an utterance are 
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), and prompts that ask for
 the query or the call of a tool of another row in other words, whatever their share. So are, from 3 % of the rows on, the
 text and the answer of another row under one of several wordings of an instruction.
-Labelled texts of up to four words are one finding for each file (for `exact-duplicate`, those of up to three are, among
-longer ones), and rows of unknown shape are one note (option `unknown-shape`). None of these rows is removed by a fix.
+Labelled texts of up to four words, and formulas of tagged texts (see `exact-duplicate`), are one note for each file if
+they are 1 % of the rows or more, and rows of unknown shape are one note (option `unknown-shape`). None of these rows is
+removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
@@ -106,7 +107,7 @@ from datalint.api import (
     rule,
     similar,
 )
-from datalint.rules.common.brief import BRIEF_NEAR_WORDS, brief_copies, without_brief
+from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.differing_words import OTHER_QUESTION, differences
 from datalint.rules.common.duplicates import unknown_copies, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
@@ -191,8 +192,8 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     one_cause = left_out.keys() | said_again | reworded | asked_again | _varied_on_purpose(data)
     others = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
     others = without_headings(data, others, _TEXTS)
-    _, brief = without_brief(data, others, words=BRIEF_NEAR_WORDS)
-    yield from brief_copies(data, brief, " with small differences", BRIEF_NEAR_WORDS)
+    _, brief = without_brief(data, others, nearly=True)
+    yield from brief_copies(data, brief, " with small differences", nearly=True)
     _, formulas = without_formulas(data, others)
     yield from formula_copies(data, formulas, " with small differences")
     left_out_groups = frozenset(group.rows[0] for group in (*brief, *formulas, *unread))

@@ -30,8 +30,8 @@ text with another `entity`, `aspect` or `keyword`, a question about another data
 are not in the row, or an answer of another `model` or `pipeline` next to a `gold` or `reference` answer. Code that
 differs only in white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are
 not reported: `empty-prompt` does that. Plain texts, tagged sentences and texts with labelled spans of up to three words
-are not reported either: headings, greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to three words are
-one finding for each file, as for `exact-duplicate`. Rows of unknown shape are one note, unless the option `unknown-shape`
+are not reported either: headings, greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to
+three words are one note for each file if they are many, as for `exact-duplicate`. Rows of unknown shape are one note, unless the option `unknown-shape`
 says otherwise. Rows that differ in a key which `conflicting-response` names, because
 answers to one
 prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.

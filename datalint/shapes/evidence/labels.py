@@ -30,8 +30,8 @@ _QUALITIES: Final = frozenset(
 )
 #: The name of the labels of one of several tasks, as shared tasks have them: ``subtask_a``, ``task_1``.
 _SUBTASK: Final = re.compile(r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])")
-#: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes: any,
-#: and those whose name says so, as a set of questions may have a hundred intents.
+#: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes:
+#: any, and those whose name says so, as a set of questions may have a hundred intents.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
 _NAMED_CLASSES: Final = 0.4

@@ -31,7 +31,7 @@ _NEAR_CHARS: Final = 80
 _MOST: Final = 50_000
 #: Words of a reply, of a brief text, and of a short one, and their letters in a script without spaces.
 _REPLY: Final = (2, 4)
-_BRIEF: Final = (3, 5)
+_BRIEF: Final = (3, 7)
 _SHORT: Final = (5, 8)
 #: Share of the texts that are brief from which on a dataset is of terms, names or commands.
 _SHARE: Final = 0.5
@@ -55,8 +55,8 @@ def divide_leaks(
 ) -> Divided:
     """Return leaks in two parts, without those of headings in tagged texts, and of other texts.
 
-    Brief are labelled and plain texts of up to three words, and tagged sentences of up to ten tokens of which no tag
-    names anything.
+    Brief are labelled and plain texts of up to three words, and tagged sentences of up to six words, or of up to ten of
+    which no tag names anything.
     """
     if not leaks:
         return Divided([], [])
