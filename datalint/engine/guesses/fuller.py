@@ -262,7 +262,7 @@ _LABELS: Final = frozenset(
     (
         *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
         *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
-        *("sarcastic", "sarcasm", "fake", "relation"),
+        *("sarcastic", "sarcasm", "fake", "relation", "target", "tag"),
     )
 )
 #: The name of the labels of one of several tasks.
@@ -272,9 +272,13 @@ _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messag
 
 
 def _is_label(key: str) -> bool:
+    """Whether a key is named as a label, in any language."""
     if re.fullmatch(_SUBTASK, key) is not None:
         return True
-    words = [word.removeprefix("is") for word in re.split(r"[\W_\d]+", key.lower())]
+    from datalint.support.column_names import fold_name
+
+    own = re.split(r"[\W_\d]+", key.lower())
+    words = [word.removeprefix("is") for word in (*own, *fold_name(key))]
     return not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words)))
 
 

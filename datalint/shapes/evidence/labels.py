@@ -30,6 +30,8 @@ _QUALITIES: Final = frozenset(
 )
 #: The name of the labels of one of several tasks, as shared tasks have them: ``subtask_a``, ``task_1``.
 _SUBTASK: Final = re.compile(r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])")
+#: First words of the names of two labels that are learned together.
+_DIRECTIONS: Final = ({"source", "target"}, {"from", "to"})
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes:
 #: any, and those whose name says so, as a set of questions may have a hundred intents.
 VARIED: Final = 0.5
@@ -158,3 +160,10 @@ def _sorts(one: SampledColumn, other: SampledColumn) -> bool:
     """Whether a label sorts the values of another one, by their names and by how many values they have."""
     coarse, fine = set(fold_name(one.key)), set(fold_name(other.key)) - {"fine"}
     return bool(fine) and fine < coarse and coarse - fine <= _COARSE and one.distinct < other.distinct
+
+
+def are_directions(column: SampledColumn, response: str) -> bool:
+    """Whether a column of labels and another label differ in the direction that they name: a source and a target."""
+    one, other = fold_name(column.key), fold_name(response)
+    alike = column.short and column.holds in (Holds.LABEL, Holds.TEXT) and len(one) == len(other) > 1
+    return alike and one[1:] == other[1:] and {one[0], other[0]} in _DIRECTIONS

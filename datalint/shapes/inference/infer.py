@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks
-from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.labels import VARIED, are_directions, is_class
 from datalint.shapes.evidence.names import (
     JUDGED,
     has_word,
@@ -35,6 +35,7 @@ from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
+from datalint.shapes.inference.labelled.coded import of_codes
 from datalint.shapes.inference.labelled.collected import without_origins
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
@@ -69,14 +70,12 @@ from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.worth import are_settings, are_transcripts, is_described, is_worth
 from datalint.shapes.side_keys import prefer_media
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.column_names import Strength, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: Most keys of a row that are names; more are data themselves. Most of all rows together, some of them copies.
 _MOST_KEYS: Final = 64
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
-#: First words of the names of two labels that are learned together.
-_DIRECTIONS: Final = ({"source", "target"}, {"from", "to"})
 #: Share of rows that may lack the answer that was guessed, and rows from which on a category of one value is none.
 _LACKING: Final = 0.2
 _FEW: Final = 5
@@ -173,7 +172,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             return versions
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
         guess = of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows)
-        guess = of_rated_again(without_origins(guess, columns, rows), columns, rows)
+        guess = of_rated_again(without_origins(of_codes(guess, columns, rows), columns, rows), columns, rows)
         return as_critic(with_contexts(guess, columns, rows), columns, rows)
     return as_critic(with_category(guess, columns, rows), columns, rows)
 
@@ -262,20 +261,13 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     free = [each for each in columns if each.key not in found.values()]
-    twins = [each for each in free if _are_alike(each, found.get("response", ""))]
+    twins = [each for each in free if are_directions(each, found.get("response", ""))]
     if len(twins) == 1:
         joined = JOIN.join(each.key for each in columns if each.key in (found["response"], twins[0].key))
         return Guess.of(
             {meaning: key for meaning, key in found.items() if meaning != "category"} | {"response": joined}
         )
     return Guess.of(found | _category(categories, found, rows, clear=guess.clear), clear=guess.clear, basis=guess.basis)
-
-
-def _are_alike(column: SampledColumn, response: str) -> bool:
-    """Whether a column of labels and another label differ in the direction that they name: a source and a target."""
-    one, other = fold_name(column.key), fold_name(response)
-    alike = column.short and column.holds in (Holds.LABEL, Holds.TEXT) and len(one) == len(other) > 1
-    return alike and one[1:] == other[1:] and {one[0], other[0]} in _DIRECTIONS
 
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
