@@ -71,3 +71,28 @@ def test_whether_the_response_to_a_prompt_is_safe_is_learned(key: str) -> None:
 def test_few_unsafe_responses_are_slips_among_those_that_are_learned() -> None:
     assert mapping_of((False, *[True] * 19), ("prompt", "response", "is_safe")) is None
     assert mapping_of((True,), ("prompt", "response", "is_safe")) is None
+
+
+def sides_of(labels: tuple[Any, Any], pair: tuple[str, str] = ("prompt", "response"), first: bool = True) -> str | None:
+    """Return what is guessed of rows whose sides have such labels each; without ``first``, some lack the response."""
+    keys = f"{pair[0]}_harm_label", f"{pair[1]}_harm_label"
+    rows: list[dict[str, Any]] = [
+        {pair[0]: f"Is dock {n} shut?", pair[1]: f"Take gate {n * 7}.", keys[0]: labels[n % 2], keys[1]: labels[n % 2]}
+        for n in range(60)
+    ]
+    if not first:
+        rows = [row if n % 3 else row | {pair[1]: None, keys[1]: None} for n, row in enumerate(rows)]
+    guess = guess_columns(from_object(iter(rows)), Detector())
+    return None if guess is None or not guess.clear else guess.mapping
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("pair", [("prompt", "response"), ("input", "output")])
+def test_labels_of_both_sides_are_learned(pair: tuple[str, str], first: bool) -> None:
+    read = f"prompt={pair[0]},context={pair[1]},response={pair[0]}_harm_label+{pair[1]}_harm_label"
+    assert sides_of(("harmful", "unharmful"), pair, first) == read
+    assert sides_of((True, False), pair, first) == read
+
+
+def test_labels_of_both_sides_that_sort_the_rows_are_not_learned() -> None:
+    assert sides_of(("docks", "gates")) is None

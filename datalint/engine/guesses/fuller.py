@@ -11,9 +11,11 @@ from datalint.engine.guesses.answered_texts import answered_texts, is_answered
 from datalint.engine.guesses.asked_about import PASSAGES, below_title, with_passage
 from datalint.engine.guesses.expected import may_expect, with_expected
 from datalint.engine.guesses.others import ASKING, OTHERS
+from datalint.engine.guesses.partly_labelled import LABELLED, partly_labelled
 from datalint.engine.guesses.promptless import may_lack_prompt, promptless
 from datalint.engine.guesses.rated_pairs import may_rate, rated_pair
-from datalint.engine.guesses.sampling import sample
+from datalint.engine.guesses.sampling import ROWS, sample
+from datalint.engine.guesses.sides_labels import labels_of_sides, may_judge_sides
 from datalint.engine.guesses.topics import may_have_topic, with_topic
 from datalint.engine.guesses.transcripts import holds_text, of_transcripts
 from datalint.shapes.detect import Detector
@@ -38,6 +40,11 @@ def fuller_guess(
         few = list(islice(rows, _FEW_ROWS))
         if (rated := rated_pair(known, (first, *few))) is not None:
             return rated._replace(over=frozenset((known.name, detector.by_keys(first))))
+        rows = chain(few, rows)
+    if may_judge_sides(known, first):
+        few = list(islice(rows, ROWS - 1))
+        if (judged := labels_of_sides((first, *few))) is not None:
+            return judged._replace(over=frozenset((known.name, detector.by_keys(first))))
         rows = chain(few, rows)
     if may_lack_prompt(known, first):
         proposed = promptless(known, [row for row in sample(first, rows) if row])
@@ -68,14 +75,14 @@ def fuller_guess(
             if (expected := with_expected(first, iter(rest), detector)) is not None:
                 return expected
             rows = iter(rest)
-    unlabelled = known.name in _LABELLED and not _LABEL_KEYS.isdisjoint(first)
+    unlabelled = known.name in LABELLED and not _LABEL_KEYS.isdisjoint(first)
     about = may_have_topic(known, first)
     if not unlabelled and not about and not _may_lack(known, first):
         return None
     from datalint.shapes.inference.translated import infer
 
     sampled = [row for row in sample(first, rows) if row]
-    if unlabelled and (partly := _partly_labelled(sampled, rows, detector)) is not None:
+    if unlabelled and (partly := partly_labelled(sampled, rows, detector)) is not None:
         return partly
     if about and (guess := with_topic([row for row in sampled if detector.shape(row).name == known.name])) is not None:
         return guess
@@ -104,25 +111,6 @@ def fuller_guess(
         return None
     # Its keys may be those of another shape too, which its values are not.
     return guess._replace(over=frozenset((known.name, detector.by_keys(first))))
-
-
-def _partly_labelled(
-    sampled: Sequence[dict[str, Any]], rest: Iterator[dict[str, Any]], detector: Detector
-) -> Guess | None:
-    """Return the guess about texts of which some have a null for their label; None where all have one, or none has."""
-    from datalint.shapes.guess import Guess
-
-    keys = [key for key in LABELS if all(key in row for row in sampled)]
-    if len(keys) != 1 or len({row[keys[0]] is None for row in sampled}) < 2:
-        return None
-    # Rows may be sorted, those with a label first.
-    alike = [row for row in (*sampled, *rest) if keys[0] in row and detector.shape(row).name in _LABELLED]
-    if sum(len(str(row["text"])) for row in alike) > _LONG * len(alike):
-        return None
-    if not 0 < sum(row[keys[0]] is not None for row in alike) < len(alike):
-        return None
-    guess = Guess.of({"prompt": "text", "response": keys[0]}, clear=True, basis="names")
-    return guess.about(alike, *_LABELLED)
 
 
 def _answered_beside(
@@ -231,8 +219,7 @@ _WEAK: Final = {
 _VOTES: Final = r"\d(?:\.0)?"
 _MOST_VOTES: Final = 10
 _LEAST_VOTED: Final = 3
-#: Shapes of a text with its label, and without, and the keys of labels.
-_LABELLED: Final = frozenset(("text", "text-label"))
+#: The keys of labels.
 _LABEL_KEYS: Final = frozenset(LABELS)
 #: Known shapes of conversations that may have their last answer under another key, and of a context with a response.
 _SPOKEN: Final = frozenset(("openai-chat", "openai-rft", "sharegpt", "message-list", "prompt-completion"))

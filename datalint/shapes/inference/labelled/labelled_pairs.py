@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word
-from datalint.shapes.evidence.opposites import any_denies
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, keys_of
+from datalint.shapes.inference.labelled.judged_sides import judged_sides
 from datalint.shapes.inference.labelled.matched import MATCHES
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -19,8 +19,6 @@ _LABELS: Final = (("label",), ("labels",), ("target",), ("is", "correct"), ("cor
 _SAME: Final = ("summary", "summaries", "translation", "translated", "paraphrase", "explanation", "rationale", "title")
 #: Share of the rows that have the rarer label, at least.
 _RARER: Final = 0.02
-#: Different labels of a response at most.
-_MOST_LABELS: Final = 4
 
 
 def of_labelled_pair(
@@ -31,7 +29,7 @@ def of_labelled_pair(
     It is clear unless the answer is one by its name, or says the same as the text: then the label may be of the text
     alone, or the right answers may be learned.
     """
-    if guess is not None and (judged := _judged_sides(dict(guess.columns), columns, rows)) is not None:
+    if guess is not None and (judged := judged_sides(dict(guess.columns), columns, rows)) is not None:
         return judged
     found = {} if guess is None else dict(guess.columns)
     labels = [each for each in columns if each.binary and not each.sparse and _is_label(each)]
@@ -48,41 +46,6 @@ def of_labelled_pair(
     found |= {"context": JOIN.join((*read, answer.key)), "response": label, "category": label}
     named = strength(answer.key, "response") >= Strength.HEAD or has_word(answer.key, _SAME)
     return Guess.of(found, clear=guess.clear and not named, basis="values")
-
-
-def _judged_sides(
-    found: Mapping[str, str], columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
-) -> Guess | None:
-    """Return the proposal that labels of a prompt and of its response are learned, such as ``response_harm_label``.
-
-    Labels that sort the rows are none: one of a response's denies another. The safe answers may be learned instead.
-    """
-    if len(rows) < LEAST_ROWS or not {"prompt", "response"} <= found.keys():
-        return None
-    labels = [each for each in columns if each.key not in (found["prompt"], found["response"]) and _side_of(each)]
-    if not any(_side_of(each) == "response" and _is_denied(each.key, rows) for each in labels):
-        return None
-    read = [*keys_of("context", found.get("context", "")), found["response"]]
-    learned = JOIN.join(each.key for each in labels)
-    context = JOIN.join(key for key in read if key)
-    return Guess.of(
-        {key: found[key] for key in ("system", "prompt") if key in found} | {"context": context, "response": learned}
-    )
-
-
-def _side_of(column: SampledColumn) -> str:
-    """Return whose label a column holds by the first word of its name: ``prompt`` or ``response``; empty for none."""
-    words = fold_name(column.key)
-    if len(words) < 2 or words[-1] not in ("label", "labels") or column.sparse or not column.short:
-        return ""
-    return next((side for side in ("prompt", "response") if strength(words[0], side) is Strength.WHOLE), "")
-
-
-def _is_denied(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether one of the usual labels of a column denies another."""
-    counts = Counter(str(row.get(key)).strip().lower() for row in rows if row.get(key) not in (None, ""))
-    usual = [label for label, count in counts.items() if count >= _RARER * len(rows)]
-    return len(counts) <= _MOST_LABELS and any_denies(usual)
 
 
 def _is_label(column: SampledColumn) -> bool:
