@@ -14,33 +14,45 @@ from datalint.shapes.sink import Sink
 
 _ANCHORS: Final = ("messages", "query", "anchor", "question")
 _POSITIVES: Final = (
-    "positive_messages",
-    "relevant_passages",
-    "positive_passages",
-    "positive_ctxs",
-    "positive",
-    "pos",
-    "positive_passage",
-    "positive_document",
+    *("positive_messages", "relevant_passages", "positive_passages", "positive_ctxs", "positive", "pos", "positives"),
+    *("positive_passage", "positive_document", "positive_documents", "positive_doc", "positive_docs", "pos_doc"),
+    *("pos_docs", "positive_text", "positive_texts"),
 )
+#: Last words of the keys of documents that match, or do not.
+_OF: Final = ("document", "documents", "doc", "docs", "text", "texts")
+#: Negatives that were mined for one positive, as sentence-transformers writes them.
+_MINED: Final = tuple(f"negative_{number}" for number in range(1, 21))
 _NEGATIVES: Final = (
-    *("negative_messages", "hard_negatives", "negative_passages", "negative_ctxs", "hard_negative_ctxs"),
-    *("negative", "neg", "negative_passage", "negative_document", "hard_negative"),
+    *("negative_messages", "hard_negatives", "negative_passages", "negative_ctxs", "hard_negative_ctxs", "negatives"),
+    *("negative", "neg", "negative_passage", "negative_document", "hard_negative", "negative_documents"),
+    *("negative_doc", "negative_docs", "neg_doc", "neg_docs", "negative_text", "negative_texts"),
+    *_MINED,
 )
 
 #: Keys that mean such pairs next to an anchor, whatever else a row has; a question may have another meaning of "pos".
 _PLAIN: Final = (*_POSITIVES[:4], "hard_negatives", "pos")
 _PAIRS: Final = (
-    *(("positive", "negative"), ("positive", "hard_negative"), ("positive_passage", "negative_passage")),
-    *(("positive_passage", "hard_negative"), ("positive_document", "negative_document")),
+    *(("positive", other) for other in ("negative", "hard_negative", "negatives", "negative_1")),
+    *(("positives", other) for other in ("negatives", "negative")),
+    *(("positive_passage", "negative_passage"), ("positive_passage", "hard_negative")),
+    *(
+        (f"{one}_{what}", f"{other}_{what}")
+        for one, other in (("positive", "negative"), ("pos", "neg"))
+        for what in _OF
+    ),
 )
+#: Keys with a positive that mean such a pair without a negative, unless something else is learned.
+_ALONE: Final = ("positive", "positives")
+_LEARNED: Final = frozenset(("response", "answer", "output", "completion", "label", "score", "rejected", "chosen"))
 _OF_QUESTIONS: Final = ("positive_passages", "positive_ctxs")
 
 
 def _fits(keys: Collection[str]) -> bool:
     if not any(key in keys for key in _ANCHORS[:3]):
         return "question" in keys and any(key in keys for key in _OF_QUESTIONS)
-    return any(key in keys for key in _PLAIN) or any(one in keys and other in keys for one, other in _PAIRS)
+    if any(key in keys for key in _PLAIN) or any(one in keys and other in keys for one, other in _PAIRS):
+        return True
+    return "messages" not in keys and any(key in keys for key in _ALONE) and _LEARNED.isdisjoint(keys)
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
