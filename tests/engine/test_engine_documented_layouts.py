@@ -67,3 +67,35 @@ def test_a_note_says_that_no_option_is_said_to_be_right(more: dict[str, Any], sa
 )
 def test_what_no_text_is_read_of_is_not_guessed(value: object, expected: list[str]) -> None:
     assert guessed({"content": value, "samples": ["dock {n}", "gate {n}"]})[0] == expected
+
+
+DOCS = ["Dock {n} takes no boat as long as the bridge is shut.", "The bridge opens at eight, unless it rains."]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            {"question": "Is {n} full?", "docs": DOCS, "answer": "No {n}"},
+            "prompt=question,context=docs,response=answer",
+        ),
+        (
+            {"query": "Is {n} full?", "ctxs": [{"title": "Dock", "text": each} for each in DOCS], "response": "No {n}"},
+            "prompt=query,context=ctxs,response=response",
+        ),
+        (
+            {"question": "{n}满了吗？", "answers": ["No {n}"], "search_results": [{"content": each} for each in DOCS]},
+            "prompt=question,context=search_results,response=answers",
+        ),
+        (
+            {"question": "¿Está {n}?", "context": "Es {n}.", "documentos": DOCS, "answer": "No {n}"},
+            "prompt=question,context=context+documentos,response=answer",
+        ),
+        ({"question": "Is {n} full?", "docs": ["d1", "d{n}"], "answer": "No {n}"}, ""),
+        ({"question": "Is {n} full?", "cited_docs": DOCS, "answer": "No {n}"}, ""),
+        ({"question": "Is {n} full?", "remarks": DOCS, "answer": "No {n}"}, ""),
+        ({"question": f"{DOCS[0]} Is {{n}} full?", "docs": DOCS, "answer": "No {n}"}, ""),
+    ],
+)
+def test_documents_that_were_found_for_a_question_are_read(row: dict[str, Any], expected: str) -> None:
+    assert guessed(row)[0] == ([expected] if expected else [])

@@ -53,7 +53,7 @@ def fuller_guess(
         if may_be(known, first):
             alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
             if (guess := guessed(known, alike)) is not None:
-                return guess
+                return guess._replace(over=guess.over | {detector.by_keys(first)} if guess.over else guess.over)
             rows = iter(alike[1:])
     if known.name in ASKING and _JUDGED.isdisjoint(first):
         passage = next((key for key in PASSAGES if key in first), "")
