@@ -11,6 +11,8 @@ from typing import Final
 WORDS: Final[dict[str, str]] = {
     # German
     "de": """
+        better: besser bessere; chosen: gewahlt gewaehlt bevorzugt bevorzugte; rejected: abgelehnt abgelehnte;
+        worse: schlechter schlechtere;
         agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; aspect:
         aspekt; assessment: beurteilung; assistant: assistent; author: autor verfasser autorin; background:
         hintergrund; bad: schlecht schlechte; category: kategorie; chapter: kapitel; choices: auswahl; city:
@@ -39,6 +41,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # French
     "fr": """
+        better: meilleure meilleur; chosen: choisi choisie preferee; rejected: rejete rejetee; worse: pire;
         answer: reponse reponses; author: auteur auteurs; bad: mauvaise mauvais; body: corps*; category:
         categorie; chapter: chapitre; choices: choix; city: ville; claim: affirmation*; class: classe; comment:
         commentaire commentaires; content: contenu; context: contexte; correct: correcte; country: pays;
@@ -59,6 +62,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Spanish
     "es": """
+        better: mejor; chosen: elegido elegida preferido preferida; rejected: rechazado rechazada; worse: peor;
         agent: agente; answer: respuesta contestacion respuestas; article: articulo; aspect: aspecto;
         assessment: valoracion; assistant: asistente; bad: mala malo; body: cuerpo; category: categoria;
         chapter: capitulo; city: ciudad; claim: afirmacion; class: clase; code: codigo; comment: comentario;
@@ -85,6 +89,8 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Portuguese
     "pt": """
+        better: melhor; chosen: escolhido escolhida preferido preferida; rejected: rejeitado rejeitada; worse:
+        pior;
         answer: resposta respostas; article: artigo; assistant: assistente; bad: ruim ma*; body: corpo*; city:
         cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; date:
         data*; definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; essay:
@@ -102,6 +108,8 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Italian
     "it": """
+        better: migliore; chosen: scelto preferito preferita; rejected: rifiutato rifiutata scartata scartato;
+        worse: peggiore;
         answer: risposta risposte; article: articolo; aspect: aspetto; author: autore; bad: cattiva; chapter:
         capitolo; city: citta; claim: affermazione; code: codice; comment: commento; content: contenuto;
         context: contesto; conversation: conversazione; correct: corretta corretto; country: paese; date: data*;
@@ -184,6 +192,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Polish
     "pl": """
+        better: lepsza lepszy; chosen: wybrana wybrany; rejected: odrzucona odrzucony; worse: gorsza gorszy;
         answer: odpowiedz odpowiedzi; article: artykul; assistant: asystent; bad: zla*; category: kategoria;
         chapter: rozdzial; city: miasto; class: klasa; comment: komentarz; content: tresc; conversation:
         rozmowa; correct: poprawna; country: kraj; customer: klient; date: data*; definition: definicja;
@@ -219,6 +228,8 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Russian
     "ru": """
+        better: лучший лучшее лучше; chosen: выбранный выбранное выбранная; rejected: отклоненный отклоненное
+        отклоненная отвергнутый; worse: худший худшее хуже;
         agent: агент оператор; answer: ответ ответы шаблонответа текстответа ответоператора; article: статья;
         assistant: ассистент; author: автор; bad: плохой; category: категория; chapter: глава; city: город;
         class: класс; code: код; comment: комментарий; content: содержание; context: контекст; conversation:
@@ -272,6 +283,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Turkish
     "tr": """
+        chosen: secilen tercih; rejected: reddedilen;
         agent: temsilci; answer: cevap yanit cevaplar; article: makale; assistant: asistan; author: yazar; bad:
         kotu; chapter: bolum; city: sehir; class: sinif; comment: yorum; content: icerik; context: baglam;
         conversation: konusma; correct: dogru; country: ulke; customer: musteri; date: tarih; definition: tanim;
@@ -300,6 +312,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Vietnamese
     "vi": """
+        chosen: duocchon; rejected: bituchoi;
         agent: nhanvien; answer: cautraloi traloi dapan dap*; article: baibao; assistant: troly; author: tacgia;
         category: danhmuc phanloai; chapter: chuong; code: ma*; comment: binhluan; content: noidung; context:
         ngucanh; correct_answer: dapandung; customer: khachhang; date: ngay; definition: dinhnghia; description:
@@ -315,6 +328,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Indonesian and Malay
     "id": """
+        chosen: terpilih dipilih; rejected: ditolak;
         agent: agen; answer: jawaban jawab jawapan; assistant: asisten; author: penulis; bad: buruk; chapter:
         bab*; city: kota; class: kelas; code: kode; content: konten isi*; context: konteks; conversation:
         percakapan; correct: benar; country: negara; customer: pelanggan; date: tanggal; definition: definisi;
@@ -332,6 +346,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Chinese
     "zh": """
+        better: 更好 较好 更优; chosen: 选中 优选 被选; rejected: 被拒 劣选; worse: 更差 较差;
         advice: 建议; agent: 客服; analysis: 分析; answer: 答案 答 回答; article: 文章; assistant: 助手; author:
         作者; background: 背景; bad: 坏 差; category: 类别 類別 分类 分類; chapter: 章节; city: 城市; code: 代码;
         content: 内容 內容; context: 上下文; correct: 正确 正確; country: 国家; customer: 客户; date: 日期;
@@ -371,6 +386,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Korean
     "ko": """
+        chosen: 선택 선호; rejected: 거부 거절;
         agent: 상담원; answer: 답변 정답 대답 답; article: 기사; assistant: 어시스턴트; author: 저자; background:
         배경; bad: 나쁜; category: 카테고리 분류; code: 코드; comment: 댓글; content: 내용; context: 문맥; customer:
         고객; date: 날짜; definition: 정의; department: 부서; description: 설명; diagnosis: 진단; dialogue: 대화;

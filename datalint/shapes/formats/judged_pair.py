@@ -25,17 +25,19 @@ _PAIRS: Final[tuple[tuple[str, str, str, Mapping[Any, int]], ...]] = (
 )
 #: What tells the keys of two answers apart, and those of a third: numbers, of which a verdict may be one, or others.
 _NUMBERS: Final = (("0", "1", "2"), ("1", "2", "3"))
-_OTHERS: Final = (("a", "b", "c"), ("A", "B", "C"), ("left", "right", ""))
+_OTHERS: Final = (("a", "b", "c"), ("A", "B", "C"), ("left", "right", ""), ("first", "second", "third"))
 #: Words of the keys of answers, and the ways in which they are joined to what tells them apart.
 _ANSWERS: Final = (
     *("response", "answer", "output", "completion", "reply", "summary", "conversation"),
-    *("candidate", "generation", "translation"),
+    *("candidate", "generation", "translation", "assistant"),
 )
-_JOINED: Final = ("{word}_{mark}", "{word}{mark}", "{mark}_{word}")
+_JOINED: Final = ("{word}_{mark}", "{word}{mark}", "{mark}_{word}", "model_{mark}_{word}")
 #: Keys of the better one; some may hold something else, which their values tell.
 _VERDICTS: Final = (
     *("winner", "preference", "preferred", "better", "better_response", "better_answer", "preferred_response"),
-    *("human_preference", "choice", "label", "result", "chosen", "verdict", "vote"),
+    *("human_preference", "choice", "label", "result", "chosen", "verdict", "vote", "best", "judgment", "judgement"),
+    *("best_response", "best_answer", "preferred_answer", "preferred_output", "preference_label", "human_choice"),
+    *("annotator_choice", "more_helpful", "selected"),
 )
 #: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
 _NAMED: Final = (
@@ -211,11 +213,14 @@ def _is_word(said: object) -> bool:
     if said is None or said == "":  # The schema refuses it: a pair that has not been judged yet.
         return True
     word = _plain(said) if isinstance(said, str) else ""
-    return re.fullmatch(_NAMED, word) is not None or re.fullmatch(_NEITHER, word) is not None
+    named = re.fullmatch(_NAMED, word)
+    # Numbers may begin with 0 or with 1: only next to numbered answers is it clear which one they mean.
+    return (named is not None and not named[1].isdigit()) or re.fullmatch(_NEITHER, word) is not None
 
 
 def _is_either(said: object) -> bool:
-    return _is_number(said) or _is_word(said)
+    named = re.fullmatch(_NAMED, _plain(said)) if isinstance(said, str) else None
+    return named is not None or _is_number(said) or _is_word(said)
 
 
 def _scored(word: str, one: str, other: str) -> Shape:

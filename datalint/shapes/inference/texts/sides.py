@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import BETTER, SIDES, WORSE, has_word, is_about, named_as, stands_out
+from datalint.shapes.evidence.names import BETTER, QUESTIONS, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.inference.labelled.answer_keys import is_answer_key
 from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 _WORDS: Final = frozenset((*BETTER, *WORSE))
+#: Pairs of words that are used in the names of two responses alone, and stand there for better and worse.
+_PAIRED: Final = (
+    *(("preferred", "other"), ("chosen", "other"), ("better", "other"), ("selected", "rejected")),
+    *(("accept", "reject"), ("approved", "rejected"), ("winning", "losing"), ("liked", "disliked")),
+    *(("like", "dislike"), ("helpful", "unhelpful"), ("yw", "yl"), ("preferred", "nonpreferred")),
+)
+#: Words of the names of texts that match a prompt, and of texts that do not: next to a question, they may be passages.
+_MATCHING: Final = (("positive", "negative"), ("pos", "neg"))
 #: Last words of the names of what an answer is tried with: what it is to accept, and what it is not.
 _TRIED: Final = frozenset("examples cases tests testcases strings".split())
 
@@ -26,14 +34,17 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     betters = [each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)]
     worses = [each for each in texts if has_word(each.key, WORSE) and each not in betters[:1]]
     pairs = [(one, other) for one in betters for other in worses if one is not other]
+    named_pairs = [(one, other) for one in texts for other in texts if _are_paired(one, other, texts)]
+    pairs = named_pairs if len(named_pairs) == 1 else pairs
     if not pairs:
         return None, False
     # Of several, those whose names are the same but for these words; then those that are responses by their names.
-    alike = [pair for pair in pairs if _rest(pair[0]) == _rest(pair[1])]
+    alike = named_pairs or [pair for pair in pairs if _rest(pair[0]) == _rest(pair[1])]
     best = max((_is_response(pair) for pair in alike), default=Strength.NONE)
     first = [pair for pair in alike if _is_response(pair) == best] or pairs
     better, worse = first[0]
     stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
+    stated = stated or (better, worse) in named_pairs
     learned = [
         each for each in texts if each not in (better, worse) and strength(each.key, "response") >= Strength.HEAD
     ]
@@ -54,6 +65,25 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     # These two words leave no doubt, where the whole conversation stands on both sides.
     clear = clear or (single and long and not prompts and has_word(better.key, ("chosen",)) and stated)
     return {**asked, "chosen": better.key, "rejected": worse.key}, clear
+
+
+def _are_paired(one: SampledColumn, other: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
+    """Whether the names of two texts are the same but for a pair of words that say which is better."""
+    better, worse = fold_name(one.key), fold_name(other.key)
+    if worse == ("non", *better) and "preferred" in better:
+        return True
+    if (better, worse) == (("y", "w"), ("y", "l")):
+        return True
+    pairs = (*_PAIRED, *(_MATCHING if _is_asked(texts) else ()))
+    return any(
+        good in better and worse == tuple(bad if word == good else word for word in better) for good, bad in pairs
+    )
+
+
+def _is_asked(texts: Sequence[SampledColumn]) -> bool:
+    """Whether one of the texts is a prompt by its whole name, and no question, which passages may match."""
+    named = [each.key for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
+    return len(named) == 1 and not has_word(named[0], (*QUESTIONS, "anchor"))
 
 
 def _is_tried(column: SampledColumn) -> bool:
