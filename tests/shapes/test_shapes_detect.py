@@ -132,3 +132,9 @@ def test_a_chat_next_to_other_texts_is_no_conversation_as_one_text() -> None:
     assert Detector().shape(row | {"formal": "Dock 3 is shut today."}).name == "unknown"
     assert Detector().shape(row | {"summary": "Shut."}).name == "unknown"
     assert Detector().shape(row | {"system": "Be brief.", "summary": "Shut."}).name == "chat-text"
+
+
+def test_a_number_does_not_say_which_of_two_answers_with_letters_is_better() -> None:
+    row = {"prompt": "Is it full?", "response_a": "Go away.", "response_b": "No.", "preference": "1"}
+    assert Detector().shape(row) is UNKNOWN
+    assert Detector().shape(row | {"preference": "A"}).name == "judged-pair"
