@@ -16,7 +16,9 @@ _USABLE: Final = re.compile(r" {0,20}[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])? {0
 #: Between the keys of a meaning that may have several.
 JOIN: Final = "+"
 #: The meanings that may have several keys.
-SEVERAL: Final = ("prompt", "context", "response", "text")
+SEVERAL: Final = ("prompt", "context", "response", "text", "messages")
+#: Turns that a conversation has at least: a prompt and its response.
+FIRST_TURNS: Final = 2
 #: The meaning that names no key, but who answers in a list of messages.
 ANSWERER: Final = "assistant"
 #: Between the keys of a path that reaches into objects.
@@ -72,8 +74,10 @@ class Guess(NamedTuple):
     def required(self) -> tuple[str, ...]:
         """The keys that a row must have for the guess to be about it."""
         asked = [pair for pair in self.columns if pair[0] not in ("system", "context", "category")]
-        # Of several labels a row may lack some.
-        return tuple(value for meaning, value in asked if len(keys_of(meaning, value)) == 1)
+        # Of several labels, a row may lack some, and of several turns, those after the first two.
+        turns = [key for meaning, value in asked if meaning == "messages" for key in keys_of(meaning, value)]
+        single = [value for meaning, value in asked if meaning != "messages" and len(keys_of(meaning, value)) == 1]
+        return (*turns[:FIRST_TURNS], *single)
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.core.errors import DatalintError
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part, Shape, having
+from datalint.shapes.context_aims import aims_of
 from datalint.shapes.dialogues import read_dialogue
 from datalint.shapes.fields import Fields, are_in_turn, is_said_in_turn, read_context, read_in_turn, read_side
-from datalint.shapes.guess import ANSWERER, NESTED, keys_of
+from datalint.shapes.guess import ANSWERER, FIRST_TURNS, NESTED, keys_of
 from datalint.shapes.messages import add_system
+from datalint.shapes.numbered_turns import read_numbered_turns
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.parallel import objects_of
 from datalint.shapes.side_keys import is_technical
@@ -110,7 +112,14 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
     prompts = not preference and parts.keys() <= {*OPTIONAL}
     taken = tuple(key for meaning, value in columns.items() for key in keys_of(meaning, value))
     either = _alternatives(parts, prompts=prompts)
-    required = [key for meaning, keys in parts.items() if meaning not in OPTIONAL for key in keys if key not in either]
+    later = parts.get("messages", ())[FIRST_TURNS:]
+    required = [
+        key
+        for meaning, keys in parts.items()
+        if meaning not in OPTIONAL
+        for key in keys
+        if key not in (*either, *later)
+    ]
     if not required and not either:
         required = [*parts["prompt"][:1]]
     schema = {
@@ -118,7 +127,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         "type": "object",
         "required": _of_rows(required),
         "properties": {
-            key: {"type": list(_RESPONSES if meaning == "response" else _TYPES)}
+            key: {"type": list(_RESPONSES if meaning == "response" or key in later else _TYPES)}
             for meaning, keys in parts.items()
             if meaning != "context"
             for key in keys
@@ -144,7 +153,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
             for each in {top_of(key), key}
         ),
         marks=tuple(map(top_of, parts.get("labels", ()))),
-        aims=_aims(parts.get("context", ())),
+        aims=aims_of(parts.get("context", ())),
     )
 
 
@@ -162,23 +171,6 @@ def _having(required: Sequence[str], either: Sequence[str]) -> Callable[[Collect
     return lambda keys: (
         all(has_key(keys, key) for key in required) and (not either or any(has_key(keys, key) for key in either))
     )
-
-
-def _aims(contexts: Sequence[str]) -> tuple[str, ...]:
-    """Return the keys that may hold what is asked about a text: all that are no heading of the text.
-
-    The names of two objects, such as those of a relation, are none either.
-    """
-    last = [key.rpartition(NESTED)[2] if NESTED in key else "" for key in contexts]
-    return tuple(key for key, name in zip(contexts, last, strict=True) if last.count(name or key) > 1 or _is_aim(key))
-
-
-def _is_aim(key: str) -> bool:
-    from datalint.shapes.evidence.aims import ASPECTS
-    from datalint.shapes.evidence.names import has_word
-    from datalint.support.column_names import Strength, strength
-
-    return has_word(key, ASPECTS) or strength(key.rpartition(NESTED)[2], "heading") < Strength.HEAD
 
 
 def has_key(keys: Collection[str], key: str) -> bool:
@@ -230,6 +222,7 @@ def _answered(fields: Fields, parts: Mapping[str, Sequence[str]]) -> Fields:
 def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: bool, answerer: str) -> Any:
     # What was said before a prompt that a response answers; a prompt without one begins the conversation.
     later = "response" in parts
+    turns = parts.get("messages", ())
     sides = (*parts.get("prompt", ()), *parts.get("response", ()))
     single = len(parts.get("prompt", ())) == len(parts.get("response", ())) == 1 and is_said_in_turn(sides[0])
 
@@ -239,14 +232,16 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
         own = _ordered(fields(tuple(value)), value)
         in_turn = single and "labels" not in parts and are_in_turn(*(value_of(value, key) for key in sides))
         first = sum(part == "system" or not later for _, part in own)
-        for key, part in (*own[:first], *((key, "messages") for key in parts.get("messages", ())), *own[first:]):
+        for key, part in (*own[:first], *((key, "messages") for key in turns[:1]), *own[first:]):
             item, path = value_of(value, key), f"$.{key}"
             if in_turn and key == sides[0]:
                 sink.prompt(item[0], f"{path}[0]")
             elif in_turn and key == sides[1]:
                 read_in_turn(value_of(value, sides[0]), item, (f"$.{sides[0]}", path), sink)
             elif part == "system" and isinstance(item, str) and item:
-                add_system(item, path, value_of(value, parts["messages"][0]) if "messages" in parts else None, sink)
+                add_system(item, path, value_of(value, turns[0]) if turns else None, sink)
+            elif part == "messages" and len(turns) > 1:
+                read_numbered_turns([(value_of(value, each), f"$.{each}") for each in turns], sink)
             elif part == "messages" and (isinstance(item, list) or objects_of(item)):
                 read_dialogue(item, path, sink, answered=later, answerer=answerer)
             elif part == "messages":

@@ -180,3 +180,14 @@ def test_turns_of_a_named_side_are_those_of_this_side(one: str, other: str) -> N
 def test_turns_of_a_persona_are_no_side() -> None:
     row = {"messages": [{"role": "narrator", "content": "Night fell."}, {"role": "assistant", "content": "Yes."}]}
     assert flatten([row], Detector()).examples["roles"][0] == "xa"
+
+
+def test_turns_under_keys_of_their_own_are_read_in_order() -> None:
+    detector = Detector({"system": "s", "messages": "q1+a1+q2+a2"})
+    row = {"s": "Be kind.", "q1": "Full?", "a1": "No.", "q2": "And now?", "a2": "Yes."}
+    found = flatten([row, row | {"q2": None, "a2": ""}, row | {"a1": None}], detector)
+    assert found.turns.select("role", "path").rows()[:3] == [("system", "$.s"), ("user", "$.q1"), ("assistant", "$.a1")]
+    read = found.examples.select("prompt", "response").rows()
+    assert read == [("Full?\nAnd now?", "No.\nYes."), ("Full?", "No."), ("Full?\nAnd now?", "\nYes.")]
+    assert detector.shape({"q1": "Full?", "a1": "No."}).name == "mapped"
+    assert detector.shape({"q1": "Full?"}).name == "unknown"

@@ -41,7 +41,7 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         if any(same >= _COPIED and other.key in known for (same, _), other in shares):
             continue
         long = (other for other in others[:_COMPARED] if other.length > LONG)
-        parts = [other for other in long if _share(rows, other.key, each.key)[1] >= _COPIED]
+        parts = [e for e in long if not e.sparse and _share(rows, e.key, each.key)[1] >= _COPIED]
         composed = len(parts) > 1 and sum(part.length for part in parts) > _WRITTEN * each.length
         if composed and strength(each.key, "prompt") < Strength.HEAD:
             continue
@@ -109,11 +109,15 @@ def _are_edits(rows: Sequence[Mapping[str, Any]], one: SampledColumn, other: Sam
 
 
 def _share(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> tuple[float, float]:
-    """Return the shares of rows in which two texts are the same but for capitals, and one is within the other."""
+    """Return the shares of rows in which two texts are the same but for capitals, and one is within the other.
+
+    Texts that are both empty, as cells of a table are where a row has neither, say nothing.
+    """
     pairs = [(row.get(one), row.get(other)) for row in _some(rows)]
     texts = [
         (a.casefold().strip(), b.casefold().strip()) for a, b in pairs if isinstance(a, str) and isinstance(b, str)
     ]
+    texts = [(a, b) for a, b in texts if a or b]
     if not texts:
         return 0.0, 0.0
     return sum(a == b for a, b in texts) / len(texts), sum(a in b for a, b in texts) / len(texts)

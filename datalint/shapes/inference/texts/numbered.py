@@ -15,6 +15,8 @@ from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.speakers import speaker_role
 
 _NUMBERED: Final = re.compile(r"(.{1,60}?)[ _-]?(\d{1,2})")
+#: Last words of the names of what is asked once, and not turn by turn.
+_TASKS: Final = frozenset("instruction instructions task tasks problem problems".split())
 #: Columns of a list at least.
 _LEAST: Final = 3
 #: What columns of words hold; the last ones of a list may hold nothing, or one word.
@@ -59,26 +61,42 @@ def _is_claim(column: SampledColumn) -> bool:
 
 
 def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return what is proposed for turns of two under numbered keys, such as ``user_1``, ``bot_1``, ``user_2`` …
+    """Return the guess about turns of two under numbered keys, such as ``user_1``, ``bot_1``, ``user_2`` …
 
-    The last answer that nearly all rows have is the response, and all before it are read.
+    Shorter conversations have nothing under the last ones. Under one name (``turn_1``), the prompts are questions. It
+    is clear if there is no other text than a system prompt.
     """
-    found = [(each, match) for each in columns if (match := _NUMBERED.fullmatch(each.key)) is not None]
-    filled = [(each, match) for each, match in found if not each.sparse and each.holds is not Holds.NOTHING]
-    turns = [(each, match[1], int(match[2])) for each, match in filled if each.holds in (Holds.TEXT, Holds.LABEL)]
-    names = list(dict.fromkeys(name for _, name, _ in turns))
-    if rows < LEAST_ROWS or len(names) != 2 or len(turns) < _LEAST or len(turns) < len(filled):
+    found = [(each, match[1], int(match[2])) for each in columns if (match := _NUMBERED.fullmatch(each.key))]
+    names = list(dict.fromkeys(name for _, name, _ in found))
+    turns = [each for each, _, _ in found]
+    first, filled = found[0][2] if found else 0, [each for each in turns if each.holds in (Holds.TEXT, Holds.LABEL)]
+    if rows < LEAST_ROWS or len(turns) < _LEAST or first > 1 or filled != turns[: len(filled)]:
         return None
-    if not all(each.length > LONG / 2 and each.distinct >= VARIED for each, _, _ in turns):
+    long = [each for each in filled if each.length > LONG / 2 and each.distinct >= VARIED]
+    if len(long) < len(filled) or len(long) < _LEAST or any(each.sparse for each in turns[:2]):
         return None
-    asks, answers = (name.strip(" _-") for name in names)
-    if _says(asks, "prompt", "user") and _says(answers, "response", "assistant"):
-        expected = [(name, number) for number in range(turns[0][2], turns[-1][2] + 1) for name in names]
-        last = next((place for place, turn in reversed([*enumerate(turns)]) if turn[1] == names[1]), 0)
-        if [(name, number) for _, name, number in turns] == expected[: len(turns)] and last > 1:
-            keys = [each.key for each, _, _ in turns[: last + 1]]
-            return Guess.of({"prompt": JOIN.join(keys[:-1]), "response": keys[-1]})
-    return None
+    expected = [(name, number) for number in range(first, found[-1][2] + 1) for name in names]
+    if [(name, number) for _, name, number in found] != expected[: len(found)] or not _are_sides(names, filled):
+        return None
+    others = [
+        e for e in columns if e not in turns and e.holds is Holds.TEXT and not is_about(e) and e.length > LONG / 2
+    ]
+    system = [each.key for each in columns if strength(each.key, "system") is Strength.WHOLE and each not in turns]
+    read = {"messages": JOIN.join(each.key for each in turns)} | ({"system": system[0]} if system else {})
+    return Guess.of(read, clear=all(each.key in system for each in others), basis="names")
+
+
+def _are_sides(names: Sequence[str], turns: Sequence[SampledColumn]) -> bool:
+    """Whether names are those of who asks and who answers, or one is that of turns of which every other one asks.
+
+    Tasks are done one by one.
+    """
+    if len(names) == 1:
+        said = not _LISTS.isdisjoint(fold_name(names[0]))
+        return said and all(each.asks for each in turns[::2]) and not any(each.asks for each in turns[1::2])
+    asks, answers = (name.strip(" _-") for name in (*names, "", "")[:2])
+    tasks = not _TASKS.isdisjoint(fold_name(asks)[-1:])
+    return len(names) == 2 and not tasks and _says(asks, "prompt", "user") and _says(answers, "response", "assistant")
 
 
 #: Words of the names of lists of what one of two says, next to who it is.

@@ -1,0 +1,24 @@
+"""Which keys of what is read next to a text may hold what is asked about it, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from datalint.shapes.guess import NESTED
+
+
+def aims_of(contexts: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys that may hold what is asked about a text: all that are no heading of the text.
+
+    The names of two objects, such as those of a relation, are none either.
+    """
+    last = [key.rpartition(NESTED)[2] if NESTED in key else "" for key in contexts]
+    return tuple(key for key, name in zip(contexts, last, strict=True) if last.count(name or key) > 1 or _is_aim(key))
+
+
+def _is_aim(key: str) -> bool:
+    from datalint.shapes.evidence.aims import ASPECTS
+    from datalint.shapes.evidence.names import has_word
+    from datalint.support.column_names import Strength, strength
+
+    return has_word(key, ASPECTS) or strength(key.rpartition(NESTED)[2], "heading") < Strength.HEAD
