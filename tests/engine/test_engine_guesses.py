@@ -375,6 +375,18 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({**HEAD, "intent": "Take {n} from the list `xs`"}, "prompt=intent,context=prompt,response=canonical_solution"),
         ({**HEAD, "intent": "リスト`xs`から{n}を取り除く"}, "prompt=intent,context=prompt,response=canonical_solution"),
         ({**HEAD, "intent": "list_{n}"}, None),
+        (
+            {
+                "prompt": "Add {n} to x.",
+                "code": "def f(x):\n    pass",
+                "instruction": "Add {n} to x.\nassert f(1) == {n}",
+            },
+            "prompt=instruction,response=code",
+        ),
+        (
+            {"prompt": HEAD["prompt"], "code": "xs - {n}", "instruction": "Take {n} from the list `xs`"},
+            "prompt=instruction,context=prompt,response=code",
+        ),
         ({**HEAD, "prompt": "# Take {n} away\ndef f(xs):", "intent": "Take {n} away"}, None),
         ({**HEAD, "prompt": "Take {n} from `xs`.", "intent": "ask for the code of dock {n}"}, None),
         ({"prompt": HEAD["prompt"], "response": "xs - {n}", "intent": "Take {n} from the list `xs`"}, None),

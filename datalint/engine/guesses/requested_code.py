@@ -1,4 +1,7 @@
-"""Code of which the prompt is the head of a function alone: what it is to do is asked under another key."""
+"""Code of which the prompt is the head of a function alone, or shorter than an instruction that has it.
+
+What the code is to do is asked under the other key.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,12 @@ if TYPE_CHECKING:
 #: The keys of the head and of the code that completes it, and those of the request, the best first.
 _HEAD: Final = "prompt"
 _CODE: Final = "canonical_solution"
+#: Keys of code next to a prompt whose known shape has no response.
+_CODES: Final = (_CODE, "code", "reference_code", "solution_code")
 _REQUESTS: Final = ("rewritten_intent", "intent", "instruction", "description", "nl", "docstring")
 #: Shapes of such rows.
 _SHAPES: Final = frozenset(("text-code", "prompt-completion"))
+_UNANSWERED: Final = "prompt-only"
 #: Share of the rows that are so.
 _NEARLY_ALL: Final = 0.9
 #: How a function begins, in a few languages of programs.
@@ -30,21 +36,41 @@ _LOOKED_AT: Final = 2_000
 
 
 def may_request(known: Shape, row: Mapping[str, Any]) -> bool:
-    """Return whether the prompt of a row may be the head of a function whose request is under another key."""
-    if known.name not in _SHAPES or not isinstance(row.get(_CODE), str) or _request_in(row) is None:
+    """Return whether a row may have its request, or a longer one, under another key than its prompt."""
+    if not isinstance(row.get(_HEAD), str) or _request_in(row) is None:
         return False
-    return isinstance(row.get(_HEAD), str) and _BEGINS.match(row[_HEAD]) is not None
+    if known.name == _UNANSWERED:
+        return _code_in(row) is not None
+    return known.name in _SHAPES and isinstance(row.get(_CODE), str) and _BEGINS.match(row[_HEAD]) is not None
 
 
 def requested_code(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess that a request is asked with the head of a function next to it; None where the head has it."""
-    key = next((key for row in rows[:1] if (key := _request_in(row)) is not None), None)
-    if key is None or sum(_is_request(row.get(key), row.get(_HEAD)) for row in rows) < _NEARLY_ALL * len(rows):
+    """Return the guess that a request is asked with the head of a function next to it; None where the head has it.
+
+    An instruction that has the prompt in it, such as one with an example of a test, is asked instead.
+    """
+    key, code = (_request_in(rows[0]), _code_in(rows[0])) if rows else (None, None)
+    if key is None or code is None:
+        return None
+    least = _NEARLY_ALL * len(rows)
+    found = {"prompt": key, "context": _HEAD, "response": code}
+    if sum(_has_head(row.get(key), row.get(_HEAD)) for row in rows) >= least and known.name == _UNANSWERED:
+        del found["context"]
+    elif sum(_is_request(row.get(key), row.get(_HEAD)) for row in rows) < least:
         return None
     from datalint.shapes.guess import Guess
 
-    guess = Guess.of({"prompt": key, "context": _HEAD, "response": _CODE}, clear=True, basis="names")
-    return guess.about(rows, *_SHAPES)
+    guess = Guess.of(found, clear=True, basis="names")
+    return guess.about(rows, *_SHAPES, known.name)
+
+
+def _code_in(row: Mapping[str, Any]) -> str | None:
+    return next((key for key in _CODES if isinstance(row.get(key), str) and row[key].strip()), None)
+
+
+def _has_head(text: object, head: object) -> bool:
+    """Whether a request has the whole prompt in it, and more."""
+    return isinstance(text, str) and isinstance(head, str) and bool(head.strip()) and head.strip() in text
 
 
 def _request_in(row: Mapping[str, Any]) -> str | None:
