@@ -28,6 +28,8 @@ _DEEPEST: Final = 4
 _IN_TURN: Final = frozenset(("instruction", "input", "prompt", "query", "question", "user_input", "inputs"))
 #: Characters from which on, on average, the texts of a list are turns and no words.
 _TURN: Final = 12
+#: Keys of lists of solutions, of which each is one.
+_SOLUTIONS: Final = frozenset(("solutions", "canonical_solutions", "reference_solutions", "correct_solutions"))
 #: Sets of keys whose fields are remembered for each shape.
 _REMEMBERED: Final = 256
 
@@ -132,10 +134,15 @@ def read_in_turn(prompts: Sequence[str], responses: Sequence[str], paths: tuple[
 
 
 def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = "") -> None:
-    """Read one side: a text, a list of messages (or one message), or a list of texts that are all right."""
+    """Read one side: a text, a list of messages (or one message), or a list of texts that are all right.
+
+    Of several ``solutions`` the first one is read.
+    """
     if not response and isinstance(value, list) and value and all(map(_are_texts, value)):
         value = [text for texts in value for text in texts]
-    if isinstance(value, list) and value and all(isinstance(item, str | int | float) for item in value):
+    if response and _are_solutions(value, path):
+        sink.response(value[0], f"{path}[0]", side)
+    elif isinstance(value, list) and value and all(isinstance(item, str | int | float) for item in value):
         text = "\n".join(map(as_text, value))
         sink.response(text, path, side) if response else sink.prompt(text, path)
     elif response and isinstance(value, dict) and (said := answer_in(value)) is not None:
@@ -166,6 +173,12 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         sink.response(value, path, side)
     else:
         sink.prompt(value, path)
+
+
+def _are_solutions(value: object, path: str) -> bool:
+    """Return whether a value is a list of several programs or the like, each of which solves one problem."""
+    named = path.rpartition(".")[2].lower() in _SOLUTIONS
+    return named and isinstance(value, list) and len(value) > 1 and _are_texts(value)
 
 
 def answer_text(value: Any) -> Any:

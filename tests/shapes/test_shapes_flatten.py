@@ -308,3 +308,12 @@ def test_a_whole_row_as_one_text(row: dict[str, Any], text: str) -> None:
 )
 def test_a_row_of_unknown_shape_is_compared_without_its_number(row: dict[str, Any], text: str) -> None:
     assert flatten([row], Detector()).examples["response"].to_list() == [text]
+
+
+def test_of_several_solutions_the_first_one_is_read() -> None:
+    detector = Detector({"prompt": "question", "response": "solutions"})
+    row = {"question": "Print the number of free docks.", "solutions": ["print(3)", "print(1 + 2)"]}
+    assert flatten([row], detector).examples["response"][0] == "print(3)"
+    answers = Detector({"prompt": "question", "response": "answers"})
+    row = {"question": "Which docks are free?", "answers": ["A", "C"]}
+    assert flatten([row], answers).examples["response"][0] == "A\nC"
