@@ -18,6 +18,7 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.readers.nameless import SPEAKERS
+from datalint.sources.readers.wrapped_rows import wrapped_rows
 from datalint.support.word_scripts import has_words
 
 #: What a file's problem says of it.
@@ -39,6 +40,8 @@ def paragraphs(content: Content, starts: Places, stops: Places) -> tuple[Places,
 
     The documents are ``content[starts[i]:stops[i]]``.
     """
+    if (wrapped := wrapped_rows(content, starts, stops)) is not None:
+        return wrapped
     spans = list(zip(starts.tolist(), stops.tolist(), strict=True))
     documents = [_document(content, *span) for span in spans[:_SAMPLED]]
     key = _PARAGRAPHS if documents and _is_article(documents[0]) else _labelled(documents)
