@@ -28,7 +28,8 @@ def _read_first(sentences: object, path: str, text: str, sink: Sink) -> None:
     """Read the first of several sentences, as a list of objects, or as an object with a list of texts."""
     if isinstance(sentences, dict):
         texts = sentences.get(text)
-        places = [(each, f"{path}.{text}[{place}]") for place, each in enumerate(texts if _is_list(texts) else ())]
+        listed = texts if isinstance(texts, list) else []
+        places = [(each, f"{path}.{text}[{place}]") for place, each in enumerate(listed)]
     else:
         items = sentences if isinstance(sentences, list) else []
         places = [
@@ -37,10 +38,6 @@ def _read_first(sentences: object, path: str, text: str, sink: Sink) -> None:
     first = next(((each, at) for each, at in places if isinstance(each, str)), None)
     if first is not None:
         sink.response(*first)
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
 
 
 def _read_table(value: dict[str, Any], sink: Sink) -> None:
