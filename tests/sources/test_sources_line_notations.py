@@ -116,3 +116,29 @@ def test_a_line_in_another_notation_is_reported(tmp_path: Path, usual: str, odd:
 )
 def test_other_texts_are_lines(tmp_path: Path, lines: list[str]) -> None:
     assert rows_of(tmp_path / "a.txt", lines)[1] == "text"
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_lists_and_dictionaries_of_python_are_rows(tmp_path: Path, chunk_bytes: int) -> None:
+    lists = [repr([asked, "I don't know", place]) for place, asked in enumerate(ASKED)]
+    expected = [{"column-1": asked, "column-2": "I don't know", "column-3": n} for n, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / "a.txt", lists, chunk_bytes) == (expected, "python-lines")
+    tuples = [repr((asked, "I don't know", place)) for place, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / "b.txt", tuples, chunk_bytes) == (expected, "python-lines")
+    rows = [{"text": asked, "label": None, "at": {"n": [n]}} for n, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / "c.txt", list(map(repr, rows)), chunk_bytes) == (rows, "python-lines")
+
+
+@pytest.mark.parametrize("line", ["[{0}] {1}", "['{1}']", "['a', {0}]", "[{1}, {1}]", "({1})"])
+def test_lines_in_brackets_may_be_texts(tmp_path: Path, line: str) -> None:
+    written = [line.format(place, asked) for place, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / "a.txt", written)[1] == "text"
+
+
+def test_a_line_that_is_no_list_of_python_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n".join([*(repr([asked, "No"]) for asked in ASKED), "['a'", "[1, 2, 3]"]))
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    assert [(each.line, each.message) for each in report.findings] == [
+        (41, "not a list as Python writes it"),
+        (42, "not a list as Python writes it"),
+    ]
