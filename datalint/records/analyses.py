@@ -158,6 +158,10 @@ class FileFinder(Protocol):
         """Return whether there is a file of this name, relative to a file of the data; None where it can't be known."""
         ...
 
+    def is_near(self, file: int, name: str) -> bool | None:
+        """Do the same for a name that the program made up, which may lead to a folder next to that of the data."""
+        ...
+
 
 @frozen
 class NearSearch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +12,7 @@ from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import open_regular, read_regular
 from datalint.privacy.display import printable
 from datalint.sources.inflate import SUFFIXES
-from datalint.sources.side_files import CODES, is_side, lists_labels
+from datalint.sources.side_files import SIDE_SUFFIXES, is_side, lists_labels
 from datalint.sources.splits import parted
 
 JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
@@ -26,7 +26,7 @@ TAGGED: Final = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".bmes"
 #: All supported file suffixes, without those of compression.
 KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS, *TAGGED)
 #: What stands for a suffix where it names a part of the data (``example.train``), which may be text of any format.
-PARTS: Final = (".train", ".dev", ".test", ".val", ".valid", ".eval", ".data")
+PARTS: Final = (".train", ".dev", ".devtest", ".test", ".val", ".valid", ".eval", ".data")
 #: What stands for a suffix where it names a side of a parallel corpus (``train.src``, ``seq.in``).
 SIDES: Final = (".src", ".tgt", ".trg", ".source", ".target", ".in", ".out")
 
@@ -110,7 +110,7 @@ def first_file(folder: Path) -> Path | None:
         return None
 
 
-def _walk(folder: Path, suffixes: Sequence[str] = KNOWN) -> Iterator[Path]:
+def _walk(folder: Path, suffixes: Collection[str] = KNOWN) -> Iterator[Path]:
     # Links to folders are not followed, so cyclic links are harmless.
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -132,7 +132,7 @@ def _walk(folder: Path, suffixes: Sequence[str] = KNOWN) -> Iterator[Path]:
 def data_files(folder: Path) -> list[Path]:
     """Return the data files and saved datasets of a folder at any depth, in order; hidden ones are left out."""
     found = list(_walk(folder)) or list(_walk(folder, PARTS))
-    found = found or [path for path in _walk(folder, [f".{code}" for code in CODES]) if is_side(path)]
+    found = found or [path for path in _walk(folder, _of_sides()) if is_side(path)]
     found = [path for path in found if suffix_of(path) not in TEXT or not lists_labels(path)] or found
     exported = (*WORKBOOKS, *TAGGED)
     others = {path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *exported)}
@@ -140,6 +140,15 @@ def data_files(folder: Path) -> list[Path]:
     found = [path for path in found if suffix_of(path) not in exported or path.parent / _stem(path) not in others]
     # A .txt file next to data files is a licence or a readme.
     return [path for path in found if path.is_dir() or suffix_of(path) not in TEXT] or found
+
+
+def _of_sides() -> frozenset[str]:
+    """Return the suffixes that sides of parallel text have, in lower case."""
+    from datalint.support.locales import LONG, SHORT
+
+    return frozenset(
+        [*SIDE_SUFFIXES, *(f".{each.lower().replace('_', joint)}" for each in (*SHORT, *LONG) for joint in "-_")]
+    )
 
 
 def _stem(path: Path) -> str:

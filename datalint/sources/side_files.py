@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,36 @@ from datalint.support.language_codes import ISO_639_1, WHOLE
 
 #: Codes that stand for a suffix where it names the language of a text (``train.de``), as Moses has them.
 CODES: Final = tuple(sorted(ISO_639_1 | WHOLE))
+#: Words for texts, and for what another file has for each of them.
+_TEXTS: Final = (
+    "text", "texts", "sentence", "sentences", "sent", "sents", "tweet", "tweets", "review", "reviews", "comment",
+    "comments", "data", "tokens", "words",
+)  # fmt: skip
+LABELS: Final = ("label", "labels", "tag", "tags")
+#: Names of the two sides of pairs of files, besides those of languages.
+_PAIRS: Final = (
+    ("src", "tgt"), ("src", "trg"), ("src", "dst"), ("in", "out"), ("source", "target"), ("input", "output"),
+    ("inputs", "outputs"), ("article", "summary"), ("articles", "summaries"), ("article", "title"),
+    ("articles", "titles"), ("text", "summary"), ("texts", "summaries"), ("document", "summary"),
+    ("documents", "summaries"), ("story", "summary"), ("stories", "summaries"), ("source", "summary"),
+    ("question", "answer"), ("questions", "answers"), ("query", "answer"), ("queries", "answers"),
+    ("post", "response"), ("posts", "responses"), ("context", "response"), ("contexts", "responses"),
+    ("prompt", "response"), ("prompts", "responses"), ("norm", "simp"), ("orig", "simp"), ("complex", "simple"),
+    ("complex", "simp"), ("normal", "simple"), ("normal", "simplified"), ("original", "simplified"),
+    *product(_TEXTS, LABELS),
+)  # fmt: skip
+#: Those that say so only as the suffix of a name, as other words of a name they say something else.
+_SUFFIXES: Final = (("from", "to"), ("enc", "dec"), ("nl", "cm"))
+#: Sides of which there may be several with a number each, such as ``test.simp.0`` for ``test.orig``.
+_NUMBERED: Final = ("simp", "ref", "turk", "tgt", "target")
+_ORIGINALS: Final = ("orig", "norm", "src", "source")
+#: The last parts of names that may be those of a side of parallel text, of which another one is there.
+SIDE_SUFFIXES: Final = tuple(
+    dict.fromkeys(
+        f".{word}"
+        for word in (*CODES, *map(str, range(10)), *(each for pair in (*_PAIRS, *_SUFFIXES) for each in pair))
+    )
+)
 #: Names of lists of the labels or words that the data has.
 _LIST: Final = re.compile(
     r"(?:class(?:es)?|labels?|categories|vocab(?:ulary)?)(?:[_-](?:list|names?|cased|uncased))?\.txt", re.IGNORECASE
@@ -23,9 +55,55 @@ _WORDS: Final = 4
 
 
 def is_side(path: Path) -> bool:
-    """Return whether a file has the code of a language for its suffix, and one of its name that of another one."""
-    code = path.suffix[1:].lower()
-    return code in CODES and any(path.with_suffix(f".{other}").is_file() for other in CODES if other != code)
+    """Return whether the suffix of a file is that of one side of parallel text, and another side of its name is there.
+
+    Suffixes are codes of languages (``train.de``), such codes with a region or script (``train.pt_BR``), or words for
+    sides (``wiki.norm`` and ``wiki.simp``).
+    """
+    return any(path.with_name(other).is_file() for other in names_by_suffix(path.name))
+
+
+def names_by_suffix(name: str) -> Iterator[str]:
+    """Yield the names that the other side of a parallel text may have, if the suffix of its name says which it is."""
+    stem, _, suffix = name.rpartition(".")
+    word = suffix.lower()
+    if not stem:
+        return
+    if suffix.isdecimal() and len(suffix) == 1:
+        yield from _by_number(stem, suffix)
+        return
+    others = [*other_words(word), *(other for pair in _SUFFIXES for mine, other in (pair, pair[::-1]) if mine == word)]
+    if word in CODES:
+        others += [each for each in CODES if each != word]
+    others += other_languages(suffix)
+    yield from (f"{stem}.{each}" for each in others)
+    if word in _ORIGINALS:
+        yield from (f"{stem}.{each}.0" for each in _NUMBERED)
+
+
+def other_words(word: str) -> Sequence[str]:
+    """Return the words for the other side of what ``word`` is one side of; none if it is none."""
+    return [other for pair in _PAIRS for mine, other in (pair, pair[::-1]) if mine == word]
+
+
+def other_languages(name: str) -> Sequence[str]:
+    """Return the names of other languages of which one has a region or a script, where ``name`` is one of a language.
+
+    There are none if ``name`` is a code whose other side is a code too.
+    """
+    from datalint.support.locales import WRITTEN, is_locale, other_locales
+
+    if is_locale(name):
+        return [*other_locales(name), *CODES]
+    return WRITTEN if name.lower() in CODES else ()
+
+
+def _by_number(stem: str, number: str) -> Iterator[str]:
+    """Yield the names of the text that one of several numbered sides belongs to, and of another one of these."""
+    bare, _, word = stem.rpartition(".")
+    if bare and word in _NUMBERED:
+        yield from (f"{bare}.{each}" for each in _ORIGINALS)
+        yield f"{stem}.{'1' if number == '0' else '0'}"
 
 
 def lists_labels(path: Path) -> bool:

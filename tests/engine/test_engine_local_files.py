@@ -49,6 +49,15 @@ def test_nothing_outside_is_looked_for(data: Path, name: str) -> None:
     assert files.looked_for == {}
 
 
+def test_names_that_no_row_has_lead_to_the_folder_above_at_most(data: Path) -> None:
+    files = LocalFiles([str(data / "rows.jsonl")])
+    assert files.is_near(0, "../outside/b.png") is True
+    assert files.is_near(0, "../outside/c.png") is False
+    assert files.is_near(0, "../../x") is None
+    confined = LocalFiles([str(data / "rows.jsonl")], Confinement.to([data]))
+    assert confined.is_near(0, "../outside/b.png") is None
+
+
 def test_confinement_decides_what_is_outside(data: Path) -> None:
     paths = [str(data / "rows.jsonl")]
     assert LocalFiles(paths, Confinement.to([data.parent])).has(0, "../outside/b.png") is True

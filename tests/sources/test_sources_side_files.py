@@ -14,7 +14,21 @@ from datalint.sources.data_files import data_files
 LINES = "".join(f"The bus of line {n} is late.\n" for n in range(30))
 
 
-@pytest.mark.parametrize(("name", "other"), [("train.da", "train.en"), ("a.b.zh", "a.b.deu"), ("TED-1.no", "TED-1.is")])
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("train.da", "train.en"),
+        ("a.b.zh", "a.b.deu"),
+        ("TED-1.no", "TED-1.is"),
+        ("train.pt_BR", "train.en"),
+        ("train.zh-Hans", "train.sr-Latn"),
+        ("deu_Latn.devtest", "eng_Latn.devtest"),
+        ("wiki.norm", "wiki.simp"),
+        ("a.valid.orig", "a.valid.simp.0"),
+        ("a.simp.0", "a.simp.1"),
+        ("train.src", "train.tgt"),
+    ],
+)
 def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, name: str, other: str) -> None:
     for each in (name, other):
         (tmp_path / each).write_text(LINES)
@@ -32,6 +46,14 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
         ("ID.txt", "CES.txt", True),
         ("arb.txt", "notes.txt", False),
         ("a_nor.txt", "a_fin.txt", False),
+        ("a.pt-br.txt", "a.en-us.txt", True),
+        ("ZH_CN.txt", "EN_US.txt", True),
+        ("tok_sr-Latn.txt", "tok_sr-Cyrl.txt", True),
+        ("a.en.txt", "a.pt-BR.txt", True),
+        ("a.de-en.txt", "a.fr-en.txt", True),
+        ("en-de.txt", "en-xy.txt", False),
+        ("train.article.txt", "train.title.txt", True),
+        ("tgt-train.txt", "src-train.txt", True),
     ],
 )
 def test_a_whole_name_may_be_the_language_of_a_side(tmp_path: Path, name: str, other: str, *, there: bool) -> None:
@@ -40,6 +62,35 @@ def test_a_whole_name_may_be_the_language_of_a_side(tmp_path: Path, name: str, o
     report = lint(tmp_path / name, eval=False, config={"select": ["DIV001"]})
     assert any(f"{other} may have a line for each line" in note for note in report.notes) is there
     assert (len(report.findings) == 0) is there
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "lines", "there"),
+    [
+        ("de/train.txt", "en/train.txt", LINES, True),
+        ("de/train.de.txt", "fr/train.fr.txt", LINES, True),
+        ("source/train.txt", "target/train.txt", LINES, True),
+        ("pt_BR/train.txt", "en_US/train.txt", LINES, True),
+        ("de/train.txt", "en/train.txt", LINES + LINES, False),
+        ("de/train.txt", "en/dev.txt", LINES, False),
+        ("boats/train.txt", "trams/train.txt", LINES, False),
+    ],
+)
+def test_sides_may_be_in_folders_of_their_own(
+    tmp_path: Path, name: str, other: str, lines: str, *, there: bool
+) -> None:
+    for each, text in ((name, LINES), (other, lines)):
+        (tmp_path / each).parent.mkdir()
+        (tmp_path / each).write_text(text)
+    report = lint(tmp_path / name, eval=False, config={"select": ["FMT"]})
+    assert any(f"../{other} may have a line for each line" in note for note in report.notes) is there
+
+
+def test_another_side_is_found_among_those_of_other_lengths(tmp_path: Path) -> None:
+    for code, lines in (("de", LINES + LINES), ("en", LINES), ("fr", LINES)):
+        (tmp_path / f"a.{code}.txt").write_text(lines)
+    report = lint(tmp_path / "a.fr.txt", eval=False, config={"select": ["FMT"]})
+    assert any("a.en.txt may have a line for each line" in note for note in report.notes)
 
 
 @pytest.mark.parametrize(

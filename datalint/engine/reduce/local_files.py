@@ -29,24 +29,32 @@ class LocalFiles:
         self._paths = paths
         self._confine = confine
         self._folders: dict[int, str | None] = {}
-        self._known: dict[tuple[int, str], bool | None] = {}
+        self._known: dict[tuple[int, str, bool], bool | None] = {}
         self._parents: dict[tuple[str, str], bool] = {}
 
     def has(self, file: int, name: str) -> bool | None:
         """Return whether there is a file of this name; None where it lies outside, or in a folder that is not there."""
-        key = file, name
+        return self._found(file, name, above=False)
+
+    def is_near(self, file: int, name: str) -> bool | None:
+        """Do the same for a name that no row has, which may lead to a folder next to that of the file."""
+        return self._found(file, name, above=True)
+
+    def _found(self, file: int, name: str, *, above: bool) -> bool | None:
+        key = file, name, above
         if key not in self._known:
             if len(self._known) >= MOST_NAMES:
                 return None
-            self._known[key] = self._look(file, name)
+            self._known[key] = self._look(file, name, above=above)
         return self._known[key]
 
-    def _look(self, file: int, name: str) -> bool | None:
+    def _look(self, file: int, name: str, *, above: bool) -> bool | None:
         folder = self._folder(file)
         if folder is None or not name or len(name) > _LONGEST or "\0" in name or _SCHEME.match(name):
             return None
         # An absolute name stands for itself. One that leads out by itself is not followed at all.
         path = os.path.normpath(os.path.join(folder, name))  # noqa: PTH118
+        folder = os.path.dirname(folder) if above else folder  # noqa: PTH120
         try:
             if not self._is_allowed(path, folder) or not self._is_open(os.path.dirname(path), folder):  # noqa: PTH120
                 return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.core.fix import Action
-from datalint.sources.data_files import SIDES
-from datalint.sources.side_files import CODES
+from datalint.sources.inflate import SUFFIXES
+from datalint.sources.side_files import CODES, LABELS, names_by_suffix, other_languages, other_words
 from datalint.support.language_codes import LANGUAGES, OF_FILES, WHOLE
+from datalint.support.locales import PATTERN, other_locales
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Active
@@ -24,80 +25,123 @@ if TYPE_CHECKING:
 
 #: The container whose rows are the lines of a text.
 LINES: Final = "text"
-#: Words for texts, and for what another file has for each of them.
-_TEXTS: Final = (
-    "text", "texts", "sentence", "sentences", "sent", "sents", "tweet", "tweets", "review", "reviews", "comment",
-    "comments", "data", "tokens", "words",
-)  # fmt: skip
-_LABELS: Final = ("label", "labels", "tag", "tags")
-#: Names of the two sides of pairs of files, besides those of languages.
-_SIDES: Final = (
-    ("src", "tgt"), ("src", "trg"), ("in", "out"), ("source", "target"), ("article", "summary"),
-    ("articles", "summaries"), ("question", "answer"), ("questions", "answers"), *product(_TEXTS, _LABELS),
-)  # fmt: skip
 _CODES: Final = tuple(sorted(code for code in LANGUAGES | WHOLE if len(code) == 2))
 #: Those that are all of a name (``yue.txt``); ``id`` or ``no`` mean something else next to other words.
 _NAMES: Final = tuple(sorted({*CODES, *OF_FILES}))
 _PART: Final = r"[A-Za-z]+"
 #: Characters between the name of a file and a word for its labels.
 _JOINTS: Final = "_-."
+#: The way to a folder next to that of a text.
+_UP: Final = "../"
 #: Bytes of a text whose lines are counted at most.
 _MOST: Final = 256 << 20
 
 
 def sides_of(files: Sequence[FileFacts | Source], nearby: FileFinder | None) -> dict[int, str]:
-    """Return the name of the file with the other side of each plain text that has one, by the number of the text."""
+    """Return the name of the file with the other side of each plain text that has one, by the number of the text.
+
+    Names are relative to the folder of the text: a side in the folder of another language is ``../de/train.txt``.
+    """
     if nearby is None:
         return {}
     found = {}
+    lengths: dict[Path, tuple[float, float] | None] = {}
     for number, facts in enumerate(files):
+        if facts.container != LINES:
+            continue
         path = Path(facts.path)
-        other = other_side(path.name, partial(nearby.has, number)) if facts.container == LINES else None
-        if other is not None and _as_long(path, path.with_name(other)):
+
+        def belongs(name: str, number: int = number, path: Path = path) -> bool:
+            there = nearby.is_near(number, name) if name.startswith(_UP) else nearby.has(number, name)
+            return bool(there) and _as_long(path, path.parent / name, lengths)
+
+        other = other_side(path.name, belongs, path.absolute().parent.name)
+        if other is not None:
             found[number] = other
     return found
 
 
-def _as_long(path: Path, other: Path) -> bool:
-    """Return whether two texts have as many lines; what is compressed or very large is not read for that."""
-    try:
-        counted = path.name.endswith(".txt") or path.suffix[1:].lower() in CODES
-        if not counted or max(path.stat().st_size, other.stat().st_size) > _MOST:
-            return True
-        return any(mine == theirs for mine, theirs in zip(_lines(path), _lines(other), strict=True))
-    except OSError:
-        return False
+def _as_long(path: Path, other: Path, known: dict[Path, tuple[float, float] | None]) -> bool:
+    """Return whether two texts have as many lines; what is compressed or very large is not read for that.
+
+    ``known`` are the numbers of lines of texts that were counted.
+    """
+    for each in (path, other):
+        if each not in known:
+            known[each] = _lines(each)
+    mine, theirs = known[path], known[other]
+    return mine is None or theirs is None or any(one == two for one, two in zip(mine, theirs, strict=True))
 
 
-def _lines(path: Path) -> tuple[int, int]:
-    """Return the number of lines of a text, and that of the lines that are not empty.
+def _lines(path: Path) -> tuple[float, float] | None:
+    """Return the number of lines of a text, and that of the lines that are not empty; None if they are not counted.
 
-    A side of a parallel text has an empty line for what nobody translated, and may have one more at its end.
+    A side of a parallel text has an empty line for what nobody translated, and may have one more at its end. A text
+    that cannot be read has as many lines as no other.
     """
     lines = filled = 0
-    with path.open("rb") as file:
-        for line in file:
-            lines += 1
-            filled += bool(line.strip())
+    try:
+        if path.suffix.lower() in SUFFIXES or path.stat().st_size > _MOST:
+            return None
+        with path.open("rb") as file:
+            for line in file:
+                lines += 1
+                filled += bool(line.strip())
+    except OSError:
+        return math.nan, math.nan
     return lines, filled
 
 
-def other_side(name: str, exists: Callable[[str], bool | None]) -> str | None:
-    """Return the name of the file with the other side: ``train_en.txt`` for ``train_fr.txt``, or one of labels."""
+def other_side(name: str, belongs: Callable[[str], bool | None], folder: str = "") -> str | None:
+    """Return the name of the file with the other side: ``train_en.txt`` for ``train_fr.txt``, or one of labels.
+
+    Args:
+        name: the name of a text.
+        belongs: returns whether there is a file of a name, and it has a line for each line.
+        folder: the name of the folder with the text, which may be that of one side: ``../fr/train.txt``.
+    """
     stem, _, suffix = name.rpartition(".")
     if not stem:
         return None
+    sources = (
+        _with_locale(name, stem),
+        _with_word(name, stem),
+        _of_languages(stem, suffix),
+        names_by_suffix(name),
+        _of_labels(stem, suffix),
+        _with_language(name, stem),
+        _in_other_folder(name, folder),
+    )
+    return next((each for names in sources for each in names if belongs(each)), None)
+
+
+def _with_locale(name: str, stem: str) -> Iterator[str]:
+    """Yield names with another language that has a region or a script: ``a.en-us.txt`` for ``a.pt-br.txt``."""
+    for part in re.finditer(rf"(?<![A-Za-z])(?=({PATTERN}))", stem):
+        yield from (name[: part.start()] + each + name[part.end(1) :] for each in other_languages(part[1]))
+
+
+def _with_language(name: str, stem: str) -> Iterator[str]:
+    """Yield names with a region or script of another language: ``a.pt-br.txt`` for ``a.en.txt``."""
     for part in re.finditer(_PART, stem):
-        word = part.group()
-        for each in _others(word.lower()):
-            each = each.title() if word.istitle() else each.upper() if word.isupper() else each
-            other = name[: part.start()] + each + name[part.end() :]
-            if exists(other):
-                return other
-    others = _others(suffix) if f".{suffix}" in SIDES else _languages_but(suffix.lower())
-    sides = (f"{stem}.{each}" for each in others)
-    names = (*_of_languages(stem, suffix), *sides, *_of_labels(stem, suffix))
-    return next((each for each in names if exists(each)), None)
+        if part.group() in _CODES:
+            yield from (name[: part.start()] + each + name[part.end() :] for each in other_languages(part.group()))
+
+
+def _with_word(name: str, stem: str) -> Iterator[str]:
+    """Yield names with another word for a side or a language: ``tgt-train.txt`` for ``src-train.txt``."""
+    for part in re.finditer(_PART, stem):
+        for each in _others(part.group()):
+            yield name[: part.start()] + each + name[part.end() :]
+
+
+def _in_other_folder(name: str, folder: str) -> Iterator[str]:
+    """Yield where the other side is in a folder of its own: ``../fr/train.txt``, or ``../fr/train_fr.txt``."""
+    for each in (*_others(folder), *other_locales(folder)):
+        yield f"{_UP}{each}/{name}"
+        renamed = re.sub(rf"(?<![A-Za-z]){re.escape(folder)}(?![A-Za-z])", each, name)
+        if renamed != name:
+            yield f"{_UP}{each}/{renamed}"
 
 
 def _of_languages(stem: str, suffix: str) -> Iterator[str]:
@@ -107,25 +151,22 @@ def _of_languages(stem: str, suffix: str) -> Iterator[str]:
         yield from (f"{each.upper() if stem.isupper() else each}.{suffix}" for each in _NAMES if each != code)
 
 
-def _languages_but(code: str) -> Sequence[str]:
-    """Return the codes of languages but for one; none if it is none."""
-    return [each for each in CODES if each != code] if code in CODES else ()
-
-
 def _others(part: str) -> Sequence[str]:
-    """Return what may stand in the place of a part of a name on the other side."""
+    """Return what may stand in the place of a part of a name on the other side, in the case of that part."""
     # Most runs have no lines of text that repeat.
     from datalint.shapes.evidence.names import LANGUAGE_NAMES
 
+    word = part.lower()
+    found: Sequence[str] = other_words(word)
     for names in (_CODES, LANGUAGE_NAMES):
-        if part in names:
-            return sorted({*names} - {part})
-    return [other for pair in _SIDES for mine, other in (pair, pair[::-1]) if mine == part]
+        if word in names:
+            found = sorted({*names} - {word})
+    return [each.title() if part.istitle() else each.upper() if part.isupper() else each for each in found]
 
 
 def _of_labels(stem: str, suffix: str) -> Iterator[str]:
     """Yield the names of labels of a text, ``train_labels.txt`` for ``train.txt``, and the other way round."""
-    for joint, word in product(_JOINTS, _LABELS):
+    for joint, word in product(_JOINTS, LABELS):
         yield f"{stem}{joint}{word}.{suffix}"
         bare = stem.removesuffix(f"{joint}{word}")
         if bare and bare != stem:
