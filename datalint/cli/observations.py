@@ -58,6 +58,7 @@ def observations(
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnobservableError(report.looked_for[0][0])
     yield from (["existence", path, was_there] for path, was_there in report.looked_for)
+    yield from (inputs.file(path, before=began) for path in report.read_nearby)
     if report.valid_until is not None:
         yield inputs.until(report.valid_until)
     yield from _benchmarks(settings, began)

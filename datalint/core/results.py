@@ -195,7 +195,8 @@ class Outcome:
     fired, ``enabled`` all that were selected, and ``not_assessed`` those of them that did not run, because something
     that they need is missing. ``measures`` are the numbers behind the gates, by name. ``charts`` is the data of a
     report's pictures, None unless it was asked for. ``looked_for`` are places of files that rows name, with whether
-    something was there; reports don't show them. ``accepted`` are the findings that rows or the baseline accept, and
+    something was there, and ``read_nearby`` files next to the data that were read and are no data; reports don't show
+    them. ``accepted`` are the findings that rows or the baseline accept, and
     ``valid_until`` is the day (ISO 8601) after which the first row no longer accepts its findings, None for no such
     day. ``targets`` say what each named target does with the dataset. ``edits`` reads rows again and yields, for each
     cause of findings, what a fix changes because of it; None if the rows are not at hand. ``paired`` are the indices of
@@ -223,6 +224,7 @@ class Outcome:
     enabled: tuple[RuleInfo, ...] = ()
     not_assessed: tuple[NotAssessed, ...] = ()
     looked_for: tuple[tuple[str, bool], ...] = ()
+    read_nearby: tuple[str, ...] = ()
     accepted: Sequence[Accepted] = ()
     valid_until: str | None = None
     targets: tuple[TargetResult, ...] = ()

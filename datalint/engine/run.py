@@ -140,7 +140,8 @@ def examine(
         thresholds=thresholds,
     )
     looked_for = tuple(sorted(found.nearby.looked_for.items()))
-    return Examined(replace(outcome, looked_for=looked_for), found.dataset, found.training, found.reader, plan)
+    outcome = replace(outcome, looked_for=looked_for, read_nearby=tuple(sorted(found.nearby.read)))
+    return Examined(outcome, found.dataset, found.training, found.reader, plan)
 
 
 def find_hits(

@@ -150,9 +150,17 @@ class RowReader(Protocol):
 
 
 class FileFinder(Protocol):
-    """Looks for files that rows name; ``looked_for`` says of every place that it looked at what was there."""
+    """Looks for files that rows name; ``looked_for`` says of every place that it looked at what was there.
+
+    ``read`` are the files next to the data of which more than the name was looked at.
+    """
 
     looked_for: dict[str, bool]
+    read: set[str]
+
+    def of(self, paths: Sequence[str]) -> FileFinder:
+        """Return what looks for files next to others than the data, and notes what it finds in the same place."""
+        ...
 
     def has(self, file: int, name: str) -> bool | None:
         """Return whether there is a file of this name, relative to a file of the data; None where it can't be known."""

@@ -554,6 +554,16 @@ def test_a_changed_model_is_seen(project: Path, template: str) -> None:
     assert "over-long-example" not in run(*arguments).text
 
 
+def test_a_changed_other_side_is_seen(project: Path) -> None:
+    lines = "".join(f"The bus of line {n} is late.\n" for n in range(20))
+    for name in ("train.de", "train.en"):
+        (project / name).write_text(lines)
+    arguments = ("check", "train.de", "--select", "FMT")
+    assert "train.en may have a line for each line" in assert_remembered(*arguments).text
+    (project / "train.en").write_text(lines + "One more.\n")
+    assert "may have a line for each line" not in run(*arguments).text
+
+
 def test_a_file_that_a_row_names_is_looked_for_again(project: Path) -> None:
     turns = [{"role": "user", "content": "<image>What is it?"}, {"role": "assistant", "content": "A dot."}]
     (project / "seen.jsonl").write_text(json.dumps({"messages": turns, "images": ["./dot.png"]}) + "\n")

@@ -81,10 +81,12 @@ def analyse(
             needs_near=needs_near,
             exactly=repeats.search is not None and repeats.search.complete,
         )
+        from datalint.engine.reduce.leaks.both_sides import leaks_of_both_sides
         from datalint.engine.reduce.leaks.headers import without_headers
         from datalint.engine.reduce.leaks.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
         from datalint.engine.reduce.leaks.unread_leaks import leaks_but_for_unread
 
+        leaks = leaks_of_both_sides(leaks, training, held, nearby)
         leaks = unlike_leaks(examples, held.examples, without_headers(leaks, training, held))
         leaks = leaks_but_for_keys(examples, held.examples, (reader, evaluation), leaks)
         leaks = leaks_but_for_unread(examples, held.examples, (reader, evaluation), leaks)

@@ -26,11 +26,18 @@ class LocalFiles:
 
     def __init__(self, paths: Sequence[str], confine: Confinement = ANYWHERE) -> None:
         self.looked_for: dict[str, bool] = {}
+        self.read: set[str] = set()
         self._paths = paths
         self._confine = confine
         self._folders: dict[int, str | None] = {}
         self._known: dict[tuple[int, str, bool], bool | None] = {}
         self._parents: dict[tuple[str, str], bool] = {}
+
+    def of(self, paths: Sequence[str]) -> LocalFiles:
+        """Return what looks for files next to other ones, and notes what it finds in the same place."""
+        other = LocalFiles(paths, self._confine)
+        other.looked_for, other.read = self.looked_for, self.read
+        return other
 
     def has(self, file: int, name: str) -> bool | None:
         """Return whether there is a file of this name; None where it lies outside, or in a folder that is not there."""

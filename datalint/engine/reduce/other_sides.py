@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from datalint.core.files import open_regular
 from datalint.core.fix import Action
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.side_files import CODES, LABELS, names_by_suffix, other_languages, other_words
@@ -53,7 +54,10 @@ def sides_of(files: Sequence[FileFacts | Source], nearby: FileFinder | None) -> 
 
         def belongs(name: str, number: int = number, path: Path = path) -> bool:
             there = nearby.is_near(number, name) if name.startswith(_UP) else nearby.has(number, name)
-            return bool(there) and _as_long(path, path.parent / name, lengths)
+            if not there:
+                return False
+            nearby.read.add(str(path.parent / name))
+            return _as_long(path, path.parent / name, lengths)
 
         other = other_side(path.name, belongs, path.absolute().parent.name)
         if other is not None:
@@ -68,12 +72,12 @@ def _as_long(path: Path, other: Path, known: dict[Path, tuple[float, float] | No
     """
     for each in (path, other):
         if each not in known:
-            known[each] = _lines(each)
+            known[each] = count_lines(each)
     mine, theirs = known[path], known[other]
     return mine is None or theirs is None or any(one == two for one, two in zip(mine, theirs, strict=True))
 
 
-def _lines(path: Path) -> tuple[float, float] | None:
+def count_lines(path: Path) -> tuple[float, float] | None:
     """Return the number of lines of a text, and that of the lines that are not empty; None if they are not counted.
 
     A side of a parallel text has an empty line for what nobody translated, and may have one more at its end. A text
@@ -83,7 +87,7 @@ def _lines(path: Path) -> tuple[float, float] | None:
     try:
         if path.suffix.lower() in SUFFIXES or path.stat().st_size > _MOST:
             return None
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             for line in file:
                 lines += 1
                 filled += bool(line.strip())
