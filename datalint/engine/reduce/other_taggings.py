@@ -22,6 +22,8 @@ _MOST: Final = 20_000
 #: Share of the rows above which several taggings of a sentence are by design, such as one for each of its verbs, and
 #: sentences that there are then at least.
 _BY_DESIGN: Final = 0.5
+#: What questions and exclamations end with.
+_ENDS: Final = frozenset("?!？！؟")
 _LEAST: Final = 20
 
 
@@ -36,8 +38,8 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return the first rows of each tagging of the sentences that have several, with a token and its tag as names.
 
     Sentences are the same if all tokens are, in case too, since a tag may depend on a capital. Fragments of up to two
-    words, among longer sentences, are not: what they mean depends on the text that they are from. Nor are those whose
-    tags are of several annotators (``O|B|O``), which disagree by design.
+    words, among longer sentences, are not: what they mean depends on the text that they are from. Questions and
+    exclamations are no fragments. Nor are those the same whose tags are of several annotators (``O|B|O``), which disagree by design.
     """
     is_tagged = examples["shape"] == _SHAPE
     if not is_tagged.any():
@@ -58,7 +60,7 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     )
     read = {row: each for row, each in read.items() if each is not None and not _are_several(each.tags)}
     if most_are_long(examples):
-        read = {row: each for row, each in read.items() if each is not None and not is_fragment(each.tokens)}
+        read = {row: each for row, each in read.items() if each is not None and not _is_fragment(each.tokens)}
     found = [each for group in groups for each in _of_sentences((row, read.get(row)) for row in group)]
     if len(found) >= _LEAST and sum(len(group.rows) for group in found) > _BY_DESIGN * int(is_tagged.sum()):
         return []
@@ -74,6 +76,11 @@ def read_tagged(record: Mapping[str, Any]) -> Tagged | None:
     if not all(isinstance(token, str) for token in tokens) or not all(isinstance(tag, str | int) for tag in tags):
         return None
     return Tagged(tuple(tokens), tuple(tags)) if any(any(map(str.isalpha, token)) for token in tokens) else None
+
+
+def _is_fragment(tokens: Sequence[str]) -> bool:
+    """Return whether tokens are a fragment and no question or exclamation, which is complete with two words."""
+    return is_fragment(tokens) and tokens[-1][-1:] not in _ENDS
 
 
 def _are_several(tags: Sequence[object]) -> bool:
