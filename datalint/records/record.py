@@ -52,6 +52,7 @@ class FileFacts:
     their bytes, and ``long_texts`` lines with the bytes of a text that are examined, where it has more. ``part`` names
     the list of rows that was read, where the file has others. ``rows_of`` says what a row is, where the container alone
     does not. ``tabbed`` and ``spaced`` are lines with tokens whose fields a tab or blanks separate.
+    ``markup`` are tokens that are parts of the tags of XML, such as the ``first_markup``.
     """
 
     path: str
@@ -75,6 +76,8 @@ class FileFacts:
     spaced: int = 0
     first_tabbed: int | None = None
     first_spaced: int | None = None
+    markup: int = 0
+    first_markup: str = ""
     final_newline: bool = True
     long_lines: list[tuple[int, int]] = field(default_factory=list)
     long_texts: list[tuple[int, int]] = field(default_factory=list)

@@ -90,3 +90,5 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
     whole.bare_cr += part.bare_cr
     whole.tabbed += part.tabbed
     whole.spaced += part.spaced
+    whole.markup += part.markup
+    whole.first_markup = whole.first_markup or part.first_markup

@@ -47,6 +47,23 @@ def test_a_hash_with_its_tag_is_a_token(tmp_path: Path) -> None:
     assert read(tmp_path / "a.conll")[0][1] == {"tokens": ["#", "left"], "tags": ["O", "O"]}
 
 
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ('<ref O\nrel="none"> O\n', "16 tokens are parts of tags of XML, such as '<ref rel=\"none\">'"),
+        ("<b O\nid='1' O\nclass='x'/> O\n", "24 tokens are parts of tags of XML"),
+        ("<num> O\n< O\na=b O\n", ""),
+        ("<div O\n", ""),
+        ('x="1" O\n', ""),
+    ],
+)
+def test_parts_of_tags_of_xml_are_counted(tmp_path: Path, before: str, said: str) -> None:
+    (tmp_path / "a.conll").write_text(conll().replace(" NN ", " ").replace("Ann ", f"{before}Ann "))
+    report = lint(tmp_path / "a.conll", eval=False, config={"select": ["FMT"]})
+    notes = [note for note in report.notes if "XML" in note]
+    assert [said in note for note in notes] == ([True] if said else [])
+
+
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
 def test_lines_above_the_tokens_of_a_sentence_are_left_out(tmp_path: Path, chunk_bytes: int) -> None:
     blocks = conll("\t").replace("NN\t", "").split("\n\n")[1:]

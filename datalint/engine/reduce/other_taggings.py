@@ -39,7 +39,8 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
 
     Sentences are the same if all tokens are, in case too, since a tag may depend on a capital. Fragments of up to two
     words, among longer sentences, are not: what they mean depends on the text that they are from. Questions and
-    exclamations are no fragments. Nor are those the same whose tags are of several annotators (``O|B|O``), which disagree by design.
+    exclamations are no fragments. Sentences whose tags are of several annotators (``O|B|O``) are left out, as these
+    disagree by design.
     """
     is_tagged = examples["shape"] == _SHAPE
     if not is_tagged.any():

@@ -15,6 +15,7 @@ from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.token_ids import are_counted
 from datalint.engine.reduce.accepting import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
+from datalint.engine.reduce.markup_note import markup_notes
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
 from datalint.engine.reduce.other_sides import sides_of
@@ -208,6 +209,7 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         if what := each.rows_of or _ROWS_OF.get(each.container, ""):
             rows_of.setdefault(what, []).append(file_name(each.path).rpartition("/")[2])
     notes += [f"{listed(named, len(named), _FILES)}: a row is {what}" for what, named in rows_of.items()]
+    notes += markup_notes(dataset.files)
     if more := dataset.analyses.more_examples[0]:
         notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")
     if balanced and dataset.category is not None:

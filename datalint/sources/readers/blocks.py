@@ -25,7 +25,7 @@ from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.episodes import EPISODES, Episodes, episodes_of
 from datalint.sources.readers.known_blocks import ANSWERED, RELATIONS, answered_question, known_layout, relation
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
-from datalint.sources.readers.not_tokens import above, is_left_out
+from datalint.sources.readers.not_tokens import above, is_left_out, parts_of_tags
 from datalint.sources.readers.pubtator import PUBTATOR, PubTator, pubtator_of
 from datalint.sources.readers.questions import QUESTIONS, Questions, questions_of
 from datalint.sources.readers.spoken import conversation, is_spoken
@@ -207,6 +207,9 @@ class BlocksChunk:
             if record is None:
                 facts.rows_refused += 1
                 continue
+            if tagged and (markup := parts_of_tags(record.get("tokens", ()))):
+                facts.markup += len(markup)
+                facts.first_markup = facts.first_markup or " ".join(markup[:2])
             records.append(record)
             where.append(first + 1)
             starts.append(self.region.start + offset)

@@ -12,6 +12,9 @@ NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
 _HASH: Final = re.compile(rb"##? (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
 #: A comment that gives something a value, such as the number of a sentence.
 _COMMENT: Final = re.compile(rb"#[A-Za-z_][\w.-]{0,40} ?= ")
+#: Parts of the tags of XML between blanks: ``<ref``, ``rel="none">``. A tag without attributes may stand for a word.
+_OPENING: Final = re.compile(r"</?[A-Za-z][\w:.-]{0,40}")
+_ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w:.-]{0,40}=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}')(?:/?>)?")
 #: Lines above the tokens of a sentence at most, and the share of sentences that have some.
 _MOST_ABOVE: Final = 3
 _HEADED: Final = 0.8
@@ -36,6 +39,14 @@ def is_left_out(line: bytes, beginnings: tuple[bytes, ...]) -> bool:
     """Return whether a line begins as one that is no token, and is no hash with its tag."""
     comment = line.startswith(beginnings) or _COMMENT.match(line) is not None
     return comment and _HASH.fullmatch(line) is None
+
+
+def parts_of_tags(tokens: Sequence[str]) -> list[str]:
+    """Return the tokens of a sentence that are parts of tags of XML with attributes; none where only one part is."""
+    if not any("=" in token and _ATTRIBUTE.fullmatch(token) for token in tokens):
+        return []
+    found = [token for token in tokens if _ATTRIBUTE.fullmatch(token) or _OPENING.fullmatch(token)]
+    return found if any(token.startswith("<") for token in found) else []
 
 
 def are_headed(texts: Sequence[Sequence[str]]) -> bool:
