@@ -14,6 +14,11 @@ from datalint.support.column_names import Strength, fold_name, strength
 #: Words of the names of labels of two texts together, whatever the texts are.
 MATCHES: Final = ("match", "matches", "matched", "matching", "ismatch", "relevant", "relevance", "relevancy")
 _ALIKE: Final = ("similarity", "relatedness", "similar")
+#: The columns of well-known pairs of sentences with their label, which say so in a few rows: those of MRPC and of SICK.
+_KNOWN: Final = (
+    ("#1 String", "#2 String", "Quality"),
+    *(("sentence_A", "sentence_B", label) for label in ("entailment_label", "entailment_judgment")),
+)
 #: Names of a label that is one of two texts if their names say that one is asked about the other, and words of those of
 #: grades of a document for a query.
 _LABEL: Final = ("label",)
@@ -29,6 +34,12 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     A text that many rows repeat with another one, such as a query with its documents, is no label of them.
     """
     size = len(rows)
+    keys = {each.key for each in columns if not each.sparse}
+    known = next((names for names in _KNOWN if size < LEAST_ROWS and keys.issuperset(names)), None)
+    if known is not None:
+        first, other, label = known
+        found = {"prompt": first, "context": other, "response": label, "category": label}
+        return Guess.of(found, clear=True, basis="names")
     labels = [each for each in columns if is_few(each) and 1.5 < each.distinct * size <= _MOST_VALUES]
     labels = [each for each in labels if not each.sparse]
     if not labels:  # how well two texts match may be a number
