@@ -34,12 +34,8 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     A text that many rows repeat with another one, such as a query with its documents, is no label of them.
     """
     size = len(rows)
-    keys = {each.key for each in columns if not each.sparse}
-    known = next((names for names in _KNOWN if size < LEAST_ROWS and keys.issuperset(names)), None)
-    if known is not None:
-        first, other, label = known
-        found = {"prompt": first, "context": other, "response": label, "category": label}
-        return Guess.of(found, clear=True, basis="names")
+    if size < LEAST_ROWS:
+        return _known(columns)
     labels = [each for each in columns if is_few(each) and 1.5 < each.distinct * size <= _MOST_VALUES]
     labels = [each for each in labels if not each.sparse]
     if not labels:  # how well two texts match may be a number
@@ -48,7 +44,7 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     named = [each for each in labels if has_word(each.key, (*MATCHES, *_ALIKE))]
     plain = [each for each in labels if fold_name(each.key) == _LABEL]
     grades = [] if named or plain else [each for each in labels if has_word(each.key, _GRADES)]
-    if size < LEAST_ROWS or len(named or plain or grades) != 1:
+    if len(named or plain or grades) != 1:
         return None
     label = (named or plain or grades)[0]
     texts = [each for each in columns if each is not label and _is_text(each, size)]
@@ -72,6 +68,16 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     sorts = {"category": label.key} if is_few(label) else {}
     found = {"prompt": first.key, "context": other.key, "response": label.key, **sorts}
     return Guess.of(found, clear=True, basis="names")
+
+
+def _known(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about a well-known pair of sentences with its label."""
+    keys = {each.key for each in columns if not each.sparse}
+    for first, other, label in _KNOWN:
+        if keys.issuperset((first, other, label)):
+            found = {"prompt": first, "context": other, "response": label, "category": label}
+            return Guess.of(found, clear=True, basis="names")
+    return None
 
 
 def _is_document(column: SampledColumn) -> bool:
