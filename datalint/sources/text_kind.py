@@ -12,6 +12,7 @@ from datalint.records.record import Problem
 from datalint.sources.base import Source
 from datalint.sources.content import Content
 from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, SIDES, TABLES, TAGGED, TEXT, WORKBOOKS
+from datalint.sources.foreign import FOREIGN, refused
 from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
@@ -30,8 +31,6 @@ _OLD: Final = (".xls",)
 _SEPARATED: Final = 0.5
 #: Characters of a separator that a message shows.
 _SHOWN: Final = 20
-#: Formats of data that are not read; a file with another name is no help.
-_FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
 #: The suffix of brat's annotations, and the line of one.
 _STANDOFF: Final = ".ann"
 _STANDS_OFF: Final = re.compile(rb"(?:T\d{1,9}\t[^\s]{1,99} \d|[REAMN]\d{1,9}\t|#\d{1,9}\t|\*\t)")
@@ -51,9 +50,9 @@ def open_text(opening: Opening, suffix: str) -> Source:
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
     if looks_json and suffix in SIDES and first == b"[" and line_end(content, position + 1) < content.size:
         looks_json = False  # a side is lines, such as triples that the other side says in words
-    if first == b"#" and suffix not in (*JSON, *TABLES, *WORKBOOKS, *_FOREIGN) and (notes := _anki(opening, position)):
+    if first == b"#" and suffix not in (*JSON, *TABLES, *WORKBOOKS, *FOREIGN) and (notes := _anki(opening, position)):
         return notes
-    may_have_blocks = suffix not in (*_NEVER_TAGGED, *_FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
+    may_have_blocks = suffix not in (*_NEVER_TAGGED, *FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
     if may_have_blocks and not looks_json and (blocks := _blocks(opening, position, suffix)) is not None:
         return blocks
     if suffix in DELIMITED and not looks_json:
@@ -78,13 +77,11 @@ def open_text(opening: Opening, suffix: str) -> Source:
     if (suffix not in KNOWN or suffix in TAGGED) and _has_tabs(content, position):
         misnamed = [Problem("wrong-extension", "tab-separated values in a file not named .tsv")] if suffix else []
         return _delimited(opening, "tsv", *misnamed)
-    if suffix not in (*KNOWN, *_FOREIGN) and not looks_json and (found := _separated(opening, position)) is not None:
+    if suffix not in (*KNOWN, *FOREIGN) and not looks_json and (found := _separated(opening, position)) is not None:
         return found
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
-        if suffix in _FOREIGN:
-            raise DatalintError(
-                f"{shown}: datalint does not read {suffix} files; convert this one to JSON Lines (.jsonl)"
-            )
+        if suffix in FOREIGN:
+            raise refused(shown, suffix, content.read(position, position + _HEAD))
         if _is_unseparated(content, position, suffix):
             raise DatalintError(
                 f"{shown}: each line is a token with its tag, but no blank line says where a sentence ends: write one "

@@ -1,0 +1,30 @@
+"""Formats of data that are not read, and how to convert them to one that is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Final
+
+from datalint.core.errors import DatalintError
+
+#: Suffixes of such formats; a file with another name is no help.
+FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
+_YAML: Final = (".yml", ".yaml")
+#: Training data of Rasa: a list of intents in YAML, and headings of intents in Markdown.
+_RASA: Final = re.compile(rb"^(?:nlu:|[ ]{0,8}- intent:|## intent:)", re.MULTILINE)
+_LOADED: Final = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, default=str)"
+
+
+def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
+    """Return the error for a file of such a format that begins with ``head``, which says how to convert it."""
+    given = shlex.quote(shown)
+    written = shlex.quote(str(Path(shown).with_suffix(".json")))
+    if _RASA.search(head) is not None and suffix in (*_YAML, ".md"):
+        how = f"convert this one with `rasa data convert nlu --format json --data {given} --out {written}`"
+    elif suffix in _YAML:
+        how = f'convert this one with `python -c "{_LOADED}" < {given} > {written}`'
+    else:
+        how = "convert this one to JSON Lines (.jsonl)"
+    return DatalintError(f"{shown}: datalint does not read {suffix} files; {how}")
