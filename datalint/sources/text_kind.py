@@ -142,7 +142,9 @@ def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ..
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     """Return the source for text in blocks of lines or lines in a notation, None for any other text."""
     from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
+    from datalint.sources.readers.exchanges import EXCHANGES
     from datalint.sources.readers.questions import QUESTIONS
+    from datalint.sources.readers.spoken import NUMBERED, TWO_LINES
 
     head = opening.content.read(position, position + _HEAD)
     if (lines := _noted_lines(opening, head)) is not None:
@@ -151,7 +153,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     if found is None:
         return None
     container, columns = found
-    plain = container in (PLAIN, SEPARATED, QUESTIONS)
+    plain = container in (PLAIN, SEPARATED, QUESTIONS, EXCHANGES, NUMBERED, TWO_LINES)
     if plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position)):
         return None
     more = opening.problems

@@ -25,7 +25,7 @@ def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], 
 
 
 @pytest.mark.parametrize(
-    "separator", ["=", "||", "|||", " ||| ", " -> ", " => ", " --> ", "##", "###", "####", "\t", "|"]
+    "separator", ["=", "||", "|||", " ||| ", " -> ", " => ", " --> ", "##", "###", "####", "\t", "|", " :: ", "::"]
 )
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
 def test_a_line_is_a_pair(tmp_path: Path, separator: str, chunk_bytes: int) -> None:
@@ -70,6 +70,8 @@ def test_lines_that_differ_are_reported(tmp_path: Path) -> None:
         lambda n, word: f"#### The {word} number {n}",
         lambda n, word: f"A_{n} --> B_{n}",
         lambda n, word: f"{word}{n} || die",
+        lambda n, word: f"{word}{n} :: Eq a => Maybe a -> Bool",
+        lambda n, word: f"    return std::{word}{n}(x);",
         lambda n, word: f"The {word} is = number {n}" if n % 9 == 0 else f"The {word} is here",
     ],
 )  # fmt: skip

@@ -41,6 +41,71 @@ def test_a_conversation_is_a_row(tmp_path: Path, asks: str, answers: str, end: s
     assert read.source.fetch(list(range(len(ROWS))), read.offsets) == ROWS
 
 
+def answered(question: str, answer: str, between: str = "") -> str:
+    lines = ((question.format(n=n, text=text), answer.format(n=n)) for n, text in enumerate([*ASKED, *ASKED]))
+    return f"\n{between}".join(f"{asked}\n{reply}" for asked, reply in lines) + "\n"
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 90, 1 << 20])
+@pytest.mark.parametrize(
+    ("question", "answer", "between", "container"),
+    [
+        ("user> {text}", "bot> It is, at {n}", "\n", "dialogue"),
+        ("Q{n}. {text}", "A{n}. It is, at {n}", "\n", "dialogue"),
+        ("A: {text}", "B: It is, at {n}", "\n", "dialogue-between-two"),
+        ("Speaker A: {text}", "Speaker B: It is, at {n}", "\n", "dialogue-between-two"),
+        ("{n}. {text}", "Answer: It is, at {n}", "\n", "numbered-questions"),
+        ("{text}", "It is, at {n}", "\n", "questions-in-two-lines"),
+        ("user> {text}", "bot> It is, at {n}", "", "exchanges"),
+        ("Q: {text}", "A: It is, at {n}", "", "exchanges"),
+        ("Q: {text}", "A: It is, at {n}", "-\n", "exchanges"),
+        ("Q{n}) {text}", "A{n}) It is, at {n}", "", "exchanges"),
+        ("Q: {text}\n", "A: It is, at {n}", "\n", "exchanges"),
+        ("{n}. {text}", "Ans: It is, at {n}", "", "exchanges"),
+    ],
+)
+def test_a_question_with_its_answer_is_a_row(
+    tmp_path: Path, question: str, answer: str, between: str, container: str, chunk_bytes: int
+) -> None:
+    (tmp_path / "a.txt").write_text(answered(question, answer, between))
+    read = read_source(open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings(chunk_bytes=chunk_bytes)))
+    assert read.source.container == container
+    assert [[turn["content"].strip() for turn in each["messages"]] for each in read.records] == [
+        [text, f"It is, at {n}"] for n, text in enumerate([*ASKED, *ASKED])
+    ]
+    assert [turn["role"] for turn in read.records[3]["messages"]] == ["user", "assistant"]
+    assert read.source.fetch(list(range(len(read.records))), read.offsets) == read.records
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        answered("A: dock {n}", "C: It is, at {n}", "\n"),
+        answered("{n}. dock", "It is, at {n}", "\n"),
+        answered("{text}", "Is it at {n}?", "\n"),
+        answered("The dock {n} is long", "and full of boats", "\n"),
+        answered("{text}", "It is, at {n}", ""),
+        answered("Note: {text}", "Answer: It is, at {n}", ""),
+        "".join(answered("Q: {text}", "A: It is, at {n}", "").splitlines(keepends=True)[:18]),
+        answered("Q: {text}\nso\nis\nit", "A: It is, at {n}\nand\nmore", ""),
+    ],
+    ids=[
+        "other names",
+        "no answer",
+        "two questions",
+        "no question",
+        "no blank lines",
+        "no speaker",
+        "few",
+        "hardly any",
+    ],
+)
+def test_other_lines_are_no_questions_with_answers(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    container = open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings()).container
+    assert container in ("text", "text-blocks")
+
+
 def test_lines_of_nobody_and_of_the_system(tmp_path: Path) -> None:
     more = "\nSystem: Be kind.\nUser: Hi\nBot: Hello\nNote: so it is\n\nNobody says this.\nTwice.\n"
     (tmp_path / "a.txt").write_text(told() + more, encoding="utf-8")

@@ -23,12 +23,23 @@ from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.episodes import EPISODES, Episodes, episodes_of
+from datalint.sources.readers.exchanges import EXCHANGES, Exchanges, exchanges_of
 from datalint.sources.readers.known_blocks import ANSWERED, RELATIONS, answered_question, known_layout, relation
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.not_tokens import above, is_left_out, parts_of_tags
 from datalint.sources.readers.pubtator import PUBTATOR, PubTator, pubtator_of
 from datalint.sources.readers.questions import QUESTIONS, Questions, questions_of
-from datalint.sources.readers.spoken import conversation, is_spoken
+from datalint.sources.readers.spoken import (
+    BETWEEN_TWO,
+    DIALOGUE,
+    NUMBERED,
+    TWO_LINES,
+    between_two,
+    conversation,
+    numbered_question,
+    spoken_layout,
+    two_lines,
+)
 from datalint.sources.readers.tagged import PAIRS, Columns, columns_of
 from datalint.sources.readers.targeted import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
@@ -36,7 +47,7 @@ from datalint.sources.readers.webanno import WebAnno, webanno_of
 from datalint.support.named_tuple import NamedTuple
 
 #: What a file of blocks says of them.
-_Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted | Episodes
+_Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted | Episodes | Exchanges
 #: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"
 SEPARATED: Final = "text-parts"
@@ -111,8 +122,9 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
     columns = webanno_of(head) or pubtator_of(head) or columns_of(head, named=tagged)
     if columns is not None:
         return columns.container, columns
-    if is_spoken(head):
-        return "dialogue", PAIRS
+    spoken = spoken_layout(head)
+    if spoken == DIALOGUE:
+        return spoken, PAIRS
     lines = split(head)
     if (targeted := targeted_of(lines)) is not None:
         return TARGETED, targeted
@@ -122,6 +134,10 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
         return SEPARATED, PAIRS
     if (questions := questions_of(lines)) is not None:
         return QUESTIONS, questions
+    if spoken is not None:
+        return spoken, PAIRS
+    if (exchanges := exchanges_of(lines)) is not None:
+        return EXCHANGES, exchanges
     return (PLAIN, PAIRS) if _are_blocks(lines, PLAIN, _LEAST, _SHARE) else None
 
 
@@ -131,8 +147,8 @@ def _are_blocks(lines: Sequence[bytes], container: str, least: int, share: float
     return len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes)
 
 
-def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted | Episodes:
-    if isinstance(columns, Questions | Targeted | Episodes):
+def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted | Episodes | Exchanges:
+    if isinstance(columns, Questions | Targeted | Episodes | Exchanges):
         return columns
     found = _LAYOUTS.get(container)
     return _Layout(columns.sentence, "sentence", columns.not_tokens) if found is None else found
@@ -192,7 +208,7 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
-        tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED, EPISODES)
+        tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED, EPISODES, EXCHANGES)
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):
             if tagged and self.container != PUBTATOR:
@@ -247,7 +263,10 @@ def _text(block: Sequence[bytes], line: int) -> tuple[dict[str, Any] | None, Pro
 
 
 _LAYOUTS: Final = {
-    "dialogue": _Layout(conversation, "conversation"),
+    DIALOGUE: _Layout(conversation, "conversation"),
+    BETWEEN_TWO: _Layout(between_two, "conversation"),
+    NUMBERED: _Layout(numbered_question, "question"),
+    TWO_LINES: _Layout(two_lines, "question"),
     ANSWERED: _Layout(answered_question, "question"),
     RELATIONS: _Layout(relation, "sentence with a relation"),
     PLAIN: _Layout(_text, "paragraph"),

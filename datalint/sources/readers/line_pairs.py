@@ -25,9 +25,11 @@ from datalint.support.word_scripts import has_words
 #: The container of such lines.
 PAIRS: Final = "text-pairs"
 #: What stands between the sides of a pair.
-_SEPARATORS: Final = ("|||", "||", "####", "###", "\t", " --> ", " => ", " -> ", "##", "|", "=")
+_SEPARATORS: Final = ("|||", "||", "####", "###", "\t", " --> ", " => ", " -> ", "##", " :: ", "::", "|", "=")
 #: Those that programs, settings and mathematics have: there, what stands before one is words, or no ASCII.
-_SIGNS: Final = ("=", " -> ", " => ", " --> ", "||")
+_SIGNS: Final = ("=", " -> ", " => ", " --> ", "||", "::")
+#: What types of functions have, which stand after two colons in programs.
+_OF_TYPES: Final = ("->", "=>")
 #: Lines that are needed, and shares of lines with one separator, with letters on both sides, and with words on one.
 _LEAST: Final = 20
 _SHARE: Final = 0.95
@@ -39,7 +41,7 @@ _OF_TABLES: Final = "|"
 _EMPTY_FIELD: Final = "||"
 #: Lines of programs and settings, and the share of them from which on lines are no pairs.
 _CODE: Final = re.compile(
-    r"[;{}\\]\s*$|^\s*[\[@%$<]|[=!<>+*/-]=|^[A-Za-z0-9_.$\[\]'\"-]+\s*=|\\[a-z]+[{ ]|^[ \t]{2}|://[^\s=]*="
+    r"[;{}\\]\s*$|^\s*[\[@%$<]|[=!<>+*/-]=|^[A-Za-z0-9_.$\[\]'\"-]+\s*=|\\[a-z]+[{ ]|^[ \t]{2}|://[^\s=]*=|^\S+ :: \S"
 )
 _SOME: Final = 0.1
 #: Lists and objects without items, as where nothing is found in a text.
@@ -74,6 +76,8 @@ def _divides(separator: str, texts: Sequence[str]) -> bool:
     )
     code = sum(_CODE.search(text[:_LOOKED_AT]) is not None for text in texts) if signs else 0
     code += sum("=>" in text for text in texts) if separator == "=" else 0
+    if separator == " :: ":
+        code = sum(any(sign in text for sign in _OF_TYPES) for text in texts)
     return written >= _WRITTEN * len(texts) and words >= _WORDY * len(texts) and code <= _SOME * len(texts)
 
 
