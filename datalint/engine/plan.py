@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datalint.models.spec import ModelSpec
     from datalint.records.analyses import Nearby
     from datalint.shapes.guess import Guess
+    from datalint.shapes.usual import Layout
     from datalint.targets.spec import Target
 
 
@@ -44,7 +45,8 @@ class Plan:
     ``needs`` are those of its rules and gates with everything they imply; the run makes these analyses and no
     others. ``missing`` has the reason for each need that the settings do not provide. ``loose_keys`` are the
     settings (``columns.prompt``, ``balance.field``) whose key need not occur in any row. ``guesses`` are the
-    inferred columns of sources whose rows fit no shape, and ``idle_keys`` have texts that are not read and decide no
+    inferred columns of sources whose rows fit no shape, ``layouts`` the keys that nearly all first rows of a source
+    have, and ``idle_keys`` have texts that are not read and decide no
     answer, by which rows are not compared. ``model`` renders the rows, and ``max_length`` is the
     number of tokens that a trainer reads of each; None for as many as the model does. ``targets`` are the trainers
     and providers whose treatment of the rows is judged. ``group_keys`` are keys whose values may be in one split
@@ -76,6 +78,7 @@ class Plan:
     profile: str = "guide"
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
+    layouts: tuple[Layout, ...] = ()
     idle_keys: tuple[str, ...] = ()
     model: ModelSpec | None = None
     codes: Mapping[str, str] | None = None

@@ -111,8 +111,9 @@ class Record:
     ``shape`` is the shape's name, or ``"unknown"``. ``turns`` are ``(role, text, path, side)`` in order.
     ``violations`` are what the shape's schema holds against the row; ``noticed`` what the parser would hide.
     ``fits`` names every shape whose keys the row has. ``proposal`` is the option that would say what the keys of a row
-    of unknown shape mean, and ``lacking`` the key that other rows are read by and this one has not. ``common`` are the
-    keys that all rows like it have, and ``others`` how many more they may have. ``lists`` are the dotted paths of the
+    of unknown shape mean, and ``lacking`` the key that other rows are read by and this one has not. ``slips`` are keys
+    that nearly all rows write in another way, each with what they write. ``common`` are the keys that all rows like it
+    have, and ``others`` how many more they may have. ``lists`` are the dotted paths of the
     lists of messages that rows may have. ``renderings`` are what the model makes of the row's conversations, and
     ``treatments`` what each target does with the row; they are empty without a model or a target.
     """
@@ -125,6 +126,7 @@ class Record:
     fits: tuple[str, ...] = ()
     proposal: str | None = None
     lacking: str | None = None
+    slips: tuple[tuple[str, str], ...] = ()
     common: tuple[str, ...] = ()
     others: int = 0
     lists: tuple[str, ...] = ("messages", "conversations")

@@ -52,6 +52,17 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
             yield key, near
 
 
+def resembles(key: str, other: str) -> bool:
+    """Return whether two keys are one in two ways of writing, or one misspelled: ``response2``, ``response_2``.
+
+    Keys with other numbers are not the same.
+    """
+    one, two = ("".join(_WORD.findall(each)).casefold() for each in (key, other))
+    if not one or not two or re.findall(r"\d+", one) != re.findall(r"\d+", two):
+        return False
+    return one == two or _distance(one, two) is not None
+
+
 @lru_cache(maxsize=4096)
 def nearest(key: str, context: str) -> str | None:
     """Return the expected key of ``context`` that ``key`` misspells; None if it misspells none."""

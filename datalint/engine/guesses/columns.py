@@ -34,6 +34,7 @@ from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import NAMES, top_of
+from datalint.shapes.usual import usual_layout
 from datalint.sources.readers.cell_values import columns_of_lists
 from datalint.sources.splits import evaluation_name
 from datalint.support.exports import is_export
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from datalint.core.kind import Kind
     from datalint.engine.plan import Plan
     from datalint.shapes.guess import Guess
+    from datalint.shapes.usual import Layout
     from datalint.sources import Source
 
 #: Share of the rows of no known shape that must have the keys of a clear guess.
@@ -54,6 +56,8 @@ _LOOKED_AT: Final = 50
 _NAMED: Final = 3
 #: Keys that a note names.
 _KEYS: Final = 2
+#: Layouts of sources that rows are compared with.
+_LAYOUTS: Final = 20
 #: What else the first rows of a file may say, each in a note.
 _NOTED: Final = (
     joined_turns,
@@ -79,17 +83,20 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     they are if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
     """
     # Rows that are looked at are forgotten before others are.
-    guesses, notes = _inferred(plan, sides)
+    guesses, layouts, notes = _inferred(plan, sides)
     others = [each for side in sides[1:] for each in side]
     idle = idle_keys(sides[0] if sides else (), others, Detector(plan.columns, guesses))
     notes += [_idle_note(idle)] if idle else []
-    return dataclasses.replace(plan, guesses=guesses, idle_keys=idle), notes
+    return dataclasses.replace(plan, guesses=guesses, layouts=layouts, idle_keys=idle), notes
 
 
-def _inferred(plan: Plan, sides: Sequence[Sequence[Source]]) -> tuple[tuple[Guess, ...], list[Shown]]:
-    """Return what is inferred for each source, and the notes on it."""
+def _inferred(
+    plan: Plan, sides: Sequence[Sequence[Source]]
+) -> tuple[tuple[Guess, ...], tuple[Layout, ...], list[Shown]]:
+    """Return what is inferred for each source, the keys that nearly all of its rows have, and the notes on it."""
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
+    layouts: dict[Layout, None] = {}
     unread: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
@@ -106,6 +113,9 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]]) -> tuple[tuple[Gues
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
         shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
+        if source.container not in TEXT_CONTAINERS and len(layouts) < _LAYOUTS:
+            used = detector if guess is None else Detector(guesses=[guess])
+            layouts |= dict.fromkeys(filter(None, (usual_layout(first_rows(source), used),)))
         for column in columns_of_lists(getattr(source, "valued", ())):
             note = f'the lists in column "{excerpt(column, 40)}" are written as text, and read as lists'
             others.setdefault(note, []).append(source.path)
@@ -121,7 +131,7 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]]) -> tuple[tuple[Gues
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
     notes += [_note(paths, note) for note, paths in others.items()]
-    return tuple(found), notes
+    return tuple(found), tuple(layouts), notes
 
 
 def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:
@@ -176,7 +186,7 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
 
     sampled = [row for row in sample(first, rows) if row]
     unknown = [row for row in sampled if detector.shape(row) is UNKNOWN]
-    guess = _of_most(unknown)
+    guess = _of_most(_of_commonest_keys(unknown))
     if guess is not None and _is_slip(guess, sampled, mixed=len(unknown) < len(sampled)):
         return None
     if guess is None and len(unknown) == len(sampled):
@@ -189,6 +199,19 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     needed = frozenset(map(top_of, guess.required))
     covered = sum(needed.issubset(row) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
+
+
+def _of_commonest_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows with all keys of the commonest row, if these are nearly all; all rows otherwise.
+
+    A key that a single row misspells or lacks says nothing about the others.
+    """
+    from datalint.shapes.evidence.sampled import LEAST_ROWS
+
+    if len(rows) < LEAST_ROWS or all(row.keys() == rows[0].keys() for row in rows):
+        return rows
+    (keys, count), *_ = Counter(frozenset(row) for row in rows).most_common(1)
+    return [row for row in rows if row.keys() >= keys] if count >= _COVERED * len(rows) else rows
 
 
 def _of_most(rows: Sequence[dict[str, Any]]) -> Guess | None:

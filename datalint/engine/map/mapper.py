@@ -97,7 +97,7 @@ class Mapper:
         self._sketch_texts = Sketcher(expected)
         self._turn_rules = Expressions(plan.of(Scope.TURN), _TURNS, ("text",))
         self._example_rules = Expressions(plan.of(Scope.EXAMPLE), _EXAMPLES, ("prompt", "response", "system"))
-        self._record_rules = RecordRules(plan.of(Scope.RECORD), self.detector)
+        self._record_rules = RecordRules(plan.of(Scope.RECORD), self.detector, plan.layouts)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
         self._row_model: RowModel | None = None
         self._row_targets: RowTargets | None = None

@@ -15,6 +15,7 @@ from datalint.engine.plan import Active
 from datalint.privacy.redaction import Fragments
 from datalint.records.canonical import as_text, visible_surrogates
 from datalint.records.record import Record
+from datalint.shapes import usual
 from datalint.shapes.base import Shape
 from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector, described
 from datalint.shapes.flatten import Flat
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datalint.records.dataset import Chunk
     from datalint.records.rendering import Rendering
     from datalint.records.treatment import Treatment
+    from datalint.shapes.usual import Layout
     from datalint.sources.base import Located
 
 
@@ -48,11 +50,15 @@ NO_READINGS: Final = Readings()
 
 
 class RecordRules:
-    """The record rules of a plan with their numbers, and the schemas that rows are checked with."""
+    """The record rules of a plan with their numbers, and the schemas that rows are checked with.
 
-    def __init__(self, rules: Sequence[tuple[int, Active]], detector: Detector) -> None:
+    ``layouts`` are the keys that nearly all rows of a source have, with which rows of unknown shape are compared.
+    """
+
+    def __init__(self, rules: Sequence[tuple[int, Active]], detector: Detector, layouts: Sequence[Layout] = ()) -> None:
         self._rules = rules
         self._detector = detector
+        self._layouts = layouts
         self._validators: dict[int, Validator] = {}
 
     def run(self, raw: Located, flat: Flat, chunk: Chunk, hits: HitTable, readings: Readings = NO_READINGS) -> None:
@@ -156,7 +162,7 @@ class RecordRules:
         """Return row ``i`` of a chunk as record rules see it; one that is ``valid`` needs no check of its schema."""
         shape = flat.shapes[i]
         value = raw.records[i]
-        common, others = self._detector.layout(value) if shape is UNKNOWN else ((), 0)
+        unknown = self._about_unknown(value) if shape is UNKNOWN else {}
         return Record(
             value=value,
             shape=shape.name,
@@ -164,13 +170,22 @@ class RecordRules:
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
             fits=described(self._detector.fits(value)),
-            proposal=self._detector.proposal(value) if shape is UNKNOWN else None,
-            lacking=self._detector.lacking(value) if shape is UNKNOWN else None,
-            common=common,
-            others=others,
             lists=MESSAGE_LISTS,
+            **unknown,
             **readings.of_row(i),
         )
+
+    def _about_unknown(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Return what a record says of a row of unknown shape, with the rows like it and the other rows."""
+        common, others = self._detector.layout(value)
+        lacking = self._detector.lacking(value) or usual.lacking(self._layouts, value)
+        return {
+            "proposal": self._detector.proposal(value),
+            "slips": usual.slips(self._layouts, value),
+            "lacking": lacking,
+            "common": common,
+            "others": others,
+        }
 
     def _validator(self, shape: Shape) -> Validator:
         validator = self._validators.get(id(shape))

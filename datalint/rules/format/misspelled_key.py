@@ -3,8 +3,9 @@
 ## What it does
 
 In rows that fit no shape or violate the schema of their shape, compares the keys of the row, of its messages and of
-called functions with those that trainers read, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`. In
-valid rows, it looks only for a misspelled `input`, `system`, `history` or `tools`, and for a call with arguments under
+called functions with those that trainers read, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`. If
+nearly all other rows have one shape, the keys of a row that fits none are compared with theirs too, whatever these are:
+`response2` for `response_2`. In valid rows, it looks only for a misspelled `input`, `system`, `history` or `tools`, and for a call with arguments under
 `tool_call` in a message without a list `tool_calls`. These keys are optional, so no other rule notices that they are
 missing.
 
@@ -35,8 +36,8 @@ Rename the key as suggested. Write an object `tool_call` as a list `tool_calls` 
 
 A near miss is one edit away, or two in words of eight letters or more. A key is not reported if the row also has the
 expected key, or if its value has the wrong type for that key. In valid rows, no other keys of messages are checked. If
-a key of the row differs only in case (`Question`), datalint reads it as it is, or `unknown-shape` suggests what to
-type.
+a key of the row differs only in case (`Question`), and the other rows don't have it in lower case, datalint reads it
+as it is, or `unknown-shape` suggests what to type.
 """
 
 from __future__ import annotations
@@ -68,6 +69,10 @@ def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
                 )
         return
     unread = record.shape == "unknown"
+    for key, meant in record.slips:
+        seen.add(("row", key))
+        said = f'key "{excerpt(key, 40)}" is "{excerpt(meant, 40)}" in the other rows'
+        yield Hit(said, path=json_path((key,)))
     for path, value, context in _objects(record):
         for key, meant in misspelled(value, context):
             # Capitals are how a table writes its header: what they mean is for unknown-shape to say, or a guess.
@@ -83,9 +88,14 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
     """Rename every key that the rule reports, and the same in the other objects of the row."""
     unread = record.shape == "unknown"
     in_order = not record.violations and not unread
-    taken: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str]] = {("$", meant) for _, meant in record.slips}
+    slips = dict(record.slips)
+    for key, meant in record.slips:
+        yield Rename((key,), meant)
     for path, value, context in [("$", record.value, "row")] if in_order else _objects(record):
         for key, meant in misspelled(value, context):
+            if path == "$" and key in slips:
+                continue
             if (in_order and meant not in DISPENSABLE) or (unread and context == "row" and key.lower() == meant):
                 continue
             place = record.place(path)

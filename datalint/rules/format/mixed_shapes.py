@@ -27,7 +27,7 @@ text, or stops. Together's check compares every row with the first, and LLaMA-Fa
 ## What to do
 
 Put the rows of each shape into a separate dataset, or convert all of them to one shape:
-`datalint convert DATA --to SHAPE --output FILE`.
+`datalint convert DATA --to SHAPE --output FILE`. Add the key that a few rows lack.
 
 ## Known limits
 
@@ -37,7 +37,8 @@ whether a prompt has options or a context are of one shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from datalint.api import (
     Confidence,
@@ -53,10 +54,11 @@ from datalint.api import (
     printable,
     rule,
 )
-from datalint.rules.common.shape_counts import shape_counts
+from datalint.rules.common.shape_counts import ShapeCount, shape_counts
 
-#: Keys that a message names.
+#: Keys that a message names, and the share of rows that may be mistakes.
 _KEYS = 3
+_FEW = 0.05
 
 
 @rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
@@ -73,13 +75,25 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     null = [{key for key, value in record.items() if value is None} for record in records]
     rows = zip(records, null, strict=True)
     nulls = [[key for key in record if key in mine and not all(key in each for each in null)] for record, mine in rows]
+    lacks = [_lacking(records[0], each, shapes) for each in shapes]
     words = (
-        f"{printable(each.shape)} in {counted(each.rows, 'row')} (first on {places.of(each.first, at)}{_missing(keys)})"
-        for each, keys in zip(shapes, nulls, strict=True)
+        f"{printable(each.shape)} in {counted(each.rows, 'row')} (first on {places.of(each.first, at)}{said})"
+        for each, said in zip(
+            shapes, (_missing(null) or lack for null, lack in zip(nulls, lacks, strict=True)), strict=True
+        )
     )
     related = others(row for row in firsts if row != at)
     key = " ".join(sorted(each.shape for each in shapes))  # another shape is another finding
     yield Hit(f"{len(shapes)} shapes in one split: {', '.join(words)}", at=at, related=related, key=key)
+
+
+def _lacking(usual: Mapping[str, Any], shape: ShapeCount, shapes: Sequence[ShapeCount]) -> str:
+    """Return words on the keys that the first of a few rows lacks of those of the commonest shape."""
+    keys = [key for key in usual if key not in shape.record]
+    few = shape.rows <= _FEW * sum(each.rows for each in shapes)
+    if not few or not keys or len(keys) > _KEYS or not shape.record.keys() <= usual.keys():
+        return ""
+    return f", which lacks {listed((repr(excerpt(key, 30)) for key in keys), len(keys), _KEYS)}"
 
 
 def _missing(keys: list[str]) -> str:

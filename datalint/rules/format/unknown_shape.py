@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a row whose keys fit none of the [known shapes](../shapes.md), and that no `--columns` mapping covers. The
-message names the row's keys, and the most likely remedy: a mapping, a misspelled key or a missing key. If half of an
+message names the row's keys, and the most likely remedy: a mapping, a misspelled key or a missing key. If nearly all
+other rows have one shape, it says what the row has or lacks instead. If half of an
 Alpaca or preference row is missing and the shape is unambiguous (`chosen` without `rejected`), the row is reported as
 `missing-key` instead.
 
@@ -30,7 +31,8 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Name the keys with `--columns`, or write the texts under keys of a known shape. See their values: `datalint init DATA --print`
+Do as the finding says: rename keys, add them, or name them with `--columns`. Or write the texts under keys of a known
+shape. See the values of keys: `datalint init DATA --print`
 
 Leave out a file that is no training data, such as the log of an evaluation (lm-evaluation-harness, promptfoo, Inspect,
 OpenAI Evals), with `exclude` in `datalint.toml`.
@@ -101,8 +103,8 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
         # The keys of each row are its own, and one message is one finding for all of them.
         yield Hit("a key is a text, not a name; make it the value of a key, such as prompt")
         return
-    if record.lacking:
-        yield Hit(f"no {excerpt(record.lacking, 40)!r}, which other rows have; write it, or remove the row")
+    if (said := _unlike_others(record)) is not None:
+        yield Hit(said)
         return
     if (said := _of_messages(record)) is not None:
         yield Hit(said)
@@ -148,6 +150,16 @@ def _slip(record: Record) -> tuple[str, str] | None:
     if not pair and keys.isdisjoint(_WHOLE) and not any(map(keys.issuperset, _PREFERENCES)):
         return None
     return next(iter(slips.items()), None)
+
+
+def _unlike_others(record: Record) -> str | None:
+    """Return what a row has or lacks that the other rows have; None for a row of another layout."""
+    if record.slips:
+        key, meant = (excerpt(each, 40) for each in record.slips[0])
+        return f'rename "{key}" to "{meant}", as in the other rows'
+    if record.lacking:
+        return f"no {excerpt(record.lacking, 40)!r}, which other rows have; write it, or remove the row"
+    return None
 
 
 def _is_alone(record: Record) -> bool:

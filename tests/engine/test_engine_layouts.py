@@ -1,0 +1,60 @@
+"""Rows of unknown shape are compared with the keys that nearly all other rows have."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.fixes.files import write_fixed
+from datalint.operations.check import run_lint
+from datalint.operations.fix import run_fix
+from datalint.report.model import Report
+from datalint.sources import open_sources
+
+SETTINGS = load_settings(registry=Registry.default(), isolated=True, overrides={"select": ["FMT101", "FMT106"]})
+JUDGED = [
+    {"prompt": f"Who is {n}?", "response_1": f"It is {n}.", "response_2": f"Not {n}.", "better": 1} for n in range(30)
+]
+FRAGE = [{"Frage": f"Wie hoch ist Berg Nummer {n}?", "Antwort": f"Er hat {n * 7} Meter."} for n in range(30)]
+RENAMED = {"prompt": "Who is it?", "response_1": "Me.", "response2": "You.", "better": 1}
+ODD = {"a": 1, "b": "Nur der Wind weht hier.", "c": "Nur der Regen."}
+
+
+def checked(path: Path, rows: list[dict[str, Any]]) -> Report:
+    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
+    return run_lint(SETTINGS, Registry.default(), open_sources([str(path)]))
+
+
+@pytest.mark.parametrize(
+    ("rows", "other", "said"),
+    [
+        (JUDGED, RENAMED, 'rename "response2" to "response_2", as in the other rows'),
+        (JUDGED, {"prompt": "Who is it?", "response_1": "Me.", "better": 1}, "no 'response_2', which other rows have"),
+        (JUDGED, {**RENAMED, "response2": 7}, "no 'response_2', which other rows have"),
+        (FRAGE, {"Frage": "Wer ist da?", "Antwrot": "Nur der Wind."}, 'rename "Antwrot" to "Antwort"'),
+        (FRAGE, ODD, "no known shape for keys a, b, c"),
+    ],
+)
+def test_a_row_is_compared_with_the_keys_of_the_others(
+    tmp_path: Path, rows: list[dict[str, Any]], other: dict[str, Any], said: str
+) -> None:
+    found = checked(tmp_path / "train.jsonl", [*rows[:9], other, *rows[9:]]).findings
+    (finding,) = (each for each in found if each.rule == "FMT101")
+    assert finding.line == 10
+    assert said in finding.message
+
+
+def test_a_key_that_the_others_write_in_another_way_is_renamed(tmp_path: Path) -> None:
+    report = checked(tmp_path / "train.jsonl", [*JUDGED, RENAMED])
+    assert [each.message for each in report.findings if each.rule == "FMT106"] == [
+        'key "response2" is "response_2" in the other rows'
+    ]
+    fixes = run_fix(SETTINGS, Registry.default(), open_sources([str(tmp_path / "train.jsonl")]))
+    write_fixed(fixes, [tmp_path / "fixed.jsonl"], None)
+    last = (tmp_path / "fixed.jsonl").read_text().splitlines()[-1]
+    assert json.loads(last) == {"prompt": "Who is it?", "response_1": "Me.", "response_2": "You.", "better": 1}
