@@ -42,6 +42,8 @@ _TURN_COLUMNS: Final = {
     "call under the role tool_call after the assistant's text",
     "side": "'chosen' or 'rejected' for the two sides of a preference, 'rejected' for an undesired response (KTO), "
     "otherwise empty",
+    "spoken": "for a text that is a conversation, by the markers of who speaks that nearly all texts of the data have, "
+    "a letter for each turn: u user, a assistant, a capital if nothing is said, - for no turn; otherwise empty",
     "chars": "length of the text in characters",
 }
 
@@ -49,6 +51,7 @@ _EXAMPLE_COLUMNS: Final = {
     "shape": "name of the row's shape",
     "roles": "one letter for each turn: s system, u user, a assistant, c assistant that calls tools, t tool, p text, "
     "x unknown; in preference rows, the turns of the prompt, of the chosen and then of the rejected side",
+    "spoken": "that of the row's text, as in the turns; otherwise empty",
     "system": "all system texts, joined by newlines",
     "prompt": "all prompt and tool texts, joined by newlines",
     "response": "all response texts, joined by newlines (both sides of a preference)",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datalint.records.analyses import Nearby
     from datalint.shapes.guess import Guess
     from datalint.shapes.usual import Layout
+    from datalint.support.turn_marks import TurnMarks
     from datalint.targets.spec import Target
 
 
@@ -46,19 +47,19 @@ class Plan:
     others. ``missing`` has the reason for each need that the settings do not provide. ``loose_keys`` are the
     settings (``columns.prompt``, ``balance.field``) whose key need not occur in any row. ``guesses`` are the
     inferred columns of sources whose rows fit no shape, ``layouts`` the keys that nearly all first rows of a source
-    have, and ``idle_keys`` have texts that are not read and decide no
-    answer, by which rows are not compared. ``model`` renders the rows, and ``max_length`` is the
-    number of tokens that a trainer reads of each; None for as many as the model does. ``targets`` are the trainers
-    and providers whose treatment of the rows is judged. ``group_keys`` are keys whose values may be in one split
-    only, ``contamination`` is the name of a definition, and ``provenance`` are the files beside the data that
-    mention a licence, None for data in no file; ``evaluation_nearby`` is a file that may be the evaluation
-    set, where none was found, and ``files_alike`` how many files the folder of the data has of its columns, 0 for no
-    such; ``files_of_classes`` are the names of those that have another class each, by that of the data. ``codes`` maps
-    the codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
-    ``kind`` is what the user says that the data is for, None where names and rows decide.
-    ``training`` is the plan of the training run that the configuration has. ``sketches_prompts`` sketches the prompts
-    of rows as well, so that near- leaked prompts are found without reading the rows again. ``held`` says that the rows
-    to read are those of an evaluation set.
+    have, and ``turn_marks`` the markers of who speaks in texts that are conversations. ``idle_keys`` have texts
+    that are not read and decide no answer, by which rows are not compared. ``model`` renders the rows, and
+    ``max_length`` is the number of tokens that a trainer reads of each; None for as many as the model does.
+    ``targets`` are the trainers and providers whose treatment of the rows is judged. ``group_keys`` are keys whose
+    values may be in one split only, ``contamination`` is the name of a definition, and ``provenance`` are the files
+    beside the data that mention a licence, None for data in no file; ``evaluation_nearby`` is a file that may be
+    the evaluation set, where none was found, and ``files_alike`` how many files the folder of the data has of its
+    columns, 0 for no such; ``files_of_classes`` are the names of those that have another class each, by that of the
+    data. ``codes`` maps the codes and names of all rules to codes, for rows that accept findings; None takes every
+    code for one. ``kind`` is what the user says that the data is for, None where names and rows decide.
+    ``training`` is the plan of the training run that the configuration has. ``sketches_prompts`` sketches the
+    prompts of rows as well, so that near- leaked prompts are found without reading the rows again. ``held`` says
+    that the rows to read are those of an evaluation set.
     """
 
     rules: tuple[Active, ...]
@@ -79,6 +80,7 @@ class Plan:
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
     layouts: tuple[Layout, ...] = ()
+    turn_marks: TurnMarks | None = None
     idle_keys: tuple[str, ...] = ()
     model: ModelSpec | None = None
     codes: Mapping[str, str] | None = None

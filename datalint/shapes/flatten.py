@@ -109,6 +109,8 @@ def flatten(
     examples = pl.DataFrame(read | columns)
     counts = np.bincount(turns["example"].to_numpy(), minlength=size)
     bounds = [0, *np.cumsum(counts).tolist()]
+    empty = (repeated_value("", each.height, pl.String).alias("spoken") for each in (examples, turns))
+    examples, turns = (each.hstack([column]) for each, column in zip((examples, turns), empty, strict=True))
     return Flat(_with_sides(examples, turns), turns, kinds, rich, shapes, features, bounds, cut)
 
 

@@ -82,6 +82,17 @@ def own_markers(texts: Sequence[str]) -> tuple[str, str] | None:
     return usual[0][0][1:] if usual and usual[0][1] >= _MOST * len(texts) else None
 
 
+def first_markers(text: str) -> tuple[str, str] | None:
+    """Return the markers of the first question of a text and of the answer to it, as written; None without them."""
+    for user, assistant in _TEMPLATES:
+        asked = re.search(user, text)
+        answered = None if asked is None else re.compile(assistant).search(text, asked.end())
+        if asked is not None and answered is not None:
+            return asked[0].strip(), answered[0].strip()
+    found = _markers(text)
+    return None if found is None else found[1:]
+
+
 def are_answered(texts: Sequence[str]) -> bool:
     """Return whether nine in ten texts are conversations with markers of their own that end with an answer.
 

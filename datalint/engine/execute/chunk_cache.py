@@ -213,7 +213,15 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
     near = (plan.near.view, plan.near.shingle, "near" in plan.needs, plan.sketches_prompts)
     model = None if plan.model is None else (plan.model.identity, plan.max_length)
     targets = ([(target.name, target.digest) for target in plan.targets], plan.max_length)
-    keys = (dict(plan.columns), plan.guesses, plan.layouts, plan.idle_keys, plan.category_key, plan.group_keys)
+    keys = (
+        dict(plan.columns),
+        plan.guesses,
+        plan.layouts,
+        plan.turn_marks,
+        plan.idle_keys,
+        plan.category_key,
+        plan.group_keys,
+    )
     rest = (*keys, near, sorted(plan.missing), model, targets)
     state.update(_spelled(plan.codes).encode())
     state.update(_spelled(rest).encode())

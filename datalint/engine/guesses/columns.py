@@ -30,11 +30,11 @@ from datalint.engine.guesses.notes.unread_states import unread_states
 from datalint.engine.guesses.references import is_retrieved, with_reference
 from datalint.engine.guesses.sampling import sample
 from datalint.engine.guesses.unanswered import unanswered
+from datalint.engine.guesses.usual import Usual
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import NAMES, top_of
-from datalint.shapes.usual import usual_layout
 from datalint.sources.readers.cell_values import columns_of_lists
 from datalint.sources.splits import evaluation_name
 from datalint.support.exports import is_export
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from datalint.core.kind import Kind
     from datalint.engine.plan import Plan
     from datalint.shapes.guess import Guess
-    from datalint.shapes.usual import Layout
     from datalint.sources import Source
 
 #: Share of the rows of no known shape that must have the keys of a clear guess.
@@ -56,8 +55,6 @@ _LOOKED_AT: Final = 50
 _NAMED: Final = 3
 #: Keys that a note names.
 _KEYS: Final = 2
-#: Layouts of sources that rows are compared with.
-_LAYOUTS: Final = 20
 #: What else the first rows of a file may say, each in a note.
 _NOTED: Final = (
     joined_turns,
@@ -83,20 +80,19 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     they are if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
     """
     # Rows that are looked at are forgotten before others are.
-    guesses, layouts, notes = _inferred(plan, sides)
+    usual = Usual()
+    guesses, notes = _inferred(plan, sides, usual)
     others = [each for side in sides[1:] for each in side]
     idle = idle_keys(sides[0] if sides else (), others, Detector(plan.columns, guesses))
     notes += [_idle_note(idle)] if idle else []
-    return dataclasses.replace(plan, guesses=guesses, layouts=layouts, idle_keys=idle), notes
+    plan = dataclasses.replace(plan, guesses=guesses, idle_keys=idle)
+    return dataclasses.replace(plan, layouts=usual.layouts, turn_marks=usual.marks), notes
 
 
-def _inferred(
-    plan: Plan, sides: Sequence[Sequence[Source]]
-) -> tuple[tuple[Guess, ...], tuple[Layout, ...], list[Shown]]:
-    """Return what is inferred for each source, the keys that nearly all of its rows have, and the notes on it."""
+def _inferred(plan: Plan, sides: Sequence[Sequence[Source]], usual: Usual) -> tuple[tuple[Guess, ...], list[Shown]]:
+    """Return what is inferred for each source, and the notes on it; add to ``usual`` what its first rows share."""
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
-    layouts: dict[Layout, None] = {}
     unread: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
     every = [each for side in sides for each in side]
@@ -113,9 +109,7 @@ def _inferred(
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
         shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
-        if source.container not in TEXT_CONTAINERS and len(layouts) < _LAYOUTS:
-            used = detector if guess is None else Detector(guesses=[guess])
-            layouts |= dict.fromkeys(filter(None, (usual_layout(first_rows(source), used),)))
+        usual.look_at(source, shape, detector if guess is None else Detector(guesses=[guess]))
         for column in columns_of_lists(getattr(source, "valued", ())):
             note = f'the lists in column "{excerpt(column, 40)}" are written as text, and read as lists'
             others.setdefault(note, []).append(source.path)
@@ -131,7 +125,7 @@ def _inferred(
     notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
     notes += [_note(paths, note) for note, paths in others.items()]
-    return tuple(found), tuple(layouts), notes
+    return tuple(found), notes
 
 
 def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:

@@ -18,6 +18,7 @@ from datalint.engine.map.named_columns import group_columns, named_columns
 from datalint.engine.map.record_rules import Readings, RecordRules
 from datalint.engine.map.row_keys import RowKeys, names_keys, row_keys
 from datalint.engine.map.schema_types import schema_types
+from datalint.engine.map.spoken import add_spoken
 from datalint.engine.map.token_ids import with_counted_ids
 from datalint.engine.map.views import context_parts, view_parts
 from datalint.engine.plan import Plan
@@ -138,6 +139,8 @@ class Mapper:
         structure = structure if accepted is None else Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
         files = raw.files or ((len(records), raw.facts),)
+        if self.plan.turn_marks is not None:
+            add_spoken(flat, self.plan.turn_marks)
         _note_long_texts(files, flat.cut, raw.lines)
         normal = Normal.of(flat.examples, self.kernels)
         hits = HitTable(len(records))

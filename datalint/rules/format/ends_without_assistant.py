@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports a row whose last turn is a user, system or tool turn, although an earlier turn is the assistant's.
+Reports a row whose last turn is a user, system or tool turn, although an earlier turn is the assistant's. In texts that
+are conversations, the markers of who speaks that nearly all of them have (`### Human:`, `User:`) begin the turns.
 
 ## Why it matters
 
@@ -70,13 +71,16 @@ _ASKED: Final = "asked"
 def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where somebody else has the last word."""
     answered = examples.roles.str.strip_chars_end("sut")
-    return supervised(examples) & (answered != examples.roles) & answered.str.contains_any(["a", "c", "p"])
+    unanswered = supervised(examples) & (answered != examples.roles) & answered.str.contains_any(["a", "c", "p"])
+    return unanswered | (examples.spoken.str.ends_with("u") & examples.spoken.str.contains_any(["a", "A"]))
 
 
 @ends_without_assistant.detail
 def say_whose(row: dict[str, Any], options: Options) -> Hit:
     """Name who has the last word."""
     roles = row["roles"]
+    if (spoken := row["spoken"]) and not roles.strip("p"):
+        return Hit(f"the last of {len(spoken)} turns of the text is the user's, by its markers, not the assistant's")
     if re.fullmatch("s*(?:au)+", roles):
         return Hit(
             f"the first of {len(roles)} turns is the assistant's and the last is the user's; swap the roles if they are "

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports a row that has user, system or tool turns but no assistant turn.
+Reports a row that has user, system or tool turns but no assistant turn, and a text without the
+marker of an answer (`### Assistant:`) in data whose texts nearly all are a question with its marker and then its answer.
 
 ## Why it matters
 
@@ -45,6 +46,7 @@ from datalint.api import Examples, Fix, Hit, Options, Policy, Severity, rule
 from datalint.rules.common.conversation import spoken_by, supervised
 
 _SAID: Final = "no assistant turn, so there is nothing to learn"
+_MARKS: Final = "marker of a question or of an answer in the text, which nearly all other texts have"
 #: Hits on rows that may be prompts: a user's turn in a shape whose rows need no answer by what they are called.
 _ASKED: Final = "asked"
 _ANSWERED: Final = ("kto", "mapped")
@@ -73,12 +75,17 @@ _NEARLY_ALL: Final = 0.98
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where nobody answers."""
-    return supervised(examples) & (examples.roles != "") & spoken_by(examples.roles, "sut")
+    silent = supervised(examples) & (examples.roles != "") & spoken_by(examples.roles, "sut")
+    return silent | ((examples.spoken != "") & spoken_by(examples.spoken, "uU-"))
 
 
 @no_assistant_turn.detail
 def judge(row: dict[str, Any], options: Options) -> Hit | None:
     """Leave out rows whose messages could not be read, which are reported for that: only a key of the row is left."""
+    if row["spoken"] == "-":
+        return Hit(f"no {_MARKS}", severity=Severity.WARNING, fixable=False)
+    if row["spoken"]:
+        return Hit("no answer: the text lacks the marker of one, which nearly all other texts have")
     if not row["roles"].strip("s") and row["system"] in row["record"].values():
         return None
     return Hit(_SAID, key=_ASKED if "u" in row["roles"] and row["shape"] not in _ANSWERED else None)

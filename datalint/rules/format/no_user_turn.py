@@ -3,7 +3,9 @@
 ## What it does
 
 Reports a row that has an assistant turn but no user turn, and a preference whose `input` has no user turn. A row with
-only assistant turns is reported as an info, because that is the form of pre-training rows in ms-swift.
+only assistant turns is reported as an info, because that is the form of pre-training rows in ms-swift. A text
+with the marker of an answer alone is reported in data whose texts nearly all are a question with its marker and then its
+answer.
 
 ## Why it matters
 
@@ -45,12 +47,15 @@ from datalint.rules.common.conversation import spoken_by, supervised
 def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant answers nobody."""
     asked = supervised(examples, "model-answers") | (examples.shape == "openai-preference")
-    return asked & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")
+    unasked = asked & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")
+    return unasked | ((examples.spoken != "") & spoken_by(examples.spoken, "aA"))
 
 
 @no_user_turn.detail
 def judge(row: dict[str, Any], options: Options) -> Hit:
     """Lower the severity where the row may be meant for pre-training."""
+    if row["spoken"]:
+        return Hit("no question: the text lacks the marker of one, which nearly all other texts have")
     if row["roles"].strip("a"):
         return Hit("no user turn, so there is nothing to answer")
     return Hit(

@@ -4,7 +4,8 @@
 
 Reports two consecutive user turns or two consecutive assistant turns within one list of messages. Tool turns have
 their own order: an assistant may call several tools, several results may follow, and then either the user or the
-assistant may speak.
+assistant may speak. In texts that are conversations, by the markers of who speaks that nearly all of them have (`### Human:`,
+`User:`), two questions in a row are reported.
 
 ## Why it matters
 
@@ -38,12 +39,15 @@ middle (`system-not-first`). Calls without results and results without calls are
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, rule
 from datalint.rules.common.conversation import follows_in_list
+
+#: Two questions in a row, of which neither need say anything.
+_TWICE: Final = ["uu", "Uu", "uU", "UU"]
 
 
 @rule("FMT205", "role-order", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
@@ -51,10 +55,15 @@ def role_order(turns: Turns, options: Options) -> pl.Expr:
     """Return the turns that repeat the role before them; after a call the results' own rules judge."""
     speaks = (turns.role == "user") | (turns.role == "assistant")
     again = (turns.role == turns.role.shift(1)) & ~turns.has_tool_calls.shift(1)
-    return speaks & again & ~turns.continues & follows_in_list(turns)
+    return (speaks & again & ~turns.continues & follows_in_list(turns)) | turns.spoken.str.contains_any(_TWICE)
 
 
 @role_order.detail
 def say_which(row: dict[str, Any], options: Options) -> str:
     """Name both turns, counted from 1."""
+    if row["spoken"]:
+        first = row["spoken"].lower().index("uu") + 1
+        return (
+            f"turns {first} and {first + 1} are both user turns, by their markers; other texts have an answer between"
+        )
     return f"turns {row['turn']} and {row['turn'] + 1} are both {row['role']} turns"

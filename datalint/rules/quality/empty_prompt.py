@@ -1,7 +1,8 @@
 r"""A prompt contains nothing to answer.
 
 ## What it does
-Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters. A turn
+Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters, and a text
+with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
 is not, nor is an empty text that is read next to a prompt (`context`). A prompt of nothing but question marks, full
 stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning. If nearly all prompts
@@ -129,6 +130,7 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     empty = (turns.text == "").alias("empty")
     is_asked = turns.is_prompt & (turns.role == "user") & turns.path.str.contains_any(["["])
     later = ((turns.turn > 1) & is_asked).alias("later")
+    blank |= turns.spoken.str.starts_with("U")
     found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty, later)
     meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
     left = found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found

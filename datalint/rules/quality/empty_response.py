@@ -2,8 +2,8 @@ r"""A response says nothing.
 
 ## What it does
 Reports an assistant turn, output, completion or plain text that is empty, or only white space, invisible characters
-and special tokens of chat templates (`<|endoftext|>`); and a text that ends with the marker of an answer (`### Response:`, `[/INST]`), after which there is none. A
-turn that calls a tool or contains media is not empty. An empty chosen or rejected answer is
+and special tokens of chat templates (`<|endoftext|>`); and a text that ends with the marker of an answer (`### Response:`,
+`[/INST]`, or what nearly all texts of the data have), after which there is none. A turn that calls a tool or contains media is not empty. An empty chosen or rejected answer is
 reported by `empty-preference-side`.
 
 ## Why it matters
@@ -85,7 +85,9 @@ def empty_response(turns: Turns, options: Options) -> pl.Expr:
     follows = (turns.side.shift(-1) == turns.side) & (turns.example.shift(-1) == turns.example)
     ends_side = (turns.side != "") & ~follows.fill_null(value=False)
     blank = lacks_words(turns) & ~ends_side
-    return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & (blank | marked)
+    return (
+        learned(turns) & ~turns.has_tool_calls & ~turns.has_media & (blank | marked | turns.spoken.str.ends_with("A"))
+    )
 
 
 @empty_response.detail
@@ -96,6 +98,8 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
         severity = Severity.WARNING if re.search(_EXTRACTION, row["text"]) else None
         shown = " ".join(marker.group().split())
         return Hit(f'no answer after "{excerpt(shown, 40)}", with which the text ends', severity=severity)
+    if row["spoken"]:
+        return Hit("no answer after the last marker of one, with which the text ends")
     what = "is empty"
     if row["text"]:
         tokens = row["text"].strip(BLANK)

@@ -1,0 +1,46 @@
+"""What nearly all first rows of sources share: their keys, and the markers of who speaks in their texts."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from datalint.engine.guesses.first_rows import first_rows
+from datalint.records.record import TEXT_CONTAINERS
+from datalint.shapes.flatten import flatten
+from datalint.shapes.usual import Layout, usual_layout
+from datalint.support.turn_marks import TurnMarks, usual_marks
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.detect import Detector
+    from datalint.sources import Source
+
+#: Layouts that rows are compared with, and rows of a source that are looked at for markers.
+_LAYOUTS: Final = 20
+_ROWS: Final = 60
+
+
+class Usual:
+    """What the first rows of the sources share that were looked at: layouts, and the markers of the first texts."""
+
+    def __init__(self) -> None:
+        self._layouts: dict[Layout, None] = {}
+        self.marks: TurnMarks | None = None
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The keys of each source, each layout once."""
+        return tuple(self._layouts)
+
+    def look_at(self, source: Source, shape: Shape, detector: Detector) -> None:
+        """Add what the first rows of a source share, of which the first has a shape. Lines of a text have no keys."""
+        if source.container in TEXT_CONTAINERS:
+            return
+        if len(self._layouts) < _LAYOUTS and (layout := usual_layout(first_rows(source), detector)) is not None:
+            self._layouts[layout] = None
+        if self.marks is None and shape.kind == "text":
+            turns = flatten(list(islice(first_rows(source), _ROWS)), detector, hashes=False).turns
+            self.marks = usual_marks(turns.filter(pl.col("role") == "text")["text"].to_list())
