@@ -14,8 +14,9 @@ from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, parse_line
 REFUSED = [
     (b'{"a": undefined}', "invalid-json", "not a JSON literal"),
     (b'{"a": [1 2]}', "invalid-json", "column 10: expected ',' or ']' (missing comma)"),
-    (b'{"a": "b" "c": 1}', "invalid-json", "column 11: expected ',' or '}' (missing comma)"),
-    (b'{"a": "b""c": 1}', "invalid-json", "column 10: expected ',' or '}' (missing comma)"),
+    (b'{"a": "b "c": 1}', "invalid-json", "column 11: expected ',' or '}' (an unescaped double quote"),
+    (b'{"a": "b ""c": 1}', "invalid-json", "column 11: expected ',' or '}' (missing comma)"),
+    (b'{"a" "c": 1}', "invalid-json", "column 6: expected ':' after the key"),
     (b'{"a": "b"c": 1}', "invalid-json", "column 10: expected ',' or '}' (an unescaped double quote inside a string)"),
     (b'{"a": "he said "hi" once"}', "invalid-json", "column 17: expected ',' or '}' (an unescaped double quote"),
     (b'{"a": b}', "invalid-json", "column 7: expected a value (unquoted text)"),
@@ -99,13 +100,17 @@ MEANT = [
     (rb"""{'a': "it's\xa0so", 'b': -1.5e3}""", {"a": "it's\xa0so", "b": -1500.0}, "single quotes"),
     (rb"{'a': '\U0001F600'}", {"a": "\U0001f600"}, "single quotes"),
     (b'{a: "b", c_1: [1,],}', {"a": "b", "c_1": [1]}, "unquoted key"),
+    (b'{"a": "b" "c": 1}', {"a": "b", "c": 1}, "column 11: expected ',' or '}' (missing comma)"),
+    (b'{"a": "b""c d": 1 "e": {} "f": [1]}', {"a": "b", "c d": 1, "e": {}, "f": [1]}, "(missing comma)"),
+    (b'{"a": [{"b": 1} {"b": 2}{"b": 3}]}', {"a": [{"b": 1}, {"b": 2}, {"b": 3}]}, "(missing comma)"),
+    (b'{"a": 1 "b": 2,}', {"a": 1, "b": 2}, "(missing comma)"),
     (b'{"a": 1, /* two */ "b": 2}', {"a": 1, "b": 2}, "a comment"),
 ]
 
 #: What has no one meaning, or none.
 UNCLEAR = [
     rb'{"a": "\x41"}', rb'{"a": "\/b",}', b"{'a': 'it's'}", b"{'a', 'b'}", b"{1: 'a'}", b"{'a': (1)}", b'{"a": [,]}',
-    b'{"a": 1,,}', b'{"a": 1 "b": 2,}', b"{'a': 'b' 'c'}", b"{'a': b'c'}", b"{'a': {1, 2}}", b'{"a": [1, 2}, ]',
+    b'{"a": 1,,}', b'{"a": ["b" "c"]}', b"{'a': 'b' 'c'}", b"{'a': b'c'}", b"{'a': {1, 2}}", b'{"a": [1, 2}, ]',
     b'{"a": "b\nc",}', b"{'a': undefined}", b"('a', {'b': 1})", b'["a", "b",]', b"{'a': '\\q'}",
     b'{"a": 1} // b\n{"c": 2},',
     b"{'a': 1}" + b" " * (1 << 20),

@@ -31,13 +31,15 @@ the line, you train on fewer rows than you expect. One broken line is enough to 
 
 ## What to do
 
-Correct the lines or delete them. `datalint fix` writes those as JSON that were read all the same. In a table each row
+Correct the lines or delete them. `datalint fix` writes those as JSON that were read all the same, which changes nothing
+of what they mean. In a table each row
 needs the fields of the header, and in a sheet its values. Write rows with a library (`json.dumps` for JSON, `csv.writer`
 for tables); don't join strings, and leave out the header where tables are joined.
 
 ## Known limits
 
-A line is read all the same if only commas before a bracket or at its end, comments, single quotes, keys without quotes,
+A line is read all the same if only commas before a bracket or at its end, commas that are missing before a key or
+between the objects of a list, comments, single quotes, keys without quotes,
 Python's `None`, `True`, `False` and tuples, `\\'`, or raw tabs and other control characters in strings differ from JSON.
 Anything else could mean several things, such as a quote that is not escaped, and such a line is refused.
 

@@ -31,6 +31,9 @@ _VALUES: Final = {
     **dict.fromkeys(("-Infinity", "-inf"), "-Infinity"),
 }
 _COLON: Final = re.compile(r"[ \t\r\n]*+:")
+#: A key that may follow a value without a comma, with its quotes: a word or a few, as what is quoted in a text may be
+#: anything.
+_NAME: Final = re.compile(r'"\w[\w.-]{0,60}+(?: [\w.-]{1,60}+){0,3}+"')
 _CLOSERS: Final = {"{": "}", "[": "]", "(": ")"}
 #: An escape, a double quote, or a control character in a string.
 _SPECIAL: Final = re.compile(
@@ -50,10 +53,11 @@ class _UnclearError(Exception):
 def as_standard(text: str) -> str | None:
     """Return a text that Python's parser refused as the JSON that it must mean; None if that is not clear.
 
-    Commas before a closing bracket and after the value, and comments, are left out. Single quotes, words of Python,
-    keys without quotes, tuples, and control characters and ``\\'`` in strings are written as JSON writes them. A string
-    with a raw line break, or with an escape that languages read in different ways, is not clear. Nor is ``\\x41`` in
-    double quotes, unless other things show that Python or JavaScript wrote it.
+    Commas before a closing bracket and after the value, and comments, are left out. A comma is added between a value
+    and the key that follows it, and between two objects in a list. Single quotes, words of Python, keys without quotes,
+    tuples, and control characters and ``\\'`` in strings are written as JSON writes them. A string with a raw line
+    break, or with an escape that languages read in different ways, is not clear. Nor is ``\\x41`` in double quotes,
+    unless other things show that Python or JavaScript wrote it.
 
     The result is JSON only if the text is a value, which the parser has to find out.
     """
@@ -79,6 +83,8 @@ class _Writer:
         #: Where the last comma stands in ``made``.
         self.comma = 0
         self.is_code = self.has_codes = False
+        #: Whether the last token is the end of a value, not of a key.
+        self.ends_value = False
 
     def run(self) -> str:
         at, end = 0, len(self.text)
@@ -99,7 +105,15 @@ class _Writer:
         if kind in ("space", "comment"):
             self.made.append(written if kind == "space" else " ")
             return
+        if self.ends_value and self._lacks_comma(token, after):
+            blank = "" if self.made[-1].strip() else self.made.pop()
+            self._add_mark(",")
+            self.made.append(blank)
         now = "v"
+        in_object = self.opened[-1:] == ["{"]
+        self.ends_value = kind == "close" or (
+            kind in ("string", "number", "word") and (not in_object or self.last == ":")
+        )
         if kind == "string":
             written = self._string(token["string"])
         elif kind == "word":
@@ -112,12 +126,27 @@ class _Writer:
         elif kind == "close":
             written = self._closing(written)
         elif kind == "mark":
-            now = written
-            if written == ",":
-                self.commas[-1] += 1
-                self.comma = len(self.made)
+            self._add_mark(written)
+            return
         self.made.append(written)
         self.last, self.before = now, self.last
+
+    def _add_mark(self, mark: str) -> None:
+        if mark == ",":
+            self.commas[-1] += 1
+            self.comma = len(self.made)
+        self.made.append(mark)
+        self.last, self.before = mark, self.last
+
+    def _lacks_comma(self, token: re.Match[str], after: int) -> bool:
+        """Return whether a comma must be meant before a token: it is the next key of an object, or another object."""
+        around, written = self.opened[-1:], token[0]
+        if around == ["["]:
+            return written == "{" and self.made[-1 if self.made[-1].strip() else -2] == "}"
+        if around != ["{"] or not _NAME.fullmatch(written) or not _COLON.match(self.text, after):
+            return False
+        # A text may end with a blank where a quotation begins.
+        return not self.made[-1].endswith(' "')
 
     def _word(self, word: str, after: int) -> str:
         value = _VALUES.get(word)

@@ -9,7 +9,7 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import Places
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import ParsedValues
-from datalint.sources.json_truth.truth import Parsed, parse_exactly
+from datalint.sources.json_truth.truth import READ, Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
 from datalint.sources.readers.glued_lines import RULE, Spans, problem_of, rows_on
@@ -120,7 +120,13 @@ class Recovery:
         first, rest = (b"\n".join(self.pieces[slice(*lines)]) for lines in ((index, end), (end, stop)))
         if not self._may_join(2 * (len(first) + len(rest))) or parse_exactly(first + b"," + rest).refused:
             return None
-        return parse_exactly(first + b"\n" + rest), self.pieces[index:stop]
+        found = parse_exactly(first + b"\n" + rest)
+        # Nothing but the comma says that these lines are one record, so that they are not read as one.
+        found.problems = [
+            each._replace(message=each.message.removesuffix(READ), rewritable=False) for each in found.problems
+        ]
+        found.refused = True
+        return found, self.pieces[index:stop]
 
     def _one_refused(self, index: int, group: Sequence[bytes], found: Parsed) -> tuple[Parsed, Sequence[bytes]] | None:
         """Return the lines that are refused as one record and why; None if each is refused on its own.
