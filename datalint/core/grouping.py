@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`|UTF-\d+|GB18030|cp125[12])|0x[0-9A-F]+|\d+(?:[.,]\d+)*"""
 #: Words on a place in a text, and on how many more there are, that say nothing without their numbers.
 _WITHOUT: Final = ((r", at character …(?: of …)?", ""), (r"\band … more\b", "and more"))
+#: A range of rows that are copied one by one.
+_RANGE: Final = r"\b(?:lines|rows) \d+–\d+\b.*, in the same order"
 _INDICES: Final = r"\[\d+\]"
 #: Rules whose messages count columns, lines and turns. In messages of other rules a number is what was found.
 _COUNTING: Final = "FMT"
@@ -24,7 +26,8 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
 
     Places have one cause if they are in the same file, and the rule, the severity, the fix, the message, the path and
     the related rows are the same. Indices of paths make no difference, and neither do numbers outside quotes in
-    messages on the format; where they differ, the path has ``[*]`` and the message an ellipsis in their stead.
+    messages on the format; where they differ, the path has ``[*]`` and the message an ellipsis in their stead. If the
+    message names a range of rows, these need not be the same, but as far away.
 
     ``count`` is the number of places. ``rows`` and ``lines`` are the ranges of their records and of their lines, each
     with its first and its last, or null if no place has any.
@@ -33,12 +36,17 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     counting = pl.col("rule").str.starts_with(_COUNTING)
+    in_range = pl.col("message").str.contains(_RANGE)
+    origin = pl.col("related").list.first().struct.field("row")
     places = table.with_row_index("_place").with_columns(
         pl.col("path").str.replace_all(_INDICES, "[*]").alias("_path"),
         pl.when(counting).then(pl.col("message").str.replace_all(_NUMBERS, "$1…")).otherwise("message").alias("_said"),
-        pl.col("related").hash().alias("_related"),
+        pl.when(in_range).then(pl.col("row") - origin).otherwise(None).alias("_away"),
+        pl.when(in_range).then(pl.lit(0, dtype=pl.UInt64)).otherwise(pl.col("related").hash()).alias("_related"),
     )
-    causes = places.group_by("file", "rule", "severity", "fix", "_path", "_said", "_related", maintain_order=True).agg(
+    causes = places.group_by(
+        "file", "rule", "severity", "fix", "_path", "_said", "_related", "_away", maintain_order=True
+    ).agg(
         pl.col("_place"),
         pl.len().cast(pl.Int64).alias("count"),
         (pl.col("path").n_unique() > 1).alias("_paths"),

@@ -50,6 +50,14 @@ class Places:
             return f"row {number}" if shared else f"line {line}"
         return _place(_name(self._files[file].path), line, number)
 
+    def between(self, first: int, last: int, seen_from: int) -> str:
+        """Return ``lines 1–148`` for the rows from one to another of a file, with its name where it is another one."""
+        file = self._file[first]
+        in_rows = self._line[first] < self._row[first] or self._line[last] < self._row[last]
+        column = self._row if in_rows else self._line
+        words = f"{'rows' if in_rows else 'lines'} {column[first]}–{column[last]}"
+        return words if file == self._file[seen_from] else f"{words} of {_name(self._files[file].path)}"
+
     def of_evaluation(self, row: int) -> str:
         """Return ``line 12 of eval.jsonl`` for a row of the evaluation set, or ``row 12``, with few folders.
 

@@ -88,6 +88,14 @@ def test_copies_of_one_row_are_one_cause() -> None:
     assert found["related"].to_list() == [twin(1), twin(2)]
 
 
+def test_copies_of_a_passage_are_one_cause_if_they_are_as_far_away() -> None:
+    said = "exact copy of lines 1–30, in the same order"
+    found = group(
+        table(*({"row": row, "related": twin(of), "message": said} for row, of in ((31, 1), (32, 2), (62, 2))))
+    )
+    assert found["rows"].to_list() == [[[31, 32]], [[62, 62]]]
+
+
 def test_ranges_of_rows_and_lines() -> None:
     lines = ((5, 1), (6, 2), (6, 2), (9, 3), (None, None), (20, None))
     found = group(table(*({"line": line, "row": row} for line, row in lines))).row(0, named=True)

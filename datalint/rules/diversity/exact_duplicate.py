@@ -2,7 +2,8 @@
 
 ## What it does
 Reports each row that has the same canonical form as an earlier row: keys sorted, no white space between tokens,
-everything else unchanged. The finding is at the copy and refers to the first such row.
+everything else unchanged. The finding is at the copy and refers to the first such row. Twenty copies or more that follow
+one another as what they copy does are one finding: a part of the file was written twice.
 
 ## Why it matters
 A copy adds weight, not information. Models that are trained on deduplicated text emit memorised passages ten times
@@ -57,10 +58,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Dataset, Fix, Hit, Options, Places, Severity, frozen, option, rule
+from datalint.api import Confidence, Dataset, Fix, Hit, Options, Severity, frozen, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
+from datalint.rules.common.passages import Origins
 
 #: The shape of sentences with a tag for each word, of which short ones are headings.
 _TAGGED = "token-labels"
@@ -87,7 +89,7 @@ class ExactDuplicateOptions(Options):
 )
 def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every copy."""
-    places, shapes = Places(data), data.examples["shape"]
+    shapes = data.examples["shape"]
     groups = without_chance(data, data.exact)
     groups = without_headings(data, groups, (_TAGGED,)) if _TAGGED in shapes else groups
     if not options.unknown_shape:
@@ -97,7 +99,8 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
     yield from formula_copies(data, formulas)
     others, brief = without_brief(data, named)
     yield from brief_copies(data, brief)
+    origins = Origins(data, others)
     for group in others:
         anchor = group.rows[0]
         for copy in group.rows[1:]:
-            yield Hit(f"exact copy of {places.of(anchor, copy)}", at=copy, related=((anchor, 1.0),))
+            yield Hit(f"exact copy of {origins.of(copy)}", at=copy, related=((anchor, 1.0),))

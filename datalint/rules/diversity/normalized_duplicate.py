@@ -6,7 +6,8 @@ normalisation, lower-casing and collapsing white space. Responses that are JSON 
 order of their keys and their white space. If the response is code or a command, its case, quoted strings,
 and the paths and quoted strings of its prompt must be equal too. Roles, reasoning, tools, media, loss weights and preference labels must
 be equal; ids and other metadata may differ, and next to a response of 100 characters or more also objects of unknown use, such
-as `typing`. So may texts that are not read and on which answers do not depend, as for `leaked-example`. If only such keys differ, the message names them.
+as `typing`. So may texts that are not read and on which answers do not depend, as for `leaked-example`. If only such keys differ, the message names them. Of
+a part of the file that was written twice, it names the lines.
 
 ## Why it matters
 An exact comparison does not find such rows, because of a trailing space, a full-width comma or a different `id`. To
@@ -44,11 +45,12 @@ from collections.abc import Iterator, Mapping
 from heapq import nsmallest
 from typing import Any, Final
 
-from datalint.api import Dataset, Fix, Hit, Options, Places, Severity, excerpt, frozen, listed, option, rule
+from datalint.api import Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.offsets import are_other_places
+from datalint.rules.common.passages import Origins
 
 #: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
 _KEYS = 3
@@ -88,7 +90,7 @@ class NormalizedDuplicateOptions(Options):
 )
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
-    places, files, responses = Places(data), data.examples["file"], data.examples["response_hash"]
+    files, responses = data.examples["file"], data.examples["response_hash"]
     tables = [number for number, facts in enumerate(data.files) if facts.container in _TABLES]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
@@ -109,6 +111,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     yield from formula_copies(data, formulas, f" but for other keys or {_FORM}")
     groups, brief = without_brief(data, groups)
     yield from brief_copies(data, brief, f" but for other keys or {_FORM}")
+    origins = Origins(data, groups)
     for group in groups:
         anchor = group.rows[0]
         for copy in group.rows[1:]:
@@ -123,7 +126,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             what = f"other keys, {_FORM}" if keys is None else _named(keys, is_table=files[anchor] in tables)
             if not keys and responses[copy] != responses[anchor]:
                 what = _JSON
-            yield Hit(f"same as {places.of(anchor, copy)} but for {what}", at=copy, related=((anchor, 1.0),))
+            yield Hit(f"same as {origins.of(copy)} but for {what}", at=copy, related=((anchor, 1.0),))
     if elsewhere:
         repeat = f"{len(elsewhere):,} {'row repeats' if len(elsewhere) == 1 else 'rows repeat'}"
         yield Hit(

@@ -1,0 +1,44 @@
+"""Parts of a file that were written twice are named by both ranges of lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from datalint.core.rule import Rule
+from datalint.rules.diversity.exact_duplicate import exact_duplicate
+from datalint.rules.diversity.normalized_duplicate import normalized_duplicate
+from datalint.testing import run_rule
+
+ROWS = [
+    {"prompt": f"Who lives at number {n * 7}?", "completion": f"A family of {n} sails from {n}."} for n in range(40)
+]
+
+
+def said(rule: Rule, rows: list[dict[str, Any]]) -> list[tuple[int | None, str]]:
+    return [(each.line, each.message) for each in run_rule(rule, rows=rows)]
+
+
+@pytest.mark.parametrize("first", [0, 7])
+def test_a_part_that_is_there_twice(first: int) -> None:
+    found = said(exact_duplicate, [*ROWS, *ROWS[first:30], ROWS[3]])
+    words = f"exact copy of lines {first + 1}–30, in the same order"
+    assert found == [*((line, words) for line in range(41, 71 - first)), (71 - first, "exact copy of line 4")]
+
+
+def test_a_row_that_is_in_the_part_twice() -> None:
+    part = [*ROWS[:15], ROWS[2], *ROWS[15:30]]
+    found = said(exact_duplicate, [*part, *part])
+    assert found[:2] == [(16, "exact copy of line 3"), (32, "exact copy of lines 1–31, in the same order")]
+    assert len({message for _, message in found}) == 2
+
+
+def test_a_few_rows_are_named_one_by_one() -> None:
+    assert said(exact_duplicate, [*ROWS, *ROWS[:19]])[0] == (41, "exact copy of line 1")
+    assert said(exact_duplicate, [*ROWS, *reversed(ROWS)])[0] == (41, "exact copy of line 40")
+
+
+def test_other_ids() -> None:
+    rows = [{**row, "id": number} for number, row in enumerate([*ROWS, *ROWS])]
+    assert said(normalized_duplicate, rows)[0] == (41, "same as lines 1–40, in the same order but for the key 'id'")
