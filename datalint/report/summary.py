@@ -32,6 +32,8 @@ _DECIDING: Final = 3
 _NOTE: Final = 3
 _NOTES: Final = 5
 _OPTION: Final = "--columns "
+#: What a note proposes where rows of both splits share a part, such as a premise.
+_SHARED: Final = "--group-by"
 #: Lines of what one target does with the rows.
 _TARGET: Final = 3
 #: The profile that a report need not name.
@@ -117,14 +119,18 @@ def _kind(outcome: Outcome, files: Sequence[FileResult]) -> str:
 def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
     """Yield the notes, further lines of one as far in as its words; without ``full`` as many as a screen has room for.
 
-    What has no room is counted.
+    What has no room is counted. Rows that the evaluation set and the training rows share in part are named in any case,
+    and first.
     """
     room = None if full else _NOTES + any(_OPTION in note for note in outcome.notes)
-    for place, note in enumerate(outcome.notes):
+    ordered = outcome.notes if full else sorted(outcome.notes, key=lambda note: _SHARED not in note)
+    for place, note in enumerate(ordered):
         lines = list(_note(note, width, full=full))
-        last = place == len(outcome.notes) - 1
+        last = place == len(ordered) - 1
+        if room is not None and _SHARED in note:
+            room += len(lines)
         if room is not None and len(lines) + (not last) > room:
-            yield runs((f"  {counted(len(outcome.notes) - place, 'more note')}: --full", "dim"))
+            yield runs((f"  {counted(len(ordered) - place, 'more note')}: --full", "dim"))
             return
         room = None if room is None else room - len(lines)
         yield from lines

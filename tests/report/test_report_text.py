@@ -326,6 +326,19 @@ def test_an_option_in_a_note_is_one_line(build: Build) -> None:
     assert f"names:\n        {option}\n" in drawn(build(notes=(f"train.jsonl: guessed from the names: {option}",)), 100)
 
 
+def test_a_part_that_both_splits_share_is_the_first_note(build: Build) -> None:
+    shared = '48 % of the evaluation rows have the "premise" of a training row: try --group-by premise'
+    notes = (*(f"note {number} on something else" for number in range(8)), shared)
+    said = [line for line in drawn(build(notes=notes), 120).splitlines() if "note" in line]
+    assert said == [
+        f"  note: {shared}",
+        *(f"  note: note {n} on something else" for n in range(4)),
+        "  4 more notes: --full",
+    ]
+    full = to_text(build(notes=notes), View(full=True))
+    assert full.index("note 7") < full.index("48 %")
+
+
 def test_a_command_in_a_note_is_one_line(build: Build) -> None:
     note = "to look for rows of test.jsonl in training: datalint check {} --eval data/test.jsonl"
     for name in ("data/train.jsonl", f"data/{'train' * 20}.jsonl"):
