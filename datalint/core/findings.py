@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from datalint.core.finding import FIELDS, Finding, Range, Related, Severity
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from datalint.privacy.display import FileName
+
+#: Findings of a rule that a screen has room for in any case.
+_FEW: Final = 2
 
 
 class Findings(Sequence[Finding]):
@@ -54,6 +57,17 @@ class Findings(Sequence[Finding]):
         if limit is not None:
             return [self[at] for at in found[:limit].tolist()]
         return [self._make(row) for row in self.table[found].iter_rows(named=True)]
+
+    def main(self, code: str, limit: int) -> list[Finding]:
+        """Return the first findings of one rule, that of more than half of its places before the others."""
+        [places] = (self.table["rule"] == code).to_numpy().nonzero()
+        found: list[int] = places.tolist()
+        if len(found) > _FEW and "count" in self.table.columns:
+            counts = self.table["count"].to_numpy()[found]
+            most = int(counts.argmax())
+            if most >= _FEW and 2 * counts[most] > counts.sum():
+                found = [found[most], *found[: limit - 1]]
+        return [self[at] for at in found[:limit]]
 
     def counts(self) -> dict[str, int]:
         """Return the number of findings of each rule, by code."""

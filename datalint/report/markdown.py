@@ -152,7 +152,7 @@ def _rules(outcome: Outcome) -> Iterator[str]:
 
 
 def _first(rule: RuleResult, outcome: Outcome, locate: Locate) -> str:
-    findings = outcome.findings.grouped.of(rule.code, PLACES)
+    findings = outcome.findings.grouped.main(rule.code, PLACES)
     places: list[str] = []
     file = None
     for finding in findings:

@@ -14,20 +14,12 @@ from datalint.core.results import Outcome, RuleResult, Verdict
 from datalint.privacy.display import Shown, printable
 from datalint.report.fixable import fixable, is_sweeping
 from datalint.report.layout import Line, runs
-from datalint.report.places import is_file
-from datalint.report.remedies import as_typed, command_in, concrete, reading
+from datalint.report.option_lines import COMMAND
+from datalint.report.remedies import command_in, concrete, reading
+from datalint.report.repeating import base_of, command_of, files_of, fixing
 from datalint.sources.splits import is_for_prompts
 from datalint.support.numbers import counted
 
-#: Options that the next command sets itself, and those that change nothing about its result; the first take a value.
-_WITH_VALUE: Final = ("--output-format", "--output", "-o", "--moved-to", "--jobs", "--cache-dir")
-#: Options that select rules: a check of one rule sets them, and a fix keeps to what was looked at.
-_SELECTING: Final = ("--select", "--extend-select")
-_FLAGS: Final = ("--fix", "--full", "--statistics", "--quiet", "-q", "--no-cache", "--color", "--no-color")
-#: Options that leave rules out, with a value. A command without them shows more, so that a long one can do without.
-_OMITTING: Final = ("--ignore",)
-#: Options about the verdict, with a value.
-_JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings")
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
 _PROPOSED: Final = re.compile(
     r"(--columns(?= \S*=)|--delimiter|--kind) (?:(\"[^\"]{1,400}\"|'(?:[^']|'\"'\"'){1,400}')|((?:\S+=)?\S*[^\s,;.]))"
@@ -37,6 +29,9 @@ _KIND: Final = "--kind"
 _CONVERT: Final = "datalint convert "
 _SPLIT: Final = "datalint split "
 _AGAINST: Final = " --against "
+_PAGE: Final = "datalint rule "
+#: The key in a note on a part of the prompts that both splits share.
+_SHARED: Final = re.compile(r"of a training row: .{0,60}try --group-by ('[^']{1,200}'|[^\s']{1,200})")
 #: What stands in an option for a key that nothing tells.
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
@@ -45,32 +40,30 @@ _MOST: Final = 0.5
 _PART: Final = 10
 #: Commands that are proposed.
 _STEPS: Final = 2
-#: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
-_LONGEST: Final = 240
-#: Characters of a command from which on options are left out that it can do without.
-_LONG: Final = 120
 
 
 def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> list[Shown]:
-    """Return up to two commands in order, each with its purpose; one at most where the dataset passes.
+    """Return up to two commands in order; one at most where the dataset passes, and the page of a rule where it is all.
 
     ``arguments`` are those of this run; None if it was not started from the command line. ``hidden`` are rules with
     places that are not shown.
     """
-    base = _base(outcome, arguments)
+    base = base_of(outcome, arguments)
     if (proposed := _proposed(outcome, arguments or ())) is not None:
-        code, *option = proposed
+        _, *option = proposed
         if _BLANK not in option[-1]:
-            return [_command(base, *option)]
+            return [command_of(base, *option)]
         # What is to be filled in is looked up first: `init` shows what each key holds.
-        files = _files(outcome, arguments)
-        shown = _command([*files, "--print"], name="init") if files else _command(base, *option)
-        return [shown, printable(f"datalint rule {code}")]
+        files = files_of(outcome, arguments)
+        return [command_of([*files, "--print"], name="init") if files else command_of(base, *option)]
     # An internal error is no rule: `--select` and `datalint rule` know none of its code.
     hidden = [rule for rule in hidden if rule.factor is not None]
-    steps = list(dict.fromkeys(_steps(outcome, arguments, hidden)))[: 1 if outcome.verdict is Verdict.PASS else _STEPS]
+    found = list(dict.fromkeys(_steps(outcome, arguments, hidden)))
+    # A page is read where there is nothing else to be done, or what most rows have is explained by it.
+    steps = [*found[:1], *(each for each in found[1:] if not is_page(each))]
+    steps = steps[: 1 if outcome.verdict is Verdict.PASS else _STEPS]
     # The rules that say why no row could be read were not selected.
-    return steps or ([_command(base)] if outcome.unreadable else [])
+    return steps or ([command_of(base)] if outcome.unreadable else [])
 
 
 def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> Iterator[Shown]:
@@ -100,6 +93,10 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
         # that leaves nearly all places as they are is no step.
         yield _fix_command(outcome, arguments, safe=False)
         safe, repaired = False, _repaired(outcome, *Safety)
+    if safe and not ours.safe and fixable(outcome, _with_factors(deciding, grave)).safe:
+        # What is repaired of other findings may be what is wrong with the rows that decide.
+        yield fix
+    yield from _about_notes(outcome, arguments)
     rest = [rule for rule in deciding if rule.code not in repaired]
     commands = {rule.code: _of_remedy(outcome, rule, arguments) for rule in rest}
     # Errors come before warnings, and of these what can be done before what can be read.
@@ -110,8 +107,10 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
         # A split would divide rows that a fix removes.
         if safe and command is not None and command.startswith(_SPLIT):
             yield fix
-        if command is not None or rule is rest[0]:
-            yield command or listings.get(rule.code) or _page(rule)
+        if command is not None:
+            yield command
+        elif rule is rest[0] and rule.code in listings:
+            yield listings[rule.code]
     if safe:
         yield fix
         repaired = _repaired(outcome, Safety.SAFE)
@@ -148,11 +147,31 @@ def _repaired(outcome: Outcome, *safeties: Safety) -> frozenset[str]:
 
 
 def _listing(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown:
-    return _command(_base(outcome, arguments), "--select", rule.code, "--full")
+    return command_of(base_of(outcome, arguments), "--select", rule.code, "--full")
+
+
+def _with_factors(deciding: Sequence[RuleResult], grave: Sequence[RuleResult]) -> set[str]:
+    """Return the codes of all rules of the factors of some that decide."""
+    factors = {rule.factor for rule in deciding}
+    return {rule.code for rule in grave if rule.factor in factors}
+
+
+def _about_notes(outcome: Outcome, arguments: Sequence[str] | None) -> Iterator[Shown]:
+    """Yield the command for a part of prompts that both splits share, and that in a note on an evaluation set."""
+    for note in outcome.notes:
+        if (shared := _SHARED.search(note)) is not None:
+            yield command_of(base_of(outcome, arguments), "--group-by", *shlex.split(shared[1]))
+        elif outcome.kind == EVALUATION and (command := COMMAND.search(note)) is not None:
+            yield printable(command[0])
+
+
+def is_page(step: Shown) -> bool:
+    """Return whether a step is to read the page of a rule."""
+    return step.startswith(_PAGE)
 
 
 def _page(rule: RuleResult) -> Shown:
-    return printable(f"datalint rule {rule.code}")
+    return printable(f"{_PAGE}{rule.code}")
 
 
 def _repair(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown:
@@ -167,14 +186,18 @@ def _of_remedy(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | No
     Where there is too little data, that is the one that says whether to fine-tune at all.
     """
     if rule.factor is Factor.VOLUME and decides(outcome, rule):
-        files = [] if outcome.kind == EVALUATION else _files(outcome, arguments)
-        return _command([*files, *reading(arguments or ())], name="advise") if files else None
-    command = None
-    if rule.code not in _repaired(outcome, *Safety):
-        command = command_in(concrete(rule.remedy, outcome, arguments))
-    # Who has an evaluation set needs no other one.
+        nothing = not any(file.rows_read for file in outcome.files)
+        files = [] if nothing or outcome.kind == EVALUATION else files_of(outcome, arguments)
+        return command_of([*files, *reading(arguments or ())], name="advise") if files else None
+    if rule.code in _repaired(outcome, *Safety):
+        return None
+    command = command_in(concrete(rule.remedy, outcome, arguments))
+    if command is None or not command.startswith(_SPLIT):
+        return command
+    # Rows that are in both splits are removed from one, and are no reason to divide all of them again.
     held = any(file.split == "evaluation" for file in outcome.files)
-    return None if command is not None and held and command.startswith(_SPLIT) else command
+    shared = [each for each in outcome.rules.values() if each.factor is Factor.READINESS and each is not rule]
+    return None if held and shared else command
 
 
 def _removal_of_leaks(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:
@@ -208,60 +231,8 @@ def _is_decisive(outcome: Outcome, rule: RuleResult) -> bool:
 
 
 def _fix_command(outcome: Outcome, arguments: Sequence[str] | None, *, safe: bool) -> Shown:
-    base = _base(outcome, arguments, selecting=True)
-    return _command([*_fixing(base)], *(() if safe else ("--unsafe",)), name="fix")
-
-
-def _fixing(arguments: Sequence[str]) -> Iterator[str]:
-    """Return arguments without those that ``datalint fix`` does not take."""
-    return (argument for argument in _without(arguments, _JUDGING) if argument != "--exit-zero")
-
-
-def _without(arguments: Sequence[str], names: Sequence[str]) -> Iterator[str]:
-    """Yield arguments without options of these names and their values."""
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--":
-            yield from (argument, *rest)
-        elif argument in names:
-            next(rest, None)
-        elif not argument.startswith(tuple(f"{name}=" for name in names)):
-            yield argument
-
-
-def _command(base: Sequence[str], *more: str, name: str = "check") -> Shown:
-    for arguments, most in ((list(base), _LONG), (list(_without(base, _OMITTING)), _LONGEST)):
-        # Arguments after "--" are not options.
-        ordered = [*more, *arguments] if "--" in arguments else [*arguments, *more]
-        command = printable(" ".join([f"datalint {name}", *map(shlex.quote, ordered)]))
-        if len(command) <= most:
-            return command
-    return printable(" ".join([f"datalint {name} …", *map(shlex.quote, more)]))
-
-
-def _base(outcome: Outcome, arguments: Sequence[str] | None, *, selecting: bool = False) -> list[str]:
-    if arguments is not None:
-        return list(_kept(arguments, _WITH_VALUE if selecting else (*_WITH_VALUE, *_SELECTING)))
-    return _files(outcome, None)
-
-
-def _files(outcome: Outcome, arguments: Sequence[str] | None) -> list[str]:
-    """Return the files of the training split as they were typed."""
-    train = [file.path for file in outcome.files if file.split == "train"]
-    return [as_typed(path, arguments or ()) for path in train if is_file(path)]
-
-
-def _kept(arguments: Sequence[str], dropped: Sequence[str]) -> Iterator[str]:
-    """Yield arguments without the ``dropped`` options and their values, and those that decide what is shown."""
-    attached = tuple(f"{name}=" if name.startswith("--") else name for name in dropped)
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--":
-            yield from (argument, *rest)
-        elif argument in dropped:
-            next(rest, None)
-        elif argument not in _FLAGS and not argument.startswith(attached):
-            yield argument
+    base = base_of(outcome, arguments, selecting=True)
+    return command_of([*fixing(base)], *(() if safe else ("--unsafe",)), name="fix")
 
 
 def _proposed(outcome: Outcome, arguments: Sequence[str]) -> tuple[str, str, str] | None:

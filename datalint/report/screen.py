@@ -12,7 +12,7 @@ from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import FileName, Shown, printable, short_names
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
-from datalint.report.next_step import decides, fix_step, next_steps
+from datalint.report.next_step import decides, fix_step, is_page, next_steps
 from datalint.report.option_lines import OPTION, apart, remedy_lines
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
@@ -102,7 +102,7 @@ def _names(outcome: Outcome, width: int) -> dict[FileName, Shown]:
 def _block(
     rule: RuleResult, findings: Findings, count: int, names: dict[FileName, Shown], width: int, remedy: Shown
 ) -> _Block:
-    listed = findings.grouped.of(rule.code, PLACES)
+    listed = findings.grouped.main(rule.code, PLACES)
     heading = runs((rule.severity.value, SEVERITY[rule.severity]), (f"[{rule.code}]", "bold"), f" {rule.name}: ")
     single = listed[0] if count == 1 and listed and _is_about_all(listed[0], rule) else None
     if single is None:
@@ -250,5 +250,6 @@ def _end(outcome: Outcome, width: int, arguments: Sequence[str] | None, hidden: 
     lines += [fixable] if (fixable := fix_step(outcome, command=False)) else []
     lines += clipped(summary.verdict(outcome), width, most=_LINES)
     for number, step in enumerate(next_steps(outcome, arguments, hidden)):
-        lines.append(runs(("next: " if not number else "      ", "dim"), (step, "bold")))
+        why = "  (what to do)" if is_page(step) else ""
+        lines.append(runs(("next: " if not number else "      ", "dim"), (step, "bold"), (why, "dim")))
     return lines

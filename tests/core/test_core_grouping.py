@@ -10,7 +10,9 @@ from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
+from datalint.core.findings import Findings
 from datalint.core.grouping import group
+from datalint.privacy.display import FileName
 
 RELATED = pl.List(pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64}))
 SCHEMA = {
@@ -94,6 +96,14 @@ def test_copies_of_a_passage_are_one_cause_if_they_are_as_far_away() -> None:
         table(*({"row": row, "related": twin(of), "message": said} for row, of in ((31, 1), (32, 2), (62, 2))))
     )
     assert found["rows"].to_list() == [[[31, 32]], [[62, 62]]]
+
+
+def test_the_cause_of_most_places_is_the_first() -> None:
+    rows = [("QUA002", n, f"said of {n}") for n in range(4)] + [("QUA002", n, "said of most") for n in range(10, 20)]
+    places = table(*({"rule": rule, "row": row, "message": said} for rule, row, said in rows))
+    found = Findings(places.with_columns(name=pl.lit("a-name"), excerpt=pl.lit("")), [FileName("a.jsonl")]).grouped
+    assert [each.message for each in found.main("QUA002", 3)] == ["said of most", "said of 0", "said of 1"]
+    assert [each.message for each in found.of("QUA002", 3)] == ["said of 0", "said of 1", "said of 2"]
 
 
 def test_ranges_of_rows_and_lines() -> None:

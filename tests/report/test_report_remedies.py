@@ -276,16 +276,16 @@ def test_rows_of_the_evaluation_set_are_removed_before_copies_are(
     # Where these are most rows, that would leave nothing to train on.
     Path("held.jsonl").write_text("".join(rows))
     report = lint("train.jsonl", eval="held.jsonl", config={"select": ("DIV", "RDY")})
-    assert next_steps(report, ["train.jsonl"], []) == ["datalint fix train.jsonl", "datalint rule RDY003"]
+    assert next_steps(report, ["train.jsonl"], []) == ["datalint fix train.jsonl"]
 
 
-def test_what_is_fixed_of_warnings_comes_after_the_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_no_step_where_something_can_be_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]
     rows[9] = rows[9].replace('"completion": "', '"completion": 9, "other": "')
     Path("train.jsonl").write_text("".join(rows) + "\n\n")
     report = lint("train.jsonl", config={"select": ("FMT",)})
-    assert next_steps(report, ["train.jsonl"], []) == ["datalint rule FMT105", "datalint fix train.jsonl"]
+    assert next_steps(report, ["train.jsonl"], []) == ["datalint fix train.jsonl"]
 
 
 @pytest.mark.parametrize("width", [40, 80, 110])
@@ -347,7 +347,7 @@ def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monk
     # What would be removed of a fifth of the rows is looked at first.
     for rows, steps in (
         (empty * 9 + good * 36, ["datalint fix train.jsonl --unsafe", listing]),
-        (empty * 10 + good * 40, [listing, "datalint rule QUA002"]),
+        (empty * 10 + good * 40, [listing]),
     ):
         Path("train.jsonl").write_text(rows)
         report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
@@ -379,14 +379,32 @@ def test_a_fix_that_would_remove_most_rows_is_not_proposed(tmp_path: Path, monke
         assert "can be fixed" not in to_text(report)
 
 
-def test_who_has_an_evaluation_set_is_not_told_to_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_evaluation_set_is_divided_again_unless_rows_are_in_both_splits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     checked(Path(), "train.jsonl")
-    row = Path("train.jsonl").read_text().splitlines()[0].replace('"}', ' twice"}')
+    row = Path("train.jsonl").read_text().splitlines()[0]
     Path("held.jsonl").write_text(f"{row}\n")
-    report = lint("train.jsonl", eval="held.jsonl", config={"select": ("RDY002", "RDY009", "RDY005")})
+    report = lint("train.jsonl", eval="held.jsonl", config={"select": ("RDY",)})
     assert report.rules
     assert not any("split" in step for step in next_steps(report, ["train.jsonl"], []))
+    Path("held.jsonl").write_text('{"prompt": "Where is the harbour?", "completion": "Behind the wall."}\n')
+    report = lint("train.jsonl", eval="held.jsonl", config={"select": ("RDY002",)})
+    (step,) = next_steps(report, ["train.jsonl"], [])
+    assert step.startswith("datalint split train.jsonl held.jsonl --eval ")
+
+
+def test_notes_lead_to_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    checked(Path(), "train.jsonl")
+    report = lint("train.jsonl", config={"select": ("RDY001",)})
+    shared = '48 % of the evaluation rows have the "premise" of a training row: to keep its rows in one split, try '
+    noted = replace(report, notes=(printable(f"{shared}--group-by 'the premise'"),))
+    assert next_steps(noted, ["train.jsonl"], [])[0] == "datalint check train.jsonl --group-by 'the premise'"
+    command = "datalint check train.jsonl --eval test.jsonl"
+    noted = replace(report, kind="evaluation", rules={}, notes=(printable(f"to look for rows in training: {command}"),))
+    assert next_steps(noted, ["test.jsonl"], []) == [command]
 
 
 def test_a_file_that_is_fixed_already_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]], usual: Usual) -> tu
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
         shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
-        usual.look_at(source, shape, detector if guess is None else Detector(guesses=[guess]))
+        usual.look_at(source, first, shape, detector if guess is None else Detector(guesses=[guess]))
         for column in columns_of_lists(getattr(source, "valued", ())):
             note = f'the lists in column "{excerpt(column, 40)}" are written as text, and read as lists'
             others.setdefault(note, []).append(source.path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Layouts that rows are compared with, and rows of a source that are looked at for markers.
 _LAYOUTS: Final = 20
 _ROWS: Final = 60
+#: Characters of a text that is no conversation, and takes too much memory to be looked at.
+_LONGEST: Final = 100_000
 
 
 class Usual:
@@ -35,12 +37,20 @@ class Usual:
         """The keys of each source, each layout once."""
         return tuple(self._layouts)
 
-    def look_at(self, source: Source, shape: Shape, detector: Detector) -> None:
-        """Add what the first rows of a source share, of which the first has a shape. Lines of a text have no keys."""
-        if source.container in TEXT_CONTAINERS:
+    def look_at(self, source: Source, first: dict[str, Any], shape: Shape, detector: Detector) -> None:
+        """Add what the first rows of a source share, the ``first`` of which has a shape.
+
+        Lines of a text have no keys, and rows that take much memory are not read once more.
+        """
+        if source.container in TEXT_CONTAINERS or any(map(_is_long, first.values())):
             return
         if len(self._layouts) < _LAYOUTS and (layout := usual_layout(first_rows(source), detector)) is not None:
             self._layouts[layout] = None
         if self.marks is None and shape.kind == "text":
-            turns = flatten(list(islice(first_rows(source), _ROWS)), detector, hashes=False).turns
+            rows = [row for row in islice(first_rows(source), _ROWS) if not any(map(_is_long, row.values()))]
+            turns = flatten(rows, detector, hashes=False).turns
             self.marks = usual_marks(turns.filter(pl.col("role") == "text")["text"].to_list())
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > _LONGEST

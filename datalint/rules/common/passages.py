@@ -9,15 +9,19 @@ from datalint.api import Dataset, Group, Places
 
 #: Rows in a row that are no chance.
 _LEAST: Final = 20
+#: Rows between two copies of a passage that are no copies by themselves, such as empty ones.
+_GAP: Final = 10
 
 
 class Origins:
     """Names what each copy of some groups of equal rows is a copy of: a row, or the rows of a passage."""
 
-    def __init__(self, data: Dataset, groups: Iterable[Group]) -> None:
+    def __init__(self, data: Dataset, groups: Iterable[Group], column: str) -> None:
+        """Take the ``column`` of hashes that are the same for rows of one group."""
         self._places = Places(data)
+        self._hashes = data.examples[column].to_numpy().data
         self._files = data.examples["file"].to_numpy().data
-        self._group = {row: (number, group.rows[0]) for number, group in enumerate(groups) for row in group.rows}
+        self._anchors = {row: group.rows[0] for group in groups for row in group.rows}
         self._passages: dict[int, tuple[int, int]] = {}
         self._find()
 
@@ -25,24 +29,28 @@ class Origins:
         """Return ``line 12``, or ``lines 1–148, in the same order`` for a row of a passage that is there twice."""
         if copy in self._passages:
             return f"{self._places.between(*self._passages[copy], copy)}, in the same order"
-        return self._places.of(self._group[copy][1], copy)
+        return self._places.of(self._anchors[copy], copy)
 
     def _find(self) -> None:
-        copies = sorted(row for row, (_, anchor) in self._group.items() if row != anchor)
         first = source = size = 0
-        for copy in copies:
-            if not (size and copy == first + size and self._goes_on(first, source, size)):
+        for copy in sorted(row for row, anchor in self._anchors.items() if row != anchor):
+            if not size or not self._goes_on(first, source, size, copy):
                 self._keep(first, source, size)
-                first, source, size = copy, self._group[copy][1], 0
-            size += 1
+                first, source = copy, self._anchors[copy]
+            size = copy - first + 1
         self._keep(first, source, size)
 
-    def _goes_on(self, first: int, source: int, size: int) -> bool:
-        """Return whether the row after a passage repeats the one after its source, each in the passage's file."""
-        here, there = first + size, source + size
-        if there >= first or there not in self._group or self._group[there][0] != self._group[here][0]:
+    def _goes_on(self, first: int, source: int, size: int, copy: int) -> bool:
+        """Return whether the rows after a passage up to a copy repeat those after its source, each in its file.
+
+        Some of them may be reported for something else.
+        """
+        end = copy - first
+        if end - size > _GAP or source + end >= first:
             return False
-        return bool(self._files[here] == self._files[first] and self._files[there] == self._files[source])
+        if self._files[copy] != self._files[first] or self._files[source + end] != self._files[source]:
+            return False
+        return all(self._hashes[first + at] == self._hashes[source + at] for at in range(size, end + 1))
 
     def _keep(self, first: int, source: int, size: int) -> None:
         if size >= _LEAST:

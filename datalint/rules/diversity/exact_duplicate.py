@@ -99,7 +99,7 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
     yield from formula_copies(data, formulas)
     others, brief = without_brief(data, named)
     yield from brief_copies(data, brief)
-    origins = Origins(data, others)
+    origins = Origins(data, others, "exact")
     for group in others:
         anchor = group.rows[0]
         for copy in group.rows[1:]:

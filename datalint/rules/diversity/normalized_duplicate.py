@@ -111,7 +111,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     yield from formula_copies(data, formulas, f" but for other keys or {_FORM}")
     groups, brief = without_brief(data, groups)
     yield from brief_copies(data, brief, f" but for other keys or {_FORM}")
-    origins = Origins(data, groups)
+    origins = Origins(data, groups, "normalized")
     for group in groups:
         anchor = group.rows[0]
         for copy in group.rows[1:]:
