@@ -29,6 +29,8 @@ _KIND: Final = "--kind"
 _CONVERT: Final = "datalint convert "
 _SPLIT: Final = "datalint split "
 _AGAINST: Final = " --against "
+#: What a message says of a file whose folder has more of them.
+_WITH_OTHERS: Final = "if they are one dataset, check the folder"
 _PAGE: Final = "datalint rule "
 #: The key in a note on a part of the prompts that both splits share.
 _SHARED: Final = re.compile(r"of a training row: .{0,60}try --group-by ('[^']{1,200}'|[^\s']{1,200})")
@@ -185,6 +187,8 @@ def _of_remedy(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | No
 
     Where there is too little data, that is the one that says whether to fine-tune at all.
     """
+    if any(_WITH_OTHERS in each.message for each in outcome.findings.of(rule.code, 1)):
+        return _of_folder(outcome, arguments)
     if rule.factor is Factor.VOLUME and decides(outcome, rule):
         nothing = not any(file.rows_read for file in outcome.files)
         files = [] if nothing or outcome.kind == EVALUATION else files_of(outcome, arguments)
@@ -198,6 +202,15 @@ def _of_remedy(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | No
     held = any(file.split == "evaluation" for file in outcome.files)
     shared = [each for each in outcome.rules.values() if each.factor is Factor.READINESS and each is not rule]
     return None if held and shared else command
+
+
+def _of_folder(outcome: Outcome, arguments: Sequence[str] | None) -> Shown | None:
+    """Return the check of the folder that holds the only file of the data."""
+    files = files_of(outcome, arguments)
+    if len(files) != 1:
+        return None
+    folder = re.split(r"[^/\\]*$", files[0])[0].rstrip("/\\") or "."
+    return command_of([folder, *reading(arguments or ())])
 
 
 def _removal_of_leaks(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:

@@ -395,6 +395,16 @@ def test_a_small_evaluation_set_is_divided_again_unless_rows_are_in_both_splits(
     assert step.startswith("datalint split train.jsonl held.jsonl --eval ")
 
 
+def test_a_file_of_many_leads_to_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data").mkdir()
+    for number in range(8):
+        rows = ({"prompt": sentence(60 * number + n), "completion": sentence(1000 + n)} for n in range(60))
+        Path(f"data/part-{number}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    report = lint("data/part-1.jsonl", eval=False, config={"select": ("VOL001",)})
+    assert next_steps(report, ["data/part-1.jsonl", "--isolated"], []) == ["datalint check data --isolated"]
+
+
 def test_notes_lead_to_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     checked(Path(), "train.jsonl")
