@@ -27,7 +27,8 @@ class Problem(NamedTuple):
 
     ``line`` is physical and 1-based, relative to the chunk until chunks are merged; ``record`` is the index of
     the record in its chunk or None when the bytes yielded no record. ``severity`` is that of this one problem, where it
-    is not the rule's. ``rewritable`` is true where nothing is lost, and the file only has to be written again.
+    is not the rule's. ``rewritable`` is true where nothing is lost, and the file only has to be written again,
+    and ``fixable`` false where no fix may remove what is easily corrected by hand.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Problem(NamedTuple):
     excerpt: str | None = None
     severity: str | None = None
     rewritable: bool = False
+    fixable: bool = True
 
 
 #: Containers of texts without keys: lines, and blocks of them.
@@ -101,6 +103,7 @@ class FileFacts:
                     excerpt=problem.excerpt,
                     severity=None if problem.severity is None else Severity(problem.severity),
                     rewritable=problem.rewritable,
+                    fixable=problem.fixable,
                 )
 
 

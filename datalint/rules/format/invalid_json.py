@@ -41,7 +41,9 @@ for tables); don't join strings, and leave out the header where tables are joine
 A line is read all the same if only commas before a bracket or at its end, commas that are missing before a key or
 between the objects of a list, comments, single quotes, keys without quotes,
 Python's `None`, `True`, `False` and tuples, `\\'`, or raw tabs and other control characters in strings differ from JSON.
-Anything else could mean several things, such as a quote that is not escaped, and such a line is refused.
+Anything else could mean several things, such as a quote that is not escaped, and such a line is refused. A line that
+lacks up to three brackets at its end may have been cut. If it has the keys of the next line with them, the finding names
+the brackets, and no fix removes the line.
 
 At most 10,000 lines of a file are listed. All are counted as refused, and a finding says how many more there
 are.

@@ -100,14 +100,19 @@ def _shown(char: str) -> str:
 
 
 def _closer(text: str, at: int) -> str:
+    return missing_closers(text[:at])[:1] or "}"
+
+
+def missing_closers(text: str) -> str:
+    """Return the brackets that would close what is open at the end of a text all strings of which are closed."""
     opened: list[str] = []
-    for token in _TOKEN.finditer(text, 0, at):
+    for token in _TOKEN.finditer(text):
         mark = token.group()
         if mark in ("{", "["):
             opened.append("}" if mark == "{" else "]")
         elif mark in ("}", "]") and opened:
             opened.pop()
-    return opened[-1] if opened else "}"
+    return "".join(reversed(opened))
 
 
 #: A key with its colon and the beginning of its value.

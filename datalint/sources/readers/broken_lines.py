@@ -8,7 +8,8 @@ from typing import Final
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import Places
 from datalint.sources.encoding import UTF8_BOM
-from datalint.sources.json_truth.fast_path import ParsedValues
+from datalint.sources.json_truth.explain import missing_closers
+from datalint.sources.json_truth.fast_path import ParsedValues, reread
 from datalint.sources.json_truth.truth import READ, Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
@@ -18,6 +19,11 @@ from datalint.sources.readers.lines import SPACE
 
 #: How JSON values begin, including the non-standard ones that Python's parser accepts.
 _VALUES: Final = (*(bytes([first]) for first in b'{["-0123456789'), b"true", b"false", b"null", b"NaN", b"Infinity")
+
+
+#: How a line ends that lacks brackets alone, and how many at most.
+_ENDS: Final = (b'"', b"}", b"]", *(bytes([digit]) for digit in b"0123456789"), b"true", b"false", b"null")
+_CLOSERS: Final = 3
 
 
 class Recovery:
@@ -65,8 +71,23 @@ class Recovery:
             self.tried = self.group_end
         if found.incomplete and self.last and index + 1 == len(self.pieces):
             found.problems[-1] = truncated(found.problems[-1])
+        elif found.incomplete and index + 1 < len(self.pieces) and (closers := self._missing_at_end(index)):
+            found.problems[-1] = unclosed(found.problems[-1], closers)
         values.refuse(index, found.problems, line)
         return 1
+
+    def _missing_at_end(self, index: int) -> str:
+        """Return the few brackets with which a line is a row with the keys of the next one; empty for other lines."""
+        piece, after = self.pieces[index].strip(SPACE), self.pieces[index + 1].strip(SPACE)
+        if not after.startswith(b"{") or not piece.startswith(b"{") or not piece.endswith(_ENDS):
+            return ""
+        if not self._may_join(len(piece) + len(after)):
+            return ""
+        closers = missing_closers(piece.decode("utf-8", "replace"))
+        if not 0 < len(closers) <= _CLOSERS:
+            return ""
+        row, other = reread(piece + closers.encode()), reread(after)
+        return closers if row is not None and other is not None and row.keys() == other.keys() else ""
 
     def _end_of(self, index: int) -> int:
         """Return the end of the lines that may belong to the record that begins at ``index``.
@@ -175,6 +196,15 @@ class Recovery:
     def _blank(self, line: int, count: int = 1) -> None:
         self.facts.blank_lines += count
         self.facts.first_blank = self.facts.first_blank or line
+
+
+def unclosed(problem: Problem, closers: str) -> Problem:
+    """Return the problem of a line that lacks brackets at its end, which no fix removes."""
+    where = problem.message.split(":")[0]
+    return problem._replace(
+        message=f"{where}: {closers!r} is missing at the end; with it, the row has the keys of the next one",
+        fixable=False,
+    )
 
 
 def truncated(problem: Problem) -> Problem:
