@@ -5,13 +5,14 @@ Reports turns that contain the replacement character `�`, how many there are, 
 rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not learned.
 
 Also reports five or more words in a row of nothing but question marks, with different lengths, half of which are longer
-than one, and `<unk>`, `<UNK>` and `[UNK]` between other words, but in code and quotation marks.
+than one; texts of nothing else; an English word with question marks for its apostrophe (`don?t`, `it????s`); and `<unk>`,
+`<UNK>` and `[UNK]` between other words, but in code and quotation marks.
 
 ## Why it matters
 A decoder writes U+FFFD in place of bytes that are not valid text, so the original character is lost. The usual causes
 are UTF-8 that was cut by bytes (token by token, or at a limit) and text that was decoded with the wrong encoding. The
 model learns to write the character. An encoder without the letters of a script (ASCII, Latin-1, a column of a
-database) writes `?` in place of each of them. A tokenizer writes `<unk>` in place of a word that its vocabulary lacks.
+database) writes `?` in place of each of them, or of each of their bytes. A tokenizer writes `<unk>` in place of a word that its vocabulary lacks.
 
 ## Bad
 ```jsonl
@@ -34,6 +35,7 @@ with the wrong code page is reported by [mojibake](mojibake.md), which says that
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 import polars as pl
@@ -46,6 +48,17 @@ from datalint.rules.common.turns import is_odd, without_code
 _WORDS: Final = re.compile(r"(?:\?{1,40}[.,:;!()'\"-]{0,2} ){4,400}\?{1,40}")
 _MARKS: Final = 12
 _PARTS: Final = ["? ??", "?? ?"]
+#: A text of nothing else, and the marks and the lengths of its words that it has at least.
+_ONLY: Final = re.compile(r"[?\s.,:;!()'\"-]{1,2000}")
+_ONLY_MARKS: Final = 8
+#: Question marks for the apostrophe of an English word, which no address has, and how they go on.
+_APOSTROPHE: Final = re.compile(
+    r"(?i)(?<![\w/?=&.#-])(?:don|doesn|didn|isn|wasn|aren|weren|hasn|haven|hadn|can|won|couldn|wouldn|shouldn|ain|it|that"
+    r"|he|she|i|you|we|they|there|what|let|who|here)\?{1,9}(?:s|t|re|ve|ll|m|d)(?![\w=?&/%#-])"
+)
+#: Places that are counted.
+_MOST: Final = 1_000
+_SHORTENED: Final = ["?s", "?t", "?re", "?ve", "?ll", "?m", "?d", "?S", "?T", "?RE", "?VE", "?LL", "?M", "?D"]
 #: What tokenizers write for a word that they lack, and such a mark that is no word of code, and not quoted.
 _UNKNOWN: Final = ["<unk>", "<UNK>", "[UNK]"]
 _LOST_WORD: Final = re.compile(r"(?<![\"'`=“‘_])(?:<unk>|<UNK>|\[UNK\])(?![\"'`=”’_])")
@@ -56,14 +69,14 @@ _TOKENIZERS: Final = re.compile(r"(?i)\btoken|vocabular|词表|词汇表|分词"
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with U+FFFD, words of question marks, or marks for unknown words."""
     lost = passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(["\ufffd"]))
-    return lost | turns.text.str.contains_any([*_PARTS, *_UNKNOWN])
+    return lost | turns.text.str.contains_any([*_PARTS, *_SHORTENED, *_UNKNOWN])
 
 
 @replacement_character.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
     if "\ufffd" not in text:
-        return _question_marks(text) or _unknown_words(text)
+        return _question_marks(text) or _apostrophes(text) or _unknown_words(text)
     if row["side"] == "rejected" and "\ufffd" not in text.rstrip("\ufffd \n"):
         return None
     places = [found.start() for found in re.finditer("\ufffd", text) if not is_of_misdecoded(text, found.start())]
@@ -83,7 +96,20 @@ def _question_marks(text: str) -> str | None:
         long = sum("??" in word for word in words)
         if count >= _MARKS and len(set(map(len, words))) > 1 and 2 * long >= len(words):
             return f'{len(words):,} words of question marks at character {found.start() + 1}: "{excerpt(found.group(), 30)}"'
+    words = [word for word in text.split() if "??" in word] if _ONLY.fullmatch(text) else []
+    if text.count("?") >= _ONLY_MARKS and len(set(map(len, words))) > 1:
+        return f'nothing but question marks: "{excerpt(text, 30)}"'
     return None
+
+
+def _apostrophes(text: str) -> str | None:
+    """Say where question marks stand for apostrophes; code, which may have them as operators, is left out."""
+    found = list(islice(_APOSTROPHE.finditer(without_code(text)), _MOST))
+    if not found:
+        return None
+    at, word = found[0].start(), excerpt(found[0].group(), 30)
+    lost = "1 lost apostrophe" if len(found) == 1 else f"{len(found):,} lost apostrophes, the first"
+    return f'{lost} at character {at + 1}: "{word}"'
 
 
 def _unknown_words(text: str) -> str | None:
