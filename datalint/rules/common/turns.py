@@ -23,7 +23,10 @@ _ODD: Final = (
     "|[\u202a-\u202e]|[\u2060-\u2064]|[\u2066-\u2069]|\u3164|\ufeff|\uffa0|\ufffd"
 )
 #: Generators' markers for nothing, and what pandas, JavaScript and SQL write for a missing value.
-NULL_MARKERS: Final = ("<noinput>", "<no input>", "<no_input>", "noinput", "no input", "<nooutput>", "<no output>")
+NULL_MARKERS: Final = (
+    *("<noinput>", "<no input>", "<no_input>", "< noinput >", "< no input >", "noinput", "no input"),
+    *("<nooutput>", "<no output>", "< nooutput >"),
+)
 #: Errors of a formula in a spreadsheet, which exports write in the place of a value.
 _CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!")
 NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no output", *NULL_MARKERS, *_CELL_ERRORS)

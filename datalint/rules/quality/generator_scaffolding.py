@@ -66,7 +66,11 @@ _SIGNS: Final = (
 _HEAD: Final = 80
 _READ: Final = 20_000
 _HEADING: Final = r"(?m)^\s*#{2,3} ?(?:Instruction|Response|Human|Assistant|User)s?:"
-_FIELDS: Final = (r"(?m)^\s*Instruction:", r"(?m)^\s*(?:Output|Response|Input|Answer):")
+#: The fields of the next example, which may have its number: "5. Instruction:".
+_FIELDS: Final = (
+    r"(?m)^\s*(?:\d{1,3}[.)] ?)?Instruction:",
+    r"(?m)^\s*(?:\d{1,3}[.)] ?)?(?:Output|Response|Input|Answer):",
+)
 _START: Final = (
     r"\s*(?:#{1,3} |\*\*)?(?:Assistant|Response|Output|AI|Bot|Chatbot|ChatGPT|<bot>|<assistant>)(?:\*\*)? ?:"
 )

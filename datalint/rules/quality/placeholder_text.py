@@ -6,8 +6,9 @@ that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`; and for responses tha
 `[Detailed explanation of tides]`, which says what the answer would be, or in which the script that generated them left
 a choice from one of its lists (`{pick(ANIMALS)}`, `{random.choice(animals)}`); and for a greeting of `[First Name]`, or
 `[Your Name]` where somebody says theirs, also in German (`Hallo [Vorname]`), Spanish, French, Chinese and some twenty
-other languages; and for mails and other texts to classify that somebody signs as `[Your Name]`, or addresses to
-`[Recipient's Name]`; and for the number of an article of a law that is an X, in Chinese (`《民法典》第X条`).
+other languages; for questions whose options are nothing but dots (`(A): ... (B): ... (C): ...`); and for mails and
+other texts to classify that somebody signs as `[Your Name]`, or addresses to `[Recipient's Name]`; and for the number
+of an article of a law that is an X, in Chinese (`《民法典》第X条`).
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
 
@@ -78,6 +79,13 @@ _ABOUT_TEXT: Final = (
     r"(?i)\b(?:write|draft|compose|proofread|rewrite|revise|translate|improve|summari[sz]e|complete"
     r"|generate|create|following|below|correct|edit|classify|identify|extract|answer|find|what|which|how)\b"
 )
+#: Options that are nothing but dots, what each such question contains, and prompts that show how to write options.
+_DOTS: Final = r"(?:\.{3}|…)"
+_OPTIONS: Final = rf"(?m)^[ \t]{{0,9}}\(?A(?:[.:]|\):?) ?{_DOTS}\s{{1,5}}\(?B(?:[.:]|\):?) ?{_DOTS}\s{{1,5}}\(?C(?:[.:]|\):?) ?{_DOTS}"
+_OPTION_SIGNS: Final = [
+    f"B{mark}{blank}{dots}" for mark in (".", ":", ")", "):") for blank in (" ", "") for dots in ("...", "…")
+]
+_SHOWS: Final = r"(?i)\bformat|\bform\b|template|structure|\bstyle|\blayout|\bas follows|\bexample|\bwrite|\bcreate|\bgenerate|\bmake\b"
 _BRACKETS: Final = ["[", "【", "［"]
 #: The name of a value that a program should have filled in.
 _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,40}\b"
@@ -130,7 +138,10 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     bracket = text.str.contains_any(_BRACKETS)
     blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any(names))
     mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any(_MINE_ENDS))
-    return (text.str.contains(_GATE) | begins | blank | mine) & (turns.role != "tool") & (turns.side != "rejected")
+    dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any(_OPTION_SIGNS))
+    return (
+        (text.str.contains(_GATE) | begins | blank | mine | dots) & (turns.role != "tool") & (turns.side != "rejected")
+    )
 
 
 def _may_say(text: pl.Expr) -> pl.Expr:
@@ -141,7 +152,7 @@ def _may_say(text: pl.Expr) -> pl.Expr:
 @placeholder_text.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"])
-    found = re.finditer(rf"{_FOUND}|(?P<mine>{_MINE})" if row["is_prompt"] else _FOUND, text)
+    found = re.finditer(rf"{_FOUND}|(?P<mine>{_MINE})|(?P<options>{_OPTIONS})" if row["is_prompt"] else _FOUND, text)
     greeted = iter(()) if row["is_prompt"] else greeted_blanks(text)
     for match in chain(islice(found, TRIES), greeted):
         # A value of JSON is not code.
@@ -161,6 +172,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return re.search(ENGINES, text) is not None
     if kind == "value":
         return any(re.search(ENGINES, each) for each in (text, prompt))
+    if kind == "options":
+        return any(re.search(each, prompt + text) for each in (_SHOWS, ENGINES))
     if row["is_prompt"]:
         # The others are what the user shows, such as a sample text to count.
         is_note = kind == "line" and len(text) < _SHORT
