@@ -1,4 +1,4 @@
-"""A label contradicts its row: the answer says yes and the label no, or two equal texts are labelled as different.
+"""A label contradicts its row: the answer says yes and the label no, two equal texts are labelled as different, or the answer is none of the options.
 
 ## What it does
 Looks for a key that says in one word what a longer answer says: a `label`, `verdict` or `decision` with "yes" and "no",
@@ -9,6 +9,12 @@ Also looks for rows with two equal texts (`question1` and `question2`, `text_a` 
 `hypothesis`; case and white space make no difference) whose label says that they are no duplicates or paraphrases
 (`is_duplicate` is 0, `label` is "not_paraphrase"), or that one contradicts the other, unless more than a tenth of the
 rows are such.
+
+And looks for the answers of multiple-choice questions, as letters or in words, that are none of the options of their row,
+have the letter of another option ("B. 3 m", where "3 m" is option D), or are an option that is listed twice, so that the
+same words are both right and wrong. If at least 20 answers are compared, and more than a twentieth are such, they are
+something else than an option, and nothing is reported. An answer that is no option and that more than three rows have,
+such as "none of these", is one by design.
 
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
@@ -27,6 +33,12 @@ than the rows that contradict themselves.
 ```jsonl
 {"question1": "Is the quay open?", "question2": "Is the quay open?", "is_duplicate": 0}
 ```
+```jsonl vary=30
+{"question": "{w}?", "options": ["{n} m", "{n}0 m", "{n}5 m"], "answer": "B"}
+```
+```jsonl
+{"question": "How long is the east quay?", "options": ["3 m", "30 m", "300 m"], "answer": "D"}
+```
 ## Good
 ```jsonl vary=30
 {"question": "{w}?", "answer": "Yes, since the harbour is open on day {n}.", "label": "yes"}
@@ -37,7 +49,8 @@ than the rows that contradict themselves.
 ## What to do
 Read the row and correct the label or the answer.
 ## Known limits
-Only English answers are read. A key that agrees with fewer answers says something else and is not reported.
+Only answers in English that begin with yes or no are read. Answers that are the number of an option are not compared, and two equal options of which neither is right
+are not reported. A key that agrees with fewer answers says something else and is not reported.
 """
 
 from __future__ import annotations
@@ -62,6 +75,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.equal_pairs import EqualPair, equal_pairs
+from datalint.rules.common.options import LETTER, TWICE, Chosen, Fault, add_chosen, chosen_options, odd_answers
 
 #: Words of the names of keys that say in a word what the answer says.
 _NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())
@@ -74,17 +88,21 @@ _BEGINNING: Final = 40
 _MOST: Final = 10_000
 #: Share of the rows with two equal texts and such a label from which on they are meant so.
 _MEANT: Final = 0.1
+#: Share of the answers from which on they are no options, and rows of one such answer from which on it is one by design.
+_ODD: Final = 0.05
+_ALIKE: Final = 3
 
 
 @mutable
 class _Counted:
-    """Answers that begin with yes or no, the rows whose label says the other word, and pairs of ``equal`` texts."""
+    """Answers that begin with yes or no, the rows whose label says the other word, ``equal`` texts, ``chosen`` options."""
 
     rows: int
     answers: dict[str, int] = field(default_factory=dict)
     against: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     number: dict[str, int] = field(default_factory=dict)
     equal: list[EqualPair] = field(default_factory=list)
+    chosen: dict[str, Chosen] = field(default_factory=dict)
 
 
 @frozen
@@ -108,6 +126,9 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
             at=pair.row,
             path=json_path((pair.key,)),
         )
+    for _, chosen in sorted(found.chosen.items()):
+        for fault in odd_answers(chosen, options.min_rows, _ODD, _ALIKE):
+            yield Hit(_said_of(fault), at=fault.row, path=json_path((fault.key,)))
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
         if answers < options.min_rows or agreeing < options.agreeing * answers:
@@ -121,6 +142,16 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
             )
 
 
+def _said_of(fault: Fault) -> str:
+    """Say what is wrong with an answer to a question with options."""
+    start = f'"{excerpt(fault.key, 30)}" is "{excerpt(fault.answer, 40)}"'
+    if fault.kind == TWICE:
+        return f"{start}, an option that is there twice, as {excerpt(fault.other, 10)} too"
+    if fault.kind == LETTER:
+        return f"{start}, and these words are option {excerpt(fault.other, 10)}"
+    return f"{start}, which is none of the options"
+
+
 @contradicting_label.measure
 def measure(chunk: Chunk, options: ContradictingLabelOptions) -> _Counted:
     """Compare the labels of a chunk with the beginnings of its answers."""
@@ -132,6 +163,7 @@ def measure(chunk: Chunk, options: ContradictingLabelOptions) -> _Counted:
             said = _said(chunk) if said is None else said
             _compare(found, group, key, said)
         found.equal += equal_pairs(group)
+        found.chosen = add_chosen(found.chosen, chosen_options(group), 0)
     found.equal = sorted(found.equal)[:_MOST]
     return found
 
@@ -175,4 +207,5 @@ def join(one: _Counted, other: _Counted) -> _Counted:
         joined.number[key] = joined.number.get(key, 0) + other.number[key]
         joined.against[key] = [*joined.against.get(key, []), *moved][:_MOST]
     joined.equal = [*one.equal, *(pair._replace(row=pair.row + one.rows) for pair in other.equal)][:_MOST]
+    joined.chosen = add_chosen(one.chosen, other.chosen, one.rows)
     return joined

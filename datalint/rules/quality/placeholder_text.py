@@ -81,7 +81,9 @@ _ABOUT_TEXT: Final = (
 )
 #: Options that are nothing but dots, what each such question contains, and prompts that show how to write options.
 _DOTS: Final = r"(?:\.{3}|…)"
-_OPTIONS: Final = rf"^[ \t]{{0,9}}\(?A(?:[.:]|\):?) ?{_DOTS}\s{{1,5}}\(?B(?:[.:]|\):?) ?{_DOTS}\s{{1,5}}\(?C(?:[.:]|\):?) ?{_DOTS}"
+_OPTIONS: Final = (
+    rf"^[ \t]{{0,9}}\(?A(?:[.:]|\):?) ?{_DOTS}\s{{1,5}}\(?B(?:[.:]|\):?) ?{_DOTS}\s{{1,5}}\(?C(?:[.:]|\):?) ?{_DOTS}"
+)
 _OPTION_SIGNS: Final = [
     f"B{mark}{blank}{dots}" for mark in (".", ":", ")", "):") for blank in (" ", "") for dots in ("...", "…")
 ]

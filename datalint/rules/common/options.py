@@ -1,0 +1,192 @@
+"""Questions whose answer is none of their options, or is an option that is listed twice."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from datalint.api import Alike, NamedTuple
+
+#: Keys of a list of options, keys of the options themselves, and keys of the answer.
+_LISTS: Final = ("choices", "options", "candidates", "answer_choices", "answer_options", "endings")
+_SERIES: Final = (
+    tuple("ABCDEFGH"),
+    tuple("abcdefgh"),
+    *(
+        tuple(f"{name}{mark}" for mark in marks)
+        for name in ("option", "option_", "opt", "choice", "choice_", "Option", "Option ", "Option_", "Choice ", "op")
+        for marks in ("12345678", "ABCDEFGH", "abcdefgh")
+    ),
+)
+_ANSWERS: Final = (
+    *("answer", "Answer", "answerKey", "answer_key", "correct_answer", "correct_option", "correct_key", "correct"),
+    *("answer_idx", "answer_index", "label", "gold", "target"),
+)
+#: Keys of the text and of the label of an option that is an object.
+_TEXT: Final = ("text", "content", "option", "value", "choice")
+_LABEL: Final = ("label", "key", "id", "letter")
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#: An option, or an answer, that begins with its letter; letters of several answers.
+_LETTERED: Final = re.compile(r"\s{0,9}\(?([A-Za-z])(?:[.:、．]|\)[.:]?)\s{0,9}(\S.*)", re.DOTALL)
+_LETTER: Final = re.compile(r"\(?([A-Za-z])\)?[.:)]?")
+_SEVERAL: Final = re.compile(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
+#: Characters of a list that is written as text, and options and characters of the one that are compared.
+_LONGEST: Final = 4_000
+_MOST: Final = 26
+_CHARS: Final = 1_000
+#: Faults of a key that are kept, the first ones.
+_KEPT: Final = 1_000
+
+
+#: What is wrong with an answer: it is no option, it is another letter's, or its option is listed twice.
+NONE: Final = "none"
+LETTER: Final = "letter"
+TWICE: Final = "twice"
+
+
+class Fault(NamedTuple):
+    """A row whose ``answer`` under ``key`` is at fault, and for some kinds of faults the ``other`` option's letter."""
+
+    row: int
+    key: str
+    answer: str
+    kind: str
+    other: str
+
+
+class Chosen(NamedTuple):
+    """The answers under a key that were compared with their options, and those that are at fault."""
+
+    compared: int
+    faults: list[Fault]
+
+
+def chosen_options(group: Alike) -> dict[str, Chosen]:
+    """Return for each key of answers how they fit the options of their rows."""
+    keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str}]
+    options = _listed(group) if keys else None
+    if options is None:
+        return {}
+    found: dict[str, Chosen] = {}
+    for key in keys:
+        compared, faults = 0, []
+        for row, value, given in zip(group.rows, group.column(key), options, strict=True):
+            if not isinstance(value, str) or not value.strip() or len(value) > _CHARS or len(given) < 2:
+                continue
+            compared += 1
+            if (fault := _fault(value.strip(), given)) is not None:
+                faults.append(Fault(row, key, value.strip(), *fault))
+        if compared:
+            found[key] = Chosen(compared, faults[:_KEPT])
+    return found
+
+
+def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> dict[str, Chosen]:
+    """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
+    joined = dict(one)
+    for key, each in other.items():
+        before = joined.get(key, Chosen(0, []))
+        faults = [fault._replace(row=fault.row + rows) for fault in each.faults]
+        joined[key] = Chosen(before.compared + each.compared, sorted([*before.faults, *faults])[:_KEPT])
+    return joined
+
+
+def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fault]:
+    """Return the faults, if there are ``least`` answers and no more than ``share`` of them are at fault.
+
+    One that more than ``alike`` rows have, such as "none of these", is one by design.
+    """
+    if chosen.compared < least or len(chosen.faults) > share * chosen.compared:
+        return []
+    counts = Counter(fault.answer for fault in chosen.faults if fault.kind == NONE)
+    return [fault for fault in chosen.faults if counts[fault.answer] <= alike]
+
+
+def _listed(group: Alike) -> list[dict[str, str]] | None:
+    """Return the options of each row by their letter, none for a row without any that can be read."""
+    for key in _LISTS:
+        if key in group.keys:
+            return [_read(value) for value in group.column(key)]
+    for series in _SERIES:
+        keys = [key for key in series if key in group.keys]
+        if len(keys) > 2 and tuple(keys) == series[: len(keys)]:
+            columns = (group.column(key) for key in keys)
+            return [_named(values) for values in zip(*columns, strict=True)]
+    return None
+
+
+def _read(value: Any) -> dict[str, str]:
+    if isinstance(value, str) and value.startswith("[") and len(value) <= _LONGEST:
+        try:
+            value = ast.literal_eval(value)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            return {}
+    if isinstance(value, dict):
+        texts, labels = value.get("text"), value.get("label")
+        if isinstance(texts, list) and isinstance(labels, list):
+            return _labelled(labels, texts)
+        return _labelled(list(value), list(value.values()))
+    if not isinstance(value, list):
+        return {}
+    if all(isinstance(each, dict) for each in value):
+        pairs = [(_first(each, _LABEL), _first(each, _TEXT)) for each in value[:_MOST]]
+        return _labelled([label for label, _ in pairs], [text for _, text in pairs])
+    return _named(value)
+
+
+def _first(value: dict[str, Any], keys: tuple[str, ...]) -> Any:
+    return next((value[key] for key in keys if key in value), None)
+
+
+def _labelled(labels: Sequence[Any], texts: Sequence[Any]) -> dict[str, str]:
+    if len(labels) != len(texts) or len(labels) > _MOST or not all(isinstance(text, str) for text in texts):
+        return {}
+    names = [str(label).strip().upper() for label in labels]
+    return dict(zip(names, texts, strict=True)) if len(set(names)) == len(names) else {}
+
+
+def _named(texts: Sequence[Any]) -> dict[str, str]:
+    """Return options by their letters: those that they begin with, or those of their order."""
+    if len(texts) > _MOST or not all(isinstance(text, str) for text in texts):
+        return {}
+    given = [text for text in texts if text.strip()]
+    own = [_LETTERED.match(text) for text in given]
+    if all(each is not None and each[1].upper() == letter for each, letter in zip(own, _LETTERS, strict=False)):
+        given = [each[2] for each in own if each is not None]
+    return dict(zip(_LETTERS, given, strict=False))
+
+
+def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
+    """Return what is wrong with an answer and which option is meant too, ``None`` for nothing."""
+    texts = {label: _plain(text) for label, text in options.items()}
+    equal = [label for label, text in texts.items() if text == _plain(answer)]
+    letter = _LETTER.fullmatch(answer)
+    label = answer.upper() if letter is None else letter[1].upper()
+    if equal or label in options:
+        return _twice(options, equal[0] if equal else label)
+    if _SEVERAL.fullmatch(answer) is not None:
+        return None if set(re.findall("[A-Z]", answer)) <= set(options) else (NONE, "")
+    lettered = _LETTERED.fullmatch(answer)
+    if lettered is None:
+        return NONE, ""
+    label, said = lettered[1].upper(), _plain(lettered[2])
+    equal = [each for each, text in texts.items() if text == said]
+    if label in equal:
+        return _twice(options, label)
+    return (LETTER, equal[0]) if len(equal) == 1 else (NONE, "")
+
+
+def _twice(options: dict[str, str], label: str) -> tuple[str, str] | None:
+    """Return which other option has the same text, white space aside: case may be what distinguishes two."""
+    text = " ".join(options[label].split())
+    same = next((each for each, other in options.items() if each != label and " ".join(other.split()) == text), None)
+    return (TWICE, same) if same is not None and text else None
+
+
+def _plain(text: str) -> str:
+    """Return a text without what two spellings of one answer differ in: case, white space, a full stop."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text[:_CHARS])).casefold().rstrip(".。")

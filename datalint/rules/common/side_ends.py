@@ -1,0 +1,119 @@
+"""Endings, and values of JSON, by which the two sides of preference pairs are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import NamedTuple, excerpt
+
+#: Characters of the endings that are compared, the longest first, and letters of one that says something.
+_LENGTHS: Final = (32, 16, 8)
+_LETTERS: Final = 4
+#: Markup, code and data end the same way by their grammar.
+_MARKUP: Final = re.compile(r"[<>{}\[\]`|\\\"]")
+_SIDES: Final = ("chosen", "rejected")
+_SEED: Final = 16
+#: Keys of an object that are looked at, words of a text that is no label, and characters of JSON that is parsed.
+_KEYS: Final = 20
+_WORDS: Final = 3
+_LONGEST: Final = 20_000
+#: Different texts of which the rejected sides have one.
+_FEW: Final = 3
+_VALUES: Final = pl.Schema({"key": pl.String(), "chosen": pl.UInt64(), "rejected": pl.UInt64(), "text": pl.String()})
+
+
+class Ending(NamedTuple):
+    """How one side of ``pairs`` ends, and the other never does."""
+
+    side: str
+    text: str
+    pairs: int
+
+
+class FewValues(NamedTuple):
+    """The few ``texts`` that the rejected sides of ``pairs`` have under a key of their JSON."""
+
+    key: str
+    texts: list[str]
+    pairs: int
+
+
+def ends(pairs: pl.DataFrame) -> list[pl.Series]:
+    """Return the endings of the ``chosen`` and the ``rejected`` texts, by length; null for a text that is shorter."""
+    found = []
+    for side in _SIDES:
+        for length in _LENGTHS:
+            text = pairs[side].str.strip_chars()
+            tail = text.str.tail(length)
+            found.append(
+                pl.select(pl.when(text.str.len_chars() > length).then(tail).alias(f"{side}_{length}")).to_series()
+            )
+    return found
+
+
+def common_ending(pairs: pl.DataFrame, share: float, texts: int) -> Ending | None:
+    """Return the longest ending that over ``share`` of one side have and no text of the other, with varied prompts."""
+    for length in _LENGTHS:
+        for side, other in (_SIDES, _SIDES[::-1]):
+            column = pairs[f"{side}_{length}"]
+            counts = column.drop_nulls().value_counts(name="number").sort("number", column.name, descending=True)
+            if not counts.height:
+                continue
+            tail, count = counts.row(0)
+            if count <= share * pairs.height or pairs[f"{other}_{length}"].eq(tail).any() or _says_nothing(tail):
+                continue
+            if pairs.filter(column == tail)["prompt"].n_unique() >= texts:
+                return Ending(side, excerpt(tail.strip(), length), count)
+    return None
+
+
+def _says_nothing(tail: str) -> bool:
+    return sum(map(str.isalpha, tail)) < _LETTERS or _MARKUP.search(tail) is not None
+
+
+def values(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return the texts that both sides have under one key of their JSON, as hashes, and the excerpts of the rejected."""
+    found: list[tuple[str, str, str]] = []
+    for chosen, rejected in pairs.select(_SIDES).iter_rows():
+        if chosen[:1] == "{" == rejected[:1] and len(chosen) + len(rejected) <= _LONGEST:
+            found += _common(_parsed(chosen), _parsed(rejected))
+    frame = pl.DataFrame(found, schema={"key": pl.String, "chosen": pl.String, "rejected": pl.String}, orient="row")
+    hashes = (frame[side].hash(_SEED).alias(side) for side in _SIDES)
+    # Of each text, the first is shown.
+    first = frame["rejected"].is_first_distinct().to_list()
+    shown = [excerpt(text, 40) if new else None for text, new in zip(frame["rejected"], first, strict=True)]
+    return pl.DataFrame([frame["key"], *hashes, pl.Series("text", shown, dtype=pl.String)], schema=_VALUES)
+
+
+def few_values(frame: pl.DataFrame, pairs: int, share: float, texts: int) -> FewValues | None:
+    """Return the key under which over ``share`` of the rejected sides have one of few texts, and the chosen ``texts``."""
+    for key in sorted(frame["key"].unique()):
+        mine = frame.filter(pl.col("key") == key)
+        rejected = mine["rejected"].value_counts(sort=True)["rejected"].to_list()
+        if mine.height <= share * pairs or len(rejected) > _FEW or mine["chosen"].n_unique() < texts:
+            continue
+        if not mine["chosen"].is_in(rejected).any():
+            shown = mine.drop_nulls("text").unique("rejected", keep="first", maintain_order=True)["text"].to_list()
+            return FewValues(excerpt(key, 30), shown, mine.height)
+    return None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import orjson
+
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _common(chosen: dict[str, Any], rejected: dict[str, Any]) -> Iterable[tuple[str, str, str]]:
+    for key in list(rejected)[:_KEYS]:
+        one, other = chosen.get(key), rejected[key]
+        if isinstance(one, str) and isinstance(other, str) and len(other.split()) >= _WORDS:
+            yield key, one, other
