@@ -42,16 +42,25 @@ class FewValues(NamedTuple):
     pairs: int
 
 
-def ends(pairs: pl.DataFrame) -> list[pl.Series]:
-    """Return the endings of the ``chosen`` and the ``rejected`` texts, by length; null for a text that is shorter."""
+def ends(pairs: pl.DataFrame, share: float) -> list[pl.Series]:
+    """Return hashes of the endings of the ``chosen`` and the ``rejected`` texts by length, null for shorter texts.
+
+    Next to each is a series that holds the excerpt of an ending that over ``share`` of the texts have, at the first one.
+    """
     found = []
     for side in _SIDES:
         for length in _LENGTHS:
             text = pairs[side].str.strip_chars()
-            tail = text.str.tail(length)
-            found.append(
-                pl.select(pl.when(text.str.len_chars() > length).then(tail).alias(f"{side}_{length}")).to_series()
-            )
+            tail = pl.select(pl.when(text.str.len_chars() > length).then(text.str.tail(length))).to_series()
+            hashes = pl.select(pl.when(tail.is_not_null()).then(tail.hash(_SEED))).to_series()
+            counts = hashes.drop_nulls().value_counts(name="number").filter(pl.col("number") > share * pairs.height)
+            shown: list[str | None] = [None] * pairs.height
+            for each in counts[hashes.name]:
+                first = int((hashes == each).arg_true()[0])
+                said = _words(tail[first])
+                shown[first] = excerpt(said, length) if said else None
+            name = f"{side}_{length}"
+            found += [hashes.alias(name), pl.Series(f"{name}_text", shown, dtype=pl.String)]
     return found
 
 
@@ -63,16 +72,24 @@ def common_ending(pairs: pl.DataFrame, share: float, texts: int) -> Ending | Non
             counts = column.drop_nulls().value_counts(name="number").sort("number", column.name, descending=True)
             if not counts.height:
                 continue
-            tail, count = counts.row(0)
-            if count <= share * pairs.height or pairs[f"{other}_{length}"].eq(tail).any() or _says_nothing(tail):
+            ending, count = counts.row(0)
+            if count <= share * pairs.height or pairs[f"{other}_{length}"].eq(ending).any():
                 continue
-            if pairs.filter(column == tail)["prompt"].n_unique() >= texts:
-                return Ending(side, excerpt(tail.strip(), length), count)
+            mine = pairs.filter(column == ending)
+            # An ending of so many pairs is the most common one of a chunk at least.
+            shown = mine[f"{side}_{length}_text"].drop_nulls()
+            if len(shown) and mine["prompt"].n_unique() >= texts:
+                return Ending(side, shown[0], count)
     return None
 
 
-def _says_nothing(tail: str) -> bool:
-    return sum(map(str.isalpha, tail)) < _LETTERS or _MARKUP.search(tail) is not None
+def _words(tail: str) -> str:
+    """Return the words of an ending without a part of one, none if they say nothing."""
+    if any(char.isalpha() and char.upper() != char.lower() for char in tail):
+        # Before the first blank is the rest of a word.
+        tail = tail.partition(" ")[2]
+    says = sum(map(str.isalpha, tail)) >= _LETTERS and _MARKUP.search(tail) is None
+    return tail.strip() if says else ""
 
 
 def values(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -83,8 +100,9 @@ def values(pairs: pl.DataFrame) -> pl.DataFrame:
             found += _common(_parsed(chosen), _parsed(rejected))
     frame = pl.DataFrame(found, schema={"key": pl.String, "chosen": pl.String, "rejected": pl.String}, orient="row")
     hashes = (frame[side].hash(_SEED).alias(side) for side in _SIDES)
-    # Of each text, the first is shown.
-    first = frame["rejected"].is_first_distinct().to_list()
+    # Where a key has few texts, the first place of each shows it.
+    few = (pl.col("rejected").n_unique().over("key") <= _FEW) & pl.struct("key", "rejected").is_first_distinct()
+    first = frame.select(few).to_series().to_list()
     shown = [excerpt(text, 40) if new else None for text, new in zip(frame["rejected"], first, strict=True)]
     return pl.DataFrame([frame["key"], *hashes, pl.Series("text", shown, dtype=pl.String)], schema=_VALUES)
 

@@ -1,14 +1,16 @@
-"""One text is the rejected side of nearly all preference pairs, or the chosen side, or opens the rejected ones.
+"""One text is a side of nearly all preference pairs, or its ending, or opens the rejected sides.
 
 ## What it does
 Looks at pairs whose two sides differ. Reports a side that is the same text in over `max-share` of at least `min-pairs`
 pairs, while the other side and the prompts vary; and a first line, such as `assistant`, that over `max-line-share` of
-the rejected answers and no chosen one begin with. The finding is about the dataset.
+the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such as a signature, that over
+`max-share` of one side and none of the other have; and a key of sides that are JSON under which the rejected ones have
+one of up to three texts, and the chosen ones many. The finding is about the dataset.
 
 ## Why it matters
 A preference teaches what makes one answer better than another. If the rejected side is always the same text, the model
 only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps. A line
-that the sampling of the rejected answers left at their beginning tells the side as well, whatever follows it.
+that the sampling of the rejected answers left at their beginning, or a signature at the end of the chosen ones, tells the side as well, whatever else they say.
 
 ## Bad
 ```jsonl vary=40
@@ -16,11 +18,11 @@ that the sampling of the rejected answers left at their beginning tells the side
 ```
 ## Good
 ```jsonl vary=40
-{"prompt": "What is meant by {w}?", "chosen": "It is {n}, since {w}.", "rejected": "{w} is nothing at all."}
+{"prompt": "What is meant by {w}?", "chosen": "It is {n}, since {w}.", "rejected": "Nothing at all is {w}."}
 ```
 ## What to do
 Sample the rejected answers from the model that you train, or write mistakes that it could make. Remove a line that is a
-remainder of the chat template.
+remainder of the chat template, and a signature.
 ## Known limits
 Texts that occur on both sides are labels (yes and no, the better of a few tools) and are not reported. A text is not
 reported either if its pairs have fewer than `min-texts` different prompts, or fewer different texts on the other side.
@@ -35,10 +37,12 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.rules.common.side_ends import common_ending, ends, few_values, values
 
-#: A frame for each chunk with hashes of both sides, of their first lines and of the prompt for each pair, and, for the
-#: most common text of each side and the most common first line of the rejected one, its excerpt at its first pair.
-Sides = list[pl.DataFrame]
+#: A frame for each chunk with hashes of both sides, of their first lines and of the prompt for each pair, their endings,
+#: and, for the most common text of each side and the most common first line of the rejected one, its excerpt at its
+#: first pair; and a frame for each chunk of what sides that are JSON say under the same keys.
+Sides = tuple[list[pl.DataFrame], list[pl.DataFrame]]
 _SEED: Final = 15
 _SIDES: Final = ("chosen", "rejected")
 #: The first line of a text that has more; a fence begins an answer in code, which may be what is rejected.
@@ -62,9 +66,9 @@ class ConstantPreferenceSideOptions(Options):
 @rule("DIV015", "constant-preference-side", severity=Severity.WARNING, since="0.1")
 def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptions) -> Iterator[Hit]:
     """Yield a hit for the dataset for a side that is one text in nearly all pairs."""
-    if not data.measured:
+    if data.measured is None or not data.measured[0]:
         return
-    pairs = pl.concat(data.measured)
+    pairs = pl.concat(data.measured[0])
     if pairs.height < options.min_pairs:
         return
     for side, other in (_SIDES, _SIDES[::-1]):
@@ -78,6 +82,24 @@ def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptio
         words = constant[f"{side}_text"].drop_nulls()[0]
         yield Hit(f'{_share(count, pairs.height)} have one {side} text: "{words}"', key=side)
         return
+    yield from _in_part(pairs, pl.concat(data.measured[1]), options)
+
+
+def _in_part(pairs: pl.DataFrame, said: pl.DataFrame, options: ConstantPreferenceSideOptions) -> Iterator[Hit]:
+    """Yield a hit for the dataset for a part of a text by which a side is known."""
+    ending = common_ending(pairs, options.max_share, options.min_texts)
+    if ending is not None:
+        other = _SIDES[ending.side == "chosen"]
+        yield Hit(
+            f'the {ending.side} side of {_share(ending.pairs, pairs.height)} ends with "{ending.text}", no {other} side does',
+            key="ending",
+        )
+    few = few_values(said, pairs.height, options.max_share, options.min_texts)
+    if few is not None:
+        texts = " or ".join(f'"{text}"' for text in few.texts)
+        yield Hit(
+            f'the rejected side of {_share(few.pairs, pairs.height)} says only {texts} under "{few.key}"', key="value"
+        )
     lines = pairs.drop_nulls("rejected_line").join(pairs, left_on="rejected_line", right_on="chosen_line", how="anti")
     if not lines.height:
         return
@@ -105,7 +127,7 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     """Return the hashes of what is said last on both sides of each pair of a chunk."""
     compared = chunk.examples["is_preference"]
     if not compared.any():
-        return []
+        return [], []
     said = (
         chunk.turns.lazy()
         .filter(pl.col("is_response") & (pl.col("side") != "") & (pl.col("chars") > 0))
@@ -119,7 +141,7 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     pairs = chosen.join(rejected, on="example", how="inner", maintain_order="left").collect(engine="in-memory")
     pairs = pairs.filter(compared.gather(pairs["example"]) & (pl.col("chosen") != pl.col("rejected")))
     if not pairs.height:
-        return []
+        return [], []
     hashes = [pairs[side].hash(_SEED) for side in _SIDES]
     lines = [pairs[side].str.extract(_LINE).str.strip_chars().alias(f"{side}_line") for side in _SIDES]
     hashed = [
@@ -129,7 +151,7 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     # A line of a share of all pairs has it in a chunk at least.
     words.append(_first_of_the_common(lines[1], hashed[1], options.max_line_share * pairs.height))
     prompts = chunk.examples["prompt"].gather(pairs["example"]).hash(_SEED)
-    return [pl.DataFrame([*hashes, *hashed, prompts, *words])]
+    return [pl.DataFrame([*hashes, *hashed, prompts, *words, *ends(pairs, options.max_share)])], [values(pairs)]
 
 
 def _first_of_the_most_common(texts: pl.Series, hashes: pl.Series) -> pl.Series:
@@ -152,4 +174,4 @@ def _first_of_the_common(texts: pl.Series, hashes: pl.Series, least: float) -> p
 @constant_preference_side.merge
 def join_sides(one: Sides, other: Sides) -> Sides:
     """Put two partials one after the other."""
-    return one + other
+    return one[0] + other[0], one[1] + other[1]

@@ -1,4 +1,4 @@
-"""A label contradicts its row: the answer says yes and the label no, two equal texts are labelled as different, or the answer is none of the options.
+"""A label contradicts its row: it says no where the answer says yes, that equal texts differ, or names no option.
 
 ## What it does
 Looks for a key that says in one word what a longer answer says: a `label`, `verdict` or `decision` with "yes" and "no",
@@ -49,8 +49,8 @@ than the rows that contradict themselves.
 ## What to do
 Read the row and correct the label or the answer.
 ## Known limits
-Only answers in English that begin with yes or no are read. Answers that are the number of an option are not compared, and two equal options of which neither is right
-are not reported. A key that agrees with fewer answers says something else and is not reported.
+Of answers that begin with yes or no, only English ones are read. Answers that are the number of an option are not compared, and two
+equal options of which neither is right are not reported. A key that agrees with fewer answers says something else and is not reported.
 """
 
 from __future__ import annotations
