@@ -32,7 +32,7 @@ _LABEL: Final = ("label", "key", "id", "letter")
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: An option, or an answer, that begins with its letter; letters of several answers.
 _LETTERED: Final = re.compile(r"\s{0,9}\(?([A-Za-z])(?:[.:、．]|\)[.:]?)\s{0,9}(\S.*)", re.DOTALL)
-_LETTER: Final = re.compile(r"\(?([A-Za-z])\)?[.:)]?")
+_LETTER: Final = re.compile(r"\(?([A-Za-z])\)?[.:,;)]?")
 _SEVERAL: Final = re.compile(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
 #: Characters of a list that is written as text, and options and characters of the one that are compared.
 _LONGEST: Final = 4_000
@@ -150,13 +150,19 @@ def _labelled(labels: Sequence[Any], texts: Sequence[Any]) -> dict[str, str]:
 
 
 def _named(texts: Sequence[Any]) -> dict[str, str]:
-    """Return options by their letters: those that they begin with, or those of their order."""
+    """Return options by their letters: those that they begin with, or those of their order.
+
+    There are none if some begin with their letters and others do not, as the lines of a longer option.
+    """
     if len(texts) > _MOST or not all(isinstance(text, str) for text in texts):
         return {}
     given = [text for text in texts if text.strip()]
     own = [_LETTERED.match(text) for text in given]
-    if all(each is not None and each[1].upper() == letter for each, letter in zip(own, _LETTERS, strict=False)):
+    in_order = [each is not None and each[1].upper() == letter for each, letter in zip(own, _LETTERS, strict=False)]
+    if all(in_order):
         given = [each[2] for each in own if each is not None]
+    elif any(in_order):
+        return {}
     return dict(zip(_LETTERS, given, strict=False))
 
 
