@@ -1,4 +1,4 @@
-"""Most rows have one and the same answer.
+"""Most rows have one and the same answer, or many one that says that there is none.
 
 ## What it does
 Reports an answer of at least 25 estimated tokens (about 100 characters) that over half of the rows have, with at least
@@ -6,6 +6,12 @@ six different prompts. Nothing is reported if another answer is common too (a te
 labels then, or if the answer is JSON or markup. A shorter answer is reported if it is a sentence, no refusal, and nearly
 all rows have it (95 %), with at least ten different prompts, and no other answer twice. One of a few words in brackets,
 such as `(dropped)`, is reported from 15 % of the rows on, if the others are longer, and nearly all different, and no prompt names it.
+
+
+Also reports a sentence that says that there is no answer ("The methodology could not be found in this paper.", in 14
+languages), if at least ten rows and 2 % of all have it as their answer, no prompt names it, and the other answers are
+different from each other. Sentences about a context or document, and tool calls, are left out: such questions have no
+answer by design.
 
 ## Why it matters
 The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an
@@ -32,9 +38,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
 from datalint.rules.common.dominant import Dominant, common_note, dominant
 from datalint.rules.common.line_ends import plain_ends
+from datalint.rules.common.missing_answers import Missing, find_missing, join_missing, missing_answer
 from datalint.rules.common.refusals import opens_with_refusal
 
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
@@ -66,6 +73,7 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     found = dominant(data)
     if found is None:
         yield from _notes(data)
+        yield from _missing(data)
         return
     (first,) = data.texts(found.rows[:1])
     said = plain_ends(first.response.strip())
@@ -91,6 +99,30 @@ def _notes(data: Dataset) -> Iterator[Hit]:
     # Labels may be in brackets, all of them.
     if _FEW * len(rest) >= sum(each.lstrip()[:1] == said[0] for each in rest):
         yield _hit(found, said)
+
+
+def _missing(data: Dataset) -> Iterator[Hit]:
+    """Yield a hit for a sentence that says that there is no answer."""
+    found = missing_answer(data, data.measured) if data.measured is not None else None
+    if found is not None:
+        share = percent(len(found.rows) / data.size)
+        yield Hit(
+            f'{len(found.rows):,} of {data.size:,} rows ({share}) are answered "{found.shown}"',
+            at=found.rows[0],
+            related=others(found.rows[1:]),
+        )
+
+
+@dominant_response.measure
+def find_sentences(chunk: Chunk, options: Options) -> Missing:
+    """Return the answers of a chunk that say that there is none."""
+    return find_missing(chunk)
+
+
+@dominant_response.merge
+def join_sentences(one: Missing, other: Missing) -> Missing:
+    """Put two partials one after the other."""
+    return join_missing(one, other)
 
 
 def _hit(found: Dominant, response: str) -> Hit:

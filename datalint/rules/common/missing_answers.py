@@ -1,0 +1,109 @@
+"""Sentences that say that there is no answer, and that a part of the answers are."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, Dataset, NamedTuple, excerpt
+
+#: What such sentences contain, by language: English, German, French, Spanish, Portuguese, Italian, Turkish, Indonesian,
+#: Vietnamese, Russian, Chinese, Japanese, Korean, Hindi.
+_SAYS: Final = (
+    "not be found|not found|not be determined|not be extracted|not available|is unavailable|not comment|not provided"
+    "|not mentioned|not specified|no information|no description|nicht gefunden|nicht verfügbar|keine Angaben|introuvable"
+    "|pas disponible|aucune information|no se encontr|no está disponible|não foi encontrad|não está disponível"
+    "|non trovat|non disponibile|non è disponibile|bulunamadı|mevcut değil|tidak ditemukan|tidak tersedia"
+    "|không tìm thấy|không có thông tin|не найден|недоступн|нет информации|未找到|没有找到|找不到|暂无|未提及|見つかりません|찾을 수 없|उपलब्ध नहीं"
+).split("|")
+#: Characters of an answer, and of the sentence in it; the share of the answer that the sentence is.
+_LONGEST: Final = 400
+_SHORTEST: Final = 12
+_MOSTLY: Final = 0.4
+#: Sentences about a text that the prompt has: such questions have no answer by design.
+_ABOUT: Final = re.compile(
+    r"(?i)\b(?:context|passage|provided|given|above|sources?|documents?|article|text|image|picture|contexto?|contexte|kontext\w*"
+    r"|texto?|testo|dokument\w*)\b|上下文|文中|原文|资料|提供|コンテキスト|문맥|제공|контекст|текст|संदर्भ|bağlam|metin|konteks|teks|ngữ cảnh|văn bản"
+)
+#: Share of the rows of which a part of the answers are at least and at most, and their number.
+_LEAST: Final = 0.02
+_MOST: Final = 0.5
+_ROWS: Final = 10
+#: Share of the other answers that no two rows have: there is no set of labels or canned answers.
+_UNIQUE: Final = 0.8
+#: Rows whose prompts are read.
+_READ: Final = 100
+_SCHEMA: Final = pl.Schema({"example": pl.Int64(), "said": pl.UInt64(), "shown": pl.String()})
+
+#: Examples of the chunks, and frames of those whose answer is such a sentence.
+Missing = tuple[int, list[pl.DataFrame]]
+
+
+class MissingAnswer(NamedTuple):
+    """A sentence, as it is shown, and the rows that have it as their answer."""
+
+    shown: str
+    rows: list[int]
+
+
+def find_missing(chunk: Chunk) -> Missing:
+    """Return the examples of a chunk whose answer is mostly a sentence that says that there is none."""
+    examples = chunk.examples
+    short = examples.select(
+        pl.int_range(pl.len()).alias("example"), "response", "has_tool_calls", "is_preference"
+    ).filter(
+        pl.col("response").str.len_chars().is_between(_SHORTEST, _LONGEST)
+        & ~pl.col("has_tool_calls")
+        & ~pl.col("is_preference")
+    )
+    likely = short.filter(short["response"].str.contains_any(_SAYS)).select("example", "response")
+    found = [(example, said) for example, response in likely.iter_rows() if (said := _sentence(response))]
+    if not found:
+        return examples.height, []
+    texts = pl.Series([said for _, said in found], dtype=pl.String)
+    shown = [excerpt(said, 60) for _, said in found]
+    frame = pl.DataFrame(
+        {"example": [example for example, _ in found], "said": texts.hash(17), "shown": shown}, schema=_SCHEMA
+    )
+    return examples.height, [frame]
+
+
+def _sentence(response: str) -> str:
+    """Return the sentence of an answer that says that there is none, empty if the answer says much else."""
+    text = response.strip()
+    for line in text.split("\n"):
+        said = line.strip()
+        if any(each in said for each in _SAYS):
+            return said if len(said) >= _MOSTLY * len(text) and _ABOUT.search(said) is None else ""
+    return ""
+
+
+def join_missing(one: Missing, other: Missing) -> Missing:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    return one[0] + other[0], one[1] + moved
+
+
+def missing_answer(data: Dataset, found: Missing) -> MissingAnswer | None:
+    """Return the most common sentence, if enough rows have it, no prompt names it, and the other answers differ."""
+    if not found[1]:
+        return None
+    frame = pl.concat(found[1])
+    said, count = frame["said"].value_counts(name="rows").sort("rows", "said", descending=[True, False]).row(0)
+    answers = data.examples["response_hash"].filter(data.examples["response_chars"] > 0)
+    if not max(_ROWS, _LEAST * len(answers)) <= count <= _MOST * len(answers):
+        return None
+    mine = frame.filter(pl.col("said") == said)
+    rows = mine["example"].to_list()
+    others = data.examples.select("response_hash", "response_chars", pl.int_range(pl.len()).alias("at")).filter(
+        (pl.col("response_chars") > 0) & ~pl.col("at").is_in(frame["example"].implode())
+    )
+    if others["response_hash"].n_unique() < max(_UNIQUE * others.height, 1):
+        return None
+    texts = data.texts(rows[:_READ])
+    named = _sentence(texts[0].response)
+    if any(named in text.prompt or named in text.system for text in texts):
+        return None
+    return MissingAnswer(mine["shown"][0], rows)
