@@ -16,6 +16,8 @@ TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST
 #: What a tokenizer made of the three characters of a dash, dot or quotation mark (U+2000 to U+203F).
 SPLIT: Final = "â € "
 _SPLIT: Final = re.compile(f"{SPLIT}({REST})")
+#: What a letter or sign that was decoded as Mac OS Roman twice begins with.
+MAC_TWICE: Final = ("‚àö", "¬¨‚")
 #: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
 LITERALS: Final = (
     SPLIT,
@@ -60,6 +62,7 @@ LITERALS: Final = (
         "√±",
         "√°",
         "‚Ä",
+        *MAC_TWICE,
         "ƒÅ",
         "ƒì",
         "≈°",
@@ -100,6 +103,7 @@ LITERALS: Final = (
 _ANY_TRACE: Final = f"{TRACES}|{'|'.join(LITERALS)}"
 #: A line whose only traces are those of accented letters ("Ã©"), dashes and quotation marks ("â€™") in ASCII text.
 _PLAIN: Final = re.compile("(?:[\x00-\x19\x1b-\x7f]|(?:Ã[¡-¤¦-¬®-¶¸-¿]|â€[˜™œ“”¦])(?![^\x00-\x7f]))*")
+_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]+")
 #: An arrow, box, star or other symbol (U+2190 to U+27BF) in Windows-1252, which ftfy leaves as it may be letters.
 _SYMBOL: Final = re.compile(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{REST}")
 #: Accented letters, dashes and quotation marks in code page 850, which ftfy does not know; where both are parts of
@@ -165,6 +169,8 @@ def _fix(line: str) -> str:
     """Return what ftfy makes of a line; importing ftfy takes longer than a plain file of 5,000 rows does."""
     if SPLIT in line:
         line = _SPLIT.sub(lambda found: _punctuation(found[1]) or found[0], line)
+    if any(each in line for each in MAC_TWICE):
+        line = _BEYOND_ASCII.sub(lambda found: _read_as("mac_roman", _read_as("mac_roman", found[0])), line)
     if _PLAIN.fullmatch(line):
         return line.encode("cp1252").decode()
     from ftfy import fix_encoding
