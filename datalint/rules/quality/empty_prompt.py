@@ -6,11 +6,13 @@ with nothing between the markers of the question and of its answer (`### Human:`
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
 is not, nor is an empty text that is read next to a prompt (`context`). A prompt of nothing but question marks, full
 stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning. If nearly all prompts
-are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue.
+are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue. Another one says
+that nearly all rows have an empty `instruction` and their question in `input`.
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions
-(WizardLM#130 counts 240), and Azure rejects a file with a blank prompt (azure-docs#108515).
+(WizardLM#130 counts 240), and Azure rejects a file with a blank prompt (azure-docs#108515). The template of Alpaca writes
+a heading "### Instruction:" with nothing below it where the question is in `input`.
 
 ## Bad
 ```jsonl
@@ -24,6 +26,7 @@ The model learns to produce the answer from nothing, that is, at random. Publish
 
 ## What to do
 Write the prompt or remove the row. For text to continue, use `{"text": "..."}` rows, which have no prompt.
+Move a question from `input` to `instruction`.
 
 ## Known limits
 Rows that are marked as tests of such input (`bucket`, `category` or `type` is `adversarial`, `empty` or `edge_case`)
@@ -68,8 +71,8 @@ _SHARE: Final = 0.005
 _LEAST: Final = 20
 
 #: Examples seen; a frame for each chunk with ``example``, ``path``, ``empty`` and ``later``; examples of a prompt without a letter
-#: or digit and a label, with the prompt.
-Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]]]
+#: or digit and a label, with the prompt; and examples whose instruction is empty and whose input is not.
+Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int]
 
 
 @frozen
@@ -93,7 +96,10 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each prompt without a visible character, or one for the dataset where nearly all are."""
     if data.measured is None:
         return
-    size, frames, wordless = data.measured
+    size, frames, wordless, moved = data.measured
+    if size >= _LEAST and moved >= options.design_share * size:
+        message = f'{moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
+        yield Hit(message, severity=Severity.WARNING, key="input")
     found = pl.concat(frames)
     rows = found["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
@@ -134,7 +140,8 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty, later)
     meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
     left = found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found
-    return chunk.examples.height, [left], _wordless(chunk)
+    moved = int(chunk.turns.select((nothing & input_follows).sum()).item() or 0)
+    return chunk.examples.height, [left], _wordless(chunk), moved
 
 
 def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
@@ -152,4 +159,4 @@ def join_blanks(one: Blanks, other: Blanks) -> Blanks:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
     later = [(example + one[0], text) for example, text in other[2]]
-    return one[0] + other[0], one[1] + moved, one[2] + later
+    return one[0] + other[0], one[1] + moved, one[2] + later, one[3] + other[3]
