@@ -1,14 +1,15 @@
-r"""All responses of a dataset are written in quotation marks, or some after the name of who says them.
+r"""All responses of a dataset are written in quotation marks, or some after the name of who says them or as a list.
 
 ## What it does
 Counts responses of 20 characters or more that begin and end with a quotation mark and have none in between, also as a
 line of a list or dict of a program (`36: "…",`). If nearly all responses are like this, one finding says so. Another
 one says how many responses are quoted after the name of a role (`Agent: "…"`), if at least `min-labelled` and
-`min-share` of all are and the others are not.
+`min-share` of all are and the others are not. A third one does so for responses and texts that are a list of sentences as
+Python writes it (`['One sentence.', 'Another one.']`), unless their prompts speak of lists, sentences or code.
 
 ## Why it matters
 The model learns to write every answer in quotation marks. They come from an export that wrote them twice, or from a
-model that was asked for a text and quoted it.
+model that was asked for a text and quoted it. A list of sentences comes from a script that did not join them.
 
 ## Bad
 ```jsonl vary=20
@@ -21,7 +22,7 @@ model that was asked for a text and quoted it.
 ```
 
 ## What to do
-Remove the first and the last character of the responses.
+Remove the first and the last character of the responses, and join the sentences of a list.
 
 ## Known limits
 Where only a part of the responses are quoted, without a role before them, nothing is reported: some may be what
@@ -30,6 +31,7 @@ somebody says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -44,6 +46,8 @@ _MARKS: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"))
 #: Characters of a response from which it may be a sentence, and responses from which a share says something.
 _LONG: Final = 20
 _LEAST: Final = 20
+#: Characters of a prompt that are read.
+_READ: Final = 2_000
 #: What programs write before and after an element of a list or dict.
 _BEFORE: Final = "0123456789: \t"
 _AFTER: Final = ", \t"
@@ -53,8 +57,19 @@ _ROLES: Final = (
     " Patient Teacher Student Manager Person Model System"
 ).split()
 
-#: The responses that are quoted, those of them that are lines of code, and those that are quoted after a role.
-Quoted = tuple[Found, Found, Found]
+#: A list of Python's with a text of some words, and prompts that ask for one.
+_OPENS: Final = ("['", '["')
+_CLOSES: Final = ("']", '"]')
+_PARTED: Final = ("', '", "', \"", "\", '")  # JSON has none of these
+_SENTENCES: Final = re.compile(r"\[['\"](?:[^\s'\"]{1,80}\s){3}")
+_ASKED: Final = re.compile(
+    r"(?i)\blists?\b|python|\barrays?\b|json|\bcode|\bsentences\b|extract|\bsplit\b|segment|列表|句子|提取|代码|liste|lista"
+)
+_LISTED: Final = "lists of sentences as Python writes them (['…', '…'])"
+
+#: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, and those that
+#: are a list of Python's.
+Quoted = tuple[Found, Found, Found, Found]
 
 
 @frozen
@@ -79,19 +94,16 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled = data.measured
+    every, lines, labelled, listed = data.measured
     quoted = nearly_all(every, options.share, _LEAST)
     if quoted is not None:
         share, first = quoted
         what = 'lines of a list or dict (7: "…",)' if 2 * lines[2] > every[2] else "written in quotation marks"
         yield Hit(f"{share} are {what}; remove these", at=first, key="all")
-    _, responses, count, first = labelled
-    if options.min_labelled <= count < options.share * responses and count >= options.min_share * responses:
-        yield Hit(
-            f'{count:,} of {responses:,} responses are quoted after a role (Agent: "…"), the others are not',
-            at=first,
-            key="some",
-        )
+    for found, what, key in ((labelled, 'quoted after a role (Agent: "…")', "some"), (listed, _LISTED, "lists")):
+        _, responses, count, first = found
+        if options.min_labelled <= count < options.share * responses and count >= options.min_share * responses:
+            yield Hit(f"{count:,} of {responses:,} responses are {what}, the others are not", at=first, key=key)
 
 
 @quoted_response.measure
@@ -103,10 +115,26 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     inner = bare.str.strip_chars_start(_BEFORE).str.strip_chars_end(_AFTER)
     labels = [f'{role}: "' for role in _ROLES]
     said = bare.str.ends_with('"') & pl.any_horizontal(bare.str.starts_with(label) for label in labels)
-    found = long.select("example", quoted=_is_quoted(inner), line=bare != inner, said=said).collect(engine="in-memory")
-    each = (pl.col("quoted"), pl.col("quoted") & pl.col("line"), pl.col("said"))
-    every, lines, labelled = (found_in(chunk, found.select("example", has=what)) for what in each)
-    return every, lines, labelled
+    texts = bare.str.contains_any([*_PARTED]) & bare.str.starts_with("[") & bare.str.ends_with("]")
+    parts = long.select(
+        *("example", "text"), quoted=_is_quoted(inner), line=bare != inner, said=said, texts=texts
+    ).collect(engine="in-memory")
+    found = parts.with_columns(texts=_are_sentences(chunk, parts))
+    each = (pl.col("quoted"), pl.col("quoted") & pl.col("line"), pl.col("said"), pl.col("texts"))
+    every, lines, labelled, listed = (found_in(chunk, found.select("example", has=what)) for what in each)
+    return every, lines, labelled, listed
+
+
+def _are_sentences(chunk: Chunk, parts: pl.DataFrame) -> pl.Series:
+    """Return which texts that look like a list of Python's are sentences that the prompt asks no list of."""
+    found = parts["texts"].to_list()
+    examples = chunk.examples
+    for at in parts["texts"].arg_true():
+        text, example = parts["text"][at].strip(), parts["example"][at]
+        is_list = text.startswith(_OPENS) and text.endswith(_CLOSES) and _SENTENCES.match(text) is not None
+        asked = (examples[key][example][:_READ] for key in ("prompt", "system"))
+        found[at] = is_list and not any(_ASKED.search(each) for each in asked)
+    return pl.Series(found, dtype=pl.Boolean)
 
 
 def _is_quoted(bare: pl.Expr) -> pl.Expr:
@@ -121,5 +149,5 @@ def _is_quoted(bare: pl.Expr) -> pl.Expr:
 @quoted_response.merge
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    every, lines, labelled = (joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
-    return every, lines, labelled
+    every, lines, labelled, listed = (joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+    return every, lines, labelled, listed
