@@ -6,7 +6,7 @@ import ast
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple
@@ -59,39 +59,62 @@ class Fault(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The answers under a key that were compared with their options, and those that are at fault."""
+    """The answers under a key that were compared with their options, and those that are at fault.
+
+    Of answers that are the number of an option, ``zeros`` are 0. They are at fault if they count ``from_zero`` or
+    ``from_one``.
+    """
 
     compared: int
     faults: list[Fault]
+    zeros: int
+    from_zero: list[Fault]
+    from_one: list[Fault]
 
 
 def chosen_options(group: Alike) -> dict[str, Chosen]:
     """Return for each key of answers how they fit the options of their rows."""
-    keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str}]
+    keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str, int}]
     options = _listed(group) if keys else None
     if options is None:
         return {}
-    found: dict[str, Chosen] = {}
+    chosen: dict[str, Chosen] = {}
     for key in keys:
-        compared, faults = 0, []
-        for row, value, given in zip(group.rows, group.column(key), options, strict=True):
-            if not isinstance(value, str) or not value.strip() or len(value) > _CHARS or len(given) < 2:
-                continue
-            compared += 1
-            if (fault := _fault(value.strip(), given)) is not None:
-                faults.append(Fault(row, key, value.strip(), *fault))
-        if compared:
-            found[key] = Chosen(compared, faults[:_KEPT])
-    return found
+        rows = list(zip(group.rows, group.column(key), options, strict=True))
+        words = [
+            (row, value.strip(), given)
+            for row, value, given in rows
+            if isinstance(value, str) and value.strip() and len(value) <= _CHARS and len(given) > 1
+        ]
+        numbers = [(row, value, given) for row, value, given in rows if type(value) is int and len(given) > 1]
+        if words or numbers:
+            faults = [Fault(row, key, said, *found) for row, said, given in words if (found := _fault(said, given))]
+            zeros = sum(value == 0 for _, value, _ in numbers)
+            places = ([*_numbered(key, numbers, first)][:_KEPT] for first in (0, 1))
+            chosen[key] = Chosen(len(words) + len(numbers), faults[:_KEPT], zeros, *places)
+    return chosen
+
+
+def _numbered(key: str, numbers: Sequence[tuple[int, int, dict[str, str]]], first: int) -> Iterator[Fault]:
+    """Yield the answers whose option is listed twice, if numbers count from ``first``."""
+    for row, value, given in numbers:
+        labels = list(given)
+        if 0 <= value - first < len(labels) and (found := _twice(given, labels[value - first])):
+            yield Fault(row, key, str(value), *found)
 
 
 def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> dict[str, Chosen]:
     """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
     joined = dict(one)
     for key, each in other.items():
-        before = joined.get(key, Chosen(0, []))
-        faults = [fault._replace(row=fault.row + rows) for fault in each.faults]
-        joined[key] = Chosen(before.compared + each.compared, sorted([*before.faults, *faults])[:_KEPT])
+        before = joined.get(key, Chosen(0, [], 0, [], []))
+        lists = (
+            sorted([*mine, *(fault._replace(row=fault.row + rows) for fault in theirs)])[:_KEPT]
+            for mine, theirs in zip((before[1], *before[3:]), (each[1], *each[3:]), strict=True)
+        )
+        faults, from_zero, from_one = lists
+        compared, zeros = before.compared + each.compared, before.zeros + each.zeros
+        joined[key] = Chosen(compared, faults, zeros, from_zero, from_one)
     return joined
 
 
@@ -100,10 +123,11 @@ def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fa
 
     One that more than ``alike`` rows have, such as "none of these", is one by design.
     """
-    if chosen.compared < least or len(chosen.faults) > share * chosen.compared:
+    faults = [*chosen.faults, *(chosen.from_zero if chosen.zeros else chosen.from_one)]
+    if chosen.compared < least or len(faults) > share * chosen.compared:
         return []
-    counts = Counter(fault.answer for fault in chosen.faults if fault.kind == NONE)
-    return [fault for fault in chosen.faults if counts[fault.answer] <= alike]
+    counts = Counter(fault.answer for fault in faults if fault.kind == NONE)
+    return [fault for fault in faults if counts[fault.answer] <= alike]
 
 
 def _listed(group: Alike) -> list[dict[str, str]] | None:
@@ -194,5 +218,5 @@ def _twice(options: dict[str, str], label: str) -> tuple[str, str] | None:
 
 
 def _plain(text: str) -> str:
-    """Return a text without what two spellings of one answer differ in: case, white space, a full stop."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text[:_CHARS])).casefold().rstrip(".。")
+    """Return a text without what two spellings of one answer differ in: case, white space, escapes, a full stop."""
+    return re.sub(r"[\s\\]", "", unicodedata.normalize("NFKC", text[:_CHARS])).casefold().rstrip(".。")

@@ -49,7 +49,7 @@ than the rows that contradict themselves.
 ## What to do
 Read the row and correct the label or the answer.
 ## Known limits
-Of answers that begin with yes or no, only English ones are read. Answers that are the number of an option are not compared, and two
+Of answers that begin with yes or no, only English ones are read. Numbers of options are only looked up among options that are listed twice, and two
 equal options of which neither is right are not reported. A key that agrees with fewer answers says something else and is not reported.
 """
 
@@ -126,9 +126,13 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
             at=pair.row,
             path=json_path((pair.key,)),
         )
+    odd: dict[int, Fault] = {}
     for _, chosen in sorted(found.chosen.items()):
         for fault in odd_answers(chosen, options.min_rows, _ODD, _ALIKE):
-            yield Hit(_said_of(fault), at=fault.row, path=json_path((fault.key,)))
+            # Another key says the same in other words.
+            odd.setdefault(fault.row, fault)
+    for fault in odd.values():
+        yield Hit(_said_of(fault), at=fault.row, path=json_path((fault.key,)))
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
         if answers < options.min_rows or agreeing < options.agreeing * answers:
