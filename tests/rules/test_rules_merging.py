@@ -39,6 +39,7 @@ TIGHT: dict[str, Row] = {
     "BAL009": {"min_rows": 2},
     "DIV010": {},
     "DIV015": {"max_share": 0.1, "max_line_share": 0.1, "min_pairs": 1, "min_texts": 1},
+    "DIV017": {},
     "DIV016": {"min_exchanges": 1, "min_different": 1, "max_share": 1.0, "min_before": 0.0},
     "DIV008": {"min_responses": 2, "max_share": 0.1, "min_words": 3},
     "FMT107": {"max_keys": 2, "rare": 0.6, "min_rows": 1},

@@ -76,7 +76,7 @@ def common_ending(pairs: pl.DataFrame, share: float, texts: int) -> Ending | Non
             if count <= share * pairs.height or pairs[f"{other}_{length}"].eq(ending).any():
                 continue
             mine = pairs.filter(column == ending)
-            # An ending of so many pairs is the most common one of a chunk at least.
+            # An ending of so many pairs has this share in a chunk at least.
             shown = mine[f"{side}_{length}_text"].drop_nulls()
             if len(shown) and mine["prompt"].n_unique() >= texts:
                 return Ending(side, shown[0], count)

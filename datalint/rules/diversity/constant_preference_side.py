@@ -78,7 +78,7 @@ def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptio
         constant = pairs.filter(pl.col(side) == text)
         if min(constant[other].n_unique(), constant["prompt"].n_unique()) < options.min_texts:
             continue
-        # A text of so many pairs is the most common one of a chunk at least.
+        # A text of so many pairs has this share in a chunk at least.
         words = constant[f"{side}_text"].drop_nulls()[0]
         yield Hit(f'{_share(count, pairs.height)} have one {side} text: "{words}"', key=side)
         return
@@ -147,18 +147,14 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     hashed = [
         pl.select(pl.when(each.is_not_null()).then(each.hash(_SEED)).alias(each.name)).to_series() for each in lines
     ]
-    words = [_first_of_the_most_common(pairs[side], each) for side, each in zip(_SIDES, hashes, strict=True)]
-    # A line of a share of all pairs has it in a chunk at least.
+    # A text or a line of a share of all pairs has it in a chunk at least.
+    words = [
+        _first_of_the_common(pairs[side], each, options.max_share * pairs.height)
+        for side, each in zip(_SIDES, hashes, strict=True)
+    ]
     words.append(_first_of_the_common(lines[1], hashed[1], options.max_line_share * pairs.height))
     prompts = chunk.examples["prompt"].gather(pairs["example"]).hash(_SEED)
     return [pl.DataFrame([*hashes, *hashed, prompts, *words, *ends(pairs, options.max_share)])], [values(pairs)]
-
-
-def _first_of_the_most_common(texts: pl.Series, hashes: pl.Series) -> pl.Series:
-    """Return nulls, and the excerpt of the most common text at its first place."""
-    first = (hashes == _most_common(hashes)[0]).arg_true()[0]
-    shown = pl.Series(f"{texts.name}_text", [None], dtype=pl.String).new_from_index(0, len(texts))
-    return shown.scatter(first, excerpt(texts[first], 60))
 
 
 def _first_of_the_common(texts: pl.Series, hashes: pl.Series, least: float) -> pl.Series:
