@@ -180,18 +180,20 @@ def _named(texts: Sequence[Any]) -> dict[str, str]:
     """
     if len(texts) > _MOST or not all(isinstance(text, str) for text in texts):
         return {}
-    given = [text for text in texts if text.strip()]
-    own = [_LETTERED.match(text) for text in given]
-    in_order = [each is not None and each[1].upper() == letter for each, letter in zip(own, _LETTERS, strict=False)]
-    if all(in_order):
-        given = [each[2] for each in own if each is not None]
-    elif any(in_order):
+    given = {letter: text.strip() for letter, text in zip(_LETTERS, texts, strict=False) if text.strip()}
+    first = _LETTERED.match(given.get(_LETTERS[0], ""))
+    if first is None or first[1].upper() != _LETTERS[0]:
+        return given
+    own = {letter: _LETTERED.match(text) for letter, text in given.items()}
+    if any(each is None or each[1].upper() != letter for letter, each in own.items()):
         return {}
-    return dict(zip(_LETTERS, given, strict=False))
+    return {letter: each[2] for letter, each in own.items() if each is not None}
 
 
 def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
     """Return what is wrong with an answer and which option is meant too, ``None`` for nothing."""
+    if len(answer) == 1 and answer in options and answer not in options.values():
+        return _twice(options, answer)
     texts = {label: _plain(text) for label, text in options.items()}
     equal = [label for label, text in texts.items() if text == _plain(answer)]
     letter = _LETTER.fullmatch(answer)
@@ -211,10 +213,12 @@ def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
 
 
 def _twice(options: dict[str, str], label: str) -> tuple[str, str] | None:
-    """Return which other option has the same text, white space aside: case may be what distinguishes two."""
-    text = " ".join(options[label].split())
-    same = next((each for each, other in options.items() if each != label and " ".join(other.split()) == text), None)
-    return (TWICE, same) if same is not None and text else None
+    """Return which other option has the same text, to the letter: case may be what distinguishes two."""
+    if len(set(options.values())) == len(options):
+        return None
+    text = options[label]
+    same = next((each for each, other in options.items() if each != label and other == text), None)
+    return (TWICE, same) if same is not None and text.strip() else None
 
 
 def _plain(text: str) -> str:
