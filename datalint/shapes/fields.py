@@ -10,7 +10,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.api_objects import answer_in
 from datalint.shapes.base import Field, Part
 from datalint.shapes.message_schema import ROLES, turns_schema
-from datalint.shapes.messages import PART_TYPES, read_message, read_messages, read_turns
+from datalint.shapes.messages import PART_TYPES, WEIGHT_KEYS, read_message, read_messages, read_turns
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.sink import Sink
 from datalint.shapes.text_objects import place_of_text, text_at
@@ -21,6 +21,8 @@ _PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "an
 _SPAN: Final = 2
 #: Keys of what a value is that of, such as a slot; a message has a value too.
 _VALUED: Final = frozenset(("slot", "attribute", "attr", "field", "property", "key", "act", "intent", "entity"))
+#: Keys of turns of which data has none.
+_OF_TURNS: Final = frozenset(("role", "from", "content"))
 #: Characters from which on a context that is a part of its prompt is read once, and how deep its texts are.
 LONG_CONTEXT: Final = 100
 _DEEPEST: Final = 4
@@ -161,8 +163,8 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         read_turns(value, path, sink, side=side)
     elif isinstance(value, dict) and isinstance(value.get("messages"), list):
         read_messages(value["messages"], f"{path}.messages", sink, side=side)
-    elif isinstance(value, dict) and ("value" in value or "content" in value):
-        role, content = ("from", "value") if "value" in value else ("role", "content")
+    elif isinstance(value, dict) and (turn := _turn_keys(value)) is not None:
+        role, content = turn
         said, speaker = value.get(content), value.get(role)
         if isinstance(said, str):
             sink.add(speaker if isinstance(speaker, str) else "assistant", said, f"{path}.{content}", side)
@@ -179,6 +181,19 @@ def _are_solutions(value: object, path: str) -> bool:
     """Return whether a value is a list of several programs or the like, each of which solves one problem."""
     named = path.rpartition(".")[2].lower() in _SOLUTIONS
     return named and isinstance(value, list) and len(value) > 1 and _are_texts(value)
+
+
+def _turn_keys(value: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the keys of the speaker and the text of an object that is a turn; None if it is data.
+
+    Data may have a key named ``value`` or ``content`` too: without a speaker, only a text is a turn, and one under
+    ``value`` only if nothing else is said of it.
+    """
+    for role, content in (("from", "value"), ("role", "content")):
+        said = isinstance(value.get(content), str) and (content != "value" or value.keys() - WEIGHT_KEYS == {content})
+        if content in value and (role in value or said):
+            return role, content
+    return None
 
 
 def answer_text(value: Any) -> Any:
@@ -219,8 +234,9 @@ def is_data(value: list[Any]) -> bool:
     first = value[0] if value else None
     if not isinstance(first, dict):
         return False
-    valued = "value" in first and not first.keys().isdisjoint(_VALUED)
-    return first.keys().isdisjoint(("role", "from", "content") if valued else ("role", "from", "content", "value"))
+    if "value" not in first or not _VALUED.isdisjoint(first):
+        return _OF_TURNS.isdisjoint(first)
+    return not any(isinstance(item, dict) and not _OF_TURNS.isdisjoint(item) for item in value)
 
 
 def _are_lists(value: list[Any]) -> bool:

@@ -242,9 +242,17 @@ def test_a_mapped_key_may_have_dots_itself() -> None:
         (["a", "b"], "a\nb"),
         ([{"c": 1}], '[{"c":1}]'),
         ([["a"], ["b", "c"]], '[["a"],["b","c"]]'),
+        ({"value": 40, "rate": 2}, '{"value":40,"rate":2}'),
+        ({"value": "40", "unit": "m"}, '{"value":"40","unit":"m"}'),
+        ({"content": 40}, '{"content":40}'),
+        ([{"name": "rate", "value": 2}], '[{"name":"rate","value":2}]'),
+        ({"value": "a", "loss": True}, "a"),
+        ({"from": "gpt", "value": "a", "id": 3}, "a"),
+        ({"content": "a", "model": "b"}, "a"),
+        ([{"value": "a"}, {"from": "gpt", "value": "b"}], ""),
     ],
 )
-def test_an_empty_answer_under_a_mapped_key_is_one(value: object, text: str) -> None:
+def test_an_answer_under_a_mapped_key_that_is_no_text(value: object, text: str) -> None:
     rows = flat({"q": "Which of them?", "found": value}, columns={"prompt": "q", "response": "found"})
     assert rows.examples["response"].to_list() == [text]
 
