@@ -34,6 +34,7 @@ DEFINED = "prompt=task_definition+input,response=output"
 QUERY = "prompt=question_en,response=query"
 CRITICIZED = "prompt=question,context=answer,response=feedback"
 HEAD = {"prompt": "def f_{n}(xs):\n    return ", "canonical_solution": "[x for x in xs if x != {n}]"}
+LANGUAGE = {"text": "Boat {n} lies at dock {n}."}
 LATE = {"Frage": "x", "Antwort": "y", "Lösung": "z"}
 
 
@@ -545,8 +546,20 @@ def test_without_a_text_to_answer_rows_are_no_prompts(tmp_path: Path, row: dict[
         ([WRITTEN, WRITTEN | {"label": "[]"}] * 30, "mapped-labels", ""),
         ([DOCCANO | {"label": f"[draft {n % 3}]"} for n in range(60)], "text-label", ""),
         ([*[LABELLED] * 4, *[LABELLED | {"label": None}] * 90], "mapped", "QUA002"),
+        ([*[LANGUAGE | {"lang": "en"}] * 300, *[LANGUAGE | {"lang": "de"}] * 300], "mapped", "BAL011"),
+        ([LANGUAGE | {"lang": "en"}] * 60, "text", ""),
+        ([LANGUAGE | {"lang": "en", "url": "a"}, LANGUAGE | {"lang": "de", "url": "b"}] * 30, "text", ""),
     ],
-    ids=["spans", "pairs of places", "places that are written as text", "a text in brackets", "labels"],
+    ids=[
+        "spans",
+        "pairs of places",
+        "places that are written as text",
+        "a text in brackets",
+        "labels",
+        "languages",
+        "one language",
+        "languages of pages",
+    ],
 )
 def test_rows_without_their_labels_are_of_the_shape_of_the_others(
     tmp_path: Path, rows: list[dict[str, Any]], shape: str, told: str

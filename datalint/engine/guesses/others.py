@@ -9,6 +9,7 @@ from datalint.engine.guesses.criticized import criticized, may_criticize
 from datalint.engine.guesses.defined import defined, may_define
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
+from datalint.engine.guesses.languages import may_have_language, with_language
 from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.retrieved_texts import may_have_documents, with_documents
 from datalint.engine.guesses.run_code import may_run, run_code
@@ -29,4 +30,5 @@ OTHERS: Final = (
     (may_be_typed, typed_labels),
     (may_be_token_ids, texts_of_token_ids),
     (may_have_documents, with_documents),
+    (may_have_language, with_language),
 )

@@ -16,6 +16,7 @@ from datalint.shapes.inference.labelled.aspects import aspects
 from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
 from datalint.shapes.inference.labelled.graded import graded, rated
+from datalint.shapes.inference.labelled.identified import identified
 from datalint.shapes.inference.labelled.judged import judged_texts
 from datalint.shapes.inference.labelled.judged_predictions import judged_predictions
 from datalint.shapes.inference.labelled.matched import matched
@@ -91,6 +92,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or scored(columns, len(rows))
         or verified(columns, rows)
         or retrieved(columns, rows)
+        or identified(columns, rows)
         or completed(columns, rows)
         or mailed(columns, len(rows))
         or acting(columns, len(rows))
