@@ -30,7 +30,7 @@ _FOR_NOW: Final = f" for now, and write more until these are {_LEAST}"
 #: Remedies for an evaluation set of which no row could be read, and for one that is large as a share.
 _LOOK: Final = "Check it alone to see why: `datalint check EVAL --kind evaluation`"
 _LOOK_AT_EACH: Final = "Check each of its files alone, with `--kind evaluation`, to see why"
-_WRITE_MORE: Final = "Write more examples for it, which has a fifth of the rows already"
+_WRITE_MORE: Final = "Write more evaluation examples: a fifth of all rows or more is held out already"
 _WRITE_APART: Final = f"Write {_LEAST} examples or more for it, apart from {{}}"
 _NONE_TO_SPARE: Final = "Write more examples for it, since training needs all the rows that it has"
 

@@ -107,8 +107,8 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
     """Return the evaluation files next to a training file, or the saved split next to a saved one.
 
     The first one that belongs to a training file by its name is one. Others whose name is that of the file with another
-    word for the training, or for the method, must have its columns, and may have more; all others must have the same
-    ones.
+    word for the training, or for the method, must have its columns, and may have more, or those of the first one; all
+    others must have the same ones.
     ``sources`` are those of the training rows, if they are open.
     """
     candidates = evaluation_candidates(path)
@@ -116,7 +116,7 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
         return [each for each in candidates.named if is_saved(each)]
     if named := there(candidates.named):
         first = _with_answers(named[0], path, settings, sources)
-        more = _with_columns(named[1:], path, settings, sources, further=True)
+        more = _with_columns(named[1:], path, settings, sources, further=True, like=first)
         return [first, *more, *_with_columns(_own(candidates, path, settings), path, settings, sources)]
     belong = whole(candidates.belong, candidates.parts, settings)
     own = _own(candidates, path, settings)
@@ -196,13 +196,22 @@ def _with_columns(
     sources: Sequence[Source],
     *,
     further: bool = False,
+    like: Path | None = None,
 ) -> list[Path]:
-    """Return the files that have the columns of the file at ``path``, and none or, if wanted, any ``further`` ones."""
+    """Return the files that have the columns of the file at ``path``, and none or, if wanted, any ``further`` ones.
+
+    Those that have the columns of the file ``like`` are returned too: it is read whatever columns it has.
+    """
     if not found:
         return []
     ours, most = columns_of(sources[0] if len(sources) == 1 else path, settings), most_bytes(path)
     known = {each: columns_of(str(each), settings, most=most) for each in found} if ours else {}
-    return [each for each, columns in known.items() if _are_one(ours, columns) or (further and has_all(ours, columns))]
+    others = columns_of(str(like), settings, most=most) if like is not None and known else frozenset()
+    return [
+        each
+        for each, columns in known.items()
+        if _are_one(ours, columns) or (further and has_all(ours, columns)) or (others and columns == others)
+    ]
 
 
 def _are_one(ours: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -104,7 +104,7 @@ def test_as_many_rows_are_proposed_as_the_message_says(tmp_path: Path, rows: int
     assert ("20 % of the rows for now" in said) is (100 <= rows < 250)
 
 
-MORE = "Write more examples for it, which has a fifth of the rows already"
+MORE = "Write more evaluation examples: a fifth of all rows or more is held out already"
 FOR_NOW = "20 % of the rows for now, and write more until these are 50: `datalint split train.jsonl held.jsonl --eval"
 
 

@@ -255,6 +255,16 @@ def test_every_evaluation_file_of_the_same_columns_is_compared(tmp_path: Path) -
     assert not [each for each in asked.notes if "not compared" in each]
 
 
+def test_evaluation_files_that_lack_the_same_column_are_both_compared(tmp_path: Path) -> None:
+    rows = [{"prompt": f"Does number {n} fold?", "completion": f"It does, {n} times."} for n in range(40)]
+    parts = [each | {"variant": "original"} for each in rows], rows[:1], rows[5:7]
+    for name, part in zip(("train", "val", "test"), parts, strict=True):
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in part))
+    report = datalint.lint(str(tmp_path / "train.jsonl"), config={})
+    assert [each.row for each in report.findings if each.rule in ("RDY003", "RDY004")] == [1, 6, 7]
+    assert not [each for each in report.notes if "not compared" in each]
+
+
 @pytest.mark.parametrize(
     ("train", "why"),
     [
