@@ -3,7 +3,9 @@
 ## What it does
 Reports each prompt that has different responses and that more examples share than the profile allows
 (`prompt-concentration`). A prompt is everything that the model reads: system prompt, earlier turns, contexts, inputs
-and images. Examples that repeat another example count once.
+and images. Examples that repeat another example count once. A prompt that 20 examples or more share, with at least ten
+different answers, is reported below the limit too if each example is about another thing, as a key says that the
+model does not see: "What is this dataset about?" next to a `dataset_id` that other prompts have as well.
 
 ## Why it matters
 The guide's Bad column for diversity is one type of example repeated. With many answers to one prompt, the model learns
@@ -22,14 +24,16 @@ If the answers depend on something that is not in the prompts, add it. Otherwise
 and collect other prompts.
 ## Known limits
 Prompts that differ only in their wording count as different. Prompts that fewer than three examples share are not
-reported.
+reported. A key is that of a thing if its name has a word for one (`document`, `table`, `product` …).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.rules.common.asked_of_many import asked_of_many
 from datalint.rules.common.prompts import common_prompts
 
 
@@ -49,8 +53,15 @@ def few_distinct_prompts(data: Dataset, options: FewDistinctPromptsOptions) -> I
     warn, fail = data.limits.get("prompt-concentration", (None, None))
     limit = next((each for each in (warn, fail) if each is not None), options.max_share)
     prompts = common_prompts(data.examples)
-    for prompt in prompts.common[: options.most]:
-        share = prompt.examples / prompts.examples
-        if share > limit:
-            counts = f"{prompt.examples:,} of {prompts.examples:,} distinct examples"
-            yield Hit(f"{counts} ({percent(share)}, limit {percent(limit)}) have this prompt", at=prompt.first)
+    over = [each for each in prompts.common[: options.most] if each.examples > limit * prompts.examples]
+    for prompt in over:
+        counts = f"{prompt.examples:,} of {prompts.examples:,} distinct examples"
+        share = percent(prompt.examples / prompts.examples)
+        yield Hit(f"{counts} ({share}, limit {percent(limit)}) have this prompt", at=prompt.first)
+    for each in islice(asked_of_many(data, prompts.common[len(over) :]), options.most - len(over)):
+        key = excerpt(each.key, 30)
+        yield Hit(
+            f"{each.examples:,} examples with {each.answers:,} different answers have this prompt, each with another "
+            f"'{key}', which the model does not see",
+            at=each.first,
+        )
