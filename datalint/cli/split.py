@@ -203,8 +203,10 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
 
 
 def _words(split: Split, folder: Path | None) -> Iterator[str]:
+    import shlex
+
     from datalint.fixes.groups import in_words
-    from datalint.privacy.display import printable
+    from datalint.privacy.display import excerpt, printable
     from datalint.report.wording import shown_path
     from datalint.support.numbers import counted
 
@@ -223,6 +225,10 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
         unread = counted(certificate["unreadable"], "line")
         yield f"{unread} that no row can be read from: in no part, and listed by datalint check"
     yield f"leaks between the parts: {certificate['leaks']:,}"
+    if split.divided_key:
+        key = printable(shlex.quote(split.divided_key))
+        yield f'most rows outside of train have the "{excerpt(split.divided_key, 40)}" of a row of train: to keep these'
+        yield f"  rows together, add --group-by {key}"
     same = "have a response that train has too, for another prompt"
     for name, count in certificate["same_responses"].items():
         rows = certificate["rows"][name]

@@ -47,12 +47,17 @@ _LARGE: Final = 1000
 
 
 class Split(NamedTuple):
-    """Rows divided into sides; ``fixes``, which changes nothing, writes them."""
+    """Rows divided into sides; ``fixes``, which changes nothing, writes them.
+
+    ``divided_key`` is a key of groups of rows, such as ``source_id``, most of which are on several sides; empty for
+    none.
+    """
 
     sides: Sides
     groups: Groups
     fixes: Fixes
     certificate: dict[str, Any]
+    divided_key: str = ""
 
 
 def run_split(
@@ -119,7 +124,29 @@ def run_split(
     certificate = _certificate(merged.files, sides, groups, shares, seed, plan.group_keys)
     certificate["same_responses"] = _same_responses(groups, sides)
     certificate["members"] = members_of(merged, sides)
-    return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples, standard=True), certificate)
+    fixes = Fixes(plan, sources, merged.files, merged.examples, standard=True)
+    return Split(sides, groups, fixes, certificate, _divided_key(reader, sides, plan.group_keys))
+
+
+class _Side(NamedTuple):
+    """Reads the records of the rows of a side, by their numbers in it."""
+
+    reader: Reader
+    rows: Sequence[int]
+
+    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        return self.reader.records([self.rows[row] for row in rows])
+
+
+def _divided_key(reader: Reader, sides: Sides, named: Sequence[str]) -> str:
+    """Return the key of groups of which most rows outside of training have some in training; empty for none."""
+    from datalint.engine.reduce.leaks.shared_keys import find_shared_key
+
+    training, held = (np.flatnonzero(mask).tolist() for mask in (sides.sides == 0, sides.sides != 0))
+    found = find_shared_key(
+        (_Side(reader, training), _Side(reader, held)), (len(training), len(held)), leaked=(), named=named
+    )
+    return "" if found is None else found.key
 
 
 def _refuse_sides(sources: Sequence[Source]) -> None:

@@ -77,6 +77,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
             if (asked := pool.proposed or pool.held) == 0:
                 return command
             command = command.replace(_SHARE, f"--eval {asked}")
+            if outcome.group_key and not re.search("[…`]", outcome.group_key):
+                command = command.replace(" --output", f" {_GROUP} {shlex.quote(outcome.group_key)} --output")
             command = command.replace(" DATA", f" {both}") if held else command
         if any(name not in names for name in _PLACEHOLDER.findall(command)):
             return command

@@ -185,6 +185,15 @@ def test_values_of_a_key_and_prompts_stay_together(tmp_path: Path) -> None:
     assert not prompts["train"] & prompts["eval"]
 
 
+def test_a_key_of_groups_that_are_divided_is_named(tmp_path: Path) -> None:
+    written(tmp_path / "data.jsonl", [row | {"source_id": f"s{n // 3}"} for n, row in enumerate(rows(120))])
+    said = 'most rows outside of train have the "source_id" of a row of train: to keep these'
+    for arguments, named in ((), True), (("--group-by", "source_id"), False):
+        code, output, error = fix("data.jsonl", "--eval", "20%", *arguments, cwd=tmp_path, command="split")
+        assert code == 0, output + error
+        assert (said in output and "add --group-by source_id" in output) is named
+
+
 def test_lines_without_a_row_are_in_no_part(tmp_path: Path) -> None:
     path = written(tmp_path / "data.jsonl", rows(40))
     path.write_text("\ufeff" + path.read_text() + "\nbroken\n" + json.dumps(rows(1, 7000)[0]))

@@ -104,6 +104,21 @@ def test_as_many_rows_are_proposed_as_the_message_says(tmp_path: Path, rows: int
     assert ("20 % of the rows for now" in said) is (100 <= rows < 250)
 
 
+@pytest.mark.parametrize(
+    ("key", "values", "named"),
+    [
+        ("source_id", 40, True), ("parent", 40, False), ("doc", 40, True), ("doc", 120, False), ("doc", 5, False),
+        ("source text id", 40, True),
+    ],
+)  # fmt: skip
+def test_rows_of_one_source_are_kept_together(tmp_path: Path, key: str, values: int, *, named: bool) -> None:
+    rows = [{"prompt": f"{sentence(n)}?", "completion": "No.", key: f"s{n % values}"} for n in range(120)]
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    report = lint(tmp_path / "a.jsonl", config={"select": ("RDY001",)})
+    option = f" --group-by {shlex.quote(key)} --output parts"
+    assert (option in concrete(SPLIT, report, None)) is named
+
+
 MORE = "Write more evaluation examples: a fifth of all rows or more is held out already"
 FOR_NOW = "20 % of the rows for now, and write more until these are 50: `datalint split train.jsonl held.jsonl --eval"
 

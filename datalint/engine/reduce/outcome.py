@@ -15,6 +15,7 @@ from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.token_ids import are_counted
 from datalint.engine.reduce.accepting import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
+from datalint.engine.reduce.leaks.shared_keys import group_key_of
 from datalint.engine.reduce.markup_note import markup_notes
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
@@ -126,6 +127,7 @@ def conclude(
         kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
         exact_tokens=are_counted(dataset.examples),
+        group_key=group_key_of(dataset, plan.group_keys),
         internal_errors=int((left.kept["rule"] == INTERNAL_ERROR).sum()),
         charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from datalint.core.kind import EVALUATION
 from datalint.records.leaks import SharedPart
 
 if TYPE_CHECKING:
-    from datalint.engine.execute.row_reader import Reader
+    from datalint.records.dataset import Dataset
 
 #: Rows of the evaluation set that are read first, to see whether they have such a key; rows of both splits that are
 #: read, evenly spaced; and rows that are read at a time.
@@ -36,13 +37,25 @@ _THINGS: Final = (
 )
 _NAME: Final = (
     rf"(?i)(?:source|src|parent|base|orig|original)?[-_ ]?(?:{_THINGS})[-_ ]?(?:ids?|path|name|file|url|key)?"
+    r"|(?:source|src|parent|base|orig|original|seed|root|group|pair|family)[-_ ]?(?:text[-_ ]?)?(?:ids?|idx|index|key)"
 )
 #: Objects of metadata, whose keys are looked at too.
 _NESTED: Final = ("metadata", "meta", "info")
+#: Rows of a dataset that is not divided yet, from its beginning, in which groups are looked for; those of groups as a
+#: share of all.
+_DIVISIBLE: Final = 5_000
+_IN_GROUPS: Final = 0.5
+
+
+class Records(Protocol):
+    """What reads the records of rows again, by their numbers."""
+
+    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the records of rows, in their order."""
 
 
 def find_shared_key(
-    readers: tuple[Reader, Reader], sizes: tuple[int, int], leaked: Collection[int], named: Collection[str]
+    readers: tuple[Records, Records], sizes: tuple[int, int], leaked: Collection[int], named: Collection[str]
 ) -> SharedPart | None:
     """Return the key of things that most evaluation rows have in common with training rows; None without one.
 
@@ -69,7 +82,32 @@ def find_shared_key(
     return SharedPart(best[1], best[0] / size, sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
 
 
-def key_of_pairs(readers: tuple[Reader, Reader], pairs: Sequence[tuple[int, int]]) -> tuple[str, int] | None:
+def group_key_of(dataset: Dataset, named: Collection[str]) -> str:
+    """Return the key of things that most rows have in common with a few others, which a split should keep together.
+
+    It is named after what rows are about, or what they were made from ("source_id"). Empty without one, if there is an
+    evaluation set, and where the user has ``named`` keys.
+    """
+    size = dataset.size
+    if not size or dataset.evaluation is not None or dataset.kind == EVALUATION or named:
+        return ""
+    first = dataset.records([0])
+    keys = {key for row in first for key, _ in _values(row) if _is_of_things(key)}
+    if not keys:
+        return ""
+    rows = range(min(size, _DIVISIBLE))
+    counts = Counter(value for _, values in _read(dataset, rows, keys) for value in values)
+    best = 0, ""
+    for key in sorted(keys):
+        sizes = [count for (each, _), count in counts.items() if each == key]
+        together = sum(count for count in sizes if count > 1)
+        are_groups = len(sizes) >= _LEAST and _FEWEST * len(sizes) <= sum(sizes) <= _EACH * len(sizes)
+        if are_groups and together >= _IN_GROUPS * len(rows):
+            best = max(best, (together, key))
+    return best[1]
+
+
+def key_of_pairs(readers: tuple[Records, Records], pairs: Sequence[tuple[int, int]]) -> tuple[str, int] | None:
     """Return the key under which pairs of a training row and an evaluation row have one value, and how many have.
 
     Its values are many, so that it is the name of what both have, such as of a verse.
@@ -99,7 +137,7 @@ def spread(size: int, most: int) -> list[int]:
     return list(range(0, size, step))
 
 
-def _read(reader: Reader, rows: Sequence[int], keys: Collection[str]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+def _read(reader: Records, rows: Sequence[int], keys: Collection[str]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     """Yield rows with their values under some keys."""
     for start in range(0, len(rows), _ROWS):
         some = rows[start : start + _ROWS]
