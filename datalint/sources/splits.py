@@ -61,7 +61,7 @@ _MAY_BE_FOR_EVALUATION: Final = (
 _BENCHMARKS: Final = (
     r"(?i)(?<![a-z])(?:mgsm|ifeval|agi[-_ ]?eval|halu[-_ ]?eval|bbh|big[-_ ]?bench[-_ ]?hard|math-?500|simple[-_ ]?qa"
     r"|aime[-_ ]?(?:20)?2[4-6]|arena[-_ ]?hard|xs[-_ ]?test|belebele|flores-?(?:101|200)"
-    r"|open[-_]?functions[-_]v[0-9]+[-_]test)"
+    r"|open[-_]?functions[-_]v[0-9]+[-_]test|[a-z]{0,2}(?:map|crux|class|repo|coder|alpaca)eval)"
     r"(?![a-z])(?![-_ ]?(?:like|style)(?![a-z]))"
 )
 #: Methods of tuning, in the names of files that are for it.

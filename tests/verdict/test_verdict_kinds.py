@@ -36,6 +36,8 @@ TEXT = '{{"text": "{0}"}}\n'
         ("aime_2024.jsonl", True), ("ifeval_train.jsonl", False), ("ifeval-like-data.jsonl", False),
         ("rlvr_ifeval.jsonl", False), ("mgsm_sft.jsonl", False), ("aime_1983.jsonl", False), ("gsm8k.jsonl", False),
         ("flores.jsonl", False), ("math_500.jsonl", False),
+        ("oslo_kmapeval_v7_mcq_100.jsonl", True), ("CRUXEval.jsonl", True), ("mapeval_sft.jsonl", False),
+        ("tweeteval.csv", False), ("mapeval-style.jsonl", False),
         ("gorilla_openfunctions_v1_test_simple.json", True), ("gorilla_openfunctions_v1_simple.json", False),
         ("STS-B.valid.data", True), ("my_testsetting.jsonl", False), ("benchmarking_tips.jsonl", False),
         ("validated_tweets.csv", False), ("latest.jsonl", False), ("contest.jsonl", False), ("train_test.jsonl", False),
