@@ -27,7 +27,7 @@ _SHOWN: Final = 40
 class Odd(NamedTuple):
     """A row with spans that do not fit: how many of how many, how many surely, and the most telling of them.
 
-    ``mild`` is true where none has other words, or places that cannot be.
+    ``mild`` is true where none has other words, or places that cannot be. ``outside`` are those outside of the text.
     """
 
     row: int
@@ -37,13 +37,14 @@ class Odd(NamedTuple):
     spans: int
     words: str
     mild: bool
+    outside: int = 0
 
 
 @mutable
 class Places:
     """Spans under one key, whether one ends after more characters than the text has words, and by the way of
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
-    ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
+    ``outside`` counts those outside of the text. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
     row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
     that have it, and ``taken_at`` the row of the first of these with its words. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
 
@@ -52,6 +53,7 @@ class Places:
     wrong: list[int]
     sure: list[int]
     first: list[list[Odd]]
+    outside: list[int]
     certain: bool = False
     ends: int = 0
     early: int = 0
@@ -94,11 +96,13 @@ def compare(
         kinds = [how for how, _ in wrong]
         mild = set(kinds) <= {Misfit.BLANK, Misfit.GAP}
         sure = len(kinds) - kinds.count(Misfit.PART)
+        outside = kinds.count(Misfit.OUTSIDE)
         places.wrong[counting] += len(wrong)
+        places.outside[counting] += outside
         places.sure[counting] += sure
         place = numbers[number]
         at = paths[place] if paths else f"{path}[{place}]" if isinstance(value, list) else path
-        places.first[counting].append(Odd(row, at, len(wrong), sure, len(spans), words, mild=mild))
+        places.first[counting].append(Odd(row, at, len(wrong), sure, len(spans), words, mild=mild, outside=outside))
 
 
 def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:
@@ -113,7 +117,7 @@ def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> 
 
 def no_places() -> Places:
     """Return the counts of no spans."""
-    return Places(0, False, [0] * len(Counting), [0] * len(Counting), [[] for _ in Counting])
+    return Places(0, False, [0] * len(Counting), [0] * len(Counting), [[] for _ in Counting], [0] * len(Counting))
 
 
 def bound(places: Places, most: int) -> None:
@@ -134,6 +138,7 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
     if mine.early_at is None and later.early_at is not None:
         mine.early_at = later.early_at + rows
     mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]
+    mine.outside = [a + b for a, b in zip(mine.outside, later.outside, strict=True)]
     mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
     mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
     bound(mine, most)

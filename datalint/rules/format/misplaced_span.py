@@ -7,7 +7,8 @@ Label Studio write them), at single ones with their words, as relations have the
 "end": 3, "type": "PERSON"}`), and at the text of their row. A span does not fit if it begins between two letters of a word,
 has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these are
 elsewhere in the text. Rows with such spans are reported if at least `min-spans` of all spans under the key do not fit:
-as errors if they are more than `max-share`. If they are fewer, the rest of a word is left out, which may be what is
+as errors if they are more than `max-share`. If they are fewer than `min-spans`, those outside of the text are warnings,
+if three in four of all spans fit. If they are fewer than `max-share`, the rest of a word is left out, which may be what is
 labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. So are spans that have white
 space at an end, and those of an entity in several parts ("left arm" of "left and right arm"), whose words have others
 between them. If nine in ten spans end before the last letter of a word, one finding says that the last character is
@@ -85,7 +86,8 @@ _LEAST_INCLUDED: Final = 20
 #: Spans that end with a comma or the like at least, and their share of those with one at their end or behind it.
 _LEAST_SIGNS: Final = 10
 _TAKEN: Final = 0.5
-#: Share of the spans that do not fit by the usual way of counting which may not fit by another one.
+#: Share of the spans that do not fit by the usual way of counting which may not fit by another one; and share of all
+#: spans that do not fit up to which places count characters of this text.
 _FEW: Final = 0.25
 
 
@@ -118,11 +120,13 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
         wrong = places.wrong[counting]
         few = wrong < options.min_spans or wrong <= options.max_share * places.spans
         doubtful = few and not places.certain
-        if not places.beyond or (doubtful and places.sure[counting] < options.min_spans):
+        # Others may fit by chance or by intent. One outside of the text cannot, where most spans fit.
+        impossible = doubtful and places.sure[counting] < options.min_spans
+        if not places.beyond or (impossible and wrong > _FEW * places.spans):
             continue
         noun = "answer" if places.certain else "span"
         for each in places.first[counting]:
-            if doubtful and not each.sure:
+            if doubtful and not (each.outside if impossible else each.sure):
                 continue
             others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} do not fit the text"
             severity = Severity.WARNING if each.mild or few else None
