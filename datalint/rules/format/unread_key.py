@@ -5,7 +5,7 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
+`RAG answer`, `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
 next to an answer (`cot`), which a note names. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
 together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. For
 what is said of the answer (`feedback`, `critique`), a tenth is enough, because the answer may be wrong on purpose. In
@@ -120,6 +120,10 @@ _REFERENCES: Final = 50
 #: Keys of the answer of a model, and words of keys of the right one.
 _TESTED: Final = ("response", "output", "completion", "generation")
 _RIGHT: Final = ("reference", "ground_truth", "gold")
+#: Names of the answer of a system that is tested, whatever the right one is named.
+_OBTAINED: Final = re.compile(
+    r"(?i)(?:actual|rag|(?:chat)?bot)[\s_-]?(?:answers?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
+)
 _LONGEST: Final = 60
 #: Keys that a message names.
 _NAMED: Final = 3
@@ -242,7 +246,7 @@ def merge(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
 
 def _may_lack(group: Alike, key: str) -> bool:
     if (key not in _ANSWERS and any(word in key.lower() for word in _PASSED_ON)) or (
-        key in _TESTED and any(map(_is_right, group.keys))
+        _OBTAINED.fullmatch(key) is not None or (key in _TESTED and any(map(_is_right, group.keys)))
     ):
         return False
     return not group.kinds(key).isdisjoint((str, list, dict))

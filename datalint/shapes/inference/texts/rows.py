@@ -45,6 +45,9 @@ _SOURCES: Final = ("source", "src", "sourcetext")
 _TARGETS: Final = ("target", "tgt", "targettext", "reference", "references", "ref", "refs")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
+#: First words of the names of answers that are expected, and of those that a system gave, which are compared with them.
+_EXPECTED: Final = (("expected",), ("reference",), ("gold",), ("golden",), ("ideal",))
+_OBTAINED: Final = (("actual",), ("rag",), ("bot",), ("chatbot",), ("agent",), ("obtained",), ("received",))
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Rows from which on a prompt without anything else is one that nobody answers.
 _LEAST_ALONE: Final = 10
@@ -232,8 +235,8 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     right = [each for each in fitting if each in stated and not is_by_machine(each.key)]
     fitting = [each for each in fitting if each in right or not right or not is_by_machine(each.key)]
     # What a model answered is none next to what was expected of it.
-    if any(fold_name(each.key)[:1] == ("expected",) for each in stated):
-        fitting = [each for each in fitting if fold_name(each.key)[:1] != ("actual",)]
+    if any(fold_name(each.key)[:1] in _EXPECTED for each in stated):
+        fitting = [each for each in fitting if fold_name(each.key)[:1] not in _OBTAINED]
     # A short value under a name like `answer_type` says something of the answer.
     return [
         each
