@@ -422,7 +422,8 @@ WORDS: Final[dict[str, str]] = {
         دسته; code:
         کد; comment: نظر; content: محتوا; context: زمینه; conversation: مکالمه; customer: مشتری; date: تاریخ;
         definition: تعریف; description: توضیحات; diagnosis: تشخیص; dialogue: گفتگو; difficulty: دشواری; doctor:
-        پزشک; email: ایمیل; expected: انتظار; explanation: توضیح; headline: تیتر; input: ورودی; instruction: دستور دستورالعمل;
+        پزشک; email: ایمیل; expected: انتظار; explanation: توضیح; headline: تیتر; input: ورودی; instruction: دستور
+        دستورالعمل;
         intent: قصد; label: برچسب; language: زبان; message: پیام; name: نام; news: خبر; options: گزینهها;
         original: اصل; output: خروجی; passage: پاراگراف; patient: بیمار; problem: مسئله; question: سوال پرسش;
         rating: امتیاز; reason: دلیل; request: درخواست; review: بررسی; sentence: جمله; sentiment: احساس احساسات;

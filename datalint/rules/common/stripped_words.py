@@ -42,6 +42,18 @@ _ELIDED: Final = {
     " l'école l'histoire d'abord d'ailleurs jusqu'à s'agit",
     "Italian": "un'altra dell'anno nell'ultimo all'interno quest'anno l'altro l'unico dall'inizio dell'arte",
 }
+#: More words of languages which, typed in ASCII, are no words of others; and those of the first list that are some.
+_ACCENTED: Final = {
+    "French": "être déjà données qualité était réponse réponses nécessaire années étape étapes équipe modèle modèles"
+    " requête requêtes sécurité élevé élevée entraînement intérêt répété différents différentes",
+    "Spanish": "así razón función solución código técnicas",
+    "Portuguese": "não você são código função solução técnicas",
+    "German": "dafür zurück Lösung Größe",
+}
+_OF_OTHERS: Final = frozenset(
+    "tres meme systeme probleme numero different creation generale manana metodo publico historia wurde konnte schon"
+    " ausserdem manga fran boyle".split()
+)
 _APOSTROPHE: Final = re.compile("\\w['’ʼ`´‘′]\\w")
 #: What is left of a word has at least this many letters; one with gaps, where a blank replaced each letter, these.
 _LEAST: Final = 3
@@ -118,6 +130,52 @@ def stripped_language(texts: Iterable[str]) -> Stripped | None:
         examples = sorted(counts, key=lambda word: (-counts[word], word))
         best = Stripped(language, [(word, left[word]) for word in examples], count)
     return best
+
+
+def typed_language(prompts: Sequence[str], responses: Sequence[str]) -> Stripped | None:
+    """Return the language of which texts have no letter that is not in ASCII, though responses in sentences have its
+    words, each typed without: "deja".
+
+    Prompts are as people type, and responses without capitals or marks are no writing that a model learns. Where prompts
+    have such letters, the responses may be meant to have none.
+    """
+    beyond = {each for text in (*prompts, *responses) for each in text[:_CHARS].lower() if not each.isascii()}
+    written = [text[:_CHARS] for text in responses if _is_sentences(text[:_CHARS])]
+    if 2 * len(written) < len(responses):
+        return None
+    words = [word for text in written for word in re.findall(r"[a-z]+", text.lower())]
+    found = Counter(words)
+    best: Stripped | None = None
+    for language, typed in _typed_words().items():
+        counts = {word: found[word] for word in typed if word in found}
+        count = sum(counts.values())
+        if count < max(_FOUND, _SHARE * len(words)) or len(counts) < _DISTINCT or beyond & _letters(language):
+            continue
+        if best is None or count > best.words:
+            examples = sorted(counts, key=lambda word: (-counts[word], word))
+            best = Stripped(language, [(word, typed[word]) for word in examples], count)
+    return best
+
+
+@cache
+def _typed_words() -> dict[str, dict[str, str]]:
+    """Return the words of each language as they are typed in ASCII, with these, but those that are also of another."""
+    typed: dict[str, dict[str, str]] = {}
+    for language, listed in _WORDS.items():
+        words = f"{listed} {_ACCENTED.get(language, '')}".lower().split()
+        typed[language] = {_typed(word): word for word in words if _typed(word) not in _OF_OTHERS}
+    return typed
+
+
+def _letters(language: str) -> frozenset[str]:
+    """Return letters of a language that are not in ASCII."""
+    words = f"{_WORDS[language]} {_ACCENTED.get(language, '')}".lower()
+    return frozenset(letter for letter in words if not letter.isascii())
+
+
+def _is_sentences(text: str) -> bool:
+    """Whether a text begins with a capital letter, has others in lower case, and ends or goes on after a mark."""
+    return text[:1].isupper() and not text.isupper() and re.search(r"[.!?](?:\s|$)", text) is not None
 
 
 def without_apostrophes(texts: Iterable[str]) -> Stripped | None:

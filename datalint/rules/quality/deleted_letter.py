@@ -4,7 +4,8 @@ r"""The letters of a language that are not in ASCII, or its apostrophes, were de
 Looks for frequent words of 15 languages that lack their letters with accents and other marks: "deil" for "değil", or
 "de il". Reports the dataset once if the texts have many of them (0.3 % of the words, at least 15, of four different
 words), no letter of that language that is not in ASCII, and hardly any such word that is typed in ASCII ("degil"). The
-first 300 rows are read, if there are 50 or more. Responses and plain texts in English, French or Italian are reported
+first 300 rows are read, if there are 50 or more. Responses in sentences are reported too if as many of their words are
+typed in ASCII ("deja" for "déjà") and no row has a letter of that language beyond it. Responses and plain texts in English, French or Italian are reported
 too if they have no apostrophe within a word and as many words that lack one ("dont", "cest"), or if 5 % of them, and ten,
 have none and three such words each, and hardly any of those with apostrophes has such a word.
 
@@ -22,9 +23,11 @@ causes are `encode("ascii", "ignore")` and a pattern such as `[^a-zA-Z ]` that c
 ```
 ## What to do
 Read the texts from their source again, as UTF-8, and keep all letters (`\w`) when they are cleaned. A deleted letter
-can't be restored from the dataset.
+can't be restored from the dataset. Texts that were written without accents need them again, by a person or a program
+that knows the language.
 ## Known limits
-Texts that people typed in ASCII have lost no letter and are not reported. Neither are datasets of which only some rows
+Prompts that people typed in ASCII have lost no letter and are not reported, and neither are responses without capitals or
+marks, and labelled texts. Neither are datasets of which only some rows
 lack letters, except for apostrophes.
 """
 
@@ -37,6 +40,7 @@ from datalint.rules.common.stripped_words import (
     Stripped,
     partly_without_apostrophes,
     stripped_language,
+    typed_language,
     without_apostrophes,
 )
 
@@ -56,6 +60,12 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     if found is not None:
         yield _hit(found, f"letter of {found.language} that is not in ASCII", "theirs", len(texts))
     responses = [text.response for text in texts]
+    if found is None and (typed := typed_language([text.prompt for text in texts], responses)) is not None:
+        message = (
+            f"no letter of {typed.language} that is not in ASCII, and {typed.words:,} words in the first "
+            f"{len(texts):,} responses are written without theirs: {_shown(typed.examples)}"
+        )
+        yield Hit(message, key=f"{typed.language} typed")
     elided = without_apostrophes(responses)
     if elided is None:
         yield from _in_part(responses)
