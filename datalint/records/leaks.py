@@ -34,6 +34,7 @@ class Leak(NamedTuple):
     The ``kind`` is one of :data:`LEAK_KINDS`.
     A row of either split may be in several leaks; :func:`most_serious` returns one for each evaluation row. ``names``
     are the first token of a tagged sentence that has other tags in training and in evaluation, with each of them.
+    ``but`` says in what alone the texts of both rows differ, if that is known.
     """
 
     evaluation: int
@@ -41,6 +42,7 @@ class Leak(NamedTuple):
     kind: str
     similarity: float
     names: tuple[str, ...] = ()
+    but: str = ""
 
 
 class Paraphrase(NamedTuple):

@@ -68,6 +68,7 @@ def analyse(
     families, repeated, conflicts, category, review = others.result()
     leaks: list[Leak] = []
     brief: list[Leak] = []
+    accents: list[Leak] = []
     leak_search: NearSearch | None = None
     other_answers: tuple[int, ...] = ()
     if held is not None and evaluation is not None and "leaks" in plan.needs:
@@ -81,6 +82,7 @@ def analyse(
             needs_near=needs_near,
             exactly=repeats.search is not None and repeats.search.complete,
         )
+        from datalint.engine.reduce.leaks.accent_leaks import accent_leaks
         from datalint.engine.reduce.leaks.both_sides import leaks_of_both_sides
         from datalint.engine.reduce.leaks.headers import without_headers
         from datalint.engine.reduce.leaks.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
@@ -90,13 +92,14 @@ def analyse(
         leaks = unlike_leaks(examples, held.examples, without_headers(leaks, training, held))
         leaks = leaks_but_for_keys(examples, held.examples, (reader, evaluation), leaks)
         leaks = leaks_but_for_unread(examples, held.examples, (reader, evaluation), leaks)
+        accents = accent_leaks(examples, held.examples, (reader, evaluation), leaks) if needs_near else []
         other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))
     shared = []
     if held is not None and "groups" in plan.needs:
         from datalint.engine.reduce.leaks.shared_groups import find_shared_groups
 
         shared = find_shared_groups(examples, held.examples, plan.group_keys)
-    texts = find_in_texts(training, held, readers, plan, leaks, benchmarks)
+    texts = find_in_texts(training, held, readers, plan, [*leaks, *accents], benchmarks)
     part, same = None, 0
     if held is not None and evaluation is not None and "leaks" in plan.needs:
         from datalint.engine.reduce.leaks.brief_leaks import divide_leaks
@@ -106,7 +109,7 @@ def analyse(
         from datalint.engine.reduce.leaks.tagged_leaks import with_taggings
 
         leaks, brief = divide_leaks(leaks, (examples, held.examples), (reader, evaluation))
-        leaks = with_taggings(leaks, examples, (reader, evaluation))
+        leaks = sorted([*with_taggings(leaks, examples, (reader, evaluation)), *accents])
         sizes = examples.height, held.examples.height
         leaked = {leak.evaluation for leak in (*leaks, *brief, *texts.near_prompts)}
         part = find_shared_part((reader, evaluation), sizes, leaked, plan.group_keys)

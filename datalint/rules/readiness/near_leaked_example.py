@@ -2,8 +2,9 @@
 
 ## What it does
 Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as for
-`near-duplicate`. So is a claim with the same label of whose pieces of evidence one is another. Each evaluation row is
-counted once, with its most similar training row.
+`near-duplicate`. So are prompts of four words or more with the same response that differ only in accents of Latin
+letters ("bao luu" and "bảo lưu"), and a claim with the same label of whose pieces of evidence one is another. Each
+evaluation row is counted once, with its most similar training row.
 
 ## Why it matters
 A near-duplicate is held out in name only, and its score measures memorization. The usual cause is a random split of
@@ -37,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Options, Places, Severity, listed, rule, similar
+from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, listed, rule, similar
 from datalint.rules.common.leaks import leaks_by_row
 
 
@@ -53,9 +54,13 @@ def near_leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row with a near-duplicate in evaluation."""
     places = Places(data)
     for row, leaks in leaks_by_row(data, "near"):
-        named = (f"{places.of_evaluation(leak.evaluation)} (similarity {similar(leak.similarity)})" for leak in leaks)
+        named = (f"{places.of_evaluation(leak.evaluation)} ({_alike(leak)})" for leak in leaks)
         yield Hit(
             f"near-duplicate in the evaluation set: {listed(named, len(leaks), 2)}",
             at=row,
             related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
         )
+
+
+def _alike(leak: Leak) -> str:
+    return f"the same but for {leak.but}" if leak.but else f"similarity {similar(leak.similarity)}"
