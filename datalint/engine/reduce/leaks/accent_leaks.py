@@ -28,45 +28,60 @@ _SHARE: Final = 0.05
 _MARKED: Final = re.compile("([A-Za-z])[\u0300-\u036f]+")
 _LETTERS: Final = str.maketrans("đĐłŁøØı", "dDlLoOi")
 
+#: Rows by the hash of their prompt, by system prompt and prompt without accents, and the hash of the response.
+_Rows = dict[tuple[str, str, int], dict[int, list[int]]]
+
 
 def accent_leaks(
     train: pl.DataFrame, held: pl.DataFrame, readers: tuple[Reader, Reader], leaks: Collection[Leak]
 ) -> list[Leak]:
-    """Return leaks of kind ``near``, of rows that are in none of ``leaks``.
+    """Return leaks of kind ``near``, each of a training row or of an evaluation row that is in none of ``leaks``.
 
     To the other searches, most words of a prompt are others without their accents, as people leave them out in
-    Vietnamese. Rows are read only where another row of the other split has a prompt of as many characters and an equal
+    Vietnamese. Rows are read only where a row of the other split has a prompt of as many characters and an equal
     response.
     """
-    ours, theirs = ({leak[side] for leak in leaks} for side in (1, 0))
-    open_rows = [_open(train, ours, "training"), _open(held, theirs, "evaluation")]
     keys = ("prompt_chars", "response_hash", "identity")
+    sides = [_comparable(train), _comparable(held)]
     kept = [
-        one.join(other, on=keys, how="semi", maintain_order="left").head(_MOST)
-        for one, other in (open_rows, open_rows[::-1])
+        one.join(other, on=keys, how="semi", maintain_order="left").head(_MOST) for one, other in (sides, sides[::-1])
     ]
-    rows = [each[:, -1].to_list() for each in kept]
+    rows = [each["row"].to_list() for each in kept]
     if not all(rows) or not any(map(_have_accents, readers, rows)):
         return []
-    first: dict[tuple[str, str, int], int] = {}
-    for row, text, response in zip(rows[0], readers[0].texts(rows[0]), kept[0]["response_hash"], strict=True):
-        first.setdefault((_folded(text.system), _folded(text.prompt), response), row)
-    found = []
-    for row, text, response in zip(rows[1], readers[1].texts(rows[1]), kept[1]["response_hash"], strict=True):
-        prompt = _folded(text.prompt)
-        partner = first.get((_folded(text.system), prompt, response))
-        if partner is not None and prompt.count(" ") >= _WORDS - 1:
-            found.append(Leak(row, partner, "near", 1.0, but="accents"))
-    return found
+    ours, theirs = (_folded_rows(*each) for each in zip(readers, kept, strict=True))
+    found = _pairs(theirs, ours, {leak.evaluation for leak in leaks})
+    found += [(other, row) for row, other in _pairs(ours, theirs, {leak.training for leak in leaks})]
+    return [Leak(other, row, "near", 1.0, but="accents") for other, row in sorted(set(found))]
 
 
-def _open(examples: pl.DataFrame, leaked: Collection[int], name: str) -> pl.DataFrame:
-    """Return what the rows that are compared are compared by, and their numbers as the last column."""
+def _pairs(one: _Rows, other: _Rows, leaked: Collection[int]) -> list[tuple[int, int]]:
+    """Return each row of a split that does not leak, with the first row of the other split that differs in accents."""
+    pairs = []
+    for key, prompts in one.items():
+        for prompt, rows in prompts.items():
+            partner = next((each[0] for written, each in other.get(key, {}).items() if written != prompt), None)
+            if partner is not None:
+                pairs += [(row, partner) for row in rows if row not in leaked]
+    return pairs
+
+
+def _comparable(examples: pl.DataFrame) -> pl.DataFrame:
+    """Return what the rows with a prompt of some length and a response are compared by, and their numbers."""
     complete = (pl.col("prompt_chars") >= _CHARS) & (pl.col("response_chars") > 0) & (pl.col("shape") != UNKNOWN.name)
-    numbered = examples.select(
-        "prompt_chars", "response_hash", "identity", pl.int_range(pl.len()).alias(name), complete.alias("complete")
-    )
-    return numbered.filter(pl.col("complete") & ~pl.col(name).is_in(list(leaked))).drop("complete")
+    columns = ("prompt_chars", "response_hash", "identity", "prompt_hash", pl.int_range(pl.len()).alias("row"))
+    return examples.select(*columns, complete.alias("complete")).filter("complete").drop("complete")
+
+
+def _folded_rows(reader: Reader, kept: pl.DataFrame) -> _Rows:
+    """Return the rows with prompts of enough words by what is equal if they differ in accents alone."""
+    found: _Rows = {}
+    hashes = kept.select("row", "prompt_hash", "response_hash").rows()
+    for (row, prompt, response), text in zip(hashes, reader.texts(kept["row"].to_list()), strict=True):
+        folded = _folded(text.prompt)
+        if folded.count(" ") >= _WORDS - 1:
+            found.setdefault((_folded(text.system), folded, response), {}).setdefault(prompt, []).append(row)
+    return found
 
 
 def _have_accents(reader: Reader, rows: Sequence[int]) -> bool:
