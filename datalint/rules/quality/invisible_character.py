@@ -1,4 +1,4 @@
-r"""A text contains invisible characters.
+r"""A text contains invisible characters, or letters of another script that look the same.
 
 ## What it does
 Reports zero-width spaces, soft hyphens, word joiners, byte-order marks inside a text, fillers, tag characters and
@@ -8,10 +8,14 @@ invisible times (U+2062). Nothing is reported in a prompt or plain text in which
 runs of three or more around an order such as "ignore …" or "forward … to …": there, a hidden instruction is what the
 model is to recognise.
 
+In responses and plain texts, Latin letters within a word of Cyrillic letters that look as Cyrillic ones do ("бaланың"
+with `a` instead of `а`) are reported too, and Cyrillic ones within a Latin word. Names and abbreviations with an ending
+of the other script, symbols and parts of code are not.
+
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
-"refund" to a tokenizer. Private-use characters are icons of a font that nobody else has, and tag characters can hide
-instructions.
+"refund" to a tokenizer, and neither is "rеfund" with a Cyrillic letter. Private-use characters are icons of a font
+that nobody else has, and tag characters can hide instructions.
 
 ## Bad
 ```jsonl
@@ -24,8 +28,8 @@ instructions.
 ```
 
 ## What to do
-Delete these characters, or replace those of private use, if there are some, by what their font shows. They come from
-web pages, PDF files and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
+Delete these characters, replace letters of another script by those of their word, and replace those of private use, if
+there are some, by what their font shows. They come from web pages, PDF files and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
 may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps soft hyphens that may stand
 for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before
 white space ("pre\u00ad and postwar"). Write a hyphen there, or join the parts of the word.
@@ -47,6 +51,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.look_alikes import MAY_LOOK_ALIKE, look_alikes, straightened
 from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import MOVES, moves_places
@@ -56,8 +61,8 @@ from datalint.rules.common.turns import beyond_ascii, is_odd, says_nothing
 
 #: Of private use, the last one is left out: devices of Apple have their logo there, which people type.
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8fe\U000f0000-\U0010fffd"
-#: Private use and tags.
-_PRIVATE_OR_TAG: Final = "[\ue000-\uf8fe\U000e0001-\U000e007f\U000f0000-\U0010fffd]"
+#: Private use, tags, and letters of two scripts in one word.
+_PRIVATE_OR_MIXED: Final = f"[\ue000-\uf8fe\U000e0001-\U000e007f\U000f0000-\U0010fffd]|{MAY_LOOK_ALIKE}"
 _GATE: Final = f"[{_ALWAYS}\u200b-\u200d\U000e0001-\U000e007f]"
 #: Scripts that break lines without spaces, and those that shape letters by joiners, with the emoji.
 _SPACELESS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -117,7 +122,7 @@ _NAMES: Final = {
 )
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a character that may be invisible."""
-    private = passing(beyond_ascii(turns), turns.text, lambda text: text.str.contains(_PRIVATE_OR_TAG))
+    private = passing(beyond_ascii(turns), turns.text, lambda text: text.str.contains(_PRIVATE_OR_MIXED))
     return is_odd(turns) | private
 
 
@@ -130,7 +135,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     found = (at for at in gates if hidden.match(text, at) and not _is_debris(text, at))
     at = next(found, None)
     # A prompt or response of nothing else is an empty one, and reported as such.
-    if at is None or _hides_order(row) or says_nothing(text) or is_tested(row, ODD):
+    if at is None:
+        return _look_alike(row, options)
+    if _hides_order(row) or says_nothing(text) or is_tested(row, ODD):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()
@@ -146,9 +153,27 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     return Hit(message + MOVES * stays, fixable=repaired != text and not stays)
 
 
+def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
+    """Return the hit of a response or plain text with letters of another script in its words, None without one."""
+    words = list(look_alikes(row["text"])) if row["is_response"] else []
+    if not words or is_tested(row, ODD):
+        return None
+    first = words[0]
+    scripts = ("Latin", "Cyrillic") if first.letter.isascii() else ("Cyrillic", "Latin")
+    has = "word has" if len(words) == 1 else "words have"
+    message = (
+        f"{len(words):,} {has} {scripts[0]} letters that look like {scripts[1]} ones, the first at character "
+        f'{first.start + 1}: "{excerpt(first.word, 40)}" with "{first.letter}" U+{ord(first.letter):04X}'
+    )
+    return Hit(message, fixable=_repaired(row, options) != row["text"])
+
+
 @invisible_character.repair
 def _repaired(row: dict[str, Any], options: Options) -> str:
-    """Delete them, but for private use, which a font may show as those of Word show bullets, and what may be a hyphen."""
+    """Delete them, but for private use, which a font may show as those of Word show bullets, and what may be a hyphen.
+
+    Letters that look like those of the script of their word become these.
+    """
     text = re.sub(_LINE_BULLET, lambda found: found[1] + _BULLETS[found[2]], row["text"])
     hidden = re.compile(_HIDDEN)
     gates = (gate.start() for gate in re.finditer(_GATE, text))
@@ -156,7 +181,8 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     deleted = [at for at in places if not _is_private(text[at]) and not may_be_hyphen(text, at)]
     kept = [0, *(at + 1 for at in deleted)]
     ends = [*deleted, len(text)]
-    return "".join(text[start:end] for start, end in zip(kept, ends, strict=True))
+    plain = "".join(text[start:end] for start, end in zip(kept, ends, strict=True))
+    return straightened(plain) if row["is_response"] else plain
 
 
 def _is_debris(text: str, at: int) -> bool:

@@ -1,0 +1,97 @@
+"""Words of Cyrillic letters with Latin ones that look the same, and the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from datalint.api import NamedTuple
+
+_LATIN: Final = "aceopxyABCEHKMOPTXY"
+_CYRILLIC: Final = "асеорхуАВСЕНКМОРТХУ"
+#: Letters that Ukrainian, Belarusian, Kazakh and others have, and Russian lacks.
+_LATIN_MORE: Final = "iIh"
+_CYRILLIC_MORE: Final = "іІһ"
+_NOT_RUSSIAN: Final = re.compile("[іІїЇєЄґҐўЎәӘғҒқҚңҢөӨұҰүҮһҺ]")
+_LETTERS: Final = "A-Za-zЀ-ӿ"
+#: A word of letters of both scripts, without what may be a part of a formula or a name in code.
+_WORD: Final = re.compile(f"(?<![\\w\\\\$&@#/])[{_LETTERS}]{{4,40}}(?![\\w\\\\])")
+#: Two letters of which one may look like one of the other's script.
+MAY_LOOK_ALIKE: Final = (
+    f"[{_LATIN}{_LATIN_MORE}][Ѐ-ӿ]|[Ѐ-ӿ][{_LATIN}{_LATIN_MORE}]"
+)
+#: Letters of a word of both scripts that begin or end with another one, and those of one that begins with a capital of
+#: another script, at least: shorter ones may be symbols with an index (``Tкип``).
+_LEAST: Final = 5
+_LEAST_CAPITAL: Final = 7
+#: Letters of the other script in a row at most: more are a name or an abbreviation with an ending.
+_RUN: Final = 2
+
+
+class LookAlike(NamedTuple):
+    """A word with letters of another script that look the same: its place, what it should be, and the first of them."""
+
+    start: int
+    word: str
+    right: str
+    letter: str
+
+
+def look_alikes(text: str) -> Iterator[LookAlike]:
+    """Yield the words of a text with letters of another script that look as those of their own do."""
+    more = _NOT_RUSSIAN.search(text) is not None
+    for found in _WORD.finditer(text):
+        word = found.group()
+        latin = sum(map(str.isascii, word))
+        if not latin or latin == len(word):
+            continue
+        right = _in_cyrillic(word, more=more) if 2 * latin < len(word) else _in_latin(word)
+        if right:
+            letter = next(one for one, other in zip(word, right, strict=True) if one != other)
+            yield LookAlike(found.start(), word, right, letter)
+
+
+def _in_cyrillic(word: str, *, more: bool) -> str:
+    """Return a word whose Latin letters look as Cyrillic ones do in these; empty if they may be meant."""
+    latin, cyrillic = (_LATIN + _LATIN_MORE, _CYRILLIC + _CYRILLIC_MORE) if more else (_LATIN, _CYRILLIC)
+    runs = list(re.finditer("[A-Za-z]+", word))
+    if any(len(run.group()) > _RUN or not set(run.group()) <= set(latin) for run in runs):
+        return ""
+    first, last = runs[0].start() == 0, runs[-1].end() == len(word)
+    if (first or last) and len(word) < _LEAST:
+        return ""
+    if not word.isupper():
+        begin = runs[0].group() if first else ""
+        inner = "".join(run.group() for run in runs)[len(begin) :]
+        if not (inner.islower() or not inner) or not (begin[1:].islower() or len(begin) < _RUN):
+            return ""
+        rest = word[len(begin) :]
+        if begin[:1].isupper() and (len(word) < _LEAST_CAPITAL or rest[:1].isupper()):
+            return ""
+        # An ending of a name in capitals in another language: "ГОСТa".
+        if last and word[: runs[-1].start()].isupper():
+            return ""
+    return word.translate(str.maketrans(latin, cyrillic))
+
+
+def _in_latin(word: str) -> str:
+    """Return a word whose Cyrillic letters look as Latin ones do in these; empty if they may be meant.
+
+    At its beginning or end, they are a prefix or an ending in Russian.
+    """
+    runs = list(re.finditer("[Ѐ-ӿ]+", word))
+    inside = runs[0].start() > 0 and runs[-1].end() < len(word)
+    if not inside or any(len(run.group()) > _RUN or not set(run.group()) <= set(_CYRILLIC) for run in runs):
+        return ""
+    plain = word.translate(str.maketrans(_CYRILLIC, _LATIN))
+    return plain if plain[1:].islower() else ""
+
+
+def straightened(text: str) -> str:
+    """Return a text with the letters of the script that its words are of."""
+    parts, done = [], 0
+    for each in look_alikes(text):
+        parts += [text[done : each.start], each.right]
+        done = each.start + len(each.right)
+    return "".join((*parts, text[done:]))
