@@ -34,7 +34,8 @@ Fill in the value, or remove the row.
 ## Known limits
 Fenced code, inline code and lines with markup are not checked, and neither are braces in texts that are classified, or
 several headings such as `{{Setting Info}}`, each on a line of its own with text below. A
-response with four different fields in brackets is a form on purpose. Placeholders in capitals ("I am NAME") are not found,
+response with four different fields in brackets is a form on purpose, and a greeting in a text that it quotes after a
+colon (`You may write: "Dear [Name], …"`) is a suggestion. Placeholders in capitals ("I am NAME") are not found,
 because they look like abbreviations.
 """
 
@@ -128,6 +129,9 @@ _HEADINGS: Final = 2
 _GESTURES: Final = frozenset(
     "hug hugs kiss kisses love smile smiles sigh sighs wink winks cry cries laugh laughs".split()
 )
+#: Words with a colon and an opening quotation mark, after which a text is one that somebody may write.
+_QUOTING: Final = r"[^\W\d_]{2,} ?[:：] ?[\"'“‘«„「]\s?\Z"
+_QUOTED: Final = 40
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
@@ -199,7 +203,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return True
     if kind in ("blank", "elsewhere"):
         return (
-            any(each in prompt for each in _BRACKETS)
+            re.search(_QUOTING, text[max(match.start() - _QUOTED, 0) : match.start()]) is not None
+            or any(each in prompt for each in _BRACKETS)
             or len(set(re.findall(_FORM, text[:_READ]))) >= _FORM_FIELDS
             or re.search(ASKED, prompt) is not None
             or re.search(ENGINES, text) is not None
