@@ -6,7 +6,8 @@ the data. Data that is itself an evaluation set, by `--kind evaluation`, its nam
 `evaluation/gsm8k.jsonl`), needs none. If no row could be read, nothing is reported, because there is nothing to hold
 out. If holding rows out would leave too few of them for the volume gate, the message says so. If rows name their split
 themselves, as in `"split": "test"`, it says only that these are read as training data. If a word of a name
-(`mt_bench/data/rows.jsonl`) or a key (`ideal_answer`) suggests that the data is an evaluation set, it is a note.
+(`mt_bench/data/rows.jsonl`) or a key (`ideal_answer`) suggests that the data is an evaluation set, it is a note, which
+names no other version of it (`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`).
 
 A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
 and at least half of the columns, such as `docks_test.json` next to `train.json`, a gold or reference set next to it
@@ -51,6 +52,7 @@ itself and its name does not say so, add `--kind evaluation`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -62,6 +64,8 @@ from datalint.rules.common.too_few import are_too_few
 _LONGEST: Final = 100
 #: Keys of a row that name its split, besides those with the word, and what they say.
 _KEYS: Final = frozenset(("set", "subset", "partition", "fold"))
+#: Words of the names of evaluation sets, which the name of another version has too.
+_TESTING: Final = r"[^\W\d_]{0,40}(?:eval|bench)[^\W\d_]{0,40}(?=[^/]{0,300}$)"
 _TRAINING: Final = frozenset(("train", "training"))
 _HELD_OUT: Final = frozenset(("test", "testing", "eval", "evaluation", "valid", "validation", "val", "dev", "held-out"))
 
@@ -107,7 +111,7 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
 
 def _nearby(data: Dataset) -> str:
     """Return words on a file that may be the evaluation set, and the options that name it; nothing without one."""
-    if (near := data.evaluation_nearby) is None:
+    if (near := data.evaluation_nearby) is None or (data.analyses.maybe_evaluation and _is_version(data, near.path)):
         return ""
     options = " ".join(f"--eval {excerpt(path, _LONGEST)}" for path in (near.path, *near.more))
     if near.other_layout:
@@ -118,6 +122,12 @@ def _nearby(data: Dataset) -> str:
     if near.more:
         return f"{len(near.more) + 1} files {where} the data share columns{common}: if they are one, {options}"
     return f"a file {where} the data shares columns{common}: if it is one, {options}"
+
+
+def _is_version(data: Dataset, path: str) -> bool:
+    """Return whether a file is another version of data that may be an evaluation set, by a word that both names have."""
+    tests = (set(re.findall(_TESTING, each.lower())) for each in (data.files[0].path, path))
+    return len(data.files) == 1 and bool(set.intersection(*tests))
 
 
 def _left(data: Dataset, held: int) -> str:
