@@ -20,6 +20,7 @@ _CONTEXTS: Final = (
 _DIALOGUES: Final = ("utterances", "utterances:", "dialogue", "dialog", "transcript")
 #: Keys of other layouts, next to which questions say something of the row.
 _OTHERS: Final = ("messages", "conversations", "prompt", "instruction", "question", "query", "chosen")
+_TRUE: Final = ("true", "yes", "1")
 _LISTS: Final = ("qas", "questions", "qa_pairs", "qa", "qna", "faqs", "faq", "items", "entries", "pairs")
 _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_text", "q")
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
@@ -84,7 +85,8 @@ def _read_question(value: dict[str, Any], at: Callable[[str], str], sink: Sink) 
         sink.response("\n".join(right), at("answers"))
         return
     answer = next((key for key in _ANSWERS if value.get(key) not in (None, [], "")), None)
-    if answer is not None and not value.get("is_impossible"):
+    # Some files have the truth value as a text.
+    if answer is not None and str(value.get("is_impossible")).strip().lower() not in _TRUE:
         sink.response(text_of_spans(_answer_text(value[answer])), at(answer))
 
 
