@@ -169,6 +169,24 @@ def test_few_tags_of_any_names_are_recognised(tmp_path: Path, name: str, tags: t
     assert records == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in rows]
 
 
+@pytest.mark.parametrize(
+    ("tags", "found"),
+    [
+        (("O", "BL", "L", "EL"), True),
+        (("O", "BPER", "IPER", "BLOC"), True),
+        (("O", "quality/1", "quality/2", "price/1"), True),
+        (("C", "quality/1", "quality/2", "price/1"), False),
+    ],
+)
+def test_tags_of_spans_of_any_names_are_recognised_where_most_tokens_are_in_spans(
+    tmp_path: Path, tags: tuple[str, ...], found: bool
+) -> None:
+    words = ("fill", "dock", "at", "noon", "with", "boats", "from", "Ann")
+    rows = [[(f"{word}{n % 4}", tags[max(place - 1, 0) // 2]) for place, word in enumerate(words)] for n in range(20)]
+    (tmp_path / "a.txt").write_text("\n\n".join("\n".join(map(" O ".join, row)) for row in rows) + "\n")
+    assert (read(tmp_path / "a.txt")[2].container == "conll") is found
+
+
 @pytest.mark.parametrize(("mark", "found"), [(".", True), ("full", False)])
 def test_classes_of_words_by_any_names_are_recognised_in_sentences(tmp_path: Path, mark: str, found: bool) -> None:
     words = [("dock", "G_N"), ("of", "PSP"), ("Ann", "G_P"), ("fills", "G_V"), ("now", "G_R")]

@@ -1,7 +1,7 @@
 """Whether lines are tokens with tags of any names: few tags, next to running text.
 
 Such are tags without a prefix (``O`` or ``0``, and ``Person``, as Stanford's tagger writes them) and those of a single
-class (``N`` and ``A``), of which one is much the commonest. So are classes of words by any names (``G_N``), if several
+class (``N`` and ``A``), of which one is much the commonest, and those of places in spans without a hyphen (``BPER``). So are classes of words by any names (``G_N``), if several
 runs of lines have punctuation marks, as sentences do and groups of words do not. What the lines of a table or a list of
 words lack is running text: words that repeat, in sentences of several lines each.
 """
@@ -9,7 +9,7 @@ words lack is running text: words that repeat, in sentences of several lines eac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Final
 
@@ -22,8 +22,13 @@ _LONG: Final = 3
 #: Share of lines that are as the format wants them, and of them that have the commonest tag.
 _SHARE: Final = 0.95
 _COMMONEST: Final = 0.5
-#: The digit that some write in the place of the letter O.
-_OUTSIDE: Final = "0"
+#: Share of lines outside of all spans from which on a handful of tags need no commonest one, and how many these are.
+_MUCH: Final = 0.3
+_HANDFUL: Final = 5
+#: What is outside of a span, and the digit that some write in the place of the letter.
+_OUTSIDES: Final = ("O", "0")
+#: Letters of the places in a span, as they stand before its name.
+_PLACES: Final = "BIESLUM"
 #: Signs that end or divide sentences; the runs of lines, the share of them with such a sign, and the classes at least.
 _MARKS: Final = frozenset(".,!?;:।。，、！？؟،")
 _LEAST_RUNS: Final = 20
@@ -64,10 +69,25 @@ def _are_tags(tags: Counter[str], *, classes: bool) -> bool:
     (commonest, count), *others = tags.most_common()
     if not others or len(tags) > _MOST or len(tags) * _LINES > tags.total():
         return False
-    words = all(len(tag) <= _LONGEST and len(tag.split()) == 1 for tag in tags)
-    if classes and words:
+    if not all(len(tag) <= _LONGEST and len(tag.split()) == 1 for tag in tags):
+        return False
+    if classes or _are_places(tags):
         return True
-    return words and count >= _COMMONEST * tags.total() and (commonest == _OUTSIDE or any(map(str.isalpha, commonest)))
+    outside = max(tags[each] for each in _OUTSIDES)
+    if outside >= _MUCH * tags.total() and len(tags) <= _HANDFUL:
+        return True
+    return count >= _COMMONEST * tags.total() and (commonest in _OUTSIDES or any(map(str.isalpha, commonest)))
+
+
+def _are_places(tags: Collection[str]) -> bool:
+    """Whether tags are O and those of the places in spans, without a hyphen: ``BPER`` and ``IPER``, or ``BL`` and ``L``.
+
+    Where nearly all tokens are in spans, neither O nor another tag is on most lines.
+    """
+    spans = {tag for tag in tags if tag not in _OUTSIDES}
+    names = {tag[1:] for tag in spans if tag.startswith("B")}
+    found = {place + name for place in ("", *_PLACES) for name in names}
+    return len(spans) < len(tags) and len(names) < len(spans) and spans <= found
 
 
 def _are_running(tokens: Sequence[str], tags: int) -> bool:
