@@ -1,9 +1,10 @@
 """Whether lines are tokens with tags of any names: few tags, next to running text.
 
 Such are tags without a prefix (``O`` or ``0``, and ``Person``, as Stanford's tagger writes them) and those of a single
-class (``N`` and ``A``), of which one is much the commonest, and those of places in spans without a hyphen (``BPER``). So are classes of words by any names (``G_N``), if several
-runs of lines have punctuation marks, as sentences do and groups of words do not. What the lines of a table or a list of
-words lack is running text: words that repeat, in sentences of several lines each.
+class (``N`` and ``A``), of which one is much the commonest, and those of places in spans without a hyphen (``BPER``).
+So are classes of words by any names (``G_N``), if several runs of lines have punctuation marks, as sentences do and
+groups of words do not. What the lines of a table or a list of words lack is running text: words that repeat, in
+sentences of several lines each.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def _are_tags(tags: Counter[str], *, classes: bool) -> bool:
 
 
 def _are_places(tags: Collection[str]) -> bool:
-    """Whether tags are O and those of the places in spans, without a hyphen: ``BPER`` and ``IPER``, or ``BL`` and ``L``.
+    """Whether tags are O and places in spans without a hyphen: ``BPER`` and ``IPER``, or ``BL`` and ``L``.
 
     Where nearly all tokens are in spans, neither O nor another tag is on most lines.
     """
