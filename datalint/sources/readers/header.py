@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final
 
 from datalint.privacy.display import excerpt
-from datalint.support.column_names import is_name
+from datalint.support.column_names import NAMES, Strength, is_name, strength
 from datalint.support.word_scripts import has_words
 
 #: The minimum number of rows below the first one to judge the content of a column.
@@ -43,6 +43,8 @@ _SIGNS: Final = frozenset("#%$€&*№?")
 #: A tag of a token, which names no column that has it too.
 _TAG: Final = re.compile(r"O|[BIESLU][-_][^\s]{1,60}")
 _EXCERPT: Final = 40
+#: Share of the rows that have the words of a short sentence of the first record in their column.
+_PHRASED: Final = 0.01
 #: Similarity of two texts of a record that say nearly the same, and words that they have at least.
 _ALIKE: Final = 0.8
 _ALIKE_WORDS: Final = 3
@@ -80,7 +82,25 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
         if found is not None:
             weight += found[0]
             reasons.append(found)
-    return max(reasons, key=lambda each: each[0])[1] if weight >= _ENOUGH else None
+    if weight >= _ENOUGH:
+        return max(reasons, key=lambda each: each[0])[1]
+    return _phrases(head, below)
+
+
+def _phrases(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
+    """Return that the first record is short sentences whose words others have in the same order, if all are so.
+
+    Sentences of grammars and phrase books begin alike (``it is``, ``it is good``), and names of columns say what is in
+    them.
+    """
+    least = max(_LEAST, len(below) * _PHRASED)
+    if len(head) < 2 or any(strength(name, meaning) >= Strength.HEAD for name in head for meaning in NAMES):
+        return None
+    for name, column in zip(head, zip(*below, strict=True), strict=True):
+        words = " ".join(name.split())
+        if " " not in words or sum(f" {words} " in f" {' '.join(field.split())} " for field in column) < least:
+            return None
+    return f'the words of "{excerpt(head[0].strip(), _EXCERPT)}" are also in texts below it'
 
 
 def _twin(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
