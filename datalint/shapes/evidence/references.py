@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 #: Checksums and UUIDs.
@@ -34,6 +34,8 @@ _MEDIA: Final = re.compile(
 _PLACES: Final = re.compile(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
 #: Keys of the link in an object.
 _LINKS: Final = frozenset(("url", "uri", "link", "href"))
+#: Lists within lists that are looked at.
+_DEEPEST: Final = 4
 #: Characters of the longest time.
 _LONGEST: Final = 60
 
@@ -42,6 +44,31 @@ def are_citations(values: Iterable[object]) -> bool:
     """Return whether values are lists of objects with a link, of which one at least holds any."""
     items = [each for value in values if isinstance(value, list) for each in value]
     return bool(items) and all(isinstance(each, dict) and not _LINKS.isdisjoint(each) for each in items)
+
+
+def are_sentence_numbers(values: Iterable[object]) -> bool:
+    """Return whether values are lists of places in other files: of numbers, and perhaps the title of a page.
+
+    FEVER has these as evidence, ``[[[92, 59, "Oslo", 0]]]``, and HotpotQA as supporting facts, ``[["Oslo", 0]]``.
+    """
+    found = False
+    for value in values:
+        if value in (None, "", []):
+            continue
+        if not isinstance(value, list) or not _is_place(value, _DEEPEST):
+            return False
+        found = True
+    return found
+
+
+def _is_place(value: list[Any], depth: int) -> bool:
+    """Whether a list has such places in it, or is one."""
+    if depth and all(isinstance(each, list) for each in value):
+        return all(_is_place(each, depth - 1) for each in value)
+    kinds = [type(each) for each in value]
+    return (
+        kinds.count(int) > 0 and len(kinds) > 1 and kinds.count(str) <= 1 and {int, str, type(None)}.issuperset(kinds)
+    )
 
 
 def is_reference(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.inference.labelled.tickets import decides, is_remedy
 from datalint.shapes.inference.texts.object_prompts import with_action, with_objects
+from datalint.shapes.inference.texts.pointers import points
 from datalint.shapes.inference.texts.titled import title_above
 from datalint.shapes.inference.texts.topics import is_thing, topics_of
 from datalint.shapes.inference.texts.transforms import are_pair
@@ -40,10 +40,6 @@ PERSONAS: Final = (
 _TRANSLATED: Final = ("translation", "translations", "translated")
 #: Words of the names of lists of media.
 _MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
-#: An identifier of more than a letter or a number.
-_ID: Final = re.compile(r"[\w.-]{3,80}")
-#: The name of a file of texts.
-_FILE: Final = re.compile(r"(?i)[^\n]{1,200}\.(?:pdf|txt|md|html?|docx?|csv|tsv|jsonl?|xml|pptx?|xlsx?|epub|rtf|odt)")
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
 
@@ -76,9 +72,8 @@ def with_contexts(
     near = [each for each in near if not (_is_copied(rows, each, read) or (labelled and is_remark(each)))]
     # What only a number tells from the prompt is another one.
     near = [each for each in near if fold_name(each.key) != fold_name(found["prompt"])]
-    # The prompt in another language, and the name of a document, are not read beside it.
-    near = [each for each in near if not are_translations(each.key, found["prompt"]) and not _are_ids(rows, each)]
-    near = [each for each in near if not _are_files(rows, each)]
+    # The prompt in another language, and the name of a document or the place in it, are not read beside it.
+    near = [each for each in near if not are_translations(each.key, found["prompt"]) and not points(rows, each)]
     # What was done about a problem is an answer, what decides a label says it, and a short reason is given with a right
     # answer.
     near = [each for each in near if not (is_remedy(each, columns) or _gives_away(each, rows, found))]
@@ -224,24 +219,6 @@ def _is_listed_context(column: SampledColumn) -> bool:
     if demands(column.key):
         return False
     return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *RIGHT))
-
-
-def _are_ids(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
-    """Whether values are short identifiers, words with digits and no spaces, of which each comes several times."""
-    if not column.short or column.distinct > _VARIED or column.holds not in (Holds.LABEL, Holds.OTHER):
-        return False
-    values = {row.get(column.key) for row in rows if isinstance(row.get(column.key), str)}
-    return bool(values) and all(
-        not value or (_ID.fullmatch(value) and any(map(str.isdigit, value))) for value in values
-    )
-
-
-def _are_files(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
-    """Whether nearly all values are names of files, such as those that passages are from."""
-    if not column.short:
-        return False
-    values = [value.strip() for row in rows if isinstance(value := row.get(column.key), str) and value.strip()]
-    return bool(values) and sum(map(bool, map(_FILE.fullmatch, values))) >= _COPIED * len(values)
 
 
 def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt: str) -> bool:
