@@ -20,23 +20,43 @@ def option_for(
     """Return the option that reads a key, and what it is for; both are empty where no option does.
 
     A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One that
-    ``is_answer`` follows the response, unless it is the reasoning before that.
+    ``is_answer`` follows the response, unless it is the reasoning before that. What else the model reads next to the
+    prompt, such as options, stays in the option.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
     value = chunk.records[row]
-    paths = {role: name for role, path, _ in turns if (name := _named(path)) is not None}
+    parts = [(role, name, text) for role, path, text in turns if (name := _named(path)) is not None]
+    paths = {role: name for role, name, _ in parts}
     if not re.fullmatch(_NAME, key):
         return "", ""
     if "text" in paths:
         return _option(f"prompt={paths['text']},response={key}"), "to train on it"
-    whole = len(paths) == len(turns) == 2 and all(value.get(paths[role]) == text for role, _, text in turns)
-    if not (whole and is_read) or paths.keys() != {"user", "assistant"}:
+    whole = len(parts) == len(turns) and all(_is_written(value.get(name), text) for _, name, text in parts)
+    if not (whole and is_read) or [role for role, *_ in parts[-2:]] != ["user", "assistant"]:
         return "", ""
+    (_, prompt, _), *contexts, (_, answer, _) = parts
+    if any(role != "user" for role, *_ in parts[:-1]) or not _asked(chunk) <= {name for _, name, _ in parts}:
+        return "", ""
+    context = [name for _, name, _ in contexts]
     if is_answer:
-        learned = (key, paths["assistant"]) if is_thought(key) else (paths["assistant"], key)
-        return _option(f"prompt={paths['user']},response={'+'.join(learned)}"), "to train on both"
+        learned = (key, answer) if is_thought(key) else (answer, key)
+        asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
+        return _option(f"{asked},response={'+'.join(learned)}"), "to train on both"
     how = "to have it read" if is_context else "if the model should see it"
-    return _option(f"prompt={paths['user']},context={key},response={paths['assistant']}"), how
+    return _option(f"prompt={prompt},context={'+'.join((*context, key))},response={answer}"), how
+
+
+def _asked(chunk: Chunk) -> set[str]:
+    """Return the keys that prompts are read from in any row: another one may have an input that this row lacks."""
+    paths = chunk.turns.filter(pl.col("role") == "user")["path"].unique()
+    return {name for path in paths if (name := _named(path)) is not None}
+
+
+def _is_written(value: object, text: str) -> bool:
+    """Return whether a text is a value as it is read: itself, or the texts of a list, such as options, as lines."""
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value) and "\n".join(value) == text
+    return value == text
 
 
 def _named(path: str) -> str | None:

@@ -89,10 +89,11 @@ _REWARDED: Final = frozenset(("unknown", "prompt-only", "openai-rft", "mapped-pr
 #: Shapes that a conversation is no part of, and words of the keys of one.
 _PROMPTS: Final = frozenset(("prompt-only", "mapped-prompts"))
 _TALKS: Final = ("message", "conversation", "dialog", "chat")
-#: What to do, for a text and for conversations.
+#: What to do, for a text, for conversations and for reasons.
 _UNTAUGHT: Final = (
     "add it to a turn if the model should see it",
     "write each conversation as a row of messages if the model should learn it",
+    "add it to the response if the model should write it",
 )
 #: Share of the rows that have a key at least: more of a few rows is what `inconsistent-keys` reports.
 _LEAST_ROWS: Final = 0.1
@@ -165,7 +166,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
         # Of all texts, so that the shares of several keys are parts of one whole.
         whole = each.read + sum(other.seen.chars for other in groups if other.seen.rows == seen.rows)
-        advice = f"{seen.how}: {seen.columns}" if seen.columns else _UNTAUGHT[_talks(key)]
+        advice = f"{seen.how}: {seen.columns}" if seen.columns else _UNTAUGHT[2 if gives_reasons(key) else _talks(key)]
         label = given_away(found, key)
         if label is not None:
             advice = f'leave it out of the prompt: it is filled where the answer is "{excerpt(label, 30)}", and would give it away'
