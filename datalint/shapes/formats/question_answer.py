@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from datalint.shapes.base import having
@@ -24,14 +25,41 @@ _CALLS: Final = single_turn(
     context=("function",),
     fits=having("question", "function", any_of=("ground_truth", "answer")),
 )._replace(decided_by=("function", is_declared), sole=True)
+#: A dialogue that a question is about, as FriendsQA has it, and the answers that rows with one have under their keys.
+_DIALOGUES: Final = ("utterances", "dialogue", "dialog", "transcript")
+_ANSWERS_ABOUT: Final = ("answer", "answers", "Answer")
+
+
+def _is_about_dialogue(keys: Collection[str]) -> bool:
+    """Return whether there is a dialogue next to a question with an answer, and no response to a person."""
+    others = [key for key in _ANSWERS if key not in _ANSWERS_ABOUT]
+    asked = any(key in keys for key in QUESTIONS) and any(key in keys for key in _ANSWERS_ABOUT)
+    return asked and any(key in keys for key in _DIALOGUES) and not any(key in keys for key in others)
+
+
+def _is_answered(keys: Collection[str]) -> bool:
+    both = any(key in keys for key in QUESTIONS) and any(key in keys for key in _ANSWERS)
+    return both and not _is_about_dialogue(keys)
+
+
 SHAPES: Final = (
     _CALLS,
+    single_turn(
+        "question-answer",
+        "question and answer (dialogue)",
+        prompt=QUESTIONS,
+        response=_ANSWERS_ABOUT,
+        context=("instruction", *_DIALOGUES),
+        fits=_is_about_dialogue,
+        objects=True,
+    ),
     single_turn(
         "question-answer",
         "question and answer",
         prompt=QUESTIONS,
         response=_ANSWERS,
         context=("instruction",),
+        fits=_is_answered,
         objects=True,
     ),
     *(
