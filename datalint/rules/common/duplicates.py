@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import ROLE_LETTERS, Dataset, Group, Hit, Places, Severity, counted
+from datalint.rules.common.judgments import judge_others
 from datalint.support.duplicates import repeated
 
 __all__ = ["repeated", "without_chance"]
@@ -19,6 +20,8 @@ USER_LETTER: Final = ROLE_LETTERS["user"]
 UNKNOWN: Final = "unknown"
 #: Rows that are looked at.
 _LOOKED_AT: Final = 100
+#: Groups of which two rows are compared, as judgments of documents.
+_JUDGMENTS: Final = 20
 #: Shapes of texts without an answer, and characters and words of one that repeats by itself, such as a heading.
 _TEXTS: Final = ("text", "token-labels")
 _SPANS: Final = "mapped-labels"
@@ -62,6 +65,10 @@ def unknown_copies(data: Dataset, groups: Iterable[Group], how: tuple[str, str])
 
     ``how`` says what one of them is of an earlier row, and what several are.
     """
+    groups = list(groups)
+    pairs = (data.records(sorted(group.rows[:2])) for group in groups[:_JUDGMENTS])
+    if groups and all(judge_others(*pair) for pair in pairs):
+        return
     copies = sorted(copy for group in groups for copy in group.rows[1:])
     if copies:
         file = data.examples["file"]

@@ -43,7 +43,7 @@ Rows with several examples in two lists (`Instructions`, `Golden_Answers`) are n
 answers that are texts are read as a conversation. Of rows with several questions and answers (`question_1`, `answer_1`, or `Term`, `Term-Answer`), an option reads one pair.
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Neither are those of a file with one object of single
-words, such as the settings of a program. Texts in objects can be mapped
+words, such as the settings of a program. Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
 only lacks the key that the others are read by is reported with that key. The rule has no
@@ -60,6 +60,7 @@ from datalint.rules.common.answer_pairs import answer_pairs
 from datalint.rules.common.answer_siblings import answer_siblings
 from datalint.rules.common.exports import said_of_export
 from datalint.rules.common.halves import counterpart, missing_half
+from datalint.rules.common.judgments import judged_document
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.listed_examples import listed_examples
 from datalint.rules.common.nested_texts import list_of_texts, said_of_places
@@ -192,6 +193,11 @@ def _remedy(record: Record) -> str:
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
     if slip is not None and (record.proposal is None or slip[0].lower() != slip[1]):
         return f'rename "{excerpt(slip[0], 40)}" to "{slip[1]}"'
+    if (document := judged_document(record.value)) is not None:
+        named = f'"{excerpt(document, 40)}"'
+        return (
+            f"each row judges a document that is not in this file: add its text, which another file has under {named}"
+        )
     if record.proposal is not None:
         return f"try {record.proposal}"
     if (picking := picked_text(record.value)) is not None:
