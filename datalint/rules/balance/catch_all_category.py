@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a category whose name says that it is for everything else ("other", "misc", "mixed", "general", "unknown" …,
-also in other languages) if it contains at least `min-share` of the examples.
+also in other languages) if it contains at least `min-share` of the examples. Labels of two values are left out, because
+the second one is then what the first one is not ("OFFENSE", "OTHER").
 
 ## Why it matters
 The balance of categories is meaningless if most rows are in one that combines many subjects. No count, split or gate
@@ -35,6 +36,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.rules.common.categories import are_answers
 
 #: Words for the rest, as whole labels.
 _NAMES: Final = frozenset(
@@ -55,9 +57,11 @@ class CatchAllCategoryOptions(Options):
 
 @rule("BAL012", "catch-all-category", severity=Severity.INFO, since="0.1", needs={"category"})
 def catch_all_category(data: Dataset, options: CatchAllCategoryOptions) -> Iterator[Hit]:
-    """Yield a hit at the first row of a large category for the rest."""
+    """Yield a hit for the dataset with a large category for the rest."""
     category = data.category
     if category is None or len(category.counts) < 2:
+        return
+    if len(category.counts) == 2 and are_answers(data, category):
         return
     for value, count in category.counts.items():
         share = count / category.total
@@ -66,6 +70,5 @@ def catch_all_category(data: Dataset, options: CatchAllCategoryOptions) -> Itera
         if re.sub(r"[\s_-]+", "_", value.strip(" \t.()[]").casefold()) in _NAMES:
             yield Hit(
                 f'{percent(share)} of {category.total:,} examples have the value "{excerpt(value, 40)}" under '
-                f'"{excerpt(category.key, 40)}", so their real categories are unknown',
-                at=category.values.index_of(value),
+                f'"{excerpt(category.key, 40)}", so their real categories are unknown'
             )

@@ -24,6 +24,11 @@ def is_learned(data: Dataset, category: Category) -> bool:
     """Return whether the model learns the values of a category, rather than that they only sort the rows."""
     if category.origin not in _FOUND or (data.examples["shape"] == _INTENTS).any():
         return True
+    return are_answers(data, category)
+
+
+def are_answers(data: Dataset, category: Category) -> bool:
+    """Return whether the responses depend on the values of a category alone."""
     answers = pl.DataFrame(
         {
             "value": category.values,
