@@ -23,7 +23,7 @@ from datalint.setup.neighbours import (
     words_of,
 )
 from datalint.setup.other_names import PART, renamed
-from datalint.sources.split_words import HELD, TRAINING, training_for
+from datalint.sources.split_words import HELD, TRAINING, TRAINING_NAMES, TRIAL, training_for
 from datalint.sources.splits import evaluation_name
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def training_candidates(path: str) -> Iterator[Path]:
 
 def _named_alike(file: Path) -> Iterator[Path]:
     """Yield the paths of an evaluation set with other words for its split, in its name and in those of its folders."""
-    names = renamed(file, HELD, training_for(file.name))
+    names = renamed(file, HELD, training_for(file.name)) or renamed(file, TRIAL, TRAINING_NAMES)
     yield from names
     suffix = suffix_of(file)
     stem = file.name[: len(file.name) - len(suffix)]

@@ -106,6 +106,9 @@ ENGLISH_TRAINING: Final = rf"(?i:(?<![a-z])(?:training|train|trn){_END})"
 TRAINING: Final = rf"(?i:{ENGLISH_TRAINING}|{_words(word for train, _ in _LANGUAGES for word in train)})"
 #: A word for evaluation, wherever it stands in a name.
 HELD: Final = rf"(?i:(?<![a-z])(?:{'|'.join(NAMES)}){_END}|{_words(word for _, held in _LANGUAGES for word in held)})"
+#: A word for development data of shared tasks, which is one for studies as well: it counts where a file has the same
+#: name with a word for training in its place.
+TRIAL: Final = r"(?i:(?<![a-z])trial(?![a-z]))"
 #: What a set is called that answers are compared with.
 GOLD: Final = r"(?i)(?<![a-z])(?:gold(?:en)?|references?)(?![a-z])"
 #: Words of other languages that say so alone.
@@ -116,9 +119,12 @@ _OF_LANGUAGES: Final = tuple(
 
 
 def held_for(name: str) -> tuple[str, ...]:
-    """Return the words for evaluation that may stand where ``name`` has one for training: the best ones first."""
+    """Return the words for evaluation that may stand where ``name`` has one for training: the best ones first.
+
+    The last one is :data:`TRIAL`.
+    """
     others = (held for train, _, _, held in _OF_LANGUAGES if re.search(train, name))
-    return tuple(dict.fromkeys([*NAMES, *(word for held in others for word in held)]))
+    return tuple(dict.fromkeys([*NAMES, *(word for held in others for word in held), "trial"]))
 
 
 def training_for(name: str) -> tuple[str, ...]:

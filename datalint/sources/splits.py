@@ -18,6 +18,7 @@ from datalint.sources.split_words import (
     STATES,
     TRAINING,
     TRAINING_NAMES,
+    TRIAL,
     as_written,
     kind_of,
 )
@@ -34,8 +35,8 @@ _NAMED: Final = 12
 #: Names of evaluation sets; the abbreviation is one of a court too, as in the number of a case.
 _HELD: Final = "|".join(NAMES).replace("tst", r"(?<![0-9])tst")
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({_HELD})(?![a-z])|(?<![a-z])({_HELD})[-_ .0-9v]*$"
-#: Words inside a name that say so next to a file that is named alike but for a word for training.
-_INSIDE: Final = r"(?i)(?<=[-_.])(?:test|testing|dev|valid)(?=[-_.])"
+#: Words inside a name that say so next to a file that is named alike but for a word for training, and one in any place.
+_INSIDE: Final = rf"(?i)(?<=[-_.])(?:test|testing|dev|valid)(?=[-_.])|{TRIAL}"
 #: The same, said by the name alone: only words for the state, the language or the number of a file follow, and what is
 #: before does not make it a word for something else.
 _INSIDE_ALONE: Final = (
@@ -86,9 +87,10 @@ _WEAK: Final = rf"{_WEAK_OF_ALL}|(?i:(?<![a-z])(?:test(?:ing|s)?|dev|valid|gold(
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
 )
-#: The same of the folder that a file is in: ``squad_val`` and ``dev_data``. Folds of a cross-validation are none.
+#: The same of the folder that a file is in: ``squad_val`` and ``test_data``. Folds of a cross-validation are none.
 _LAST_FOLDER: Final = (
-    r"(?i)(?:.*(?<![a-z]))?(?<!cross[-_ ])(?:val|validation)|(?:val|valid|validation|dev)[-_ ]?(?:data(?:set)?|set)s?"
+    r"(?i)(?:.*(?<![a-z]))?(?<!cross[-_ ])(?:val|validation)"
+    r"|(?:val|valid|validation|dev|test)[-_ ]?(?:data(?:set)?|set)s?"
 )
 #: Words of a folder's name above which it is a title, of which one word says little.
 _WORDS: Final = 3
@@ -101,7 +103,8 @@ def evaluation_name(path: str) -> str:
 
     ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
     one of a test set or a benchmark (``ifeval.jsonl``). In ``faq_test_clean.json``, only words for its state, language
-    or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``.
+    or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``, and ``faq_trial.json`` next to
+    ``faq_train.json``.
     ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
     folders. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
     gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
@@ -185,10 +188,13 @@ def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, l
     training = [any(re.search(TRAINING, part) for part in parts) for parts in names]
     if not any(training):
         return list(paths), {}
+    bare = {re.sub(TRAINING, "", path.name) for path in paths if re.search(TRAINING, path.name) is not None}
     kept: list[Path] = []
     held: dict[str, list[Path]] = {}
     for path, parts, trains in zip(paths, names, training, strict=True):
         kind = None if trains else next(filter(None, map(kind_of, parts)), None)
+        if kind is None and not trains and re.search(TRIAL, path.name) and re.sub(TRIAL, "", path.name) in bare:
+            kind = "trial"
         (kept if kind is None else held.setdefault(kind, [])).append(path)
     ordered = sorted(held, key=lambda kind: (NAMES.index(kind) if kind in NAMES else len(NAMES), kind))
     return kept, {kind: held[kind] for kind in ordered}

@@ -50,6 +50,8 @@ def lay(folder: Path, *names: str) -> None:
         ("deeds_ft_mined.jsonl", ("deeds_val_mined.jsonl",), "deeds_val_mined.jsonl"),
         ("sft-deeds.jsonl", ("test-deeds.jsonl",), "test-deeds.jsonl"),
         ("deeds_fine-tuning.jsonl", ("deeds_eval.jsonl",), "deeds_eval.jsonl"),
+        ("FAQ_train.jsonl", ("FAQ_trial.jsonl", "FAQ_test.jsonl"), "FAQ_test.jsonl FAQ_trial.jsonl"),
+        ("FAQ_train.jsonl", ("drug_trial.jsonl",), None),
         # A method in the place of the word.
         ("rm_deeds_final.jsonl", ("val_deeds_final.jsonl",), "val_deeds_final.jsonl"),
         ("deeds-DPO.jsonl", ("deeds-TEST.jsonl",), "deeds-TEST.jsonl"),
@@ -456,6 +458,7 @@ def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.Mon
         (("train.jsonl", "more.jsonl", "Test.jsonl"), ("more.jsonl", "train.jsonl"), ("Test.jsonl",)),
         (("train_eval.jsonl", "train.jsonl"), ("train.jsonl", "train_eval.jsonl"), ()),
         (("train.jsonl", "latest.jsonl"), ("latest.jsonl", "train.jsonl"), ()),
+        (("a_train.jsonl", "a_trial.jsonl", "b_trial.jsonl"), ("a_train.jsonl", "b_trial.jsonl"), ("a_trial.jsonl",)),
         # Nothing says which rows are for training, so all are.
         (("data.jsonl", "test.jsonl"), ("data.jsonl", "test.jsonl"), ()),
         (("test.jsonl",), ("test.jsonl",), ()),

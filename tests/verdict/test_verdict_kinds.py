@@ -63,7 +63,9 @@ TEXT = '{{"text": "{0}"}}\n'
         ("manual.dev.enid.id", True), ("manual.test.en-id.en", True), ("manual.dev.enid.fr", False),
         ("unit.devtools.enid.id", False), ("manual.train.enid.id", False),
         # So do the words of a folder for one thing.
-        ("pairs_val/de.jsonl", True), ("dev_data/rows.csv", True), ("validation-set/rows.csv", True),
+        ("pairs_val/de.jsonl", True), ("dev_data/rows.csv", True), ("test_data/rows.csv", True),
+        ("validation-set/rows.csv", True),
+        ("unit_test_data/rows.csv", False), ("test_data/train.csv", False),
         ("dev_data/enid/rows.csv", False), ("cross_val/rows.csv", False), ("cross-validation/rows.csv", False),
         ("train_val/rows.csv", False), ("retrieval/rows.csv", False), ("dev_tools/rows.csv", False),
         # A folder is often a project, which may hold training data too.
@@ -87,6 +89,8 @@ def test_names_of_evaluation_files(path: str, expected: bool) -> None:
         ("unit_test_generation.jsonl", [], False), ("unit_test_generation.jsonl", ["train.jsonl"], False),
         ("faq_test_docks.json", ["faq_train_boats.json"], False), ("sft_test_de.json", ["sft_train_de.json"], False),
         ("faq_latest_de.json", ["faq_latrain_de.json"], False),
+        ("FAQ_trial.csv", ["FAQ_train.csv"], True), ("trial.csv", ["train.csv"], True), ("trial.csv", [], False),
+        ("drug_trial_2.csv", ["train.csv"], False), ("trials.csv", ["trains.csv"], False),
     ],
 )  # fmt: skip
 def test_a_word_inside_a_name_counts_next_to_the_training_file(
