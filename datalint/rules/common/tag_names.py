@@ -17,6 +17,10 @@ _OUTSIDE: Final = frozenset(("O", "", "_", "-"))
 _TECHNICAL: Final = frozenset(("X", "PAD", "CLS", "SEP", "UNK", "<PAD>", "[PAD]", "[CLS]", "[SEP]", "[UNK]", "-100"))
 #: Tags of one kind of which each is common, times a rare one at least.
 _COMMON: Final = 100
+#: The same of tags that can be nothing but another one with a slip: a sign too many before or after it.
+_COMMON_SLIP: Final = 10
+_SLIP: Final = re.compile(r"[^\w\s]*(?:O{1,2}|[o0ОоΟο])[^\w\s]*")
+_SIGNS: Final = "-_.,:;`'\"´’|/\\"
 #: Share of the tags of entities that have a prefix where others are mistakes.
 _PREFIXED: Final = 0.99
 #: Characters of a name at least that is the beginning of another one, and of one that differs in a character.
@@ -39,24 +43,33 @@ def tag_of(tag: str) -> Tag | None:
 
 
 def rare_tags(counts: Counter[str], share: float) -> Iterator[str]:
-    """Yield the tags without a prefix that at most a ``share`` of the entities' tags have, where others have one."""
+    """Yield the tags without a prefix that at most a ``share`` of the entities' tags have, where others have one.
+
+    Those that are "O" with a slip, as "OO" is, are rare next to that tag.
+    """
     named = {tag: many for tag, many in counts.items() if tag not in _OUTSIDE and tag.upper() not in _TECHNICAL}
     total = sum(named.values())
     bare = {tag: many for tag, many in named.items() if tag_of(tag) is None}
-    if sum(bare.values()) <= (1 - _PREFIXED) * total:
-        yield from sorted(tag for tag, many in bare.items() if many <= share * total)
+    slips = {tag for tag, many in bare.items() if _SLIP.fullmatch(tag) and many * _COMMON_SLIP <= counts["O"]}
+    are_rare = sum(bare.values()) <= (1 - _PREFIXED) * total
+    yield from sorted(tag for tag, many in bare.items() if tag in slips or (are_rare and many <= share * total))
 
 
 def rare_names(counts: Counter[str], share: float) -> Iterator[tuple[str, str]]:
-    """Yield tags with a type that at most a ``share`` of the entities' tags have, and the common one that is meant."""
+    """Yield tags with a type that at most a ``share`` of the entities' tags have, and the common one that is meant.
+
+    Types with a sign too many, as in ``B--LOC``, are rare next to the ones that are meant.
+    """
     types: Counter[str] = Counter()
     for tag, many in counts.items():
         if (each := tag_of(tag)) is not None:
             types[each.name] += many
     total = types.total()
-    rare = {name for name, many in types.items() if many <= share * total}
-    for name in sorted(rare):
-        usual = [other for other, many in types.items() if many >= _COMMON * types[name] and _is_meant(name, other)]
+    for name, times in sorted(types.items()):
+        usual = [name.strip(_SIGNS)]
+        if usual[0] == name or types[usual[0]] < _COMMON_SLIP * times:
+            usual = [other for other, many in types.items() if many >= _COMMON * times and _is_meant(name, other)]
+            usual = usual if times <= share * total else []
         if len(usual) == 1:
             yield from ((tag, usual[0]) for tag in sorted(counts) if (each := tag_of(tag)) and each.name == name)
 

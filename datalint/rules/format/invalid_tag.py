@@ -11,6 +11,7 @@ number of rows:
 - tokens that are one of the tags (`I-ORG O`), whose words were lost
 - rare types that are spelled nearly as a common one, or are the beginning of its name: `I-LOC` where all others are
   `I-LOCATION`
+- tags with a sign too many, also in small files: `OO`, ``B-PER` `` and `B--LOC`
 
 ## Why it matters
 
