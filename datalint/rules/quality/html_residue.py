@@ -3,8 +3,8 @@ r"""A text contains HTML that was not asked for.
 ## What it does
 Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`, `<a href=…>`, list items, headings) and
 for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity or two tags are enough
-for a finding, and so is one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), as it does when a
-cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
+for a finding, and so is one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), or an entity that
+lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
 markup or code, or that contain tags themselves.
 
 In texts with short labels (`text`, `sentence`, `review`, `tweet` and so on, or `text_pt`), perhaps with a topic or aspect of up to 40
@@ -92,6 +92,12 @@ _SIGNS: Final = (
     'a href="http',
     "a href='http",
     "!--",
+    "#3",
+    "#14",
+    "#151;",
+    "#82",
+    "quot;",
+    "amp;",
 )
 _ENTITY: Final = r"&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|copy|deg|middot|[a-z](?:acute|grave|uml|cedil)|#\d{2,5}|#x[0-9A-Fa-f]{2,5});"
 _TAG: Final = (
@@ -105,6 +111,8 @@ _CUT: Final = (
     r"(?<![<\w/])a href=(?:\"https?://[^<>\"\n]{1,300}\"|'https?://[^<>'\n]{1,300}')[^<>\n]{0,300}>"
     r"|(?<![<!-])!--[A-Za-z][\w -]{0,40}-->"
 )
+#: An entity whose first character was cut out. A blank does not follow its number, as it may follow that of a page.
+_CUT_ENTITY: Final = r"(?<![&\w;])(?:#(?:3[4689]|14[5-8]|151|82\d\d);(?=\w)|quot;|amp;(?=\w))"
 #: A text that is written in markup or code, or that speaks of it.
 _CODE: Final = (
     r"(?im)<(?:!doctype|html|head|body|script|style|svg|\?xml|\?php|input|form|button|table|img|meta|link|select)\b|\bhtml\b|\bxml\b|\bcss\b"
@@ -133,7 +141,7 @@ _TOKENS: Final = tuple(f"$.{name}" for name in TOKENS)
 _CLASSIFIED: Final = "classified"
 #: Signs of HTML in such a text, where a tokenizer may have set the semicolon apart, and what marks a page or code.
 _SPLIT: Final = ("&amp ;", "&quot ;", "&lt ;", "&gt ;", "&nbsp ;", "&apos ;")
-_SPLIT_ENTITY: Final = _ENTITY.removesuffix(";") + " ?;|(?i:<br ?/?>)"
+_SPLIT_ENTITY: Final = _ENTITY.removesuffix(";") + f" ?;|(?i:<br ?/?>)|{_CUT_ENTITY}"
 _OTHER_TAG: Final = r"(?i)<(?!br\b)/?[a-z]{1,10}\d?(?:\s[^<>]{0,200})?/?>"
 
 
@@ -153,7 +161,7 @@ class HtmlResidueOptions(Options):
     since="0.1",
     confidence=Confidence.HIGH,
     policy=Policy(
-        "have HTML in the text that is classified: decode its entities, and replace <br>",
+        'have entities of HTML, perhaps without their "&", or <br> in the text that is classified: decode or replace them',
         0.05,
         least=1,
         key=_CLASSIFIED,
@@ -197,17 +205,18 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | str | None:
     text = without_code(row["text"][:_READ])
     is_data = text.lstrip().startswith(("{", "["))
     # The address of a link may end in ".html", and an entity that ends a line in a semicolon.
-    prose = re.sub(f"{_CUT}|{_ENTITY}", " ", text)
+    prose = re.sub(f"{_CUT}|{_ENTITY}|{_CUT_ENTITY}", " ", text)
     if re.search(_CODE, re.sub(_ENDS, "", prose) if is_data else prose) is not None or is_asked(MARKUP, row):
         return None
     entities = list(re.finditer(_ENTITY, text))
     tags = [match for match in re.finditer(_TAG, text) if not _is_cell(text, match) and not _is_argument(text, match)]
-    cut = list(re.finditer(_CUT, text))
-    if not entities and not cut and len(tags) < options.min_tags:
+    cut, bare = list(re.finditer(_CUT, text)), list(re.finditer(_CUT_ENTITY, text))
+    if not entities and not cut and not bare and len(tags) < options.min_tags:
         return None
-    first = min([*entities[:1], *tags[:1], *cut[:1]], key=lambda match: match.start())
+    first = min([*entities[:1], *tags[:1], *cut[:1], *bare[:1]], key=lambda match: match.start())
     what = [counted(len(found), name) for found, name in ((tags, "tag"), (entities, "HTML entity")) if found]
     what += [counted(len(cut), "tag") + ' without "<"'] if cut else []
+    what += [counted(len(bare), "HTML entity") + ' without "&"'] if bare else []
     words = " and ".join(what).replace("entitys", "entities")
     return f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"'
 
