@@ -202,8 +202,8 @@ class Outcome:
     cause of findings, what a fix changes because of it; None if the rows are not at hand. ``paired`` are the indices of
     files of text of which another file has a line for each, so that no row of them may be removed or moved alone.
     ``exact_tokens`` says that ``tokens``, also those of rules, are counted, as rows are token ids.
-    ``unread`` are keys that hold texts or labels, are not read, and are named by no finding or note. ``group_key`` is the
-    key of groups of rows that a split should keep together, empty for none. To change a field, make another with
+    ``unread`` are keys that hold texts or labels, are not read, and are named by no finding or note. ``group_key`` is
+    the key of groups of rows that a split should keep together, empty for none. To change a field, make another with
     ``dataclasses.replace``.
     """
 

@@ -18,9 +18,7 @@ _LETTERS: Final = "A-Za-zЀ-ӿ"
 #: A word of letters of both scripts, without what may be a part of a formula or a name in code.
 _WORD: Final = re.compile(f"(?<![\\w\\\\$&@#/])[{_LETTERS}]{{4,40}}(?![\\w\\\\])")
 #: Two letters of which one may look like one of the other's script.
-MAY_LOOK_ALIKE: Final = (
-    f"[{_LATIN}{_LATIN_MORE}][Ѐ-ӿ]|[Ѐ-ӿ][{_LATIN}{_LATIN_MORE}]"
-)
+MAY_LOOK_ALIKE: Final = f"[{_LATIN}{_LATIN_MORE}][Ѐ-ӿ]|[Ѐ-ӿ][{_LATIN}{_LATIN_MORE}]"
 #: Letters of a word of both scripts that begin or end with another one, and those of one that begins with a capital of
 #: another script, at least: shorter ones may be symbols with an index (``Tкип``).
 _LEAST: Final = 5
