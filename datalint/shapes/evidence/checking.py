@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from datalint.shapes.guess import NESTED
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: First words of the names of what is right.
@@ -24,9 +25,18 @@ _DEMANDS: Final = (
 )  # fmt: skip
 
 
+#: Names of what programs are run with and what they are to print then.
+_RUNS: Final = (("input", "output"), ("inputs", "outputs"), ("io",), ("sample", "io"))
+
+
 def checks(key: str) -> bool:
-    """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric."""
+    """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric.
+
+    So does a key of an object that does, such as ``public_tests.output``.
+    """
     words = fold_name(key)
+    if words in _RUNS or (NESTED in key and strength(key.partition(NESTED)[0], "test") >= Strength.HEAD):
+        return True
     if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
         return True
     if words[:1] in _CHECKERS:

@@ -61,6 +61,7 @@ from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_pr
 from datalint.shapes.inference.texts.critics import as_critic
 from datalint.shapes.inference.texts.diagnosed import diagnosed
 from datalint.shapes.inference.texts.named_texts import with_texts
+from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
@@ -167,7 +168,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         guess = of_layout(columns, rows)
     guess = picked_instead(guess, columns, rows)
     if guess is None:
-        guess = _without_parts(tuple(each for each in columns if not is_missing(each)), rows)
+        guess = _without_parts(without_heads([each for each in columns if not is_missing(each)]), rows)
         if (versions := in_versions(guess, columns, rows)) is not None:
             return versions
         taken = None if guess is not None and guess.clear else attributes(columns, rows)

@@ -21,6 +21,8 @@ _FOUND_BY: Final = ("keyword", "keywords")
 #: Names of lists of what is asked next: one of these, and perhaps what it is.
 _NEXT: Final = ("followup", "followups", "next", "nextturn", "subsequent", "later", "additional")
 _ASKED: Final = ("", "s", "prompts", "questions", "turns", "messages", "queries", "userturns", "usermessages")
+#: Names of what a program that is asked for begins with.
+_HEADS: Final = (("starter", "code"), ("code", "stub"), ("code", "skeleton"))
 #: How much longer than its title a prompt is at least.
 _TITLES: Final = 3
 
@@ -29,7 +31,7 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     """Return the prompt of rows without responses: one text, named so, and else only what says something about them."""
     asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
     asking = asking or [each for each in columns if is_chat_prompt(each) and each.asked]
-    asking = asking or [each for each in free if each.composed]
+    asking = asking or [each for each in free if each.composed] or _tested(free, columns)
     if len(asking) != 1 or any(is_class(each) or (each.sparse and is_right(each.key)) for each in columns):
         return None
     if asking[0].holds is Holds.TEXT and asking[0].distinct < VARIED:
@@ -68,6 +70,31 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     return prompt if quiet else None
 
 
+def _tested(free: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the only text next to tests of programs, which asks for one, unless it is a program."""
+    tests = [each for each in columns if strength(each.key, "test") >= Strength.HEAD and _holds_tests(each)]
+    texts = [each for each in free if each not in tests and not is_head(each)]
+    return texts if tests and len(texts) == 1 and not texts[0].code else []
+
+
+def _holds_tests(column: SampledColumn) -> bool:
+    """Whether a column named tests holds programs, or lists or objects; one test may be one of a laboratory."""
+    several = fold_name(column.key)[-1:] in (("tests",), ("cases",)) and column.holds is Holds.TEXT
+    return column.code or several or column.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT)
+
+
+def is_head(column: SampledColumn) -> bool:
+    """Whether a column holds what a program that is asked for begins with, by its name."""
+    return fold_name(column.key) in _HEADS
+
+
+def without_heads(columns: Sequence[SampledColumn]) -> tuple[SampledColumn, ...]:
+    """Return columns without such heads, if another one says what the program is to do."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and not each.code and not is_about(each)]
+    asked = any(strength(each.key, meaning) is Strength.WHOLE for each in texts for meaning in ("prompt", "text"))
+    return tuple(each for each in columns if not (asked and is_head(each)))
+
+
 def _is_result(column: SampledColumn, prompt: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     """Whether the only column next to a question may be learned: a class in numbers, or a type of something else.
 
@@ -86,6 +113,8 @@ def _is_result(column: SampledColumn, prompt: SampledColumn, columns: Sequence[S
 
 def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several: bool) -> bool:
     """Whether a column says something about a prompt, and is no response to it; ``several`` that more than one does."""
+    if is_head(column):
+        return True
     if column.spoken and strength(column.key, "context") >= Strength.HEAD:
         return True  # what was said before
     if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column) or checks(column.key):

@@ -71,13 +71,14 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     said = transforms.spoken(columns, rows)
     if said is not None and said.clear:
         return Guess.of(system | dict(said.columns), clear=True, basis="names")
-    responses = _candidates([each for each in columns if not checks(each.key)], "response", numbers=True)
+    unchecked = [each for each in columns if not checks(each.key)]
+    responses = _candidates(unchecked, "response", numbers=True)
     responses = without_answer_keys(responses, columns)
     revised = revisions(columns, responses)
     responses = revised or responses
     acts = [] if responses else [each for each in columns if _is_act(each)]
     responses = responses or acts
-    prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
+    prompts = [each for each in _candidates(unchecked, "prompt") if each not in responses[:1]]
     prompts = without_retrieved(prompts, columns)
     # A prompt that is a list of messages has all that the others say, and more.
     prompts = [each for each in columns if is_chat_prompt(each)] or prompts
