@@ -91,6 +91,12 @@ DOCS = ["Dock {n} takes no boat as long as the bridge is shut.", "The bridge ope
             {"question": "¿Está {n}?", "context": "Es {n}.", "documentos": DOCS, "answer": "No {n}"},
             "prompt=question,context=context+documentos,response=answer",
         ),
+        (
+            {"question": "Is {n} full?", "docs": str(DOCS), "answer": "No {n}"},
+            "prompt=question,context=docs,response=answer",
+        ),
+        ({"question": "Is {n} full?", "law": DOCS[0], "answer": "No {n}"}, ""),
+        ({"question": "Is {n} full?", "document_summary": DOCS[0], "answer": "No {n}"}, ""),
         ({"question": "Is {n} full?", "docs": ["d1", "d{n}"], "answer": "No {n}"}, ""),
         ({"question": "Is {n} full?", "cited_docs": DOCS, "answer": "No {n}"}, ""),
         ({"question": "Is {n} full?", "remarks": DOCS, "answer": "No {n}"}, ""),

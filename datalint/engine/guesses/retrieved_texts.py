@@ -31,23 +31,32 @@ _TEXTS: Final = (
 #: Characters of a text on average that may answer a question, and lists and items that are looked at.
 _LONG: Final = 40
 _KEYS: Final = 64
+_LONGEST_KEY: Final = 60
 _ITEMS: Final = 5
 #: Share of the rows that have the list, and share of these whose texts the question does not have already.
 _FILLED: Final = 0.5
 _APART: Final = 0.9
 
 
+#: Those that are documents where a text is under them: a law may be what an answer cites. What may follow the word.
+_SINGLE: Final = _DOCUMENTS - {
+    *("law", "statute", "regulation", "regulations", "provision", "provisions", "article", "evidence", "evidences"),
+    *("knowledge", "excerpt"),
+}
+_AFTER: Final = frozenset("list lists text texts content contents".split())
+
+
 def may_have_documents(known: Shape, row: Mapping[str, Any]) -> bool:
-    """Return whether a row has a list of long texts next to a question and its answer."""
+    """Return whether a row has long texts, or a list of them, under a key for documents next to its question."""
     usual = known.name in _SHAPES and len(row) <= _KEYS and not row.get("tools")
-    return usual and any(map(_texts, row.values()))
+    return usual and any(_may_be_documents(key, value) for key, value in row.items())
 
 
 def with_documents(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that reads documents next to the question; None if it reads them already, or has them."""
     fields = known.fields(tuple(rows[0])) if known.fields is not None else ()
     read = {field.key for field in fields}
-    keys = [key for key, value in rows[0].items() if key not in read and _texts(value) and _is_named(key)]
+    keys = [key for key, value in rows[0].items() if key not in read and _may_be_documents(key, value)]
     if any(field.part not in ("system", "prompt", "context", "response") for field in fields):
         return None
     asked = [field.key for field in fields if field.part == "prompt"]
@@ -66,14 +75,20 @@ def with_documents(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None
     return guess.about(rows, known.name)
 
 
-def _is_named(key: str) -> bool:
-    """Whether a key names documents, in any language."""
+def _may_be_documents(key: str, value: object) -> bool:
+    """Whether a key names documents, in any language, and its value is long texts, or a list of them."""
+    if len(key) > _LONGEST_KEY or not _texts(value):
+        return False
     from datalint.support.column_names import fold_name
 
     words = fold_name(key)
+    if words in _WHOLE:
+        return True
     # Other languages have many plurals with "s" as well.
-    named = not _DOCUMENTS.isdisjoint((*words, *fold_name(key.removesuffix("s"))))
-    return words in _WHOLE or (named and _OTHERS.isdisjoint(words))
+    several = (words, fold_name(key.removesuffix("s")))
+    names = _DOCUMENTS if isinstance(value, list) else _SINGLE
+    ends = [next((word for word in reversed(each) if word not in _AFTER), "") for each in several]
+    return not names.isdisjoint(ends) and _OTHERS.isdisjoint(words)
 
 
 def _are_documents(rows: Sequence[Mapping[str, Any]], key: str, asked: str) -> bool:
@@ -84,8 +99,11 @@ def _are_documents(rows: Sequence[Mapping[str, Any]], key: str, asked: str) -> b
 
 
 def _texts(value: object) -> list[str]:
-    """Return the first texts of a list of long texts, or of objects with one each; nothing for another value."""
-    items = value[:_ITEMS] if isinstance(value, list) else []
+    """Return the first texts of a list of long texts, or of objects with one each, or a long text.
+
+    Tables write a list as text. Nothing is returned for another value.
+    """
+    items = value[:_ITEMS] if isinstance(value, list) else [value] if isinstance(value, str) else []
     found = [text for item in items if (text := _text(item))]
     return found if items and len(found) == len(items) and sum(map(len, found)) >= _LONG * len(found) else []
 

@@ -17,6 +17,8 @@ from datalint.support.speakers import speaker_role
 _NUMBERED: Final = re.compile(r"(.{1,60}?)[ _-]?(\d{1,2})")
 #: Last words of the names of what is asked once, and not turn by turn.
 _TASKS: Final = frozenset("instruction instructions task tasks problem problems".split())
+#: Characters of the key of a turn at most.
+_LONGEST: Final = 60
 #: Columns of a list at least.
 _LEAST: Final = 3
 #: What columns of words hold; the last ones of a list may hold nothing, or one word.
@@ -66,7 +68,7 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     Shorter conversations have nothing under the last ones. Under one name (``turn_1``), the prompts are questions. It
     is clear if there is no other text than a system prompt.
     """
-    found = [(each, match[1], int(match[2])) for each in columns if (match := _NUMBERED.fullmatch(each.key))]
+    found = [(each, *placed) for each in columns if (placed := _placed(each.key)) is not None]
     names = list(dict.fromkeys(name for _, name, _ in found))
     turns = [each for each, _, _ in found]
     first, filled = found[0][2] if found else 0, [each for each in turns if each.holds in (Holds.TEXT, Holds.LABEL)]
@@ -86,6 +88,19 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return Guess.of(read, clear=all(each.key in system for each in others), basis="names")
 
 
+def _placed(key: str) -> tuple[str, int] | None:
+    """Return the name and the number of a turn, as ``user_1``, ``1_user``, ``turn1_user`` or ``user_turn_1`` have them.
+
+    The word for a turn is a part of the name only if there is no other.
+    """
+    numbers = re.findall(r"\d{1,3}", key) if len(key) <= _LONGEST else []
+    if len(numbers) != 1 or len(numbers[0]) > 2:
+        return None
+    words = [word for word in re.split(rf"{numbers[0]}|[ _-]", key) if word]
+    kept = [word for word in words if word.lower() not in _LISTS] or words
+    return (" ".join(kept), int(numbers[0])) if kept else None
+
+
 def _are_sides(names: Sequence[str], turns: Sequence[SampledColumn]) -> bool:
     """Whether names are those of who asks and who answers, or one is that of turns of which every other one asks.
 
@@ -94,7 +109,7 @@ def _are_sides(names: Sequence[str], turns: Sequence[SampledColumn]) -> bool:
     if len(names) == 1:
         said = not _LISTS.isdisjoint(fold_name(names[0]))
         return said and all(each.asks for each in turns[::2]) and not any(each.asks for each in turns[1::2])
-    asks, answers = (name.strip(" _-") for name in (*names, "", "")[:2])
+    asks, answers = (*names, "", "")[:2]
     tasks = not _TASKS.isdisjoint(fold_name(asks)[-1:])
     return len(names) == 2 and not tasks and _says(asks, "prompt", "user") and _says(answers, "response", "assistant")
 
@@ -115,4 +130,6 @@ def turns_apart(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, An
 
 
 def _says(name: str, meaning: str, role: str) -> bool:
-    return speaker_role(name) == role or strength(name, meaning) is Strength.WHOLE
+    """Whether a name says who speaks, perhaps by its first word, or whether what is said is asked or answered."""
+    first = name.split(" ")[0]
+    return role in (speaker_role(name), speaker_role(first)) or strength(name, meaning) is Strength.WHOLE
