@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from datalint.sources.readers import labelled_lines, marked_sentences, marked_turns, python_lines, tagged_lines
+from datalint.sources.readers import (
+    inline_spans,
+    labelled_lines,
+    marked_sentences,
+    marked_turns,
+    python_lines,
+    tagged_lines,
+)
 from datalint.sources.readers.lines import SPACE, split
 from datalint.sources.readers.noted_lines import LineNotation
 
@@ -15,5 +22,5 @@ def notation_of(head: bytes, *, cut: bool) -> LineNotation | None:
     lines = [line for line in split(head)[: -1 if cut else None] if line.strip(SPACE)]
     if not lines:
         return None
-    modules = (tagged_lines, labelled_lines, marked_turns, marked_sentences, python_lines)
+    modules = (tagged_lines, labelled_lines, marked_turns, marked_sentences, python_lines, inline_spans)
     return next((found for each in modules if (found := each.notation_of(lines)) is not None), None)
