@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, printable
+from datalint.setup.class_folders import class_folders
 from datalint.setup.counterparts import unpaired
 from datalint.setup.evaluation import find_evaluation, is_splits, left_out, misplaced, splits_of
 from datalint.sources.splits import SPLIT, as_evaluation, held_splits
@@ -82,8 +83,8 @@ def open_source(source: Any, settings: Settings, *, split: str | None = None, he
 
 
 def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
-    """Return notes on configuration files that are not used, evaluation and training files that are not compared, and
-    unread sheets.
+    """Return notes on configuration files that are not used, evaluation and training files that are not compared,
+    folders whose names may be labels, and unread sheets.
 
     ``discovered`` says that the configuration file was searched for, not named.
     """
@@ -92,7 +93,14 @@ def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Sour
     files = [source.path for source in sources]
     unused = unused_configurations(paths, files) if discovered else []
     near = [*left_out(settings, paths, sources), *unpaired(settings, paths, sources)]
-    return [*unused, *misplaced(settings, files), *near, *unread_sheets(sources), *_unread_lists(sources)]
+    return [
+        *unused,
+        *misplaced(settings, files),
+        *near,
+        *class_folders(sources),
+        *unread_sheets(sources),
+        *_unread_lists(sources),
+    ]
 
 
 def unread_sheets(sources: Sequence[Source]) -> list[str]:

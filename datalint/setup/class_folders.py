@@ -1,0 +1,66 @@
+"""Folders of short texts whose names may be the labels of the texts, as those of film reviews and newsgroups are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from datalint.privacy.display import excerpt
+from datalint.records.record import TEXT_CONTAINERS
+from datalint.sources.side_files import CODES, other_words
+from datalint.sources.split_words import HELD, TRAINING
+from datalint.support.locales import is_locale
+
+if TYPE_CHECKING:
+    from datalint.sources import Source
+
+#: Folders at least and at most, files of each of them at least, and bytes of a file on average at most.
+_FEWEST: Final = 2
+_MOST: Final = 200
+_FILES: Final = 10
+_BYTES: Final = 1 << 15
+_SHOWN: Final = 40
+
+
+def class_folders(sources: Sequence[Source]) -> list[str]:
+    """Return a note on texts in several folders next to one another, each with many short files; none for others.
+
+    Folders that are named like splits, languages or sides of parallel text have no labels for names.
+    """
+    if len(sources) < _FEWEST * _FILES or any(
+        source.container not in TEXT_CONTAINERS or not source.path.endswith(".txt") for source in sources
+    ):
+        return []
+    folders = Counter(Path(source.path).parent for source in sources)
+    if not _FEWEST <= len(folders) <= _MOST or min(folders.values()) < _FILES:
+        return []
+    above = {folder.parent for folder in folders}
+    if len(above) > 1 or any(_says_something_else(folder.name) for folder in folders):
+        return []
+    try:
+        size = sum(Path(source.path).stat().st_size for source in sources)
+    except OSError:  # they are on another machine
+        return []
+    if size > _BYTES * len(sources):
+        return []
+    first, second, *_ = sorted(folder.name for folder in folders)
+    return [
+        f'{len(sources):,} files in {len(folders)} folders, such as "{excerpt(first, _SHOWN)}" and '
+        f'"{excerpt(second, _SHOWN)}": each line is read as a text; if a file is one text and its folder the label, '
+        'write {"text": …, "label": …} for each file to JSON Lines'
+    ]
+
+
+def _says_something_else(name: str) -> bool:
+    """Return whether the name of a folder is that of a split, a language or a side of parallel text."""
+    word = name.lower()
+    return (
+        word in CODES
+        or is_locale(name)
+        or bool(other_words(word))
+        or re.search(TRAINING, name) is not None
+        or re.search(HELD, name) is not None
+    )

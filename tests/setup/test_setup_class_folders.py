@@ -1,0 +1,41 @@
+"""The note on folders of texts whose names may be labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from datalint.operations.check import lint
+
+
+@pytest.mark.parametrize(
+    ("folders", "files", "there"),
+    [
+        (("pos", "neg"), 10, True),
+        (("train/sports", "train/science", "train/arts"), 10, True),
+        (("pos", "neg"), 9, False),
+        (("texts",), 25, False),
+        (("train", "test"), 12, False),
+        (("en", "de"), 12, False),
+        (("articles", "summaries"), 12, False),
+        (("a/pos", "b/neg"), 12, False),
+    ],
+)
+def test_folders_of_many_short_texts_may_be_labels(
+    tmp_path: Path, folders: tuple[str, ...], files: int, *, there: bool
+) -> None:
+    for folder in folders:
+        (tmp_path / folder).mkdir(parents=True)
+        for n in range(files):
+            (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full.\nA boat left {folder}.\n")
+    report = lint(str(tmp_path), config={"select": ["FMT"]})
+    assert any("folders, such as" in note and "its folder the label" in note for note in report.notes) is there
+
+
+def test_long_texts_are_no_labelled_ones(tmp_path: Path) -> None:
+    for folder in ("poems", "novels"):
+        (tmp_path / folder).mkdir()
+        for n in range(10):
+            (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full.\n" * 2_000)
+    assert not any("folders, such as" in note for note in lint(str(tmp_path), config={"select": ["FMT"]}).notes)
