@@ -15,6 +15,7 @@ from datalint.engine.guesses.first_rows import first_rows
 from datalint.engine.guesses.fuller import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
 from datalint.engine.guesses.notes.batches import halves_of_batches
+from datalint.engine.guesses.notes.empty_instructions import empty_instructions
 from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
@@ -65,6 +66,7 @@ _NOTED: Final = (
     unread_states,
     second_pairs,
     question_languages,
+    empty_instructions,
     empty_passages,
     halves_of_batches,
     unmarked_options,

@@ -8,7 +8,7 @@ from typing import Final
 from datalint.api import Dataset, Group, Places
 
 #: Rows in a row that are no chance.
-_LEAST: Final = 20
+_LEAST: Final = 10
 #: Rows between two copies of a passage that are no copies by themselves, such as empty ones.
 _GAP: Final = 10
 

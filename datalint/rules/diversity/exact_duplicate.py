@@ -2,7 +2,7 @@
 
 ## What it does
 Reports each row that has the same canonical form as an earlier row: keys sorted, no white space between tokens,
-everything else unchanged. The finding is at the copy and refers to the first such row. Twenty copies or more that follow
+everything else unchanged. The finding is at the copy and refers to the first such row. Ten copies or more that follow
 one another as what they copy does are one finding: a part of the file was written twice.
 
 ## Why it matters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -35,8 +36,14 @@ def test_a_row_that_is_in_the_part_twice() -> None:
 
 
 def test_a_few_rows_are_named_one_by_one() -> None:
-    assert said(exact_duplicate, [*ROWS, *ROWS[:19]])[0] == (41, "exact copy of line 1")
+    assert said(exact_duplicate, [*ROWS, *ROWS[:9]])[0] == (41, "exact copy of line 1")
     assert said(exact_duplicate, [*ROWS, *reversed(ROWS)])[0] == (41, "exact copy of line 40")
+
+
+def test_rows_on_several_lines() -> None:
+    data = json.dumps([*ROWS, *ROWS], indent=1).encode()
+    found = run_rule(exact_duplicate, data=data, name="train.json")
+    assert {each.message for each in found} == {"exact copy of rows 1–40, in the same order"}
 
 
 def test_other_ids() -> None:
