@@ -3,7 +3,9 @@
 ## What it does
 Counts the labels that say whether a completion is wanted (KTO: `label`, `kto_tag`), and short answers from a closed
 set: yes and no, true and false, or the letters of options. Reports a label or answer that makes up more than
-`max-share` of them (`max-letter-share` for letters).
+`max-share` of them (`max-letter-share` for letters). Of questions with their options, the number of the right option
+counts like a letter, and so does its place where the answer is in its words; of two or three options, twice the even
+share is the limit, but no more than `max-share`.
 
 ## Why it matters
 A model that always gives the common answer is nearly always correct, and this is what it learns first. For KTO,
@@ -43,6 +45,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.rules.common.options import right_places
 
 _KTO: Final = "kto"
 #: Answers by the closed set that they belong to.
@@ -65,8 +68,8 @@ _AROUND: Final = " \t\r\n.()[]:*\"'。"
 #: TRL wants wanted to unwanted rows at 1:1 to 4:3, after weights.
 _RATIO: Final = 4 / 3
 
-#: Labels of KTO rows, answers of the closed sets, and all responses.
-Counts = tuple[Counter[str], Counter[str], int]
+#: Labels of KTO rows, answers of the closed sets, all responses, and right options by the number of options.
+Counts = tuple[Counter[str], Counter[str], int, Counter[tuple[int, str]]]
 
 
 @frozen
@@ -83,7 +86,7 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
     """Yield one hit for the dataset for each kind of label that is over its limit."""
     if data.measured is None or data.kind == "evaluation":
         return
-    labels, answers, responses = data.measured
+    labels, answers, responses, places = data.measured
     total = labels.total()
     if total >= options.min_rows:
         label, count = max(sorted(labels.items()), key=lambda item: item[1])
@@ -98,6 +101,18 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
         answer, count = max(found.items(), key=lambda item: item[1])
         if count > limit * total:
             yield Hit(f'{_share(count, total, limit)} answered "{answer}"', key=f"answer {answer}")
+    yield from _places(places, options)
+
+
+def _places(places: Counter[tuple[int, str]], options: LabelImbalanceOptions) -> Iterator[Hit]:
+    """Yield a hit for the place of the right option that is over its limit, of questions with as many options."""
+    for size in sorted({size for size, _ in places}):
+        found = {answer: count for (options_there, answer), count in sorted(places.items()) if options_there == size}
+        total = sum(found.values())
+        answer, count = max(found.items(), key=lambda item: item[1])
+        limit = min(options.max_share, max(options.max_letter_share, 2 / size))
+        if total >= options.min_rows and count > limit * total:
+            yield Hit(f"{_share(count, total, limit)} {answer}, of {size} options", key=f"place {size} {answer}")
 
 
 def _share(count: int, total: int, limit: float) -> str:
@@ -130,10 +145,13 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
     frame = last.filter(pl.col("side") == "").select("text", "chars").collect(engine="in-memory")
     short = frame.filter(pl.col("chars") <= _LONGEST)["text"]
     answers = Counter(answer for text in short if (answer := text.strip(_AROUND).lower()) in _ANSWERS)
-    return labels, answers, frame.height
+    places: Counter[tuple[int, str]] = Counter()
+    for group in chunk.structure.groups:
+        places += right_places(group)
+    return labels, answers, frame.height, places
 
 
 @label_imbalance.merge
 def add(one: Counts, other: Counts) -> Counts:
     """Add up two counts."""
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]

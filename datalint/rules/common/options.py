@@ -1,4 +1,4 @@
-"""Questions whose answer is none of their options, or is an option that is listed twice."""
+"""Questions with options: answers that are none of these or are listed twice, and the place of the right one."""
 
 from __future__ import annotations
 
@@ -128,6 +128,21 @@ def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fa
         return []
     counts = Counter(fault.answer for fault in faults if fault.kind == NONE)
     return [fault for fault in faults if counts[fault.answer] <= alike]
+
+
+def right_places(group: Alike) -> Counter[tuple[int, str]]:
+    """Count the answers that are an option's number, or its words, by the options that there are and what is right."""
+    counts: Counter[tuple[int, str]] = Counter()
+    keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str, int}]
+    options = _listed(group) if keys else None
+    if options is None:
+        return counts
+    for value, given in zip(group.column(keys[0]), options, strict=True):
+        if len(given) > 1 and type(value) is int:
+            counts[len(given), f'answered "{value}"'] += 1
+        elif len(given) > 1 and isinstance(value, str) and value in given.values() and value not in given:
+            counts[len(given), f"answered with option {list(given.values()).index(value) + 1}"] += 1
+    return counts
 
 
 def _listed(group: Alike) -> list[dict[str, str]] | None:
