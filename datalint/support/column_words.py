@@ -268,9 +268,9 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Kazakh
     "kk": """
-        answer: жауап; category: санат; comment: пікір; context: мәнмәтін; language: тіл; question: сұрақ;
-        sentence: сөйлем; source: дереккөз; summary: түйіндеме; text: мәтін; title: тақырыбы; topic: тақырып;
-        translation: аударма
+        answer: жауап; category: санат; comment: пікір; context: мәнмәтін; language: тіл; meaning: мағына
+        мағынасы; question: сұрақ; sentence: сөйлем; source: дереккөз; summary: түйіндеме; term: термин
+        терминдер; text: мәтін; title: тақырыбы; topic: тақырып; translation: аударма
     """,
     # Greek
     "el": """

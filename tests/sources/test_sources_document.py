@@ -24,6 +24,7 @@ from datalint.sources.sniff import OpenSettings, open_content
 ReadFile = Callable[..., Read]
 JOINED = "concatenated-json"
 SIZES = [1, 10, 64, 8 << 20]
+TERMS = [{"no": n, "term": f"dock {n}", "meaning": f"Where boat {n} lies at night."} for n in range(10)]
 
 
 def opened(data: bytes, name: str = "rows.json", chunk_bytes: int = 8 << 20, split: str | None = None) -> Read:
@@ -202,6 +203,15 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             None,
             [{"head": name, "text": f"The dock of {name} is full."} for name in ["north"] * 10 + ["south"] * 10],
         ),
+        (
+            {name: [{f"{name} tactic": "c"}, *TERMS[:9], TERMS[0] | {"seen": 1}] for name in ("north", "south")},
+            None,
+            [
+                row
+                for name in ("north", "south")
+                for row in ({f"{name} tactic": "c"}, *TERMS[:9], TERMS[0] | {"seen": 1})
+            ],
+        ),
         ({"intents": [{"tag": "a", "patterns": ["b"]}]}, None, [{"tag": "a", "patterns": ["b"]}]),
         (
             {"intents": [{"tag": "a", "patterns": ["b", "c"], "responses": ["d"]}, {"tag": "e", "patterns": []}]},
@@ -260,6 +270,8 @@ def test_a_list_that_describes_rows_is_not_read_next_to_the_only_other_one() -> 
         {name: [{"word": "Dock", "tag": "NOUN"}] * 10 for name in ("north", "south")},
         {name: [{"id": 1, "text": "The dock is full today."}] * 10 for name in ("questions", "documents")},
         {"data": [{"a": 1}], "messages": []},
+        {"north": TERMS, "south": [{"no": 1, "term": "dock", "place": "It is where boats lie."}] * 10},
+        {"north": TERMS, "south": [{"a": 1}] * 4 + TERMS},
         {"instruction": "x", "instances": [{"input": ""}]},
     ],
 )
