@@ -21,6 +21,9 @@ _MORE_PROMPTS = 10
 _NOTES = 0.15
 _NOTE_CHARS = 40
 _UNIQUE = 0.9
+#: The share of one of a few canned answers, and how many there may be: more are labels.
+_CANNED = 0.1
+_CANNED_ANSWERS = 3
 
 
 class Dominant(NamedTuple):
@@ -54,6 +57,33 @@ def common_note(data: Dataset) -> Dominant | None:
         return None
     found = Dominant(most[0][0], rows["at"].to_list(), prompts, answered.height, short=True)
     return found if usual > _NOTE_CHARS else None
+
+
+def canned_answers(data: Dataset) -> list[Dominant]:
+    """Return the few long answers that many rows with different prompts have, next to answers of one row each."""
+    answered = _answered(data)
+    common = (
+        answered.group_by("response_hash", maintain_order=True)
+        .agg(
+            pl.len().alias("rows"), pl.col("prompt_hash").n_unique().alias("prompts"), pl.col("response_tokens").first()
+        )
+        .filter(
+            (pl.col("rows") >= max(_CANNED * answered.height, _MORE_PROMPTS))
+            & (pl.col("prompts") >= _MORE_PROMPTS)
+            & (pl.col("response_tokens") >= _TOKENS)
+        )
+    )
+    is_common = pl.col("response_hash").is_in(common["response_hash"].implode())
+    others = answered.filter(~is_common)
+    unique = others["response_hash"].n_unique()
+    if not 0 < common.height <= _CANNED_ANSWERS or unique < max(_UNIQUE * others.height, _MORE_PROMPTS):
+        return []
+    return [
+        Dominant(
+            each, answered.filter(pl.col("response_hash") == each)["at"].to_list(), prompts, answered.height, False
+        )
+        for each, prompts in common.select("response_hash", "prompts").iter_rows()
+    ]
 
 
 def _answered(data: Dataset) -> pl.DataFrame:

@@ -13,6 +13,9 @@ languages), if at least ten rows and 2 % of all have it as their answer, no prom
 different from each other. Sentences about a context or document, and tool calls, are left out: such questions have no
 answer by design.
 
+Up to three answers of 25 tokens or more that a tenth of the rows have each, and ten, with as many prompts, are notes, if
+nearly all other answers are different from each other. They end as sentences do, and are no refusals.
+
 ## Why it matters
 The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an
 answer for each.
@@ -39,7 +42,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
-from datalint.rules.common.dominant import Dominant, common_note, dominant
+from datalint.rules.common.dominant import Dominant, canned_answers, common_note, dominant
 from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.missing_answers import Missing, find_missing, join_missing, missing_answer
 from datalint.rules.common.refusals import opens_with_refusal
@@ -73,7 +76,8 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     found = dominant(data)
     if found is None:
         yield from _notes(data)
-        yield from _missing(data)
+        # Such a sentence may be a canned answer too.
+        yield from [*_missing(data)] or _canned(data)
         return
     (first,) = data.texts(found.rows[:1])
     said = plain_ends(first.response.strip())
@@ -82,6 +86,16 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     if found.short and (not _is_sentence(said) or opens_with_refusal(said) or _DECLINES.search(said) is not None):
         return
     yield _hit(found, first.response)
+
+
+def _canned(data: Dataset) -> Iterator[Hit]:
+    """Yield a note for each of a few long sentences that many rows have as their answer, but for refusals."""
+    for found in canned_answers(data):
+        (first,) = data.texts(found.rows[:1])
+        said = plain_ends(first.response.strip())
+        declines = opens_with_refusal(said) or _DECLINES.search(said) is not None
+        if not said.startswith(_DATA) and _is_sentence(said) and not declines:
+            yield _hit(found, first.response, Severity.INFO)
 
 
 def _notes(data: Dataset) -> Iterator[Hit]:
@@ -125,13 +139,14 @@ def join_sentences(one: Missing, other: Missing) -> Missing:
     return join_missing(one, other)
 
 
-def _hit(found: Dominant, response: str) -> Hit:
+def _hit(found: Dominant, response: str, severity: Severity | None = None) -> Hit:
     count = len(found.rows)
     return Hit(
         f"{count:,} of {found.answered:,} rows ({percent(count / found.answered)}) have one answer to "
         f'{counted(found.prompts, "different prompt")}: "{excerpt(response, 60)}"',
         at=found.rows[0],
         related=others(found.rows[1:]),
+        severity=severity,
     )
 
 
