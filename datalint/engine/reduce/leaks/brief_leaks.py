@@ -11,6 +11,7 @@ from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.duplicates.brief_rows import brief_sentences, most_are_long
 from datalint.engine.reduce.leaks.plain_headings import plain_headings
+from datalint.engine.reduce.leaks.tag_lines import without_tag_lines
 from datalint.languages.brief import is_brief
 from datalint.shapes.formats import text_label, token_labels
 from datalint.shapes.mapped import NAME
@@ -53,7 +54,7 @@ class Divided(NamedTuple):
 def divide_leaks(
     leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFrame], readers: tuple[Reader, Reader]
 ) -> Divided:
-    """Return leaks in two parts, without those of headings in tagged texts, and of other texts.
+    """Return leaks in two parts, without those of headings in tagged texts, and of lines that are tags alone.
 
     Brief are labelled and plain texts of up to three words, and tagged sentences of up to six words, or of up to ten of
     which no tag names anything.
@@ -62,6 +63,7 @@ def divide_leaks(
         return Divided([], [])
     headings = brief_sentences(splits[0], readers[0])
     leaks = [leak for leak in leaks if not headings[leak.training]]
+    leaks = without_tag_lines(leaks, splits, readers[0])
     formulas = _formulas(leaks, splits, readers[0]) | plain_headings(leaks, splits, readers[0])
     rest, brief = _divide_labelled([leak for leak in leaks if leak not in formulas], splits, readers)
     return Divided(rest, sorted([*formulas, *brief]))
