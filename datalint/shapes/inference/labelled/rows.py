@@ -77,6 +77,12 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if len(texts) > 2:
         plain = [each for each in texts if not each.listed and not has_word(each.key, EXPLAINS)]
         paired = [each for each in plain if any(o is not each and _are_numbered((each, o)) for o in plain)]
+        asked = [each for each in plain if each not in paired and strength(each.key, "prompt") is Strength.WHOLE]
+        if len(paired) == 2 and len(labels) == len(classes) == len(asked) == 1 and asked[0].distinct >= VARIED:
+            # Two answers of which one is better, or two texts that a question is about.
+            read = {"prompt": asked[0].key, "context": JOIN.join(each.key for each in paired)}
+            found = read | {"response": labels[0].key, "category": labels[0].key}
+            return Guess.of(found, clear=rows >= LEAST_ROWS, basis="names")
         texts = paired if len(paired) == 2 and classes else [each for each in texts if not each.within]
     if len(texts) != 2 or len(labels) != 1 or not _are_numbered(texts):
         return None
