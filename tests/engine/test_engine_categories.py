@@ -345,8 +345,8 @@ def test_the_first_row_without_a_review_is_named() -> None:
         ({"columns": {"chosen": "prompt", "rejected": "bad"}}, 'columns.rejected: no row has the key "bad" (keys of'),
         ({"columns": {"prompt": "promt", "text": "completion"}}, 'columns.prompt: no row has the key "promt"; did you'),
         (
-            {"columns": {"messages": "topic+prompt"}},
-            'columns.messages: no row has the key "topic+prompt"; only prompt, context, response and text may have',
+            {"columns": {"chosen": "topic+prompt", "rejected": "prompt"}},
+            'columns.chosen: no row has the key "topic+prompt"; only prompt, context, response, text and messages may',
         ),
         (
             {"columns": {"text": "body\x1b[31m"}},
