@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
-from datalint.api import Alike, NamedTuple
+from datalint.api import Alike, NamedTuple, excerpt
 
 #: Keys of a list of options, keys of the options themselves, and keys of the answer.
 _LISTS: Final = ("choices", "options", "candidates", "answer_choices", "answer_options", "endings")
@@ -38,6 +39,8 @@ _SEVERAL: Final = re.compile(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
 _LONGEST: Final = 4_000
 _MOST: Final = 26
 _CHARS: Final = 1_000
+#: Characters of an answer that are shown.
+_SHOWN: Final = 60
 #: Faults of a key that are kept, the first ones.
 _KEPT: Final = 1_000
 
@@ -49,7 +52,7 @@ TWICE: Final = "twice"
 
 
 class Fault(NamedTuple):
-    """A row whose ``answer`` under ``key`` is at fault, and for some kinds of faults the ``other`` option's letter."""
+    """A row whose ``answer``, as it is shown, is at fault, and the ``other`` option's letter, if that is why."""
 
     row: int
     key: str
@@ -59,13 +62,14 @@ class Fault(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The answers under a key that were compared with their options, and those that are at fault.
+    """How many answers under a key were compared with their options, how many are at fault, and the first of these.
 
     Of answers that are the number of an option, ``zeros`` are 0. They are at fault if they count ``from_zero`` or
     ``from_one``.
     """
 
     compared: int
+    at_fault: int
     faults: list[Fault]
     zeros: int
     from_zero: list[Fault]
@@ -88,10 +92,11 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
         ]
         numbers = [(row, value, given) for row, value, given in rows if type(value) is int and len(given) > 1]
         if words or numbers:
-            faults = [Fault(row, key, said, *found) for row, said, given in words if (found := _fault(said, given))]
+            odd = [(row, said, found) for row, said, given in words if (found := _fault(said, given)) is not None]
+            faults = [Fault(row, key, excerpt(said, _SHOWN), *found) for row, said, found in odd[:_KEPT]]
             zeros = sum(value == 0 for _, value, _ in numbers)
-            places = ([*_numbered(key, numbers, first)][:_KEPT] for first in (0, 1))
-            chosen[key] = Chosen(len(words) + len(numbers), faults[:_KEPT], zeros, *places)
+            places = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
+            chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, *places)
     return chosen
 
 
@@ -100,21 +105,24 @@ def _numbered(key: str, numbers: Sequence[tuple[int, int, dict[str, str]]], firs
     for row, value, given in numbers:
         labels = list(given)
         if 0 <= value - first < len(labels) and (found := _twice(given, labels[value - first])):
-            yield Fault(row, key, str(value), *found)
+            yield Fault(row, key, excerpt(str(value), _SHOWN), *found)
 
 
 def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> dict[str, Chosen]:
     """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
     joined = dict(one)
     for key, each in other.items():
-        before = joined.get(key, Chosen(0, [], 0, [], []))
-        lists = (
+        before = joined.get(key, Chosen(0, 0, [], 0, [], []))
+        faults, from_zero, from_one = (
             sorted([*mine, *(fault._replace(row=fault.row + rows) for fault in theirs)])[:_KEPT]
-            for mine, theirs in zip((before[1], *before[3:]), (each[1], *each[3:]), strict=True)
+            for mine, theirs in (
+                (before.faults, each.faults),
+                (before.from_zero, each.from_zero),
+                (before.from_one, each.from_one),
+            )
         )
-        faults, from_zero, from_one = lists
-        compared, zeros = before.compared + each.compared, before.zeros + each.zeros
-        joined[key] = Chosen(compared, faults, zeros, from_zero, from_one)
+        counts = (before.compared + each.compared, before.at_fault + each.at_fault)
+        joined[key] = Chosen(*counts, faults, before.zeros + each.zeros, from_zero, from_one)
     return joined
 
 
@@ -123,9 +131,10 @@ def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fa
 
     One that more than ``alike`` rows have, such as "none of these", is one by design.
     """
-    faults = [*chosen.faults, *(chosen.from_zero if chosen.zeros else chosen.from_one)]
-    if chosen.compared < least or len(faults) > share * chosen.compared:
+    numbered = chosen.from_zero if chosen.zeros else chosen.from_one
+    if chosen.compared < least or chosen.at_fault + len(numbered) > share * chosen.compared:
         return []
+    faults = [*chosen.faults, *numbered]
     counts = Counter(fault.answer for fault in faults if fault.kind == NONE)
     return [fault for fault in faults if counts[fault.answer] <= alike]
 
@@ -138,7 +147,7 @@ def right_places(group: Alike) -> Counter[tuple[int, str]]:
     if options is None:
         return counts
     for value, given in zip(group.column(keys[0]), options, strict=True):
-        if len(given) > 1 and type(value) is int:
+        if len(given) > 1 and type(value) is int and 0 <= value <= len(given):
             counts[len(given), f'answered "{value}"'] += 1
         elif len(given) > 1 and isinstance(value, str) and value in given.values() and value not in given:
             counts[len(given), f"answered with option {list(given.values()).index(value) + 1}"] += 1

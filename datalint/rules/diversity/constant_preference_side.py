@@ -8,9 +8,10 @@ the rejected answers and no chosen one begin with. Also an ending of 8 character
 one of up to three texts, and the chosen ones many. The finding is about the dataset.
 
 ## Why it matters
-A preference teaches what makes one answer better than another. If the rejected side is always the same text, the model
-only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps. A line
-that the sampling of the rejected answers left at their beginning, or a signature at the end of the chosen ones, tells the side as well, whatever else they say.
+A preference teaches what makes one answer better than another. If the rejected side is always the same text, the
+model only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps.
+A line that the sampling of the rejected answers left at their beginning, or a signature at the end of the chosen
+ones, tells the side as well, whatever else they say.
 
 ## Bad
 ```jsonl vary=40

@@ -49,8 +49,9 @@ than the rows that contradict themselves.
 ## What to do
 Read the row and correct the label or the answer.
 ## Known limits
-Of answers that begin with yes or no, only English ones are read. Numbers of options are only looked up among options that are listed twice, and two
-equal options of which neither is right are not reported. A key that agrees with fewer answers says something else and is not reported.
+Of answers that begin with yes or no, only English ones are read. Numbers of options are only looked up among options
+that are listed twice, and two equal options of which neither is right are not reported. A key that agrees with fewer
+answers says something else and is not reported.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
 
 def _said_of(fault: Fault) -> str:
     """Say what is wrong with an answer to a question with options."""
-    start = f'"{excerpt(fault.key, 30)}" is "{excerpt(fault.answer, 40)}"'
+    start = f'"{excerpt(fault.key, 30)}" is "{fault.answer}"'
     if fault.kind == TWICE:
         return f"{start}, an option that is there twice, as {excerpt(fault.other, 10)} too"
     if fault.kind == LETTER:

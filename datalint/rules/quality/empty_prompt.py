@@ -6,8 +6,8 @@ with nothing between the markers of the question and of its answer (`### Human:`
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
 is not, nor is an empty text that is read next to a prompt (`context`). A prompt of nothing but question marks, full
 stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning. If nearly all prompts
-are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue. Another one says
-that nearly all rows have an empty `instruction` and their question in `input`.
+are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue. Another one
+says that nearly all rows have an empty `instruction` and their question in `input`.
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions

@@ -12,7 +12,8 @@ than one; texts of nothing else; an English word with question marks for its apo
 A decoder writes U+FFFD in place of bytes that are not valid text, so the original character is lost. The usual causes
 are UTF-8 that was cut by bytes (token by token, or at a limit) and text that was decoded with the wrong encoding. The
 model learns to write the character. An encoder without the letters of a script (ASCII, Latin-1, a column of a
-database) writes `?` in place of each of them, or of each of their bytes. A tokenizer writes `<unk>` in place of a word that its vocabulary lacks.
+database) writes `?` in place of each of them, or of each of their bytes. A tokenizer writes `<unk>` in place of a
+word that its vocabulary lacks.
 
 ## Bad
 ```jsonl
