@@ -193,6 +193,9 @@ ROWS = st.lists(
         st.builds(lambda more, one, other: {"prompt": one, "completion": other, **more}, MORE, TEXTS, TEXTS),
         st.builds(lambda one, other: {"prompt": "a", "chosen": one, "rejected": other}, TEXTS, TEXTS),
         st.builds(lambda one, other: {"messages": [*one, *other]}, TURNS, TURNS),
+        st.builds(
+            lambda one, other, at: {"question": "a", "choices": [one, other], "answer": at}, TEXTS, TEXTS, VALUES
+        ),
         st.builds(lambda text, at: {"text": text, "entities": [[at, at + 9, "A"]]}, TEXTS, st.integers(0, 3)),
         MORE,
     ),
