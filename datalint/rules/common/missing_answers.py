@@ -28,12 +28,13 @@ _ABOUT: Final = re.compile(
     r"|texto?|testo|dokument\w*)\b|上下文|文中|原文|资料|提供|コンテキスト|문맥|제공|контекст|текст|संदर्भ|bağlam|metin|konteks|teks|ngữ cảnh|văn bản"
 )
 #: Share of the rows of which a part of the answers are at least and at most, and their number.
-_LEAST: Final = 0.02
+_LEAST: Final = 0.01
 _MOST: Final = 0.5
 _ROWS: Final = 10
 #: Share of the other answers that no two rows have: there is no set of labels or canned answers.
 _UNIQUE: Final = 0.8
-#: Rows whose prompts are read.
+#: Sentences that are returned at most, and rows of each whose prompts are read.
+_SENTENCES: Final = 5
 _READ: Final = 100
 _SCHEMA: Final = pl.Schema({"example": pl.Int64(), "said": pl.UInt64(), "shown": pl.String()})
 
@@ -86,24 +87,26 @@ def join_missing(one: Missing, other: Missing) -> Missing:
     return one[0] + other[0], one[1] + moved
 
 
-def missing_answer(data: Dataset, found: Missing) -> MissingAnswer | None:
-    """Return the most common sentence, if enough rows have it, no prompt names it, and the other answers differ."""
+def missing_answers(data: Dataset, found: Missing) -> list[MissingAnswer]:
+    """Return the most common sentences, if enough rows have them, no prompt names them, and the other answers differ."""
     if not found[1]:
-        return None
+        return []
     frame = pl.concat(found[1])
-    said, count = frame["said"].value_counts(name="rows").sort("rows", "said", descending=[True, False]).row(0)
-    answers = data.examples["response_hash"].filter(data.examples["response_chars"] > 0)
-    if not max(_ROWS, _LEAST * len(answers)) <= count <= _MOST * len(answers):
-        return None
-    mine = frame.filter(pl.col("said") == said)
-    rows = mine["example"].to_list()
-    others = data.examples.select("response_hash", "response_chars", pl.int_range(pl.len()).alias("at")).filter(
-        (pl.col("response_chars") > 0) & ~pl.col("at").is_in(frame["example"].implode())
-    )
+    examples = data.examples.select("response_hash", "response_chars", pl.int_range(pl.len()).alias("at"))
+    answered = examples.filter(pl.col("response_chars") > 0)
+    counts = frame["said"].value_counts(name="rows").sort("rows", "said", descending=[True, False])
+    often = counts.filter(pl.col("rows") >= max(_ROWS, _LEAST * answered.height)).head(_SENTENCES)
+    others = answered.filter(~pl.col("at").is_in(frame["example"].implode()))
+    if not often.height or frame.height > _MOST * answered.height:
+        return []
     if others["response_hash"].n_unique() < max(_UNIQUE * others.height, 1):
-        return None
-    texts = data.texts(rows[:_READ])
-    named = _sentence(texts[0].response)
-    if any(named in text.prompt or named in text.system for text in texts):
-        return None
-    return MissingAnswer(mine["shown"][0], rows)
+        return []
+    kept = []
+    for said in often["said"]:
+        mine = frame.filter(pl.col("said") == said)
+        rows = mine["example"].to_list()
+        texts = data.texts(rows[:_READ])
+        named = _sentence(texts[0].response)
+        if not any(named in text.prompt or named in text.system for text in texts):
+            kept.append(MissingAnswer(mine["shown"][0], rows))
+    return kept

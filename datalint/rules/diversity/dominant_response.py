@@ -9,7 +9,7 @@ such as `(dropped)`, is reported from 15 % of the rows on, if the others are lon
 
 
 Also reports a sentence that says that there is no answer ("The methodology could not be found in this paper.", in 14
-languages), if at least ten rows and 2 % of all have it as their answer, no prompt names it, and the other answers are
+languages), if at least ten rows and 1 % of all have it as their answer, no prompt names it, and the other answers are
 different from each other. Sentences about a context or document, and tool calls, are left out: such questions have no
 answer by design.
 
@@ -44,7 +44,7 @@ from typing import Final
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
 from datalint.rules.common.dominant import Dominant, canned_answers, common_note, dominant
 from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.missing_answers import Missing, find_missing, join_missing, missing_answer
+from datalint.rules.common.missing_answers import Missing, find_missing, join_missing, missing_answers
 from datalint.rules.common.refusals import opens_with_refusal
 
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
@@ -116,9 +116,8 @@ def _notes(data: Dataset) -> Iterator[Hit]:
 
 
 def _missing(data: Dataset) -> Iterator[Hit]:
-    """Yield a hit for a sentence that says that there is no answer."""
-    found = missing_answer(data, data.measured) if data.measured is not None else None
-    if found is not None:
+    """Yield a hit for each sentence that says that there is no answer."""
+    for found in missing_answers(data, data.measured) if data.measured is not None else ():
         share = percent(len(found.rows) / data.size)
         yield Hit(
             f'{len(found.rows):,} of {data.size:,} rows ({share}) are answered "{found.shown}"',
