@@ -4,8 +4,9 @@ r"""All responses of a dataset are written in quotation marks, or some after the
 Counts responses of 20 characters or more that begin and end with a quotation mark and have none in between, also as a
 line of a list or dict of a program (`36: "…",`). If nearly all responses are like this, one finding says so. Another
 one says how many responses are quoted after the name of a role (`Agent: "…"`), if at least `min-labelled` and
-`min-share` of all are and the others are not. A third one does so for responses and texts that are a list of sentences as
-Python writes it (`['One sentence.', 'Another one.']`), unless their prompts speak of lists, sentences or code.
+`min-share` of all are and the others are not. A third one does so for responses and texts that are a list of
+sentences as Python writes it (`['One sentence.', 'Another one.']`), if less than half of all are such, unless their
+prompts speak of lists, sentences or code.
 
 ## Why it matters
 The model learns to write every answer in quotation marks. They come from an export that wrote them twice, or from a
@@ -65,6 +66,8 @@ _SENTENCES: Final = re.compile(r"\[['\"](?:[^\s'\"]{1,80}\s){3}")
 _ASKED: Final = re.compile(
     r"(?i)\blists?\b|python|\barrays?\b|json|\bcode|\bsentences\b|extract|\bsplit\b|segment|列表|句子|提取|代码|liste|lista"
 )
+#: Share of the responses from which on a list is what they are meant to be.
+_MOST_LISTS: Final = 0.5
 _LISTED: Final = "lists of sentences as Python writes them (['…', '…'])"
 
 #: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, and those that
@@ -100,9 +103,13 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
         share, first = quoted
         what = 'lines of a list or dict (7: "…",)' if 2 * lines[2] > every[2] else "written in quotation marks"
         yield Hit(f"{share} are {what}; remove these", at=first, key="all")
-    for found, what, key in ((labelled, 'quoted after a role (Agent: "…")', "some"), (listed, _LISTED, "lists")):
+    some = (
+        (labelled, 'quoted after a role (Agent: "…")', "some", options.share),
+        (listed, _LISTED, "lists", _MOST_LISTS),
+    )
+    for found, what, key, most in some:
         _, responses, count, first = found
-        if options.min_labelled <= count < options.share * responses and count >= options.min_share * responses:
+        if options.min_labelled <= count < most * responses and count >= options.min_share * responses:
             yield Hit(f"{count:,} of {responses:,} responses are {what}, the others are not", at=first, key=key)
 
 
