@@ -75,7 +75,8 @@ class Detector:
         self.mapped = mapped.make(self._columns)
         self._unanswered = mapped.unanswered(self._columns) if held else None
         self._guesses = guesses
-        self._clear = [guess for guess in guesses if guess.clear]
+        self._own = [guess for guess in guesses if held or not guess.held]
+        self._clear = [guess for guess in self._own if guess.clear]
         self._guessed = [mapped.guessed(guess) for guess in self._clear]
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
@@ -135,12 +136,12 @@ class Detector:
         """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
         from datalint.shapes.inference.translated import propose
 
-        guess = guess_about(self._guesses, value) or propose(value)
+        guess = guess_about(self._own, value) or propose(value)
         return None if guess is None or not guess.option else guess.option
 
     def layout(self, value: dict[str, Any]) -> tuple[tuple[str, ...], int]:
         """Return the keys that all rows like one of unknown shape have, and how many others they may have."""
-        return layout_of(self._guesses, value)
+        return layout_of(self._own, value)
 
     def lacking(self, value: dict[str, Any]) -> str | None:
         """Return the only key that a row of unknown shape lacks of those that clear guesses read other rows by."""

@@ -44,7 +44,7 @@ class Guess(NamedTuple):
 
     ``keys`` are those of the rows, and ``common`` those that all of them have, in order. ``basis`` is what a clear
     guess goes by: ``names`` or ``values``. ``over`` are the names of known shapes that it replaces, because it reads
-    more of the rows than they do.
+    more of the rows than they do. A ``held`` guess is about rows of evaluation sets alone.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -53,6 +53,7 @@ class Guess(NamedTuple):
     basis: str = ""
     over: frozenset[str] = frozenset()
     common: tuple[str, ...] = ()
+    held: bool = False
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:

@@ -951,3 +951,30 @@ def test_instructions_without_an_output_lack_it_in_training_data(
     report = lint(write(tmp_path / "a.jsonl", rows), eval=False, config={"select": ["FMT104"]})
     found = {finding.message for finding in report.findings}
     assert found == (set() if said is None else {f"no 'output'; the row has 'instruction', which needs it{said}"})
+
+
+@pytest.mark.parametrize(
+    ("drop", "more", "leaked"),
+    [
+        (("output",), {}, True),
+        ((), {}, False),  # a leak of the whole row
+        (("output", "instruction"), {}, False),
+        (("output",), {"hint": "x"}, False),
+    ],
+)
+def test_an_evaluation_set_without_answers_is_compared_by_its_prompts(
+    tmp_path: Path, drop: tuple[str, ...], more: dict[str, str], *, leaked: bool
+) -> None:
+    rows = [
+        {"instruction": f"Is dock {n} full, or {n * 7 % 60}?", "output": ANSWER.format(n=n), "form": "ab"[n % 2]}
+        for n in range(60)
+    ]
+    held = [{key: value for key, value in row.items() if key not in drop} | more for row in rows[:6]]
+    train, test = (write(tmp_path / f"{name}.jsonl", part) for name, part in (("train", rows), ("test", held)))
+    report = lint(train, config={}, eval=test)
+    assert [each.row for each in report.findings if each.rule == "RDY005"] == (list(range(1, 7)) if leaked else [])
+    said = 'test.jsonl: no row has "output", so there is no answer to evaluate with: the prompts alone are compared'
+    assert (said in report.notes) is leaked
+    # A training row that lacks its answer is an error as ever.
+    found = codes(lint([*rows, {"instruction": "Is it?", "form": "a"}], config={}, eval=test))
+    assert not found.isdisjoint({"FMT101", "FMT104"})

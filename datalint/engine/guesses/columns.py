@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION
+from datalint.engine.guesses.asked_alone import asked_alone, no_answers
 from datalint.engine.guesses.checked import with_contained
 from datalint.engine.guesses.first_rows import first_rows
 from datalint.engine.guesses.fuller import fuller_guess
@@ -45,6 +46,7 @@ from datalint.support.spelling import nearest
 if TYPE_CHECKING:
     from datalint.core.kind import Kind
     from datalint.engine.plan import Plan
+    from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
@@ -97,6 +99,7 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]], usual: Usual) -> tu
     found: dict[Guess, list[str]] = {}
     unread: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
+    trained: list[tuple[dict[str, Any], Shape]] = []
     every = [each for side in sides for each in side]
     held, alone = are_held_out(every, plan.kind), not any(sides[1:])
     asked = held or plan.kind == "rl"
@@ -107,11 +110,20 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]], usual: Usual) -> tu
         if guess is not None and sides and place >= len(sides[0]):
             # What the training rows are read by, other rows with all of its keys are read by.
             guess = next((each for each in found if each.clear and _has_all(each, first)), guess)
+        unclear = not plan.columns and (guess is None or not guess.clear)
+        is_held = bool(trained) and place >= len(sides[0])
+        asked_for = asked_alone(first, source, trained, detector) if is_held and unclear else None
+        if asked_for is not None:
+            guess = asked_for[0]
+            others.setdefault(no_answers(asked_for[1]), []).append(source.path)
         if guess is not None:
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
-        shape = detector.shape(first) if guess is None else Detector(guesses=[guess]).shape(first)
-        usual.look_at(source, first, shape, detector if guess is None else Detector(guesses=[guess]))
+        reading = detector if guess is None else Detector(guesses=[guess], held=guess.held)
+        shape = reading.shape(first)
+        usual.look_at(source, first, shape, reading)
+        if not sides or place < len(sides[0]):
+            trained.append((first, shape))
         for column in columns_of_lists(getattr(source, "valued", ())):
             note = f'the lists in column "{excerpt(column, 40)}" are written as text, and read as lists'
             others.setdefault(note, []).append(source.path)
@@ -124,7 +136,9 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]], usual: Usual) -> tu
             others.setdefault(note, []).append(source.path)
         if note := split_marks(source.path, first_rows(source), held=are_held_out([source], plan.kind), alone=alone):
             others.setdefault(note, []).append(source.path)
-    notes = [_note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear]
+    notes = [
+        _note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear and not g.held
+    ]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
     notes += [_note(paths, note) for note, paths in others.items()]
     return tuple(found), notes

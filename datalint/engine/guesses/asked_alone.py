@@ -1,0 +1,61 @@
+"""Evaluation sets without answers: their rows have what the model reads under the keys of the training rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.engine.guesses.first_rows import first_rows
+from datalint.privacy.display import excerpt
+from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.fields import present_keys
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.guess import Guess
+    from datalint.sources import Source
+
+#: Rows that are looked at, and rows at least, so that the missing answer is no slip.
+_ROWS: Final = 200
+_LEAST: Final = 5
+
+
+def asked_alone(
+    first_row: dict[str, Any], source: Source, trained: Sequence[tuple[dict[str, Any], Shape]], detector: Detector
+) -> tuple[Guess, str] | None:
+    """Return the guess that rows of an evaluation set are prompts, and the key of the answer that all of them lack.
+
+    ``trained`` are the first rows of training with their shapes. None unless all rows have the keys of such a row that
+    its prompt is read from, and no other ones than it has, or if the first one has a known shape.
+    """
+    if detector.shape(first_row) is not UNKNOWN:
+        return None
+    found = list(islice(first_rows(source), _ROWS))
+    if len(found) < _LEAST:
+        return None
+    keys = {key for row in found for key in row}
+    for first, shape in trained:
+        fields = () if shape.fields is None else shape.fields(present_keys(first))
+        learned = [field.key for field in fields if field.part == "response"]
+        parts: dict[str, list[str]] = {}
+        for field in fields:
+            parts.setdefault(field.part, []).append(field.key)
+        read = [key for part in ("system", "prompt", "context") for key in parts.get(part, ())]
+        if len(learned) != 1 or len(parts.get("prompt", ())) != 1 or not keys <= first.keys() - {*learned}:
+            continue
+        if all(isinstance(row.get(key), str) for row in found for key in read):
+            return _guess(parts, keys), learned[0]
+    return None
+
+
+def _guess(parts: dict[str, list[str]], keys: set[str]) -> Guess:
+    from datalint.shapes.guess import JOIN, Guess
+
+    found: dict[str, str] = {each: JOIN.join(parts[each]) for each in ("system", "prompt", "context") if each in parts}
+    return Guess.of(found, clear=True, basis="names")._replace(keys=frozenset(keys), held=True)
+
+
+def no_answers(key: str) -> str:
+    """Return a note on rows that lack the key of the answer."""
+    return f'no row has "{excerpt(key, 40)}", so there is no answer to evaluate with: the prompts alone are compared'
