@@ -228,6 +228,7 @@ class Analyses:
     key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts and of formulas
     of a few words, which any two samples of one source have in common, and are not among ``leaks``.
     ``shared_responses`` are how many evaluation rows that are none have a long and rare response of a training row.
+    ``group_key`` is the key of groups of rows, which are yet to be divided, empty for none.
     ``maybe_evaluation`` is whether a weak sign says that the data is an evaluation set, where nobody says what it is.
     ``more_examples`` are how many more examples than rows the training and the evaluation set have, as passages with
     several questions count once for each answer.
@@ -252,6 +253,7 @@ class Analyses:
     review: Review | None = None
     shared_groups: list[SharedGroup] = field(default_factory=list)
     shared_part: SharedPart | None = None
+    group_key: str = ""
     shared_responses: int = 0
     near_prompts: list[Leak] = field(default_factory=list)
     paraphrases: list[Paraphrase] = field(default_factory=list)

@@ -115,6 +115,11 @@ def analyse(
         part = find_shared_part((reader, evaluation), sizes, leaked, plan.group_keys)
         part = part or find_shared_key((reader, evaluation), sizes, leaked, plan.group_keys)
         same = find_shared_responses(examples, held.examples, (reader, evaluation), leaked)
+    group_key = ""
+    if held is None and kind != EVALUATION and "held-out-evaluation" in plan.needs and not plan.group_keys:
+        from datalint.engine.reduce.leaks.shared_keys import group_key_of
+
+        group_key = group_key_of(reader, examples.height)
     reader.words.clear()
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:
@@ -139,6 +144,7 @@ def analyse(
         review=review,
         shared_groups=shared,
         shared_part=part,
+        group_key=group_key,
         shared_responses=same,
         near_prompts=texts.near_prompts,
         paraphrases=texts.paraphrases,

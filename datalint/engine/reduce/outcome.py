@@ -15,7 +15,6 @@ from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.token_ids import are_counted
 from datalint.engine.reduce.accepting import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
-from datalint.engine.reduce.leaks.shared_keys import group_key_of
 from datalint.engine.reduce.markup_note import markup_notes
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
@@ -96,7 +95,6 @@ def conclude(
     unread = unread_reason(dataset, selected, fired)
     sides = sides_of(dataset.files, dataset.nearby)
     factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
-    hint = evaluation_hint(dataset, fired.values())
     notes = (
         *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
         *map(printable, model_notes(training.examples, plan)),
@@ -104,7 +102,7 @@ def conclude(
         *map(printable, filter(None, [unread_note(dataset, selected)])),
         *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
         *_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
-        *map(printable, [hint] if hint else []),
+        *map(printable, filter(None, [evaluation_hint(dataset, fired.values())])),
         *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
     )
     return Outcome(
@@ -127,7 +125,7 @@ def conclude(
         kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
         exact_tokens=are_counted(dataset.examples),
-        group_key=group_key_of(dataset, plan.group_keys),
+        group_key=dataset.analyses.group_key,
         internal_errors=int((left.kept["rule"] == INTERNAL_ERROR).sum()),
         charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
-from datalint.core.kind import EVALUATION
 from datalint.records.leaks import SharedPart
-
-if TYPE_CHECKING:
-    from datalint.records.dataset import Dataset
 
 #: Rows of the evaluation set that are read first, to see whether they have such a key; rows of both splits that are
 #: read, evenly spaced; and rows that are read at a time.
@@ -82,21 +78,17 @@ def find_shared_key(
     return SharedPart(best[1], best[0] / size, sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
 
 
-def group_key_of(dataset: Dataset, named: Collection[str]) -> str:
+def group_key_of(reader: Records, size: int) -> str:
     """Return the key of things that most rows have in common with a few others, which a split should keep together.
 
-    It is named after what rows are about, or what they were made from ("source_id"). Empty without one, if there is an
-    evaluation set, and where the user has ``named`` keys.
+    It is named after what rows are about, or what they were made from ("source_id"). Empty without one.
     """
-    size = dataset.size
-    if not size or dataset.evaluation is not None or dataset.kind == EVALUATION or named:
-        return ""
-    first = dataset.records([0])
+    first = reader.records([0]) if size else []
     keys = {key for row in first for key, _ in _values(row) if _is_of_things(key)}
     if not keys:
         return ""
     rows = range(min(size, _DIVISIBLE))
-    counts = Counter(value for _, values in _read(dataset, rows, keys) for value in values)
+    counts = Counter(value for _, values in _read(reader, rows, keys) for value in values)
     best = 0, ""
     for key in sorted(keys):
         sizes = [count for (each, _), count in counts.items() if each == key]
