@@ -61,8 +61,9 @@ from datalint.rules.common.turns import beyond_ascii, is_odd, says_nothing
 
 #: Of private use, the last one is left out: devices of Apple have their logo there, which people type.
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8fe\U000f0000-\U0010fffd"
-#: Private use, tags, and letters of two scripts in one word.
-_PRIVATE_OR_MIXED: Final = f"[\ue000-\uf8fe\U000e0001-\U000e007f\U000f0000-\U0010fffd]|{MAY_LOOK_ALIKE}"
+#: Private use and tags, and with them letters of two scripts in one word.
+_PRIVATE_OR_TAG: Final = "[\ue000-\uf8fe\U000e0001-\U000e007f\U000f0000-\U0010fffd]"
+_PRIVATE_OR_MIXED: Final = f"{_PRIVATE_OR_TAG}|{MAY_LOOK_ALIKE}"
 _GATE: Final = f"[{_ALWAYS}\u200b-\u200d\U000e0001-\U000e007f]"
 #: Scripts that break lines without spaces, and those that shape letters by joiners, with the emoji.
 _SPACELESS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
