@@ -42,6 +42,8 @@ def option_for(
         learned = (key, answer) if is_thought(key) else (answer, key)
         asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
         return _option(f"{asked},response={'+'.join(learned)}"), "to train on both"
+    if context and not is_context:
+        return "", ""
     how = "to have it read" if is_context else "if the model should see it"
     return _option(f"prompt={prompt},context={'+'.join((*context, key))},response={answer}"), how
 
