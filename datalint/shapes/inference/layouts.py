@@ -26,6 +26,7 @@ from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
 from datalint.shapes.inference.nameless import explained
 from datalint.shapes.inference.spans.asked_spans import asked_spans
+from datalint.shapes.inference.spans.entity_rows import entity_rows
 from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured, two_objects
@@ -59,6 +60,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or queried(columns, rows)
         or evaluated(columns, len(rows))
         or linked(columns, len(rows))
+        or entity_rows(columns, rows)
         or code_changes(columns, rows)
         or captioned(columns, rows)
         or recorded(columns, rows)

@@ -1,0 +1,44 @@
+"""Tables with a row for each entity of a text: its words, its type, and the text, which several rows have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import is_class
+from datalint.shapes.evidence.names import has_word
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.column_names import Strength, last_word, strength
+
+#: Words of the names of what is found in a text, and last words of the names of what it is.
+_FOUND: Final = ("entity", "entities", "mention", "span")
+_KINDS: Final = ("type", "label", "tag", "class", "category")
+_READABLE: Final = (Holds.TEXT, Holds.LABEL, Holds.OTHER)
+#: Rows that are compared, the share of them whose text has the entity in it, and how many times as long it is.
+_SAMPLED: Final = 50
+_NEARLY_ALL: Final = 0.9
+_LONGER: Final = 3
+
+
+def entity_rows(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal that the entity and its type are written for the text; None for rows of no such table."""
+    kinds = [each for each in columns if last_word(each.key) in _KINDS and has_word(each.key, _FOUND)]
+    words = [each for each in columns if each not in kinds and has_word(each.key, _FOUND) and each.holds in _READABLE]
+    texts = [each for each in columns if each not in (*kinds, *words) and each.holds in _READABLE]
+    texts = [each for each in texts if strength(each.key, "text") >= Strength.HEAD]
+    if len(rows) < LEAST_ROWS or not len(kinds) == len(words) == len(texts) == 1 or kinds[0].holds is not Holds.LABEL:
+        return None
+    if any(is_class(each) or each.holds is Holds.LABEL for each in columns if each not in (*kinds, *words, *texts)):
+        return None  # what is said of the entity
+    found, text = words[0], texts[0]
+    if text.length < _LONGER * found.length or not _is_within(rows, found.key, text.key):
+        return None
+    return Guess.of({"prompt": text.key, "response": JOIN.join((found.key, kinds[0].key))})
+
+
+def _is_within(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
+    """Whether nearly all texts have the words under a key in them."""
+    pairs = [(row.get(key), row.get(text)) for row in rows[:_SAMPLED]]
+    given = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str) and one.strip()]
+    return bool(given) and sum(one.strip() in other for one, other in given) >= _NEARLY_ALL * len(given)
