@@ -197,7 +197,7 @@ def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) ->
         )
         category = category or find_classes(examples, reader)
     return _Unsearched(
-        families=find_families(examples, reader.texts) if "families" in needs else [],
+        families=find_families(examples, reader) if "families" in needs else [],
         repeated_prompts=repeated,
         conflicts=find_conflicts(repeated, examples, reader) if "conflicts" in needs else [],
         category=category,

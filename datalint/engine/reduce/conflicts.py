@@ -19,6 +19,7 @@ from datalint.engine.reduce.comparing.closed_answers import (
     state_other_numbers,
 )
 from datalint.engine.reduce.loose_labels import without_loose
+from datalint.engine.reduce.other_choices import find_other_choices
 from datalint.engine.reduce.other_taggings import find_other_taggings
 from datalint.engine.reduce.telling_keys import tells_apart
 from datalint.neardup import normalize
@@ -99,7 +100,7 @@ def _without_marks(texts: pl.Series) -> pl.Series:
 def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return those of the repeated prompts, and of what :func:`find_punctuated` finds, with contradicting answers.
 
-    Sentences with two taggings are added.
+    Sentences with two taggings are added, and questions whose answers name two options, in whichever order these are.
 
     Closed answers (labels, numbers, option letters, yes and no) contradict when neither contains the other once case
     and punctuation are removed, several labels of a row when one of them differs, and longer answers when one begins
@@ -116,10 +117,17 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     more = _contradicting(find_punctuated(examples, reader), examples, reader)
     found += [group for group in more if reported.isdisjoint(group.rows)]
     found = without_loose(found, examples, reader)
+    found += _new_choices(examples, reader, {row for group in found for row in group.rows})
     found += find_other_taggings(examples, reader)
     if tells_apart(found, reader):
         return []
     return sorted(found, key=lambda group: group.rows[0])
+
+
+def _new_choices(examples: pl.DataFrame, reader: Reader, reported: set[int]) -> list[Group]:
+    """Return questions whose answers name other options, in other rows than those that are reported."""
+    found = [group for group in find_other_choices(examples, reader) if reported.isdisjoint(group.rows)]
+    return [] if are_by_design(found, examples.height) else found
 
 
 def are_by_design(groups: Sequence[Group], rows: int) -> bool:

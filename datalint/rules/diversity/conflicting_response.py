@@ -11,7 +11,8 @@ objects (also between tags such as `<tool_call>`) in which a value is true and f
 which one short value differs or is null and at least three others are the same (but for calls of a tool), or if they say the same but for
 numbers; code is left out. Blanks between groups of three digits (`62 703`) make no other number. Answers that tag the words of a sentence do if they are the same but for tags (`B-CITY`, `O`).
 Answers of two intents of a chatbot always do, and sentences of the same tokens if a tag differs. A text with other
-labelled spans in another row is reported too. Where most rows have a prompt with several answers that differ by a key of
+labelled spans in another row is reported too, and so is a question whose options are in another order if its answer
+names another one. Where most rows have a prompt with several answers that differ by a key of
 few values, one finding names the key if the model does not see it, and the answers say its value or it is named by how
 to answer (`persona`, `locale`). In rows of labelled texts, short texts are the same prompt even if
 hyphens, commas and full stops differ. The finding is at the last such row. Labelled texts of up to three words
@@ -80,6 +81,8 @@ from datalint.rules.common.unseen_keys import unseen_key
 _ANSWERS = 3
 #: The shape of sentences with a tag for each token.
 _TAGGED = "token-labels"
+#: The shape of examples of intents, which may have names.
+_INTENTS = "intents"
 #: A value of a JSON object that is no text.
 _VALUE = r'"(?P<key>[^"\\\n]{1,60})"\s{0,3}:\s{0,3}(?P<value>true|false|[01](?:\.0)?(?![\d.])|"(?:yes|no)")'
 
@@ -110,16 +113,8 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         message = f"{counted(len(group.rows), 'different answer')} to the same prompt"
         if contexts[group.rows].n_unique() > 1:
             message += " except for punctuation"
-        if any(group.names) and shapes[last] == _TAGGED:
-            words = dict(zip(group.rows, group.names, strict=True))
-            shown = [f'"{excerpt(words[last], 40)}" here']
-            shown += [f'"{excerpt(words[row], 40)}" ({places.of(row, last)})' for row in earlier]
-            message = f"{counted(len(group.rows), 'tagging')} of one sentence: {listed(shown, len(shown), _ANSWERS)}"
-        elif any(group.names):
-            names = dict(zip(group.rows, group.names, strict=True))
-            shown = [f'"{excerpt(names[last], 40)}" here']
-            shown += [f'"{excerpt(names[row], 40)}" ({places.of(row, last)})' for row in earlier]
-            message = f"one text in {counted(len(set(group.names)), 'intent')}: {listed(shown, len(shown), _ANSWERS)}"
+        if any(group.names):
+            message = _named(group, places, shapes[last])
         elif last in answers:
             shown = [f'"{answers[last]}" here']
             shown += [f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers]
@@ -142,6 +137,20 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         where = f"here, not in {place}" if each.here else f"in {place}, not here"
         message = f"{counted(len(each.rows), 'different set')} of spans in one text: {each.words} {where}"
         yield Hit(message, at=last, related=others(each.rows[:-1]))
+
+
+def _named(group: Group, places: Places, shape: str) -> str:
+    """Return words on the rows of a group that have names: taggings of a sentence, intents, or options."""
+    *earlier, last = zip(group.rows, group.names, strict=True)
+    shown = [f'"{excerpt(last[1], 40)}" here']
+    shown += [f'"{excerpt(name, 40)}" ({places.of(row, last[0])})' for row, name in earlier]
+    if shape == _TAGGED:
+        what = f"{counted(len(shown), 'tagging')} of one sentence"
+    elif shape == _INTENTS:
+        what = f"one text in {counted(len(set(group.names)), 'intent')}"
+    else:
+        what = f"{counted(len(shown), 'option')} answer one question"
+    return f"{what}: {listed(shown, len(shown), _ANSWERS)}"
 
 
 def _without_prompt(data: Dataset) -> frozenset[int]:

@@ -15,8 +15,10 @@ _ANSWERS: Final = (
     "answer", "answerKey", "answer_key", "correct_answer", "label", "target", "cop", "gold", "Answer", "correct",
     "answer_idx", "answer_index", "solution", "output",
 )  # fmt: skip
-_LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "endings")
-_OPTIONS: Final = frozenset(_LISTS)
+#: The keys of lists of options, and of texts that a question is about.
+LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "endings")
+PASSAGES: Final = ("text", "Content", "content", "premise")
+_OPTIONS: Final = frozenset(LISTS)
 #: The keys of options, each of its own: a series of names from its first option on.
 _SERIES: Final = tuple(
     tuple(f"{name}{each}" for each in marks)
@@ -58,11 +60,8 @@ SHAPE: Final = single_turn(
     response=_ANSWERS,
     context=(
         *(
-            "text",
-            "Content",
-            "content",
-            "premise",
-            *_LISTS,
+            *PASSAGES,
+            *LISTS,
             "A",
             "B",
             "C",

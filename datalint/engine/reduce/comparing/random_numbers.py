@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.comparing.permuted_options import choice_keys
+from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.records.analyses import Text
 from datalint.support.duplicates import first_alike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from datalint.engine.execute.row_reader import Reader, Readers
 
 _Texts = Callable[[Sequence[int]], list[Text]]
 #: UUIDs, and runs of eight hexadecimal digits or more with both letters and digits; these are random, and numbers of
@@ -41,18 +43,31 @@ _AT_A_TIME: Final = 4_096
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
-def text_keys(examples: pl.DataFrame, texts: _Texts, view: str = "pair") -> NDArray[np.uint64]:
+def text_keys(examples: pl.DataFrame, reader: Reader | Readers, view: str = "pair") -> NDArray[np.uint64]:
     """Return a key for the texts of each row: the same for copies, and for rows that are copies but for random numbers.
 
     So it is for questions that differ in the order of their options, with the same one as the answer. Random numbers
     are in the prompts; the response is the same, and no label. If rows with one prompt have several such
     responses, the number may decide which; in preferences it decides nothing. Only rows with the response of another
-    prompt are read (by ``texts``), and but for a sample none if that has no such numbers, or ``view`` is another one
+    prompt are read, and but for a sample none if that has no such numbers, or ``view`` is another one
     than that of prompt and response.
     """
     # Copies may be JSON in two forms, whose texts are not the same.
     keys = examples["normalized"].to_numpy() + examples["response_hash"].to_numpy() * _ODD
-    return choice_keys(examples, _numbered_keys(examples, keys, texts), texts) if view == "pair" else keys
+    if view != "pair":
+        return keys
+    return _choice_keys(examples, _numbered_keys(examples, keys, reader.texts), Choices(examples, reader))
+
+
+def _choice_keys(examples: pl.DataFrame, keys: NDArray[np.uint64], choices: Choices) -> NDArray[np.uint64]:
+    """Return the keys of rows, the same for questions that differ in the order of their options alone."""
+    identity = examples["identity"].to_numpy() ^ examples["system_hash"].to_numpy()
+    first: dict[int, int] = {}
+    changed = keys.copy()
+    for batch in choices.batches():
+        for row, choice in batch.items():
+            changed[row] = keys[first.setdefault(hash((choice, int(identity[row]))), row)]
+    return changed
 
 
 def _numbered_keys(examples: pl.DataFrame, keys: NDArray[np.uint64], texts: _Texts) -> NDArray[np.uint64]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.comparing.calculations import calculate_others
+from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.closed_answers import Told
 from datalint.engine.reduce.comparing.compared_texts import compare_others, have_other_labels, replace_number
 from datalint.engine.reduce.comparing.differing import Difference, differ_in_values
@@ -116,6 +117,7 @@ class Values:
         self._answers: dict[int, PreferencePair] = {}
         self._told: dict[int, Told] = {}
         self._choices: dict[int, Choice | None] = {}
+        self._listed = Choices(examples, reader)
         self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -132,6 +134,11 @@ class Values:
             result[some] = [self._differ(*pair) for pair in zip(*columns, strict=True)]
         long = changed & ~readable & self._lettered[first] & self._lettered[second]
         self._compare(result, long, first, second, self._choices, _choice_of, choose_others)
+        listed = changed & self._listed.is_listed[first] & self._listed.is_listed[second] & ~result
+        for some, rows in _batches(np.flatnonzero(listed), first, second):
+            choices = self._listed.of(rows)
+            pairs = zip(first[some].tolist(), second[some].tolist(), strict=True)
+            result[some] = [choose_others(choices.get(row), choices.get(partner)) for row, partner in pairs]
         alone = self._instructed & ~self._preferred
         self._compare(
             result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise

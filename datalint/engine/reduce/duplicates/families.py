@@ -19,6 +19,8 @@ from datalint.support.duplicates import repeated
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from datalint.engine.execute.row_reader import Reader
+
 #: Different texts from which rows are a family: two may be chance.
 _LEAST_TEXTS: Final = 3
 #: Rows of each common family whose responses are read.
@@ -34,12 +36,12 @@ _ALIKE: Final = 0.5
 _LEAST_LETTERS: Final = 20
 
 
-def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]] | None = None) -> list[Family]:
+def find_families(examples: pl.DataFrame, reader: Reader | None = None) -> list[Family]:
     """Return template families, the largest first: different prompts that are equal once values are masked.
 
     Values are numbers, names and quoted words. A family has at least three different texts; of rows with the same text,
     which are duplicates, the first counts. Rows of unknown shape have no prompt: a table of numbers is none. With
-    ``texts``, which reads the texts of rows, the responses of some rows of each common family say whether the template
+    a ``reader`` of texts, the responses of some rows of each common family say whether the template
     gives them too.
     """
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
@@ -57,14 +59,14 @@ def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[
         .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
     )
     families = [Family(found) for found in groups["i"].to_list()]
-    if texts is None or not any(family.is_common(examples.height) for family in families):
+    if reader is None or not any(family.is_common(examples.height) for family in families):
         return families
-    keys = text_keys(examples, texts)
+    keys = text_keys(examples, reader)
     families = [_without_copies(family, keys) for family in families]
     families = [family for family in families if len(family.rows) >= _LEAST_TEXTS]
     families.sort(key=lambda family: (-len(family.rows), family.rows[0]))
     common = [family for family in families if family.is_common(examples.height)]
-    others = _compare_responses(common, texts) if common else []
+    others = _compare_responses(common, reader.texts) if common else []
     return [family for family in families if family not in others] if others else families
 
 

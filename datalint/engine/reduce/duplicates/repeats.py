@@ -163,7 +163,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
         )
     fetch = rows.reader(RowTexts(reader, near.view))
     values = Values(merged.examples, reader, sides=True)
-    identical = text_keys(merged.examples, reader.texts, near.view)
+    identical = text_keys(merged.examples, reader, near.view)
     return Query(
         near.threshold,
         shingling,

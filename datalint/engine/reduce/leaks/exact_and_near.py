@@ -105,7 +105,7 @@ def _near_leaks(
     examples = pl.concat([each.examples.select(*columns) for each in (training, evaluation)])
     within = near_query(training, readers[0], near)
     values = Values(examples, both)
-    keys = text_keys(examples, both.texts, near.view)
+    keys = text_keys(examples, both, near.view)
     copies = [
         each.examples.select("i", pl.Series("text_key", part))
         for each, part in zip((training, evaluation), np.split(keys, [size]), strict=True)
