@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from datalint.config.paths import is_folder
 from datalint.records.analyses import Nearby
 from datalint.records.record import TEXT_CONTAINERS
+from datalint.setup.counterparts import files_alike
 from datalint.setup.made_from import made_from
 from datalint.setup.neighbours import (
     columns_of,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 _UNTELLING: Final = frozenset((*NAMES, "data", "dataset", "set", "final", "full", "all", "new", "clean", "raw", "json"))
 #: Files of which the columns are looked at.
 _MOST_FILES: Final = 8
-#: Rows from which on a file in another layout is more than a few settings or results, and files that are named.
+#: Rows from which on a file is an evaluation set that is proposed, and files that are named.
 _LEAST_ROWS: Final = 10
 _NAMED: Final = 3
 #: What the folder of a test fold has after the name of its training fold. One for "jest-validate" is a program.
@@ -49,8 +50,8 @@ _FOLD: Final = rf"(?!(?i:validat(?:e|ing))(?![a-z]))(?:{HELD}){SET}"
 def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
     """Return a file near the only one of the data that may be its evaluation set, None if there is none.
 
-    It has most columns of the data among those that are looked at, and comes with those whose names differ from its own
-    in the word for evaluation only. One of predictions about the same rows is none. Without such a file, it is one next
+    It has ten rows or more, and most columns of the data among those that are looked at, and comes with those whose
+    names differ from its own in the word for evaluation only. One of predictions about the same rows is none. Without such a file, it is one next
     to the data in another layout, whose name says that it belongs to the data. Without that, it is one that was made
     from the data, as a training file next to it was, in another folder.
     """
@@ -62,7 +63,7 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
 def _near(settings: Settings, source: Source) -> Nearby | None:
     """Return the file near the data, by its name, that may be its evaluation set; None if there is none."""
     candidates = evaluation_candidates(source.path)
-    near = [*candidates.near, *others_held(source.path, gold=True)]
+    near = [*candidates.near, *_others_held(source, settings)]
     found = whole(near, candidates.parts, settings)
     belong = whole([*candidates.varied, *candidates.belong], candidates.parts, settings)
     if not found and not belong:
@@ -74,6 +75,7 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         for each, theirs in known.items()
         if shares(ours, theirs)
         and not has_predictions(ours, theirs)
+        and len(first_rows_of(str(each), settings, _LEAST_ROWS, most=most)) >= _LEAST_ROWS
         and not (same := common_rows(source, str(each), ours & theirs, settings, most)).are_most
     }
     if not alike:
@@ -83,6 +85,16 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
     columns, common = alike[best]
     more = [each for each in alike if each != best and alike[each][0] == columns and _differs_in_word(best, each)]
     return Nearby(_from(source, best), common, tuple(_from(source, each) for each in more[: _NAMED - 1]))
+
+
+def _others_held(source: Source, settings: Settings) -> list[Path]:
+    """Return files near the data with a word for evaluation or a gold set in their names.
+
+    Of many files alike, such as one for each of many articles, one about a golden age is no gold set.
+    """
+    found = others_held(source.path, gold=True)
+    named = [each for each in found if re.search(HELD, each.name.removesuffix(suffix_of(each))) is not None]
+    return named if len(named) < len(found) and files_alike(settings, [source]) else found
 
 
 def _in_other_layout(source: Source, named: Iterable[Path], settings: Settings) -> Nearby | None:

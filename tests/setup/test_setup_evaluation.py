@@ -144,17 +144,18 @@ ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 60
     [
         ("notes_val.jsonl", ROWS_OF_NOTES, "used"),
         ("notes_val.jsonl", ROWS_OF_NOTES + '{"note": "It does."}\n', "used"),
-        ("notes_val.jsonl", '{"note": "It folds."}\n', "named"),
-        ("notes_val.jsonl", '{"note": "It folds.", "place": "yard", "mark": 1}\n', "named"),
+        ("notes_val.jsonl", '{"note": "It folds."}\n' * 10, "named"),
+        ("notes_val.jsonl", '{"note": "It folds.", "place": "yard", "mark": 1}\n' * 10, "named"),
         ("notes_val.jsonl", "", ""),
         ("notes_val.jsonl", "\0\1", ""),
+        ("notes_val.jsonl", '{"note": "It folds."}\n' * 9, ""),
         ("notes_test.jsonl", ROWS_OF_NOTES, "named"),
         ("test.jsonl", ROWS_OF_NOTES, "named"),
         ("validation.jsonl", ROWS_OF_NOTES, "named"),
         ("test.jsonl", '{"id": 1, "price": 2.5}\n', ""),
         # Names that do not say what the file belongs to, of which half of the columns suffice.
         ("public_test.jsonl", ROWS_OF_NOTES, "named"),
-        ("yard-eval-v2.jsonl", '{"id": 1, "note": "It folds."}\n', "named"),
+        ("yard-eval-v2.jsonl", '{"id": 1, "note": "It folds."}\n' * 10, "named"),
         ("my dev rows.jsonl", ROWS_OF_NOTES, "named"),
         ("gold.jsonl", ROWS_OF_NOTES, "named"),
         ("reference-set.jsonl", ROWS_OF_NOTES, "named"),
@@ -350,13 +351,13 @@ def test_another_file_with_rows_of_the_data_is_named(others: dict[str, str], exp
 def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> None:
     row = {"prompt": "Does it fold?", "completion": "It does.", "id": 1}
 
-    def named(train: str, **files: tuple[str, ...]) -> str:
+    def named(train: str, rows: int = 10, **files: tuple[str, ...]) -> str:
         folder = tmp_path / f"{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
         (folder / train).write_text(f"{json.dumps(row)}\n" * 60)
         for name, keys in files.items():
-            (folder / f"{name}.jsonl").write_text(json.dumps({key: row.get(key, "?") for key in keys}) + "\n")
-        [message] = [each.message for each in datalint.lint(folder / train).findings if each.rule == "RDY001"]
+            (folder / f"{name}.jsonl").write_text((json.dumps({key: row.get(key, "?") for key in keys}) + "\n") * rows)
+        [message] = [each.message for each in datalint.lint(folder / train).findings if each.rule == "RDY001"] or [""]
         return message.partition("--eval ")[2]
 
     keys = tuple(row)
@@ -368,6 +369,10 @@ def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> No
     ), "bounded message"
     assert named("train.jsonl", my_test=keys, my_val=("id", "prompt"), old_test=keys) == "my_test.jsonl"
     assert named("train.jsonl", my_train_test=keys) == ""
+    assert named("train.jsonl", 9, my_test=keys) == "", "a few rows"
+    alike = {f"age_of_{n}": keys for n in ("iron", "steam", "bronze", "salt")}
+    assert named("atoms.jsonl", a_golden_age=keys) == "a_golden_age.jsonl"
+    assert named("atoms.jsonl", **alike, a_golden_age=keys) == "", "one of many files alike"
     assert named("train.jsonl", numbers_test=("id", "score")) == ""
     assert named("train.jsonl", **{f"part{n}": () for n in range(1000)}, my_test=keys) == "", "a folder of many files"
     assert named("train.jsonl", **{f"a{n}_val": ("score",) for n in range(8)}, my_test=keys) == "", "bounded reading"
