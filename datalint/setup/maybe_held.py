@@ -51,9 +51,9 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
     """Return a file near the only one of the data that may be its evaluation set, None if there is none.
 
     It has ten rows or more, and most columns of the data among those that are looked at, and comes with those whose
-    names differ from its own in the word for evaluation only. One of predictions about the same rows is none. Without such a file, it is one next
-    to the data in another layout, whose name says that it belongs to the data. Without that, it is one that was made
-    from the data, as a training file next to it was, in another folder.
+    names differ from its own in the word for evaluation only. One of predictions about the same rows is none.
+    Without such a file, it is one next to the data in another layout, whose name says that it belongs to the data.
+    Without that, it is one that was made from the data, as a training file next to it was, in another folder.
     """
     if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in TEXT_CONTAINERS:
         return None
