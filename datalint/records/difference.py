@@ -49,6 +49,8 @@ def difference(a: str, b: str, limit: int = 120) -> Shown:
         else:
             piece = _change(_between(left, *old), _between(right, *new), limit // 3)
         spaced = left.spaced(old[0]) if old[0] < len(left.spans) else right.spaced(new[0])
+        # "##[" begins a command in the log of a workflow, and is escaped there.
+        spaced = spaced or (line.endswith("##") and not step.is_same)
         piece = f" {piece}" if spaced and line and not line.endswith("…") else piece
         if changes and len(line) + len(piece) > limit:
             return printable(line if line.endswith("…") else line + "…")

@@ -30,6 +30,7 @@ CASES = [
     ("ok 👍🏽 x", "ok 👍🏿 x", "ok [👍🏽 → 👍🏿] x"),
     ("to 🇩🇪", "to 🇫🇷", "to [🇩🇪 → 🇫🇷]"),
     ("go", "go " + "lighthouse keeper " * 9, "go [+ lighthouse keeper lighthouse keeper…]"),
+    ("p ##oly ##gon", "p ##ola ##gon", "p ## [oly → ola] ##gon"),
     ("x", "y" * 90, "[x → " + "y" * 40 + "…]"),
     ("1 a b c d e f g h 2", "3 a b c d e f g h 4", "[1 → 3] a b c … f g h [2 → 4]"),
 ]

@@ -58,6 +58,8 @@ _LOOKED_AT: Final = 50
 _NAMED: Final = 3
 #: Keys that a note names.
 _KEYS: Final = 2
+#: The names that the reader gives to columns of a table without a header.
+_UNNAMED: Final = re.compile(r"column-\d+(?:\+column-\d+)*")
 #: What else the first rows of a file may say, each in a note.
 _NOTED: Final = (
     joined_turns,
@@ -136,12 +138,16 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]], usual: Usual) -> tu
             others.setdefault(note, []).append(source.path)
         if note := split_marks(source.path, first_rows(source), held=are_held_out([source], plan.kind), alone=alone):
             others.setdefault(note, []).append(source.path)
-    notes = [
-        _note(paths, f"guessed from the {g.basis}: {g.option}") for g, paths in found.items() if g.clear and not g.held
-    ]
+    clear = {guess: paths for guess, paths in found.items() if guess.clear and not guess.held}
+    notes = [_note(paths, f"guessed from the {_basis(guess)}: {guess.option}") for guess, paths in clear.items()]
     notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
     notes += [_note(paths, note) for note, paths in others.items()]
     return tuple(found), notes
+
+
+def _basis(guess: Guess) -> str:
+    """Return what a guess was made from: of a table without a header, never the names, which the reader made."""
+    return "values" if all(_UNNAMED.fullmatch(keys) for _, keys in guess.columns) else guess.basis
 
 
 def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:

@@ -46,10 +46,9 @@ and nothing is reported. The same is true if a key that is not read has other wo
 different numbers that repeat, most with decimals) up to a fifth of their scale apart, and two origins (`domain`,
 `source`, `language`) of a text of up to three words are not reported. Neither are two taggings of a sentence with up to
 two words of more than one letter that ends with no question or exclamation mark, if most tagged sentences are longer
-than 40 characters. A prompt that is a word for a
-missing value is left to
-`null-word-prompt`. Other contradictions between long answers are not found. Punctuation is ignored only in texts of up
-to 200 characters, and in datasets of up to 100,000 rows.
+than 40 characters. A prompt that is a word for a missing value is left to `null-word-prompt`, and one of question marks
+alone to `empty-prompt`. Other contradictions between long answers are not found. Punctuation is ignored only in texts of
+up to 200 characters, and in datasets of up to 100,000 rows.
 """
 
 from __future__ import annotations
@@ -83,6 +82,8 @@ _ANSWERS = 3
 _TAGGED = "token-labels"
 #: The shape of examples of intents, which may have names.
 _INTENTS = "intents"
+#: What is left of a text whose letters an encoding lost.
+_LOST = "?？\ufffd \t\r\n"
 #: A value of a JSON object that is no text.
 _VALUE = r'"(?P<key>[^"\\\n]{1,60})"\s{0,3}:\s{0,3}(?P<value>true|false|[01](?:\.0)?(?![\d.])|"(?:yes|no)")'
 
@@ -154,13 +155,18 @@ def _named(group: Group, places: Places, shape: str) -> str:
 
 
 def _without_prompt(data: Dataset) -> frozenset[int]:
-    """Return the last rows of groups whose prompt is a word for a missing value, which null-word-prompt reports."""
+    """Return the last rows of groups whose prompt is a word for a missing value, or question marks in place of a text.
+
+    Other rules report these.
+    """
     last = [group.rows[-1] for group in data.conflicts]
     short = data.examples["prompt_chars"].gather(last) <= LONGEST_NULL_WORD
     rows = [row for row, is_short in zip(last, short, strict=True) if is_short]
     texts = data.texts(rows) if rows else []
     return frozenset(
-        row for row, text in zip(rows, texts, strict=True) if text.prompt.strip(" \t\r\n.\"'").lower() in NULL_WORDS
+        row
+        for row, text in zip(rows, texts, strict=True)
+        if text.prompt.strip(" \t\r\n.\"'").lower() in NULL_WORDS or not text.prompt.strip(_LOST)
     )
 
 
