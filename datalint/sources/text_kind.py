@@ -72,7 +72,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
         if not looks_json:
             kind = "an Excel workbook" if suffix in (*WORKBOOKS, *_OLD) else suffix[1:].capitalize()
             raise DatalintError(f"{shown} is not {kind}: write it again, or give it its right name")
-        end = line_end(content, position)
+        end = line_end(content, position + 1)
         what = "JSON Lines" if first == b"{" == content.read(end, end + 64).lstrip()[:1] else "JSON"
         wrong = Problem("wrong-extension", f"{what} in a file named {suffix}")
         return open_json(opening, position, suffix, (wrong,))

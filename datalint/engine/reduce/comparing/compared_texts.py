@@ -23,6 +23,8 @@ _MOST_TEXTS: Final = 8
 _SHORT_WORDS: Final = 25
 #: Words of a text in which a word more counts if the others have one too.
 _FEW_WORDS: Final = 12
+#: Characters of each of two sentences with a label, under whatever keys they are.
+_SENTENCE: Final = 300
 #: Share of the words of two counterparts from which on they are similar, however long the other texts are.
 _SIMILAR: Final = 0.6
 #: Words that a character of a script without spaces counts as: one of Thai, Lao and Khmer letters, and one of another.
@@ -46,6 +48,19 @@ def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
         return False
     orders = [theirs, theirs[::-1]] if len(mine) == 2 else [theirs]
     return all(_have_another_text(list(zip(mine, order, strict=True)), same_answer=same_answer) for order in orders)
+
+
+def are_pairs(one: Words, other: Words) -> bool:
+    """Return whether two prompts are two sentences each, with a label as the answer, of which neither is in both.
+
+    Words may have moved from one sentence to the other then, which the words of the whole do not show.
+    """
+    mine, theirs = one.text.split("\n"), other.text.split("\n")
+    if not len(mine) == len(theirs) == 2 or not (one.asked and one.is_label and other.is_label):
+        return False
+    return max(map(len, (*mine, *theirs))) <= _SENTENCE and all(
+        here != there for here, there in zip(mine, theirs, strict=True)
+    )
 
 
 def _have_another_text(pairs: Sequence[tuple[str, str]], *, same_answer: bool) -> bool:
