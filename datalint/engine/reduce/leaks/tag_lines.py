@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.records.leaks import Leak
 
-#: Tags of words as IOB and its variants have them, parted by blanks.
-_TAGS: Final = re.compile(r"(?:O|[BIESLUM][-_]\S{1,80})(?:[ \t](?:O|[BIESLUM][-_]\S{1,80}))*")
-#: Rows that are read at a time.
+#: A tag of a word as IOB and its variants have it.
+_TAG: Final = re.compile(r"O|[BIESLUM][-_]\S{1,80}")
+#: Rows that are read at a time, and the first ones, of which one is of tags if any is looked for.
 _BLOCK: Final = 50_000
+_FIRST: Final = 1_000
 
 
 def without_tag_lines(
@@ -26,9 +27,18 @@ def without_tag_lines(
     """Return leaks without those of plain texts that are tags alone."""
     shapes, asked = (splits[0][name] for name in ("shape", "prompt_chars"))
     rows = sorted({leak.training for leak in leaks if shapes[leak.training] == SHAPE.name and not asked[leak.training]})
-    tags: set[int] = set()
-    for begin in range(0, len(rows), _BLOCK):
-        block = rows[begin : begin + _BLOCK]
-        texts = zip(block, reader.texts(block), strict=True)
-        tags |= {row for row, text in texts if _TAGS.fullmatch(text.response.strip()) is not None}
-    return [leak for leak in leaks if leak.training not in tags] if tags else leaks
+    tags = _of_tags(rows[:_FIRST], reader)
+    if not tags:
+        return leaks
+    for begin in range(_FIRST, len(rows), _BLOCK):
+        tags |= _of_tags(rows[begin : begin + _BLOCK], reader)
+    return [leak for leak in leaks if leak.training not in tags]
+
+
+def _of_tags(rows: Sequence[int], reader: Reader) -> set[int]:
+    """Return the rows whose text is tags alone."""
+    return {row for row, text in zip(rows, reader.texts(rows), strict=True) if _are_tags(text.response.split())}
+
+
+def _are_tags(words: Sequence[str]) -> bool:
+    return bool(words) and all(_TAG.fullmatch(word) is not None for word in words)
