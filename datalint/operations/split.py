@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -153,9 +155,10 @@ def _refuse_sides(sources: Sequence[Source]) -> None:
     """Refuse a plain text of which another file has a line for each, such as its labels."""
     for number, other in sides_of(sources, LocalFiles([source.path for source in sources])).items():
         name = file_name(sources[number].path)
+        there = file_name(os.path.normpath(Path(sources[number].path).parent / other))
         raise DatalintError(
-            f"{other} may have a line for each line of {name}, which would lose it: join both first "
-            f"(`paste {shlex.quote(other)} {shlex.quote(name)} > joined.tsv`), or rename one of them"
+            f"{there} may have a line for each line of {name}, which would lose it: join both first "
+            f"(`paste {shlex.quote(there)} {shlex.quote(name)} > joined.tsv`), or rename one of them"
         )
 
 

@@ -272,6 +272,11 @@ def test_a_text_of_which_another_file_has_a_line_for_each_is_not_divided(tmp_pat
     (tmp_path / "train_labels.txt").write_text("0\n1\n" * 30)
     code, _, error = fix(*asked, cwd=tmp_path, command="split")
     assert (code, "paste train_labels.txt train_text.txt" in error) == (2, True)
+    for folder in ("de", "en"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "train.txt").write_text("".join(f"{sentence(n)}\n" for n in range(60)))
+    code, _, error = fix("en/train.txt", *asked[1:], cwd=tmp_path, command="split")
+    assert (code, "paste de/train.txt en/train.txt" in error) == (2, True)
 
 
 def test_rows_with_one_long_and_rare_response_stay_together_but_form_no_large_group(tmp_path: Path) -> None:
