@@ -21,6 +21,8 @@ _NEARLY_ALL: Final = 0.9
 _MOST: Final = 64
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 60
+#: Keys that a row has of its own, and lacks, at most.
+_FEW: Final = 8
 
 
 class Layout(NamedTuple):
@@ -58,12 +60,14 @@ def slips(layouts: Sequence[Layout], value: Mapping[str, Any]) -> tuple[tuple[st
 
 
 def _slips(layout: Layout, value: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    others = [key for key in value if key not in layout.keys and len(key) <= _LONGEST]
-    if not others or len(value) > _MOST:
+    if len(value) > _MOST:
         return
-    for key, kind in zip(layout.keys, layout.types, strict=True):
-        if key in value:
-            continue
+    others = [key for key in value if key not in layout.keys and len(key) <= _LONGEST]
+    missing = [pair for pair in zip(layout.keys, layout.types, strict=True) if pair[0] not in value]
+    # Rows of another layout have many keys of their own.
+    if max(len(others), len(missing)) > _FEW:
+        return
+    for key, kind in missing:
         near = [each for each in others if type(value[each]).__name__ == kind and resembles(each, key)]
         if len(near) == 1:
             others.remove(near[0])

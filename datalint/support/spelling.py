@@ -52,6 +52,7 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
             yield key, near
 
 
+@lru_cache(maxsize=4096)
 def resembles(key: str, other: str) -> bool:
     """Return whether two keys are one in two ways of writing, or one misspelled: ``response2``, ``response_2``.
 

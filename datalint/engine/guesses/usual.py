@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datalint.sources import Source
 
 #: Layouts that rows are compared with, and rows of a source that are looked at for markers.
-_LAYOUTS: Final = 20
+_LAYOUTS: Final = 8
 _ROWS: Final = 60
 #: Characters of a text that is no conversation, and takes too much memory to be looked at.
 _LONGEST: Final = 100_000
