@@ -138,3 +138,8 @@ def test_a_number_does_not_say_which_of_two_answers_with_letters_is_better() -> 
     row = {"prompt": "Is it full?", "response_a": "Go away.", "response_b": "No.", "preference": "1"}
     assert Detector().shape(row) is UNKNOWN
     assert Detector().shape(row | {"preference": "A"}).name == "judged-pair"
+
+
+def test_a_number_matches_no_query() -> None:
+    assert Detector().shape({"query": "Is it full?", "positive": "An empty dock."}).name == "contrastive"
+    assert Detector().shape({"query": "Is it full?", "positive": 0.7}).name != "contrastive"

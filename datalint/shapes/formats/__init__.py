@@ -63,6 +63,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *openai_preference.SHAPES,
     *preference.SHAPES,
     contrastive.SHAPE,
+    contrastive.ALONE,
     chat_preference.SHAPE,
     gemini.PREFERENCE,
     *ranked.SHAPES,

@@ -41,8 +41,8 @@ _PAIRS: Final = (
         for what in _OF
     ),
 )
-#: Keys with a positive that mean such a pair without a negative, unless something else is learned.
-_ALONE: Final = ("positive", "positives")
+#: The key of a positive that means such a pair without a negative, unless something else is learned.
+_ALONE: Final = "positive"
 _LEARNED: Final = frozenset(("response", "answer", "output", "completion", "label", "score", "rejected", "chosen"))
 _OF_QUESTIONS: Final = ("positive_passages", "positive_ctxs")
 
@@ -50,9 +50,16 @@ _OF_QUESTIONS: Final = ("positive_passages", "positive_ctxs")
 def _fits(keys: Collection[str]) -> bool:
     if not any(key in keys for key in _ANCHORS[:3]):
         return "question" in keys and any(key in keys for key in _OF_QUESTIONS)
-    if any(key in keys for key in _PLAIN) or any(one in keys and other in keys for one, other in _PAIRS):
-        return True
-    return "messages" not in keys and any(key in keys for key in _ALONE) and _LEARNED.isdisjoint(keys)
+    return any(key in keys for key in _PLAIN) or any(one in keys and other in keys for one, other in _PAIRS)
+
+
+def _fits_alone(keys: Collection[str]) -> bool:
+    return _ALONE in keys and any(key in keys for key in _ANCHORS[1:3]) and _LEARNED.isdisjoint(keys)
+
+
+def _holds_texts(value: object) -> bool:
+    """Whether a positive is a text or a list, and no number that says how good something is."""
+    return isinstance(value, str | list)
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
@@ -83,4 +90,7 @@ SHAPE: Final = Shape(
     reads=(*_ANCHORS, *_POSITIVES, *_NEGATIVES),
     lists=("messages",),
     categories=(),
+)
+ALONE: Final = SHAPE._replace(
+    title="contrastive pairs (an anchor, what matches it)", fits=_fits_alone, decided_by=(_ALONE, _holds_texts)
 )
