@@ -33,7 +33,7 @@ _PAIRS: Final = (
     *product(_TEXTS, LABELS),
 )  # fmt: skip
 #: Those that say so only as the suffix of a name, as other words of a name they say something else.
-_SUFFIXES: Final = (("from", "to"), ("enc", "dec"), ("nl", "cm"))
+_SUFFIXES: Final = (("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"), ("ques", "tgt"))
 #: Sides of which there may be several with a number each, such as ``test.simp.0`` for ``test.orig``.
 _NUMBERED: Final = ("simp", "ref", "turk", "tgt", "target")
 _ORIGINALS: Final = ("orig", "norm", "src", "source")

@@ -27,6 +27,8 @@ LINES = "".join(f"The bus of line {n} is late.\n" for n in range(30))
         ("a.valid.orig", "a.valid.simp.0"),
         ("a.simp.0", "a.simp.1"),
         ("train.src", "train.tgt"),
+        ("dev.ques", "dev.tgt"),
+        ("dev.ans", "dev.ques"),
     ],
 )
 def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, name: str, other: str) -> None:
@@ -54,6 +56,12 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
         ("en-de.txt", "en-xy.txt", False),
         ("train.article.txt", "train.title.txt", True),
         ("tgt-train.txt", "src-train.txt", True),
+        ("train.as.txt", "train.br.txt", True),
+        ("train.ass.txt", "train.brx.txt", True),
+        ("train.pos.txt", "train.neg.txt", False),
+        ("complex-60.txt", "simp60-1.txt", True),
+        ("simp60-3.txt", "complex-60.txt", True),
+        ("boats-60.txt", "trams-60.txt", False),
     ],
 )
 def test_a_whole_name_may_be_the_language_of_a_side(tmp_path: Path, name: str, other: str, *, there: bool) -> None:

@@ -15,7 +15,7 @@ from datalint.core.files import open_regular
 from datalint.core.fix import Action
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.side_files import CODES, LABELS, names_by_suffix, other_languages, other_words
-from datalint.support.language_codes import LANGUAGES, OF_FILES, WHOLE
+from datalint.support.language_codes import LANGUAGES, OF_FILES, OF_PARTS, WHOLE
 from datalint.support.locales import PATTERN, other_locales
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ _CODES: Final = tuple(sorted(code for code in LANGUAGES | WHOLE if len(code) == 
 #: Those that are all of a name (``yue.txt``); ``id`` or ``no`` mean something else next to other words.
 _NAMES: Final = tuple(sorted({*CODES, *OF_FILES}))
 _PART: Final = r"[A-Za-z]+"
+#: A name with the code of a language before its suffix, and one with how many lines there are, perhaps numbered itself.
+_CODED: Final = r"(.+)\.([a-z]{2,3})"
+_COUNTED: Final = r"([A-Za-z]+)[-_.]?(\d{2,9})(?:[-_.]\d)?"
 #: Characters between the name of a file and a word for its labels.
 _JOINTS: Final = "_-."
 #: The way to a folder next to that of a text.
@@ -114,6 +117,8 @@ def other_side(name: str, belongs: Callable[[str], bool | None], folder: str = "
         names_by_suffix(name),
         _of_labels(stem, suffix),
         _with_language(name, stem),
+        _with_code(stem, suffix),
+        _with_number(stem, suffix),
         _in_other_folder(name, folder),
     )
     return next((each for names in sources for each in names if belongs(each)), None)
@@ -137,6 +142,21 @@ def _with_word(name: str, stem: str) -> Iterator[str]:
     for part in re.finditer(_PART, stem):
         for each in _others(part.group()):
             yield name[: part.start()] + each + name[part.end() :]
+
+
+def _with_code(stem: str, suffix: str) -> Iterator[str]:
+    """Yield names with the code of another language before the suffix: ``train.br.txt`` for ``train.as.txt``."""
+    found = re.fullmatch(_CODED, stem)
+    if found is not None and found[2] in OF_PARTS:
+        yield from (f"{found[1]}.{each}.{suffix}" for each in sorted(OF_PARTS) if each != found[2])
+
+
+def _with_number(stem: str, suffix: str) -> Iterator[str]:
+    """Yield names of another side with the same number: ``complex-900.txt`` for ``simp900-1.txt`` and the reverse."""
+    found = re.fullmatch(_COUNTED, stem)
+    for word, joint in product(_others(found[1]) if found is not None else (), ("", *_JOINTS)):
+        start = f"{word}{joint}{found[2] if found is not None else ''}"
+        yield from (f"{start}{end}.{suffix}" for end in ("", *(f"{each}1" for each in _JOINTS)))
 
 
 def _in_other_folder(name: str, folder: str) -> Iterator[str]:
