@@ -30,6 +30,6 @@ OF_FILES: Final = frozenset(
     bel ind msa may dut ger fre chi nan jav sun min ban ceb ilo war hil fil tgl mlg ewe uig bod kur pus epo
     lat""".split()
 )
-#: Codes that name a language between the name of a file and its suffix, next to another one: those of India's languages,
-#: and how some write them (``ass`` for Assamese).
+#: Codes that name a language between the name of a file and its suffix, next to another one: also those of more
+#: languages of India, and how some write them (``ass`` for Assamese).
 OF_PARTS: Final = OF_FILES | ISO_639_1 | WHOLE | frozenset("ass brx doi gom kha kok lus mai mni sat trp".split())
