@@ -83,7 +83,7 @@ def group_key_of(reader: Records, size: int) -> str:
 
     It is named after what rows are about, or what they were made from ("source_id"). Empty without one.
     """
-    first = reader.records([0]) if size else []
+    first = reader.records([0]) if size > _LEAST else []
     keys = {key for row in first for key, _ in _values(row) if _is_of_things(key)}
     if not keys:
         return ""
