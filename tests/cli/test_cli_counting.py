@@ -63,7 +63,7 @@ LINES = {
     "arrays.jsonl": lines(f"[{ROW}]", "", f"[{ROW}]", read=2),
     "deep.jsonl": lines(ROW, '{"a": ' + "[" * 300 + "]" * 300 + "}", read=1),
     "long-number.jsonl": lines(ROW, '{"a": ' + "1" * 5_000 + "}", read=2),
-    "broken-and-indented.jsonl": lines("{", ' "a": 1', '"b": 2', "}", ROW, read=1),
+    "broken-and-indented.jsonl": lines("{", ' "a": 1', '"b" 2', "}", ROW, read=1),
     "empty.jsonl": lines(read=0),
     "white.jsonl": lines(" ", "\t\r", "", read=0),
     "mark.jsonl": stored(MARK, b"", 0),

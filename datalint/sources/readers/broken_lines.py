@@ -8,7 +8,6 @@ from typing import Final
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import Places
 from datalint.sources.encoding import UTF8_BOM
-from datalint.sources.json_truth.explain import missing_closers
 from datalint.sources.json_truth.fast_path import ParsedValues, reread
 from datalint.sources.json_truth.truth import READ, Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
@@ -78,6 +77,8 @@ class Recovery:
 
     def _missing_at_end(self, index: int) -> str:
         """Return the few brackets with which a line is a row with the keys of the next one; empty for other lines."""
+        from datalint.sources.json_truth.explain import missing_closers
+
         piece, after = self.pieces[index].strip(SPACE), self.pieces[index + 1].strip(SPACE)
         if not after.startswith(b"{") or not piece.startswith(b"{") or not piece.endswith(_ENDS):
             return ""
