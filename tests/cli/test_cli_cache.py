@@ -246,7 +246,7 @@ def test_a_file_that_may_be_the_evaluation_set_is_seen(project: Path, name: str)
     assert run(*asked, again=True) == before
     keys = json.loads((project / "tiny.jsonl").read_text().splitlines()[0])
     other = {"messages": [{"role": "user", "content": "Hi"}]} if "messages" in keys else dict.fromkeys(keys, "Hi")
-    (project / f"{name}.jsonl").write_text(json.dumps(dict.fromkeys(keys, "Hi") | other) + "\n")
+    (project / f"{name}.jsonl").write_text((json.dumps(dict.fromkeys(keys, "Hi") | other) + "\n") * 10)
     after = run(*asked)
     assert after != before
     assert run(*asked, again=True) == after

@@ -222,9 +222,9 @@ def test_predictions_about_the_rows_are_no_evaluation_set(tmp_path: Path, held: 
 
 def test_another_version_of_what_may_be_an_evaluation_set_is_not_named(tmp_path: Path) -> None:
     rows = "".join(f'{{"prompt": "Who has gate {n}?", "completion": "Bo has {n}."}}\n' for n in range(60))
-    for name in ("port_mapeval_v7.jsonl", "port_mapeval_v6_holdout.jsonl"):
+    for name in ("port_seval_v7.jsonl", "port_seval_v6_holdout.jsonl"):
         (tmp_path / name).write_text(rows.replace("gate", name[-7:-6]))
-    report = datalint.lint(tmp_path / "port_mapeval_v7.jsonl", config={"select": ("RDY001",)})
+    report = datalint.lint(tmp_path / "port_seval_v7.jsonl", config={"select": ("RDY001",)})
     [message] = [each.message for each in report.findings if each.rule == "RDY001"]
     assert message.startswith("no evaluation set, unless this is one")
 

@@ -306,6 +306,7 @@ LINES = st.one_of(
 @given(st.lists(st.one_of(ROWS, BROKEN, JUNK), max_size=6))
 @settings(max_examples=examples(40), deadline=None)
 @example([b'{"a":{"a":null,"a":null,"a":"}}', b"}"])
+@example([b'{"a": 1', b"{}"])
 def test_fast_path_and_truth_agree(lines: list[bytes]) -> None:
     check_against_truth(lines)
 

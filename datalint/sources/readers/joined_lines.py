@@ -17,6 +17,8 @@ _KEY: Final = re.compile(rb'\{[ \t]*+"([^"\\]{0,200}+)"?+')
 #: How a line begins that goes on with the record around an object, and how one ends that an object in it follows.
 _AROUND: Final = (b"]", b"}", b",")
 _OPENS: Final = (b"[", b"{", b":")
+#: A record without keys.
+_EMPTY: Final = b"{}"
 
 
 def read_group(group: Sequence[bytes]) -> tuple[Parsed, Sequence[bytes]]:
@@ -69,6 +71,8 @@ def next_record(pieces: Sequence[bytes], first: int, end: int, may_join: Callabl
             if rows_on(line):
                 return index
             is_inside = is_element or line.rstrip(SPACE).endswith(b",")
+            if not is_inside and line.strip(SPACE) == _EMPTY:
+                return index
             names = _names(pieces, index, end, may_join)
             if names and (not is_inside or (key is not None and names[0].encode("utf-8", "replace") == key[1])):
                 return index

@@ -35,7 +35,8 @@ def row(text: str) -> dict[str, Any]:
     return {
         "example": 0, "turn": 1, "role": "assistant", "text": text, "path": "$.completion", "is_prompt": False,
         "prompt": text, "system": text, "is_response": True, "is_last": True, "has_tool_calls": False,
-        "has_media": False, "continues": False, "spoken": "", "side": "", "chars": len(text), "record": {"completion": text},
+        "has_media": False, "continues": False, "spoken": "", "side": "", "chars": len(text),
+        "record": {"completion": text},
     }  # fmt: skip
 
 
