@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from datalint.records.record import Problem
+from datalint.sources.readers.completed_blocks import completed_blocks, end_of_block
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.spoken import ANSWERING, ASKING, conversation, numbered, numbered_question, said_by
 from datalint.support.named_tuple import NamedTuple
@@ -48,44 +49,15 @@ class Exchanges(NamedTuple):
 
     def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
         """Yield the index of the first line of each question, its offset in bytes, and its lines with the answer."""
-        block: list[bytes] = []
-        first = begin = offset = blank_lines = 0
-        answered = False
-        for index, line in enumerate(lines):
-            if not line.strip(SPACE):
-                blank_lines += 1
-            else:
-                name = self.name(line)
-                if answered and name in ASKING:
-                    yield first, begin, block
-                    block, answered = [], False
-                if not block:
-                    first, begin, blank_lines = index, offset, 0
-                answered = answered or name in ANSWERING
-                block += [b""] * blank_lines
-                block.append(line)
-                blank_lines = 0
-            offset += len(line) + 1
-        if block:
-            yield first, begin, block
+        return completed_blocks(lines, self._look)
 
     def end_in(self, data: bytes, *, whole: bool) -> int:
-        """Return where the first row ends that ends in ``data``, which begins in a line; -1 if none does.
+        """Return where the first row ends that ends in ``data``, which begins in a line; -1 if none does."""
+        return end_of_block(data, self._look, whole=whole)
 
-        ``whole`` says that nothing follows the data, so that the last line is complete.
-        """
-        offset = data.find(b"\n") + 1
-        if not offset:
-            return -1
-        answered = self.name(data[:offset]) in ANSWERING
-        lines = data[offset:].split(b"\n")
-        for line in lines if whole else lines[:-1]:
-            name = self.name(line)
-            if answered and name in ASKING:
-                return offset
-            answered = answered or name in ANSWERING
-            offset += len(line) + 1
-        return -1
+    def _look(self, line: bytes, _: bool) -> tuple[bool, bool]:
+        name = self.name(line)
+        return name in ASKING, name in ANSWERING
 
 
 def exchanges_of(lines: Sequence[bytes]) -> Exchanges | None:

@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from typing import Any, Final
 
 from datalint.records.record import Problem
-from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.completed_blocks import completed_blocks, end_of_block
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.support.named_tuple import NamedTuple
 
@@ -62,47 +62,16 @@ class Questions(NamedTuple):
 
     def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
         """Yield the index of the first line of each question, its offset in bytes, and its lines."""
-        block: list[bytes] = []
-        first = begin = offset = blank_lines = 0
-        optioned = False
-        for index, line in enumerate(lines):
-            if not line.strip(SPACE):
-                blank_lines += 1
-            else:
-                places = self._places(line)
-                if optioned and places is None and self._begins(line, blank=blank_lines > 0):
-                    yield first, begin, block
-                    block, optioned = [], False
-                if not block:
-                    first, begin, blank_lines = index, offset, 0
-                optioned = optioned or _is_later(places)
-                block += [b""] * blank_lines
-                block.append(line)
-                blank_lines = 0
-            offset += len(line) + 1
-        if block:
-            yield first, begin, block
+        return completed_blocks(lines, self._look)
 
     def end_in(self, data: bytes, *, whole: bool) -> int:
-        """Return where the first question ends that ends in ``data``, which begins in a line; -1 if none does.
+        """Return where the first question ends that ends in ``data``, which begins in a line; -1 if none does."""
+        return end_of_block(data, self._look, whole=whole)
 
-        ``whole`` says that nothing follows the data, so that the last line is complete.
-        """
-        optioned = blank = False
-        offset = data.find(b"\n") + 1
-        if not offset:
-            return -1
-        lines = data[offset:].split(b"\n")
-        for line in lines if whole else lines[:-1]:
-            if not line.strip(SPACE):
-                blank = True
-            else:
-                places = self._places(line)
-                if optioned and places is None and self._begins(line, blank=blank):
-                    return offset
-                optioned, blank = optioned or _is_later(places), False
-            offset += len(line) + 1
-        return -1
+    def _look(self, line: bytes, blank: bool) -> tuple[bool, bool]:
+        """Return whether a line begins a question below options, and whether it is the second option or a later one."""
+        places = self._places(line)
+        return places is None and self._begins(line, blank=blank), _is_later(places)
 
     def _places(self, line: bytes) -> tuple[int, int] | None:
         """Return the numbers of the first and the last option in a line that begins with one; None for any other."""

@@ -1,0 +1,58 @@
+"""Blocks of lines without a separator: one ends before the line that begins the next one, if it is complete by then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from datalint.sources.readers.lines import SPACE
+
+#: Returns whether a line that is not blank may begin a block, and whether it completes one, such as an answer or an
+#: option does; it gets the line, and whether a blank line is before it.
+Look: TypeAlias = Callable[[bytes, bool], tuple[bool, bool]]
+
+
+def completed_blocks(lines: Sequence[bytes], look: Look) -> Iterator[tuple[int, int, list[bytes]]]:
+    """Yield the index of the first line of each block, its offset in bytes, and its lines, with blank ones in it."""
+    block: list[bytes] = []
+    first = begin = offset = blank_lines = 0
+    complete = False
+    for index, line in enumerate(lines):
+        if not line.strip(SPACE):
+            blank_lines += 1
+        else:
+            begins, completes = look(line, blank_lines > 0)
+            if complete and begins:
+                yield first, begin, block
+                block, complete = [], False
+            if not block:
+                first, begin, blank_lines = index, offset, 0
+            complete = complete or completes
+            block += [b""] * blank_lines
+            block.append(line)
+            blank_lines = 0
+        offset += len(line) + 1
+    if block:
+        yield first, begin, block
+
+
+def end_of_block(data: bytes, look: Look, *, whole: bool) -> int:
+    """Return where the first block ends that ends in ``data``, which begins in a line; -1 if none does.
+
+    ``whole`` says that nothing follows the data, so that the last line is complete.
+    """
+    complete = blank = False
+    offset = data.find(b"\n") + 1
+    if not offset:
+        return -1
+    lines = data[offset:].split(b"\n")
+    for line in lines if whole else lines[:-1]:
+        if not line.strip(SPACE):
+            blank = True
+        else:
+            begins, completes = look(line, blank)
+            if complete and begins:
+                return offset
+            complete, blank = complete or completes, False
+        offset += len(line) + 1
+    return -1
