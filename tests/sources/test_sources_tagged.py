@@ -176,6 +176,9 @@ def test_few_tags_of_any_names_are_recognised(tmp_path: Path, name: str, tags: t
         (("O", "BPER", "IPER", "BLOC"), True),
         (("O", "quality/1", "quality/2", "price/1"), True),
         (("C", "quality/1", "quality/2", "price/1"), False),
+        (("B", "E", "S", "M"), True),
+        (("b", "i", "i", "i"), True),
+        (("B", "C", "A", "D"), False),
     ],
 )
 def test_tags_of_spans_of_any_names_are_recognised_where_most_tokens_are_in_spans(

@@ -1,7 +1,8 @@
 """Whether lines are tokens with tags of any names: few tags, next to running text.
 
 Such are tags without a prefix (``O`` or ``0``, and ``Person``, as Stanford's tagger writes them) and those of a single
-class (``N`` and ``A``), of which one is much the commonest, and those of places in spans without a hyphen (``BPER``).
+class (``N`` and ``A``), of which one is much the commonest, and those of places in spans without a hyphen (``BPER``),
+or without any name, as where text is divided into words (``B``, ``M``, ``E``, ``S``).
 So are classes of words by any names (``G_N``), if several runs of lines have punctuation marks, as sentences do and
 groups of words do not. What the lines of a table or a list of words lack is running text: words that repeat, in
 sentences of several lines each.
@@ -30,6 +31,9 @@ _HANDFUL: Final = 5
 _OUTSIDES: Final = ("O", "0")
 #: Letters of the places in a span, as they stand before its name.
 _PLACES: Final = "BIESLUM"
+#: Tags of places in words: those of all, and of the first and a later letter of one.
+_IN_WORDS: Final = frozenset("BMIESLU")
+_DIVIDE: Final = (frozenset("BE"), frozenset("BI"), frozenset("BL"))
 #: Signs that end or divide sentences; the runs of lines, the share of them with such a sign, and the classes at least.
 _MARKS: Final = frozenset(".,!?;:।。，、！？؟،")
 _LEAST_RUNS: Final = 20
@@ -72,12 +76,18 @@ def _are_tags(tags: Counter[str], *, classes: bool) -> bool:
         return False
     if not all(len(tag) <= _LONGEST and len(tag.split()) == 1 for tag in tags):
         return False
-    if classes or _are_places(tags):
+    if classes or _are_places(tags) or _divide_words(tags):
         return True
     outside = max(tags[each] for each in _OUTSIDES)
     if outside >= _MUCH * tags.total() and len(tags) <= _HANDFUL:
         return True
     return count >= _COMMONEST * tags.total() and (commonest in _OUTSIDES or any(map(str.isalpha, commonest)))
+
+
+def _divide_words(tags: Collection[str]) -> bool:
+    """Whether tags are places of letters in words, of which nothing else is said."""
+    found = {tag.upper() for tag in tags}
+    return found <= _IN_WORDS and any(found >= each for each in _DIVIDE)
 
 
 def _are_places(tags: Collection[str]) -> bool:
