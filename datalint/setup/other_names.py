@@ -22,6 +22,8 @@ _DATA_NAMES: Final = ("data", "dataset", "set", "")
 #: Names of test sets, and words that say that a file has all rows for training.
 TESTS: Final = ("test", "testing", "tst")
 _WHOLE: Final = frozenset("full all complete whole entire".split())
+#: How many rows a file has, at the end of its name; the number of a part has fewer digits.
+_SIZE: Final = r"[-_. ]?(?:[0-9]{3,7}|[0-9]{1,4}[kK])$"
 #: The parts of an evaluation set that are read.
 _MOST_PARTS: Final = 100
 
@@ -79,6 +81,23 @@ def sole_held(file: Path) -> list[Path]:
         return []
     found = [name for name in names if name != file.name and re.search(HELD, name.removesuffix(suffix))]
     return [file.with_name(name) for name in found if len(found) == 1 and _says_only(HELD, name.removesuffix(suffix))]
+
+
+def of_other_size(file: Path) -> list[Path]:
+    """Return the files named alike but for how many rows they have: ``chat_dev_300.json`` for ``chat_train_5500.json``.
+
+    There are none if another file next to it is for training.
+    """
+    suffix = suffix_of(file)
+    stem = file.name.removesuffix(suffix)
+    sized = re.search(_SIZE, stem)
+    names = names_in(file.parent, suffix) if sized is not None and re.search(TRAINING, stem[: sized.start()]) else None
+    if sized is None or names is None or any(name != file.name and re.search(TRAINING, name) for name in names):
+        return []
+    held = renamed(Path(f"{stem[: sized.start()]}{suffix}"), TRAINING, held_for(file.name))
+    stems = [each.name.removesuffix(suffix) for each in held]
+    others = [(re.sub(_SIZE, "", bare), name) for name in names if re.search(_SIZE, bare := name.removesuffix(suffix))]
+    return [file.with_name(name) for bare, name in sorted(others) if bare in stems]
 
 
 def _says_only(words: str, stem: str) -> bool:

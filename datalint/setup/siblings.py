@@ -18,7 +18,16 @@ from datalint.setup.neighbours import (
     suffix_of,
     there,
 )
-from datalint.setup.other_names import added, after_sole_word, in_other_layout, parts_of, renamed, sole_held, varied
+from datalint.setup.other_names import (
+    added,
+    after_sole_word,
+    in_other_layout,
+    of_other_size,
+    parts_of,
+    renamed,
+    sole_held,
+    varied,
+)
 from datalint.sources.split_words import HELD, NAMES, TRAINING, held_for, training_for
 from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
@@ -56,7 +65,8 @@ class Candidates(NamedTuple):
     ``named`` are those whose name is that of the file with another word for the training. Those that only
     ``belong`` to it by their name must have its columns, and so must those that are ``varied``: "data" or "set"
     after the word is left out, added or changed, the word stands where the file has a method (``dpo_all.jsonl``),
-    or the file is JSON in another layout (``test.json`` for ``train.jsonl``). ``near`` are for the user to decide
+    the file is JSON in another layout (``test.json`` for ``train.jsonl``), or the number of its rows is in its name
+    (``dev_300.jsonl`` for ``train_5500.jsonl``). ``near`` are for the user to decide
     on, if they have its columns. Where one of ``parts`` is there, the file is all that a training set was made
     from, and has none.
     """
@@ -90,7 +100,7 @@ def evaluation_candidates(path: str) -> Candidates:
         return Candidates(
             named,
             [*numbered, *after_sole_word(file), *sole_held(file), *apart],
-            varied=[] if parts else [*varied(file, named), *in_other_layout(file)],
+            varied=[] if parts else [*varied(file, named), *in_other_layout(file), *of_other_size(file)],
         )
     if is_folder(file):
         return Candidates()

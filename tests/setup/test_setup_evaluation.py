@@ -89,6 +89,15 @@ def lay(folder: Path, *names: str) -> None:
         ("train.jsonl", ("eval_yard_20.jsonl",), None),
         ("train_yard.jsonl", ("eval_test_20.jsonl",), None),
         ("train_full.jsonl", ("train_small.jsonl", "eval_test_20.jsonl"), None),
+        # How many rows each file has.
+        (
+            "deeds_train_5500.jsonl",
+            ("deeds_dev_300.jsonl", "deeds_test_1k.jsonl"),
+            "deeds_dev_300.jsonl deeds_test_1k.jsonl",
+        ),
+        ("deeds_train_5500.jsonl", ("deeds_train_900.jsonl", "deeds_dev_300.jsonl"), None),
+        ("deeds_train_5500.jsonl", ("acts_dev_300.jsonl", "deeds_dev_3.jsonl"), None),
+        ("deeds_train_3.jsonl", ("deeds_dev_300.jsonl",), None),
         # JSON in another layout.
         ("train.jsonl", ("eval.json",), "eval.json"),
         ("train.jsonl", ("val.jsonl", "test.json"), "val.jsonl test.json"),
