@@ -35,6 +35,12 @@ _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERED: Final = re.compile(r"\s{0,9}\(?([A-Za-z])(?:[.:、．]|\)[.:]?)\s{0,9}(\S.*)", re.DOTALL)
 _LETTER: Final = re.compile(r"\(?([A-Za-z])\)?[.:,;)]?")
 _SEVERAL: Final = re.compile(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
+#: Words that say that the answer follows.
+_SAYING: Final = re.compile(
+    r"(?i)(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|option|choice)(?:\sis)?|réponse|respuesta|resposta|risposta|antwort"
+    r"|ответ|cevap|jawaban|đáp án|答案|回答|答え|정답)\s{0,3}[:：]\s{0,3}(.+)",
+    re.DOTALL,
+)
 #: Characters of a list that is written as text, and options and characters of the one that are compared.
 _LONGEST: Final = 4_000
 _MOST: Final = 26
@@ -228,7 +234,8 @@ def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
         return None if set(re.findall("[A-Z]", answer)) <= set(options) else (NONE, "")
     lettered = _LETTERED.fullmatch(answer)
     if lettered is None:
-        return NONE, ""
+        saying = _SAYING.fullmatch(answer)
+        return (NONE, "") if saying is None else _fault(saying[1].strip(), options)
     label, said = lettered[1].upper(), _plain(lettered[2])
     equal = [each for each, text in texts.items() if text == said]
     if label in equal:
