@@ -36,6 +36,9 @@ _NAMING: Final = "names-evaluation"
 #: What a message names that was made from the data, and what is done instead of holding out rows of that.
 _MADE: Final = re.compile(r": if what was made from these is trained on, check (.+)$")
 _CHECK_MADE: Final = "Check what is trained on: `datalint check {}`"
+#: A key that a message names because its values say which rows are held out, and what is done then.
+_MARKED: Final = re.compile(r"^'(.+)' is '.+ rows?, read as training data: ")
+_BY_MARKS: Final = "Write the rows of each value of {} to a file of their own: no row has to be held out by chance"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA{}`"
 #: What stands in a command for a key, which only the option for a group fills in.
 _KEY: Final = " KEY"
@@ -123,6 +126,8 @@ def _with_named(remedy: Shown, outcome: Outcome, data: str) -> Shown:
         return printable(_CHECK_WITH.format("".join(f"{_EVAL}{shlex.quote(path)}" for path in paths)))
     if (made := _named(outcome, _MADE)) is not None:
         return printable(_CHECK_MADE.format(shlex.quote(posixpath.normpath(f"{folder}{made}"))))
+    if (key := _named(outcome, _MARKED)) is not None:
+        return printable(_BY_MARKS.format(f"'{key}'"))
     return remedy
 
 

@@ -33,6 +33,17 @@ def checked(folder: Path, name: str, *, held: bool = False) -> Report:
     return lint(str(path), eval=str(folder / "held.jsonl") if held else False, config={"select": ("DIV", "RDY")})
 
 
+def test_rows_that_a_key_holds_out_are_not_held_out_by_chance(tmp_path: Path) -> None:
+    path = tmp_path / "train.jsonl"
+    rows = [
+        {"prompt": sentence(n), "completion": sentence(999 + n), "split": "test" if n % 9 == 0 else "train"}
+        for n in range(600)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    report = lint(str(path), eval=False, config={"select": ("RDY001",)})
+    assert concrete(HOLD, report, [str(path)]).startswith("Write the rows of each value of 'split' to a file")
+
+
 def test_files_with_a_line_for_each_other_are_split_at_the_same_lines(tmp_path: Path) -> None:
     for name in ("train.de", "train.en"):
         (tmp_path / name).write_text("".join(f"{sentence(n)}\n" for n in range(600)), encoding="utf-8")
