@@ -37,6 +37,9 @@ _HELD: Final = "|".join(NAMES).replace("tst", r"(?<![0-9])tst")
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({_HELD})(?![a-z])|(?<![a-z])({_HELD})[-_ .0-9v]*$"
 #: Words inside a name that say so next to a file that is named alike but for a word for training, and one in any place.
 _INSIDE: Final = rf"(?i)(?<=[-_.])(?:test|testing|dev|valid)(?=[-_.])|{TRIAL}"
+#: Queries of a retrieval set, and the files of which one has the judgments on them.
+_QUERIES: Final = r"(?i)(?<![a-z])(?:queries|topics)$"
+_JUDGMENTS: Final = tuple(f"qrels{suffix}" for suffix in (".tsv", ".txt", ".csv", ".jsonl", ".json", ".trec", ""))
 #: The same, said by the name alone: only words for the state, the language or the number of a file follow, and what is
 #: before does not make it a word for something else.
 _INSIDE_ALONE: Final = (
@@ -104,7 +107,7 @@ def evaluation_name(path: str) -> str:
     ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
     one of a test set or a benchmark (``ifeval.jsonl``). In ``faq_test_clean.json``, only words for its state, language
     or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``, and ``faq_trial.json`` next to
-    ``faq_train.json``.
+    ``faq_train.json``. Next to ``qrels.tsv``, ``queries.tsv`` is one.
     ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
     folders. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
     gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
@@ -117,7 +120,9 @@ def evaluation_name(path: str) -> str:
         return name
     if re.search(_TUNING, stem) is not None:
         return ""
-    if any(re.search(pattern, stem) for pattern in (_INSIDE_ALONE, _INSIDE_PAIR)) or _is_next_to_training(path, stem):
+    if any(re.search(pattern, stem) for pattern in (_INSIDE_ALONE, _INSIDE_PAIR)):
+        return name
+    if _is_next_to_training(path, stem) or _is_next_to_judgments(path, stem):
         return name
     if re.search(_MAY_BE_FOR_EVALUATION, stem):
         return name
@@ -142,6 +147,16 @@ def _is_next_to_training(path: str, stem: str) -> bool:
     file = Path(path)
     before, after = file.name[: found.start()], file.name[found.end() :]
     return any(file.with_name(f"{before}{as_written(word, found[0])}{after}").is_file() for word in TRAINING_NAMES)
+
+
+def _is_next_to_judgments(path: str, stem: str) -> bool:
+    """Return whether a name is that of queries, and a file next to it has judgments of what was found for them."""
+    if "://" in path or (found := re.search(_QUERIES, stem)) is None:
+        return False
+    file = Path(path)
+    return any(
+        file.with_name(f"{before}{name}").is_file() for before in {stem[: found.start()], ""} for name in _JUDGMENTS
+    )
 
 
 def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
