@@ -19,6 +19,15 @@ _ANSWERS: Final = (
 LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "endings")
 PASSAGES: Final = ("text", "Content", "content", "premise")
 _OPTIONS: Final = frozenset(LISTS)
+#: An object of options under the name of answers, and further keys of the letters of those that are right.
+_LETTERED: Final = "answers"
+_RIGHT: Final = (
+    "correct_answers", "correct_option", "correct_options", "right_answer", "right_answers", "correct_choice",
+    "correct_choices", "correct_letter", "correct_letters", *_ANSWERS,
+)  # fmt: skip
+#: Most options of a question, and characters of one that is no text of its own.
+_MOST: Final = 10
+_LONGEST: Final = 1_000
 #: The keys of options, each of its own: a series of names from its first option on.
 _SERIES: Final = tuple(
     tuple(f"{name}{each}" for each in marks)
@@ -53,6 +62,19 @@ def _fits(keys: Collection[str]) -> bool:
     return in_series
 
 
+def _has_lettered(keys: Collection[str]) -> bool:
+    asked = any(key in keys for key in _QUESTIONS) and any(key in keys for key in _RIGHT)
+    return asked and _LETTERED in keys and _OPTIONS.isdisjoint(keys)
+
+
+def _are_lettered(value: object) -> bool:
+    """Return whether a value is an object of two short options at least, by a letter or a digit each."""
+    if not isinstance(value, dict) or not 2 <= len(value) <= _MOST:
+        return False
+    marked = all(len(key) == 1 and key.isalnum() for key in value)
+    return marked and all(isinstance(each, str | int | float) and len(str(each)) <= _LONGEST for each in value.values())
+
+
 SHAPE: Final = single_turn(
     "multiple-choice",
     "multiple choice (question, options, answer)",
@@ -78,3 +100,14 @@ SHAPE: Final = single_turn(
     # A letter that says which option is right says nothing of the question.
     categories=(),
 )
+
+#: FrenchMedMCQA: ``{"a": …, "b": …}`` are the options although they are named answers, and the right ones are letters.
+LETTERED: Final = single_turn(
+    "multiple-choice",
+    "multiple choice (question, answers by letter, the right ones)",
+    prompt=_QUESTIONS,
+    response=_RIGHT,
+    context=(*PASSAGES, _LETTERED),
+    fits=_has_lettered,
+    categories=(),
+)._replace(decided_by=(_LETTERED, _are_lettered), sole=True)
