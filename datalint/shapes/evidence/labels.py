@@ -111,6 +111,17 @@ def is_code(column: SampledColumn) -> bool:
     return is_unnamed(column) and column.holds is Holds.NUMBER and column.distinct <= _CLASSES
 
 
+def before_words(texts: Sequence[SampledColumn], labels: list[SampledColumn]) -> list[SampledColumn]:
+    """Return the number alone of a number and words after it, where no column has a name: words are of a genre there.
+
+    Such is the label of a pair (0, 1, 2) with the source of its texts behind it.
+    """
+    if len(texts) != 2 or len(labels) != 2 or not all(map(is_unnamed, (*texts, *labels))):
+        return labels
+    number, words = labels
+    return [number] if number.holds is Holds.NUMBER and words.holds is Holds.LABEL else labels
+
+
 def is_flag(column: SampledColumn) -> bool:
     """Whether a column holds yes or no to a question that its name does not say is asked of a text."""
     counted = column.holds is Holds.NUMBER or column.binary

@@ -10,6 +10,7 @@ from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
 from datalint.shapes.evidence.labels import (
     VARIED,
+    before_words,
     in_words,
     is_class,
     is_code,
@@ -55,6 +56,7 @@ _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "
 _LONGER: Final = 2
 #: Words of the names of how alike two texts are.
 _ALIKE: Final = ("similarity", "relatedness")
+_SCORE: Final = ("score",)
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: How many times as long as the other one a text of a pair without names is at most.
@@ -69,9 +71,10 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     labels = [each for each in columns if each not in texts and each.short and is_few(each) and not is_about(each)]
     labels = [each for each in labels if not is_code(each) or is_label(each, rows)]
     classes = list(filter(is_class, labels))
-    labels = classes if len(classes) == 1 else labels
+    labels = before_words(texts, classes if len(classes) == 1 else labels)
     # How alike two texts are is no fact about the row.
     scores = [each for each in columns if each.holds is Holds.NUMBER and has_word(each.key, _ALIKE)]
+    scores = scores or [each for each in columns if each.holds is Holds.NUMBER and fold_name(each.key) == _SCORE]
     scores = [] if labels else scores
     labels = labels or scores
     if len(texts) > 2:
