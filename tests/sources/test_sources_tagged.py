@@ -64,9 +64,10 @@ def test_parts_of_tags_of_xml_are_counted(tmp_path: Path, before: str, said: str
     assert [said in note for note in notes] == ([True] if said else [])
 
 
+@pytest.mark.parametrize("between", ["", "NN\t", "NN\tdock\t"])
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
-def test_lines_above_the_tokens_of_a_sentence_are_left_out(tmp_path: Path, chunk_bytes: int) -> None:
-    blocks = conll("\t").replace("NN\t", "").split("\n\n")[1:]
+def test_lines_above_the_tokens_of_a_sentence_are_left_out(tmp_path: Path, chunk_bytes: int, between: str) -> None:
+    blocks = conll("\t").replace("NN\t", between).split("\n\n")[1:]
     (tmp_path / "a.txt").write_text("\n\n".join(f"Letter {n}\nDock A is full\n{each}" for n, each in enumerate(blocks)))
     assert read(tmp_path / "a.txt", chunk_bytes)[0] == ROWS
     report = lint(tmp_path / "a.txt", eval=False, config={"select": ["FMT"]})

@@ -161,7 +161,9 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     sentences = [[_fields(text) for text in each[above(each, "\t") if headed else 0 :]] for each in texts]
     if headed:
         rows = list(chain(*sentences))
-        return Columns(tag=1, headed=True) if _width(rows) == 2 and _are_tagged(rows, PAIRS, named=named) else None
+        if (width := _width(rows)) < 2 or not _are_tagged(rows, PAIRS, named=named):
+            return None
+        return (_OF_TWO if width == 2 else PAIRS.with_layers(rows))._replace(headed=True)
     if have_alone(sentences, 0):
         rows = list(chain(*(each[1:] for each in sentences)))
         return PAIRS._replace(width=_width(rows), led=True) if _are_tagged(rows, PAIRS, named=named) else None
