@@ -70,6 +70,7 @@ class Shape(NamedTuple):
         aims: keys of what is asked about a text if it is a few words, such as a keyword: rows that differ there are no
             near-duplicates.
         conversational: whether the order of the turns matters.
+        always: keys of turns in each row that has them, whatever the other attributes say.
         independent: whether each response is an example of its own, as for several questions about one passage.
         categories: what the balance factor may count.
     """
@@ -98,6 +99,7 @@ class Shape(NamedTuple):
     marks: tuple[str, ...] = ()
     aims: tuple[str, ...] = ()
     conversational: bool = False
+    always: tuple[str, ...] = ("system",)
     independent: bool = False
     categories: tuple[Categories, ...] = ("label", "responses")
 
@@ -105,7 +107,7 @@ class Shape(NamedTuple):
         """Return which top-level keys of a row with ``keys`` hold its turns."""
         fields = () if self.fields is None else self.fields(keys)
         lists = (path.partition(".")[0] for path in self.lists)
-        return frozenset((*self.reads, *lists, *(field.key for field in fields), "system"))
+        return frozenset((*self.reads, *lists, *(field.key for field in fields), *self.always))
 
 
 def having(

@@ -154,6 +154,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         ),
         marks=tuple(map(top_of, parts.get("labels", ()))),
         aims=aims_of(parts.get("context", ())),
+        always=(),
     )
 
 

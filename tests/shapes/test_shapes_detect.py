@@ -143,3 +143,9 @@ def test_a_number_does_not_say_which_of_two_answers_with_letters_is_better() -> 
 def test_a_number_matches_no_query() -> None:
     assert Detector().shape({"query": "Is it full?", "positive": "An empty dock."}).name == "contrastive"
     assert Detector().shape({"query": "Is it full?", "positive": 0.7}).name != "contrastive"
+
+
+def test_a_system_that_the_columns_leave_out_is_compared() -> None:
+    keys = ("sentence", "answer", "system")
+    assert Detector({"prompt": "sentence", "response": "answer"}).compared_keys(keys) == [("system", "context")]
+    assert Detector({"prompt": "sentence", "response": "answer", "system": "system"}).compared_keys(keys) == []

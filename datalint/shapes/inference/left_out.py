@@ -52,6 +52,9 @@ _NEARLY_ALL: Final = 0.9
 #: Share of the rows up to which a key is that of a few rows, and meanings that make such a key one of the layout.
 _RARE: Final = 0.02
 _OF_LAYOUT: Final = ("system", "prompt", "response", "context")
+#: The name of a system that wrote an answer, in one word, and different ones at most.
+_SYSTEM: Final = re.compile(r"[A-Za-z0-9._+-]{1,30}")
+_MOST_SYSTEMS: Final = 20
 #: Meanings of which a prompt has one by its name.
 _ASKED: Final = ("prompt", "text", "context")
 #: First words of the names of what another text was made of, and of what was made of it.
@@ -99,11 +102,13 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     """Return the columns without texts that equal those of an earlier column in all rows, and templates of others.
 
     Columns of a few rows are left out too, if their names are no part of a layout, and so are copies whose words are
-    set apart, if there is anything else that may be learned, and those that are searched instead of a text.
+    set apart, if there is anything else that may be learned, those that are searched instead of a text, and names of
+    systems under ``system``, which are no prompts.
     """
     if len(rows) < LEAST_ROWS:
         return list(columns)
     columns = [each for each in columns if not _is_rare(each, rows)]
+    columns = [each for each in columns if not _names_systems(each, rows)]
     columns = [each for each in columns if not _is_template(each, columns, rows)]
     columns = [each for each in columns if not _is_segmented(each, columns, rows)]
     columns = [each for each in columns if not _is_searched(each, columns, rows)]
@@ -133,6 +138,15 @@ def _are_set_apart(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bo
     found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
     alike = sum("".join(one.split()) == "".join(other.split()) for one, other in found)
     return bool(found) and alike >= _NEARLY_ALL * len(found)
+
+
+def _names_systems(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column named as a system prompt holds one of a few names, such as those of the systems that wrote."""
+    if fold_name(column.key) != ("system",) or not column.short:
+        return False
+    found = [value for row in rows if (value := row.get(column.key)) not in (None, "")]
+    names = {value for value in found if isinstance(value, str) and _SYSTEM.fullmatch(value)}
+    return 0 < len(names) <= _MOST_SYSTEMS and all(isinstance(value, str) and value in names for value in found)
 
 
 def _is_searched(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
