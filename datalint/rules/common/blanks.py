@@ -28,6 +28,11 @@ ASKED: Final = (
     r"|how (?:do|can|should|would) (?:i|one))\b|信|邮件|模板|脚本|演讲|致辞|通知|公告|申请|合同|简历|邀请|函|报告|周报|文案|收据|新闻稿|网页|报价|声明"
     r"|自我介绍|讲话|回复|格式|写一?封|cover ?letter|如何|怎么|怎样|메일|편지|手紙|メール|テンプレート"
 )
+#: Options that are expressions in braces and nothing else, in quotation marks or after a letter or number.
+_EXPRESSIONS: Final = (
+    r"(?m)(?P<mark>['\"`])(\{\{[^{}\n]{1,80}\}\})(?P=mark)"
+    r"|^[ \t]{0,9}(?:[-*]|\(?[A-Za-z0-9][.):])[ \t]{1,9}(\{\{[^{}\n]{1,80}\}\})[ \t\r]*$"
+)
 #: Placeholders that are tried in one text.
 TRIES: Final = 50
 #: Characters around a placeholder that are its line.
@@ -44,3 +49,13 @@ def in_code(text: str, match: re.Match[str]) -> bool:
     start, end = text.rfind("\n", first, match.start()) + 1 or first, text.find("\n", match.end(), last)
     line = text[start : last if end < 0 else end]
     return re.search(_CODE_LINE, re.sub(f"{BRACES}|{CALLS}|{ANGLES}", "", line)) is not None
+
+
+def is_option(found: str, text: str) -> bool:
+    """Whether an expression in braces is one of several options, of which another is code (``{{ price | currency }}``).
+
+    Then the text asks about an engine of templates, which it need not name. Names alone may be labels that nobody
+    filled in.
+    """
+    options = {quoted or listed for _, quoted, listed in re.findall(_EXPRESSIONS, text)}
+    return found in options and any(re.fullmatch(BRACES, each) is None for each in options)

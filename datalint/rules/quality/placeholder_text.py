@@ -49,7 +49,7 @@ import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.asked import MARKUP
-from datalint.rules.common.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code
+from datalint.rules.common.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code, is_option
 from datalint.rules.common.letters import asks_for_text, blank_ends, greeted_blanks
 from datalint.rules.common.turns import without_code
 
@@ -191,7 +191,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
             return not is_note
         # A text that is classified, such as a comment in a wiki, has braces of its own.
         gesture = found.strip("{} ").lower() in _GESTURES
-        return gesture or not re.match(_ASKED, row["path"]) or re.search(ENGINES, text) is not None
+        about = re.search(ENGINES, text) is not None or is_option(found, text)
+        return gesture or about or not re.match(_ASKED, row["path"])
     if kind == "said":
         return found in prompt
     if kind == "call":

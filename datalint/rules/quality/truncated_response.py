@@ -5,7 +5,8 @@ Reports a response of at least `min-chars` characters that ends in an article, p
 in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
 list or an example ("… as follows:") and ends there, or stops in a calculation ("= 800² + 2*800*83 +"). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
-end. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
+end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
+before it. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of
@@ -54,6 +55,7 @@ from datalint.rules.common.endings import (
     stops_calculating,
 )
 from datalint.rules.common.scripts import unlabelled
+from datalint.rules.common.summaries import asks_to_shorten
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (
@@ -64,6 +66,13 @@ _ANNOUNCING: Final = (":", "：")
 _ANNOUNCE_CHARS: Final = 12
 #: Characters in which a response ends as a part of its prompt does, whatever follows that part.
 _SAME_END: Final = 4
+#: The name of a paper in quotation marks before a colon; characters in which that or the name of a writer is, words of
+#: such a name, and characters of a prompt that say what is asked; and how many times as long as its lead an article is.
+_PAPER: Final = r"\w,? [„“«\"][^„“”«»\"\n]{2,40}[“”»\"] ?:$"
+_WRITER_CHARS: Final = 120
+_NAMES: Final = range(2, 5)
+_REQUEST: Final = 400
+_LONGER: Final = 3
 
 
 @frozen
@@ -106,6 +115,8 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if not may_be_cut(row):
         return None
     what = open_end(last_line(said)) if len(row["text"]) >= options.min_chars else None
+    if what is not None and _leads(row, text, prompt):
+        return None
     if what is None and stops_calculating(text):
         what = f'stops after "{text[-1]}"'
     # A single sentence may be the translation of one.
@@ -113,6 +124,22 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if what is None and answers and announces_nothing(last_line(text)):
         what = "announces what does not follow"
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'
+
+
+def _leads(row: dict[str, Any], text: str, prompt: str) -> bool:
+    """Whether a summary is the lead of its article, and ends with who wrote that, for the article to follow."""
+    return (
+        len(prompt) >= len(text) * _LONGER
+        and (re.search(_PAPER, text[-_WRITER_CHARS:]) is not None or _ends_in_name(text[-_WRITER_CHARS:]))
+        and asks_to_shorten(row["path"], f"{row['system']}\n{prompt[:_REQUEST]}")
+    )
+
+
+def _ends_in_name(end: str) -> bool:
+    """Whether a text ends in a colon after some words with capitals, in a sentence with other words."""
+    words = end[:-1].split()
+    names = next((count for count, word in enumerate(reversed(words)) if not word[0].isupper()), 0)
+    return end[-1:] == ":" and names in _NAMES and words[-names - 1][0].islower()
 
 
 def _narrow(end: str) -> str:
