@@ -85,19 +85,30 @@ def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], 
     wanted = [row for some in chosen for row in some]
     found = texts(wanted) if wanted else []
     responses = iter(_masked([text.response for text in found]))
+    raw = iter([text.response for text in found])
     prompts = iter([text.prompt for text in found])
     others = []
     for family, some in zip(families, chosen, strict=True):
-        counts = Counter(response for response in (next(responses) for _ in some) if response is not None)
+        pairs = [(next(responses), next(raw)) for _ in some]
+        counts = Counter(response for response, _ in pairs if response is not None)
         family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
         asked = [next(prompts) for _ in some]
         words = list(map(_named_in, asked))
         # Every word of a title is capitalised.
         are_names = all(word[0].isupper() for each in words for word in each)
         are_sequences = 2 * sum(re.search(_SEQUENCE, prompt) is not None for prompt in asked) > len(asked)
-        if are_sequences or (are_names and (family.repeated <= _ALIKE or not any(words))):
+        if are_sequences or (are_names and (_filled(pairs, counts) <= _ALIKE or not any(words))):
             others.append(family)
     return others
+
+
+def _filled(pairs: list[tuple[str | None, str]], counts: Counter[str | None]) -> float:
+    """Return the share of responses that are another's once both are masked, and differ from it before.
+
+    Words that have one answer, as the greetings of an intent do, are no names that fill a template.
+    """
+    kinds = Counter(response for response, _ in set(pairs) if response is not None)
+    return sum(count for response, count in counts.items() if kinds[response] > 1) / len(pairs)
 
 
 def _named_in(prompt: str) -> list[str]:
