@@ -33,7 +33,8 @@ of one turn.
 ## Known limits
 
 A first exchange, such as a greeting, is not counted. Conversations that are stored again with each new turn are not
-reported, as an exchange comes after the same one in all of them.
+reported, as an exchange comes after the same one in all of them. An answer that calls tools is not compared, as its
+text does not say what it calls.
 """
 
 from __future__ import annotations
@@ -88,8 +89,8 @@ def count_exchanges(chunk: Chunk, options: RecombinedConversationOptions) -> Exc
         return []
     said = chunk.turns.filter(
         (pl.col("is_prompt") | pl.col("is_response")) & (pl.col("side") == "") & (pl.col("role") != "text")
-    ).select("example", "is_response", text=pl.col("text").hash(_SEED))
-    answered = pl.col("is_response") & ~pl.col("is_response").shift(1) & _goes_on()
+    ).select("example", "is_response", "has_tool_calls", text=pl.col("text").hash(_SEED))
+    answered = pl.col("is_response") & ~pl.col("is_response").shift(1) & _goes_on() & ~pl.col("has_tool_calls")
     exchanges = said.select(
         "example", answered=answered, exchange=pl.struct(pl.col("text").shift(1), other="text").hash(_SEED)
     ).filter("answered")

@@ -191,8 +191,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
             return not is_note
         # A text that is classified, such as a comment in a wiki, has braces of its own.
         gesture = found.strip("{} ").lower() in _GESTURES
-        about = re.search(ENGINES, text) is not None or is_option(found, text)
-        return gesture or about or not re.match(_ASKED, row["path"])
+        asks = re.search(ENGINES, text) is not None or is_option(found, text)
+        return gesture or asks or not re.match(_ASKED, row["path"])
     if kind == "said":
         return found in prompt
     if kind == "call":

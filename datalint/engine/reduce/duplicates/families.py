@@ -97,18 +97,18 @@ def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], 
         # Every word of a title is capitalised.
         are_names = all(word[0].isupper() for each in words for word in each)
         are_sequences = 2 * sum(re.search(_SEQUENCE, prompt) is not None for prompt in asked) > len(asked)
-        if are_sequences or (are_names and (_filled(pairs, counts) <= _ALIKE or not any(words))):
+        if are_sequences or (are_names and (_filled(pairs) <= _ALIKE or not any(words))):
             others.append(family)
     return others
 
 
-def _filled(pairs: list[tuple[str | None, str]], counts: Counter[str | None]) -> float:
+def _filled(pairs: list[tuple[str | None, str]]) -> float:
     """Return the share of responses that are another's once both are masked, and differ from it before.
 
     Words that have one answer, as the greetings of an intent do, are no names that fill a template.
     """
-    kinds = Counter(response for response, _ in set(pairs) if response is not None)
-    return sum(count for response, count in counts.items() if kinds[response] > 1) / len(pairs)
+    different = Counter(response for response, _ in set(pairs))
+    return sum(1 for response, _ in pairs if response is not None and different[response] > 1) / len(pairs)
 
 
 def _named_in(prompt: str) -> list[str]:
