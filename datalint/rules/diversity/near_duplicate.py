@@ -54,7 +54,8 @@ The following are not near-duplicates:
 - parts of one dialogue, each with a turn that the others don't have
 - prompts that grow turn by turn, each another row's with further turns; if a tenth of the rows do so, also conversations
   whose turns are learned
-- preferences with the same prompt and chosen response, but different rejected ones
+- preferences with the same prompt and chosen response, but different rejected ones, in their words or in
+  signs of code
 - preferences of similar prompts whose chosen responses differ in numbers or names, or in most words
 - responses with different labels of what is wrong in them
 

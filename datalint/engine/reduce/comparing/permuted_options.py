@@ -13,6 +13,9 @@ from datalint.support.named_tuple import NamedTuple
 _MARK: Final = r"(?:^|(?<=\s))[(\[]?([A-Ha-h])[).:\]]\s+"
 _ANSWER: Final = r"[(\[]?([A-Ha-h]|\d)[)\].:]*(?:\s+(\S.*))?"
 LETTERS: Final = "ABCDEFGH"
+#: A list of texts in quotation marks, as Python and JSON write it, and each of them.
+_QUOTED: Final = r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\""""
+_LIST: Final = rf"[ \t]*\[\s*(?:{_QUOTED})(?:\s*,\s*(?:{_QUOTED}))*\s*\][ \t]*"
 #: Options of a question at least, its characters and those of an answer at most.
 LEAST: Final = 3
 _MOST_CHARS: Final = 4_000
@@ -30,13 +33,14 @@ class Choice(NamedTuple):
 def choice_in(prompt: str, answer: str) -> Choice | None:
     """Return the question, the options that the prompt marks with letters, and the one that an answer names; or None.
 
-    Options are ``A. …``, ``(a) …`` or an object: ``{"A": …}``, ``{"label": ["A", …], "text": […]}``, or one for each
-    option: ``{"label": "A", "text": …}``. Of a long prompt, the end is read.
+    Options are ``A. …``, ``(a) …``, an object: ``{"A": …}``, ``{"label": ["A", …], "text": […]}``, or one for each
+    option: ``{"label": "A", "text": …}``, or a list in the last line: ``['…', '…', '…']``. Of a long prompt, the end is
+    read.
     """
     prompt = prompt[-_MOST_CHARS:]
     if not 0 < len(answer.strip()) <= MOST_ANSWER:
         return None
-    found = _marked(prompt) or _in_json(prompt)
+    found = _marked(prompt) or _in_json(prompt) or _in_list(prompt)
     if found is None:
         return None
     question, options = found
@@ -96,6 +100,19 @@ def _in_json(prompt: str) -> tuple[str, dict[str, str]] | None:
     if len(options) != len(value) or not all(len(key) == 1 for key in options):
         return None
     return _checked(plain("\n".join(line for number, line in enumerate(lines) if number not in objects)), options)
+
+
+def _in_list(prompt: str) -> tuple[str, dict[str, str]] | None:
+    """Return a question and the options of its last line, if that is a list of texts in quotation marks."""
+    question, _, line = prompt.rstrip().rpartition("\n")
+    if not line.endswith("]") or re.fullmatch(_LIST, line) is None:
+        return None
+    texts = [single or double for single, double in re.findall(_QUOTED, line)]
+    options = list(map(plain, texts))
+    if len(set(options)) < len(options):
+        # In code, capitals decide.
+        options = [" ".join(text.split()) for text in texts]
+    return _checked(plain(question), dict(zip(LETTERS, options, strict=False))) if len(texts) <= len(LETTERS) else None
 
 
 def _object(line: str) -> dict[str, Any] | None:

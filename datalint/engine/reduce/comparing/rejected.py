@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Final
 
@@ -13,6 +14,8 @@ from datalint.records.analyses import Text
 
 #: Share of their words below which two answers say something else.
 _ALIKE: Final = 0.5
+#: Signs of code: the same words make another program with them.
+_SIGNS: Final = r"[{}+*/%<>=]"
 
 
 class PreferencePair:
@@ -28,6 +31,11 @@ class PreferencePair:
         return Words(self._text.response)
 
     @cached_property
+    def signs(self) -> list[str]:
+        """The signs of code in both answers, in their order."""
+        return re.findall(_SIGNS, self._text.response)
+
+    @cached_property
     def preferred(self) -> Words:
         """The words of the answer that is preferred."""
         return Words(self._text.chosen, self._text.chosen)
@@ -36,12 +44,14 @@ class PreferencePair:
 def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
     """Return whether two preferences of one prompt prefer the same answer to different ones.
 
-    These differ if one of them has a number or a word of its own.
+    These differ if one of them has a number, a word of its own, or other signs of code.
     """
     if one.chosen != other.chosen:
         return False
     rejected = Difference(one.words, other.words)
-    return len(rejected.words) > MOST_OWN or any(rejected.own) or any(map(is_number, rejected.words))
+    if len(rejected.words) > MOST_OWN or any(rejected.own) or any(map(is_number, rejected.words)):
+        return True
+    return one.signs != other.signs
 
 
 def prefer_others(one: PreferencePair, other: PreferencePair) -> bool:
