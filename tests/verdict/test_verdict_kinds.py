@@ -92,7 +92,8 @@ def test_names_of_evaluation_files(path: str, expected: bool) -> None:
         ("FAQ_trial.csv", ["FAQ_train.csv"], True), ("trial.csv", ["train.csv"], True), ("trial.csv", [], False),
         ("queries.tsv", ["qrels.tsv"], True), ("arg_queries.jsonl", ["arg_qrels.tsv"], True),
         ("queries.tsv", [], False), ("queries_2.tsv", ["qrels.tsv"], False),
-        ("train_queries.tsv", ["qrels.tsv"], False), ("drug_trial_2.csv", ["train.csv"], False), ("trials.csv", ["trains.csv"], False),
+        ("train_queries.tsv", ["qrels.tsv"], False),
+        ("drug_trial_2.csv", ["train.csv"], False), ("trials.csv", ["trains.csv"], False),
     ],
 )  # fmt: skip
 def test_a_word_inside_a_name_counts_next_to_the_training_file(
