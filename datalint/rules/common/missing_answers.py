@@ -1,4 +1,4 @@
-"""Sentences that say that there is no answer, and that a part of the answers are."""
+"""Sentences that say that there is no answer, or ask for the text that is missing, and that a part of the answers are."""
 
 from __future__ import annotations
 
@@ -18,6 +18,21 @@ _SAYS: Final = (
     "|non trovat|non disponibile|non è disponibile|bulunamadı|mevcut değil|tidak ditemukan|tidak tersedia"
     "|không tìm thấy|không có thông tin|не найден|недоступн|нет информации|未找到|没有找到|找不到|暂无|未提及|見つかりません|찾을 수 없|उपलब्ध नहीं"
 ).split("|")
+#: What sentences that ask for a text contain, and how they do, in some of these languages.
+_OFFERED: Final = (
+    "provide|share|paste|proporcion|compart|fourni|bereit|geben Sie|gib |forneç|fornisc|insira|insere|sağla|gir"
+    "|berikan|masukkan|cung cấp|предостав|введите|提供|入力|제공|입력"
+).split("|")
+_ASKS: Final = re.compile(
+    r"(?i)\b(?:please|could you|can you|kindly)\b.{0,30}\b(?:provide|share|paste)\b.{0,40}"
+    r"\b(?:text|sentence|passage|paragraph|article|document|input)s?\b"
+    r"|\bpor favor\b.{0,30}(?:proporcion|compart|forneç|insira|insere).{0,40}\b(?:textos?|frases?|oración|oraciones)\b"
+    r"|\b(?:veuillez|pouvez-vous|s['’]il (?:vous|te) plaît)\b.{0,30}fourni.{0,40}\b(?:textes?|phrases?)\b"
+    r"|\bbitte\b.{0,30}\b(?:Texte?|Sätze?|Satz)\b.{0,40}\b(?:bereit|ein|an)\b|\bfornisc.{0,30}\b(?:testo|frase)\b"
+    r"|lütfen.{0,30}(?:metni|metin|cümle).{0,30}(?:sağla|gir)|\b(?:berikan|masukkan)\b.{0,30}\b(?:teks|kalimat)\b"
+    r"|cung cấp.{0,30}(?:văn bản|câu|đoạn)|пожалуйста.{0,30}(?:предостав|введите).{0,30}(?:текст|предложени)"
+    r"|请.{0,8}提供.{0,20}(?:文本|句子|原文|文章)|(?:テキスト|文章|原文).{0,12}(?:提供|入力)|(?:텍스트|문장|원문).{0,12}(?:제공|입력)"
+)
 #: Characters of an answer, and of the sentence in it; the share of the answer that the sentence is.
 _LONGEST: Final = 400
 _SHORTEST: Final = 12
@@ -50,7 +65,7 @@ class MissingAnswer(NamedTuple):
 
 
 def find_missing(chunk: Chunk) -> Missing:
-    """Return the examples of a chunk whose answer is mostly a sentence that says that there is none."""
+    """Return the examples of a chunk whose answer is mostly a sentence that says that there is none, or asks for a text."""
     examples = chunk.examples
     short = examples.select(
         pl.int_range(pl.len()).alias("example"), "response", "has_tool_calls", "is_preference"
@@ -59,7 +74,7 @@ def find_missing(chunk: Chunk) -> Missing:
         & ~pl.col("has_tool_calls")
         & ~pl.col("is_preference")
     )
-    likely = short.filter(short["response"].str.contains_any(_SAYS)).select("example", "response")
+    likely = short.filter(short["response"].str.contains_any([*_SAYS, *_OFFERED])).select("example", "response")
     found = [(example, said) for example, response in likely.iter_rows() if (said := _sentence(response))]
     if not found:
         return examples.height, []
@@ -72,12 +87,13 @@ def find_missing(chunk: Chunk) -> Missing:
 
 
 def _sentence(response: str) -> str:
-    """Return the sentence of an answer that says that there is none, empty if the answer says much else."""
+    """Return the sentence of an answer that says that there is none, or asks for a text; empty if it says much else."""
     text = response.strip()
     for line in text.split("\n"):
         said = line.strip()
-        if any(each in said for each in _SAYS):
-            return said if len(said) >= _MOSTLY * len(text) and _ABOUT.search(said) is None else ""
+        asks = _ASKS.search(said) is not None
+        if asks or any(each in said for each in _SAYS):
+            return said if len(said) >= _MOSTLY * len(text) and (asks or _ABOUT.search(said) is None) else ""
     return ""
 
 
