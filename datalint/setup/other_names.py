@@ -22,8 +22,8 @@ _DATA_NAMES: Final = ("data", "dataset", "set", "")
 #: Names of test sets, and words that say that a file has all rows for training.
 TESTS: Final = ("test", "testing", "tst")
 _WHOLE: Final = frozenset("full all complete whole entire".split())
-#: How many rows a file has, at the end of its name; the number of a part has fewer digits.
-_SIZE: Final = r"[-_. ]?(?:[0-9]{3,7}|[0-9]{1,4}[kK])$"
+#: How many rows a file has, at the end of its name; the number of a part may have one digit.
+_SIZE: Final = r"[-_. ]?(?:[0-9]{2,7}|[0-9]{1,4}[kK])$"
 #: The parts of an evaluation set that are read.
 _MOST_PARTS: Final = 100
 

@@ -25,8 +25,10 @@ _SERIES: Final = (
 )
 _ANSWERS: Final = (
     *("answer", "Answer", "answerKey", "answer_key", "correct_answer", "correct_option", "correct_key", "correct"),
-    *("answer_idx", "answer_index", "label", "gold", "target"),
+    *("answer_idx", "answer_index", "label", "gold", "target", "correct_answers"),
 )
+#: A key of options by their letters, where another one has the letters of the right ones.
+_BY_LETTER: Final = "answers"
 #: Keys of the text and of the label of an option that is an object.
 _TEXT: Final = ("text", "content", "option", "value", "choice")
 _LABEL: Final = ("label", "key", "id", "letter")
@@ -84,13 +86,13 @@ class Chosen(NamedTuple):
 
 def chosen_options(group: Alike) -> dict[str, Chosen]:
     """Return for each key of answers how they fit the options of their rows."""
-    keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str, int}]
+    keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str, int, list}]
     options = _listed(group) if keys else None
     if options is None:
         return {}
     chosen: dict[str, Chosen] = {}
     for key in keys:
-        rows = list(zip(group.rows, group.column(key), options, strict=True))
+        rows = list(zip(group.rows, map(_joined, group.column(key)), options, strict=True))
         words = [
             (row, value.strip(), given)
             for row, value, given in rows
@@ -162,8 +164,8 @@ def right_places(group: Alike) -> Counter[tuple[int, str]]:
 
 def _listed(group: Alike) -> list[dict[str, str]] | None:
     """Return the options of each row by their letter, none for a row without any that can be read."""
-    for key in _LISTS:
-        if key in group.keys:
+    for key in (*_LISTS, _BY_LETTER):
+        if key in group.keys and (key != _BY_LETTER or group.kinds(key) == {dict}):
             return [_read(value) for value in group.column(key)]
     for series in _SERIES:
         keys = [key for key in series if key in group.keys]
@@ -171,6 +173,12 @@ def _listed(group: Alike) -> list[dict[str, str]] | None:
             columns = (group.column(key) for key in keys)
             return [_named(values) for values in zip(*columns, strict=True)]
     return None
+
+
+def _joined(value: Any) -> Any:
+    """Return the letters of several right options as text."""
+    are_letters = isinstance(value, list) and all(isinstance(each, str) and len(each) == 1 for each in value)
+    return ", ".join(value).upper() if are_letters else value
 
 
 def _read(value: Any) -> dict[str, str]:
