@@ -24,7 +24,23 @@ def written(path: Path, sign: str, *, header: bool = True, rows: list[dict[str, 
     return path
 
 
-SIGNS = ["␞", "\u241f", "\x1f", "\x1e", "\x01", "|", "^", "|||", " ||| ", "@@@", "$$", "####", " +++$+++ "]
+SIGNS = [
+    "␞",
+    "\u241f",
+    "\x1f",
+    "\x1e",
+    "\x01",
+    "|",
+    "^",
+    "|||",
+    " ||| ",
+    "@@@",
+    "$$",
+    "####",
+    " +++$+++ ",
+    " ==sep== ",
+    " [SEP] ",
+]
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -47,9 +63,10 @@ def test_without_a_header_each_line_is_a_row(tmp_path: Path) -> None:
     assert [list(row.values()) for row in read.records] == [list(row.values()) for row in ROWS]
 
 
-def test_a_semicolon_separates_a_text_from_one_of_a_few_labels(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", [";", " ||| ", "|||", " ==sep== "])
+def test_a_sign_separates_a_text_from_one_of_a_few_labels(tmp_path: Path, sign: str) -> None:
     rows = [{"text": f"The number {n} bus", "label": ("late", "on time")[n % 2]} for n in range(30)]
-    read = opened(written(tmp_path / "rows.txt", ";", header=False, rows=rows))
+    read = opened(written(tmp_path / "rows.txt", sign, header=False, rows=rows))
     assert [list(row.values()) for row in read.records] == [list(row.values()) for row in rows]
 
 

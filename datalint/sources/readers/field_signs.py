@@ -1,4 +1,4 @@
-"""Find the sign, such as U+241E or ``@@@``, that separates fields on each line of a text that is named as no table."""
+"""Find the sign, such as U+241E, ``@@@`` or ``==sep==``, that separates fields on each line of a text that is named as no table."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ _SEPARATOR: Final = re.compile(r"[\x01-\x08\x0e-\x1f\u2400-\u2424]")
 #: Signs that texts have too, and several of one sign in a row.
 _SIGN: Final = re.compile(r"(?<=[^|^~¦‖])[|^~¦‖](?=[^|^~¦‖])")
 _RUN: Final = re.compile(r"(?:([|@$^~¦;:&%#])\1{1,3})(?!\1)|(?<= )[^\w\s]{5,9}(?= )")
-#: The sign between a text and its label.
-_BEFORE_LABEL: Final = ";"
+#: A word between signs that says that it separates: ``==sep==``, ``[SEP]``.
+_WORD: Final = re.compile(r"(?i)(?:={2,4}|[<\[{#|]{1,3})(?:sep|tab|separator|delimiter)(?:={2,4}|[>\]}#|]{1,3})")
+#: What stands between a text and its label.
+_BEFORE_LABEL: Final = (";", " ||| ", "|||", " ==sep== ", "==sep==")
 #: Lines that are needed with either kind of signs, the share of lines with as many of them, and the fields of a line.
 _FEW: Final = 3
 _MANY: Final = 20
@@ -37,7 +39,12 @@ def format_of_lines(head: bytes, *, cut: bool) -> TableFormat | None:
         return None
     lines = split(head)[: -1 if cut else None]
     texts = [line.decode("utf-8", "replace").strip("\r") for line in lines if line.strip(SPACE)]
-    for pattern, least, fields in ((_SEPARATOR, _FEW, 2), (_SIGN, _MANY, 2), (_RUN, _MANY, _SEVERAL)):
+    for pattern, least, fields in (
+        (_SEPARATOR, _FEW, 2),
+        (_SIGN, _MANY, 2),
+        (_RUN, _MANY, _SEVERAL),
+        (_WORD, _MANY, _SEVERAL),
+    ):
         if len(texts) < least:
             continue
         # The first line may be damaged.
@@ -47,14 +54,15 @@ def format_of_lines(head: bytes, *, cut: bool) -> TableFormat | None:
             spaced = f" {found} "
             sign = spaced if len(found) > 1 and _separates(spaced, texts, fields) else found
             return TableFormat(sign, None if _is_quoted(sign, texts) else NO_QUOTE)
-    return TableFormat(_BEFORE_LABEL, NO_QUOTE) if len(texts) >= _MANY and _are_labelled(texts) else None
+    found = next((sign for sign in _BEFORE_LABEL if len(texts) >= _MANY and _are_labelled(sign, texts)), None)
+    return None if found is None else TableFormat(found, NO_QUOTE)
 
 
-def _are_labelled(texts: Sequence[str]) -> bool:
-    """Return whether each line is a text, one semicolon, and one of a few labels."""
-    if not _separates(_BEFORE_LABEL, texts, 2):
+def _are_labelled(sign: str, texts: Sequence[str]) -> bool:
+    """Return whether each line is a text, one sign, and one of a few labels."""
+    if not _separates(sign, texts, 2):
         return False
-    labels = [text.partition(_BEFORE_LABEL)[2].strip() for text in texts]
+    labels = [text.partition(sign)[2].strip() for text in texts]
     kinds = set(labels)
     few = 1 < len(kinds) <= min(_LABELS, len(texts) // _EACH)
     return few and all(0 < len(kind.split()) <= _LABEL_WORDS and kind.isprintable() for kind in kinds)
