@@ -1,4 +1,4 @@
-"""Find the sign, such as U+241E, ``@@@`` or ``==sep==``, that separates fields on each line of a text that is named as no table."""
+"""Find the sign that separates fields on each line of a text that is named as no table: U+241E, ``@@@``, ``==sep==``."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _SHARE: Final = 0.98
 _MOST_FIELDS: Final = 100
 #: The minimum number of fields that runs of one sign separate: two texts with one between them are a pair.
 _SEVERAL: Final = 3
+#: The signs that are looked for, in this order, the lines that are needed with one, and the fewest fields.
+_SIGNS: Final = ((_SEPARATOR, _FEW, 2), (_SIGN, _MANY, 2), (_RUN, _MANY, _SEVERAL), (_WORD, _MANY, _SEVERAL))
 #: Lines whose signs are tried.
 _TRIED: Final = 3
 #: Labels of texts at most, the words of a label at most, and the lines that each has on average.
