@@ -1,4 +1,4 @@
-"""Find the sign that separates fields on each line of a text that is named as no table: U+241E, ``@@@``, ``==sep==``."""
+"""Find the sign that separates fields on each line of a text named as no table: U+241E, ``@@@``, ``==sep==``."""
 
 from __future__ import annotations
 
@@ -41,12 +41,7 @@ def format_of_lines(head: bytes, *, cut: bool) -> TableFormat | None:
         return None
     lines = split(head)[: -1 if cut else None]
     texts = [line.decode("utf-8", "replace").strip("\r") for line in lines if line.strip(SPACE)]
-    for pattern, least, fields in (
-        (_SEPARATOR, _FEW, 2),
-        (_SIGN, _MANY, 2),
-        (_RUN, _MANY, _SEVERAL),
-        (_WORD, _MANY, _SEVERAL),
-    ):
+    for pattern, least, fields in _SIGNS:
         if len(texts) < least:
             continue
         # The first line may be damaged.

@@ -28,6 +28,10 @@ _LEARNED: Final = ("summary", "abstract", "keywords", "keyphrases", "tldr", "hig
 #: Mean characters of a text at least, and how many times as long as its title it is.
 _LONG: Final = 200
 _LONGER: Final = 4
+#: Names of the description and the text of an article from an interface of news, and words of others that it has.
+_DESCRIPTION: Final = ("description",)
+_CONTENT: Final = ("content",)
+_OF_NEWS: Final = (("url", "link"), ("published", "publishedat", "pubdate", "date"))
 #: Words of the names of what a program that reads sites writes next to a page, and of where on the site the page is.
 _CRAWLED: Final = ("crawled", "crawl", "scraped", "scrape", "fetched", "indexed", "breadcrumb", "breadcrumbs")
 #: Words of the names of the beginning of a page; a summary may be learned.
@@ -49,13 +53,17 @@ def published(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and not _is_published(each) and not is_about(each)]
     titles = [each for each in texts if last_word(each.key) in _TITLES]
+    described = _described(columns, texts)
+    texts = [each for each in texts if each not in described]
     bodies = [each for each in texts if each not in titles and _is_body(each)]
     if rows < LEAST_ROWS or len(titles) != 1 or len(bodies) != 1 or len(texts) > 2:
         return None
     title, body = titles[0], bodies[0]
-    if body.length < max(_LONG, _LONGER * title.length) or body.distinct < VARIED or body.asks or body.code:
+    least = 0 if described else max(_LONG, _LONGER * title.length)
+    if body.length < max(least, title.length) or body.distinct < VARIED or body.asks or body.code:
         return None
-    others = [each for each in columns if each not in (title, body) and each.holds not in (Holds.NOTHING, Holds.OTHER)]
+    known = (title, body, *described)
+    others = [each for each in columns if each not in known and each.holds not in (Holds.NOTHING, Holds.OTHER)]
     # What pages are tagged with may be learned as well.
     tags = [each for each in others if fold_name(each.key)[-1:] in (("tag",), ("tags",)) and not each.short]
     others = [each for each in others if each not in tags]
@@ -64,6 +72,17 @@ def published(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if any(has_word(each.key, _LEARNED) for each in (title, body, *others)):
         return None
     return Guess.of({"text": body.key}, clear=not tags, basis="names")
+
+
+def _described(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the descriptions of articles as interfaces of news have them: with a link, a time and a ``content``.
+
+    What they have of the text may be its beginning alone, of any length.
+    """
+    found = [each for each in texts if fold_name(each.key) == _DESCRIPTION]
+    contents = any(fold_name(each.key) == _CONTENT for each in texts)
+    given = all(any(has_word(each.key, names) for each in columns) for names in _OF_NEWS)
+    return found if contents and given else []
 
 
 def retrieved_pages(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
