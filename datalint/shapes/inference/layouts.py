@@ -46,6 +46,7 @@ from datalint.shapes.inference.texts.meaning_texts import of_meaning
 from datalint.shapes.inference.texts.numbered import numbered_parts, numbered_turns, turns_apart
 from datalint.shapes.inference.texts.pages import chunked, published, retrieved_pages
 from datalint.shapes.inference.texts.queried import queried
+from datalint.shapes.inference.texts.recognised import recognised
 from datalint.shapes.inference.texts.recorded import recorded
 from datalint.shapes.inference.texts.tested import with_tests
 from datalint.shapes.inference.texts.tooled import with_tools
@@ -64,6 +65,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or code_changes(columns, rows)
         or captioned(columns, rows)
         or recorded(columns, rows)
+        or recognised(columns, rows)
         or aspects(columns, rows)
         or verbalized(columns, len(rows))
         or triplets(columns, len(rows))

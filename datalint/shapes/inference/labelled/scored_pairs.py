@@ -41,7 +41,7 @@ def of_scored_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED and not is_about(each)]
     scores = [each for each in columns if each not in texts and not is_about(each) and _is_scale(rows, each.key)]
-    if len(texts) != 2 or len(scores) != 1 or not _are_sentences(texts) or not _are_alike(texts, rows):
+    if len(texts) != 2 or len(scores) != 1 or not _are_sentences(texts) or not are_alike(texts, rows):
         return None
     alike = len({pair_stem(each.key) or fold_name(each.key) for each in texts}) == 1
     if not alike and any(strength(each.key, role) >= Strength.HEAD for each in texts for role in _ROLES):
@@ -73,8 +73,8 @@ def _number(value: object) -> float | None:
     return float(value) if 0 <= value <= _MOST else None
 
 
-def _are_alike(texts: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the two texts of a row share many of their words, as only those of a pair do."""
+def are_alike(texts: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether the two texts of a row share many of their words, as only those of a pair do."""
     one, other = (each.key for each in texts)
     pairs = [(_words(row.get(one)), _words(row.get(other))) for row in rows[:_COMPARED]]
     pairs = [(a, b) for a, b in pairs if min(len(a), len(b)) >= _WORDS]

@@ -64,6 +64,7 @@ def with_contexts(
         found |= {"context": JOIN.join(kept)} if kept else {}
     taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
     free = [each for each in columns if each.key not in taken and each.holds in _READ and not is_about(each)]
+    free = [each for each in free if not _is_in_metadata(each.key)]
     read = {key for meaning in ("prompt", "context", "system") for key in keys_of(meaning, found.get(meaning, ""))}
     answers = set(keys_of("response", found.get("response", "")))
     edited = of_edit(columns, found["prompt"], found.get("response", ""))
@@ -113,6 +114,12 @@ def with_contexts(
     if "context" not in found and keys:
         found["context"] = JOIN.join(keys)
     return with_objects(with_action(Guess.of(found, clear=clear, basis=guess.basis), columns, rows), columns, rows)
+
+
+def _is_in_metadata(key: str) -> bool:
+    """Whether a key reaches into metadata of the row, such as ``document_metadata.origin_article``: no ``context``."""
+    top, _, inner = key.partition(NESTED)
+    return bool(inner) and use_of(top) == "metadata" and strength(inner, "context") is not Strength.WHOLE
 
 
 def _is_other_translation(column: SampledColumn, prompt: str, response: str, columns: Sequence[SampledColumn]) -> bool:
