@@ -60,6 +60,7 @@ from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
 from datalint.shapes.inference.texts.diagnosed import diagnosed
+from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rows import of_texts
@@ -162,8 +163,14 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, by the rows themselves and by what their columns hold."""
-    guess = with_choices(columns, rows) or of_known_shape(rows) or tracked(columns, len(rows))
-    guess = guess or replied(columns, rows) or minuted(columns, rows) or answering(columns, rows)
+    guess = with_choices(columns, rows) or of_listed_pair(columns, rows) or of_known_shape(rows)
+    guess = (
+        guess
+        or tracked(columns, len(rows))
+        or replied(columns, rows)
+        or minuted(columns, rows)
+        or answering(columns, rows)
+    )
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
     guess = picked_instead(guess, columns, rows)

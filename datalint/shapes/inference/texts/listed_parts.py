@@ -1,4 +1,4 @@
-"""Lists of texts that are learned from or written: concepts and their sentence, or a title and the lines below it."""
+"""Lists of texts that are learned from or written: concepts and their sentence, a title and its lines, or a pair."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ _WRITERS: Final = frozenset("author poet artist singer writer composer dynasty".
 #: Mean characters of a title at most, and of a description of a thing at least.
 _TITLE: Final = 60
 _DESCRIPTION: Final = 100
+#: Names of two texts that sentence-transformers is trained on, the mark of a question, and the share of the first texts
+#: that have it at least, and of the second ones at most, if these are answers.
+_PAIRS: Final = (("texts",), ("pair",), ("pairs",), ("text", "pair"), ("sentence", "pair"), ("qa",), ("qa", "pair"))
+_MARKS: Final = ("?", "？", "؟")
+_ASKED: Final = 0.5
+_ASKED_BACK: Final = 0.1
 
 
 def of_listed_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -31,6 +37,22 @@ def of_listed_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     if len(rows) < LEAST_ROWS or len(lists) != 1 or not _are_texts(lists[0].key, rows):
         return None
     return _of_concepts(lists[0], others) or _of_features(lists[0], others, columns) or _of_lines(lists[0], columns)
+
+
+def of_listed_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about two texts in each row, as sentence-transformers reads them: sure if the first ones ask."""
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    if len(rows) < LEAST_ROWS or len(used) != 1 or fold_name(used[0].key) not in _PAIRS:
+        return None
+    key = used[0].key
+    if not _are_texts(key, rows) or any(len(row.get(key) or ()) != 2 for row in rows):
+        return None
+    first, second = zip(*(row[key] for row in rows), strict=True)
+    if min(len(set(first)), len(set(second))) < 2:
+        return None
+    asks, asks_back = (sum(any(mark in text for mark in _MARKS) for text in texts) for texts in (first, second))
+    clear = asks >= _ASKED * len(rows) and asks_back <= _ASKED_BACK * len(rows)
+    return Guess.of({"messages": key}, clear=clear, basis="values")
 
 
 def _of_concepts(listed: SampledColumn, others: Sequence[SampledColumn]) -> Guess | None:
