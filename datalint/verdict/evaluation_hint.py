@@ -24,9 +24,13 @@ _KEY: Final = (
     r"|expected(?:[_ -]?\w{1,30})?|canonical[_ -]?(?:solution|answer|code)s?|rubrics?"
 )
 
-#: Names of files of questions, and of folders of what models answered to them.
-_ASKED: Final = r"(?i)(?:.*[-_.])?(?:questions?|queries)\.\w{1,8}"
-_RESULTS: Final = ("result", "results", "predictions", "model_answer", "model_answers", "model_outputs")
+#: Names of files of questions, of folders of what models answered to them, and of programs that ask models.
+_ASKED: Final = r"(?i)(?:.*[-_.])?(?:questions?|queries|qa[-_]?pairs)\.\w{1,8}"
+_RESULTS: Final = (
+    *("result", "results", "predictions", "model_answer", "model_answers", "model_outputs"),
+    *("benchmark", "benchmarks"),
+)
+_PROGRAMS: Final = ("benchmark.py", "run_benchmark.py")
 
 
 def evaluation_hint(dataset: Dataset, fired: Iterable[RuleResult]) -> str | None:
@@ -55,11 +59,14 @@ def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:
 
 
 def _has_results(path: str, names: Sequence[str]) -> bool:
-    """Return whether a file is one of questions, and results are in a folder next to it or next to its folder."""
+    """Return whether a file is one of questions, and results or a benchmark are next to it or next to its folder."""
     if "://" in path or re.fullmatch(_ASKED, names[-1]) is None:
         return False
     above = [Path(path).parent, Path(os.path.realpath(Path(path).parent)).parent][: len(names)]
-    return any(is_folder(folder / name) for folder in above for name in _RESULTS)
+    return any(
+        any(is_folder(folder / name) for name in _RESULTS) or any((folder / name).is_file() for name in _PROGRAMS)
+        for folder in above
+    )
 
 
 def _place_of(path: str) -> tuple[str, Sequence[str]]:

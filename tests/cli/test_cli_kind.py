@@ -208,7 +208,7 @@ def keyed(key: str) -> list[dict[str, Any]]:
     [
         ("bench/rows.jsonl", "id", True), ("mt_benchmark/data/rows.jsonl", "id", True), ("webench/a.jsonl", "id", True),
         ("my_eval_rows.jsonl", "id", True), ("leaderboard/2024/rows.jsonl", "id", True),
-        ("tests/rows.jsonl", "id", True), ("golden/py/py.jsonl", "id", True), ("rank_dev_rows.jsonl", "id", True),
+        ("calibration/rows.jsonl", "id", True), ("tests/rows.jsonl", "id", True), ("golden/py/py.jsonl", "id", True), ("rank_dev_rows.jsonl", "id", True),
         ("a_valid_b.jsonl", "id", True), ("marigold.jsonl", "id", False), ("invalid.jsonl", "id", False),
         ("a_test_of_ports.jsonl", "id", True), ("ToolEval/answers.jsonl", "id", True),
         ("data/cruxeval.jsonl", "id", True),
@@ -243,19 +243,28 @@ def test_questions_with_results_of_models_may_be_an_evaluation_set(
         "b/questions.jsonl",
         "b/result/x.jsonl",
         "c/d/queries.csv",
+        "e/data/qa_pairs.json",
+        "e/benchmarks/x.py",
+        "f/rc_questions.json",
+        "f/run_benchmark.py",
+        "g/qa_pairs.json",
     ):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).touch()
     monkeypatch.chdir(tmp_path)
+    more = ("e/data/qa_pairs.json", "f/rc_questions.json", "g/qa_pairs.json")
     hinted = {
         name: has_weak_sign([str(tmp_path / name)], ["question"])
-        for name in ("a/data/questions.jsonl", "b/questions.jsonl", "b/rows.jsonl", "c/d/queries.csv")
+        for name in ("a/data/questions.jsonl", "b/questions.jsonl", "b/rows.jsonl", "c/d/queries.csv", *more)
     }
     assert hinted == {
         "a/data/questions.jsonl": True,
         "b/questions.jsonl": True,
         "b/rows.jsonl": False,
         "c/d/queries.csv": False,
+        "e/data/qa_pairs.json": True,
+        "f/rc_questions.json": True,
+        "g/qa_pairs.json": False,
     }
 
 
