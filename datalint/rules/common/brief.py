@@ -17,7 +17,7 @@ _SHAPES: Final = ("text-label", "mapped", "mapped-labels")
 #: four words most are one text; of near pairs of four words most are praise and greetings, and of five half are one text.
 BRIEF_WORDS: Final = 3
 _NEAR_WORDS: Final = 4
-_SPACELESS: Final = {BRIEF_WORDS: 7, _NEAR_WORDS: 9}
+_SPACELESS: Final = {BRIEF_WORDS: 5, _NEAR_WORDS: 7}
 #: Lines of a brief text at most: what was said, and the reply.
 _LINES: Final = 2
 #: Characters of a brief text at most.

@@ -32,7 +32,7 @@ _NEAR_CHARS: Final = 80
 _MOST: Final = 50_000
 #: Words of a reply, of a brief text, and of a short one, and their letters in a script without spaces.
 _REPLY: Final = (2, 4)
-_BRIEF: Final = (3, 7)
+_BRIEF: Final = (3, 5)
 _SHORT: Final = (5, 8)
 #: Share of the texts that are brief from which on a dataset is of terms, names or commands.
 _SHARE: Final = 0.5
