@@ -150,9 +150,10 @@ def _without_language(column: SampledColumn) -> tuple[str, ...]:
 
 
 def _is_main(column: SampledColumn) -> Strength:
-    """Return how clearly a column is what a label is about, by its name: a prompt before a text."""
+    """Return how clearly a column is what a label is about, by its name: a prompt before a text, ``ques_opt`` last."""
     asked, text = strength(column.key, "prompt"), strength(column.key, "text")
-    return asked if asked >= Strength.HEAD else Strength(text - 1) if text else Strength.NONE
+    begun = Strength.WORD if asked and strength(fold_name(column.key)[0], "prompt") else Strength.NONE
+    return asked if asked >= Strength.HEAD else max(Strength(max(text - 1, 0)), begun)
 
 
 def _is_read(column: SampledColumn) -> bool:
