@@ -17,6 +17,10 @@ PEOPLE: Final = (
 )  # fmt: skip
 #: Words of the names of numbers that stand for labels.
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
+#: Words of the names of how alike two texts are, the name that says it of two sentences, and how texts relate at most.
+_ALIKE: Final = ("similarity", "relatedness")
+_SCORE: Final = ("score",)
+_MOST_RELATIONS: Final = 3.5
 #: Last words of the names of what is said of a label, and is none.
 _OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
 #: Words of the names of labels that were considered, and not chosen.
@@ -111,15 +115,24 @@ def is_code(column: SampledColumn) -> bool:
     return is_unnamed(column) and column.holds is Holds.NUMBER and column.distinct <= _CLASSES
 
 
-def before_words(texts: Sequence[SampledColumn], labels: list[SampledColumn]) -> list[SampledColumn]:
+def before_words(texts: Sequence[SampledColumn], labels: list[SampledColumn], rows: int) -> list[SampledColumn]:
     """Return the number alone of a number and words after it, where no column has a name: words are of a genre there.
 
-    Such is the label of a pair (0, 1, 2) with the source of its texts behind it.
+    Such is the label of a pair (0, 1, 2) with the source of its texts behind it. More numbers may be those of parts.
     """
     if len(texts) != 2 or len(labels) != 2 or not all(map(is_unnamed, (*texts, *labels))):
         return labels
     number, words = labels
-    return [number] if number.holds is Holds.NUMBER and words.holds is Holds.LABEL else labels
+    few = number.holds is Holds.NUMBER and number.distinct * rows < _MOST_RELATIONS
+    return [number] if few and words.holds is Holds.LABEL else labels
+
+
+def scores_of(texts: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the numbers that say how alike two texts are by their names; the score of what was written is another."""
+    numbers = [each for each in columns if each.holds is Holds.NUMBER]
+    written = any(strength(each.key, role) >= Strength.HEAD for each in texts for role in ("written", "response"))
+    scores = [] if written else [each for each in numbers if fold_name(each.key) == _SCORE]
+    return [each for each in numbers if has_word(each.key, _ALIKE)] or scores
 
 
 def is_flag(column: SampledColumn) -> bool:

@@ -20,6 +20,7 @@ from datalint.shapes.evidence.labels import (
     is_label,
     is_label_of,
     of_one_kind,
+    scores_of,
     without_coarser,
     without_others,
 )
@@ -54,9 +55,6 @@ _LITERAL: Final = ("label", "response", "answer", "output")
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
 _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "letter", "recipe")
 _LONGER: Final = 2
-#: Words of the names of how alike two texts are.
-_ALIKE: Final = ("similarity", "relatedness")
-_SCORE: Final = ("score",)
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: How many times as long as the other one a text of a pair without names is at most.
@@ -71,11 +69,9 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     labels = [each for each in columns if each not in texts and each.short and is_few(each) and not is_about(each)]
     labels = [each for each in labels if not is_code(each) or is_label(each, rows)]
     classes = list(filter(is_class, labels))
-    labels = before_words(texts, classes if len(classes) == 1 else labels)
+    labels = before_words(texts, classes if len(classes) == 1 else labels, rows)
     # How alike two texts are is no fact about the row.
-    scores = [each for each in columns if each.holds is Holds.NUMBER and has_word(each.key, _ALIKE)]
-    scores = scores or [each for each in columns if each.holds is Holds.NUMBER and fold_name(each.key) == _SCORE]
-    scores = [] if labels else scores
+    scores = [] if labels else scores_of(texts, columns)
     labels = labels or scores
     if len(texts) > 2:
         plain = [each for each in texts if not each.listed and not has_word(each.key, EXPLAINS)]
