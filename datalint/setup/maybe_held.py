@@ -42,6 +42,7 @@ _UNTELLING: Final = frozenset((*NAMES, "data", "dataset", "set", "final", "full"
 _MOST_FILES: Final = 8
 #: Rows from which on a file is an evaluation set that is proposed, and files that are named.
 _LEAST_ROWS: Final = 10
+_OF_DATA: Final = 10 * _LEAST_ROWS
 _NAMED: Final = 3
 #: What the folder of a test fold has after the name of its training fold. One for "jest-validate" is a program.
 _FOLD: Final = rf"(?!(?i:validat(?:e|ing))(?![a-z]))(?:{HELD}){SET}"
@@ -50,8 +51,9 @@ _FOLD: Final = rf"(?!(?i:validat(?:e|ing))(?![a-z]))(?:{HELD}){SET}"
 def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
     """Return a file near the only one of the data that may be its evaluation set, None if there is none.
 
-    It has ten rows or more, and most columns of the data among those that are looked at, and comes with those whose
-    names differ from its own in the word for evaluation only. One of predictions about the same rows is none.
+    It has ten rows or a tenth of the data, and most columns of the data among those that are looked at, and comes
+    with those whose names differ from its own in the word for evaluation only. One of predictions about the same rows
+    is none.
     Without such a file, it is one next to the data in another layout, whose name says that it belongs to the data.
     Without that, it is one that was made from the data, as a training file next to it was, in another folder.
     """
@@ -70,12 +72,14 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         return None
     ours, most = columns_of(source, settings), most_bytes(source.path)
     known = {each: columns_of(str(each), settings, most=most) for each in within(found, most)}
+    # A tenth of the data is a usual share; a row or two are a sample.
+    least = min(max(len(first_rows_of(source, settings, _OF_DATA)) // 10, 2), _LEAST_ROWS)
     alike = {
         each: (len(ours & theirs), same.of_theirs)
         for each, theirs in known.items()
         if shares(ours, theirs)
         and not has_predictions(ours, theirs)
-        and len(first_rows_of(str(each), settings, _LEAST_ROWS, most=most)) >= _LEAST_ROWS
+        and len(first_rows_of(str(each), settings, least, most=most)) == least
         and not (same := common_rows(source, str(each), ours & theirs, settings, most)).are_most
     }
     if not alike:

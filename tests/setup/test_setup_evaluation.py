@@ -157,7 +157,7 @@ ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 60
         ("notes_val.jsonl", '{"note": "It folds.", "place": "yard", "mark": 1}\n' * 10, "named"),
         ("notes_val.jsonl", "", ""),
         ("notes_val.jsonl", "\0\1", ""),
-        ("notes_val.jsonl", '{"note": "It folds."}\n' * 9, ""),
+        ("notes_val.jsonl", '{"note": "It folds."}\n' * 5, ""),
         ("notes_test.jsonl", ROWS_OF_NOTES, "named"),
         ("test.jsonl", ROWS_OF_NOTES, "named"),
         ("validation.jsonl", ROWS_OF_NOTES, "named"),
@@ -378,7 +378,7 @@ def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> No
     ), "bounded message"
     assert named("train.jsonl", my_test=keys, my_val=("id", "prompt"), old_test=keys) == "my_test.jsonl"
     assert named("train.jsonl", my_train_test=keys) == ""
-    assert named("train.jsonl", 9, my_test=keys) == "", "a few rows"
+    assert named("train.jsonl", 5, my_test=keys) == "", "a few rows"
     alike = {f"age_of_{n}": keys for n in ("iron", "steam", "bronze", "salt")}
     assert named("atoms.jsonl", a_golden_age=keys) == "a_golden_age.jsonl"
     assert named("atoms.jsonl", **alike, a_golden_age=keys) == "", "one of many files alike"
