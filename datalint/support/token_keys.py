@@ -31,8 +31,8 @@ def tagged_tokens(record: Mapping[str, Any]) -> tuple[list[Any], list[Any]] | No
     return None if tokens is None or tags is None else (tokens, tags)
 
 
-def is_formula(record: Mapping[str, Any], *, longest: int = _NAMING) -> bool:
-    """Return whether a tagged sentence has up to six words (``longest``), or up to ten and no tag that names something.
+def is_formula(record: Mapping[str, Any]) -> bool:
+    """Return whether a tagged sentence has up to six words, or up to ten and no tag that names something.
 
     A letter of a script without spaces is half of a word, and a mark is none. Where such a sentence occurs again, it is
     what reports, letters and judgments begin or end with, or speakers say to one another.
@@ -41,7 +41,7 @@ def is_formula(record: Mapping[str, Any], *, longest: int = _NAMING) -> bool:
     if found is None or not 0 < len(found[0]) <= FORMULA_CHARS or not found[1]:
         return False
     words = sum(map(_size, found[0]))
-    if words <= longest:
+    if words <= _NAMING:
         return True
     layers = record.get(LAYERS)
     more = [each for each in layers if isinstance(each, list)] if isinstance(layers, list) else []

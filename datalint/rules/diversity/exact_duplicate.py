@@ -29,9 +29,7 @@ most frequent ones, if their copies are 1 % of the rows or more; no fix removes 
 copies are more than 3 % of the rows, if one text has more than 1 % of them, and in sets of terms or commands, where a
 third of the texts are as short. The same holds for formulas of tagged texts: sentences of up to six words, and of up to
 ten of which no tag names anything, as at the end of each judgment, unless half of the sentences are of up to 40
-characters. Where copies of these are 1 % of the rows, sentences of up to twenty words are formulas too, unless another copy
-within 30 rows is as far from its original, so that a passage is there twice. A letter of Chinese or Japanese is half of a
-word.
+characters. A letter of Chinese or Japanese is half of a word.
 ## Known limits
 In plain texts, the place of a line may have a meaning. These equal lines are no copies, and a note gives their number:
 - Lines of up to eight words before longer ones: headings or formulas.
