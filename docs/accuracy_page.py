@@ -76,6 +76,16 @@ BLIND: Final = {
     ),
     "blind-39": ("forty-first", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
     "blind-40": ("forty-second", "the same, judged after most of the changes that the two before it led to"),
+    "blind-41": (
+        "forty-third",
+        "the same, of instructions, conversations and questions, judged after the changes that the forty-second led to",
+    ),
+    "blind-42": ("forty-fourth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
+    "blind-43": (
+        "forty-fifth",
+        "the same, of instructions, conversations and questions, judged after most of the changes of the two before it",
+    ),
+    "blind-44": ("forty-sixth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -166,7 +176,6 @@ EXPLAINED: Final = {
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
     "FMT009": _WAITS,
-    "QUA005": _WAITS,
     "QUA009": _WAITS,
     "QUA012": _WAITS,
     "QUA014": _WAITS,

@@ -58,7 +58,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Dataset, Fix, Hit, Options, Severity, frozen, option, rule
+from datalint.api import Dataset, Fix, Hit, Options, Severity, frozen, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
@@ -84,7 +84,6 @@ class ExactDuplicateOptions(Options):
     "exact-duplicate",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
     fix=Fix.copies(safe=True),
 )
 def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[Hit]:

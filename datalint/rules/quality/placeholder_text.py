@@ -47,7 +47,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.asked import MARKUP
 from datalint.rules.common.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code, is_option
 from datalint.rules.common.letters import asks_for_text, blank_ends, greeted_blanks
@@ -135,7 +135,7 @@ _QUOTED: Final = 40
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
-@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1")
 def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     """Find turns with a placeholder."""
     text = turns.text
