@@ -52,7 +52,7 @@ class Plan:
     ``max_length`` is the number of tokens that a trainer reads of each; None for as many as the model does.
     ``targets`` are the trainers and providers whose treatment of the rows is judged. ``group_keys`` are keys whose
     values may be in one split only, ``contamination`` is the name of a definition, and ``provenance`` are the files
-    beside the data that mention a licence, None for data in no file; ``evaluation_nearby`` is a file that may be
+    next to the data that mention a licence, None for data in no file; ``evaluation_nearby`` is a file that may be
     the evaluation set, where none was found, and ``files_alike`` how many files the folder of the data has of its
     columns, 0 for no such; ``files_of_classes`` are the names of those that have another class each, by that of the
     data. ``codes`` maps the codes and names of all rules to codes, for rows that accept findings; None takes every

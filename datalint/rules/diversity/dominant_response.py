@@ -8,9 +8,9 @@ all rows have it (95 %), with at least ten different prompts, and no other answe
 such as `(dropped)`, is reported from 15 % of the rows on, if the others are longer, and nearly all different, and no prompt names it.
 
 Also reports a sentence that says that there is no answer ("The methodology could not be found in this paper."), or asks
-for the text that the prompt has ("Please provide the text to translate."), in 14 languages, if at least ten rows and 1 %
-of all have it as their answer, no prompt names it, and the other answers are different from each other. Sentences about a context or document, and tool calls, are left out: such questions have no
-answer by design.
+for the text that the prompt has ("Please provide the text to translate."), in English and twelve other languages, if at
+least ten rows and 1 % of all have it as their answer, no prompt names it, and the other answers are different from each
+other. Sentences about a context or document, and tool calls, are left out: such questions have no answer by design.
 
 Up to three answers of 25 tokens or more that a tenth of the rows have each, and ten, with as many prompts, are notes, if
 nearly all other answers are different from each other. They end as sentences do, and are no refusals.

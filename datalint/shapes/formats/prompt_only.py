@@ -233,7 +233,6 @@ CALLS: Final = SHAPE._replace(
 #: Its first version, whose question is a text.
 ASKED: Final = CALLS._replace(
     title="prompts without a response (question as a text, function)",
-    fits=having("question", "function", none_of=(*_RESPONSES, "answer", "ground_truth")),
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

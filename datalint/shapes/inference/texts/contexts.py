@@ -73,7 +73,7 @@ def with_contexts(
     near = [each for each in near if not (_is_copied(rows, each, read) or (labelled and is_remark(each)))]
     # What only a number tells from the prompt is another one.
     near = [each for each in near if fold_name(each.key) != fold_name(found["prompt"])]
-    # The prompt in another language, and the name of a document or the place in it, are not read beside it.
+    # The prompt in another language, and the name of a document or the place in it, are not read next to it.
     near = [each for each in near if not are_translations(each.key, found["prompt"]) and not points(rows, each)]
     # What was done about a problem is an answer, what decides a label says it, and a short reason is given with a right
     # answer.
