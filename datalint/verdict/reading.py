@@ -28,12 +28,18 @@ def unread_reason(dataset: Dataset, selected: Iterable[Rule], fired: Mapping[str
     return "no row could be read as an example" + (f": see {cause}" if cause else "")
 
 
-def unread_note(dataset: Dataset, selected: Iterable[Rule]) -> str | None:
+def unread_note(dataset: Dataset, selected: Iterable[Rule], fired: Mapping[str, RuleResult]) -> str | None:
     """Return a note on the rows that the verdict leaves out; None if it judges all or none."""
     unread = unread_rows(dataset)
     if not 0 < unread < dataset.size:
         return None
-    cause = _unknown(selected)
+    rules = [*selected]
+    cause = _unknown(rules)
+    if cause is not None and cause.partition(" ")[0] not in fired:
+        # A misspelled key, or one that is missing, is reported by a rule of its own.
+        others = (rule for rule in rules if rule.code in fired and "unknown" in rule.requires)
+        errors = (rule for rule in others if fired[rule.code].severity is Severity.ERROR)
+        cause = next((f"{rule.code} {rule.name}" for rule in errors), cause)
     return f"not assessed: {unread:,} of {dataset.size:,} rows, of unknown shape" + (f"; see {cause}" if cause else "")
 
 

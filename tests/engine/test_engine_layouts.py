@@ -33,10 +33,10 @@ def checked(path: Path, rows: list[dict[str, Any]]) -> Report:
 @pytest.mark.parametrize(
     ("rows", "other", "said"),
     [
-        (JUDGED, RENAMED, 'rename "response2" to "response_2", as in the other rows'),
+        (JUDGED, RENAMED, 'key "response2" is "response_2" in the other rows'),
         (JUDGED, {"prompt": "Who is it?", "response_1": "Me.", "better": 1}, "no 'response_2', which other rows have"),
         (JUDGED, {**RENAMED, "response2": 7}, "no 'response_2', which other rows have"),
-        (FRAGE, {"Frage": "Wer ist da?", "Antwrot": "Nur der Wind."}, 'rename "Antwrot" to "Antwort"'),
+        (FRAGE, {"Frage": "Wer ist da?", "Antwrot": "Nur der Wind."}, 'key "Antwrot" is "Antwort" in the other rows'),
         (FRAGE, ODD, "no known shape for keys a, b, c"),
     ],
 )
@@ -44,7 +44,7 @@ def test_a_row_is_compared_with_the_keys_of_the_others(
     tmp_path: Path, rows: list[dict[str, Any]], other: dict[str, Any], said: str
 ) -> None:
     found = checked(tmp_path / "train.jsonl", [*rows[:9], other, *rows[9:]]).findings
-    (finding,) = (each for each in found if each.rule == "FMT101")
+    (finding,) = found
     assert finding.line == 10
     assert said in finding.message
 

@@ -47,6 +47,11 @@ def test_some_rows_could_not_be_read() -> None:
     assert "not assessed: 2 of 5 rows, of unknown shape; see FMT101 unknown-shape" in report.notes
 
 
+def test_the_rule_that_reports_some_rows_is_named() -> None:
+    report = datalint.lint([*KNOWN * 10, {"questoin": "Who?", "answer": "Nobody."}], config={})
+    assert "not assessed: 1 of 31 rows, of unknown shape; see FMT106 misspelled-key" in report.notes
+
+
 @pytest.mark.parametrize("rows", [KNOWN, []])
 def test_every_row_could_be_read(rows: list[dict[str, str]]) -> None:
     report = datalint.lint(rows, config={})

@@ -99,7 +99,7 @@ def conclude(
         *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
         *map(printable, model_notes(training.examples, plan)),
         *(_sides_note(dataset.files[number].path, other) for number, other in [*sides.items()][:_FILES]),
-        *map(printable, filter(None, [unread_note(dataset, selected)])),
+        *map(printable, filter(None, [unread_note(dataset, selected, fired)])),
         *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
         *_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         *map(printable, filter(None, [evaluation_hint(dataset, fired.values())])),

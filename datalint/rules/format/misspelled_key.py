@@ -9,6 +9,8 @@ nearly all other rows have one shape, the keys of a row that fits none are compa
 `tool_call` in a message without a list `tool_calls`. These keys are optional, so no other rule notices that they are
 missing.
 
+If a row can't be read because of a misspelled key, it is an error, and `unknown-shape` does not report the row as well.
+
 ## Why it matters
 
 To a trainer, a key with one wrong letter is a missing key. Trainers ignore unknown keys, so the mistake causes an
@@ -46,6 +48,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Edit, Fix, Hit, Options, Record, Rename, Severity, excerpt, json_path, rule
+from datalint.rules.common.slips import only_misspelled
 from datalint.rules.common.spelling import DISPENSABLE, misspelled
 
 
@@ -69,10 +72,12 @@ def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
                 )
         return
     unread = record.shape == "unknown"
+    # Nothing of the row is read, and no other rule reports that.
+    severity = Severity.ERROR if unread and only_misspelled(record) else None
     for key, meant in record.slips:
         seen.add(("row", key))
         said = f'key "{excerpt(key, 40)}" is "{excerpt(meant, 40)}" in the other rows'
-        yield Hit(said, path=json_path((key,)))
+        yield Hit(said, path=json_path((key,)), severity=severity)
     for path, value, context in _objects(record):
         for key, meant in misspelled(value, context):
             # Capitals are how a table writes its header: what they mean is for unknown-shape to say, or a guess.
@@ -80,7 +85,9 @@ def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
                 continue
             if (context, key) not in seen:
                 seen.add((context, key))
-                yield Hit(f'key "{excerpt(key, 40)}" looks like "{meant}"', path=json_path((key,), path))
+                yield Hit(
+                    f'key "{excerpt(key, 40)}" looks like "{meant}"', path=json_path((key,), path), severity=severity
+                )
 
 
 @misspelled_key.repair

@@ -3,10 +3,10 @@
 ## What it does
 
 Reports a row whose keys fit none of the [known shapes](../shapes.md), and that no `--columns` mapping covers. The
-message names the row's keys, and the most likely remedy: a mapping, a misspelled key or a missing key. If nearly all
+message names the row's keys, and the most likely remedy: a mapping or a missing key. If nearly all
 other rows have one shape, it says what the row has or lacks instead. If half of an
 Alpaca or preference row is missing and the shape is unambiguous (`chosen` without `rejected`), the row is reported as
-`missing-key` instead.
+`missing-key` instead, and one whose key is only misspelled as `misspelled-key`.
 
 ## Why it matters
 
@@ -67,8 +67,8 @@ from datalint.rules.common.nested_texts import list_of_texts, said_of_places
 from datalint.rules.common.picked_keys import picked_text
 from datalint.rules.common.remarks import is_remark
 from datalint.rules.common.single_tokens import single_token
+from datalint.rules.common.slips import only_misspelled, slip
 from datalint.rules.common.speakers import conversation_key
-from datalint.rules.common.spelling import misspelled
 
 #: Most keys of a message.
 _MOST_KEYS = 8
@@ -87,7 +87,7 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if not record.value:
         yield Hit("the row is an empty object")
         return
-    if missing_half(record) is not None:
+    if missing_half(record) is not None or only_misspelled(record):
         return
     keys = tuple(record.value)
     if is_remark(keys):
@@ -113,7 +113,7 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if (said := single_token(record.value) or listed_examples(record.value)) is not None:
         yield Hit(said)
         return
-    if _slip(record) is None and (said := _of_pairs(record) or _of_siblings(record)) is not None:
+    if slip(record) is None and (said := _of_pairs(record) or _of_siblings(record)) is not None:
         yield Hit(said)
         return
     # Rows that differ in a key that only some have are one finding.
@@ -136,28 +136,8 @@ _IN_OPTION = re.compile(r"[\w.-]{1,40}")
 _COMPARED = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
 
 
-#: Keys of what is asked and of what answers it, and those that need no other.
-_ASKED = frozenset(("prompt", "instruction", "question", "query", "input"))
-_ANSWERS = frozenset(("completion", "response", "output", "answer", "target", "label", "category"))
-_WHOLE = frozenset(("messages", "conversations", "text"))
-_PREFERENCES = (frozenset(("chosen", "rejected")), frozenset(("preferred_output", "non_preferred_output")))
-
-
-def _slip(record: Record) -> tuple[str, str] | None:
-    """Return the first misspelled key and what it should be, if the row can be read once all are corrected."""
-    slips = dict(misspelled(record.value, "row"))
-    keys = {slips.get(key, key) for key in record.value}
-    pair = not keys.isdisjoint(_ASKED) and not keys.isdisjoint(_ANSWERS)
-    if not pair and keys.isdisjoint(_WHOLE) and not any(map(keys.issuperset, _PREFERENCES)):
-        return None
-    return next(iter(slips.items()), None)
-
-
 def _unlike_others(record: Record) -> str | None:
-    """Return what a row has or lacks that the other rows have; None for a row of another layout."""
-    if record.slips:
-        key, meant = (excerpt(each, 40) for each in record.slips[0])
-        return f'rename "{key}" to "{meant}", as in the other rows'
+    """Return what a row lacks that the other rows have; None for a row of another layout."""
     if record.lacking:
         return f"no {excerpt(record.lacking, 40)!r}, which other rows have; write it, or remove the row"
     return None
@@ -189,10 +169,9 @@ def _of_messages(record: Record) -> str | None:
 
 
 def _remedy(record: Record) -> str:
-    slip = _slip(record)
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
-    if slip is not None and (record.proposal is None or slip[0].lower() != slip[1]):
-        return f'rename "{excerpt(slip[0], 40)}" to "{slip[1]}"'
+    if record.proposal is None and (misspelling := slip(record)) is not None:
+        return f'rename "{excerpt(misspelling[0], 40)}" to "{misspelling[1]}"'
     if (document := judged_document(record.value)) is not None:
         named = f'"{excerpt(document, 40)}"'
         return (
