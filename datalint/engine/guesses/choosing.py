@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 #: A key that may be one of a series of options, and options of a question at least.
 _OF_SERIES: Final = re.compile(r".{0,80}?[A-Ha-hА-Еа-е0-9][).]?")
 _LEAST: Final = 3
+#: Options of a question at most, and words of the name of the right one.
+_MOST: Final = 11
+_RIGHT: Final = ("correct", "right")
 #: Texts of a flag, and characters of the longest.
 _FLAGS: Final = frozenset(("0", "1", "true", "false"))
 _LONGEST_FLAG: Final = 5
@@ -20,7 +23,9 @@ _LONGEST_FLAG: Final = 5
 
 def may_choose(row: Mapping[str, Any]) -> bool:
     """Return whether a row may have options, or a flag that says if its answer is right."""
-    return any(map(_is_flag, row.values())) or sum(_OF_SERIES.fullmatch(key) is not None for key in row) >= _LEAST
+    if any(map(_is_flag, row.values())) or sum(_OF_SERIES.fullmatch(key) is not None for key in row) >= _LEAST:
+        return True
+    return any(map(_are_texts, row.values())) and any(_may_be_right(key, value) for key, value in row.items())
 
 
 def _is_flag(value: object) -> bool:
@@ -28,6 +33,18 @@ def _is_flag(value: object) -> bool:
     if isinstance(value, int):
         return value in (0, 1)
     return isinstance(value, str) and len(value) <= _LONGEST_FLAG and value.lower() in _FLAGS
+
+
+def _are_texts(value: object) -> bool:
+    """Whether a value is a list of two texts or more."""
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) for each in value[:_LEAST])
+
+
+def _may_be_right(key: str, value: object) -> bool:
+    """Whether a value may be the place or letter of an option, or says by its name that it is the right one."""
+    if isinstance(value, str):
+        return len(value) == 1 or any(word in key.lower() for word in _RIGHT)
+    return isinstance(value, int) and value in range(_MOST)
 
 
 def choosing(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:

@@ -127,6 +127,8 @@ _LONGEST = 30
 _WORDS = 4
 #: Characters up to which a value is no answer, such as an identifier.
 _SHORT = 40
+#: Keys of questions, which may be all there is to read.
+_QUESTIONS = ("query", "question")
 #: Answers of which one is learned that are shown.
 _SHOWN = 3
 #: A key that the option takes without quotes.
@@ -199,6 +201,7 @@ def _remedy(record: Record) -> str:
             if prompts
             else f"or try --columns prompt={key},response=KEY"
         )
+        told += f", or prompt={key} for prompts alone" if key in _QUESTIONS else ""
         return f'"{key}" needs "{other}" next to it; {told}'
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:

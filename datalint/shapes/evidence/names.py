@@ -68,7 +68,8 @@ RIGHT: Final = (
     "correctanswer", "correctanswers", "correctoption", "correctoptions",
     "correctchoices", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
     "groundtruth", "gt", "correctkey", "correctletter", "correctanswerkey", "correctanswerletter", "answerletter",
-    "rightoption", "rightchoice", "rightkey",
+    "rightoption", "rightchoice", "rightkey", "correctanswerindex", "correctansweridx", "correctoptionindex",
+    "correctoptionidx", "labelindex",
 )  # fmt: skip
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (

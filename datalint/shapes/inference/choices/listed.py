@@ -57,7 +57,7 @@ def options_alone(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     return Guess.of({"prompt": options, "response": right}, clear=True, basis="values")
 
 
-_OF_RIGHT: Final = frozenset((*RIGHT, "correctanswerindex", "correctansweridx", "correctoptionindex", "labelindex"))
+_OF_RIGHT: Final = frozenset(RIGHT)
 
 
 def _are_numbered(value: object) -> bool:
