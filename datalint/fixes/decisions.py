@@ -50,13 +50,15 @@ class Lost(NamedTuple):
 class NewLine(NamedTuple):
     """The rows of a line that are written anew with the same values: its number, the first row, and the bytes.
 
-    ``after`` has the bytes of each row, without line ends. Rows are counted from 0.
+    ``after`` has the bytes of each row, without line ends. Rows are counted from 0. ``size`` is the number of these
+    rows without those that a fix changes or removes as well.
     """
 
     line: int
     row: int
     before: bytes
     after: tuple[bytes, ...]
+    size: int = 1
 
 
 def record_of(line: bytes) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from datalint.engine.reduce.suppress import Baseline, Ignored
 from datalint.engine.run import map_benchmarks
 from datalint.fixes.fixing import Fixing
 from datalint.fixes.keeping import Keep, keep_first
+from datalint.fixes.new_lines import count_new_rows
 from datalint.fixes.policy import Policy, Rejected
 from datalint.fixes.result import Fixes
 from datalint.fixes.state import State
@@ -87,7 +88,10 @@ def find_fixes(
     fixing = Fixing(fixes, state, mapper, (held, held_reader), compared, policy, meant)
     # The state replaces its rows and sketches; the first ones, a third of the memory of a run, are not kept as well.
     del training, state
-    return fixing.run()
+    found = fixing.run()
+    # Of files as they are: a fix may replace them.
+    found.new_rows = count_new_rows(found)
+    return found
 
 
 def _find_meant(training: Merged, plan: Plan, reader: Reader, *, alone: bool) -> Meant:

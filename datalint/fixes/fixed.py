@@ -97,4 +97,4 @@ class Fixed:
 
     def __repr__(self) -> str:
         rows = self.fixes.examples.height
-        return f"<Fixed: {rows:,} rows, {len(self.fixes.repaired):,} changed, {len(self.fixes.removed):,} removed>"
+        return f"<Fixed: {rows:,} rows, {self.fixes.changed:,} changed, {len(self.fixes.removed):,} removed>"

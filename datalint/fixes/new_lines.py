@@ -35,6 +35,11 @@ def new_lines(fixes: Fixes, file: int) -> Iterator[NewLine]:
         yield from new_elements(Decisions(fixes, file), source)
 
 
+def count_new_rows(fixes: Fixes) -> int:
+    """Return the number of rows of which only the line is written anew."""
+    return sum(new.size for file in fixes.layouts for new in new_lines(fixes, file))
+
+
 def lost_lines(fixes: Fixes, file: int) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of problems for which lines without a row are removed, in order.
 
@@ -78,4 +83,7 @@ def _as_new(writer: LineWriter, window: LineBlock, rows: Sequence[int], lines: S
         writer.row(row, window.data[start:stop], glued=is_glued) for row, (start, stop) in zip(rows, spans, strict=True)
     ]
     after = tuple(each.strip(SPACE + ENDS) for each in written if isinstance(each, bytes))
-    return NewLine(lines[rows[0]], rows[0], before, after) if after and after != (before,) else None
+    if not after or after == (before,):
+        return None
+    size = sum(not writer.decisions.is_touched(row) for row in rows)
+    return NewLine(lines[rows[0]], rows[0], before, after, size)

@@ -34,7 +34,8 @@ class Fixes:
     ``missing`` is the number of findings for which a review says to remove the row, and which no row has.
     ``sides`` are the files that have a line for each line of a plain text, by the number of the text: no line of it is
     removed. ``reader`` reads rows as they were. ``standard`` is true where rows that stay are written as JSON objects
-    if they are none (Python's literals, an object inside a list), without a finding that says so.
+    if they are none (Python's literals, an object inside a list), without a finding that says so. ``new_rows`` is the
+    number of rows with the values that they had, whose lines are written anew.
     """
 
     plan: Plan
@@ -54,11 +55,17 @@ class Fixes:
     sides: dict[int, str] = field(default_factory=dict)
     reader: Reader | None = None
     standard: bool = False
+    new_rows: int = 0
 
     @property
     def any(self) -> bool:
         """Whether anything changes."""
         return bool(self.repaired or self.removed or self.lines or self.layouts)
+
+    @property
+    def changed(self) -> int:
+        """The number of rows that change, or whose lines are written anew."""
+        return len(self.repaired) + self.new_rows
 
     def standardizes(self, file: int) -> bool:
         """Whether rows of a file are written as JSON objects without a finding that says so."""

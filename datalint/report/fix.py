@@ -37,7 +37,7 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
         yield runs((named, "bold"), f": nothing to fix in {counted(rows, 'row')}")
     else:
         removed = removed_of(fixes)
-        what = f": {counted(rows, 'row')}, {len(fixes.repaired):,} changed, {removed:,} removed"
+        what = f": {counted(rows, 'row')}, {fixes.changed:,} changed, {removed:,} removed"
         yield runs((named, "bold"), what)
         yield from _counts(fixes, _done(fixes))
     for number, count in sorted(fixes.withheld.items()):
@@ -87,7 +87,7 @@ def fix_document(fixes: Fixes, written: Written | None = None, *, changed: bool 
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "rows_read": rows,
-        "rows_changed": len(fixes.repaired),
+        "rows_changed": fixes.changed,
         "rows_removed": removed,
         "rows_left": rows - removed,
         "fixed": _rules_of(fixes, sorted(_done(fixes))),

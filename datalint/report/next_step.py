@@ -92,10 +92,13 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
         and not any(is_sweeping(outcome, rule) for rule in grave)
     ):
         # Rows of an evaluation set that was published are not removed lightly, and many rows not without a look. A fix
-        # that leaves nearly all places as they are is no step.
+        # that leaves nearly all places as they are is no step. What a safe fix repairs, perhaps of the same rows, is
+        # not to be removed.
+        if safe:
+            yield fix
         yield _fix_command(outcome, arguments, safe=False)
         safe, repaired = False, _repaired(outcome, *Safety)
-    if safe and not ours.safe and fixable(outcome, _with_factors(deciding, grave)).safe:
+    elif safe and fixable(outcome, _with_factors(deciding, grave)).safe:
         # What is repaired of other findings may be what is wrong with the rows that decide.
         yield fix
     yield from _about_notes(outcome, arguments)

@@ -71,6 +71,18 @@ def test_the_command_that_is_proposed_writes(train: Path) -> None:
     assert fix("train.clean.jsonl", "--unsafe", "--check", cwd=train.parent)[0] == 0
 
 
+def test_rows_whose_lines_are_written_anew_are_changed(tmp_path: Path) -> None:
+    """One on two lines, two on one line, of which one has a finding of its own, and one without a comma."""
+    split, joined, bare = (GOOD.replace("it", name) for name in ("he", "she", "that"))
+    text = GOOD + split.replace(", ", ",\n") + joined.rstrip() + BAD + bare.replace('", "', '" "')
+    (tmp_path / "a.jsonl").write_text(text, encoding="utf-8")
+    _, said, _ = fix("a.jsonl", cwd=tmp_path)
+    assert said.startswith("a.jsonl: 5 rows, 4 changed, 0 removed\n")
+    _, output, _ = fix("a.jsonl", "--in-place", "--output-format", "json", cwd=tmp_path)
+    assert json.loads(output)["rows_changed"] == 4
+    assert fix("a.jsonl", cwd=tmp_path)[1] == "a.jsonl: nothing to fix in 5 rows\n"
+
+
 def test_in_place(train: Path) -> None:
     train.chmod(0o640)
     assert fix("train.jsonl", "--in-place", cwd=train.parent)[0] == 0

@@ -378,6 +378,13 @@ def test_what_can_be_fixed_is_fixed_before_rows_are_divided(tmp_path: Path, monk
         Path("train.jsonl").write_text(rows)
         report = lint("train.jsonl", config={"select": ("RDY001", "QUA002")})
         assert next_steps(report, ["train.jsonl"], [report.rules["QUA002"]]) == steps
+    # What a safe fix repairs is not removed: it comes first, also where other findings decide.
+    slip = good.replace("completion", "complettion")
+    for rows in (empty * 9 + good * 36 + "\n", empty * 9 + good * 36 + slip):
+        Path("train.jsonl").write_text(rows)
+        report = lint("train.jsonl", config={"select": ("QUA002", "FMT006", "FMT101", "FMT106")})
+        steps = ["datalint fix train.jsonl", "datalint fix train.jsonl --unsafe"]
+        assert next_steps(report, ["train.jsonl"], [report.rules["QUA002"]]) == steps
     # So it is after a fix that removes none of them.
     Path("train.jsonl").write_text(empty * 10 + good * 40 + "\n\n")
     report = lint("train.jsonl", config={"select": ("DIV001", "FMT006", "QUA002")})
@@ -462,7 +469,7 @@ def test_a_long_command_leaves_out_what_is_ignored_before_its_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    rows = ['{"prompt": "a", "completion": ""}', '{"prompt": "b", "completion": "c"}', "", ""]
+    rows = ['{"prompt": "a", "completion": ""}', '{"prompt": "b", "completion": "c"}']
     Path("train.jsonl").write_text("\n".join(rows), encoding="utf-8")
     report = lint("train.jsonl", config={"select": ("QUA", "FMT")})
     hidden = [report.rules["QUA002"]]
