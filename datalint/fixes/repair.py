@@ -14,7 +14,7 @@ from datalint.fixes.edits import applied
 from datalint.fixes.repairs import Repaired
 from datalint.records.canonical import as_text
 from datalint.records.paths import values_by_path
-from datalint.rules.common.offsets import moves_places
+from datalint.records.stated_places import moves_places
 from datalint.shapes.flatten import Flat, flatten
 from datalint.sources.base import Located
 from datalint.sources.content import Content

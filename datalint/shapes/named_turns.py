@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.shapes.sink import canonical_role
+from datalint.support.numbers import is_whole
 from datalint.support.speakers import speaker_role
 
 STANDARD: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
@@ -23,7 +24,7 @@ def is_name(value: object) -> bool:
     """Return whether a value may be the name or the number of who speaks."""
     if isinstance(value, str):
         return 0 < len(value) <= _LONGEST and "\n" not in value
-    return isinstance(value, int) and not isinstance(value, bool)
+    return is_whole(value)
 
 
 def meaning(name: str) -> str:

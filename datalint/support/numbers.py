@@ -1,8 +1,14 @@
-"""Number formats, the same in every message and report."""
+"""Number formats, the same in every message and report, and whole numbers among the values of a record."""
 
 from __future__ import annotations
 
 import math
+from typing import TypeGuard
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Return whether a value of a record is a whole number, and not true or false."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def percent(share: float) -> str:

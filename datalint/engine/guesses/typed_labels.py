@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.records.spans import typed_spans
 from datalint.shapes.formats.text_label import LABELS
-from datalint.support.typed_spans import typed_spans
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape

@@ -8,6 +8,7 @@ from typing import Any
 
 from datalint.api import excerpt
 from datalint.rules.common.span_places import has_places
+from datalint.support.numbers import is_whole
 from datalint.support.place_keys import place_keys
 
 #: Characters from which on a value is a text, and items and keys of a list that are looked at.
@@ -67,7 +68,7 @@ def _has_text(value: Mapping[str, Any], mentioned: int) -> bool:
 
 
 def _is_place(item: dict[str, Any]) -> bool:
-    numbers = [key for key, each in item.items() if isinstance(each, int) and not isinstance(each, bool)]
+    numbers = [key for key, each in item.items() if is_whole(each)]
     said = max((len(each) for each in item.values() if isinstance(each, str)), default=0)
     return said < _SENTENCE and has_places(numbers)
 

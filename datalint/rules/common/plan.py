@@ -1,4 +1,4 @@
-"""What rules about the plan of a training run share: the plan, and the facts of the data."""
+"""What rules about the plan of a training run share: how they check it against the data."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from datalint.advise import checks
-from datalint.advise.observe import observe
+from datalint.advise.observe import facts_of
 from datalint.api import Dataset, Hit
 
-__all__ = ["against", "checks", "facts"]
+__all__ = ["against", "checks"]
 
 if TYPE_CHECKING:
     from datalint.advise.facts import DataFacts, Training
-
-
-def facts(data: Dataset) -> DataFacts:
-    """Return what the rows show, with the kind of task that the plan names; computed once for a dataset."""
-    return data.once(_facts)
 
 
 def against(data: Dataset, check: Callable[[Training, DataFacts], Iterator[str]]) -> Iterator[Hit]:
@@ -25,15 +20,5 @@ def against(data: Dataset, check: Callable[[Training, DataFacts], Iterator[str]]
     training = data.training
     if training is None:
         return
-    for message in check(training, facts(data)):
+    for message in check(training, facts_of(data)):
         yield Hit(message, key=check.__name__)
-
-
-def _facts(data: Dataset) -> DataFacts:
-    """Observe the dataset. Effective examples are valid ones that repeat no other, as the measure counts them."""
-    import numpy as np
-
-    anchor = data.analyses.anchor
-    effective = int((data.examples["valid"].to_numpy() & (anchor == np.arange(len(anchor)))).sum()) if data.size else 0
-    training = data.analyses.training
-    return observe(data, effective, None if training is None else training.plan.task)

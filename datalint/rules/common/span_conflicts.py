@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Dataset, NamedTuple, excerpt
-from datalint.rules.common.span_places import label_of, span_of, typed_items
+from datalint.rules.common.span_places import label_of, span_of, typed_spans
 from datalint.support.annotations import counted_results
 
 #: The shapes of texts with the labels of their parts, and the most rows that are read again.
@@ -89,7 +89,7 @@ def spans_of(record: Mapping[str, Any], text: str) -> frozenset[Marked]:
     counted = counted_results(record)
     items = [] if counted is None else counted[1]
     items = [*items, *(item for value in record.values() if isinstance(value, list) for item in value)]
-    items += [item for value in record.values() for _, item in typed_items(value)]
+    items += [item for value in record.values() for _, item in typed_spans(value)]
     found = [(span, label_of(item)) for item in items if (span := span_of(item)) is not None]
     return frozenset(Marked(*_trimmed(text, span.start, span.end), label) for span, label in found)
 

@@ -1,37 +1,37 @@
-"""Spans: labelled places in a text, as annotation tools export them, and how they fail to fit their text."""
+"""How spans, the labelled places in a text, fail to fit their text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from enum import IntEnum
-from typing import Any, Final
+from typing import Final
 
-from datalint.api import NamedTuple, excerpt
-from datalint.support.typed_spans import typed_spans
+from datalint.api import excerpt
+from datalint.records.spans import Span, has_places, is_unnamed, label_of, may_have_span, span_of, typed_spans
 
-#: The spans of an object of types, each with its path in the object.
-typed_items: Final = typed_spans
+__all__ = [
+    "TEXTS",
+    "Counting",
+    "Misfit",
+    "Span",
+    "counted",
+    "described",
+    "ends_early",
+    "has_places",
+    "is_unnamed",
+    "label_of",
+    "may_have_span",
+    "misfits",
+    "span_of",
+    "takes_sign",
+    "typed_spans",
+]
+
 #: Keys of the text that spans are of; the first that a row has counts.
 TEXTS: Final = (
     "text", "sentence", "content", "note", "raw_text", "document", "context", "Text", "sentText", "sentences",
 )  # fmt: skip
-_STARTS: Final = frozenset(
-    "start begin from start_offset begin_offset start_char char_start start_pos start_position start_idx start_index"
-    " startoffset startpos startindex startchar".split()
-)
-_ENDS: Final = frozenset(
-    "end stop to end_offset stop_offset end_char char_end end_pos end_position end_idx end_index endoffset endpos"
-    " endindex endchar".split()
-)
-_LABELS: Final = frozenset(
-    "label labels type tag entity entity_type entity_label category class entity_group ner".split()
-)
-#: What an item says that stands at its place.
-_SAID: Final = ("text", "mention", "surface", "surface_form", "phrase", "span_text", "entity_text", "covered_text")
-#: Items of a span that is a list: two places and a label, perhaps with an id.
-_ITEMS: Final = (3, 5)
-_LONGEST_LABEL: Final = 60
 #: Scripts without spaces between words, and those whose words begin or end with other words: Hebrew, Arabic, Syriac,
 #: Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese and Korean.
 _UNSURE: Final = (
@@ -59,14 +59,6 @@ _WORD: Final = 2
 _SHOWN: Final = 40
 
 
-class Span(NamedTuple):
-    """A labelled place: code points from ``start`` up to ``end``, and what the row says stands there, if anything."""
-
-    start: int
-    end: int
-    said: str | None
-
-
 class Misfit(IntEnum):
     """How a span does not fit its text; the most telling one first."""
 
@@ -87,85 +79,6 @@ class Counting(IntEnum):
     PYTHON = 0
     LAST_INCLUDED = 1
     FROM_ONE = 2
-
-
-def span_of(item: object) -> Span | None:
-    """Return the span that an item of a list is; None for anything else.
-
-    An object has a first and a last place and a label, perhaps under ``value``, as Label Studio has it; a list has two
-    numbers and a name.
-    """
-    if isinstance(item, dict):
-        inner = item.get("value")
-        return _of_object(inner if isinstance(inner, dict) else item)
-    if not isinstance(item, list) or not _ITEMS[0] <= len(item) <= _ITEMS[1]:
-        return None
-    numbers = [each for each in item if _is_number(each)]
-    names = [each for each in item if isinstance(each, str) and 0 < len(each) <= _LONGEST_LABEL]
-    return Span(numbers[0], numbers[1], None) if len(numbers) == 2 and names else None
-
-
-def label_of(item: object) -> str:
-    """Return the label of what :func:`span_of` takes for a span."""
-    if isinstance(item, list):
-        return next((each for each in item if isinstance(each, str) and 0 < len(each) <= _LONGEST_LABEL), "")
-    if not isinstance(item, dict):
-        return ""
-    inner = item["value"] if isinstance(item.get("value"), dict) else item
-    found = next((value for key, value in inner.items() if key.lower() in _LABELS and value), "")
-    return ", ".join(map(str, found)) if isinstance(found, list) else str(found)
-
-
-def is_unnamed(item: object, text: str) -> bool:
-    """Return whether an item of a list is a span of a text with a place for a label, and nothing there.
-
-    In a list, words of the text may stand before the places.
-    """
-    if isinstance(item, dict):
-        inner = item["value"] if isinstance(item.get("value"), dict) else item
-        labels = [value for key, value in inner.items() if key.lower() in _LABELS]
-        places = [key.lower() for key, value in inner.items() if _is_number(value)]
-        return (
-            bool(labels)
-            and not any(labels)
-            and all(each is None or isinstance(each, str | list) for each in labels)
-            and has_places(places)
-        )
-    if not isinstance(item, list) or not _ITEMS[0] <= len(item) <= _ITEMS[1] or item[-1] not in ("", None):
-        return False
-    said = [each for each in item if isinstance(each, str) and each]
-    return sum(map(_is_number, item)) == 2 and (not said or (said == item[:1] and said[0].strip() in text))
-
-
-def has_places(keys: Iterable[str]) -> bool:
-    """Return whether two of the keys say where something begins and ends."""
-    names = {key.lower() for key in keys}
-    return not (names.isdisjoint(_STARTS) or names.isdisjoint(_ENDS))
-
-
-def may_have_span(keys: Collection[str]) -> bool:
-    """Return whether objects with these keys may be spans."""
-    return any(key.lower() == "value" for key in keys) or has_places(keys)
-
-
-def _of_object(item: dict[str, Any]) -> Span | None:
-    first = last = None
-    labelled = False
-    for key, value in item.items():
-        name = key.lower()
-        if _is_number(value):
-            first = value if name in _STARTS and first is None else first
-            last = value if name in _ENDS and last is None else last
-        elif name in _LABELS and value:
-            labelled = True
-    if first is None or last is None or not labelled:
-        return None
-    said = next((item[key] for key in _SAID if isinstance(item.get(key), str) and item[key]), None)
-    return Span(first, last, said)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def misfits(text: str, spans: list[Span]) -> Iterator[tuple[Counting, int, Misfit]]:

@@ -70,7 +70,7 @@ from datalint.api import (
 )
 from datalint.rules.common.answer_places import Answer, described_answer, located_answers, misplaced_answers
 from datalint.rules.common.span_counts import Odd, Places, bound, compare, join, no_places
-from datalint.rules.common.span_places import TEXTS, Counting, may_have_span, span_of, typed_items
+from datalint.rules.common.span_places import TEXTS, Counting, may_have_span, span_of, typed_spans
 from datalint.rules.common.token_keys import TOKENS
 
 #: Lists under a key that are looked at.
@@ -205,7 +205,7 @@ def _labelled_paths(chunk: Chunk) -> dict[int, str]:
 def _may_be_spans(group: Alike, key: str) -> bool:
     """Return whether a key may hold spans: in lists, of which those of messages are not parsed, or one with its words."""
     kinds = group.kinds(key)
-    if dict in kinds and any(map(typed_items, [each for each in group.column(key) if each][:_TRIED])):
+    if dict in kinds and any(map(typed_spans, [each for each in group.column(key) if each][:_TRIED])):
         return True
     if list not in kinds:
         sample = (each for each in group.column(key) if isinstance(each, dict)) if dict in kinds else ()
@@ -222,7 +222,7 @@ def _compare_group(found: dict[str, Places], group: Alike, text: str, key: str) 
     words = [None] * len(group.rows) if tokens is None else group.column(tokens)
     path = json_path((key,))
     for row, whole, spans, known in zip(group.rows, group.column(text), group.column(key), words, strict=True):
-        if isinstance(whole, str) and (typed := typed_items(spans)):
+        if isinstance(whole, str) and (typed := typed_spans(spans)):
             paths = [json_path((key, inner[0])) for inner, _ in typed]
             compare(found.setdefault(path, no_places()), row, path, whole, [item for _, item in typed], paths=paths)
         elif isinstance(whole, str) and isinstance(spans, list | dict):

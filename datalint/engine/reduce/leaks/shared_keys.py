@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from datalint.records.leaks import SharedPart
+from datalint.support.numbers import is_whole
 
 #: Rows of the evaluation set that are read first, to see whether they have such a key; rows of both splits that are
 #: read, evenly spaced; and rows that are read at a time.
@@ -151,7 +152,7 @@ def _short(value: object) -> str:
     """Return a short text or a whole number as text; empty for any other value."""
     if isinstance(value, str):
         return value.strip() if len(value.strip()) <= _LONGEST else ""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+    return str(value) if is_whole(value) else ""
 
 
 def _is_of_things(key: str) -> bool:

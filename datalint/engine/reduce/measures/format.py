@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
-from datalint.rules.common.shape_counts import shape_counts
+from datalint.records.shape_counts import shape_counts
 
 
 @measure("format-error-examples")

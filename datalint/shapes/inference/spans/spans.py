@@ -13,6 +13,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.inference.spans.unwritten import are_one_each, unwritten
 from datalint.shapes.parallel import listed
 from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.numbers import is_whole
 
 #: Words of the names of tokens and of their tags.
 _TOKENS: Final = frozenset("tokens words token chars text sentence".split())
@@ -190,7 +191,7 @@ def _spans(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) 
 def _place(item: object) -> tuple[int, int] | None:
     """Return the first and the last place of a span; None for anything else."""
     if isinstance(item, dict):
-        first, last = (next((v for k, v in item.items() if _is_place(v) and _has_end(k, ends)), None) for ends in _ENDS)
+        first, last = (next((v for k, v in item.items() if is_whole(v) and _has_end(k, ends)), None) for ends in _ENDS)
         if first is not None and last is not None:
             return first, last
         # Dataturks has the places of a label in a list of their own.
@@ -198,7 +199,7 @@ def _place(item: object) -> tuple[int, int] | None:
         return None if points is None else _place({k: v for k, v in points[0].items() if not isinstance(v, list)})
     if not isinstance(item, list) or not _SPAN_ITEMS[0] <= len(item) <= _SPAN_ITEMS[1]:
         return None
-    numbers = [each for each in item if _is_place(each)]
+    numbers = [each for each in item if is_whole(each)]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
@@ -208,10 +209,6 @@ def _are_objects(items: list[Any]) -> bool:
 
 def _has_end(key: str, words: frozenset[str]) -> bool:
     return not words.isdisjoint(fold_name(key))
-
-
-def _is_place(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _names(item: object, covered: str) -> set[str]:
@@ -276,7 +273,7 @@ def _are_tags(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
 def _are_places(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     """Whether lists hold numbers that rise, up to high ones: places in a text, and no classes of its words."""
     lists = [items for row in rows[:_ROWS] if (items := _items(row.get(key)))]
-    if not all(_is_place(item) for items in lists for item in items):
+    if not all(is_whole(item) for items in lists for item in items):
         return False
     rising = sum(all(one < other for one, other in pairwise(items)) for items in lists)
     many = sum(map(len, lists)) >= _LEAST_RISING * len(lists)
@@ -292,7 +289,7 @@ def _are_spans(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
 
 def _is_span(item: object) -> bool:
     if isinstance(item, dict):
-        return sum(isinstance(each, int) and not isinstance(each, bool) for each in item.values()) >= 2
+        return sum(is_whole(each) for each in item.values()) >= 2
     return isinstance(item, list) and len(item) >= 3 and sum(isinstance(each, int) for each in item) >= 2
 
 

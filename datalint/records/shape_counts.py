@@ -1,0 +1,52 @@
+"""The shapes of the rows of a dataset, as a trainer sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from datalint.support.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from datalint.records.dataset import Dataset
+
+#: Keys that a row may lack and be of the same shape.
+_OPTIONAL: Final = frozenset(("options", "choices", "candidates", "context"))
+
+
+class ShapeCount(NamedTuple):
+    """A shape, the number of its rows, and the index of the first one, with its record."""
+
+    shape: str
+    rows: int
+    first: int
+    record: Mapping[str, Any]
+
+
+def shape_counts(data: Dataset) -> list[ShapeCount]:
+    """Return the known shapes of the rows, the commonest first; only that one if the others are no other shape.
+
+    They are none if their first rows differ from its first row only in whether a prompt has options or a context.
+    """
+    shapes = (
+        data.examples.lazy()
+        .select("shape", pl.int_range(pl.len()).alias("row"))
+        .filter(pl.col("shape") != "unknown")
+        .group_by("shape")
+        .agg(pl.len().alias("count"), pl.col("row").min())
+        .sort("count", "row", descending=[True, False])
+        .collect(engine="in-memory")
+    )
+    if not shapes.height:
+        return []
+    records = data.records(shapes["row"].to_list())
+    found = [
+        ShapeCount(shape, rows, first, record)
+        for (shape, rows, first), record in zip(shapes.iter_rows(), records, strict=True)
+    ]
+    differing = [found[0].record.keys() ^ each.record.keys() for each in found[1:]]
+    if differing and all(keys and keys <= _OPTIONAL for keys in differing):
+        return [found[0]._replace(rows=sum(each.rows for each in found))]
+    return found
