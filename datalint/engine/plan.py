@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datalint.models.spec import ModelSpec
     from datalint.records.analyses import Nearby
     from datalint.shapes.guess import Guess
-    from datalint.shapes.usual import Layout
+    from datalint.shapes.usual_keys import Layout
     from datalint.support.turn_marks import TurnMarks
     from datalint.targets.spec import Target
 

@@ -144,9 +144,9 @@ def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ..
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     """Return the source for text in blocks of lines or lines in a notation, None for any other text."""
     from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
+    from datalint.sources.readers.dialogue_lines import NUMBERED, TWO_LINES
     from datalint.sources.readers.exchanges import EXCHANGES
     from datalint.sources.readers.questions import QUESTIONS
-    from datalint.sources.readers.spoken import NUMBERED, TWO_LINES
 
     head = opening.content.read(position, position + _HEAD)
     if (lines := _noted_lines(opening, head)) is not None:

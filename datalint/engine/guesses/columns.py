@@ -31,8 +31,8 @@ from datalint.engine.guesses.notes.unread_lists import unread_lists
 from datalint.engine.guesses.notes.unread_states import unread_states
 from datalint.engine.guesses.references import is_retrieved, with_reference
 from datalint.engine.guesses.sampling import sample
+from datalint.engine.guesses.shared_traits import SharedTraits
 from datalint.engine.guesses.unanswered import unanswered
-from datalint.engine.guesses.usual import Usual
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -86,17 +86,19 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
     they are if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
     """
     # Rows that are looked at are forgotten before others are.
-    usual = Usual()
-    guesses, notes = _inferred(plan, sides, usual)
+    shared = SharedTraits()
+    guesses, notes = _inferred(plan, sides, shared)
     others = [each for side in sides[1:] for each in side]
     idle = idle_keys(sides[0] if sides else (), others, Detector(plan.columns, guesses))
     notes += [_idle_note(idle)] if idle else []
     plan = dataclasses.replace(plan, guesses=guesses, idle_keys=idle)
-    return dataclasses.replace(plan, layouts=usual.layouts, turn_marks=usual.marks), notes
+    return dataclasses.replace(plan, layouts=shared.layouts, turn_marks=shared.marks), notes
 
 
-def _inferred(plan: Plan, sides: Sequence[Sequence[Source]], usual: Usual) -> tuple[tuple[Guess, ...], list[Shown]]:
-    """Return what is inferred for each source, and the notes on it; add to ``usual`` what its first rows share."""
+def _inferred(
+    plan: Plan, sides: Sequence[Sequence[Source]], shared: SharedTraits
+) -> tuple[tuple[Guess, ...], list[Shown]]:
+    """Return what is inferred for each source, and the notes on it; add to ``shared`` what its first rows share."""
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
     unread: dict[str, list[str]] = {}
@@ -123,7 +125,7 @@ def _inferred(plan: Plan, sides: Sequence[Sequence[Source]], usual: Usual) -> tu
             found.setdefault(same, []).append(source.path)
         reading = detector if guess is None else Detector(guesses=[guess], held=guess.held)
         shape = reading.shape(first)
-        usual.look_at(source, first, shape, reading)
+        shared.look_at(source, first, shape, reading)
         if not sides or place < len(sides[0]):
             trained.append((first, shape))
         for column in columns_of_lists(getattr(source, "valued", ())):

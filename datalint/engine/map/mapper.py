@@ -18,8 +18,8 @@ from datalint.engine.map.named_columns import group_columns, named_columns
 from datalint.engine.map.record_rules import Readings, RecordRules
 from datalint.engine.map.row_keys import RowKeys, names_keys, row_keys
 from datalint.engine.map.schema_types import schema_types
-from datalint.engine.map.spoken import add_spoken
 from datalint.engine.map.token_ids import with_counted_ids
+from datalint.engine.map.turns_in_texts import add_spoken
 from datalint.engine.map.views import context_parts, view_parts
 from datalint.engine.plan import Plan
 from datalint.neardup import Parts, Shingling

@@ -15,7 +15,7 @@ from datalint.engine.plan import Active
 from datalint.privacy.redaction import Fragments
 from datalint.records.canonical import as_text, visible_surrogates
 from datalint.records.record import Record
-from datalint.shapes import usual
+from datalint.shapes import usual_keys
 from datalint.shapes.base import Shape
 from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector, described
 from datalint.shapes.flatten import Flat
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datalint.records.dataset import Chunk
     from datalint.records.rendering import Rendering
     from datalint.records.treatment import Treatment
-    from datalint.shapes.usual import Layout
+    from datalint.shapes.usual_keys import Layout
     from datalint.sources.base import Located
 
 
@@ -178,10 +178,10 @@ class RecordRules:
     def _about_unknown(self, value: dict[str, Any]) -> dict[str, Any]:
         """Return what a record says of a row of unknown shape, with the rows like it and the other rows."""
         common, others = self._detector.layout(value)
-        lacking = self._detector.lacking(value) or usual.lacking(self._layouts, value)
+        lacking = self._detector.lacking(value) or usual_keys.lacking(self._layouts, value)
         return {
             "proposal": self._detector.proposal(value),
-            "slips": usual.slips(self._layouts, value),
+            "slips": usual_keys.slips(self._layouts, value),
             "lacking": lacking,
             "common": common,
             "others": others,

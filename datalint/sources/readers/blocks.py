@@ -1,7 +1,7 @@
 """Reader of text in blocks of lines, with a blank line or a separator after each: a row for each block.
 
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged`), a document with entities
-(:mod:`datalint.sources.readers.pubtator`), a conversation (:mod:`datalint.sources.readers.spoken`,
+(:mod:`datalint.sources.readers.pubtator`), a conversation (:mod:`datalint.sources.readers.dialogue_lines`,
 :mod:`datalint.sources.readers.episodes`), a question with its options (:mod:`datalint.sources.readers.questions`), a
 sentence with its target (:mod:`datalint.sources.readers.targeted`), a question or sentence of a well-known corpus
 (:mod:`datalint.sources.readers.known_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such as
@@ -21,6 +21,17 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import Located, SourceChunk
 from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
+from datalint.sources.readers.dialogue_lines import (
+    BETWEEN_TWO,
+    DIALOGUE,
+    NUMBERED,
+    TWO_LINES,
+    between_two,
+    conversation,
+    dialogue_layout,
+    numbered_question,
+    two_lines,
+)
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.episodes import EPISODES, Episodes, episodes_of
 from datalint.sources.readers.exchanges import EXCHANGES, Exchanges, exchanges_of
@@ -29,17 +40,6 @@ from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.not_tokens import above, is_left_out, parts_of_tags
 from datalint.sources.readers.pubtator import PUBTATOR, PubTator, pubtator_of
 from datalint.sources.readers.questions import QUESTIONS, Questions, questions_of
-from datalint.sources.readers.spoken import (
-    BETWEEN_TWO,
-    DIALOGUE,
-    NUMBERED,
-    TWO_LINES,
-    between_two,
-    conversation,
-    numbered_question,
-    spoken_layout,
-    two_lines,
-)
 from datalint.sources.readers.tagged import PAIRS, Columns, columns_of
 from datalint.sources.readers.targeted import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
@@ -122,9 +122,9 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
     columns = webanno_of(head) or pubtator_of(head) or columns_of(head, named=tagged)
     if columns is not None:
         return columns.container, columns
-    spoken = spoken_layout(head)
-    if spoken == DIALOGUE:
-        return spoken, PAIRS
+    dialogue = dialogue_layout(head)
+    if dialogue == DIALOGUE:
+        return dialogue, PAIRS
     lines = split(head)
     if (targeted := targeted_of(lines)) is not None:
         return TARGETED, targeted
@@ -134,8 +134,8 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
         return SEPARATED, PAIRS
     if (questions := questions_of(lines)) is not None:
         return QUESTIONS, questions
-    if spoken is not None:
-        return spoken, PAIRS
+    if dialogue is not None:
+        return dialogue, PAIRS
     if (exchanges := exchanges_of(lines)) is not None:
         return EXCHANGES, exchanges
     return (PLAIN, PAIRS) if _are_blocks(lines, PLAIN, _LEAST, _SHARE) else None

@@ -12,8 +12,15 @@ from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.completed_blocks import completed_blocks, end_of_block
+from datalint.sources.readers.dialogue_lines import (
+    ANSWERING,
+    ASKING,
+    conversation,
+    numbered,
+    numbered_question,
+    said_by,
+)
 from datalint.sources.readers.lines import SPACE
-from datalint.sources.readers.spoken import ANSWERING, ASKING, conversation, numbered, numbered_question, said_by
 from datalint.support.named_tuple import NamedTuple
 
 #: The container of such texts.

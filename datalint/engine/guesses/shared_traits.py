@@ -1,4 +1,4 @@
-"""What nearly all first rows of sources share: their keys, and the markers of who speaks in their texts."""
+"""Traits that nearly all first rows of a source share: their keys, and the markers of who speaks in their texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import polars as pl
 from datalint.engine.guesses.first_rows import first_rows
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.flatten import flatten
-from datalint.shapes.usual import Layout, usual_layout
+from datalint.shapes.usual_keys import Layout, usual_layout
 from datalint.support.turn_marks import TurnMarks, usual_marks
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ _ROWS: Final = 60
 _LONGEST: Final = 100_000
 
 
-class Usual:
-    """What the first rows of the sources share that were looked at: layouts, and the markers of the first texts."""
+class SharedTraits:
+    """The layouts of the sources that were looked at, and the markers of who speaks in the first of their texts."""
 
     def __init__(self) -> None:
         self._layouts: dict[Layout, None] = {}

@@ -44,7 +44,7 @@ _LEAST_PAIRS: Final = 10
 _SHARE: Final = 0.9
 
 
-def spoken_layout(head: bytes) -> str | None:
+def dialogue_layout(head: bytes) -> str | None:
     """Return the container of the conversations at the beginning of a file; None for other texts."""
     blocks = re.split(rb"\n[ \t\r]{0,99}\n\s{0,999}", head.strip())
     # The last one may be cut.
