@@ -66,11 +66,10 @@ from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
-from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tested import without_guesses
 from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
-from datalint.shapes.inference.worth import are_settings, are_transcripts, is_described, is_worth
+from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
 from datalint.shapes.side_keys import prefer_media
 from datalint.support.column_names import Strength, strength
 from datalint.support.spelling import EXPECTED, misspelled
@@ -113,7 +112,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess that is clear, or worth proposing; None for any other."""
-    if guess is None or learns_outputs(guess, rows) or are_settings(guess, rows) or are_transcripts(guess, rows):
+    if guess is None or is_unfit(guess, rows):
         return None
     return guess if guess.clear or is_worth(guess, columns_of(rows), rows) else None
 

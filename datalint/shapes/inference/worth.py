@@ -11,8 +11,10 @@ from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, i
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.spans.places_alone import lack_their_text
+from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.inference.texts.transforms import are_pair
+from datalint.shapes.mapped import value_of
 from datalint.support.column_names import Strength, fold_name, last_word, strength
 
 #: Names that the reader gives to columns, and the share of rows from which on two texts are equal in most.
@@ -43,7 +45,13 @@ _BEGIN: Final = 40
 _BARE: Final = str.maketrans("", "", "'\"\\")
 
 
-def are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess, clear or not, reads no examples: settings, logs, transcripts, or no text at all."""
+    tests = (learns_outputs, _learns_lists, _are_settings, _are_transcripts)
+    return any(test(guess, rows) for test in tests)
+
+
+def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether a guess about one row alone reads single words, or a short text next to much else.
 
     So do the settings of a program and what describes a package, which are no examples.
@@ -59,6 +67,14 @@ def are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     named = any(strength(key, meaning) is Strength.WHOLE for meaning, key in sides)
     values = [row.get(key) for _, key in sides]
     return not named and all(isinstance(value, bool | int | float) or _is_word(value) for value in values)
+
+
+def _learns_lists(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess learns a text that is a list or an object in every row: no shape reads these as texts."""
+    keys = keys_of("text", dict(guess.columns).get("text", ""))
+    return "text" in dict(guess.columns) and not any(
+        isinstance(value_of(row, key), str) for row in rows for key in keys
+    )
 
 
 def is_described(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -176,7 +192,7 @@ def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
     return named or not (unread and column.holds is Holds.LABEL)
 
 
-def are_transcripts(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+def _are_transcripts(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether a guess is about two texts of a table without names that are equal in most rows, next to an id.
 
     The transcripts of recordings have such texts: as they are written, and with numbers as words.
