@@ -13,8 +13,8 @@ import polars as pl
 
 from datalint.advise.facts import DataFacts, SystemPrompt
 from datalint.advise.grounding import grounding
-from datalint.advise.transcripts import answers_in
 from datalint.privacy.display import excerpt
+from datalint.support.chat_texts.recognized import answers_in
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datalint.records.analyses import Nearby
     from datalint.shapes.guess import Guess
     from datalint.shapes.usual_keys import Layout
-    from datalint.support.turn_marks import TurnMarks
+    from datalint.support.chat_texts.turns import TurnMarks
     from datalint.targets.spec import Target
 
 

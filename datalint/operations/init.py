@@ -21,7 +21,7 @@ from datalint.shapes.guess import keys_of
 from datalint.shapes.mapped import top_of
 from datalint.shapes.side_keys import use_of
 from datalint.sources.splits import evaluation_name
-from datalint.support.written_chats import are_conversations
+from datalint.support.chat_texts.recognized import are_conversations
 from datalint.verdict.kind_signs import evaluation_keys, is_for_training
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import polars as pl
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.analyses import RowReader
 from datalint.sources.splits import is_for_prompts, may_be_training
+from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
-from datalint.support.written_chats import are_conversations
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.

@@ -11,7 +11,7 @@ from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.operations.check import run_lint
 from datalint.sources import open_sources
-from datalint.support.turn_marks import spoken, usual_marks
+from datalint.support.chat_texts.turns import spoken, usual_marks
 
 CODES = ["FMT205", "FMT206", "FMT208", "FMT209", "QUA001", "QUA002"]
 SETTINGS = load_settings(registry=Registry.default(), isolated=True, overrides={"select": CODES})

@@ -11,7 +11,7 @@ from datalint.engine.guesses.first_rows import first_rows
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.flatten import flatten
 from datalint.shapes.usual_keys import Layout, usual_layout
-from datalint.support.turn_marks import TurnMarks, usual_marks
+from datalint.support.chat_texts.turns import TurnMarks, usual_marks
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape

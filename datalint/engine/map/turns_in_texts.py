@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from datalint.support.turn_marks import TurnMarks, spoken
+from datalint.support.chat_texts.turns import TurnMarks, spoken
 
 if TYPE_CHECKING:
     from datalint.shapes.flatten import Flat

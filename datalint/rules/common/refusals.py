@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Turns, passing
+from datalint.rules.common.chat_texts import opens_with_user
 from datalint.rules.common.turns import learned
 
 #: Characters of a response that are looked at.
@@ -135,7 +136,7 @@ def opens_with_refusal(text: str) -> bool:
 def find_refusal(text: str, prompt: str, system: str) -> int | None:
     """Return where the refusal begins with which a response to ``prompt`` opens; None if it refuses nothing."""
     # A whole transcript in one string opens with the user's words.
-    if text.lstrip().startswith(("Human:", "User:")):
+    if opens_with_user(text):
         return None
     head = text[:_HEAD]
     # The pattern is in lower case. Compiling it for any case takes twice the time, which counts in small datasets.

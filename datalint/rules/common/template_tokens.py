@@ -43,8 +43,6 @@ _FAMILIES: Final[dict[str, tuple[str, ...]]] = {
 
 #: Tokens that stand for nothing else wherever they are.
 TOKENS: Final = tuple(dict.fromkeys(token for family in _FAMILIES.values() for token in family))
-#: Tokens that end a text or a turn.
-ENDS: Final = (*_bars("endoftext im_end end_of_text eot_id eot"), "<end_of_turn>", "<turn|>", "<｜end▁of▁sentence｜>")
 #: Tokens that are names or markup too: only where a text begins or ends with them.
 OPENING: Final = ("<bos>", "<BOS_TOKEN>")
 CLOSING: Final = ("<eos>", "<EOS_TOKEN>")

@@ -57,10 +57,10 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Hit, Options, Policy, Severity, Turns, frozen, option, printable, rule
+from datalint.rules.common.chat_texts import ANSWER_TOKENS, BEGINS, ENDS, FIRST_TOKENS
 from datalint.rules.common.template_tokens import (
     CLOSING,
     DAMAGED,
-    ENDS,
     OPENING,
     STRIKE_CLOSE,
     STRIKE_OPEN,
@@ -76,20 +76,11 @@ _MOST = 3
 #: Where texts stand that no template is put around.
 _SEGMENTS = "$.segments["
 #: The header of the answer at the end of a prompt: the whole prompt is rendered, as trainers without a template read it.
-_HEADER = (
-    r"(?:<\|im_start\|>(?:assistant|model)|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
-    r"|<\|assistant\|>|<｜Assistant｜>|\[/INST\])\s*(?:<think>\s*)?\Z"
-)
-#: The first tokens of a rendered conversation, and one that ends a turn of it.
-_BEGINS = (
-    r"\s{0,20}(?:<s>|<bos>|<BOS_TOKEN>|<\|begin_of_text\|>|<\|endoftext\|>|<｜begin▁of▁sentence｜>|\[gMASK\])?\s{0,20}(?:\[INST\]|<\|im_start\|>"
-    r"|<\|start_header_id\|>|<start_of_turn>|<\|(?:system|user|SYSTEM|USER|prompter|start)\|>|<｜User｜>|<\|START_OF_TURN_TOKEN\|>"
-    r"|<\|start_of_role\|>|<\|im_(?:system|user)\|>|<\|header_start\|>|<\|turn>|\[SYSTEM_PROMPT\])"
-)
-_TURN_ENDS = (
-    "[/INST]", "<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|end|>", "</s>", "<|endoftext|>", "<|END_OF_TURN_TOKEN|>",
-    "<|end_of_text|>", "<|eot|>", "<turn|>", "<|assistant|>", "<|ASSISTANT|>", "<｜Assistant｜>", "<｜end▁of▁sentence｜>",
-)  # fmt: skip
+_HEADER = rf"(?:{ANSWER_TOKENS})\s*(?:<think>\s*)?\Z"
+#: The first tokens of a rendered conversation.
+_FIRST = rf"\s{{0,20}}(?:{BEGINS})?\s{{0,20}}(?:{FIRST_TOKENS})"
+#: Tokens of which a rendered conversation that begins with a turn has one.
+_TURN_ENDS = (*ENDS, "[/INST]", "<|assistant|>", "<|ASSISTANT|>", "<｜Assistant｜>")
 #: The key of hits whose token is the end of a response.
 _ENDS = "end"
 #: The key of hits in prompts, which may be about tokens, or attacks, where they are few.
@@ -171,7 +162,7 @@ def _is_rendered(text: str) -> bool:
     """Whether a template made the whole text: it ends with the header of the answer, or begins with a turn that ends."""
     if re.search(_HEADER, text) is not None:
         return True
-    return re.match(_BEGINS, text) is not None and any(token in text for token in _TURN_ENDS)
+    return re.match(_FIRST, text) is not None and any(token in text for token in _TURN_ENDS)
 
 
 def _broken(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit | None:
@@ -187,7 +178,7 @@ def _broken(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit |
 
 
 def _ends(word: str) -> bool:
-    return word in ENDS or word in CLOSING or word == STRIKE_CLOSE
+    return word in ENDS or word in CLOSING
 
 
 def _tokens(text: str, options: EmbeddedTemplateTokenOptions) -> list[tuple[str, int]]:

@@ -40,6 +40,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.chat_texts import ANSWER_TOKENS, ANSWERING_HEADINGS, END_TOKENS
 from datalint.rules.common.label_paths import is_label_path
 from datalint.rules.common.turns import BLANK, lacks_words, learned
 from datalint.rules.common.unanswered import is_unanswered
@@ -56,9 +57,7 @@ _EXTRACTION: Final = (
 )
 #: The marker of an answer at the end of a text, perhaps with the token that ends the turn.
 _MARKED: Final = (
-    r"(?:(?:^|\n)[ \t]*#{2,4} ?(?:Response|Assistant|Answer|Output)[ \t]*:?|\[/INST\]|<\|im_start\|>assistant"
-    r"|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model|<\|assistant\|>)"
-    r"\s*(?:</s>|<\|im_end\|>|<\|eot_id\|>|<end_of_turn>|<\|end\|>|<\|endoftext\|>|<eos>)?\s*$"
+    rf"(?:(?:^|\n)[ \t]*#{{2,4}} ?(?:{ANSWERING_HEADINGS})[ \t]*:?|{ANSWER_TOKENS})\s*(?:{END_TOKENS})?\s*$"
 )
 #: Characters at the end of a text that are searched.
 _END: Final = 100

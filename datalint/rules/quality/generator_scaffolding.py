@@ -38,6 +38,7 @@ import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.asked import is_asked
+from datalint.rules.common.chat_texts import USER_LINE, opens_with_user
 from datalint.rules.common.turns import learned, without_code
 
 #: Who answers, in Chinese, before a line within a response; lines that begin with someone or something; and prompts that
@@ -74,7 +75,6 @@ _FIELDS: Final = (
 _START: Final = (
     r"\s*(?:#{1,3} |\*\*)?(?:Assistant|Response|Output|AI|Bot|Chatbot|ChatGPT|<bot>|<assistant>)(?:\*\*)? ?:"
 )
-_USER: Final = r"(?m)^\s*(?:Human|User|<user>|<human>|\[User\]|\[Human\]) ?:"
 _LISTED: Final = (
     r"(?i)\s*(?:sure|certainly|of course|okay|absolutely)?[,!.]? ?here (?:are|is) (?:an? |the |your |some |a few |several |\d+ |(?:two|three|four|five|six|ten) )?"
     r"(?:\w+ )?(?:questions?|prompts?|rephras\w+|question[- ]and[- ]answer pairs?|q&a pairs?|conversations?|dialogues?|training examples?)\b"
@@ -99,8 +99,7 @@ def generator_scaffolding(turns: Turns, options: Options) -> pl.Expr:
 @generator_scaffolding.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"][:_READ])
-    # A whole transcript in one string begins with the user's words.
-    found = None if re.match(_USER, text.lstrip()) else _found(text)
+    found = None if opens_with_user(text) else _found(text)
     if found is None or is_asked(_ASKED, row):
         found = _speaker(text)
         if found is None or is_asked(_ASKED_SPEAKER, row):
@@ -118,7 +117,7 @@ def _speaker(text: str) -> re.Match[str] | None:
 
 
 def _found(text: str) -> re.Match[str] | None:
-    for pattern in (_HEADING, _USER):
+    for pattern in (_HEADING, USER_LINE):
         if match := re.search(pattern, text):
             return match
     if all(re.search(pattern, text) for pattern in _FIELDS):

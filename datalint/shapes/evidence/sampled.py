@@ -14,9 +14,10 @@ from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 from datalint.shapes.evidence.references import is_reference
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_tags
+from datalint.support.chat_texts.markers import SPOKEN_LINE
+from datalint.support.chat_texts.recognized import are_answered
 from datalint.support.column_names import Strength, strength
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.written_chats import are_answered
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -59,11 +60,6 @@ _BARE: Final = re.compile(r"[\w.,:/+#@-]+|\(\w{2,20}=[\w.-]{4,80}\)")
 _SENTENCE: Final = 5
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")
-#: The beginnings of what somebody says in a conversation that is written as one text.
-_SPOKEN: Final = re.compile(
-    r"(?im)^\s{0,9}\[?(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
-    r"|用户|客户|助手|患者|医生) ?[:：\]]"
-)
 #: Names that the reader gives to the columns of a table without a header.
 _UNNAMED: Final = re.compile(r"column-\d+")
 #: Items that are looked at of one list.
@@ -219,7 +215,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         distinct,
         short,
         answered=answered,
-        spoken=sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough,
+        spoken=sum(len(re.findall(SPOKEN_LINE, text)) > 1 for text in texts) >= enough,
         asks=asks,
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),

@@ -13,6 +13,7 @@ from unicodedata import decimal
 from datalint.engine.reduce.comparing.amounts import is_amount, is_digits
 from datalint.engine.reduce.comparing.json_answers import STRUCTURED, Stated, stated_in, values_in
 from datalint.engine.reduce.comparing.value_words import COMMON, NUMBERS
+from datalint.support.chat_texts.markers import ANSWER_TOKENS, ANSWERING_HEADINGS
 
 #: The fewest characters of an answer that is more than a label.
 TELLING: Final = 20
@@ -43,8 +44,7 @@ _JOINS: Final = ("-", "−", "/")
 _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
 #: What stands before an answer in a dialogue that a template has written into one text.
 _ANSWERS: Final = (
-    r"(?im)\[/INST\]|<\|im_start\|>assistant|<\|start_header_id\|>assistant<\|end_header_id\|>|<start_of_turn>model"
-    r"|<\|assistant\|>|^#{1,4} ?(?:response|assistant|answer|output)\b:?|^(?:assistant|answer|response|output):"
+    rf"(?im){ANSWER_TOKENS}|^#{{1,4}} ?(?:{ANSWERING_HEADINGS})\b:?|^(?:assistant|answer|response|output):"
     r"|(?<=\?\n)a:|^(?P<brief>a:(?=\s)|答案?[:：])"
 )
 #: What stands before a question, if its answer has such a brief mark.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from datalint.records.analyses import Group, Text
+from datalint.support.chat_texts.markers import ANY_TURN
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,8 +32,6 @@ _SOME: Final = 0.05
 _BLOCK: Final = 4_096
 _TURNS: Final = 3
 _CHARS: Final = 60
-#: The name of a speaker, or a mark of a turn, at the start of a line.
-_SPEAKER: Final = r"(?m)^[ \t]{0,8}([^\W\d_]\w{0,20}(?: \w{1,20})?[:：]|<\|?\w{1,20}|\[/?INST\]|#{2,4} ?\w{1,20})"
 
 
 def without_growing(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> tuple[list[Group], int]:
@@ -147,4 +146,4 @@ def _continues(one: Text, other: Text, *, are_texts: bool) -> bool:
     if not longer.prompt.startswith(shorter.prompt):
         return False
     _, _, rest = longer.prompt[len(shorter.prompt) :].partition("\n")
-    return not set(re.findall(_SPEAKER, shorter.prompt)).isdisjoint(re.findall(_SPEAKER, rest))
+    return not set(re.findall(ANY_TURN, shorter.prompt)).isdisjoint(re.findall(ANY_TURN, rest))

@@ -7,19 +7,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.support.written_chats import own_markers
+from datalint.support.chat_texts.markers import (
+    ANSWER_TOKENS,
+    ANSWERING_HEADINGS,
+    ASKING_HEADINGS,
+    BEGINS,
+    FIRST_TOKENS,
+)
+from datalint.support.chat_texts.recognized import own_markers
 
 #: How what somebody asks begins, at the beginning of a text, and how what is answered begins.
 _ASKED: Final = re.compile(
-    r"(?i)\s*(?:<s>|<bos>|<\|begin_of_text\|>|<\|endoftext\|>)?\s*"
-    r"(?:<\|im_start\|>|<\|start_header_id\|>|<start_of_turn>|<\|(?:user|system|prompter)\|>|<<SYS>>|\[INST\]"
-    r"|#{2,3} ?(?:human|user|instruction|question|input|system|prompt)\b"
+    rf"(?i)\s{{0,20}}(?:{BEGINS})?\s{{0,20}}(?:{FIRST_TOKENS}|#{{2,3}} ?(?:{ASKING_HEADINGS}|system)\b"
     r"|(?:human|user|instruction|question):|below is an instruction"
     r"|\{\s{0,9}['\"](?:human|user|instruction|question|input|prompt)['\"]\s{0,9}:)"
 )
 _ANSWERED: Final = re.compile(
-    r"(?i)<\|im_start\|>assistant|<\|start_header_id\|>assistant|<start_of_turn>model|<\|assistant\|>|\[/INST\]"
-    r"|#{2,3} ?(?:assistant|response|answer|output|gpt|bot)\b|(?:^|\n)\s{0,9}(?:assistant|gpt|bot|ai|answer|response):"
+    rf"(?i){ANSWER_TOKENS}|#{{2,3}} ?(?:{ANSWERING_HEADINGS}|gpt|bot)\b"
+    r"|(?:^|\n)\s{0,9}(?:assistant|gpt|bot|ai|answer|response):"
     r"|['\"](?:assistant|response|answer|output|completion)['\"]\s{0,9}:"
 )
 #: Share of the rows in which a text is written so, and those in which a column is a part of it.

@@ -8,16 +8,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from datalint.support.chat_texts.markers import END_TOKENS
+from datalint.support.chat_texts.recognized import first_markers
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.written_chats import first_markers
 
 #: Texts that are looked at at least, and the share of them that have the markers, and questions with an answer each.
 _LEAST: Final = 8
 _NEARLY_ALL: Final = 0.9
 #: What may stand in a turn in which nothing is said.
-_NOTHING: Final = re.compile(
-    r"(?:\s|</?s>|<\|(?:im_end|endoftext|eot_id|end|end_of_text)\|>|<end_of_turn>|<eos>|<bos>)*+"
-)
+_NOTHING: Final = re.compile(rf"(?:\s|<s>|<bos>|{END_TOKENS})*+")
 #: Questions that are answered, one after the other.
 _ANSWERED: Final = re.compile(r"(?:ua)+")
 #: Turns that are written, one more than a rule needs.

@@ -1,4 +1,4 @@
-"""Conversations that are written out as one text, with markers of who speaks."""
+"""Whether texts are conversations that are written out, by the markers of who speaks."""
 
 from __future__ import annotations
 
@@ -7,50 +7,42 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.support.chat_texts.markers import (
+    ALSO_ANSWERING,
+    ALSO_ASKING,
+    ANSWERING,
+    ANSWERING_HEADINGS,
+    ASKING,
+    ASKING_HEADINGS,
+    END_TOKENS,
+    TEMPLATES,
+)
+from datalint.support.speakers import speaker_role
+
 #: Share of texts that are conversations.
 _MOST: Final = 0.9
-#: How chat templates and instruction templates begin the turn of a user and the turn of an assistant.
-_TEMPLATES: Final = (
-    (r"<\|im_start\|>(?:user|human)\b", r"<\|im_start\|>(?:assistant|gpt)\b"),
-    (r"<\|start_header_id\|>user<\|end_header_id\|>", r"<\|start_header_id\|>assistant<\|end_header_id\|>"),
-    (r"<\|header_start\|>user<\|header_end\|>", r"<\|header_start\|>assistant<\|header_end\|>"),
-    (r"<\|start\|>user<\|message\|>", r"<\|start\|>assistant"),
-    (r"<\|(?:user|prompter)\|>", r"<\|assistant\|>"),
-    (r"<\|USER\|>", r"<\|ASSISTANT\|>"),
-    (r"<start_of_turn>user\b", r"<start_of_turn>model\b"),
-    (r"<\|turn>user\b", r"<\|turn>model\b"),
-    (r"<｜User｜>", r"<｜Assistant｜>"),
-    (r"\[INST\]", r"\[/INST\]"),
+#: How chat templates, instruction templates and people begin the turn of a user and the turn of an assistant.
+_TURNS: Final = (
+    *TEMPLATES,
     (
-        r"(?m)^[ \t]*###[ \t]*(?:Instruction|Human|User|Question|Input|Prompt|指令|用户|问题)[ \t]*[:：]?",
-        r"(?m)^[ \t]*###[ \t]*(?:Response|Assistant|Answer|Output|回答|助手|响应)[ \t]*[:：]?",
+        rf"(?m)^[ \t]*###[ \t]*(?:{ASKING_HEADINGS})[ \t]*[:：]?",
+        rf"(?m)^[ \t]*###[ \t]*(?:{ANSWERING_HEADINGS})[ \t]*[:：]?",
     ),
     (r"(?m)^(?:Human|User):", r"(?m)^Assistant:"),
 )
-#: Who asks and who answers, with a colon behind, and further names of them in brackets or behind hashes.
-_ASKING: Final = (
-    "user|human|prompter|question|instruction|用户|用戶|人类|问题|问|提问|指令|ユーザー|質問|질문"
-    "|пользователь|вопрос|nutzer|benutzer|frage|usuario|usuário|pregunta|pergunta|utilisateur"
-)
-_ANSWERING: Final = (
-    "assistant|bot|ai|gpt|chatgpt|chatbot|answer|response|助手|助理|答案|回答|答|机器人|アシスタント|답변"
-    "|ассистент|ответ|assistent|antwort|asistente|assistente|respuesta|resposta|réponse"
-)
-_ALSO_ASKING: Final = "prompt|input|customer|client"
-_ALSO_ANSWERING: Final = "output|completion|model|agent"
 #: The marker of who asks, and that of the answer; single letters (``Q:``) are those of texts for pretraining too.
 _MARKER: Final = (
     r"(?i:(?<![^\W_])\*{{0,2}}(?:{0})\*{{0,2}} ?[:：]\*{{0,2}}"
     r"|(?:#{{2,3}} ?|<\|?|\[\|?)(?:{0}|{1})(?:\|?[>\]] ?[:：]?| ?[:：]))"
 )
-_ASKS: Final = _MARKER.format(_ASKING, _ALSO_ASKING)
-_ANSWERS: Final = _MARKER.format(_ANSWERING, _ALSO_ANSWERING)
+_ASKS: Final = _MARKER.format(ASKING, ALSO_ASKING)
+_ANSWERS: Final = _MARKER.format(ANSWERING, ALSO_ANSWERING)
 _SPEAKERS: Final = r"(?i)user|human|prompter|assistant|bot\b|ai\b|gpt"
 #: Characters in which the first marker is, as a preamble may be above it.
 _PREAMBLE: Final = 2_000
 #: Texts from which on their own markers say something, and what may be behind the last answer.
 _LEAST: Final = 5
-_END: Final = re.compile(r"(?:\s|</s>|<\|im_end\|>|<\|endoftext\|>|<\|eot_id\|>)+")
+_END: Final = re.compile(rf"(?:\s|{END_TOKENS})+")
 
 
 def are_conversations(texts: Sequence[str]) -> bool:
@@ -66,7 +58,7 @@ def are_conversations(texts: Sequence[str]) -> bool:
 
 def _is_conversation(text: str) -> bool:
     """Return whether a text has the turn of a user and, after it, that of an assistant."""
-    for user, assistant in _TEMPLATES:
+    for user, assistant in _TURNS:
         asked = re.search(user, text)
         if asked is not None and re.compile(assistant).search(text, asked.end()) is not None:
             return True
@@ -84,7 +76,7 @@ def own_markers(texts: Sequence[str]) -> tuple[str, str] | None:
 
 def first_markers(text: str) -> tuple[str, str] | None:
     """Return the markers of the first question of a text and of the answer to it, as written; None without them."""
-    for user, assistant in _TEMPLATES:
+    for user, assistant in _TURNS:
         asked = re.search(user, text)
         answered = None if asked is None else re.compile(assistant).search(text, asked.end())
         if asked is not None and answered is not None:
@@ -129,3 +121,23 @@ def _ends_answered(text: str, markers: tuple[str, str]) -> bool:
 
 def _said(text: str) -> bool:
     return bool(_END.sub("", text[:_PREAMBLE]))
+
+
+#: What a line of a transcript begins with, as a heading too, and names of questions and answers.
+_SPEAKER: Final = re.compile(r"^(?:#+[ \t]*)?([^\W\d_]\w{0,15})[ \t]*[:：]", re.MULTILINE)
+_QUESTIONS: Final = frozenset(("q", "question"))
+_REPLIES: Final = frozenset(("a", "answer"))
+#: Characters of a transcript that are looked at.
+_LOOKED_AT: Final = 20_000
+
+
+def answers_in(text: str) -> int:
+    """Return how many answers a transcript has, by the names that its lines begin with; 0 for a text that is none."""
+    asked, answers = False, 0
+    for match in _SPEAKER.finditer(text, 0, _LOOKED_AT):
+        name = match[1].lower()
+        if name in _QUESTIONS or speaker_role(name) == "user":
+            asked = True
+        elif asked and (name in _REPLIES or speaker_role(name) == "assistant"):
+            asked, answers = False, answers + 1
+    return answers
