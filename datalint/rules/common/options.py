@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import unicodedata
 from collections import Counter
@@ -11,31 +10,16 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple, excerpt
+from datalint.records.options import LETTER_SERIES, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
 
-#: Keys of a list of options, keys of the options themselves, and keys of the answer.
-_LISTS: Final = ("choices", "options", "candidates", "answer_choices", "answer_options", "endings")
-_SERIES: Final = (
-    tuple("ABCDEFGH"),
-    tuple("abcdefgh"),
-    *(
-        tuple(f"{name}{mark}" for mark in marks)
-        for name in ("option", "option_", "opt", "choice", "choice_", "Option", "Option ", "Option_", "Choice ", "op")
-        for marks in ("12345678", "ABCDEFGH", "abcdefgh")
-    ),
-)
+#: Keys of the answer.
 _ANSWERS: Final = (
     *("answer", "Answer", "answerKey", "answer_key", "correct_answer", "correct_option", "correct_key", "correct"),
     *("answer_idx", "answer_index", "label", "gold", "target", "correct_answers"),
 )
 #: A key of options by their letters, where another one has the letters of the right ones.
 _BY_LETTER: Final = "answers"
-#: Keys of the text and of the label of an option that is an object.
-_TEXT: Final = ("text", "content", "option", "value", "choice")
-_LABEL: Final = ("label", "key", "id", "letter")
-_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#: An option, or an answer, that begins with its letter; letters of several answers.
-_LETTERED: Final = re.compile(r"\s{0,9}\(?([A-Za-z])(?:[.:、．]|\)[.:]?)\s{0,9}(\S.*)", re.DOTALL)
-_LETTER: Final = re.compile(r"\(?([A-Za-z])\)?[.:,;)]?")
+#: Letters of several answers.
 _SEVERAL: Final = re.compile(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
 #: Words that say that the answer follows.
 _SAYING: Final = re.compile(
@@ -43,11 +27,8 @@ _SAYING: Final = re.compile(
     r"|ответ|cevap|jawaban|đáp án|答案|回答|答え|정답)\s{0,3}[:：]\s{0,3}(.+)",
     re.DOTALL,
 )
-#: Characters of a list that is written as text, and options and characters of the one that are compared.
-_LONGEST: Final = 4_000
-_MOST: Final = 26
+#: Characters of an answer that are compared, and of one that is shown.
 _CHARS: Final = 1_000
-#: Characters of an answer that are shown.
 _SHOWN: Final = 60
 #: Faults of a key that are kept, the first ones.
 _KEPT: Final = 1_000
@@ -164,14 +145,14 @@ def right_places(group: Alike) -> Counter[tuple[int, str]]:
 
 def _listed(group: Alike) -> list[dict[str, str]] | None:
     """Return the options of each row by their letter, none for a row without any that can be read."""
-    for key in (*_LISTS, _BY_LETTER):
+    for key in (*LISTS, _BY_LETTER):
         if key in group.keys and (key != _BY_LETTER or group.kinds(key) == {dict}):
-            return [_read(value) for value in group.column(key)]
-    for series in _SERIES:
+            return [options_in(value) for value in group.column(key)]
+    for series in (*LETTER_SERIES, *SERIES):
         keys = [key for key in series if key in group.keys]
         if len(keys) > 2 and tuple(keys) == series[: len(keys)]:
             columns = (group.column(key) for key in keys)
-            return [_named(values) for values in zip(*columns, strict=True)]
+            return [by_letter(values) for values in zip(*columns, strict=True)]
     return None
 
 
@@ -181,71 +162,22 @@ def _joined(value: Any) -> Any:
     return ", ".join(value).upper() if are_letters else value
 
 
-def _read(value: Any) -> dict[str, str]:
-    if isinstance(value, str) and value.startswith("[") and len(value) <= _LONGEST:
-        try:
-            value = ast.literal_eval(value)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            return {}
-    if isinstance(value, dict):
-        texts, labels = value.get("text"), value.get("label")
-        if isinstance(texts, list) and isinstance(labels, list):
-            return _labelled(labels, texts)
-        return _labelled(list(value), list(value.values()))
-    if not isinstance(value, list):
-        return {}
-    if all(isinstance(each, dict) for each in value):
-        pairs = [(_first(each, _LABEL), _first(each, _TEXT)) for each in value[:_MOST]]
-        return _labelled([label for label, _ in pairs], [text for _, text in pairs])
-    return _named(value)
-
-
-def _first(value: dict[str, Any], keys: tuple[str, ...]) -> Any:
-    return next((value[key] for key in keys if key in value), None)
-
-
-def _labelled(labels: Sequence[Any], texts: Sequence[Any]) -> dict[str, str]:
-    if len(labels) != len(texts) or len(labels) > _MOST or not all(isinstance(text, str) for text in texts):
-        return {}
-    names = [str(label).strip().upper() for label in labels]
-    return dict(zip(names, texts, strict=True)) if len(set(names)) == len(names) else {}
-
-
-def _named(texts: Sequence[Any]) -> dict[str, str]:
-    """Return options by their letters: those that they begin with, or those of their order.
-
-    There are none if some begin with their letters and others do not, as the lines of a longer option.
-    """
-    if len(texts) > _MOST or not all(isinstance(text, str) for text in texts):
-        return {}
-    given = {letter: text.strip() for letter, text in zip(_LETTERS, texts, strict=False) if text.strip()}
-    first = _LETTERED.match(given.get(_LETTERS[0], ""))
-    if first is None or first[1].upper() != _LETTERS[0]:
-        return given
-    own = {letter: _LETTERED.match(text) for letter, text in given.items()}
-    if any(each is None or each[1].upper() != letter for letter, each in own.items()):
-        return {}
-    return {letter: each[2] for letter, each in own.items() if each is not None}
-
-
 def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
     """Return what is wrong with an answer and which option is meant too, ``None`` for nothing."""
     if len(answer) == 1 and answer in options and answer not in options.values():
         return _twice(options, answer)
     texts = {label: _plain(text) for label, text in options.items()}
     equal = [label for label, text in texts.items() if text == _plain(answer)]
-    letter = _LETTER.fullmatch(answer)
-    label = answer.upper() if letter is None else letter[1].upper()
+    label = letter_of(answer) or answer.upper()
     if equal or label in options:
         return _twice(options, equal[0] if equal else label)
     if _SEVERAL.fullmatch(answer) is not None:
         return None if set(re.findall("[A-Z]", answer)) <= set(options) else (NONE, "")
-    lettered = _LETTERED.fullmatch(answer)
-    if lettered is None:
+    label, said = after_letter(answer)
+    if not label:
         saying = _SAYING.fullmatch(answer)
         return (NONE, "") if saying is None else _fault(saying[1].strip(), options)
-    label, said = lettered[1].upper(), _plain(lettered[2])
-    equal = [each for each, text in texts.items() if text == said]
+    equal = [each for each, text in texts.items() if text == _plain(said)]
     if label in equal:
         return _twice(options, label)
     return (LETTER, equal[0]) if len(equal) == 1 else (NONE, "")

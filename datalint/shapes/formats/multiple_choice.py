@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from datalint.records.options import LETTER_SERIES, LISTS, SERIES
 from datalint.shapes.formats.question_answer import QUESTIONS
 from datalint.shapes.single_turn import single_turn
 
@@ -15,8 +16,7 @@ _ANSWERS: Final = (
     "answer", "answerKey", "answer_key", "correct_answer", "label", "target", "cop", "gold", "Answer", "correct",
     "answer_idx", "answer_index", "solution", "output",
 )  # fmt: skip
-#: The keys of lists of options, and of texts that a question is about.
-LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "endings")
+#: The keys of texts that a question is about.
 PASSAGES: Final = ("text", "Content", "content", "premise")
 _OPTIONS: Final = frozenset(LISTS)
 #: An object of options under the name of answers, and further keys of the letters of those that are right.
@@ -28,16 +28,7 @@ _RIGHT: Final = (
 #: Most options of a question, and characters of one that is no text of its own.
 _MOST: Final = 10
 _LONGEST: Final = 1_000
-#: The keys of options, each of its own: a series of names from its first option on.
-_SERIES: Final = tuple(
-    tuple(f"{name}{each}" for each in marks)
-    for name in (
-        "choice", "choice_", "option", "option_", "opt", "opt_", "ans", "ending", "sol", "Option", "Option_", "Option ",
-        "Choice", "Choice_", "Choice ",
-    )
-    for marks in ("012345", "12345", "ABCDE", "abcde")
-)  # fmt: skip
-#: The same of names that two answers have as well, of which one is better.
+#: Keys of options whose names two answers have as well, of which one is better.
 _LONGER_SERIES: Final = (
     tuple(f"answer{each}" for each in "012345"),
     *(
@@ -51,13 +42,13 @@ _LONGER_SERIES: Final = (
 def _fits(keys: Collection[str]) -> bool:
     if not any(key in keys for key in _ANSWERS):
         return False
-    in_series = any(series[0] in keys and series[1] in keys for series in _SERIES)
+    in_series = any(series[0] in keys and series[1] in keys for series in SERIES)
     in_series = in_series or any(all(key in keys for key in series[:3]) for series in _LONGER_SERIES)
     if not any(key in keys for key in _QUESTIONS):
         return (in_series or "endings" in keys) and any(key in keys for key in _BEGUN)
     if "instruction" in keys and "output" in keys:
         return False
-    if not _OPTIONS.isdisjoint(keys) or ("A" in keys and "B" in keys) or ("opa" in keys and "opb" in keys):
+    if not _OPTIONS.isdisjoint(keys) or ("A" in keys and "B" in keys):
         return True
     return in_series
 
@@ -81,20 +72,8 @@ SHAPE: Final = single_turn(
     prompt=(*_QUESTIONS, *_BEGUN),
     response=_ANSWERS,
     context=(
-        *(
-            *PASSAGES,
-            *LISTS,
-            "A",
-            "B",
-            "C",
-            "D",
-            "E",
-            "opa",
-            "opb",
-            "opc",
-            "opd",
-        ),
-        *dict.fromkeys(key for series in (*_SERIES, *_LONGER_SERIES) for key in series),
+        *(*PASSAGES, *LISTS, *LETTER_SERIES[0]),
+        *dict.fromkeys(key for series in (*SERIES, *_LONGER_SERIES) for key in series),
     ),
     fits=_fits,
     # A letter that says which option is right says nothing of the question.

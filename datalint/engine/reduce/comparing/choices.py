@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.comparing.permuted_options import LEAST, LETTERS, MOST_ANSWER, Choice, choice_in, plain
+from datalint.engine.reduce.comparing.permuted_options import LEAST, MARKS, MOST_ANSWER, Choice, choice_in, plain
+from datalint.records.options import LETTERS, LISTS, without_letters
 from datalint.shapes.formats import multiple_choice
 
 if TYPE_CHECKING:
@@ -28,10 +28,8 @@ _SHARE: Final = 0.5
 _MOST_ROWS: Final = 200_000
 _AT_A_TIME: Final = 8_192
 #: The paths of lists of options, and of texts that a question is about.
-_LISTS: Final = frozenset(f"$.{key}" for key in multiple_choice.LISTS)
+_LISTS: Final = frozenset(f"$.{key}" for key in LISTS)
 _PASSAGES: Final = frozenset(f"$.{key}" for key in multiple_choice.PASSAGES)
-#: The mark of an option, which may be written with signs of Chinese.
-_MARK: Final = re.compile(r"[(\[（]?([a-h])[).:\]）．、：]\s*")
 
 
 class Choices:
@@ -88,7 +86,8 @@ def _listed(parts: Sequence[PromptPart], answer: str, first: int | None) -> Choi
     asked, options = _parted(parts)
     if len(options) < LEAST or not asked or not all((*asked, *options)):
         return None
-    options, said = _without_marks(options), plain(answer)
+    bare = without_letters(dict(zip(LETTERS, options, strict=False)))
+    options, said = options if bare is None or len(bare) < len(options) else [*bare.values()], plain(answer)
     if len(set(options)) < len(options):
         return None
     question = "\n".join(asked)
@@ -110,16 +109,6 @@ def _parted(parts: Sequence[PromptPart]) -> tuple[list[str], list[str]]:
     return [plain(part.text) for part in parts if part not in options], [plain(part.text) for part in options]
 
 
-def _without_marks(options: list[str]) -> list[str]:
-    """Return options without the letters before them, if all have theirs."""
-    found = [_MARK.match(option) for option in options]
-    letters = "".join(match[1].upper() for match in found if match is not None)
-    if letters != LETTERS[: len(options)]:
-        return options
-    bare = [option[match.end() :] for option, match in zip(options, found, strict=True) if match is not None]
-    return bare if all(bare) else options
-
-
 def _first_of(answers: Sequence[str]) -> int | None:
     """Return the number of the first option, if all answers are one letter, or one number from 0 or 1 on."""
     numbers = [_number(answer) for each in answers if len(answer := plain(each)) == 1]
@@ -130,4 +119,4 @@ def _first_of(answers: Sequence[str]) -> int | None:
 
 
 def _number(mark: str) -> int:
-    return int(mark) if mark.isascii() and mark.isdigit() else LETTERS.find(mark.upper())
+    return int(mark) if mark.isascii() and mark.isdigit() else MARKS.find(mark.upper())

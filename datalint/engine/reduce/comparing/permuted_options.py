@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.records.options import LETTERS
 from datalint.support.named_tuple import NamedTuple
 
 #: An option's mark, and an answer that is a mark, perhaps with the option after it.
 _MARK: Final = r"(?:^|(?<=\s))[(\[]?([A-Ha-h])[).:\]]\s+"
 _ANSWER: Final = r"[(\[]?([A-Ha-h]|\d)[)\].:]*(?:\s+(\S.*))?"
-LETTERS: Final = "ABCDEFGH"
+#: The letters of options in a prompt.
+MARKS: Final = LETTERS[:8]
 #: A list of texts in quotation marks, as Python and JSON write it, and each of them.
 _QUOTED: Final = r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\""""
 _LIST: Final = rf"[ \t]*\[\s*(?:{_QUOTED})(?:\s*,\s*(?:{_QUOTED}))*\s*\][ \t]*"
@@ -69,7 +71,7 @@ def _marked(prompt: str) -> tuple[str, dict[str, str]] | None:
     if begin is None:
         return None
     options, end = {}, 0
-    for letter, match, after in zip(LETTERS, found[begin:], [*found[begin + 1 :], None], strict=False):
+    for letter, match, after in zip(MARKS, found[begin:], [*found[begin + 1 :], None], strict=False):
         if match[1].upper() != letter:
             break
         until = prompt.find("\n", match.end()) if after is None or after[1].upper() <= letter else after.start()
@@ -112,7 +114,7 @@ def _in_list(prompt: str) -> tuple[str, dict[str, str]] | None:
     if len(set(options)) < len(options):
         # In code, capitals decide.
         options = [" ".join(text.split()) for text in texts]
-    return _checked(plain(question), dict(zip(LETTERS, options, strict=False))) if len(texts) <= len(LETTERS) else None
+    return _checked(plain(question), dict(zip(MARKS, options, strict=False))) if len(texts) <= len(MARKS) else None
 
 
 def _object(line: str) -> dict[str, Any] | None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.shapes.inference.choices.series import series_of
 from datalint.support.column_names import fold_name
 
-#: A name of one of two, with its number or letter, and what two are numbered with.
-_OF_SERIES: Final = re.compile(r"([^\W\d_]{1,40})[ _-]?([012ab])", re.IGNORECASE)
-_MARKS: Final = (("0", "1"), ("1", "2"), ("a", "b"))
 #: Mean characters of an alternative at most.
 _LONGEST: Final = 200
 _FACTS: Final = (Holds.NOTHING, Holds.REFERENCE, Holds.NUMBER)
@@ -48,12 +45,9 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 
 def _pairs(columns: Sequence[SampledColumn]) -> list[tuple[SampledColumn, SampledColumn]]:
     """Return the columns of short texts whose names differ in the number or letter of one of two."""
-    series: dict[str, dict[str, SampledColumn]] = {}
-    for each in columns:
-        match = _OF_SERIES.fullmatch(each.key.strip()) if each.holds is Holds.TEXT else None
-        if match is not None and each.length <= _LONGEST:
-            series.setdefault(match[1].casefold(), {})[match[2].casefold()] = each
-    return [(each[one], each[other]) for each in series.values() for one, other in _MARKS if {*each} == {one, other}]
+    short = [each for each in columns if each.length <= _LONGEST]
+    found = [named for name, named in series_of(short, (Holds.TEXT,), least=2) if len(named) == 2 and name.isalpha()]
+    return [(named[one], named[other]) for named in found for one, other in [sorted(named)]]
 
 
 def _chooses(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

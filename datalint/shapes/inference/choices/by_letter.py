@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.records.options import letter_of
 from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
@@ -17,8 +17,6 @@ _LETTERS: Final = "abcdefghij"
 _LEAST: Final = 3
 #: Mean characters of the options of a question at most: longer texts are answers that somebody wrote.
 _LONGEST: Final = 200
-#: A letter that says which option is right, as it may be written: ``B``, ``(B)`` or ``B.``.
-_MARK: Final = re.compile(r"\(?([A-Za-z])[).:]?")
 #: Share of the rows that must agree, rows that are looked at, and rows that are enough.
 _NEARLY_ALL: Final = 0.9
 _ROWS: Final = 200
@@ -87,7 +85,7 @@ def _is_letter(column: SampledColumn, options: str, rows: Sequence[Mapping[str, 
     marks: list[str] = []
     for row in rows[:_ROWS]:
         value, given = row.get(column.key), row.get(options)
-        found = _MARK.fullmatch(value.strip()) if isinstance(value, str) else None
-        if found is not None and isinstance(given, dict) and found[1].casefold() in {*map(str.casefold, given)}:
-            marks.append(found[1])
+        letter = letter_of(value.strip()) if isinstance(value, str) else ""
+        if letter and isinstance(given, dict) and letter in {*map(str.upper, given)}:
+            marks.append(letter)
     return len(set(marks)) > 1 and len(marks) >= _NEARLY_ALL * len(rows[:_ROWS])

@@ -14,13 +14,11 @@ from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_option
 from datalint.shapes.inference.choices.by_letter import options_by_letter
 from datalint.shapes.inference.choices.by_place import options_by_place
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
+from datalint.shapes.inference.choices.series import series_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 _LISTS: Final = (*CHOICE, "candidates", "candidate")
-#: A name of one of a series, and the letter or number at its end.
-_OF_SERIES: Final = re.compile(r"(.{0,80}?)[ _.(-]?([A-Ha-h]|[А-Еа-е]|[0-9])[).]?")
-#: The first letters or numbers of a series, and the most options of a question.
-_FIRST: Final = ("abc", "012", "123", "абв")
+#: The fewest and the most options of a question.
 _LEAST: Final = 3
 _MOST: Final = 10
 #: Mean characters of an option at most: longer texts are answers that somebody wrote.
@@ -90,16 +88,10 @@ def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 
 
 def _series(columns: Sequence[SampledColumn]) -> Iterator[dict[str, SampledColumn]]:
-    """Yield the columns whose names differ in a letter or number at their end, by it, from the first one on."""
-    series: dict[str, dict[str, SampledColumn]] = {}
-    for each in columns:
-        found = _OF_SERIES.fullmatch(each.key.strip()) if each.holds in KINDS else None
-        if found is not None:
-            series.setdefault(found[1].casefold(), {})[found[2].casefold()] = each
-    for name, named in series.items():
-        if not WRITTEN.isdisjoint(re.findall(r"[a-z]+", name)):
-            continue  # several answers of models, one of which may be marked as the best
-        if _LEAST <= len(named) <= _MOST and "".join(sorted(named))[:_LEAST] in _FIRST:
+    """Yield the series of columns that may be options, by their letters or numbers."""
+    for name, named in series_of(columns, KINDS, least=_LEAST):
+        # Several answers of models, one of which may be marked as the best, are no options.
+        if len(named) <= _MOST and WRITTEN.isdisjoint(re.findall(r"[a-z]+", name)):
             yield named
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.names import CHOICE, RIGHT, has_word, is_about, stands_out, stem
-from datalint.shapes.evidence.sampled import SampledColumn
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.choices.series import series_of
 from datalint.support.column_names import fold_name
 
 #: Words that say of an answer that it is right, and that one of several is meant.
 _TRUE: Final = frozenset(("correct", "right", "good", "true", "gold"))
 _ANSWERS: Final = frozenset(("answer", "option", "choice", "response", "reply"))
-#: A name of one of a series, and its letter or number.
-_OF_SERIES: Final = re.compile(r"(.{0,80}?)[ _-]?([A-Ha-h]|[0-9])")
-#: What the letters or numbers of a series begin with, and options that have no other name at least.
-_FIRST: Final = ("abc", "012", "123")
+#: Options that have no name but that of answers, at least.
 _LEAST: Final = 3
 
 
@@ -40,13 +37,12 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
 
 def _answers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return the options that are named answers, or nothing but letters, in one series from its first on."""
-    series: dict[str, dict[str, SampledColumn]] = {}
-    for each in columns:
-        found = _OF_SERIES.fullmatch(each.key)
-        if found is not None and (not found[1] or _ANSWERS.intersection(fold_name(found[1]))):
-            series.setdefault(found[1].casefold(), {})[found[2].casefold()] = each
-    whole = [named for named in series.values() if "".join(sorted(named))[:_LEAST] in _FIRST]
-    return list(whole[0].values()) if len(whole) == 1 else []
+    series = [
+        named
+        for name, named in series_of(columns, [*Holds], least=_LEAST)
+        if not name or _ANSWERS.intersection(fold_name(name))
+    ]
+    return list(series[0].values()) if len(series) == 1 else []
 
 
 def _is_right_answer(column: SampledColumn) -> bool:

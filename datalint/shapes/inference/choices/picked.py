@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.records.options import LETTERS, letter_of
 from datalint.shapes.evidence.names import CHOICE, EXPLAINS, OUTPUTS, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
@@ -97,8 +98,8 @@ def _is_one(value: object, options: Sequence[Any]) -> bool:
         return 0 <= value <= len(options)
     if not isinstance(value, str):
         return False
-    letter = value.strip().strip("().").upper()
-    return value in options or (len(letter) == 1 and 0 <= ord(letter) - ord("A") < len(options))
+    letter = letter_of(value.strip())
+    return value in options or (letter != "" and LETTERS.index(letter) < len(options))
 
 
 def _asked_about(

@@ -9,12 +9,9 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import CHOICE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.shapes.inference.choices.series import series_of
 from datalint.support.column_names import Strength, fold_name, strength
 
-#: A name of one of a series, and the letter or number at its end.
-_OF_SERIES: Final = re.compile(r"(.{1,80}?)[ _-]?([A-Ha-h]|[0-9])")
-#: What the letters or numbers of a series begin with.
-_FIRST: Final = ("ab", "01", "12")
 #: Options of a question at least: under names of options, and under names of answers, which models may have written.
 _LEAST: Final = 2
 _LEAST_ANSWERS: Final = 3
@@ -52,21 +49,18 @@ def unmarked_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
 
 def _series(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return the options of the only series of names of options, or of short answers; empty for none."""
-    series: dict[str, dict[str, SampledColumn]] = {}
-    for each in columns:
-        found = _OF_SERIES.fullmatch(each.key.strip()) if each.holds in (Holds.TEXT, Holds.LABEL) else None
-        if found is not None:
-            series.setdefault(found[1].casefold(), {})[found[2].casefold()] = each
-    whole = [[*each.values()] for name, each in series.items() if _are_options(name, each)]
-    return whole[0] if len(whole) == 1 else []
+    found = [
+        [*named.values()]
+        for name, named in series_of(columns, (Holds.TEXT, Holds.LABEL), least=_LEAST)
+        if _are_options(name, named)
+    ]
+    return found[0] if len(found) == 1 else []
 
 
 def _are_options(name: str, series: Mapping[str, SampledColumn]) -> bool:
-    if "".join(sorted(series))[:2] not in _FIRST:
-        return False
     longest = max(each.length for each in series.values())
     if has_word(name, CHOICE):
-        return len(series) >= _LEAST and longest <= _LONGEST
+        return longest <= _LONGEST
     return fold_name(name) in (("answer",), ("ans",)) and len(series) >= _LEAST_ANSWERS and longest <= _LONGEST_ANSWER
 
 

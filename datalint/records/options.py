@@ -1,0 +1,97 @@
+"""Options of a question: the keys that hold them, their letters, and a list or an object of them by letter."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#: Keys of a list or an object of options.
+LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "endings")
+#: Keys of options, each of its own: a series of names from its first option on.
+SERIES: Final = tuple(
+    tuple(f"{name}{mark}" for mark in marks)
+    for name in (
+        "choice", "choice_", "option", "option_", "opt", "opt_", "op", "ans", "ending", "sol", "Option", "Option_",
+        "Option ", "Choice", "Choice_", "Choice ",
+    )
+    for marks in ("01234567", "12345678", "ABCDEFGH", "abcdefgh")
+)  # fmt: skip
+#: The same of letters alone.
+LETTER_SERIES: Final = (tuple("ABCDEFGH"), tuple("abcdefgh"))
+#: Keys of the text and of the label of an option that is an object.
+_TEXT: Final = ("text", "content", "option", "value", "choice")
+_LABEL: Final = ("label", "key", "id", "letter")
+#: A letter alone as it may be written: ``B``, ``(B)``, ``B.``; and an option or an answer that begins with its letter.
+_LETTER: Final = re.compile(r"\(?([A-Za-z])\)?[.:,;)]?")
+_LETTERED: Final = re.compile(r"\s{0,9}[(\[（]?([A-Za-z])(?:[.:：、．]|[)\]）][.:]?)\s{0,9}(\S.*)", re.DOTALL)
+#: Characters of a list that is written as text, and options that are read.
+_LONGEST: Final = 4_000
+_MOST: Final = len(LETTERS)
+
+
+def letter_of(text: str) -> str:
+    """Return the capital of a text that is nothing but a letter, such as ``(b)`` or ``B.``; empty for other texts."""
+    found = _LETTER.fullmatch(text)
+    return "" if found is None else found[1].upper()
+
+
+def after_letter(text: str) -> tuple[str, str]:
+    """Return the capital of the letter that a text begins with, as in ``b) …``, and the rest; no letter for others."""
+    found = _LETTERED.fullmatch(text)
+    return ("", text) if found is None else (found[1].upper(), found[2])
+
+
+def without_letters(options: Mapping[str, str]) -> dict[str, str] | None:
+    """Return options by their letters without these at the beginning of each; None if some do not begin with theirs."""
+    found = {letter: after_letter(text) for letter, text in options.items()}
+    if any(letter != own for letter, (own, _) in found.items()):
+        return None
+    return {letter: text for letter, (_, text) in found.items()}
+
+
+def options_in(value: Any) -> dict[str, str]:
+    """Return the options of a list or an object by their letters, also if it is written as text; none for others."""
+    if isinstance(value, str) and value.startswith("[") and len(value) <= _LONGEST:
+        try:
+            value = ast.literal_eval(value)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            return {}
+    if isinstance(value, dict):
+        texts, labels = value.get("text"), value.get("label")
+        if isinstance(texts, list) and isinstance(labels, list):
+            return _labelled(labels, texts)
+        return _labelled(list(value), list(value.values()))
+    if not isinstance(value, list):
+        return {}
+    if all(isinstance(each, dict) for each in value):
+        pairs = [(_first(each, _LABEL), _first(each, _TEXT)) for each in islice(value, _MOST)]
+        return _labelled([label for label, _ in pairs], [text for _, text in pairs])
+    return by_letter(value)
+
+
+def by_letter(texts: Sequence[Any]) -> dict[str, str]:
+    """Return options by their letters: those that they begin with, or those of their order.
+
+    There are none if the first one begins with its letter and others do not, as the lines of a longer option.
+    """
+    if len(texts) > _MOST or not all(isinstance(text, str) for text in texts):
+        return {}
+    options = {letter: text.strip() for letter, text in zip(LETTERS, texts, strict=False) if text.strip()}
+    if after_letter(options.get(LETTERS[0], ""))[0] != LETTERS[0]:
+        return options
+    return without_letters(options) or {}
+
+
+def _first(value: dict[str, Any], keys: tuple[str, ...]) -> Any:
+    return next((value[key] for key in keys if key in value), None)
+
+
+def _labelled(labels: Sequence[Any], texts: Sequence[Any]) -> dict[str, str]:
+    if len(labels) != len(texts) or len(labels) > _MOST or not all(isinstance(text, str) for text in texts):
+        return {}
+    names = [str(label).strip().upper() for label in labels]
+    return dict(zip(names, texts, strict=True)) if len(set(names)) == len(names) else {}
