@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -18,6 +19,9 @@ _EXPLAINED: Final = 0.3
 _PASSAGE: Final = 400
 #: Columns of a question with its options and the letter of the right one.
 _OPTIONS: Final = range(5, 10)
+#: Share of distinct values from which on they identify rows, and how these are written: no file, link or measurement.
+_NEARLY_DISTINCT: Final = 0.98
+_IDENTIFIER: Final = re.compile(r"\s{0,9}[\w-]{0,80}\s{0,9}")
 #: Question marks, over scripts.
 _MARKS: Final = ("?", "？", "؟", "՞")
 
@@ -68,6 +72,28 @@ def only_text_of(columns: Sequence[SampledColumn]) -> Guess | None:
     if len(texts) != 1 or not facts or len(texts) + len(facts) < len(columns) or not all(map(is_unnamed, columns)):
         return None
     return Guess.of({"text": texts[0].key})
+
+
+def texts_alone(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a table without names of texts, with nothing else but what identifies each of them."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or not all(map(is_unnamed, columns)):
+        return None
+    text, others = texts[0], [each for each in columns if each is not texts[0] and each.holds is not Holds.NOTHING]
+    if text.length <= (LONG / 2 if others else LONG) or text.code or text.listed:
+        return None
+    return (
+        Guess.of({"text": text.key}, clear=True, basis="values")
+        if all(_identify(each, rows) for each in others)
+        else None
+    )
+
+
+def _identify(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column has a whole number or another identifier in each row, and no two are the same."""
+    if column.holds not in (Holds.NUMBER, Holds.REFERENCE) or column.distinct < _NEARLY_DISTINCT:
+        return False
+    return all(_IDENTIFIER.fullmatch(str(row.get(column.key, ""))) for row in rows)
 
 
 def in_order(columns: Sequence[SampledColumn]) -> Guess | None:
