@@ -271,6 +271,11 @@ _BY_VOTES: Final = _shape(
     title="two answers and a vote for one of them (winner_model_a, winner_model_b)",
     keys=("response_a", "response_b", *_VOTES, *_PROMPTS, "id"),
 )
+#: Answers under letters alone: other verdicts may say which of two options is right.
+_BY_LETTER: Final = {
+    one: _Sides(one, other, third, (one, other)) for one, other, third in (("a", "b", "c"), ("A", "B", "C"))
+}
+_OF_LETTERS: Final = tuple(each for each in _VERDICTS if each == "winner" or "better" in each or "prefer" in each)
 _BY_NUMBER: Final = _sides(_NUMBERS)
 _BY_NAME: Final = _sides(_OTHERS)
 SHAPES: Final = (
@@ -281,4 +286,5 @@ SHAPES: Final = (
     _BY_VOTES,
     *(_make(each, _BY_NUMBER, _is_either) for each in _VERDICTS),
     *(_make(each, _BY_NAME, _is_word) for each in _VERDICTS),
+    *(_make(each, _BY_LETTER, _is_word) for each in _OF_LETTERS),
 )
