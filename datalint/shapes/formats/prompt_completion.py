@@ -35,6 +35,9 @@ _WITHOUT_PROMPT: Final = ("input", "inputs", "context")
 _PROMPTS: Final = ("prompt", "query", "question", "instruction")
 #: What answers a prompt of code, whatever its completion is.
 _SOLUTION: Final = "canonical_solution"
+#: The second message of a conversation, and the third, with which it is no single turn.
+_SECOND: Final = "message_2"
+_THIRD: Final = "message_3"
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
 
@@ -75,6 +78,8 @@ def _having(prompt: str, response: str) -> Callable[[Collection[str]], bool]:
         if prompt in _WITHOUT_PROMPT and any(key in keys for key in _PROMPTS):
             return False
         if (_SOLUTION in keys and response == "completion") or (response == _SOLUTION and "completion" not in keys):
+            return False
+        if response == _SECOND and _THIRD in keys:
             return False
         return prompt in keys and response in keys and not alpaca.SHAPE.fits(keys) and not _lacks_instruction(keys)
 

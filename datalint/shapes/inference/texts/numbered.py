@@ -65,8 +65,8 @@ def _is_claim(column: SampledColumn) -> bool:
 def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about turns of two under numbered keys, such as ``user_1``, ``bot_1``, ``user_2`` …
 
-    Shorter conversations have nothing under the last ones. Under one name (``turn_1``), the prompts are questions. It
-    is clear if there is no other text than a system prompt.
+    Shorter conversations have nothing under the last ones. Under one name (``turn_1``), the prompts are questions, or
+    it is only proposed. It is clear if there is no other text than a system prompt.
     """
     found = [(each, *placed) for each in columns if (placed := _placed(each.key)) is not None]
     names = list(dict.fromkeys(name for _, name, _ in found))
@@ -78,14 +78,20 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if len(long) < len(filled) or len(long) < _LEAST or any(each.sparse for each in turns[:2]):
         return None
     expected = [(name, number) for number in range(first, found[-1][2] + 1) for name in names]
-    if [(name, number) for _, name, number in found] != expected[: len(found)] or not _are_sides(names, filled):
+    sides = _are_sides(names, filled)
+    if [(name, number) for _, name, number in found] != expected[: len(found)] or not (sides or _are_messages(names)):
         return None
     others = [
         e for e in columns if e not in turns and e.holds is Holds.TEXT and not is_about(e) and e.length > LONG / 2
     ]
     system = [each.key for each in columns if strength(each.key, "system") is Strength.WHOLE and each not in turns]
     read = {"messages": JOIN.join(each.key for each in turns)} | ({"system": system[0]} if system else {})
-    return Guess.of(read, clear=all(each.key in system for each in others), basis="names")
+    return Guess.of(read, clear=sides and all(each.key in system for each in others), basis="names")
+
+
+def _are_messages(names: Sequence[str]) -> bool:
+    """Whether one name is that of turns, of which nothing says who asks."""
+    return len(names) == 1 and not _MESSAGES.isdisjoint(fold_name(names[0]))
 
 
 def _placed(key: str) -> tuple[str, int] | None:
@@ -114,8 +120,9 @@ def _are_sides(names: Sequence[str], turns: Sequence[SampledColumn]) -> bool:
     return len(names) == 2 and not tasks and _says(asks, "prompt", "user") and _says(answers, "response", "assistant")
 
 
-#: Words of the names of lists of what one of two says, next to who it is.
-_LISTS: Final = frozenset("turn turns message messages utterance utterances text texts list".split())
+#: Words of the names of turns, and of lists of what one of two says, next to who it is.
+_MESSAGES: Final = frozenset("turn turns message messages utterance utterances".split())
+_LISTS: Final = _MESSAGES | frozenset("text texts list".split())
 
 
 def turns_apart(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
