@@ -23,13 +23,17 @@ def row(number: int, layout: int) -> dict[str, Any]:
 
 @dataclass
 class Lines:
-    """Lines with their rows, the line that each row begins on, and the lines that are cut, counted from 1."""
+    """Lines with their rows, the line that each row begins on, and the lines that are cut, counted from 1.
+
+    ``unclosed`` are rows of which only closing brackets are cut, by their line: they may be read.
+    """
 
     layout: int = 0
     lines: list[str] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
+    unclosed: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def data(self) -> bytes:
@@ -47,8 +51,10 @@ class Lines:
         self.places += [line] * size
         if kind == "cut":
             whole = json.dumps(row(number, self.layout), ensure_ascii=False)
-            self.lines.append(whole[: max(int(share * (len(whole) - 1)), 1)])
+            self.lines.append(left := whole[: max(int(share * (len(whole) - 1)), 1)])
             self.cut.append(line)
+            if not whole[len(left) :].strip("]}"):
+                self.unclosed[line] = json.loads(whole)
         elif kind == "pretty":
             self.lines += json.dumps(rows[0], indent=1).split("\n")
         else:

@@ -111,7 +111,10 @@ def row_end(data: bytes, start: int, stop: int) -> int:
     if end == stop or reread(data[start:end].rstrip(b"\n")) is not None:
         return end
     lines = split(data[start:stop])
-    _, taken = read_group(lines[: group_end(lines, 0)])
+    found, taken = read_group(lines[: group_end(lines, 0)])
+    if found.refused:
+        # The brackets of the line are wrong.
+        return end
     for _ in range(len(taken) - 1):
         end = data.find(b"\n", end, stop) + 1 or stop
     return end

@@ -21,6 +21,7 @@ from datalint.sources.content import Content
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.right_brackets import right_brackets
 
 if TYPE_CHECKING:
     from datalint.engine.map.mapper import Mapper
@@ -51,8 +52,10 @@ def as_json(line: bytes) -> bytes:
             return line
     except orjson.JSONDecodeError:
         pass
-    standard = parse_exactly(line).standard
-    return line if standard is None else standard.encode("utf-8", "surrogatepass")
+    found = parse_exactly(line)
+    if found.refused:
+        return right_brackets(line) or line
+    return line if found.standard is None else found.standard.encode("utf-8", "surrogatepass")
 
 
 def located(lines: Sequence[bytes]) -> Located:

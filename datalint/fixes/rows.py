@@ -74,6 +74,7 @@ def _text(source: JsonLines, line: bytes, offset: int) -> bytes:
     else:
         lines = split(source.content.read(offset, line_end(source.content, offset + 1, BETWEEN)))
         found, group = read_group(lines[: group_end(lines, 0)])
-        line = b"\n".join(group)
-        line = escape_controls(line) if found.raw_breaks else line
+        joined = b"\n".join(group)
+        # Otherwise, the brackets of the line are wrong.
+        line = line if found.refused else escape_controls(joined) if found.raw_breaks else joined
     return as_json(as_utf8(line.rstrip(b"\r")))

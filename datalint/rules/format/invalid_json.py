@@ -41,9 +41,13 @@ for tables); don't join strings, and leave out the header where tables are joine
 A line is read all the same if only commas before a bracket or at its end, commas that are missing before a key or
 between the objects of a list, comments, single quotes, keys without quotes,
 Python's `None`, `True`, `False` and tuples, `\\'`, or raw tabs and other control characters in strings differ from JSON.
-Anything else could mean several things, such as a quote that is not escaped, and such a line is refused. A line that
-lacks up to three brackets at its end may have been cut. If it has the keys of the next line with them, the finding names
-the brackets, and no fix removes the line.
+So is a line of JSON Lines of which only closing brackets are wrong: up to three at its end, which are missing, too
+many or others than those that close what is open, or one before that, if there is only one row that the line can mean.
+Such a line may also have been cut. So its row must have the keys of the first rows of the file at every level, its lists
+must end as theirs do, such as with a message of the role `assistant`, and the line must not be the last one.
+Anything else could mean several things, such as a quote that is not escaped, and such a line is refused. If a line that
+lacks brackets at its end has only the outer keys of the next one, the finding names the brackets, and no fix removes the
+line.
 
 At most 10,000 lines of a file are listed. All are counted as refused, and a finding says how many more there
 are.

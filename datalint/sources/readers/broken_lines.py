@@ -15,6 +15,8 @@ from datalint.sources.readers.ends import group_end
 from datalint.sources.readers.glued_lines import RULE, Spans, problem_of, rows_on
 from datalint.sources.readers.joined_lines import next_record, read_group, without_blank_end
 from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.right_brackets import right_brackets
+from datalint.sources.readers.row_keys import RowKeys
 
 #: How JSON values begin, including the non-standard ones that Python's parser accepts.
 _VALUES: Final = (*(bytes([first]) for first in b'{["-0123456789'), b"true", b"false", b"null", b"NaN", b"Infinity")
@@ -23,18 +25,24 @@ _VALUES: Final = (*(bytes([first]) for first in b'{["-0123456789'), b"true", b"f
 #: How a line ends that lacks brackets alone, and how many at most.
 _ENDS: Final = (b'"', b"}", b"]", *(bytes([digit]) for digit in b"0123456789"), b"true", b"false", b"null")
 _CLOSERS: Final = 3
+#: Blank lines between two rows, at most, where the first one does not end.
+_BLANK: Final = 4
 
 
 class Recovery:
     """Handles lines that orjson refuses.
 
-    ``numbers`` are those of the lines, if several rows of a line are pieces of their own. ``glued`` collects where the
-    rows are in the lines with several, and ``joints`` what is wrong with these lines.
+    ``keys`` are those of the first rows of the file. ``numbers`` are those of the lines, if several rows of a line are
+    pieces of their own. ``glued`` collects where the rows are in the lines with several, and ``joints`` what is wrong
+    with these lines.
     """
 
-    def __init__(self, pieces: Sequence[bytes], last: bool, facts: FileFacts, numbers: Places | None = None) -> None:
+    def __init__(
+        self, pieces: Sequence[bytes], last: bool, facts: FileFacts, keys: RowKeys, numbers: Places | None = None
+    ) -> None:
         self.pieces = pieces
         self.last = last
+        self.keys = keys
         self.facts = facts
         self.numbers = numbers
         self.glued: dict[int, Spans] = {}
@@ -68,12 +76,44 @@ class Recovery:
             if self.group_end > index + 1 and (taken := self._joined(index, self.group_end, values)):
                 return taken
             self.tried = self.group_end
+        if (row := self._with_brackets(index, found)) is not None:
+            values.keep(row, line)
+            return 1
         if found.incomplete and self.last and index + 1 == len(self.pieces):
             found.problems[-1] = truncated(found.problems[-1])
         elif found.incomplete and index + 1 < len(self.pieces) and (closers := self._missing_at_end(index)):
             found.problems[-1] = unclosed(found.problems[-1], closers)
         values.refuse(index, found.problems, line)
         return 1
+
+    def _with_brackets(self, index: int, found: Parsed) -> Parsed | None:
+        """Return the row that a line must mean of which only brackets are wrong; None for any other line.
+
+        ``found`` is why it is refused. Its row has the keys of the first rows at every level, so that nothing of it is
+        missing, and if it ends too early, another one follows.
+        """
+        problem, piece = found.problems[-1], self.pieces[index]
+        if problem.rule != "invalid-json" or not self.keys.objects:
+            return None
+        if (found.incomplete and not self._begins_after(index)) or (made := right_brackets(piece)) is None:
+            return None
+        row = parse_exactly(made)
+        if row.refused or row.standard is not None or not self.keys.fits(row.value):
+            return None
+        row.standard = made.decode()
+        message = f"{problem.message}{READ}"
+        if found.incomplete:
+            where, missing = problem.message.split(":")[0], made[len(piece.rstrip(SPACE)) :].strip(SPACE).decode()
+            message = f"{where}: {missing!r} is missing at the end{READ}"
+        row.problems = [*found.problems[:-1], problem._replace(message=message, rewritable=True), *row.problems]
+        return row
+
+    def _begins_after(self, index: int) -> bool:
+        """Return whether another row begins after a line; chunks end where one does."""
+        for place in range(index + 1, min(index + 1 + _BLANK, len(self.pieces))):
+            if after := self.pieces[place].strip(SPACE):
+                return after.startswith(b"{")
+        return not self.last and index + 1 == len(self.pieces)
 
     def _missing_at_end(self, index: int) -> str:
         """Return the few brackets with which a line is a row with the keys of the next one; empty for other lines."""

@@ -22,6 +22,8 @@ from datalint.sources.readers.glued_lines import apart, first_row_on
 from datalint.sources.readers.joined_lines import read_group
 from datalint.sources.readers.lines import GAP, MOST, count_lines, long_lines, split
 from datalint.sources.readers.oversized import OversizedLine, line_ranges
+from datalint.sources.readers.right_brackets import right_brackets
+from datalint.sources.readers.row_keys import RowKeys
 from datalint.sources.window import one_pass
 from datalint.support.classes import mutable
 from datalint.support.garbage import paused_gc
@@ -59,6 +61,7 @@ class JsonLines:
         """Yield byte ranges that end at line ends and, if possible, between two objects."""
         start = self.start
         with one_pass(self.content, self.chunk_bytes) as content:
+            keys = RowKeys.of(content, start)
             while start < content.size:
                 stop = chunk_end(content, start, self.chunk_bytes)
                 for begin, end, oversized in line_ranges(content, start, stop):
@@ -66,7 +69,8 @@ class JsonLines:
                         yield OversizedLine.at(content, begin, end, (file, self.path, self.container))
                     else:
                         region = content.region(begin, end)
-                        yield JsonLinesChunk(file, self.path, self.container, region, end == content.size)
+                        last = end == content.size
+                        yield JsonLinesChunk(file, self.path, self.container, region, last, keys)
                 content.pass_over(start := stop)
 
     def facts(self) -> FileFacts:
@@ -91,7 +95,7 @@ class JsonLines:
             return record
         pieces = split(self.content.read(offset, line_end(self.content, offset + 1, BETWEEN)))
         found, _ = read_group(pieces[: group_end(pieces, 0)])
-        return found.value  # type: ignore[no-any-return]
+        return found.value if not found.refused else reread(right_brackets(line) or b"")  # type: ignore[return-value]
 
 
 def lines_at(file: BinaryIO, offsets: Sequence[int]) -> Iterator[tuple[bytes, int]]:
@@ -110,13 +114,14 @@ def lines_at(file: BinaryIO, offsets: Sequence[int]) -> Iterator[tuple[bytes, in
 
 
 class JsonLinesChunk(NamedTuple):
-    """Lines of a file; ``last`` is true for the last lines of the file."""
+    """Lines of a file; ``last`` is true for the last lines of the file, and ``keys`` are those of its first rows."""
 
     file: int
     path: str
     container: str
     region: Region
     last: bool
+    keys: RowKeys = RowKeys()
 
     def load(self, scan: Callable[[bytes], ScannedChunk | None] | None = None) -> Located:
         """Read and parse the lines; if ``scan`` can read most of them, only the remaining lines are parsed."""
@@ -127,7 +132,7 @@ class JsonLinesChunk(NamedTuple):
         pieces = split(data)
         facts = self._facts(data, pieces)
         starts = line_starts(pieces)
-        recovery = Recovery(pieces, self.last, facts)
+        recovery = Recovery(pieces, self.last, facts, self.keys)
         with paused_gc():
             values, where = read(pieces, data, starts, recover=recovery, line_of=recovery.line_of)
         if recovery.glued:
@@ -138,7 +143,7 @@ class JsonLinesChunk(NamedTuple):
         """Read the lines again, those with several rows as these."""
         facts = self._facts(data, pieces)
         rows, places, lines = apart(pieces, starts, before.glued)
-        recovery = Recovery(rows, self.last, facts, lines)
+        recovery = Recovery(rows, self.last, facts, self.keys, lines)
         with paused_gc():
             values, where = read(rows, data, places, recover=recovery, line_of=recovery.line_of)
         values.problems += before.joints
@@ -150,7 +155,7 @@ class JsonLinesChunk(NamedTuple):
         if within_limits(pieces, int((scan.stops - scan.starts).max(initial=0))) is not pieces:
             return None
         facts = self._facts(data, pieces)
-        recovery = Recovery(pieces, self.last, facts)
+        recovery = Recovery(pieces, self.last, facts, self.keys)
         found = read_others(pieces, scan.matched, recover=recovery, line_of=lambda piece: piece + 1)
         if found is None or recovery.glued:
             return None
