@@ -22,7 +22,7 @@ _BY_LETTER: Final = "answers"
 #: Letters of several answers.
 _SEVERAL: Final = re.compile(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
 #: Words that say that the answer follows.
-_SAYING: Final = re.compile(
+SAYING: Final = re.compile(
     r"(?i)(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|option|choice)(?:\sis)?|réponse|respuesta|resposta|risposta|antwort"
     r"|ответ|cevap|jawaban|đáp án|答案|回答|答え|정답)\s{0,3}[:：]\s{0,3}(.+)",
     re.DOTALL,
@@ -34,14 +34,19 @@ _SHOWN: Final = 60
 _KEPT: Final = 1_000
 
 
-#: What is wrong with an answer: it is no option, it is another letter's, or its option is listed twice.
+#: What is wrong with an answer: it is no option, it is another letter's, or its option is listed twice; or with options:
+#: two that are not the answer are the same.
 NONE: Final = "none"
 LETTER: Final = "letter"
 TWICE: Final = "twice"
+EQUAL: Final = "equal"
 
 
 class Fault(NamedTuple):
-    """A row whose ``answer``, as it is shown, is at fault, and the ``other`` option's letter, if that is why."""
+    """A row whose ``answer``, as it is shown, is at fault, and the ``other`` option's letter, if that is why.
+
+    Of two options that are the same, ``answer`` is what they say, and ``other`` their letters.
+    """
 
     row: int
     key: str
@@ -54,7 +59,7 @@ class Chosen(NamedTuple):
     """How many answers under a key were compared with their options, how many are at fault, and the first of these.
 
     Of answers that are the number of an option, ``zeros`` are 0. They are at fault if they count ``from_zero`` or
-    ``from_one``.
+    ``from_one``. ``equal`` are the rows in which any two options are the same.
     """
 
     compared: int
@@ -63,12 +68,13 @@ class Chosen(NamedTuple):
     zeros: int
     from_zero: list[Fault]
     from_one: list[Fault]
+    equal: list[Fault]
 
 
 def chosen_options(group: Alike) -> dict[str, Chosen]:
     """Return for each key of answers how they fit the options of their rows."""
     keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str, int, list}]
-    options = _listed(group) if keys else None
+    named, options = _listed(group) if keys else ("", None)
     if options is None:
         return {}
     chosen: dict[str, Chosen] = {}
@@ -84,9 +90,21 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
             odd = [(row, said, found) for row, said, given in words if (found := _fault(said, given)) is not None]
             faults = [Fault(row, key, excerpt(said, _SHOWN), *found) for row, said, found in odd[:_KEPT]]
             zeros = sum(value == 0 for _, value, _ in numbers)
-            places = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
-            chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, *places)
+            zero, one = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
+            equal = [*islice(_equal(named or key, [*words, *numbers]), _KEPT)]
+            chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal)
     return chosen
+
+
+def _equal(key: str, answered: Sequence[tuple[int, Any, dict[str, str]]]) -> Iterator[Fault]:
+    """Yield the rows in which two options are the same, but not all."""
+    for row, _, given in answered:
+        if 1 < len(set(given.values())) < len(given):
+            counts = Counter(given.values())
+            text = next((each for each, count in counts.items() if count > 1 and each.strip()), None)
+            if text is not None:
+                letters = [label for label, other in given.items() if other == text]
+                yield Fault(row, key, excerpt(text, _SHOWN), EQUAL, f"{', '.join(letters[:-1])} and {letters[-1]}")
 
 
 def _numbered(key: str, numbers: Sequence[tuple[int, int, dict[str, str]]], first: int) -> Iterator[Fault]:
@@ -101,17 +119,18 @@ def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> d
     """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
     joined = dict(one)
     for key, each in other.items():
-        before = joined.get(key, Chosen(0, 0, [], 0, [], []))
-        faults, from_zero, from_one = (
+        before = joined.get(key, Chosen(0, 0, [], 0, [], [], []))
+        faults, from_zero, from_one, equal = (
             sorted([*mine, *(fault._replace(row=fault.row + rows) for fault in theirs)])[:_KEPT]
             for mine, theirs in (
                 (before.faults, each.faults),
                 (before.from_zero, each.from_zero),
                 (before.from_one, each.from_one),
+                (before.equal, each.equal),
             )
         )
         counts = (before.compared + each.compared, before.at_fault + each.at_fault)
-        joined[key] = Chosen(*counts, faults, before.zeros + each.zeros, from_zero, from_one)
+        joined[key] = Chosen(*counts, faults, before.zeros + each.zeros, from_zero, from_one, equal)
     return joined
 
 
@@ -128,11 +147,22 @@ def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fa
     return [fault for fault in faults if counts[fault.answer] <= alike]
 
 
+def equal_options(chosen: Chosen, least: int, share: float, alike: int) -> list[Fault]:
+    """Return the rows in which two options are the same, if there are ``least`` answers and no more than ``share`` of these.
+
+    Options that more than ``alike`` rows have twice, such as "-" in place of a fourth one, are so by design.
+    """
+    if chosen.compared < least or len(chosen.equal) > share * chosen.compared:
+        return []
+    counts = Counter(fault.answer for fault in chosen.equal)
+    return [fault for fault in chosen.equal if counts[fault.answer] <= alike]
+
+
 def right_places(group: Alike) -> Counter[tuple[int, str]]:
     """Count the answers that are an option's number, or its words, by the options that there are and what is right."""
     counts: Counter[tuple[int, str]] = Counter()
     keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str, int}]
-    options = _listed(group) if keys else None
+    options = _listed(group)[1] if keys else None
     if options is None:
         return counts
     for value, given in zip(group.column(keys[0]), options, strict=True):
@@ -143,17 +173,17 @@ def right_places(group: Alike) -> Counter[tuple[int, str]]:
     return counts
 
 
-def _listed(group: Alike) -> list[dict[str, str]] | None:
-    """Return the options of each row by their letter, none for a row without any that can be read."""
+def _listed(group: Alike) -> tuple[str, list[dict[str, str]] | None]:
+    """Return the key of the options, if it is one, and those of each row by their letter, none if they can't be read."""
     for key in (*LISTS, _BY_LETTER):
         if key in group.keys and (key != _BY_LETTER or group.kinds(key) == {dict}):
-            return [options_in(value) for value in group.column(key)]
+            return key, [options_in(value) for value in group.column(key)]
     for series in (*LETTER_SERIES, *SERIES):
         keys = [key for key in series if key in group.keys]
         if len(keys) > 2 and tuple(keys) == series[: len(keys)]:
             columns = (group.column(key) for key in keys)
-            return [by_letter(values) for values in zip(*columns, strict=True)]
-    return None
+            return "", [by_letter(values) for values in zip(*columns, strict=True)]
+    return "", None
 
 
 def _joined(value: Any) -> Any:
@@ -175,7 +205,7 @@ def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
         return None if set(re.findall("[A-Z]", answer)) <= set(options) else (NONE, "")
     label, said = after_letter(answer)
     if not label:
-        saying = _SAYING.fullmatch(answer)
+        saying = SAYING.fullmatch(answer)
         return (NONE, "") if saying is None else _fault(saying[1].strip(), options)
     equal = [each for each, text in texts.items() if text == _plain(said)]
     if label in equal:

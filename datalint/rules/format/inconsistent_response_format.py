@@ -6,7 +6,7 @@ Looks at the last response of each example. If at least `min-share` of them are 
 final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
 responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
 parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON. If nearly all responses are one of a few labels, the
-rule also reports long responses.
+rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)").
 
 ## Why it matters
 
@@ -58,12 +58,14 @@ from datalint.api import (
     NamedTuple,
     Options,
     Severity,
+    counted,
     excerpt,
     frozen,
     option,
     percent,
     rule,
 )
+from datalint.rules.common.label_spellings import Labels, joined_labels, labels_of, spelled_twice
 from datalint.rules.common.tools import parse
 
 #: Marks of a final answer: GSM8K, MATH, DeepSeek-R1's format reward, FLAN's chain of thought, and others.
@@ -113,7 +115,7 @@ class Formats(NamedTuple):
     """Examples; responses; for each format how many have it, and the first that do not.
 
     ``begun`` is the number of responses that begin like JSON, valid or not, and ``asked`` that of invalid ones whose
-    prompt asks for it.
+    prompt asks for it. ``labels`` are the short responses.
     """
 
     rows: int
@@ -122,6 +124,7 @@ class Formats(NamedTuple):
     asked: int
     having: dict[str, int]
     others: dict[str, list[Deviating]]
+    labels: Labels
 
 
 @frozen
@@ -143,6 +146,10 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
     found: Formats | None = data.measured
     if found is None or found.responses < options.min_responses:
         return
+    if (spelled := spelled_twice(found.labels, found.responses)) is not None:
+        rare, usual = (excerpt(text, _LABEL_CHARS) for text in (spelled.rare, spelled.usual))
+        said = f'labels in two ways: {counted(spelled.rare_count, "response")} as "{rare}", {spelled.usual_count:,} as "{usual}"'
+        yield Hit(said, at=spelled.at, path=spelled.path)
     for name, count in found.having.items():
         share = count / found.responses
         asked = name == _JSON and found.asked > 0 and found.asked >= options.min_share * (found.begun - count)
@@ -229,7 +236,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         others[name] = [
             Deviating(at, path, f'no "{name}"') for at, path in (unmarked if has is None else _first(turns, ~has))
         ]
-    return Formats(chunk.examples.height, turns.height, int(is_data.sum()), asked, having, others)
+    return Formats(chunk.examples.height, turns.height, int(is_data.sum()), asked, having, others, labels_of(turns))
 
 
 def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:
@@ -280,4 +287,5 @@ def merge(one: Formats, other: Formats) -> Formats:
         for name, mine in one.others.items()
     }
     rows, responses = one.rows + other.rows, one.responses + other.responses
-    return Formats(rows, responses, one.begun + other.begun, one.asked + other.asked, having, others)
+    labels = joined_labels(one.labels, other.labels, one.rows)
+    return Formats(rows, responses, one.begun + other.begun, one.asked + other.asked, having, others, labels)

@@ -14,7 +14,8 @@ And looks for the answers of multiple-choice questions, as letters or in words, 
 have the letter of another option ("B. 3 m", where "3 m" is option D), or are an option that is listed twice, so that the
 same words are both right and wrong. If at least 20 answers are compared, and more than a twentieth are such, they are
 something else than an option, and nothing is reported. An answer that is no option and that more than three rows have,
-such as "none of these", is one by design.
+such as "none of these", is one by design. Rows in which two options are the same and neither is the answer are reported
+too, unless they are more than a twentieth, or more than three rows have the same words twice.
 
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
@@ -50,7 +51,7 @@ than the rows that contradict themselves.
 Read the row and correct the label or the answer.
 ## Known limits
 Of answers that begin with yes or no, only English ones are read. Numbers of options are only looked up among options
-that are listed twice, and two equal options of which neither is right are not reported. A key that agrees with fewer
+that are listed twice. A key that agrees with fewer
 answers says something else and is not reported.
 """
 
@@ -76,7 +77,17 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.equal_pairs import EqualPair, equal_pairs
-from datalint.rules.common.options import LETTER, TWICE, Chosen, Fault, add_chosen, chosen_options, odd_answers
+from datalint.rules.common.options import (
+    EQUAL,
+    LETTER,
+    TWICE,
+    Chosen,
+    Fault,
+    add_chosen,
+    chosen_options,
+    equal_options,
+    odd_answers,
+)
 
 #: Words of the names of keys that say in a word what the answer says.
 _NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())
@@ -132,6 +143,9 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
         for fault in odd_answers(chosen, options.min_rows, _ODD, _ALIKE):
             # Another key says the same in other words.
             odd.setdefault(fault.row, fault)
+    for _, chosen in sorted(found.chosen.items()):
+        for fault in equal_options(chosen, options.min_rows, _ODD, _ALIKE):
+            odd.setdefault(fault.row, fault)
     for fault in odd.values():
         yield Hit(_said_of(fault), at=fault.row, path=json_path((fault.key,)))
     for key, answers in sorted(found.answers.items()):
@@ -149,6 +163,8 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
 
 def _said_of(fault: Fault) -> str:
     """Say what is wrong with an answer to a question with options."""
+    if fault.kind == EQUAL:
+        return f'options {excerpt(fault.other, 40)} are the same: "{fault.answer}"'
     start = f'"{excerpt(fault.key, 30)}" is "{fault.answer}"'
     if fault.kind == TWICE:
         return f"{start}, an option that is there twice, as {excerpt(fault.other, 10)} too"
