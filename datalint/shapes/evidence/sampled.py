@@ -159,7 +159,12 @@ def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
 
 def _is_sparse(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
     """Whether a column holds nothing in most rows, whatever it is."""
-    return column.holds is not Holds.NOTHING and 2 * sum(_is_filled(row.get(column.key)) for row in rows) < len(rows)
+    return column.holds is not Holds.NOTHING and 2 * filled(rows, column.key) < len(rows)
+
+
+def filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
+    """Return the number of rows that hold more than blanks, or an empty list or object, under a key."""
+    return sum(_is_filled(row.get(key)) for row in rows)
 
 
 def _is_filled(value: object) -> bool:

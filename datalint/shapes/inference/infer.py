@@ -52,6 +52,7 @@ from datalint.shapes.inference.left_out import (
     without_writers,
 )
 from datalint.shapes.inference.opened import are_apart, is_named, opened, reads_more
+from datalint.shapes.inference.optional import lack_answers, without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
 from datalint.shapes.inference.several import are_several, is_picked
@@ -77,8 +78,7 @@ from datalint.support.spelling import EXPECTED, misspelled
 #: Most keys of a row that are names; more are data themselves. Most of all rows together, some of them copies.
 _MOST_KEYS: Final = 64
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
-#: Share of rows that may lack the answer that was guessed, and rows from which on a category of one value is none.
-_LACKING: Final = 0.2
+#: Rows from which on a category of one value is none.
 _FEW: Final = 5
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
@@ -129,7 +129,8 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     columns = tuple(each for each in found if can_be_typed(each.key))
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return None  # a text that the option cannot name
-    columns = without_guesses(with_texts(tuple(without_seeds(without_markup(columns, rows))), rows), rows)
+    columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
+    columns = without_guesses(with_texts(columns, rows), rows)
     if not columns or len(columns) > _MOST_KEYS or are_turns(columns):
         return None
     if (rated := rated_by_writers(columns, rows)) is not None:
@@ -209,9 +210,8 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
         return guess
     if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
         return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
-    lacking = sum(all(row.get(each.key) is None for each in answers) for row in rows)
     sure = guess.clear and not (guess.basis == "values" and any(is_given(each.key) for each in answers))
-    return guess._replace(clear=sure and lacking <= _LACKING * len(rows))
+    return guess._replace(clear=sure and not lack_answers(rows, answers))
 
 
 def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
