@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal, get_args
 
@@ -11,6 +10,7 @@ import click
 
 from datalint.core.addresses import without_secrets
 from datalint.core.kind import Kind
+from datalint.support.lazy_pattern import lazy_pattern
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -76,7 +76,7 @@ _EXTENSIONS: Final = {
     ".txt": "text",
     ".xml": "junit",
 }
-_WORD: Final = re.compile(r"[a-z]{2,}")
+_WORD: Final = lazy_pattern(r"[a-z]{2,}")
 
 
 class OutputTarget(click.ParamType[tuple[str | None, str]]):

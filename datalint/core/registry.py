@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -18,6 +17,7 @@ from datalint.core.finding import Confidence, Severity
 from datalint.core.plugins import entry_points, rules_in, run_file, sole_rule
 from datalint.core.rule import Rule
 from datalint.privacy.display import excerpt, printable
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 #: Code prefixes that only the built-in rules may use.
@@ -29,7 +29,7 @@ _INDEX = f"{_RULES}.index"
 _BUILTIN = "datalint"
 #: Characters of a name's beginning that are enough to suggest it.
 _LEAST_SHARED: Final = 4
-_SELECTOR = re.compile(r"([A-Z]{2,8})([0-9]{0,2})")
+_SELECTOR = lazy_pattern(r"([A-Z]{2,8})([0-9]{0,2})")
 
 
 class RuleEntry(NamedTuple):

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from datalint.languages.scripts import main_script
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _SAMPLE: Final = 600
 #: The probability from which no sentence of lingua's test data has another language; see docs/accuracy.md.
 _CERTAIN: Final = 0.9
 #: What is no prose: fenced and inline code, tags, links, addresses, names with signs in them.
-_NOT_PROSE: Final = re.compile(
+_NOT_PROSE: Final = lazy_pattern(
     r"```.{0,20000}?(?:```|\Z)|`[^`\n]{1,200}`|<[^<>\n]{1,200}>|https?://\S{1,500}|\S{0,64}[_@\\/{}=]\S{0,64}",
     re.DOTALL,
 )

@@ -7,8 +7,10 @@ from typing import Final
 
 import polars as pl
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 #: What is added to an id for a row that was made of another one.
-_SUFFIX: Final = re.compile(
+_SUFFIX: Final = lazy_pattern(
     r"(?:[-_. ](?:aug(?:mented|mentation)?|para(?:phrased?)?|bt|back[-_]?translat(?:ed|ion)|syn|var(?:iant)?|copy|dup"
     r"(?:licate)?)[-_]?[0-9]{0,6}){1,3}\Z",
     re.IGNORECASE,

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Keys of a list or an object of options.
 LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "endings")
@@ -26,8 +28,8 @@ LETTER_SERIES: Final = (tuple("ABCDEFGH"), tuple("abcdefgh"))
 _TEXT: Final = ("text", "content", "option", "value", "choice")
 _LABEL: Final = ("label", "key", "id", "letter")
 #: A letter alone as it may be written: ``B``, ``(B)``, ``B.``; and an option or an answer that begins with its letter.
-_LETTER: Final = re.compile(r"\(?([A-Za-z])\)?[.:,;)]?")
-_LETTERED: Final = re.compile(r"\s{0,9}[(\[（]?([A-Za-z])(?:[.:：、．]|[)\]）][.:]?)\s{0,9}(\S.*)", re.DOTALL)
+_LETTER: Final = lazy_pattern(r"\(?([A-Za-z])\)?[.:,;)]?")
+_LETTERED: Final = lazy_pattern(r"\s{0,9}[(\[（]?([A-Za-z])(?:[.:：、．]|[)\]）][.:]?)\s{0,9}(\S.*)", re.DOTALL)
 #: Characters of a list that is written as text, and options that are read.
 _LONGEST: Final = 4_000
 _MOST: Final = len(LETTERS)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 
 from datalint.records.spans import span_of
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import is_whole
 
@@ -22,16 +23,16 @@ _LONGEST: Final = 1 << 18
 _START: Final = "answer_start"
 _TEXT: Final = "text"
 #: Names of numbers that say where something begins or ends: ``start``, ``char_end``, ``spanStart``, ``from``.
-_PLACE: Final = re.compile(
+_PLACE: Final = lazy_pattern(
     r"(?:(?:^|[\W_])(?i:start|begin|end|stop|offset|from|to)|(?:Start|Begin|End|Stop|Offset|From|To))"
     r"(?i:s|[\W_]?(?:char|idx|index|offset|pos|position)s?)?$"
 )
 #: Names of a place next to the words that are there.
 _POSITIONS: Final = frozenset(("pos", "position", "positions", "span", "offsets", "range", "indices"))
 #: A text that is a list of numbers, as JSON, Python or NumPy write it, or of pairs: "[14, 15]", "['14 20']".
-_NUMBERS: Final = re.compile(r"""[\[(][\d\s,;:()\[\]'"]*[\])]""")
+_NUMBERS: Final = lazy_pattern(r"""[\[(][\d\s,;:()\[\]'"]*[\])]""")
 #: Places in a list or object that no parser reads, such as one with arrays of NumPy.
-_NAMED: Final = re.compile(r"""(?i)(?:start|begin|end|stop|offset)s?['"]?\s*[:=]\s*(?:array\()?[\[(]*([\d\s,]+)""")
+_NAMED: Final = lazy_pattern(r"""(?i)(?:start|begin|end|stop|offset)s?['"]?\s*[:=]\s*(?:array\()?[\[(]*([\d\s,]+)""")
 #: The largest number of a list of flags, whose numbers are no places.
 _FLAG: Final = 1
 #: What a message says of a text that no fix repairs.

@@ -18,10 +18,11 @@ from datalint.report.option_lines import COMMAND
 from datalint.report.remedies import command_in, concrete, reading
 from datalint.report.repeating import base_of, command_of, files_of, fixing
 from datalint.sources.splits import is_for_prompts
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.numbers import counted
 
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
-_PROPOSED: Final = re.compile(
+_PROPOSED: Final = lazy_pattern(
     r"(--columns(?= \S*=)|--delimiter|--kind) (?:(\"[^\"]{1,400}\"|'(?:[^']|'\"'\"'){1,400}')|((?:\S+=)?\S*[^\s,;.]))"
 )
 _PROPOSING: Final = "proposes-option"
@@ -33,7 +34,7 @@ _AGAINST: Final = " --against "
 _WITH_OTHERS: Final = "if they are one dataset, check the folder"
 _PAGE: Final = "datalint rule "
 #: The key in a note on a part of the prompts that both splits share.
-_SHARED: Final = re.compile(r"of a training row: .{0,60}try --group-by ('[^']{1,200}'|[^\s']{1,200})")
+_SHARED: Final = lazy_pattern(r"of a training row: .{0,60}try --group-by ('[^']{1,200}'|[^\s']{1,200})")
 #: What stands in an option for a key that nothing tells.
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.

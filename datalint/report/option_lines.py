@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from datalint.report.layout import Line, StyledText, clipped, parted, plain, runs, width_of, wrapped
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: An option to type, as a whole.
-OPTION: Final = re.compile(r"--columns (?:\"[^\"]*=[^\"]*\"|'(?:[^']|'\"'\"')*=(?:[^']|'\"'\"')*'|[^\s=]+=\S*[^\s,;.])")
+OPTION: Final = lazy_pattern(
+    r"--columns (?:\"[^\"]*=[^\"]*\"|'(?:[^']|'\"'\"')*=(?:[^']|'\"'\"')*'|[^\s=]+=\S*[^\s,;.])"
+)
 #: A command at the end of a note.
-COMMAND: Final = re.compile(r"(?<=: )datalint [a-z]+ .+\Z")
+COMMAND: Final = lazy_pattern(r"(?<=: )datalint [a-z]+ .+\Z")
 #: A command in a remedy, between backquotes.
-_COMMAND: Final = re.compile(r"`(datalint [^`]+)`")
+_COMMAND: Final = lazy_pattern(r"`(datalint [^`]+)`")
 _INDENT: Final = 4
 
 

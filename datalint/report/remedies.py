@@ -14,30 +14,31 @@ from datalint.report.holding_out import advice, pool_of
 from datalint.report.places import is_file
 from datalint.report.wording import shown_path
 from datalint.sources.data_files import fixed_path
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: A command in a remedy, and the words in it that stand for files and targets: the data, the evaluation set, a new file
 #: or folder, the only target that was named, the commonest shape if rows can be converted to it.
-_COMMAND: Final = re.compile(r"`datalint [^`]*`")
-_PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR|TARGET|SHAPE)\b")
+_COMMAND: Final = lazy_pattern(r"`datalint [^`]*`")
+_PLACEHOLDER: Final = lazy_pattern(r"\b(DATA|EVAL|FILE|DIR|TARGET|SHAPE)\b")
 #: Options that say how rows are read, which every command needs again; the first take a value.
 _WITH_VALUE: Final = ("--kind", "--columns", "--delimiter", "--quote", "--split", "--stdin-filename", "--config")
 _FLAGS: Final = ("--header", "--no-header", "--isolated")
 #: The share of rows to hold out in remedies.
 _SHARE: Final = "--eval 10%"
-_HOLD: Final = re.compile(r"^Hold out .*`datalint split")
+_HOLD: Final = lazy_pattern(r"^Hold out .*`datalint split")
 #: How that is done, and what is done with files that have a line for each line of another one.
-_SPLITTING: Final = re.compile(r": `datalint split DATA[^`]*`")
+_SPLITTING: Final = lazy_pattern(r": `datalint split DATA[^`]*`")
 _SAME_LINES: Final = ", the same lines of both files"
 _AGAINST: Final = " --against "
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
-_NEARBY: Final = re.compile(r": if (?:it is|they are) one, --eval (.+)$")
+_NEARBY: Final = lazy_pattern(r": if (?:it is|they are) one, --eval (.+)$")
 _EVAL: Final = " --eval "
 _NAMING: Final = "names-evaluation"
 #: What a message names that was made from the data, and what is done instead of holding out rows of that.
-_MADE: Final = re.compile(r": if what was made from these is trained on, check (.+)$")
+_MADE: Final = lazy_pattern(r": if what was made from these is trained on, check (.+)$")
 _CHECK_MADE: Final = "Check what is trained on: `datalint check {}`"
 #: A key that a message names because its values say which rows are held out, and what is done then.
-_MARKED: Final = re.compile(r"^'(.+)' is '.+ rows?, read as training data: ")
+_MARKED: Final = lazy_pattern(r"^'(.+)' is '.+ rows?, read as training data: ")
 _BY_MARKS: Final = "Write the rows of each value of {} to a file of their own: no row has to be held out by chance"
 _CHECK_WITH: Final = "Check with it if it is one, and hold out rows otherwise: `datalint check DATA{}`"
 #: What stands in a command for a key, which only the option for a group fills in.

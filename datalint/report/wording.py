@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Final
 
@@ -11,14 +10,15 @@ from datalint.core.finding import Finding
 from datalint.core.results import GateResult
 from datalint.privacy.display import Shown, printable
 from datalint.report.places import count_of, ordinal, spots
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.numbers import counted, short
 
 #: The key of a turn's text, which a reader of ``messages[2]`` does not need.
-_TEXT_OF_TURN: Final = re.compile(r"(?<=\])\.(content|value|text)\Z")
+_TEXT_OF_TURN: Final = lazy_pattern(r"(?<=\])\.(content|value|text)\Z")
 #: Rows that need not be counted, as all of them are named.
 _FEW: Final = 3
 #: Marks of a difference between two texts, as near-duplicates show it.
-_DIFFERENCE: Final = re.compile(r"\[[-+] |\[[^\[\]]* → ")
+_DIFFERENCE: Final = lazy_pattern(r"\[[-+] |\[[^\[\]]* → ")
 LEGEND: Final = "[- x] only in the other row, [+ x] only in this one, [x → y] changed"
 
 

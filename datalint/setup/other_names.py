@@ -9,9 +9,10 @@ from typing import Final
 
 from datalint.setup.neighbours import names_in, suffix_of, words_of
 from datalint.sources.split_words import HELD, STATES, TRAINING, as_written, held_for
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: The number of a part of a set.
-PART: Final = re.compile(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
+PART: Final = lazy_pattern(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
 #: Suffixes of lines of JSON and of arrays.
 _JSON: Final = (".jsonl", ".json", ".ndjson", ".jsonlines")
 #: What stands between the name of a file and a word for evaluation that is added to it.

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 UTF8_BOM: Final = codecs.BOM_UTF8
 #: A surrogate, which is no character: its bytes are not UTF-8.
 _INVALID: Final = "\udfff"
@@ -135,7 +137,7 @@ _WESTERN: Final = (
 LOST: Final = b"?\x80?"
 # Three high bytes in a row; a capital A with tilde or circumflex after a small letter, which is the first byte of a
 # truncated UTF-8 letter; overlong UTF-8; and a byte of a lost character.
-_UNLIKELY: Final = re.compile(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]|[\xc0\xc1][\x80-\xbf]|" + re.escape(LOST))
+_UNLIKELY: Final = lazy_pattern(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]|[\xc0\xc1][\x80-\xbf]|" + re.escape(LOST))
 
 
 def _is_western(line: bytes) -> bool:

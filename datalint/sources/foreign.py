@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from datalint.core.errors import DatalintError
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Suffixes of such formats; a file with another name is no help.
 FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
 _YAML: Final = (".yml", ".yaml")
 #: Training data of Rasa: a list of intents in YAML, and headings of intents in Markdown.
-_RASA: Final = re.compile(rb"^(?:nlu:|[ ]{0,8}- intent:|## intent:)", re.MULTILINE)
+_RASA: Final = lazy_pattern(rb"^(?:nlu:|[ ]{0,8}- intent:|## intent:)", re.MULTILINE)
 _LOADED: Final = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, default=str)"
 
 

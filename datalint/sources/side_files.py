@@ -11,6 +11,7 @@ from typing import Final
 from datalint.core.errors import DatalintError
 from datalint.core.files import open_regular
 from datalint.support.language_codes import ISO_639_1, WHOLE
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Codes that stand for a suffix where it names the language of a text (``train.de``), as Moses has them.
 CODES: Final = tuple(sorted(ISO_639_1 | WHOLE))
@@ -45,7 +46,7 @@ SIDE_SUFFIXES: Final = tuple(
     )
 )
 #: Names of lists of the labels or words that the data has.
-_LIST: Final = re.compile(
+_LIST: Final = lazy_pattern(
     r"(?:class(?:es)?|labels?|categories|vocab(?:ulary)?)(?:[_-](?:list|names?|cased|uncased))?\.txt", re.IGNORECASE
 )
 #: Bytes of a list at most, and characters and words of what it lists.

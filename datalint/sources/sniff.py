@@ -33,14 +33,15 @@ from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.lines import SPACE, split
 from datalint.sources.text_kind import open_text
 from datalint.sources.token_marks import may_have_tokens
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 #: The maximum size of a Git LFS pointer by its specification; a longer file that begins like one may contain rows.
 POINTER_BYTES: Final = 1024
 
 _HEAD: Final = 1 << 16
-_STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
-_LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
+_STREAM: Final = lazy_pattern(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
+_LFS: Final = lazy_pattern(rb"version https://git-lfs\.github\.com/spec/v1\b")
 
 
 class OpenSettings(NamedTuple):

@@ -17,6 +17,7 @@ from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
 from datalint.sources.side_files import is_side
+from datalint.support.lazy_pattern import lazy_pattern
 
 _HEAD: Final = 1 << 16
 _HEADER_BYTES: Final = 1 << 12
@@ -33,7 +34,7 @@ _SEPARATED: Final = 0.5
 _SHOWN: Final = 20
 #: The suffix of brat's annotations, and the line of one.
 _STANDOFF: Final = ".ann"
-_STANDS_OFF: Final = re.compile(rb"(?:T\d{1,9}\t[^\s]{1,99} \d|[REAMN]\d{1,9}\t|#\d{1,9}\t|\*\t)")
+_STANDS_OFF: Final = lazy_pattern(rb"(?:T\d{1,9}\t[^\s]{1,99} \d|[REAMN]\d{1,9}\t|#\d{1,9}\t|\*\t)")
 
 
 def open_text(opening: Opening, suffix: str) -> Source:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from datalint.sources.base import Source
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.token_keys import TAGS, TOKENS
 
 _HEAD: Final = 1 << 12
 #: The tag of a token, or the name of a column of sentences.
-_MARKED: Final = re.compile(rb'[\t,;|" :](?:O|B[-_][^\s",;|]{1,60})(?:["\t,;|\r\n}]|$)|(?:^|["\t,;|])[Ss]ent')
+_MARKED: Final = lazy_pattern(rb'[\t,;|" :](?:O|B[-_][^\s",;|]{1,60})(?:["\t,;|\r\n}]|$)|(?:^|["\t,;|])[Ss]ent')
 
 
 def may_have_tokens(source: Source) -> bool:

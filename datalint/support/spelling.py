@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 #: Keys that trainers expect in a row, a message and a function call.
 EXPECTED: Final = {
     "row": (
@@ -35,7 +37,7 @@ _ALPACA: Final = frozenset(("input", "output"))
 _LONGEST: Final = 40
 #: Keys of an object beyond which they are data, such as a vocabulary.
 _MOST_KEYS: Final = 256
-_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+")
+_WORD: Final = lazy_pattern(r"[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+")
 
 
 def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, str]]:

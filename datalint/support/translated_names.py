@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from datalint.support.column_words import WORDS
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 #: Languages whose adjectives and genitives follow their noun: ``resposta_esperada`` is an expected answer.
@@ -23,7 +23,7 @@ _BETWEEN: Final = frozenset("de del la le les du des da do di della dell el en t
 
 
 _LONGEST: Final = 80
-_PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+_PIECES: Final = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 #: Latin letters that are no letter with an accent.
 _LETTERS: Final = dict(
     zip("đĐłŁøØıßæœəƏðþ", ("d", "D", "l", "L", "o", "O", "i", "ss", "ae", "oe", "e", "E", "d", "th"), strict=True)

@@ -7,12 +7,14 @@ from typing import Any, Final
 
 import orjson
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 #: Tokens of such a text: a quoted text, a sign, a number or a name. Blanks are between them.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy_pattern(
     r"""\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([\[\](){},:])|([\w.+-]{1,40}))\s*""",
 )
 #: A quotation mark, and a sign that Python writes with a backslash before it.
-_ESCAPED: Final = re.compile(r'\\x[0-9a-fA-F]{2}|\\.|"')
+_ESCAPED: Final = lazy_pattern(r'\\x[0-9a-fA-F]{2}|\\.|"')
 _SIGNS: Final = {"(": "[", ")": "]"}
 _NAMES: Final = {"None": "null", "True": "true", "False": "false", "nan": "null"}
 #: Signs before which, and after which, no comma is missing: NumPy writes none.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
@@ -15,7 +16,7 @@ _SHAPE: Final = "text-label"
 _TEXT: Final = "text"
 _SORTS: Final = "category"
 #: The line that an answer begins with, or follows.
-_MARK: Final = re.compile(
+_MARK: Final = lazy_pattern(
     r"(?im)^[ \t]{0,8}(?:#{1,6}[ \t]{0,8})?(?:response|assistant|answer)[ \t]{0,8}:"
     r"|^#{1,6}[ \t]{0,8}(?:response|answer)[ \t]{0,8}$"
 )
@@ -25,8 +26,8 @@ _LEAST: Final = 10
 #: Characters of an answer on average: a shorter one is a label, or one of several.
 _LONG: Final = 30
 #: An order to whoever answers to write something, and words of one to sort what follows.
-_ORDER: Final = re.compile(r"(?i)(?:you are|act as|as an?)\b.{1,150}\b(?:respond|reply|write|generate)\b")
-_SORTING: Final = re.compile(r"(?i)\bclass|categor|label|\bone of\b|\bwhether\b|\bwhich\b")
+_ORDER: Final = lazy_pattern(r"(?i)(?:you are|act as|as an?)\b.{1,150}\b(?:respond|reply|write|generate)\b")
+_SORTING: Final = lazy_pattern(r"(?i)\bclass|categor|label|\bone of\b|\bwhether\b|\bwhich\b")
 #: Characters of such an order, and the most different ones as a share of rows.
 _BEGINNING: Final = 200
 _FEW: Final = 0.2

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
 #: A key that may be one of a series of options, and options of a question at least.
-_OF_SERIES: Final = re.compile(r".{0,80}?[A-Ha-hА-Еа-е0-9][).]?")
+_OF_SERIES: Final = lazy_pattern(r".{0,80}?[A-Ha-hА-Еа-е0-9][).]?")
 _LEAST: Final = 3
 #: Options of a question at most, and words of the name of the right one.
 _MOST: Final = 11

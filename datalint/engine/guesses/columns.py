@@ -40,6 +40,7 @@ from datalint.shapes.mapped import NAMES, top_of
 from datalint.sources.readers.cell_values import columns_of_lists
 from datalint.sources.splits import evaluation_name
 from datalint.support.exports import is_export
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.remarks import is_remark
 from datalint.support.spelling import nearest
 
@@ -59,7 +60,7 @@ _NAMED: Final = 3
 #: Keys that a note names.
 _KEYS: Final = 2
 #: The names that the reader gives to columns of a table without a header.
-_UNNAMED: Final = re.compile(r"column-\d+(?:\+column-\d+)*")
+_UNNAMED: Final = lazy_pattern(r"column-\d+(?:\+column-\d+)*")
 #: What else the first rows of a file may say, each in a note.
 _NOTED: Final = (
     joined_turns,

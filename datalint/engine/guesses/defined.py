@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.fields import present_keys
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
 #: Words of the names of tasks, and last words of the names of what defines one.
-_TASKS: Final = re.compile(r"(?i)(?:task|tasks|(?:task)?[ _-]?(?:definitions?|descriptions?|instructions?|prompt))")
+_TASKS: Final = lazy_pattern(r"(?i)(?:task|tasks|(?:task)?[ _-]?(?:definitions?|descriptions?|instructions?|prompt))")
 #: Keys of a row that are looked at.
 _MOST: Final = 64
 #: Words of a definition, on average, at least: fewer are the name of a task. Characters that are looked at.

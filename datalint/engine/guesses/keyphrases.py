@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _TEXT: Final = "text"
 _KEYWORDS: Final = ("keywords", "keyphrases", "key_phrases")
 #: Names of what numbers a row. Other keys, such as an address, say that the rows are a collection of texts.
-_NUMBER: Final = re.compile(r"(?i)(?:\w{0,20}_)?(?:id|idx|index|uid)")
+_NUMBER: Final = lazy_pattern(r"(?i)(?:\w{0,20}_)?(?:id|idx|index|uid)")
 #: Characters of a keyword at most, and the share of the rows that have one at least.
 _LONGEST: Final = 100
 _SHARE: Final = 0.5

@@ -5,9 +5,10 @@ What the code is to do is asked under the other key.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -25,12 +26,12 @@ _UNANSWERED: Final = "prompt-only"
 #: Share of the rows that are so.
 _NEARLY_ALL: Final = 0.9
 #: How a function begins, in a few languages of programs.
-_BEGINS: Final = re.compile(
+_BEGINS: Final = lazy_pattern(
     r"\s{0,40}(?:@\w|(?:async )?def \w|(?:export )?(?:async )?function\b|func \w|(?:pub )?fn \w"
     r"|(?:public|private|static) |#include|import |from \w|class \w|const \w|\w{1,20} \w{1,60}\()"
 )
 #: What a request has: several words, or signs of a script without spaces.
-_ASKS: Final = re.compile(r"\w[^\s]* +[^\s]*\w[^\s]* +[^\s]*\w|[\u3040-\u9fff\uac00-\ud7af]{4}")
+_ASKS: Final = lazy_pattern(r"\w[^\s]* +[^\s]*\w[^\s]* +[^\s]*\w|[\u3040-\u9fff\uac00-\ud7af]{4}")
 #: Characters that are looked at.
 _LOOKED_AT: Final = 2_000
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -17,8 +18,8 @@ _OUT: Final = "output"
 #: Share of the rows that are so.
 _NEARLY_ALL: Final = 0.9
 #: Words in a row, which values of programs hardly have outside quotes, and what is quoted.
-_PROSE: Final = re.compile(r"[^\W\d_]{2,40}(?: [^\W\d_]{2,40}){2}")
-_QUOTED: Final = re.compile(r"'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\"")
+_PROSE: Final = lazy_pattern(r"[^\W\d_]{2,40}(?: [^\W\d_]{2,40}){2}")
+_QUOTED: Final = lazy_pattern(r"'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\"")
 #: Characters of a value that are looked at.
 _LOOKED_AT: Final = 2_000
 

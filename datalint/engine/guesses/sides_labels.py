@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -17,7 +18,7 @@ _PAIRS: Final = (
     *(("query", "response"), ("input", "output"), ("question", "answer"), ("question", "response")),
 )
 #: What the keys of such labels contain.
-_LABEL: Final = re.compile(r"(?i)label|harm|safe|toxic|jailbreak|refus")
+_LABEL: Final = lazy_pattern(r"(?i)label|harm|safe|toxic|jailbreak|refus")
 
 
 def may_judge_sides(known: Shape, row: Mapping[str, Any]) -> bool:

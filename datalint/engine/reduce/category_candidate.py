@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.engine.map.index import CATEGORY_NAMES
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Rows in a run, and runs, that are looked at; the share of rows that has a value, and the fewest rows.
 _ROWS: Final = 20
@@ -30,7 +30,7 @@ _ANSWERS: Final = frozenset(("yes", "no", "true", "false", "none", "n/a", "-"))
 _ELSE: Final = ("about", "response", "prompt", "context", "system")
 #: Objects whose keys are looked at too, and a key that the option can carry.
 _NESTS: Final = ("metadata", "meta", "info", "extra")
-_USABLE: Final = re.compile(r"[\w.-]{1,40}")
+_USABLE: Final = lazy_pattern(r"[\w.-]{1,40}")
 
 
 def category_candidate(

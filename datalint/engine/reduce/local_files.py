@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Different names that are looked for; what is beyond them is unknown.
 MOST_NAMES: Final = 10_000
 _LONGEST: Final = 1_024
-_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SCHEME: Final = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 class LocalFiles:

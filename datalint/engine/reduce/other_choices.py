@@ -10,12 +10,13 @@ import polars as pl
 from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.permuted_options import Choice
 from datalint.records.analyses import Group
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
 #: An option that names others by their letters, as "both B and C" does, which are others in another order.
-_REFERS: Final = re.compile(r"(?<![^\W_])[b-h](?![^\W_])")
+_REFERS: Final = lazy_pattern(r"(?<![^\W_])[b-h](?![^\W_])")
 
 
 def find_other_choices(examples: pl.DataFrame, reader: Reader) -> list[Group]:

@@ -9,9 +9,10 @@ from typing import Final
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: A number, and characters of one at most.
-_NUMBER: Final = re.compile(r"\s{0,9}[+-]?\d{1,9}(?:[.,]\d{1,18})?\s{0,9}")
+_NUMBER: Final = lazy_pattern(r"\s{0,9}[+-]?\d{1,9}(?:[.,]\d{1,18})?\s{0,9}")
 _CHARS: Final = 30
 #: Different scores at least, and different whole numbers, which stand for classes unless most of a scale is left out.
 _LEAST: Final = 10
@@ -25,7 +26,7 @@ _ROWS_PER_SCORE: Final = 4
 _READ: Final = 1_000
 #: A number of a prompt, how many of them a calculation has at least, the share of prompts that have as many, and the
 #: characters of a prompt that are read.
-_GIVEN: Final = re.compile(r"(?<![\w.])\d{1,9}(?:[.,]\d{1,9})?(?![\w])")
+_GIVEN: Final = lazy_pattern(r"(?<![\w.])\d{1,9}(?:[.,]\d{1,9})?(?![\w])")
 _OPERANDS: Final = 2
 _NEARLY_ALL: Final = 0.9
 _ASKED: Final = 1_000

@@ -12,6 +12,7 @@ from datalint.shapes.detect import Detector
 from datalint.shapes.evidence.references import is_reference
 from datalint.shapes.formats import SHAPES
 from datalint.shapes.side_keys import is_media, use_of
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -34,10 +35,10 @@ _LOOKED_AT: Final = 500
 #: Characters from which on a text that contains another one repeats it.
 _COPIED: Final = 20
 #: Names of labels, perhaps with a number or another word.
-_LABEL: Final = re.compile(r"(?i)(?:.{0,30}[_ -])?(?:labels?|class(?:es)?|tags?|spans?|entities)(?:[_ -]?\w{1,10})?")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LABEL: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:labels?|class(?:es)?|tags?|spans?|entities)(?:[_ -]?\w{1,10})?")
+_LETTER: Final = lazy_pattern(r"[^\W\d_]")
 #: Messages about what is read, and which option names a key.
-_OF_READING: Final = re.compile(r"\b(?:un)?read\b|--\w")
+_OF_READING: Final = lazy_pattern(r"\b(?:un)?read\b|--\w")
 
 
 def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Shown, ...]:

@@ -13,10 +13,11 @@ from datalint.core.errors import DatalintError
 from datalint.neardup.text.hashing import Halves, Rows, Words, constant, scramble64, spread, sum_positions
 from datalint.neardup.text.words import word_hashes
 from datalint.support.classes import frozen
+from datalint.support.lazy_pattern import lazy_pattern
 
 _Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
 
-_FORM = re.compile(r"(char|word)-([1-9][0-9]{0,2})")
+_FORM = lazy_pattern(r"(char|word)-([1-9][0-9]{0,2})")
 #: The widest window that fits into a 64-bit word, at one byte per character.
 _WORD = 8
 #: The first characters of a window that are hashed as one number.

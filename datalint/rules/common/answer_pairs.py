@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from typing import Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Pairs at least: two numbered ones, and three by their names, of which two may mean something else.
 _NUMBERED: Final = 2
@@ -15,7 +16,7 @@ _MOST_KEYS: Final = 256
 _LONGEST: Final = 80
 #: What last words of keys say that are about a question or an answer, such as its type.
 _ABOUT: Final = ("about", "group", "category")
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = lazy_pattern(r"\d+")
 
 
 @lru_cache(maxsize=64)

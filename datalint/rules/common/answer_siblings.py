@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Most keys that are names, and characters of one.
 _MOST_KEYS: Final = 256
 _LONGEST: Final = 80
 #: The answer that an option names, of a key that needs no quotes.
-_ANSWER: Final = re.compile(r"[ ,]response=([\w.-]+)(?:,|$)")
+_ANSWER: Final = lazy_pattern(r"[ ,]response=([\w.-]+)(?:,|$)")
 #: Last words of keys that say something of an answer.
 _ABOUT: Final = frozenset(
     "id ids key index number no nr score rating rank length tokens type lang language source".split()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 #: Names of keys, without signs and in small letters: of a query or its id, of the id of a document, and of a judgment.
 _QUERIES: Final = frozenset(("query", "queryid", "qid", "question", "questionid", "querytext", "search", "searchterm"))
 _DOCUMENTS: Final = frozenset(
@@ -14,7 +16,7 @@ _DOCUMENTS: Final = frozenset(
 _JUDGED: Final = frozenset("label relevance relevant rel score grade judgment judgement relevancelabel rating".split())
 #: The name of an id, which is one of a document only if it has a letter and a digit, since rows have numbers.
 _ID: Final = "id"
-_OF_DOCUMENT: Final = re.compile(r"(?=.{0,80}[A-Za-z])(?=.{0,80}\d)[\w.:/-]{4,80}")
+_OF_DOCUMENT: Final = lazy_pattern(r"(?=.{0,80}[A-Za-z])(?=.{0,80}\d)[\w.:/-]{4,80}")
 #: Names of the document itself, and characters and words of another value, such as a topic, at most.
 _TEXTS: Final = frozenset("title text passage document doc content abstract body answer response snippet".split())
 _SHORT: Final = 100

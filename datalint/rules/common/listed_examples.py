@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.api import excerpt
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Characters of a key that are shown.
 _SHOWN: Final = 40
 #: Lists that are named, and a key that needs no quotes in a filter of jq.
 _NAMED: Final = 3
-_PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
+_PLAIN: Final = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 
 
 def listed_examples(row: Mapping[str, Any]) -> str | None:

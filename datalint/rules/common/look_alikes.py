@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import NamedTuple
+from datalint.support.lazy_pattern import lazy_pattern
 
 _LATIN: Final = "aceopxyABCEHKMOPTXY"
 _CYRILLIC: Final = "асеорхуАВСЕНКМОРТХУ"
 #: Letters that Ukrainian, Belarusian, Kazakh and others have, and Russian lacks.
 _LATIN_MORE: Final = "iIh"
 _CYRILLIC_MORE: Final = "іІһ"
-_NOT_RUSSIAN: Final = re.compile("[іІїЇєЄґҐўЎәӘғҒқҚңҢөӨұҰүҮһҺ]")
+_NOT_RUSSIAN: Final = lazy_pattern("[іІїЇєЄґҐўЎәӘғҒқҚңҢөӨұҰүҮһҺ]")
 _LETTERS: Final = "A-Za-zЀ-ӿ"
 #: A word of letters of both scripts, without what may be a part of a formula or a name in code.
-_WORD: Final = re.compile(f"(?<![\\w\\\\$&@#/])[{_LETTERS}]{{4,40}}(?![\\w\\\\])")
+_WORD: Final = lazy_pattern(f"(?<![\\w\\\\$&@#/])[{_LETTERS}]{{4,40}}(?![\\w\\\\])")
 #: Two letters of which one may look like one of the other's script.
 MAY_LOOK_ALIKE: Final = f"[{_LATIN}{_LATIN_MORE}][Ѐ-ӿ]|[Ѐ-ӿ][{_LATIN}{_LATIN_MORE}]"
 #: Letters of a word of both scripts that begin or end with another one, and those of one that begins with a capital of

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from datalint.rules.common.turns import without_code
+from datalint.support.lazy_pattern import lazy_pattern
 
 _NAME: Final = "[A-Za-z][A-Za-z0-9_-]{0,39}"
-_TAG: Final = re.compile(rf"</({_NAME})>|<({_NAME})(?: ?=[^<>\n]{{0,99}}|\s[A-Za-z:-]{{1,40}} ?=[^<>\n]{{0,199}})?>")
+_TAG: Final = lazy_pattern(rf"</({_NAME})>|<({_NAME})(?: ?=[^<>\n]{{0,99}}|\s[A-Za-z:-]{{1,40}} ?=[^<>\n]{{0,199}})?>")
 #: Tags of other rules; HTML elements without an end, and with one that may be left out.
 _LEFT_OUT: Final = frozenset(
     """think thinking thought reasoning area base br col embed hr img input link meta source track wbr p li dt dd td th tr

@@ -11,11 +11,12 @@ from typing import Final
 
 from datalint.rules.common.east_asian import read_again
 from datalint.rules.common.misread import REST
+from datalint.support.lazy_pattern import lazy_pattern
 
 TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|â€|ï¿½)"
 #: What a tokenizer made of the three characters of a dash, dot or quotation mark (U+2000 to U+203F).
 SPLIT: Final = "â € "
-_SPLIT: Final = re.compile(f"{SPLIT}({REST})")
+_SPLIT: Final = lazy_pattern(f"{SPLIT}({REST})")
 #: What a letter or sign that was decoded as Mac OS Roman twice begins with.
 MAC_TWICE: Final = ("‚àö", "¬¨‚")
 #: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
@@ -102,10 +103,10 @@ LITERALS: Final = (
 )
 _ANY_TRACE: Final = f"{TRACES}|{'|'.join(LITERALS)}"
 #: A line whose only traces are those of accented letters ("Ã©"), dashes and quotation marks ("â€™") in ASCII text.
-_PLAIN: Final = re.compile("(?:[\x00-\x19\x1b-\x7f]|(?:Ã[¡-¤¦-¬®-¶¸-¿]|â€[˜™œ“”¦])(?![^\x00-\x7f]))*")
-_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]+")
+_PLAIN: Final = lazy_pattern("(?:[\x00-\x19\x1b-\x7f]|(?:Ã[¡-¤¦-¬®-¶¸-¿]|â€[˜™œ“”¦])(?![^\x00-\x7f]))*")
+_BEYOND_ASCII: Final = lazy_pattern("[^\x00-\x7f]+")
 #: An arrow, box, star or other symbol (U+2190 to U+27BF) in Windows-1252, which ftfy leaves as it may be letters.
-_SYMBOL: Final = re.compile(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{REST}")
+_SYMBOL: Final = lazy_pattern(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{REST}")
 #: Accented letters, dashes and quotation marks in code page 850, which ftfy does not know; where both are parts of
 #: boxes, within a word.
 _OEM_REST: Final = bytes(range(0x80, 0xC0)).decode("cp850")

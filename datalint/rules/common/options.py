@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple, excerpt
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
+from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: Keys of the answer.
 _ANSWERS: Final = (
@@ -20,9 +21,9 @@ _ANSWERS: Final = (
 #: A key of options by their letters, where another one has the letters of the right ones.
 _BY_LETTER: Final = "answers"
 #: Letters of several answers.
-_SEVERAL: Final = re.compile(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
+_SEVERAL: Final = lazy_pattern(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
 #: Words that say that the answer follows.
-SAYING: Final = re.compile(
+SAYING: Final = lazy_pattern(
     r"(?i)(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|option|choice)(?:\sis)?|réponse|respuesta|resposta|risposta|antwort"
     r"|ответ|cevap|jawaban|đáp án|答案|回答|答え|정답)\s{0,3}[:：]\s{0,3}(.+)",
     re.DOTALL,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 #: A name in brackets, or one in capitals before a colon, with text after it.
-_LABEL: Final = re.compile(
+_LABEL: Final = lazy_pattern(
     r"[ \t]{0,8}(?:\[[^\W\d][^\[\]\n]{0,30}\]:?|【[^\W\d][^【】\n]{0,30}】|[A-Z][A-Z .'’-]{1,30}:)[ \t]{1,4}(?=\S)"
 )
 #: Characters in which what is said may end, quotation marks, brackets and stars behind it, and what else it may be.
-_ENDED: Final = re.compile(r"(?:[.!?…。！？—-]|--)[\"”’')）\]*_]{0,3}\Z")
+_ENDED: Final = lazy_pattern(r"(?:[.!?…。！？—-]|--)[\"”’')）\]*_]{0,3}\Z")
 #: Labelled lines before the last one, their share of the lines, and the share of them that end with a mark.
 _LEAST: Final = 3
 _SHARE: Final = 2 / 3

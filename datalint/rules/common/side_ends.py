@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, Final
 
 import polars as pl
 
 from datalint.api import NamedTuple, excerpt
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Characters of the endings that are compared, the longest first, and letters of one that says something.
 _LENGTHS: Final = (32, 16, 8)
 _LETTERS: Final = 4
 #: Markup, code and data end the same way by their grammar.
-_MARKUP: Final = re.compile(r"[<>{}\[\]`|\\\"]")
+_MARKUP: Final = lazy_pattern(r"[<>{}\[\]`|\\\"]")
 _SIDES: Final = ("chosen", "rejected")
 _SEED: Final = 16
 #: Keys of an object that are looked at, words of a text that is no label, and characters of JSON that is parsed.

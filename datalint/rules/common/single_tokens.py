@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 #: Names of columns of tokens and of tags, and of a tag.
-_TOKENS: Final = re.compile(r"(?:tokens?|words?|kata|form)(?:_?\d{1,3})?", re.IGNORECASE)
-_TAGS: Final = re.compile(r"(?:(?:bio|ner|iob)_?)?(?:tags?|labels?|ner)(?:_?\d{1,3})?", re.IGNORECASE)
-_TAG: Final = re.compile(r"O|[BIESLU][-_]\S{1,60}")
+_TOKENS: Final = lazy_pattern(r"(?:tokens?|words?|kata|form)(?:_?\d{1,3})?", re.IGNORECASE)
+_TAGS: Final = lazy_pattern(r"(?:(?:bio|ner|iob)_?)?(?:tags?|labels?|ner)(?:_?\d{1,3})?", re.IGNORECASE)
+_TAG: Final = lazy_pattern(r"O|[BIESLU][-_]\S{1,60}")
 #: Columns of such a table at most.
 _MOST: Final = 4
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
@@ -12,6 +11,7 @@ import polars as pl
 from datalint.api import Dataset, NamedTuple, excerpt
 from datalint.rules.common.span_places import label_of, span_of, typed_spans
 from datalint.support.annotations import counted_results
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: The shapes of texts with the labels of their parts, and the most rows that are read again.
 _SHAPES: Final = ("mapped-labels", "label-studio")
@@ -23,7 +23,9 @@ _DECISION: Final = "answer"
 _LEFT_OUT: Final = frozenset(("ignore", "reject"))
 #: Characters of a value that says what is marked in a row, and words of keys that say who marked it, or when.
 _CHARS: Final = 40
-_PEOPLE: Final = re.compile(r"(?i)annotat|label+er|rater|coder|user|worker|session|reviewer|author|time|date|hash|id$")
+_PEOPLE: Final = lazy_pattern(
+    r"(?i)annotat|label+er|rater|coder|user|worker|session|reviewer|author|time|date|hash|id$"
+)
 _SHOWN: Final = 30
 
 

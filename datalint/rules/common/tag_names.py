@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from datalint.support.lazy_pattern import lazy_pattern
+
 #: A tag with a prefix, and the prefixes that begin an entity and that end it.
-_TAG: Final = re.compile(r"([BIEMLSU])[-_](.{1,60})")
+_TAG: Final = lazy_pattern(r"([BIEMLSU])[-_](.{1,60})")
 _BEGINS: Final = "BSU"
 _ENDS: Final = "ESLU"
 #: Tags that name nothing, and those of pieces of words and of padding.
@@ -19,7 +20,7 @@ _TECHNICAL: Final = frozenset(("X", "PAD", "CLS", "SEP", "UNK", "<PAD>", "[PAD]"
 _COMMON: Final = 100
 #: The same of tags that can be nothing but another one with a slip: a sign too many before or after it.
 _COMMON_SLIP: Final = 10
-_SLIP: Final = re.compile(r"[^\w\s]*(?:O{1,2}|[o0ОоΟο])[^\w\s]*")
+_SLIP: Final = lazy_pattern(r"[^\w\s]*(?:O{1,2}|[o0ОоΟο])[^\w\s]*")
 _SIGNS: Final = "-_.,:;`'\"´’|/\\"
 #: Share of the tags of entities that have a prefix where others are mistakes.
 _PREFIXED: Final = 0.99

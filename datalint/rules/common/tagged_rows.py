@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from datalint.api import Chunk
 from datalint.rules.common.token_keys import TAGS, TOKENS
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Keys of a row that are looked at, values of each, tags of one, and characters of one.
 _MOST_KEYS: Final = 64
@@ -18,7 +18,7 @@ _LEAST: Final = 3
 _NEARLY_ALL: Final = 0.9
 #: Share of the texts that must have as many words as tags.
 _MOSTLY: Final = 0.5
-_TAG: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}")
+_TAG: Final = lazy_pattern(r"O|[BIESLUM][-_]\S{1,60}")
 
 
 class TaggedColumn(NamedTuple):

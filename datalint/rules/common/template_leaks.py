@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Dataset, Hit, Places, Severity, counted, percent
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Evaluation rows, their share of all, and different templates of them, at least: a set that one template makes is
 #: evaluated on it by design.
@@ -25,7 +26,7 @@ _WORDS: Final = 8
 _SPACELESS: Final = 20
 _QUOTED: Final = ('"', "“", "«")
 #: A line of a form, whose rows are different cases by design, and such lines of a prompt that is one.
-_FIELD: Final = re.compile(r"(?m)^[ \t]{0,8}[^\W\d_][^:：\n]{0,39}[:：][ \t]{0,8}\S")
+_FIELD: Final = lazy_pattern(r"(?m)^[ \t]{0,8}[^\W\d_][^:：\n]{0,39}[:：][ \t]{0,8}\S")
 _FIELDS: Final = 3
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Put between the texts of an example: a control character that texts hardly have.
 BETWEEN: Final = "\x1e"
@@ -20,7 +21,7 @@ _LEAST: Final = 20
 _SENTENCE: Final = 40
 _DEPTH: Final = 6
 #: An address, a path of a file, a hash or another name: no white space, and ASCII unless it says that it is one.
-_NAME: Final = re.compile(
+_NAME: Final = lazy_pattern(
     r"(?i)(?:[a-z][a-z+.-]{1,12}://|data:|www\.)\S*|[!-~]*|[^\n<>|?*\"]{0,300}[/\\][^\n/\\]{1,200}\.\w{2,4}"
 )
 

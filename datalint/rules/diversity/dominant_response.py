@@ -36,12 +36,12 @@ be selected. Tool calls, preference pairs and plain text are not checked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
 from datalint.rules.common.dominant import Dominant, canned_answers, common_note, dominant
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.missing_answers import Missing, find_missing, join_missing, missing_answers
 from datalint.rules.common.refusals import opens_with_refusal
@@ -49,19 +49,19 @@ from datalint.rules.common.refusals import opens_with_refusal
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
 _DATA: Final = ("{", "[", "<")
 #: A line with one of several labels, such as ``insult: 0`` or ``true``.
-_LABEL: Final = re.compile(r"(?:[^:\n]{1,60}: ?)?\S{0,40}")
+_LABEL: Final = lazy_pattern(r"(?:[^:\n]{1,60}: ?)?\S{0,40}")
 #: Words of a short answer from which on it is a sentence, if it ends like one; and characters without spaces.
 _WORDS: Final = 5
 _CHARS: Final = 10
-_END: Final = re.compile(r"[.!?;…](?:[\W_]{0,9})$")
+_END: Final = lazy_pattern(r"[.!?;…](?:[\W_]{0,9})$")
 _WIDE_END: Final = ("。", "！", "？", "；")
 #: A few words in brackets, and rows in whose prompts they are looked for.
-_NOTE: Final = re.compile(r"(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.-]){1,36}(?:[)）\]】>]|\*{1,2})[.。]?")
+_NOTE: Final = lazy_pattern(r"(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.-]){1,36}(?:[)）\]】>]|\*{1,2})[.。]?")
 _READ: Final = 200
 #: The share of other answers that begin with such a bracket, at most.
 _FEW: Final = 0.1
 #: What a short answer says that declines, in other languages than those of refusals.
-_DECLINES: Final = re.compile(
+_DECLINES: Final = lazy_pattern(
     r"(?i)\b(?:sorry|cannot|can['’]t|unable|not (?:allowed|able|authori[sz]ed)|üzgünüm|maalesef|yetkim|veremem|edemem"
     r"|yapamam|olamam|lo siento|no puedo|désolée?|ne peux pas|leider|nicht (?:helfen|beantworten)|не могу|извините"
     r"|xin lỗi|không thể|maaf|tidak (?:bisa|dapat)|non posso|mi dispiace|não posso|desculpe|nie mogę|przepraszam)\b"

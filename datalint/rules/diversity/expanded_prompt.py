@@ -28,7 +28,6 @@ The rows still count as examples.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -36,6 +35,7 @@ import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, others, rule
 from datalint.rules.common.duplicates import repeated
+from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: Rows that are read, prompts of one answer that are compared, and characters of each.
 _MOST: Final = 20_000
@@ -44,7 +44,7 @@ _READ: Final = 4_000
 #: Characters that a question has at least which another one contains.
 _LEAST: Final = 12
 #: What ends a sentence before a question.
-_ENDED: Final = re.compile(r"[.!?:,;。！？：，…\n—–-][\s\"'”’»)]{0,9}$")
+_ENDED: Final = lazy_pattern(r"[.!?:,;。！？：，…\n—–-][\s\"'”’»)]{0,9}$")
 
 
 @frozen

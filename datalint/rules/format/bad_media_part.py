@@ -42,12 +42,13 @@ import re
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, frozen, option, rule
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.media import Media, listed_media, parts
 
-_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[\w.+-]+)?)*),", re.ASCII)
+_URI = lazy_pattern(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[\w.+-]+)?)*),", re.ASCII)
 #: What documentation and tests have instead of bytes.
 _PLACEHOLDER = r"\s*(?:\.{2,3}|…|\{[^{}]{0,60}\}|<[^<>]{0,60}>|\[[^\[\]]{0,60}\])\s*"
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:", re.ASCII)
+_URL = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:", re.ASCII)
 #: First bytes of formats that providers take.
 _FORMATS = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"GIF8": "gif", b"RIFF": "webp"}
 #: How base64 of these begins.

@@ -33,12 +33,12 @@ The name of a tool result is the name of the tool, and is not checked here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
+from datalint.rules.common.lazy_pattern import lazy_pattern
 
-_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_NAME = lazy_pattern(r"[a-zA-Z0-9_-]{1,64}")
 _RESULTS = frozenset(("tool", "function", "observation", "ipython", "tool_response", "function_response"))
 _LONGEST = 64
 

@@ -42,6 +42,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, counted, rule
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.media import LISTS, listed_media, parts
 
 #: Placeholders of models' vocabularies, which stand for nothing else; `<image>` and its like may be markup.
@@ -50,9 +51,9 @@ _MODELS = {
     "video": r"<\|video\|>|<\|video_pad\|>|<VIDEO_CONTEXT>",
     "audio": r"<\|audio\|>|<\|AUDIO\|>|<\|audio_pad\|>|<\|audio_bos\|>",
 }
-_ONE = {kind: re.compile(alternatives) for kind, alternatives in _MODELS.items()}
+_ONE = {kind: lazy_pattern(alternatives) for kind, alternatives in _MODELS.items()}
 #: One image may be written as a run of the same placeholder, one for each of its patches.
-_RUN = {kind: re.compile(f"(?:{alternatives})+") for kind, alternatives in _MODELS.items()}
+_RUN = {kind: lazy_pattern(f"(?:{alternatives})+") for kind, alternatives in _MODELS.items()}
 #: Lists of messages that have media lists of their own (ms-swift).
 _OTHERS = ("$.positive", "$.negative", "$.rejected")
 _NUMBERED = r"<\|image_(\d{1,4})\|>"

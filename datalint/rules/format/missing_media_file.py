@@ -38,7 +38,6 @@ looked up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 
@@ -57,11 +56,12 @@ from datalint.api import (
     others,
     rule,
 )
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.media import references
 
-_FILE = re.compile(r"(?!data:|[a-zA-Z][\w+.-]*:)[^\n\0]{1,500}\.[A-Za-z0-9]{2,5}")
+_FILE = lazy_pattern(r"(?!data:|[a-zA-Z][\w+.-]*:)[^\n\0]{1,500}\.[A-Za-z0-9]{2,5}")
 #: A path of Windows, perhaps with a drive.
-_WINDOWS = re.compile(r"(?:[A-Za-z]:)?[^\n\0/:]{0,500}\\[^\n\0/:]{1,200}\.[A-Za-z0-9]{2,5}")
+_WINDOWS = lazy_pattern(r"(?:[A-Za-z]:)?[^\n\0/:]{0,500}\\[^\n\0/:]{1,200}\.[A-Za-z0-9]{2,5}")
 
 
 @frozen

@@ -39,16 +39,17 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.sides import Said, sides
 
 _PROMPTS = frozenset(("user", "system", "developer"))
 _TRANSCRIPT = "\n\nHuman:"
-_SPEAKER = re.compile(r"\n\n(Human|Assistant):")
+_SPEAKER = lazy_pattern(r"\n\n(Human|Assistant):")
 #: The same without a blank line before each turn.
 _SHORT = ("Human:", "User:")
 _BEGINS = (*(_TRANSCRIPT.replace("\n", end) for end in ("\n", "\r\n", "\r")), *_SHORT)
-_LINE = re.compile(r"(?:^|\n{1,3})(Human|User|Assistant):")
+_LINE = lazy_pattern(r"(?:^|\n{1,3})(Human|User|Assistant):")
 
 
 @rule(

@@ -70,13 +70,14 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.deciding_keys import Deciding, deciding_key, joined_deciding, kinds_decided
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.value_kinds import Kinds, collect_kinds, kind_of
 
 _MOST_HITS = 50
 #: Keys of a JSON Schema that hold a value of the type that it describes.
 _SAMPLES = frozenset(("default", "enum", "const", "example", "examples"))
 #: A key in what a content lists, and those of parts; others are of results of tools.
-_IN_CONTENT = re.compile(r"\]\.content\[\]\.(\w+)")
+_IN_CONTENT = lazy_pattern(r"\]\.content\[\]\.(\w+)")
 _PARTS = frozenset(
     """type text image image_url video audio input_audio file document thinking reasoning refusal value id name input content
     tool_use_id toolUse toolResult reasoningContent cachePoint guardContent source""".split()

@@ -62,6 +62,7 @@ from datalint.rules.common.exports import said_of_export
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.judgments import judged_document
 from datalint.rules.common.key_list import key_list
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.listed_examples import listed_examples
 from datalint.rules.common.nested_texts import list_of_texts, said_of_places
 from datalint.rules.common.picked_keys import picked_text
@@ -132,8 +133,8 @@ _QUESTIONS = ("query", "question")
 #: Answers of which one is learned that are shown.
 _SHOWN = 3
 #: A key that the option takes without quotes.
-_PLAIN = re.compile(r"\w{1,40}")
-_IN_OPTION = re.compile(r"[\w.-]{1,40}")
+_PLAIN = lazy_pattern(r"\w{1,40}")
+_IN_OPTION = lazy_pattern(r"[\w.-]{1,40}")
 #: Parts of keys that say which of two is better.
 _COMPARED = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
 

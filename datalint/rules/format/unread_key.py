@@ -68,6 +68,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.reading_option import option_for
 from datalint.rules.common.reasons import gives_reasons
 from datalint.rules.common.tagged_rows import tagged_columns
@@ -113,7 +114,7 @@ _FOR_PEOPLE: Final = frozenset(
     objective intention remark remarks note notes comment comments""".split()
 )
 #: How words with a tag each begin, as Python writes tuples and lists of pairs.
-_PAIRS: Final = re.compile(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
+_PAIRS: Final = lazy_pattern(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
 #: An address, a path, or a checksum, and how many of a list are looked at.
 _REFERENCE: Final = r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | (?:[\w.~:-]*[/\\])+[\w.-]+\.\w{1,8} | [0-9a-f]{8}[0-9a-f-]{8,128}
     | [\w.-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|wav|pdf|txt|json) """
@@ -122,7 +123,7 @@ _REFERENCES: Final = 50
 _TESTED: Final = ("response", "output", "completion", "generation")
 _RIGHT: Final = ("reference", "ground_truth", "gold")
 #: Names of the answer of a system that is tested, whatever the right one is named.
-_OBTAINED: Final = re.compile(
+_OBTAINED: Final = lazy_pattern(
     r"(?i)(?:actual|rag|(?:chat)?bot)[\s_-]?(?:answers?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
 )
 _LONGEST: Final = 60

@@ -42,18 +42,19 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.turns import is_odd, without_code
 
 #: Words of question marks, how many of these there are at least, and what every such text contains.
-_WORDS: Final = re.compile(r"(?:\?{1,40}[.,:;!()'\"-]{0,2} ){4,400}\?{1,40}")
+_WORDS: Final = lazy_pattern(r"(?:\?{1,40}[.,:;!()'\"-]{0,2} ){4,400}\?{1,40}")
 _MARKS: Final = 12
 _PARTS: Final = ["? ??", "?? ?"]
 #: A text of nothing else, and the marks and the lengths of its words that it has at least.
-_ONLY: Final = re.compile(r"[?\s.,:;!()'\"-]{1,2000}")
+_ONLY: Final = lazy_pattern(r"[?\s.,:;!()'\"-]{1,2000}")
 _ONLY_MARKS: Final = 8
 #: Question marks for the apostrophe of an English word, which no address has, and how they go on.
-_APOSTROPHE: Final = re.compile(
+_APOSTROPHE: Final = lazy_pattern(
     r"(?i)(?<![\w/?=&.#-])(?:don|doesn|didn|isn|wasn|aren|weren|hasn|haven|hadn|can|won|couldn|wouldn|shouldn|ain|it|that"
     r"|he|she|i|you|we|they|there|what|let|who|here)\?{1,9}(?:s|t|re|ve|ll|m|d)(?![\w=?&/%#-])"
 )
@@ -62,8 +63,8 @@ _MOST: Final = 1_000
 _SHORTENED: Final = ["?s", "?t", "?re", "?ve", "?ll", "?m", "?d", "?S", "?T", "?RE", "?VE", "?LL", "?M", "?D"]
 #: What tokenizers write for a word that they lack, and such a mark that is no word of code, and not quoted.
 _UNKNOWN: Final = ["<unk>", "<UNK>", "[UNK]"]
-_LOST_WORD: Final = re.compile(r"(?<![\"'`=“‘_])(?:<unk>|<UNK>|\[UNK\])(?![\"'`=”’_])")
-_TOKENIZERS: Final = re.compile(r"(?i)\btoken|vocabular|词表|词汇表|分词")
+_LOST_WORD: Final = lazy_pattern(r"(?<![\"'`=“‘_])(?:<unk>|<UNK>|\[UNK\])(?![\"'`=”’_])")
+_TOKENIZERS: Final = lazy_pattern(r"(?i)\btoken|vocabular|词表|词汇表|分词")
 
 
 @rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-_LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
+from datalint.support.lazy_pattern import lazy_pattern
+
+_LINK: Final = lazy_pattern(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 #: Checksums and UUIDs.
-_DIGEST: Final = re.compile(
+_DIGEST: Final = lazy_pattern(
     r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
 )
 #: What stands around the only value of a row that a database returned: ``[('…',)]``.
@@ -21,17 +22,17 @@ _DAY: Final = (
 )
 _CLOCK: Final = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?"
 _ZONE: Final = r" ?(?:z|utc|gmt|[a-z]{2,4}t|[+-]\d\d:?\d\d)"
-_TIME: Final = re.compile(
+_TIME: Final = lazy_pattern(
     rf"(?i)(?:[a-z]{{3,9}},? )?(?:{_DAY})(?:,?[ t]{{1,2}}{_CLOCK}(?:{_ZONE})?)?(?:{_ZONE})?(?:,? \d{{4}})?|{_CLOCK}"
     r"|\d{1,3} (?:second|minute|hour|day|week|month|year)s? ago(?: \(\w{1,20}\))?"
 )
 #: The name of a file that is an image or a recording.
-_MEDIA: Final = re.compile(
+_MEDIA: Final = lazy_pattern(
     r"(?i)[\w~()@#&,' -][\w.~()@#&,' -]{0,200}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv"
     r"|wav|mp3|flac|ogg|m4a|opus)"
 )
 #: Places in a text of another file, after the type of what is there, as brat writes them.
-_PLACES: Final = re.compile(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
+_PLACES: Final = lazy_pattern(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
 #: Keys of the link in an object.
 _LINKS: Final = frozenset(("url", "uri", "link", "href"))
 #: Lists within lists that are looked at.

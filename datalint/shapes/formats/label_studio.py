@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
@@ -10,6 +9,7 @@ from datalint.shapes.base import Shape, having
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
 from datalint.support.annotations import counted_results
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.word_scripts import has_words
 
 #: What a result may say of a text, under the name of the kind of its control, and that makes a text of its own.
@@ -18,7 +18,7 @@ _SAID: Final = ("choices", "text", "rating", "number", "taxonomy", "selected")
 _PLACE: Final = frozenset(("start", "end"))
 _LINKS: Final = ("http://", "https://", "s3://", "gs://", "/data/")
 #: The name of a file, perhaps with its folder.
-_FILE: Final = re.compile(r"\S{0,255}\.[A-Za-z0-9]{2,4}")
+_FILE: Final = lazy_pattern(r"\S{0,255}\.[A-Za-z0-9]{2,4}")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:

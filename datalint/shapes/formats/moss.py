@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: The keys of a turn that hold what is said, in the order in which it is said, and whose each is.
 _SPEAKERS: Final = (("Human", "user"), ("Commands", "call"), ("Tool Responses", "tool"), ("MOSS", "assistant"))
 #: MOSS's own marks around a text.
-_BEGIN: Final = re.compile(r"\s*<\|[\w ]{1,20}\|>:?\s*")
-_END: Final = re.compile(r"<eo[a-z]>\s*$")
+_BEGIN: Final = lazy_pattern(r"\s*<\|[\w ]{1,20}\|>:?\s*")
+_END: Final = lazy_pattern(r"<eo[a-z]>\s*$")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
@@ -21,9 +20,10 @@ from datalint.sources.json_layout import key_colons, long_numbers
 from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Parsed, no_row, parse_exactly, split_scopes
 from datalint.sources.limits import over_limit, within_limits
 from datalint.support.classes import mutable
+from datalint.support.lazy_pattern import lazy_pattern
 
 # An integer that may be outside 64 bits: 20 digits, or 19 digits with a sign.
-_LONG_INTEGER: Final = re.compile(rb"[:,\[ \t\r\n](?:-[0-9]{19}|[0-9]{20})")
+_LONG_INTEGER: Final = lazy_pattern(rb"[:,\[ \t\r\n](?:-[0-9]{19}|[0-9]{20})")
 # Translates digits to zeros for a plain search first: the pattern takes ten times as long on a row without a match.
 _ANY_DIGIT: Final = bytes.maketrans(b"123456789", b"000000000")
 _LONG_DIGITS: Final = b"0" * 19

@@ -13,10 +13,11 @@ import numpy.typing as npt
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.readers.lines import SPACE
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: The separator of two records on several lines each, perhaps with blank lines; the bracket that opens the second one
 #: is not part of it.
-BETWEEN: Final = re.compile(rb"\}[ \t\r]*\n(?:[ \t\r]*\n)*+(?=\{)")
+BETWEEN: Final = lazy_pattern(rb"\}[ \t\r]*\n(?:[ \t\r]*\n)*+(?=\{)")
 #: How far a chunk may exceed its size in order to end between two records that span several lines.
 LOOKAHEAD: Final = 1 << 20
 #: The number of bytes before and after the end of a row whose hash decides whether a chunk ends there.

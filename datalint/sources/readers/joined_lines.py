@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -11,9 +10,10 @@ from datalint.sources.json_truth.raw_breaks import parse_leniently
 from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.readers.glued_lines import rows_on
 from datalint.sources.readers.lines import SPACE
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: How a line begins that begins an object with a key, and the key.
-_KEY: Final = re.compile(rb'\{[ \t]*+"([^"\\]{0,200}+)"?+')
+_KEY: Final = lazy_pattern(rb'\{[ \t]*+"([^"\\]{0,200}+)"?+')
 #: How a line begins that goes on with the record around an object, and how one ends that an object in it follows.
 _AROUND: Final = (b"]", b"}", b",")
 _OPENS: Final = (b"[", b"{", b":")

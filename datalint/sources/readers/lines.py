@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,12 +10,13 @@ from numpy.typing import NDArray
 
 from datalint.records.record import FileFacts
 from datalint.sources.base import LONG_LINE
+from datalint.support.lazy_pattern import lazy_pattern
 
 SPACE: Final = b" \t\r"
 #: The maximum distance in bytes between two rows that are read together, and of bytes that are read at once.
 GAP: Final = 1 << 14
 MOST: Final = 1 << 18
-_BARE_CR: Final = re.compile(rb"\r(?!\n)")
+_BARE_CR: Final = lazy_pattern(rb"\r(?!\n)")
 
 
 def split(data: bytes) -> list[bytes]:

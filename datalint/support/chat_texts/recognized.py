@@ -17,6 +17,7 @@ from datalint.support.chat_texts.markers import (
     END_TOKENS,
     TEMPLATES,
 )
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.speakers import speaker_role
 
 #: Share of texts that are conversations.
@@ -42,7 +43,7 @@ _SPEAKERS: Final = r"(?i)user|human|prompter|assistant|bot\b|ai\b|gpt"
 _PREAMBLE: Final = 2_000
 #: Texts from which on their own markers say something, and what may be behind the last answer.
 _LEAST: Final = 5
-_END: Final = re.compile(rf"(?:\s|{END_TOKENS})+")
+_END: Final = lazy_pattern(rf"(?:\s|{END_TOKENS})+")
 
 
 def are_conversations(texts: Sequence[str]) -> bool:
@@ -124,7 +125,7 @@ def _said(text: str) -> bool:
 
 
 #: What a line of a transcript begins with, as a heading too, and names of questions and answers.
-_SPEAKER: Final = re.compile(r"^(?:#+[ \t]*)?([^\W\d_]\w{0,15})[ \t]*[:：]", re.MULTILINE)
+_SPEAKER: Final = lazy_pattern(r"^(?:#+[ \t]*)?([^\W\d_]\w{0,15})[ \t]*[:：]", re.MULTILINE)
 _QUESTIONS: Final = frozenset(("q", "question"))
 _REPLIES: Final = frozenset(("a", "answer"))
 #: Characters of a transcript that are looked at.

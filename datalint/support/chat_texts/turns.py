@@ -10,15 +10,16 @@ from typing import Final
 
 from datalint.support.chat_texts.markers import END_TOKENS
 from datalint.support.chat_texts.recognized import first_markers
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 #: Texts that are looked at at least, and the share of them that have the markers, and questions with an answer each.
 _LEAST: Final = 8
 _NEARLY_ALL: Final = 0.9
 #: What may stand in a turn in which nothing is said.
-_NOTHING: Final = re.compile(rf"(?:\s|<s>|<bos>|{END_TOKENS})*+")
+_NOTHING: Final = lazy_pattern(rf"(?:\s|<s>|<bos>|{END_TOKENS})*+")
 #: Questions that are answered, one after the other.
-_ANSWERED: Final = re.compile(r"(?:ua)+")
+_ANSWERED: Final = lazy_pattern(r"(?:ua)+")
 #: Turns that are written, one more than a rule needs.
 _MOST: Final = 1_000
 

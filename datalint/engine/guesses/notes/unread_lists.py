@@ -10,6 +10,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Rows and items that are looked at, and keys of a row.
 _ROWS: Final = 100
@@ -24,12 +25,12 @@ _WITHIN: Final = 0.8
 #: The highest number that may be a class.
 _SMALL: Final = 20
 #: A list that is written as text, and its items.
-_LIST: Final = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
-_ITEM: Final = re.compile(r"'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"")
+_LIST: Final = lazy_pattern(r"\s*\[.*\]\s*", re.DOTALL)
+_ITEM: Final = lazy_pattern(r"'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"")
 _LONGEST: Final = 5_000
 #: Lists of numbers, or of pairs of them, that are written as text.
-_NUMBERS: Final = re.compile(r"\s*\[[\s\d,()\[\]]*\]\s*")
-_NUMBER: Final = re.compile(r"\d{1,9}")
+_NUMBERS: Final = lazy_pattern(r"\s*\[[\s\d,()\[\]]*\]\s*")
+_NUMBER: Final = lazy_pattern(r"\d{1,9}")
 
 
 def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:

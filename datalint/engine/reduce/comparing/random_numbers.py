@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.records.analyses import Text
 from datalint.support.duplicates import first_alike
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,9 +23,9 @@ _Texts = Callable[[Sequence[int]], list[Text]]
 #: UUIDs, and runs of eight hexadecimal digits or more with both letters and digits; these are random, and numbers of
 #: seven digits or more, but for dates such as 20240131.
 _HEXADECIMAL: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}"
-_WITH_LETTERS: Final = re.compile(rf"(?<![^\W_])(?:{_HEXADECIMAL})(?![^\W_])")
+_WITH_LETTERS: Final = lazy_pattern(rf"(?<![^\W_])(?:{_HEXADECIMAL})(?![^\W_])")
 _DATE: Final = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
-_RANDOM: Final = re.compile(rf"(?<![^\W_])(?:{_HEXADECIMAL}|(?!{_DATE})[0-9]{{7,}})(?![^\W_])")
+_RANDOM: Final = lazy_pattern(rf"(?<![^\W_])(?:{_HEXADECIMAL}|(?!{_DATE})[0-9]{{7,}})(?![^\W_])")
 #: Characters of a response from which it may be no label, and letters of the beginning of a prompt from which
 #: it is a text.
 _TELLING: Final = 20

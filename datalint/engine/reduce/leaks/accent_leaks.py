@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ import polars as pl
 
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -25,7 +25,7 @@ _MOST: Final = 50_000
 _SAMPLE: Final = 200
 _SHARE: Final = 0.05
 #: A letter of ASCII with the marks that follow it when decomposed, and letters that Unicode does not decompose.
-_MARKED: Final = re.compile("([A-Za-z])[\u0300-\u036f]+")
+_MARKED: Final = lazy_pattern("([A-Za-z])[\u0300-\u036f]+")
 _LETTERS: Final = str.maketrans("đĐłŁøØı", "dDlLoOi")
 
 #: Rows by the hash of their prompt, by system prompt and prompt without accents, and the hash of the response.

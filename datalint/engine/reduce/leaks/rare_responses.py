@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader, Readers
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _READ: Final = 200
 _COMMON: Final = 3
 _LABELS: Final = 0.5
 #: What is between the labels of a response, as in JSON.
-_BETWEEN: Final = re.compile(r'[\n\t{}\[\]":,;|]+')
+_BETWEEN: Final = lazy_pattern(r'[\n\t{}\[\]":,;|]+')
 
 
 def rare_responses(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> NDArray[np.int64]:

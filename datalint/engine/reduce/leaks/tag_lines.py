@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from datalint.shapes.formats.text import SHAPE
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     import polars as pl
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datalint.records.leaks import Leak
 
 #: A tag of a word as IOB and its variants have it.
-_TAG: Final = re.compile(r"O|[BIESLUM][-_]\S{1,80}")
+_TAG: Final = lazy_pattern(r"O|[BIESLUM][-_]\S{1,80}")
 #: Rows that are read at a time, and the first ones, of which one is of tags if any is looked for.
 _BLOCK: Final = 50_000
 _FIRST: Final = 1_000
