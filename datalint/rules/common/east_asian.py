@@ -24,7 +24,7 @@ _EAST_ASIAN: Final = (
     *(("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff")),
     *(("\ue000", "\ufaff"), ("\uff01", "\uffef"), ("\U00020000", "\U0003ffff")),
 )
-_HAS_EAST_ASIAN: Final = f"[{''.join(f'{first}-{last}' for first, last in _EAST_ASIAN)}]"
+HAS_EAST_ASIAN: Final = f"[{''.join(f'{first}-{last}' for first, last in _EAST_ASIAN)}]"
 _STRETCH: Final = "[^\x00-\x7f\ufffd]+"
 #: Signs that only these bytes become: dashes, quotation marks, currencies and emoji.
 _SIGN: Final = "[\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2122\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
@@ -59,7 +59,16 @@ def _misread(data: bytes, page: str) -> str:
     except UnicodeDecodeError:
         return ""
     # Not the pattern, which takes as long to compile as all of these to decode.
-    return text if all(any(first <= char <= last for first, last in _EAST_ASIAN) for char in text) else ""
+    return text if all(map(_is_east_asian, text)) else ""
+
+
+def _has_east_asian(text: str) -> bool:
+    # Compiling the pattern takes as long as looking at ten thousand characters.
+    return any(map(_is_east_asian, set(text)))
+
+
+def _is_east_asian(char: str) -> bool:
+    return char >= _EAST_ASIAN[0][0] and any(first <= char <= last for first, last in _EAST_ASIAN)
 
 
 def read_again(text: str) -> str | None:
@@ -67,7 +76,7 @@ def read_again(text: str) -> str | None:
 
     What was lost stays as it is.
     """
-    if not re.search(_HAS_EAST_ASIAN, text):
+    if not _has_east_asian(text):
         return None
     return next((again for page in CODE_PAGES if (again := _with(page, text)) is not None), None)
 
@@ -99,13 +108,13 @@ def _with(page: str, text: str) -> str | None:
 
 def _again(stretch: str, page: str) -> str | None:
     """Return a stretch as UTF-8, as it is if it has no East Asian letter; None if it is none, or of such letters."""
-    if not re.search(_HAS_EAST_ASIAN, stretch):
+    if not _has_east_asian(stretch):
         return stretch if not any(map(str.isalpha, stretch)) else None
     try:
         again = stretch.encode(page).decode()
     except UnicodeError:
         return None
-    if re.search(_HAS_EAST_ASIAN, again) or any(unicodedata.category(char) in ("Cc", "Cn", "Co") for char in again):
+    if _has_east_asian(again) or any(unicodedata.category(char) in ("Cc", "Cn", "Co") for char in again):
         return None
     scripts = {unicodedata.name(char).split(" ", 1)[0] for char in again if char.isalpha() and char not in "ªº"}
     return again if len(scripts) < _SEVERAL else None

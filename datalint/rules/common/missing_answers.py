@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import polars as pl
 
 from datalint.api import Chunk, Dataset, NamedTuple, excerpt
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: What such sentences contain, by language: English, German, French, Spanish, Portuguese, Italian, Turkish, Indonesian,
 #: Vietnamese, Russian, Chinese, Japanese, Korean, Hindi.
@@ -23,7 +23,7 @@ _OFFERED: Final = (
     "provide|share|paste|proporcion|compart|fourni|bereit|geben Sie|gib |forneç|fornisc|insira|insere|sağla|gir"
     "|berikan|masukkan|cung cấp|предостав|введите|提供|入力|제공|입력"
 ).split("|")
-_ASKS: Final = re.compile(
+_ASKS: Final = lazy_pattern(
     r"(?i)\b(?:please|could you|can you|kindly)\b.{0,30}\b(?:provide|share|paste)\b.{0,40}"
     r"\b(?:text|sentence|passage|paragraph|article|document|input)s?\b"
     r"|\bpor favor\b.{0,30}(?:proporcion|compart|forneç|insira|insere).{0,40}\b(?:textos?|frases?|oración|oraciones)\b"
@@ -33,12 +33,17 @@ _ASKS: Final = re.compile(
     r"|cung cấp.{0,30}(?:văn bản|câu|đoạn)|пожалуйста.{0,30}(?:предостав|введите).{0,30}(?:текст|предложени)"
     r"|请.{0,8}提供.{0,20}(?:文本|句子|原文|文章)|(?:テキスト|文章|原文).{0,12}(?:提供|入力)|(?:텍스트|문장|원문).{0,12}(?:제공|입력)"
 )
+#: What each of these begins with, in lower case: the pattern runs on few lines.
+_BEGIN: Final = (
+    "please|could you|can you|kindly|por favor|veuillez|pouvez-vous|plaît|bitte|fornisc|lütfen|berikan|masukkan|cung cấp"
+    "|пожалуйста|请|テキスト|文章|原文|텍스트|문장|원문"
+).split("|")
 #: Characters of an answer, and of the sentence in it; the share of the answer that the sentence is.
 _LONGEST: Final = 400
 _SHORTEST: Final = 12
 _MOSTLY: Final = 0.4
 #: Sentences about a text that the prompt has: such questions have no answer by design.
-_ABOUT: Final = re.compile(
+_ABOUT: Final = lazy_pattern(
     r"(?i)\b(?:context|passage|provided|given|above|sources?|documents?|article|text|image|picture|contexto?|contexte|kontext\w*"
     r"|texto?|testo|dokument\w*)\b|上下文|文中|原文|资料|提供|コンテキスト|문맥|제공|контекст|текст|संदर्भ|bağlam|metin|konteks|teks|ngữ cảnh|văn bản"
 )
@@ -91,7 +96,8 @@ def _sentence(response: str) -> str:
     text = response.strip()
     for line in text.split("\n"):
         said = line.strip()
-        asks = _ASKS.search(said) is not None
+        lower = said.lower()
+        asks = any(each in lower for each in _BEGIN) and _ASKS.search(said) is not None
         if asks or any(each in said for each in _SAYS):
             return said if len(said) >= _MOSTLY * len(text) and (asks or _ABOUT.search(said) is None) else ""
     return ""

@@ -69,7 +69,7 @@ def _lacks_words(text: pl.Expr) -> pl.Expr:
 
 def says_nothing(text: str) -> bool:
     """Return whether a text holds nothing visible but special tokens of a chat template."""
-    return re.fullmatch(_NOTHING, text) is not None
+    return not text.strip(BLANK) or re.fullmatch(_NOTHING, text) is not None
 
 
 def beyond_ascii(turns: Turns) -> pl.Expr:

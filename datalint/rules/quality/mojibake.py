@@ -38,7 +38,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.east_asian import literals, read_again
+from datalint.rules.common.east_asian import HAS_EAST_ASIAN, literals, read_again
 from datalint.rules.common.misdecoded import LITERALS, SPLIT, TRACES, bounds, stretches
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import beyond_ascii
@@ -57,8 +57,13 @@ def mojibake(turns: Turns, options: Options) -> pl.Expr:
     return passing(
         beyond_ascii(turns),
         turns.text,
-        lambda text: text.str.contains(TRACES) | text.str.contains_any([*LITERALS, *literals()]),
+        lambda text: text.str.contains(TRACES) | text.str.contains_any([*LITERALS]) | _may_be_misread(text),
     )
+
+
+def _may_be_misread(text: pl.Expr) -> pl.Expr:
+    # Of the thousands of literals, an automaton is made for every chunk: only where they may be.
+    return passing(text.str.contains(HAS_EAST_ASIAN), text, lambda some: some.str.contains_any([*literals()]))
 
 
 @mojibake.detail

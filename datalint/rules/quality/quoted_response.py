@@ -32,14 +32,14 @@ somebody says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, rule
-from datalint.rules.common.nearly_all import Found, found_in, joined, nearly_all
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, passing, rule
+from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.nearly_all import Found, joined, nearly_all
 from datalint.rules.common.turns import learned
 
 #: What opens and closes a quotation.
@@ -52,6 +52,8 @@ _READ: Final = 2_000
 #: What programs write before and after an element of a list or dict.
 _BEFORE: Final = "0123456789: \t"
 _AFTER: Final = ", \t"
+#: The last character of a text that is quoted or a list, without these.
+_LAST: Final = (*dict.fromkeys(last for _, last in _MARKS), "]")
 #: Who says what is quoted, in English.
 _ROLES: Final = (
     "Agent Assistant AI Bot Chatbot Customer User Human Client Caller Support Operator Advisor Representative Expert Doctor"
@@ -62,8 +64,8 @@ _ROLES: Final = (
 _OPENS: Final = ("['", '["')
 _CLOSES: Final = ("']", '"]')
 _PARTED: Final = ("', '", "', \"", "\", '")  # JSON has none of these
-_SENTENCES: Final = re.compile(r"\[['\"](?:[^\s'\"]{1,80}\s){3}")
-_ASKED: Final = re.compile(
+_SENTENCES: Final = lazy_pattern(r"\[['\"](?:[^\s'\"]{1,80}\s){3}")
+_ASKED: Final = lazy_pattern(
     r"(?i)\blists?\b|python|\barrays?\b|json|\bcode|\bsentences\b|extract|\bsplit\b|segment|列表|句子|提取|代码|liste|lista"
 )
 #: Share of the responses from which on a list is what they are meant to be.
@@ -117,19 +119,39 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
 def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     """Count the responses of a chunk that are of some length, and those in quotation marks."""
     turns = Turns()
-    long = chunk.turns.lazy().filter(learned(turns) & ~turns.has_tool_calls & (turns.chars >= _LONG))
-    bare = turns.text.str.strip_chars()
-    inner = bare.str.strip_chars_start(_BEFORE).str.strip_chars_end(_AFTER)
-    labels = [f'{role}: "' for role in _ROLES]
-    said = bare.str.ends_with('"') & pl.any_horizontal(bare.str.starts_with(label) for label in labels)
-    texts = bare.str.contains_any([*_PARTED]) & bare.str.starts_with("[") & bare.str.ends_with("]")
-    parts = long.select(
-        *("example", "text"), quoted=_is_quoted(inner), line=bare != inner, said=said, texts=texts
-    ).collect(engine="in-memory")
-    found = parts.with_columns(texts=_are_sentences(chunk, parts))
-    each = (pl.col("quoted"), pl.col("quoted") & pl.col("line"), pl.col("said"), pl.col("texts"))
-    every, lines, labelled, listed = (found_in(chunk, found.select("example", has=what)) for what in each)
+    written = learned(turns) & ~turns.has_tool_calls & (turns.chars >= _LONG)
+    long = chunk.turns.select("example", "text").filter(chunk.turns.select(written).to_series())
+    # Few texts end like this, and only these are searched for marks.
+    bare = long["text"].str.strip_chars()
+    closed = bare.str.strip_chars_end(_AFTER).str.tail(1).is_in(_LAST)
+    if not closed.any():
+        none = chunk.examples.height, long.height, 0, None
+        return none, none, none, none
+    parts = _parts(long.filter(closed), bare.filter(closed))
+    each = (parts["quoted"], parts["quoted"] & parts["line"], parts["said"], _are_sentences(chunk, parts))
+    every, lines, labelled, listed = (
+        (chunk.examples.height, long.height, int(found.sum()), _first(parts["example"], found)) for found in each
+    )
     return every, lines, labelled, listed
+
+
+def _parts(texts: pl.DataFrame, bare: pl.Series) -> pl.DataFrame:
+    """Return for each text whether it is quoted, a line of code or quoted after a role, and may be a list of Python's."""
+    inner = pl.col("bare").str.strip_chars_start(_BEFORE).str.strip_chars_end(_AFTER)
+    labels = [f'{role}: "' for role in _ROLES]
+    said = pl.any_horizontal(pl.col("bare").str.starts_with(label) for label in labels)
+    listed = pl.col("bare").str.starts_with("[") & pl.col("bare").str.ends_with("]")
+    return texts.with_columns(bare.alias("bare")).select(
+        *("example", "text"),
+        quoted=passing(_is_enclosed(inner), inner, _is_quoted),
+        line=pl.col("bare") != inner,
+        said=said & pl.col("bare").str.ends_with('"'),
+        texts=passing(listed, pl.col("bare"), lambda text: text.str.contains_any([*_PARTED])),
+    )
+
+
+def _first(examples: pl.Series, found: pl.Series) -> int | None:
+    return int(examples[at]) if (at := found.arg_max()) is not None and found[at] else None
 
 
 def _are_sentences(chunk: Chunk, parts: pl.DataFrame) -> pl.Series:
@@ -144,13 +166,22 @@ def _are_sentences(chunk: Chunk, parts: pl.DataFrame) -> pl.Series:
     return pl.Series(found, dtype=pl.Boolean)
 
 
-def _is_quoted(bare: pl.Expr) -> pl.Expr:
-    found = pl.lit(value=False)
-    for first, last in _MARKS:
-        # Few texts begin with a mark, and only in those the marks are counted.
-        begins = bare.str.starts_with(first) & bare.str.ends_with(last)
-        found |= begins & (bare.str.count_matches(f"[{first}{last}]") == len((first, last)))
-    return found
+def _is_enclosed(text: pl.Expr) -> pl.Expr:
+    """Return whether a text begins and ends with marks of one kind."""
+    return pl.any_horizontal(text.str.starts_with(first) & text.str.ends_with(last) for first, last in _MARKS)
+
+
+def _is_quoted(text: pl.Expr) -> pl.Expr:
+    """Return whether a text that begins and ends with marks has none in between."""
+    return pl.any_horizontal(
+        text.str.starts_with(first)
+        & text.str.ends_with(last)
+        & (
+            pl.sum_horizontal(text.str.count_matches(mark, literal=True) for mark in {first, last})
+            == len((first, last))
+        )
+        for first, last in _MARKS
+    )
 
 
 @quoted_response.merge

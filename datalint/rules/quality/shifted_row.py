@@ -88,10 +88,11 @@ _MOST_LABELS: Final = 500
 _MOST_COLUMNS: Final = 50
 _LEAST_LABELS: Final = 2
 _KEPT: Final = 20_000
-#: Rows for each label at least, and share of the rows that are shifted at most.
+#: Rows for each label at least, share of the rows that are shifted at most, and columns of a row at least.
 _ROWS: Final = 3
 _SHARE: Final = 0.3
 _SEED: Final = 42
+_LEAST_COLUMNS: Final = 3
 _TABLES: Final = ("csv", "tsv", "xlsx")
 
 
@@ -168,6 +169,10 @@ def _shifted(columns: _Columns) -> list[_Short]:
 def measure(chunk: Chunk, options: ShiftedRowOptions) -> _Partial:
     """Count the labels of a chunk, and keep its rows with short prompts."""
     found = _Partial(len(chunk.records))
+    # A prompt, a label and the column after it: where a turn is a value in a list, it is no column.
+    names = {f"$.{key}" for group in chunk.structure.groups if len(group.keys) >= _LEAST_COLUMNS for key in group.keys}
+    if not names or not chunk.turns["path"].is_in(names).any():
+        return found
     turns = _single_turns(chunk)
     if not turns.height:
         return found
