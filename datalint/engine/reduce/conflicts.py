@@ -14,10 +14,10 @@ from datalint.engine.reduce.comparing.closed_answers import (
     are_other_labels,
     are_yes_and_no,
     contradict,
-    have_other_tags,
     state_opposites,
     state_other_numbers,
 )
+from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
 from datalint.engine.reduce.loose_labels import without_loose
 from datalint.engine.reduce.other_choices import find_other_choices
 from datalint.engine.reduce.other_taggings import find_other_taggings

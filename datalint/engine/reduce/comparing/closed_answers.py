@@ -9,6 +9,8 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
 from datalint.engine.reduce.comparing.json_answers import values_in
+from datalint.engine.reduce.comparing.plain_words import has_plain_word
+from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.verbatim import has_call, has_code
 from datalint.records.difference import shared_turns
@@ -59,9 +61,6 @@ _READ: Final = 2_000
 #: Values of JSON that are true or false, and numbers that stand for them.
 _TRUTH: Final = frozenset(("true", "false"))
 _BITS: Final = {"0": "false", "1": "true"}
-#: A tag of a word in a sentence ("B-CITY"), and tags that a sentence has at least.
-_TAG: Final = r"(?<![\w-])(?:O|[BIESLU]-[A-Za-z][\w-]{0,40})(?![\w-])"
-_TAGGED: Final = 3
 #: Beginnings of answers that say yes or no. "No problem" and "Si vous …" say neither.
 _YES: Final = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
 _NO: Final = r"(?:no|nope|non|nein|нет|不是|不)"
@@ -145,6 +144,8 @@ class Told:
         if self.contradicts(other):
             return True
         if self.answer or other.answer:
+            if has_plain_word(self.answer, other.answer, least=_FEW_WORDS + 1):
+                return False
             return _replaces_word(self.words, other.words) or _name_others(self, other)
         return _state_another(self.values, other.values) or any(
             len(words & other.texts[path]) < _ALIKE * len(words | other.texts[path])
@@ -183,16 +184,6 @@ def are_yes_and_no(answers: Sequence[str]) -> bool:
         any(re.match(rf"(?i)\s*{word}{_STOPS}", answer[begin : begin + _BEGINNING]) for answer in answers)
         for word in (_YES, _NO)
     )
-
-
-def have_other_tags(answers: Sequence[str]) -> bool:
-    """Return whether two answers are the same words, in any case, with other tags."""
-    first: dict[str, list[str]] = {}
-    for answer in answers:
-        tags = re.findall(_TAG, answer)
-        if len(tags) >= _TAGGED and first.setdefault(re.sub(_TAG, "\t", answer).casefold(), tags) != tags:
-            return True
-    return False
 
 
 def state_opposites(answers: Sequence[str]) -> bool:

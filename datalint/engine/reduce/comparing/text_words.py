@@ -32,7 +32,7 @@ _NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= 
 _WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
 _ASCII_WORD: Final = rf"{_NUMBER}|[A-Za-z]+(?:'[A-Za-z]+)*"
 #: Letters that are the unit of a number ("900k", "5ml", "3rd"), so that other ones make another number.
-_UNIT: Final = rf"(?<=\d)[^\W\d_{_SPACELESS}]{{1,3}}(?!\w)"
+_UNIT: Final = rf"\d([^\W\d_{_SPACELESS}]{{1,3}})(?!\w)"
 #: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
 _SIGNS: Final = (
     r"(?:(?<=\d)|(?<=[)\]}])|(?<=\b[^\W\d_]))(?P<space> ?)(?P<sign>[-−+*/^=<>×÷]{1,3})(?P=space)"
@@ -144,9 +144,7 @@ class Words:
             numbers |= names
         if len(capitals) <= _CAPITALS * letters:
             numbers |= capitals
-        named = re.finditer(_NAMED, self.text) if any(map(self.text.__contains__, _NAMING)) else ()
-        for match in named:
-            numbers.update(words_in(match.group(match.lastgroup or 0)) - COMMON)
+        numbers |= named_in(self.text)
         numbers.update(map(str.casefold, re.findall(_UNIT, self.text)))
         self.values, self.begins = frozenset(numbers), frozenset(begins)
         self.numbers = frozenset(filter(is_amount, alone))
@@ -246,6 +244,12 @@ def sequence_of(text: str) -> list[str]:
 def _word_in(text: str) -> str:
     """Return the expression for a word of a text."""
     return _ASCII_WORD if text.isascii() else _WORD
+
+
+def named_in(text: str) -> set[str]:
+    """Return the words of the names in code, formulas and tables of a text, and of its short values after a key."""
+    named = re.finditer(_NAMED, text) if any(map(text.__contains__, _NAMING)) else ()
+    return {word for match in named for word in words_in(match.group(match.lastgroup or 0)) - COMMON}
 
 
 def words_in(text: str) -> set[str]:
