@@ -23,13 +23,14 @@ from datalint.sources.split_words import (
     kind_of,
 )
 from datalint.support.language_codes import ISO_639_1, LANGUAGES
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Names of what is a split among lists of rows or sheets, and those for training.
-SPLIT: Final = re.compile(
+SPLIT: Final = lazy_pattern(
     r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
     re.IGNORECASE,
 )
-TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
+TRAIN: Final = lazy_pattern(r"train(?:ing)?", re.IGNORECASE)
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
 #: Names of evaluation sets; the abbreviation is one of a court too, as in the number of a case.
@@ -97,6 +98,25 @@ _LAST_FOLDER: Final = (
     r"(?i)(?:.*(?<![a-z]))?(?<!cross[-_ ])(?:val|validation)"
     r"|(?:val|valid|validation|dev|test)[-_ ]?(?:data(?:set)?|set)s?"
 )
+#: In lower case, one of these is in each name of ASCII in which any of the expressions finds something. Compiling these
+#: takes longer than all else that is done with a name, and few names have any.
+_WEAK_SIGNS: Final = (
+    "bench",
+    "eval",
+    "leaderboard",
+    "test",
+    "dev",
+    "valid",
+    "gold",
+    "calibration",
+    "outputs",
+    "results",
+)
+_SIGNS: Final = (
+    *("bench", "eval", "test", "dev", "val", "gold", "held", "hold", "tst", "trial", "queries", "topics"),
+    *("walidacyjne", "uji", "bfcl", "mmlu", "gpqa", "truthful", "mgsm", "bbh", "math", "simple", "aime", "arena", "xs"),
+    *("belebele", "flores", "functions"),
+)
 #: Words of a folder's name above which it is a title, of which one word says little.
 _WORDS: Final = 3
 #: Folders above a file whose names are read.
@@ -114,6 +134,8 @@ def evaluation_name(path: str) -> str:
     folders. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
     gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
     """
+    if not _has_sign(path, _SIGNS):
+        return ""
     *folders, name = re.split(r"[/\\]", path)
     stem = re.sub(SUFFIXES, "", name)
     if re.search(ENGLISH_TRAINING, stem) is not None:
@@ -142,6 +164,12 @@ def evaluation_name(path: str) -> str:
     return f"{last}/" if last.lower() in NAMES or re.fullmatch(_LAST_FOLDER, last) is not None else ""
 
 
+def _has_sign(name: str, signs: Iterable[str]) -> bool:
+    """Return whether a name may be that of an evaluation set; those that are not ASCII all may."""
+    lower = name.lower()
+    return not name.isascii() or any(sign in lower for sign in signs)
+
+
 def _is_next_to_training(path: str, stem: str) -> bool:
     """Return whether there is a file with a word for training in the place of one for evaluation inside a name."""
     if "://" in path or (found := re.search(_INSIDE, stem)) is None:
@@ -166,7 +194,9 @@ def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
 
     The word may stand in any place. In the name of a file or folder, words for what models answered say so too.
     """
-    return any(re.search(_WEAK, name) for name in names) or re.search(_WEAK_OF_ALL, repository) is not None
+    return any(_has_sign(name, _WEAK_SIGNS) and re.search(_WEAK, name) for name in names) or (
+        _has_sign(repository, _WEAK_SIGNS) and re.search(_WEAK_OF_ALL, repository) is not None
+    )
 
 
 def is_for_prompts(path: str) -> bool:

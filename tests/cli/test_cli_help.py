@@ -28,6 +28,23 @@ UNNEEDED = (
     "datalint.support.column_names", "datalint.support.column_words", "datasets", "ftfy", "jinja2", "jsonschema.",
     "multiprocessing.connection", "pandas", "pyarrow", "rich",
 )  # fmt: skip
+#: Modules that compile patterns when they are imported: these are passed to functions, or take no part of datalint.
+COMPILING = {"datalint.cache.store", "datalint.checkout.repositories", "datalint.config.document"}
+_COMPILED = """
+import re, sys
+compiled, compile_now = set(), re.compile
+def compile_and_note(*arguments, **named):
+    caller = sys._getframe(1)
+    if caller.f_code.co_name in ("<module>", "<dictcomp>", "<listcomp>"):
+        compiled.add(caller.f_globals["__name__"])
+    return compile_now(*arguments, **named)
+re.compile = compile_and_note
+from datalint.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as done:
+    print(done.code, *sorted(compiled), file=sys.stderr)
+"""
 _PROBE = """
 import sys
 from datalint.cli import main
@@ -125,6 +142,13 @@ def test_checking_jsonl_imports_nothing_that_it_does_not_need() -> None:
     assert code == "0"
     assert "PASS  score" in printed
     assert {name for name in modules if name.startswith(UNNEEDED)} == set()
+
+
+def test_checking_jsonl_compiles_no_pattern_before_it_is_used() -> None:
+    done = run_program(_COMPILED, "check", "--isolated", "good/train.jsonl")
+    code, *modules = done.stderr.splitlines()[-1].split()
+    assert code == "0"
+    assert {name for name in modules if name.startswith("datalint.")} - COMPILING == set()
 
 
 def test_advice_without_data_imports_nothing_heavy() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import Final
 
 from datalint.api import NamedTuple
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Words of which what is left is no word, and no abbreviation that people write in chats: "değil" leaves "deil".
 _WORDS: Final = {
@@ -54,7 +55,7 @@ _OF_OTHERS: Final = frozenset(
     "tres meme systeme probleme numero different creation generale manana metodo publico historia wurde konnte schon"
     " ausserdem manga fran boyle".split()
 )
-_APOSTROPHE: Final = re.compile("\\w['’ʼ`´‘′]\\w")
+_APOSTROPHE: Final = lazy_pattern("\\w['’ʼ`´‘′]\\w")
 #: What is left of a word has at least this many letters; one with gaps, where a blank replaced each letter, these.
 _LEAST: Final = 3
 _LEAST_PARTED: Final = 5
@@ -139,7 +140,11 @@ def typed_language(prompts: Sequence[str], responses: Sequence[str]) -> Stripped
     Prompts are as people type, and responses without capitals or marks are no writing that a model learns. Where prompts
     have such letters, the responses may be meant to have none.
     """
-    beyond = {each for text in (*prompts, *responses) for each in text[:_CHARS].lower() if not each.isascii()}
+    beyond: set[str] = set()
+    for text in (*prompts, *responses):
+        cut = text[:_CHARS].lower()
+        if not cut.isascii():
+            beyond.update(each for each in cut if not each.isascii())
     written = [text[:_CHARS] for text in responses if _is_sentences(text[:_CHARS])]
     if 2 * len(written) < len(responses):
         return None
@@ -218,24 +223,28 @@ def partly_without_apostrophes(texts: Sequence[str]) -> PartlyStripped | None:
     best: PartlyStripped | None = None
     cut = [text[:_CHARS] for text in texts]
     whole = [_APOSTROPHE.search(text) is not None for text in cut]
-    if not any(whole):
+    least = max(_TEXTS, _TEXT_SHARE * len(texts))
+    if not any(whole) or len(whole) - sum(whole) < least:
         return None
     known = frozenset(chain.from_iterable(_elided().values()))
-    words = [[word for word in re.findall(r"\w+", text.lower()) if word in known] for text in cut]
+    words = {at: _words_among(cut[at], known) for at, has in enumerate(whole) if not has}
     for language, left in _elided().items():
-        found = [[word for word in each if word in left] for each in words]
+        found = {at: [word for word in each if word in left] for at, each in words.items()}
         lacking = [
-            at
-            for at, each in enumerate(found)
-            if not whole[at] and len(each) >= _IN_TEXT and len({*each}) > 1 and _is_written(cut[at])
+            at for at, each in found.items() if len(each) >= _IN_TEXT and len({*each}) > 1 and _is_written(cut[at])
         ]
-        mixed = sum(bool(each) for each, has in zip(found, whole, strict=True) if has)
-        if len(lacking) < max(_TEXTS, _TEXT_SHARE * len(texts)) or mixed > _MIXED * sum(whole):
+        # Of the others, words are looked for only where they decide.
+        if len(lacking) < least or (best is not None and len(lacking) <= len(best.texts)):
             continue
-        if best is None or len(lacking) > len(best.texts):
+        mixed = sum(bool(_words_among(text, left)) for text, has in zip(cut, whole, strict=True) if has)
+        if mixed <= _MIXED * sum(whole):
             counts = Counter(word for at in lacking for word in found[at])
             best = PartlyStripped(language, [(word, left[word]) for word, _ in counts.most_common()], lacking)
     return best
+
+
+def _words_among(text: str, known: Collection[str]) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if word in known]
 
 
 def _is_written(text: str) -> bool:

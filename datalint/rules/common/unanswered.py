@@ -21,6 +21,7 @@ _REASONS: Final = frozenset(
 _SORTS: Final = frozenset(("category", "type", "status", "label", "answertype", "questiontype", "kind", "bucket"))
 #: The key of what a model should do instead, in evaluation sets of retrieval, and the first letters of such values.
 _BEHAVIOUR: Final = frozenset(("expectedbehavior", "expectedbehaviour"))
+_NAMES: Final = _YES | _NO | _REASONS | _SORTS | _BEHAVIOUR
 _INSTEAD: Final = ("refus", "abstain", "clarif", "reject", "declin", "askfor", "noanswer", "shouldrefuse")
 _FALSE: Final = frozenset(("false", "no", "0", "n"))
 _TRUE: Final = frozenset(("true", "yes", "1", "y"))
@@ -35,11 +36,7 @@ def is_unanswered(record: Mapping[str, Any]) -> bool:
 def _says_so(key: str, value: Any) -> bool:
     if not isinstance(value, str | bool | int | float):
         return False
-    # Few rows are asked, and then the names need not be loaded.
-    from datalint.support.column_names import fold_name
-
-    words = fold_name(key)
-    name = "".join(words[1:] if words[:1] == ("is",) else words)
+    name = key if key in _NAMES else _folded(key)
     said = str(value).strip().casefold().removesuffix(".0")
     if name in _SORTS or name in _BEHAVIOUR:
         joined = said.replace("_", "").replace("-", "").replace(" ", "")
@@ -47,3 +44,12 @@ def _says_so(key: str, value: Any) -> bool:
     if name in _REASONS:
         return isinstance(value, str) and said not in _NOTHING
     return (name in _YES and said in _FALSE) or (name in _NO and said in _TRUE)
+
+
+def _folded(key: str) -> str:
+    """Return a key as one word of English, without ``is``."""
+    # Few rows are asked, most of which have one of the names as it is, and then those of languages need not be loaded.
+    from datalint.support.column_names import fold_name
+
+    words = fold_name(key)
+    return "".join(words[1:] if words[:1] == ("is",) else words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -76,7 +76,21 @@ def _sides(marks: tuple[tuple[str, str, str], ...]) -> dict[str, _Sides]:
     }
 
 
-def _make(verdict: str, known: Mapping[str, _Sides], test: Callable[[object], bool]) -> Shape:
+def _made(known: Mapping[str, _Sides], test: Callable[[object], bool], verdicts: Iterable[str]) -> Iterator[Shape]:
+    """Yield the shapes of two answers whose keys are ``known``, one for each key of the better one."""
+    answers = tuple(dict.fromkeys(key for each in known.values() for key in (each.first, each.second)))
+    lists = tuple(key for key in answers if key in _LISTS)
+    for verdict in verdicts:
+        shape = _make(verdict, known, answers)
+        yield shape._replace(
+            title=f"two answers and the better one ({verdict})",
+            keys=(verdict, *_PROMPTS, "id"),
+            decided_by=(verdict, test),
+            lists=lists,
+        )
+
+
+def _make(verdict: str, known: Mapping[str, _Sides], answers: tuple[str, ...]) -> Shape:
     """Return the shape of two answers whose keys are ``known``; of a tie, only the prompt is read."""
 
     @lru_cache(maxsize=256)
@@ -95,13 +109,7 @@ def _make(verdict: str, known: Mapping[str, _Sides], test: Callable[[object], bo
         if sides is not None:
             _read(value, (sides.first, sides.second), _better(value.get(verdict), sides.marks, verdict), sink)
 
-    answers = tuple(dict.fromkeys(key for each in known.values() for key in (each.first, each.second)))
-    return _shape(answers, verdict, fits, read)._replace(
-        title=f"two answers and the better one ({verdict})",
-        keys=(verdict, *_PROMPTS, "id"),
-        decided_by=(verdict, test),
-        lists=tuple(key for key in answers if key in _LISTS),
-    )
+    return _shape(answers, verdict, fits, read)
 
 
 #: Keys of answers that may be lists of messages.
@@ -284,7 +292,7 @@ SHAPES: Final = (
     *(_scored("response", *marks) for marks in (("0", "1"), ("1", "2"), ("a", "b"))),
     _SUMMARIES,
     _BY_VOTES,
-    *(_make(each, _BY_NUMBER, _is_either) for each in _VERDICTS),
-    *(_make(each, _BY_NAME, _is_word) for each in _VERDICTS),
-    *(_make(each, _BY_LETTER, _is_word) for each in _OF_LETTERS),
+    *_made(_BY_NUMBER, _is_either, _VERDICTS),
+    *_made(_BY_NAME, _is_word, _VERDICTS),
+    *_made(_BY_LETTER, _is_word, _OF_LETTERS),
 )
