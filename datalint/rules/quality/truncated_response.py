@@ -87,11 +87,12 @@ class TruncatedOptions(Options):
 @rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
-    last = last_char(turns.text)
-    announces = may_end(turns, _ANNOUNCE_CHARS) & last.is_in(_ANNOUNCING) & ~turns.has_media
+    long = may_end(turns, _ANNOUNCE_CHARS)
+    announces = passing(long & ~turns.has_media, turns.text, lambda text: last_char(text).is_in(_ANNOUNCING))
     calculates = passing(
-        may_end(turns, _ANNOUNCE_CHARS) & last.is_in(OPERATORS),
+        long,
         turns.text,
+        lambda text: last_char(text).is_in(OPERATORS),
         lambda text: text.map_elements(stops_calculating, return_dtype=pl.Boolean),
     )
     follows = (

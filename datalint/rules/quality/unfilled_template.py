@@ -51,7 +51,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, passing, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, has_any, option, passing, rule
 from datalint.rules.common.blanks import ENGINES
 from datalint.rules.common.labelled_fields import NAME, Labelled, labelled_fields
 from datalint.rules.common.line_ends import plain_ends
@@ -180,9 +180,8 @@ def _rows_of(prompts: pl.DataFrame, column: str) -> dict[str, int]:
 
 
 def _may_have_fields(text: pl.Expr) -> pl.Expr:
-    return text.str.contains_any(
-        ["{", *(f"{end}{each}" for each in _MISSING for end in "\n\r"), *(f": {each}" for each in _VALUES)]
-    )
+    missing = (f"{end}{each}" for each in _MISSING for end in "\n\r")
+    return has_any(text, ["{", *missing, *(f": {each}" for each in _VALUES)])
 
 
 def _slots(text: str) -> list[str]:

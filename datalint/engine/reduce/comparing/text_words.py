@@ -27,10 +27,11 @@ _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-
 #: A number, with a minus before it that is its sign in a formula and no dash, and a mark between numbers or brackets
 #: that says what to compute.
 _SIGN: Final = r"(?:(?<=[(=*/+,^\[])|(?<=[(=*/+,^\[-] ))[-−]|(?<![\w)\]-])[-−](?=\d[\d.]{0,15} ?[*^/+=)])"
-_NUMBER: Final = rf"(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([])"
-# A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
-_WORD: Final = rf"{_NUMBER}|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
-_ASCII_WORD: Final = rf"{_NUMBER}|[A-Za-z]+(?:'[A-Za-z]+)*"
+_NUMBER: Final = rf"(?=[-−+*/×÷\d])(?:(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([]))"
+# A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules. Letters
+# come first, as most words are of these, and no number begins with one.
+_WORD: Final = rf"[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*|{_NUMBER}|[{_SPACELESS}]"
+_ASCII_WORD: Final = rf"[A-Za-z]+(?:'[A-Za-z]+)*|{_NUMBER}"
 #: Letters that are the unit of a number ("900k", "5ml", "3rd"), so that other ones make another number.
 _UNIT: Final = rf"\d([^\W\d_{_SPACELESS}]{{1,3}})(?!\w)"
 #: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
@@ -107,7 +108,8 @@ class Words:
         self.answer, self.asked = answer[:ANSWERED], asked
         self._structured = answer if answer.startswith(STRUCTURED) else ""
         found = re.findall(_word_in(self.text), self.text)
-        words = list(map(str.casefold if self.text.isascii() else _plain, found))
+        # No word has a blank in it.
+        words = " ".join(found).casefold().split() if self.text.isascii() else list(map(_plain, found))
         self.counts, self.size = WordCounts(words), len(words)
         self.order = hash(tuple(words))
         numbers: set[str] = set()
