@@ -70,6 +70,7 @@ from datalint.rules.common.remarks import is_remark
 from datalint.rules.common.single_tokens import single_token
 from datalint.rules.common.slips import only_misspelled, slip
 from datalint.rules.common.speakers import conversation_key
+from datalint.rules.common.text_sets import said_of_set
 
 #: Most keys of a message.
 _MOST_KEYS = 8
@@ -209,6 +210,8 @@ def _remedy(record: Record) -> str:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
+    if (said := said_of_set(record.value)) is not None:
+        return said
     if len(record.value) == 1:
         (key, value), *_ = record.value.items()
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
