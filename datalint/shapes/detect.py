@@ -9,7 +9,7 @@ from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
-from datalint.shapes.likely import guess_about, layout_of
+from datalint.shapes.likely import guess_about, lacking_of, layout_of
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.exports import is_export
@@ -139,17 +139,17 @@ class Detector:
         guess = guess_about(self._own, value) or propose(value)
         return None if guess is None or not guess.option else guess.option
 
+    def has_facts(self, value: dict[str, Any]) -> bool:
+        """Return whether a row of unknown shape is one of facts in a few words, such as those of a table or a log."""
+        return (guess := guess_about(self._own, value)) is not None and guess.facts
+
     def layout(self, value: dict[str, Any]) -> tuple[tuple[str, ...], int]:
         """Return the keys that all rows like one of unknown shape have, and how many others they may have."""
         return layout_of(self._own, value)
 
     def lacking(self, value: dict[str, Any]) -> str | None:
         """Return the only key that a row of unknown shape lacks of those that clear guesses read other rows by."""
-        for guess in self._clear:
-            missing = [key for key in guess.required if value.get(key, value.get(mapped.top_of(key))) is None]
-            if len(missing) == 1 and guess.keys >= value.keys():
-                return missing[0]
-        return None
+        return lacking_of(self._clear, value)
 
     def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:
         """Return the keys whose values decide the shape of rows with ``keys``, and what is asked of them.

@@ -45,7 +45,8 @@ class Guess(NamedTuple):
 
     ``keys`` are those of the rows, and ``common`` those that all of them have, in order. ``basis`` is what a clear
     guess goes by: ``names`` or ``values``. ``over`` are the names of known shapes that it replaces, because it reads
-    more of the rows than they do. A ``held`` guess is about rows of evaluation sets alone.
+    more of the rows than they do. A ``held`` guess is about rows of evaluation sets alone. Without columns, it may say
+    that rows are ``facts``, such as those of a table or a log.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -55,6 +56,7 @@ class Guess(NamedTuple):
     over: frozenset[str] = frozenset()
     common: tuple[str, ...] = ()
     held: bool = False
+    facts: bool = False
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from datalint.shapes.mapped import has_key
+from datalint.shapes.mapped import has_key, top_of
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
@@ -27,3 +27,12 @@ def layout_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> tuple[tuple
     if guess is None or not guess.common or not value.keys() >= set(guess.common):
         return tuple(value), 0
     return guess.common, len(guess.keys) - len(guess.common)
+
+
+def lacking_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> str | None:
+    """Return the only key that a row of unknown shape lacks of those that clear guesses read other rows by."""
+    for guess in guesses:
+        missing = [key for key in guess.required if value.get(key, value.get(top_of(key))) is None]
+        if len(missing) == 1 and guess.keys >= value.keys():
+            return missing[0]
+    return None

@@ -58,3 +58,25 @@ def test_a_key_that_the_others_write_in_another_way_is_renamed(tmp_path: Path) -
     write_fixed(fixes, [tmp_path / "fixed.jsonl"], None)
     last = (tmp_path / "fixed.jsonl").read_text().splitlines()[-1]
     assert json.loads(last) == {"prompt": "Who is it?", "response_1": "Me.", "response_2": "You.", "better": 1}
+
+
+FACTS = [{"address": f"{n} Pier Road", "owner": f"Mole {n * 7}", "berths": n % 9, "built": 1900 + n} for n in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "facts"),
+    [
+        (FACTS, True),
+        ([{**row, "translation": row["owner"]} for row in FACTS], False),
+        (
+            [{**row, "note": f"Pier {n} was built of wood, and the guard paints it."} for n, row in enumerate(FACTS)],
+            False,
+        ),
+        ([{**row, "tags": [row["owner"]]} for row in FACTS], False),
+        ([{"step": n, "loss": n / 7, "rate": 0.1 / (n + 1), "epoch": n // 9} for n in range(40)], True),
+    ],
+)
+def test_tables_of_facts_are_no_training_data(rows: list[dict[str, Any]], facts: bool, tmp_path: Path) -> None:
+    messages = {each.message for each in checked(tmp_path / "train.jsonl", rows).findings if each.rule == "FMT101"}
+    assert any("leave the file out if it is no training data" in message for message in messages) == facts
+    assert len(messages) <= 1

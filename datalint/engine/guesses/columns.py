@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.core.kind import EVALUATION
 from datalint.engine.guesses.asked_alone import asked_alone, no_answers
 from datalint.engine.guesses.checked import with_contained
+from datalint.engine.guesses.facts import are_facts
 from datalint.engine.guesses.first_rows import first_rows
 from datalint.engine.guesses.fuller import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
@@ -213,6 +214,8 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     if guess is None and (len(unknown) >= LEAST_ROWS or len(sampled) == 1):
         # Where all rows say nothing, a single one of many says no more: nothing is proposed for any of them.
         guess = Guess((), keys=frozenset(key for row in unknown for key in row))
+    if (guess is None or not guess.clear) and len(unknown) == len(sampled) and are_facts(unknown):
+        guess = Guess((), keys=frozenset(key for row in unknown for key in row), facts=True)
     if guess is None or not guess.clear:
         return guess and guess._replace(common=tuple(key for key in first if all(key in row for row in unknown)))
     needed = frozenset(map(top_of, guess.required))

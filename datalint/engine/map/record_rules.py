@@ -180,7 +180,8 @@ class RecordRules:
         common, others = self._detector.layout(value)
         lacking = self._detector.lacking(value) or usual_keys.lacking(self._layouts, value)
         return {
-            "proposal": self._detector.proposal(value),
+            "proposal": None if (facts := self._detector.has_facts(value)) else self._detector.proposal(value),
+            "facts": facts,
             "slips": usual_keys.slips(self._layouts, value),
             "lacking": lacking,
             "common": common,

@@ -43,7 +43,8 @@ Rows with several examples in two lists (`Instructions`, `Golden_Answers`) are n
 answers that are texts are read as a conversation. Of rows with several questions and answers (`question_1`, `answer_1`, or `Term`, `Term-Answer`), an option reads one pair.
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Neither are those of a file with one object of single
-words, such as the settings of a program. Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text. Texts in objects can be mapped
+words, such as the settings of a program, and those of a file whose rows all have four facts or more in a few words or
+numbers, such as a table of addresses or a log, none of which is asked, written or a label by its name. Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
 only lacks the key that the others are read by is reported with that key. The rule has no
@@ -176,6 +177,11 @@ def _remedy(record: Record) -> str:
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
     if record.proposal is None and (misspelling := slip(record)) is not None:
         return f'rename "{excerpt(misspelling[0], 40)}" to "{misspelling[1]}"'
+    if record.facts:
+        return (
+            "each row is facts in a few words and numbers, as those of a table or a log: leave the file out if it is no "
+            "training data, or say what they mean with --columns prompt=KEY,response=KEY"
+        )
     if (document := judged_document(record.value)) is not None:
         named = f'"{excerpt(document, 40)}"'
         return (

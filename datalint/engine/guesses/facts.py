@@ -1,0 +1,54 @@
+"""Rows of facts in a few words and numbers, such as tables, registers and logs, which nobody trains a language model on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from datalint.shapes.evidence.sampled import SampledColumn
+
+#: Columns of a table of facts at least, words of a value on average, and characters at most.
+_LEAST: Final = 4
+_WORDS: Final = 5
+_LONGEST: Final = 60
+#: What columns of facts are named after, where nothing of them is asked, written or a label.
+_ASKED: Final = ("prompt", "text")
+_LEARNED: Final = ("response", "written", "category", "act")
+
+
+def are_facts(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether rows have several facts in a few words each, and none that is asked or learned by its name."""
+    from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, columns_of
+
+    if len(rows) < LEAST_ROWS:
+        return False
+    columns = [each for each in columns_of(rows) if each.holds is not Holds.NOTHING]
+    facts = (Holds.TEXT, Holds.LABEL, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
+    if len(columns) < _LEAST or any(each.holds not in facts for each in columns):
+        return False
+    texts = [each for each in columns if each.holds is Holds.TEXT]
+    if texts and any(map(_is_named, columns)):
+        return False
+    return all(_is_brief([row.get(each.key) for row in rows]) for each in columns if each.holds is not Holds.REFERENCE)
+
+
+def _is_named(column: SampledColumn) -> bool:
+    """Whether a column is asked or learned by its name, or in the language that it is named after."""
+    from datalint.shapes.evidence.names import CLASS, has_word, is_language
+    from datalint.support.column_names import Strength, fold_name, strength
+
+    if any(strength(column.key, each) is Strength.WHOLE for each in _ASKED) or has_word(column.key, CLASS):
+        return True
+    named = any(strength(column.key, each) >= Strength.HEAD for each in _LEARNED)
+    return named or any(map(is_language, fold_name(column.key)))
+
+
+def _is_brief(values: Sequence[Any]) -> bool:
+    """Whether values are a few words or numbers, none of them as long as a sentence or in several lines."""
+    texts = [value for value in values if isinstance(value, str)]
+    if any(isinstance(value, list | dict) for value in values):
+        return False
+    if any(len(text) > _LONGEST or "\n" in text for text in texts):
+        return False
+    return sum(len(text.split()) for text in texts) <= _WORDS * len(texts)
