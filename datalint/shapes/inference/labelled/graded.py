@@ -77,6 +77,8 @@ def rated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     text = texts[0]
     if text.length <= LONG or text.distinct < VARIED or strength(text.key, "text") < Strength.HEAD:
         return None
+    if all(map(is_class, few)):
+        return None  # classes by their names, as those in words are
     return Guess.of({"prompt": text.key, "response": JOIN.join(each.key for each in few)})
 
 

@@ -195,6 +195,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None
     text = _best_text(texts)
     stated = [each for each in labels if is_class(each) or each in finer]
+    if len(stated) > 1 and len(labels) > _MOST_LABELS:
+        labels = stated  # the classes, next to one column for each of many topics
     if stated and all(map(is_detail, stated)) and any(_is_asked_for(each, texts) for each in texts):
         return None  # what is said of a story beside the request for it
     named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]
