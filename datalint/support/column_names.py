@@ -21,7 +21,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "response": (
         "response answer output completion reply asst respond responds solution target assistant bot a ans gold golden "
-        "groundtruth gt expected expect canonical sqlquery cypherquery sparqlquery functioncall toolcall "
+        "groundtruth gt expected expect canonical sqlquery cypherquery sparqlquery functioncall toolcall calling "
         "reference referenceanswer refr "
         "ideal responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage "
         "completionmessage responsemessage sql"

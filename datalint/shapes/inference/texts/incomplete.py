@@ -184,15 +184,23 @@ def incomplete(
         return None  # of several labels, none may be left out
     titled = prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE
     if prompt is not None and others and (titled or others[0].length > LONG or others[0] in late):
-        return below_heading(prompt, others[0], columns) or Guess.of({"prompt": prompt.key, "response": others[0].key})
+        bodies = [each for each in others if strength(each.key, "text") is Strength.WHOLE]
+        whole = _fullest(bodies) if titled and bodies[:1] == others[:1] else others[0]
+        return below_heading(prompt, whole, columns) or Guess.of({"prompt": prompt.key, "response": others[0].key})
     if texts:
-        return Guess.of({"text": texts[0].key})
+        return Guess.of({"text": _fullest(texts).key})
     if late and (late[0].length > LONG or late[0].code):
         return Guess.of({"text": late[0].key})
     flags = [each for each in columns if each.binary and each.holds is Holds.NUMBER and use_of(each.key) != "metadata"]
     if len(free) == 2 and not flags and all(each.length > LONG for each in free):
         return Guess.of({"prompt": free[0].key, "response": free[1].key})
     return None
+
+
+def _fullest(texts: Sequence[SampledColumn]) -> SampledColumn:
+    """Return the first text, or the longest one, of which the first, such as a description, may be the beginning."""
+    longest = max(texts, key=lambda each: each.length)
+    return longest if longest.length > 2 * texts[0].length else texts[0]
 
 
 def _is_directions(column: SampledColumn) -> bool:

@@ -36,9 +36,11 @@ _OF_NEWS: Final = (("url", "link"), ("published", "publishedat", "pubdate", "dat
 _CRAWLED: Final = ("crawled", "crawl", "scraped", "scrape", "fetched", "indexed", "breadcrumb", "breadcrumbs")
 #: Words of the names of the beginning of a page; a summary may be learned.
 _BEGUN: Final = ("abstract", "lead", "intro", "excerpt", "snippet", "preview")
+#: Words of the names of pages with their markup.
+_MARKUP: Final = ("html", "markup", "xml")
 #: Rows that are compared, the share of them in which a page begins with its abstract, and the characters of it.
 _ROWS: Final = 50
-_MANY: Final = 0.8
+_MANY: Final = 0.5
 _BEGINNING: Final = 60
 #: Words of the names of what counts the parts of a document.
 _CHUNKS: Final = ("chunk", "chunks")
@@ -92,7 +94,7 @@ def retrieved_pages(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     is only proposed.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
-    bodies = [each for each in texts if has_word(each.key, _CONTENTS)]
+    bodies = [each for each in texts if has_word(each.key, _CONTENTS) and not has_word(each.key, _MARKUP)]
     titles = [each for each in texts if last_word(each.key) in _TITLES]
     if len(rows) < LEAST_ROWS or len(bodies) != 1 or len(titles) != 1:
         return None
@@ -101,10 +103,12 @@ def retrieved_pages(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
         return None
     crawled = [each for each in columns if has_word(each.key, _CRAWLED)]
     begun = [each for each in texts if has_word(each.key, _BEGUN) and _begins(rows, each.key, body.key)]
-    others = [each for each in texts if each not in (body, title, *crawled, *begun) and not _is_published(each)]
+    known = (body, title, *crawled, *begun)
+    markup = [each for each in texts if has_word(each.key, _MARKUP)]
+    others = [each for each in texts if each not in (*known, *markup) and not (_is_published(each) or _sorts(each))]
     if others or not (crawled or begun) or any(each.holds in _INNER for each in columns):
         return None
-    rest = [each for each in columns if each not in (body, title, *crawled, *begun)]
+    rest = [each for each in columns if each not in (*known, *markup)]
     if any(is_class(each) or (is_asked_or_learned(each) and not is_about(each)) for each in rest):
         return None
     sorted_by = any(strength(each.key, "category") >= Strength.HEAD for each in rest)
@@ -112,11 +116,21 @@ def retrieved_pages(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
 
 
 def _begins(rows: Sequence[Mapping[str, Any]], part: str, whole: str) -> bool:
-    """Whether nearly all texts under one key are, as far as they are compared, how those under another one begin."""
+    """Whether most texts under one key are, as far as they are compared, how those under another one begin."""
     pairs = [(row.get(part), row.get(whole)) for row in rows[:_ROWS]]
-    texts = [(one.strip(), other.strip()) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
+    texts = [(_line(one), _line(other)) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
     begun = sum(len(one) >= _BEGINNING and other.startswith(one[:_BEGINNING]) for one, other in texts)
     return begun >= _MANY * max(len(pairs), 1)
+
+
+def _line(text: str) -> str:
+    """Return the beginning of a text on one line."""
+    return " ".join(text[:_LONG].split())
+
+
+def _sorts(column: SampledColumn) -> bool:
+    """Whether a column sorts pages by its name, such as a subcategory with one for each of them."""
+    return column.length < _LONG and any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group"))
 
 
 def chunked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
