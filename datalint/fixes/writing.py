@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from datalint.core.errors import DatalintError
 from datalint.fixes.decisions import Decisions, Pieces
 from datalint.privacy.display import printable
-from datalint.sources.data_files import KNOWN, LINES, suffix_of
+from datalint.sources.data_files import DELIMITED, KNOWN, LINES, SENTENCES, TAGGED, TEXT, suffix_of
+from datalint.support.replacing import is_device
 
 if TYPE_CHECKING:
     from datalint.fixes.result import Fixes
     from datalint.sources import Source
+    from datalint.sources.readers.blocks import TextBlocks
 
 #: The format of each suffix of a file that is not JSON Lines, without that of its compression; None for none.
 _FORMATS: Final = {
@@ -23,11 +25,16 @@ _FORMATS: Final = {
     ".parquet": "parquet",
     ".txt": "text",
     ".text": "text",
+    **dict.fromkeys(TAGGED, "blocks"),
 }
 #: The containers that each format but JSON Lines can be written from, and the names of their formats.
-_SOURCES: Final = {"json": ("json-array",), "csv": ("csv", "tsv"), "parquet": ("parquet",), "text": ("text",)}
+_SOURCES: Final = {
+    "json": ("json-array",), "csv": ("csv", "tsv"), "parquet": ("parquet",), "text": ("text",),
+    "blocks": (*SENTENCES, "text-blocks", "text-parts"),
+}  # fmt: skip
 _NAMES: Final = {
-    "json-array": " or JSON", "csv": " or CSV", "tsv": " or TSV", "parquet": " or Parquet", "text": " or text",
+    "json-array": " or JSON", "csv": " or CSV", "tsv": " or TSV", "parquet": " or Parquet",
+    **dict.fromkeys(("text", "text-blocks", "text-parts"), " or text"), **dict.fromkeys(SENTENCES, " or CoNLL"),
 }  # fmt: skip
 #: How compressed files that cannot be written end.
 _UNWRITTEN: Final = (".bz2", ".xz", ".zstd")
@@ -49,7 +56,8 @@ def _own(source: Source) -> str | None:
 
 
 def output_format(path: str, source: Source) -> str:
-    """Return the format that a fixed source is written in at a path: that of its suffix.
+    """Return the format that a fixed source is written in at a path: that of its suffix, or that of the source where
+    the suffix names none.
 
     Raises:
         DatalintError: if the source cannot be written in this format.
@@ -57,9 +65,13 @@ def output_format(path: str, source: Source) -> str:
     _refuse_compression(path)
     suffix, container, own = suffix_of(Path(path)), _container(source), _own(source)
     is_own = suffix == suffix_of(Path(source.path))
-    wanted = own if own == "csv" and is_own else _FORMATS.get(suffix, "jsonl")
-    # A table keeps its separator.
-    is_other = wanted == own == "csv" and suffix != f".{container}" and not is_own
+    wanted = "jsonl" if suffix in LINES or is_device(Path(path)) else _FORMATS.get(suffix, own or "jsonl")
+    if (is_own and own in ("csv", "blocks")) or (own == "blocks" and suffix in TEXT):
+        wanted = own
+    # A table keeps its separator, and paragraphs have no tags. The name of one format is not given to another.
+    is_other = wanted == own == "csv" and suffix in DELIMITED and suffix != f".{container}" and not is_own
+    is_other |= wanted == own == "blocks" and suffix in TAGGED and container not in SENTENCES
+    is_other |= own is None and wanted == "jsonl" and is_own and suffix not in ("", *LINES)
     if wanted is None or wanted not in ("jsonl", own) or is_other:
         raise DatalintError(
             f"{printable(source.path)} can be written as JSON Lines{_NAMES.get(container, '')}, not as {suffix}: "
@@ -109,6 +121,10 @@ def written_pieces(fixes: Fixes, file: int, kind: str = "jsonl") -> Pieces:
         from datalint.fixes.elements import as_array, as_lines
 
         return as_array(decisions, source) if kind == "json" else as_lines(decisions, source)
+    if kind == "blocks":
+        from datalint.fixes.blocks import as_blocks
+
+        return as_blocks(decisions, cast("TextBlocks", source))
     if kind == "csv":
         from datalint.fixes.delimited import as_table
 

@@ -25,6 +25,8 @@ WORKBOOKS: Final = (".xlsx", ".xlsm")
 TAGGED: Final = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".bmes", ".ner")
 #: All supported file suffixes, without those of compression.
 KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS, *TAGGED)
+#: The containers of sentences with a token and its tag on each line.
+SENTENCES: Final = ("conll", "conll-numbered", "conll-u")
 #: What stands for a suffix where it names a part of the data (``example.train``), which may be text of any format.
 PARTS: Final = (".train", ".dev", ".devtest", ".test", ".val", ".valid", ".eval", ".data")
 #: What stands for a suffix where it names a side of a parallel corpus (``train.src``, ``seq.in``).
@@ -43,7 +45,10 @@ _LOCK: Final = "~$"
 #: What the name of a fixed file ends with, before its suffix.
 _FIXED: Final = ".clean"
 #: The suffixes of the containers that are fixed in their own format, other than JSON, whose rows go to lines.
-_OWN_FORMAT: Final = {"csv": ".csv", "tsv": ".tsv", "parquet": ".parquet", "text": ".txt"}
+_OWN_FORMAT: Final = {
+    "csv": ".csv", "tsv": ".tsv", "parquet": ".parquet",
+    **dict.fromkeys(("text", "text-blocks", "text-parts"), ".txt"), **dict.fromkeys(SENTENCES, ".conll"),
+}  # fmt: skip
 _LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, .xlsx, .conll, also .gz, .bz2, .xz or .zst"
 
 
@@ -58,8 +63,8 @@ def suffix_of(path: Path) -> str:
 def fixed_path(path: str, container: str) -> str | None:
     """Return where to write a source once it is fixed, such as ``train.clean.jsonl`` next to ``train.jsonl``.
 
-    CSV, TSV, Parquet and text keep their format, and gzip and Zstandard their compression; all else is JSON Lines.
-    None for a file that is named so already. What is no file has its place in the working folder.
+    CSV, TSV, Parquet, text and CoNLL keep their format, and gzip and Zstandard their compression; all else is JSON
+    Lines. None for a file that is named so already. What is no file has its place in the working folder.
     """
     name = "" if path.startswith("<") or "://" in path else Path(path).name
     if not name:
@@ -77,7 +82,9 @@ def fixed_path(path: str, container: str) -> str | None:
         return None
     kept = compression if compression in (".gz", ".zst") else ""
     # A table in a text has an unusual separator, and is none with commas.
-    suffix = own if container == "csv" and own.lower() in TEXT else _OWN_FORMAT.get(container, ".jsonl")
+    is_text = own.lower() in TEXT and container in ("csv", *SENTENCES)
+    is_tagged = own.lower() in TAGGED and container in SENTENCES
+    suffix = own if is_text or is_tagged else _OWN_FORMAT.get(container, ".jsonl")
     return str(place.with_name(f"{stem}{_FIXED}{suffix}{kept}"))
 
 
