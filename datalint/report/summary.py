@@ -173,7 +173,7 @@ def factors(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
         if factor.deciding is None and factor.remedy in said:
             decided.append([runs((printable(factor.remedy.partition(":")[0]), "dim"))])
         else:
-            decided.append(_all_gates(factor) if full else _decisive(factor))
+            decided.append(_all_gates(factor) if full else _decisive(factor, outcome))
         said |= {factor.remedy} if factor.remedy else set()
     names, scores, verdicts = (max(len(row[column].text) for row in heads) for column in range(3))
     room = width - (names + scores + verdicts + 3 * len(_GAP))
@@ -201,19 +201,24 @@ def _fitting(words: Line, room: int) -> list[Line]:
     return clipped(words, room, most=_DECIDING)
 
 
-def _decisive(factor: FactorResult) -> list[Line]:
-    """Return what decided a factor with the limit that it broke, and the other gates that failed."""
+def _decisive(factor: FactorResult, outcome: Outcome) -> list[Line]:
+    """Return what decided a factor with the limit that it broke, and the other gates that failed.
+
+    Details of the gate say why nothing is left, or why there is no finding.
+    """
     gate = factor.deciding
     if gate is None:
         return [runs((factor.remedy or "no data", "dim"))]
     others = [each for each in factor.gates if each is not gate and each.verdict is Verdict.FAIL]
-    return [_broken(gate), *([_others(others)] if others else [])]
+    passes = gate.verdict is Verdict.PASS
+    is_silent = not passes and all(rule.factor is not factor.factor for rule in outcome.rules.values())
+    return [_broken(gate, explained=is_silent or not gate.value), *([_others(others)] if others else [])]
 
 
-def _broken(gate: GateResult) -> Line:
+def _broken(gate: GateResult, *, explained: bool) -> Line:
     words = runs(f"{gate.title} ", (gate.shown, "bold"))
-    if gate.detail and not gate.value:
-        words += runs(f" ({gate.detail})")  # nothing is left, and this says why
+    if gate.detail and explained:
+        words += runs(f" ({gate.detail})")
     limit = {Verdict.FAIL: ("fails", gate.fail), Verdict.WARN: ("warns", gate.warn)}.get(gate.verdict)
     if limit is not None and limit[1]:
         words += runs((f"; {limit[0]} {limit[1]}", "dim"))

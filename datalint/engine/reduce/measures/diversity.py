@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.analyses import Family
 from datalint.records.prompts import common_prompts
@@ -33,6 +34,16 @@ def largest_cluster_share(facts: Facts) -> float | None:
         return None
     largest = int(np.bincount(facts.data.analyses.anchor[_counted(facts) & read]).max(initial=0))
     return largest / int(read.sum()) if largest >= _LEAST_CLUSTER else 0.0
+
+
+@redundant_share.detail
+@largest_cluster_share.detail
+def without_findings(facts: Facts) -> str | None:
+    """Return why no finding names any of the rows that repeat others: rules report none that are equal by nature."""
+    repeats = facts.read & (facts.data.analyses.anchor != np.arange(facts.size))
+    if not repeats.any() or facts.flagged(Factor.DIVERSITY, *Severity, doubtful=True).any():
+        return None
+    return "of rows that repeat by nature, such as short ones"
 
 
 @measure("template-family-share", needs={"families"})

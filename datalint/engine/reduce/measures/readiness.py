@@ -6,6 +6,7 @@ from typing import Final
 
 from datalint.core.finding import Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.engine.reduce.measures.volume import valid_examples
 from datalint.records.leaks import most_serious
 
 
@@ -14,6 +15,18 @@ def evaluation_examples(facts: Facts) -> int:
     """Count the evaluation rows, 0 without an evaluation set; a passage counts as often as it has answers."""
     data = facts.data
     return 0 if data.evaluation is None else data.evaluation.height + data.analyses.more_examples[1]
+
+
+@evaluation_examples.detail
+def none_held_out(facts: Facts) -> str | None:
+    """Return why there is no evaluation set and no finding asks for one: other rows are needed first."""
+    if facts.data.evaluation is not None or facts.findings_of("held-out-evaluation"):
+        return None
+    if not facts.read.any():
+        return "nothing to hold out"
+    valid = valid_examples.compute(facts) or 0
+    limits = facts.data.limits.get("effective-examples", ())
+    return "too few rows to hold any out" if any(limit is not None and valid < limit for limit in limits) else None
 
 
 @measure("leaked-exact", needs={"leaks"})
