@@ -6,7 +6,9 @@ Looks at the last response of each example. If at least `min-share` of them are 
 final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
 responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
 parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON. If nearly all responses are one of a few labels, the
-rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)").
+rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"). Of JSON
+objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
+("matched_term", "matched_terms").
 
 ## Why it matters
 
@@ -44,6 +46,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -65,8 +68,8 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.json_answers import KeySets, joined_keys, misspelled_keys, read_answers
 from datalint.rules.common.label_spellings import Labels, joined_labels, labels_of, spelled_twice
-from datalint.rules.common.tools import parse
 
 #: Marks of a final answer: GSM8K, MATH, DeepSeek-R1's format reward, FLAN's chain of thought, and others.
 _MARKS: Final = {
@@ -87,8 +90,6 @@ _ANYWHERE: Final = ("\\boxed",)
 _KEPT: Final = 200
 _KEPT_JSON: Final = 1_000
 _JSON: Final = "JSON"
-#: A list of numbers as NumPy writes it, such as the classes of a text: ``[0 2]``.
-_NUMBERS: Final = r"\[\s{0,9}(?:\d{1,9}\.?(?:\s{1,9}|(?=\]))){1,99}\]"
 #: The share of responses that must be JSON for those that only begin like it to be broken, and not another notation.
 _PARSED: Final = 0.5
 #: A prompt that asks for JSON, and characters of it that are searched.
@@ -115,7 +116,7 @@ class Formats(NamedTuple):
     """Examples; responses; for each format how many have it, and the first that do not.
 
     ``begun`` is the number of responses that begin like JSON, valid or not, and ``asked`` that of invalid ones whose
-    prompt asks for it. ``labels`` are the short responses.
+    prompt asks for it. ``labels`` are the short responses, and ``keys`` those of JSON objects.
     """
 
     rows: int
@@ -125,6 +126,7 @@ class Formats(NamedTuple):
     having: dict[str, int]
     others: dict[str, list[Deviating]]
     labels: Labels
+    keys: KeySets
 
 
 @frozen
@@ -150,6 +152,9 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
         rare, usual = (excerpt(text, _LABEL_CHARS) for text in (spelled.rare, spelled.usual))
         said = f'labels in two ways: {counted(spelled.rare_count, "response")} as "{rare}", {spelled.usual_count:,} as "{usual}"'
         yield Hit(said, at=spelled.at, path=spelled.path)
+    for odd in islice(misspelled_keys(found.keys), options.most):
+        key, usual = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
+        yield Hit(f'the key "{key}", which {odd.rows:,} responses spell "{usual}"', at=odd.at, path=odd.path)
     for name, count in found.having.items():
         share = count / found.responses
         asked = name == _JSON and found.asked > 0 and found.asked >= options.min_share * (found.begun - count)
@@ -223,7 +228,8 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     )
     # Each query has a fixed cost for every chunk: one for all marks, none where no response may have any.
     is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
-    broken = _broken(turns[np.flatnonzero(is_data)])
+    errors, keys = read_answers(turns[np.flatnonzero(is_data)])
+    broken = [Deviating(at, path, f"not quite JSON ({excerpt(error, 80)})") for at, path, error in errors]
     asked = _asking(chunk.examples, [each.at for each in broken])
     having = {_JSON: int(is_data.sum()) - len(broken)}
     no_data = [Deviating(at, path, "not JSON") for at, path in _first(turns, ~is_data)]
@@ -236,7 +242,8 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         others[name] = [
             Deviating(at, path, f'no "{name}"') for at, path in (unmarked if has is None else _first(turns, ~has))
         ]
-    return Formats(chunk.examples.height, turns.height, int(is_data.sum()), asked, having, others, labels_of(turns))
+    read = chunk.examples.height, turns.height, int(is_data.sum()), asked
+    return Formats(*read, having, others, labels_of(turns), keys)
 
 
 def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:
@@ -259,15 +266,6 @@ def _first(turns: pl.DataFrame, wanted: npt.NDArray[np.bool_]) -> Iterator[tuple
     return zip(some["example"], some["path"], strict=True)
 
 
-def _broken(turns: pl.DataFrame) -> list[Deviating]:
-    found = []
-    for at, path, text in zip(turns["example"], turns["path"], turns["text"], strict=True):
-        error = parse(text).error
-        if error is not None and re.fullmatch(_NUMBERS, text) is None:
-            found.append(Deviating(at, path, f"not quite JSON ({excerpt(error, 80)})"))
-    return found
-
-
 def _asking(examples: pl.DataFrame, rows: list[int]) -> int:
     """Return how many of some rows have a prompt or system prompt that asks for JSON."""
     if not rows:
@@ -287,5 +285,5 @@ def merge(one: Formats, other: Formats) -> Formats:
         for name, mine in one.others.items()
     }
     rows, responses = one.rows + other.rows, one.responses + other.responses
-    labels = joined_labels(one.labels, other.labels, one.rows)
-    return Formats(rows, responses, one.begun + other.begun, one.asked + other.asked, having, others, labels)
+    labels, keys = joined_labels(one.labels, other.labels, one.rows), joined_keys(one.keys, other.keys, one.rows)
+    return Formats(rows, responses, one.begun + other.begun, one.asked + other.asked, having, others, labels, keys)
