@@ -3,7 +3,8 @@ r"""A response stops in the middle of a sentence.
 ## What it does
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
 in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
-list or an example ("… as follows:") and ends there, or stops in a calculation ("= 800² + 2*800*83 +"). The last line must be prose: code, tables,
+list or an example ("… as follows:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number
+of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
 before it. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
@@ -27,7 +28,7 @@ such a word or mark.
 Generate the answer again with a higher limit, or delete the unfinished sentence.
 
 ## Known limits
-A cut after a full stop, in code, in a list or in plain text rows is not found. If only the full stop is missing, the
+A cut after a full stop, in code, between two items of a list or in plain text rows is not found. If only the full stop is missing, the
 answer may be cut off or complete; [missing-full-stop](missing-full-stop.md) reports it, but is off unless you select
 it.
 """
@@ -54,6 +55,7 @@ from datalint.rules.common.endings import (
     open_end,
     stops_calculating,
 )
+from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.scripts import unlabelled
 from datalint.rules.common.summaries import asks_to_shorten
 
@@ -64,6 +66,10 @@ _GATE: Final = (
 #: The last character of a response of any length that announces what does not follow, and how long one is at least.
 _ANNOUNCING: Final = (":", "：")
 _ANNOUNCE_CHARS: Final = 12
+#: What the number of an item ends with, a last line that is nothing else, and characters in which it is, with the break.
+_NUMBER_ENDS: Final = (".", ")", "、", "*")
+_NUMBER: Final = r"\(?(\d{1,3})[.)、]"
+_NUMBER_CHARS: Final = 10
 #: Characters in which a response ends as a part of its prompt does, whatever follows that part.
 _SAME_END: Final = 4
 #: The name of a paper in quotation marks before a colon; characters in which that or the name of a writer is, words of
@@ -95,16 +101,26 @@ def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
         lambda text: last_char(text).is_in(OPERATORS),
         lambda text: text.map_elements(stops_calculating, return_dtype=pl.Boolean),
     )
+    numbers = passing(
+        may_end(turns, _ANNOUNCE_CHARS) & last.is_in(_NUMBER_ENDS),
+        turns.text,
+        lambda text: text.str.tail(_NUMBER_CHARS).str.strip_chars_end().str.contains_any(["\n", "\r"]),
+    )
     follows = (
         turns.is_response.shift(-1) & (turns.example.shift(-1) == turns.example) & (turns.side.shift(-1) == turns.side)
     )
-    return ends_with(turns, _GATE, options.min_chars) | ((announces | calculates) & ~follows.fill_null(value=False))
+    return ends_with(turns, _GATE, options.min_chars) | (
+        (announces | calculates | numbers) & ~follows.fill_null(value=False)
+    )
 
 
 @truncated_response.detail
 def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     """Say how the response stops."""
     text, prompt = row["text"].strip(), row["prompt"].rstrip()
+    if (number := _item_number(text)) is not None:
+        is_copy = text in prompt or last_line(prompt).strip() == last_line(text).strip()
+        return None if is_copy or text.count("```") % 2 else f'stops after the number of an item: "{number}"'
     # An answer may be cut out of a passage, and a translation or correction ends as its source does.
     end, same = _narrow(text[-_SAME_END:]), _narrow(prompt[-1:])
     if text in prompt or (same == end[-1:] and not end[-1:].isalnum()):
@@ -125,6 +141,16 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if what is None and answers and announces_nothing(last_line(text)):
         what = "announces what does not follow"
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'
+
+
+def _item_number(text: str) -> str | None:
+    """Return the last line of a text if it is the number of an item, and the item before is in the text."""
+    line = last_line(plain_ends(text)).strip(" \t*")
+    found = re.fullmatch(_NUMBER, line)
+    if found is None or int(found[1]) < 2:
+        return None
+    before = rf"(?m)^[ \t*(]{{0,12}}{int(found[1]) - 1}[.)、]"
+    return line if re.search(before, plain_ends(text)) is not None else None
 
 
 def _leads(row: dict[str, Any], text: str, prompt: str) -> bool:
