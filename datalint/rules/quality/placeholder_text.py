@@ -8,7 +8,8 @@ a choice from one of its lists (`{pick(ANIMALS)}`, `{random.choice(animals)}`); 
 `[Your Name]` where somebody says theirs, also in German (`Hallo [Vorname]`), Spanish, French, Chinese and some twenty
 other languages; for questions whose options are nothing but dots (`(A): ... (B): ... (C): ...`); and for mails and
 other texts to classify that somebody signs as `[Your Name]`, or addresses to `[Recipient's Name]`; and for the number
-of an article of a law that is an X, in Chinese (`《民法典》第X条`).
+of an article of a law that is an X, in Chinese (`《民法典》第X条`); and for prompts with nothing between the marks of the
+words that a question is to be written about (`<hl>  <hl>`).
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
 
@@ -50,6 +51,7 @@ import polars as pl
 from datalint.api import Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.asked import MARKUP
 from datalint.rules.common.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code, is_option
+from datalint.rules.common.highlights import EMPTY_SIGNS, empty_highlight
 from datalint.rules.common.letters import asks_for_text, blank_ends, greeted_blanks
 from datalint.rules.common.turns import without_code
 
@@ -144,7 +146,7 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     bracket = text.str.contains_any(_BRACKETS)
     blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any(names))
     mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any(_MINE_ENDS))
-    dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any(_OPTION_SIGNS))
+    dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any([*_OPTION_SIGNS, *EMPTY_SIGNS]))
     return (
         (text.str.contains(_GATE) | begins | blank | mine | dots) & (turns.role != "tool") & (turns.side != "rejected")
     )
@@ -166,7 +168,8 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         if (quoted or not in_code(text, match)) and not _is_meant(match, text, row):
             start = match.end() - len(match.group().lstrip())
             return f'contains the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
-    return None
+    marks = empty_highlight(text) if row["is_prompt"] else None
+    return None if marks is None else f'nothing is between the marks "{marks}" of what the question is about'
 
 
 def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
