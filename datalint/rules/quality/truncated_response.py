@@ -144,13 +144,16 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
 
 
 def _item_number(text: str) -> str | None:
-    """Return the last line of a text if it is the number of an item, and the item before is in the text."""
-    line = last_line(plain_ends(text)).strip(" \t*")
+    """Return the last line of a text if it is the number of an item, and the item before is in the text.
+
+    Where another number has no text, items may be empty by design.
+    """
+    *before, line = (each.strip(" \t*") for each in plain_ends(text).split("\n"))
     found = re.fullmatch(_NUMBER, line)
-    if found is None or int(found[1]) < 2:
+    if found is None or int(found[1]) < 2 or any(re.fullmatch(_NUMBER, each) for each in before):
         return None
-    before = rf"(?m)^[ \t*(]{{0,12}}{int(found[1]) - 1}[.)、]"
-    return line if re.search(before, plain_ends(text)) is not None else None
+    item = rf"\(?{int(found[1]) - 1}[.)、]"
+    return line if any(re.match(item, each) for each in before) else None
 
 
 def _leads(row: dict[str, Any], text: str, prompt: str) -> bool:
