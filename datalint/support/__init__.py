@@ -1,1 +1,1 @@
-"""General utilities that know nothing of fine-tuning data: threads, classes, numba, numbers."""
+"""Utilities (threads, classes, numba, numbers), and vocabulary: names of keys, columns, speakers and languages."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 import re
 
+import pytest
 from fences import ROOT
 
 from datalint.config.gates import profile
@@ -32,10 +33,11 @@ def test_names_on_a_page_are_there() -> None:
         assert set(_NAME.findall(page)) <= KNOWN, rule.name
 
 
-def test_the_functions_that_a_row_passes_are_there() -> None:
+@pytest.mark.parametrize("heading", ["The way of a row", "Where each question is answered"])
+def test_the_functions_and_modules_of_a_table_are_there(heading: str) -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    way = text.partition("## The way of a row")[2].partition("\n## ")[0]
-    names = re.findall(r"`((?:[a-z_]+\.)+[A-Za-z_.]+)`", way)
+    table = text.partition(f"## {heading}")[2].partition("\n## ")[0]
+    names = re.findall(r"`((?:[a-z_]+\.)+[A-Za-z_.]+)`", table)
     assert len(names) > 20
     for name in names:
         pkgutil.resolve_name(f"datalint.{name}")
