@@ -9,14 +9,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.core.columns import CALL_ROLES
+from datalint.support.message_keys import WEIGHTS
 from datalint.support.named_tuple import NamedTuple
 
 Turn = tuple[str, str, str, str]
 
 _STEP: Final = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]+)\]")
-#: Keys of a message that say whether it carries loss, over the dialects of trainers and providers.
-MARKS: Final = ("weight", "loss", "loss_weight", "loss_scale", "train", "trainable")
-_ROLES: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
 
 
 class Message(NamedTuple):
@@ -113,7 +111,7 @@ def is_learned(message: Mapping[str, Any], role: str) -> bool:
     """Return whether a message carries loss: as its marks say in any dialect, otherwise what the assistant says."""
     if message.get("train_detail"):
         return True
-    marks = [message[key] for key in MARKS if isinstance(message.get(key), bool | int | float)]
+    marks = [message[key] for key in WEIGHTS if isinstance(message.get(key), bool | int | float)]
     return all(mark != 0 for mark in marks) if marks else role == "assistant"
 
 

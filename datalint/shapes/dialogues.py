@@ -14,9 +14,10 @@ import orjson
 
 from datalint.records.canonical import as_text
 from datalint.shapes.messages import CALL_KEYS, read_messages
-from datalint.shapes.named_turns import STANDARD, are_unnamed_pairs, is_name, meaning, named_turns, with_speakers
+from datalint.shapes.named_turns import are_unnamed_pairs, is_name, meaning, named_turns, with_speakers
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
+from datalint.support.message_keys import STANDARD_ROLES
 from datalint.support.speakers import in_english, role_by_truth
 from datalint.support.turn_pairs import PAIRS
 
@@ -193,7 +194,7 @@ def read_dialogue(
     keys = spelling(turns[0]) if turns else None
     if not answerer and keys in (("role", "content"), ("from", "value"), ("role", "text")):
         role, content = keys
-        if all(canonical_role(_said(turn, role)) in STANDARD for turn in turns[:_LOOKED_AT]):
+        if all(canonical_role(_said(turn, role)) in STANDARD_ROLES for turn in turns[:_LOOKED_AT]):
             read_messages(list(turns), path, sink, role=role, content=content, side=side)
             return
     if keys is not None and (len(turns[0]) > _MOST_KEYS or pair(turns[0]) is None):

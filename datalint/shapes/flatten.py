@@ -23,12 +23,12 @@ from datalint.shapes.sink import CALLS, CONTINUES, MEDIA, PROMPT, RESPONSE, Sink
 from datalint.shapes.surroundings import rows_with_media, surroundings
 from datalint.shapes.unread import unread_text
 from datalint.support.classes import mutable
+from datalint.support.message_keys import MEDIA_LISTS
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 _TEXTS: Final = ("system", "prompt", "response", "earlier", "answer")
 #: Characters of a response that no other context would have by chance.
 _LONG: Final = 100
-_MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "video", "audios", "audio"))
 
 
 @mutable
@@ -130,7 +130,7 @@ def _read(
         sink.begin(row)
         shape.read(value, sink)
         sink.end()
-        if not _MEDIA_KEYS.isdisjoint(value):
+        if not MEDIA_LISTS.keys().isdisjoint(value):
             sink.features.add("media")
         if sink.features:
             mine = frozenset(sink.features)

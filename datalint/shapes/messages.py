@@ -8,6 +8,7 @@ import orjson
 
 from datalint.records.canonical import exact_hash
 from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
+from datalint.support.message_keys import ARGUMENTS, GEMINI_FILES
 from datalint.support.thought_keys import REASONING_KEYS
 
 MEDIA_TYPES: Final = frozenset(
@@ -37,17 +38,14 @@ _PLAIN: Final = frozenset(("role", "content", "from", "value"))
 #: Keys of a message that hold one call, and those that hold any.
 _ONE_CALL: Final = ("function_call", "tool_call")
 CALL_KEYS: Final = ("tool_calls", *_ONE_CALL)
-#: Keys of the arguments of a call.
-_ARGUMENTS: Final = ("arguments", "input", "args", "parameters")
-#: Keys of a part without ``type`` that calls a tool, or holds a file (Bedrock, Gemini).
+#: Keys of a part without ``type`` that calls a tool (Bedrock, Gemini).
 _CALL_KEYS: Final = ("toolUse", "functionCall")
 #: Types and keys of a part that holds a tool's result.
 _RESULT_TYPES: Final = ("tool_result", "tool_response", "function_call_output")
 _RESULT_KEYS: Final = ("toolResult", "functionResponse")
-_FILE_KEYS: Final = ("fileData", "inlineData", "file_data", "inline_data")
 #: Keys of which an object has one that is a part of a message in any dialect, and no data.
 _OF_PARTS: Final = frozenset(
-    ("type", *PART_KEYS, *TEXT_KEYS, *MEDIA_TYPES, *_CALL_KEYS, *CALL_KEYS, *_RESULT_KEYS, *_FILE_KEYS)
+    ("type", *PART_KEYS, *TEXT_KEYS, *MEDIA_TYPES, *_CALL_KEYS, *CALL_KEYS, *_RESULT_KEYS, *GEMINI_FILES)
 )
 _PATHS: dict[tuple[str, str], list[str]] = {}
 
@@ -229,7 +227,7 @@ def _one_call(call: Any) -> str:
     # Without a name, any other key may say which call it is.
     if not isinstance(call, dict) or "name" not in call:
         return _as_text(call)
-    arguments = next((call[key] for key in _ARGUMENTS if key in call), "")
+    arguments = next((call[key] for key in ARGUMENTS if key in call), "")
     return f"{_as_text(call['name'])}({_as_text(arguments)})"
 
 
@@ -295,4 +293,4 @@ def _is_media(part: dict[str, Any], kind: object) -> bool:
     if isinstance(kind, str):
         return kind in MEDIA_TYPES
     # Tables pad a part with a null under every key that another part has: a null image is none.
-    return any(part.get(key) is not None for key in (*MEDIA_TYPES, *_FILE_KEYS))
+    return any(part.get(key) is not None for key in (*MEDIA_TYPES, *GEMINI_FILES))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.shapes.sink import canonical_role
+from datalint.support.message_keys import STANDARD_ROLES
 from datalint.support.numbers import is_whole
 from datalint.support.speakers import speaker_role
 
-STANDARD: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
 _LONGEST: Final = 40
 #: Characters of a text, on average, which is more than a name.
 _TEXT: Final = 16
@@ -30,7 +30,7 @@ def is_name(value: object) -> bool:
 def meaning(name: str) -> str:
     """Return the role that a name says; empty for none."""
     role = canonical_role(name)
-    return role if role in STANDARD else speaker_role(name)
+    return role if role in STANDARD_ROLES else speaker_role(name)
 
 
 def named_turns(turns: Sequence[list[Any]]) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from datalint.records.record import Problem
 from datalint.shapes.base import Shape
 from datalint.shapes.messages import PART_KEYS, PART_TYPES
 from datalint.shapes.sink import ROLE_ALIASES
+from datalint.support.message_keys import SHAREGPT_NAMES
 from datalint.support.numbers import counted
 from datalint.support.speakers import speaker_role
 
@@ -52,8 +53,6 @@ _COLLECTED: Final = 512
 _LISTED: Final = 6
 _LONGEST_ROLE: Final = 40
 _ALIKE: Final = 0.75
-#: The roles of ShareGPT; it knows those of the others too, which come after.
-_THEIRS: Final = {"user": "human", "assistant": "gpt"}
 
 
 class Validator:
@@ -193,7 +192,7 @@ def _role_problems(role: object, known: list[str], path: str) -> Iterator[Proble
 def _spoken(name: str, known: list[str]) -> str:
     """Return the known role of a speaker such as ``customer``; empty for none."""
     role = speaker_role(name)
-    theirs = _THEIRS.get(role, "")
+    theirs = SHAREGPT_NAMES.get(role, "")
     return theirs if theirs in known else role if role in known else ""
 
 

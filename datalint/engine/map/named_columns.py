@@ -14,6 +14,7 @@ from datalint.privacy.redaction import hide
 from datalint.records.base_ids import base_ids
 from datalint.records.structure import Alike
 from datalint.shapes.category import category_text, category_value, labelled
+from datalint.support.metadata_keys import NESTS
 
 _RANKS: Final = {
     kind: {name: rank for rank, name in enumerate(names)}
@@ -21,7 +22,6 @@ _RANKS: Final = {
 }
 #: The most columns for keys that may name a category, and for those that may name a review.
 _MOST_COLUMNS: Final = 64
-_NESTS: Final = ("metadata", "meta", "info", "extra")
 _NEST: Final = "nest:"
 _SEED: Final = 11
 #: Maximum length of a category, in characters.
@@ -164,4 +164,4 @@ def _wanted(keys: tuple[str, ...], category_key: str | None, guessed: Set[str] =
     wanted += [(f"category:{key}", key) for key in keys if key in guessed and f"category:{key}" not in dict(wanted)]
     if category_key is not None and f"category:{category_key}" not in dict(wanted):
         wanted.append((f"category:{category_key}", category_key))
-    return wanted + [(f"{_NEST}{key}", key) for key in keys if key in _NESTS]
+    return wanted + [(f"{_NEST}{key}", key) for key in keys if key in NESTS]

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datalint.engine.map.index import CATEGORY_NAMES
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.metadata_keys import NESTS
 
 #: Rows in a run, and runs, that are looked at; the share of rows that has a value, and the fewest rows.
 _ROWS: Final = 20
@@ -28,8 +29,7 @@ _SORTING: Final = frozenset(
 _ANSWERS: Final = frozenset(("yes", "no", "true", "false", "none", "n/a", "-"))
 #: What a key may be by its name that is no category: what is read or learned, or what says where the row is from.
 _ELSE: Final = ("about", "response", "prompt", "context", "system")
-#: Objects whose keys are looked at too, and a key that the option can carry.
-_NESTS: Final = ("metadata", "meta", "info", "extra")
+#: A key that the option can carry.
 _USABLE: Final = lazy_pattern(r"[\w.-]{1,40}")
 
 
@@ -81,7 +81,7 @@ def _is_word(value: object) -> bool:
 def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a row, those of the objects that describe it under dotted keys."""
     nested = {
-        f"{key}.{name}": value for key in _NESTS if isinstance(row.get(key), dict) for name, value in row[key].items()
+        f"{key}.{name}": value for key in NESTS if isinstance(row.get(key), dict) for name, value in row[key].items()
     }
     return dict(row) | nested
 

@@ -6,17 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from datalint.api import NamedTuple, Record, json_path
+from datalint.rules.common.key_names import GEMINI_FILES, MEDIA_LISTS, MEDIA_PARTS
 
-#: Top-level keys that list media, and the kind of what they list.
-LISTS: Final = {
-    "images": "image", "image": "image", "videos": "video", "video": "video", "audios": "audio", "audio": "audio",
-}  # fmt: skip
-_KINDS: Final = {
-    "image": "image", "image_url": "image", "input_image": "image", "video": "video", "video_url": "video",
-    "input_video": "video", "audio": "audio", "audio_url": "audio", "input_audio": "audio",
-}  # fmt: skip
-#: Gemini's parts, whose kind is the first half of their MIME type.
-_GEMINI: Final = ("inlineData", "fileData", "inline_data", "file_data")
 _REFERENCES: Final = ("url", "path", "value", "uri", "file", "fileUri", "file_uri")
 _DATA: Final = ("data", "bytes", "base64")
 _TYPES: Final = ("media_type", "mimeType", "mime_type")
@@ -57,7 +48,7 @@ def listed_media(record: Record) -> dict[str, list[Media]]:
 
 def references(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield path and reference of every media in a row: in its lists, and in the messages under its top-level keys."""
-    for key, kind in LISTS.items():
+    for key, kind in MEDIA_LISTS.items():
         for media in _of_list(value.get(key), f"$.{key}", kind):
             if media.reference:
                 yield media.path, media.reference
@@ -86,12 +77,12 @@ def _parts(record: Record) -> list[Media]:
 
 def _of_part(part: dict[str, Any], path: str, role: str) -> Iterator[Media]:
     written = part.get("type")
-    if isinstance(written, str) and written in _KINDS:
-        kind = _KINDS[written]
+    if isinstance(written, str) and written in MEDIA_PARTS:
+        kind = MEDIA_PARTS[written]
         inner = next((part[key] for key in (written, "image_url", kind, "source") if part.get(key) is not None), part)
         yield _made(inner, path, kind, role, written)
     elif written is None:
-        for key in _GEMINI:
+        for key in GEMINI_FILES:
             if isinstance(part.get(key), dict):
                 mime = _first(part[key], _TYPES) or ""
                 yield _made(part[key], path, mime.partition("/")[0], role, key)
@@ -125,7 +116,9 @@ def _first(holder: dict[str, Any], keys: tuple[str, ...]) -> str | None:
 
 def _listed(record: Record) -> dict[str, list[Media]]:
     return {
-        key: list(_of_list(record.value[key], f"$.{key}", kind)) for key, kind in LISTS.items() if key in record.value
+        key: list(_of_list(record.value[key], f"$.{key}", kind))
+        for key, kind in MEDIA_LISTS.items()
+        if key in record.value
     }
 
 

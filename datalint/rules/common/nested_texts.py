@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from datalint.api import excerpt
+from datalint.rules.common.key_names import LINKS
 from datalint.rules.common.span_places import has_places
 from datalint.support.numbers import is_whole
 from datalint.support.place_keys import place_keys
@@ -19,8 +20,7 @@ _KEYS = 20
 _SENTENCE = 60
 #: Lists of which one may hold less than half of the texts.
 _SEVERAL = 2
-#: Keys of a link, and most keys of an object with one that says where something is from.
-_LINKS = frozenset(("url", "link", "href", "uri"))
+#: Most keys of an object with a link that says where something is from.
 _LINK_KEYS = 3
 #: Words of keys of what a model may call, which is no row.
 _CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
@@ -93,7 +93,7 @@ def _listed(value: object) -> list[Any]:
 
 def _is_link(item: dict[str, Any]) -> bool:
     """Return whether an object says where something is from, by a link and perhaps its name."""
-    return not _LINKS.isdisjoint(item) and len(item) <= _LINK_KEYS
+    return not LINKS.isdisjoint(item) and len(item) <= _LINK_KEYS
 
 
 def _items(item: object) -> Iterator[tuple[str, Any]]:

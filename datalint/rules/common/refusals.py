@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.api import Turns, passing
 from datalint.rules.common.chat_texts import opens_with_user
+from datalint.rules.common.key_names import NESTS
 from datalint.rules.common.turns import learned
 
 #: Characters of a response that are looked at.
@@ -96,9 +97,8 @@ _REWORDING: Final = (
     r"(?i)\b(?:rewrite|rephrase|reword|paraphrase|edit|correct|translate|convert|change|combine|summari[sz]e|punctuate)\b"
     r"[^\x00]{0,400}\b(?:can(?:no|['’])t|won['’]t|couldn['’]t|unable|not able|sorry)\b"
 )
-#: Keys that say what a row is for, those of what is said of it, and values of rows that are to be refused.
+#: Keys that say what a row is for, and values of rows that are to be refused.
 _KINDS: Final = frozenset("category type kind task tag label subset bucket group behavior behaviour scenario".split())
-_SAID: Final = ("metadata", "meta", "info", "extra")
 _FOR_REFUSAL: Final = (
     r"(?i)refus|safety|unsafe|harm|jailbreak|adversar|injection|toxic|declin|abstain|unanswerable|guardrail|malicious"
     r"|attack|out[ _-]?of[ _-]?(?:scope|domain)|red[ _-]?team"
@@ -119,7 +119,7 @@ def may_refuse(turns: Turns) -> pl.Expr:
 
 def is_for_refusal(record: Mapping[str, Any]) -> bool:
     """Return whether a key says of a row that it is to be refused, such as ``category`` with "refusal"."""
-    inner = [record[key] for key in _SAID if isinstance(record.get(key), dict)]
+    inner = [record[key] for key in NESTS if isinstance(record.get(key), dict)]
     return any(
         isinstance(value, str) and len(value) <= _LONGEST and re.search(_FOR_REFUSAL, value) is not None
         for each in (record, *inner)

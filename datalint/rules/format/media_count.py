@@ -42,8 +42,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, counted, rule
+from datalint.rules.common.key_names import MEDIA_LISTS
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.media import LISTS, listed_media, parts
+from datalint.rules.common.media import listed_media, parts
 
 #: Placeholders of models' vocabularies, which stand for nothing else; `<image>` and its like may be markup.
 _MODELS = {
@@ -73,8 +74,8 @@ def media_count(record: Record, options: Options) -> Iterator[Hit]:
     keys: dict[str, str] = {}
     media: Counter[str] = Counter()
     for key, found in lists.items():
-        keys.setdefault(LISTS[key], key)
-        media[LISTS[key]] += len(found)
+        keys.setdefault(MEDIA_LISTS[key], key)
+        media[MEDIA_LISTS[key]] += len(found)
     slots = Counter(part.kind for part in parts(record) if part.is_slot)
     own = Counter(part.kind for part in parts(record) if not part.is_slot)
     counts = {kind: _placeholders(record, kind, is_listed=kind in keys) for kind in _MODELS}

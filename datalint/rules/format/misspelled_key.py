@@ -48,6 +48,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Edit, Fix, Hit, Options, Record, Rename, Severity, excerpt, json_path, rule
+from datalint.rules.common.key_names import ARGUMENTS
 from datalint.rules.common.slips import only_misspelled
 from datalint.rules.common.spelling import DISPENSABLE, misspelled
 
@@ -115,7 +116,7 @@ def _single_call(record: Record) -> Iterator[Hit]:
     """Yield a hit for the first message with one call under a key of its own, which chat templates don't render."""
     for path, message in record.messages():
         call = message.get("tool_call")
-        if isinstance(call, dict) and not message.get("tool_calls") and not _ARGUMENTS.isdisjoint(call):
+        if isinstance(call, dict) and not message.get("tool_calls") and any(key in call for key in ARGUMENTS):
             said = 'key "tool_call" looks like "tool_calls", a list of calls, and no chat template shows its call'
             yield Hit(said, path=f"{path}.tool_call", fixable=False)
             return
@@ -140,6 +141,4 @@ def _objects(record: Record) -> Iterator[tuple[str, dict[str, Any], str]]:
                 yield f"{path}.tool_calls[{index}].function", function, "function"
 
 
-#: Keys of the arguments of a call, in one of which a call has them.
-_ARGUMENTS = frozenset(("arguments", "parameters", "args", "input"))
 _CHATS = frozenset(("messages", "conversations", "prompt", "completion", "chosen", "rejected"))

@@ -42,10 +42,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Confidence, Fix, Hit, Options, Record, Severity, rule
+from datalint.rules.common.key_names import WEIGHTS
 
 #: Lists that hold a prompt, whose answers are history: the loss is on what follows them.
 _PROMPTS = ("$.prompt[", "$.input.messages[", "$.input[")
-_MARKS = ("weight", "loss", "loss_weight", "loss_scale", "train", "trainable")
 
 
 @rule(
@@ -91,14 +91,14 @@ def _mask(message: dict[str, Any]) -> bool | None:
     """Return what the turn's marks say: True in the loss, False out of it, None nothing."""
     if message.get("train_detail"):
         return True
-    marks = [message[key] for key in _MARKS if isinstance(message.get(key), bool | int | float)]
+    marks = [message[key] for key in WEIGHTS if isinstance(message.get(key), bool | int | float)]
     if not marks:
         return None
     return all(mark != 0 for mark in marks)
 
 
 def _marked(turns: list[tuple[str, dict[str, Any]]]) -> str:
-    keys = sorted({key for role, turn in turns if role == "assistant" for key in _MARKS if turn.get(key) is not None})
+    keys = sorted({key for role, turn in turns if role == "assistant" for key in WEIGHTS if turn.get(key) is not None})
     return f" by {', '.join(keys)}"
 
 

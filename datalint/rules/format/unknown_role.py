@@ -40,10 +40,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.api import Edit, Fix, Hit, Options, Record, Severity, excerpt, rule, speaker_role
+from datalint.rules.common.key_names import SHAREGPT_NAMES
 from datalint.rules.common.roles import renamed_roles, seen_roles
 
-#: Roles under the key `from`.
-_THEIRS: Final = {"user": "human", "assistant": "gpt"}
 #: Words in the roles of the two answers of a preference.
 _CHOSEN: Final = r"(?i)(?:^|[\W_])(?:chosen|accepted|preferred)(?:$|[\W_])"
 _REJECTED: Final = r"(?i)(?:^|[\W_])(?:rejected|dispreferred)(?:$|[\W_])"
@@ -95,4 +94,4 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
 def _meant(role: str, path: str) -> str | None:
     """Return the role that a speaker has, under the name that the key of the role asks for; None for a persona."""
     meant = speaker_role(role)
-    return (_THEIRS.get(meant, meant) if path.endswith(".from") else meant) or None
+    return (SHAREGPT_NAMES.get(meant, meant) if path.endswith(".from") else meant) or None

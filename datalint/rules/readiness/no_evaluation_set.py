@@ -58,16 +58,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
+from datalint.rules.common.key_names import HELD_OUT, SPLITS, TRAINING
 from datalint.rules.common.too_few import are_too_few
 
 #: Characters of a file's name that are shown.
 _LONGEST: Final = 100
-#: Keys of a row that name its split, besides those with the word, and what they say.
-_KEYS: Final = frozenset(("set", "subset", "partition", "fold"))
 #: Words of the names of evaluation sets, which the name of another version has too.
 _TESTING: Final = r"[^\W\d_]{0,40}(?:eval|bench)[^\W\d_]{0,40}(?=[^/]{0,300}$)"
-_TRAINING: Final = frozenset(("train", "training"))
-_HELD_OUT: Final = frozenset(("test", "testing", "eval", "evaluation", "valid", "validation", "val", "dev", "held-out"))
 
 
 @frozen
@@ -142,8 +139,8 @@ def _left(data: Dataset, held: int) -> str:
 def _marked(splits: dict[str, Counter[str]]) -> str:
     """Return words on the key whose values say that some rows are held out and others are not; nothing without one."""
     for key, rows in sorted(splits.items()):
-        held = {value: count for value, count in rows.items() if value in _HELD_OUT}
-        if held and rows.keys() <= _TRAINING | _HELD_OUT:
+        held = {value: count for value, count in rows.items() if value in HELD_OUT}
+        if held and rows.keys() <= TRAINING | HELD_OUT:
             said = " and ".join(f"{value!r} in {counted(count, 'row')}" for value, count in sorted(held.items()))
             return f"'{excerpt(key, 30)}' is {said}, read as training data: move them to a file for --eval"
     return ""
@@ -156,14 +153,14 @@ def splits_of(chunk: Chunk, options: NoEvaluationSetOptions) -> dict[str, Counte
     for group in chunk.structure.root.groups:
         for key in filter(_names_split, group.keys):
             values = (item.strip().lower() if isinstance(item, str) else "" for item in group.column(key))
-            known = Counter(value if value in _TRAINING | _HELD_OUT else "" for value in values)
+            known = Counter(value if value in TRAINING | HELD_OUT else "" for value in values)
             found[key] = found.get(key, Counter()) + known
     return found
 
 
 def _names_split(key: str) -> bool:
     words = key.strip().lower().replace("-", "_").split("_")
-    return "split" in words or words[-1] in _KEYS
+    return "split" in words or words[-1] in SPLITS
 
 
 @no_evaluation_set.merge

@@ -32,12 +32,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, counted, rule
+from datalint.rules.common.key_names import NESTS
 
 _KEYS: Final = frozenset(
     """license licence licenses licences source source_url source_dataset dataset_source url origin provenance
     attribution copyright dataset dataset_name citation""".split()
 )
-_NESTS: Final = ("metadata", "meta", "info", "extra")
 
 
 @rule("RDY011", "no-licence", severity=Severity.INFO, since="0.1", needs={"provenance"}, confidence=Confidence.LOW)
@@ -54,7 +54,7 @@ def no_licence(data: Dataset, options: Options) -> Iterator[Hit]:
 def has_key(chunk: Chunk, options: Options) -> bool:
     """Return whether a row of the chunk has something under a key that names its licence or source."""
     root = chunk.structure.root
-    nodes = (root, *(root.children[name] for name in _NESTS if name in root.children))
+    nodes = (root, *(root.children[name] for name in NESTS if name in root.children))
     return any(
         key.strip().lower() in _KEYS and any(group.column(key))
         for node in nodes

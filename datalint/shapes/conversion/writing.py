@@ -11,8 +11,8 @@ from datalint.shapes.conversion import converse, gemini
 from datalint.shapes.conversion.call_ids import ANSWERED, with_ids, without_ids
 from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
 from datalint.shapes.conversion.tools import Row, as_list
+from datalint.support.message_keys import STANDARD_ROLES
 
-_ROLES: Final = frozenset(("system", "user", "assistant", "tool", "developer"))
 _SPEAKERS: Final = {
     "system": "system",
     "developer": "system",
@@ -29,7 +29,7 @@ def write_row(found: ConvertedRow, to: str) -> tuple[Row, set[str]]:
         UnfitError: if the shape cannot hold it at all.
     """
     every = (*found.turns, *(found.chosen or ()), *(found.rejected or ()))
-    odd = next((turn.role for turn in every if turn.role not in _ROLES), None)
+    odd = next((turn.role for turn in every if turn.role not in STANDARD_ROLES), None)
     if odd is not None:
         raise UnfitError(f'no shape knows the role "{excerpt(odd, 40)}"')
     losses = set(found.losses)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.metadata_keys import LINKS
 
 _LINK: Final = lazy_pattern(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 #: Checksums and UUIDs.
@@ -33,8 +34,6 @@ _MEDIA: Final = lazy_pattern(
 )
 #: Places in a text of another file, after the type of what is there, as brat writes them.
 _PLACES: Final = lazy_pattern(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
-#: Keys of the link in an object.
-_LINKS: Final = frozenset(("url", "uri", "link", "href"))
 #: Lists within lists that are looked at.
 _DEEPEST: Final = 4
 #: Characters of the longest time.
@@ -44,7 +43,7 @@ _LONGEST: Final = 60
 def are_citations(values: Iterable[object]) -> bool:
     """Return whether values are lists of objects with a link, of which one at least holds any."""
     items = [each for value in values if isinstance(value, list) for each in value]
-    return bool(items) and all(isinstance(each, dict) and not _LINKS.isdisjoint(each) for each in items)
+    return bool(items) and all(isinstance(each, dict) and not LINKS.isdisjoint(each) for each in items)
 
 
 def are_sentence_numbers(values: Iterable[object]) -> bool:

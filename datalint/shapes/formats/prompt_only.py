@@ -13,6 +13,7 @@ from datalint.shapes.messages import read_turns
 from datalint.shapes.side_keys import CONTEXT, use_of
 from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink
+from datalint.support.message_keys import STANDARD_ROLES
 from datalint.support.spelling import nearest
 
 #: Keys of a prompt; all but the first mean one only next to a key for a reward function.
@@ -47,7 +48,6 @@ _TEXTS: Final = frozenset(
 _FIELDS: Final = choose(
     ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))
 )
-_ROLES: Final = ("system", "developer", "user", "assistant", "tool")
 
 
 def _fits(keys: Collection[str]) -> bool:
@@ -85,7 +85,7 @@ def _is_response(key: str) -> bool:
 _PROMPT: Final[dict[str, Any]] = {
     "type": ["string", "array"],
     "if": {"type": "array"},
-    "then": turns_schema(roles=_ROLES),
+    "then": turns_schema(roles=STANDARD_ROLES),
 }
 
 
@@ -217,7 +217,7 @@ CALLS: Final = SHAPE._replace(
         "type": "object",
         "required": ["question", "function"],
         "properties": {
-            "question": {"type": "array", "minItems": 1, "items": turns_schema(roles=_ROLES)},
+            "question": {"type": "array", "minItems": 1, "items": turns_schema(roles=STANDARD_ROLES)},
             "function": {"type": ["array", "object", "string"]},
         },
     },

@@ -15,6 +15,7 @@ from datalint.shapes.message_schema import turns_schema
 from datalint.shapes.side_keys import CONTEXT
 from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink
+from datalint.support.message_keys import STANDARD_ROLES
 
 #: The keys of the object, and the key of the answer in it.
 REWARDS: Final = ("reward_model", "reward_spec")
@@ -25,11 +26,10 @@ _RESPONSES: Final = (
     *("completion", "completions", "response", "output", "chosen", "rejected", "messages", "conversations"),
     *ANSWERS,
 )
-_ROLES: Final = ("system", "developer", "user", "assistant", "tool")
 _PROMPT: Final[dict[str, Any]] = {
     "type": ["string", "array"],
     "if": {"type": "array"},
-    "then": turns_schema(roles=_ROLES),
+    "then": turns_schema(roles=STANDARD_ROLES),
 }
 _FIELDS: Final = choose(
     ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))

@@ -10,12 +10,8 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
+from datalint.support.metadata_keys import HELD_OUT, NESTS, SPLITS, TRAINING
 
-#: Keys of what is said of a row, and names of keys for its split.
-_ABOUT: Final = ("metadata", "meta", "info", "extra")
-_NAMES: Final = ("split", "subset", "partition", "set", "fold")
-_TRAINING: Final = frozenset(("train", "training"))
-_HELD_OUT: Final = frozenset(("test", "testing", "eval", "evaluation", "valid", "validation", "val", "dev", "held-out"))
 #: Rows that are looked at.
 _ROWS: Final = 200
 
@@ -26,20 +22,20 @@ def split_marks(path: str, rows: Iterable[Mapping[str, Any]], *, held: bool, alo
     ``held`` says that the file is an evaluation set.
     If there is no evaluation set (``alone``), ``no-evaluation-set`` looks at the keys of training rows themselves.
     """
-    wrong, use = _HELD_OUT, "trained on"
+    wrong, use = HELD_OUT, "trained on"
     if held:
-        wrong, use = _TRAINING, "held out"
-    elif _TRAINING.isdisjoint(re.split(r"[^a-z]+", PurePath(path).name.lower())):
+        wrong, use = TRAINING, "held out"
+    elif TRAINING.isdisjoint(re.split(r"[^a-z]+", PurePath(path).name.lower())):
         return ""
     counts: dict[str, Counter[str]] = {}
     seen = 0
     for row in islice(rows, _ROWS):
         seen += 1
-        for key, value in _marks(row, nested=alone and wrong is _HELD_OUT):
+        for key, value in _marks(row, nested=alone and wrong is HELD_OUT):
             counts.setdefault(key, Counter())[value] += 1
     for key, said in counts.items():
         odd = sorted(value for value in said if value in wrong)
-        if odd and said.keys() <= _TRAINING | _HELD_OUT:
+        if odd and said.keys() <= TRAINING | HELD_OUT:
             words = " or ".join(f'"{value}"' for value in odd)
             whole = f"the first {seen}" if seen == _ROWS else f"{seen}"
             return (
@@ -50,8 +46,8 @@ def split_marks(path: str, rows: Iterable[Mapping[str, Any]], *, held: bool, alo
 
 def _marks(row: Mapping[str, Any], *, nested: bool) -> Iterator[tuple[str, str]]:
     """Yield the keys that name a split, those in an object alone if ``nested``, and what they say."""
-    places = [(f"{key}.", row[key]) for key in _ABOUT if isinstance(row.get(key), dict)]
+    places = [(f"{key}.", row[key]) for key in NESTS if isinstance(row.get(key), dict)]
     for prefix, value in places if nested else [("", row), *places]:
-        for key in _NAMES:
+        for key in SPLITS:
             if isinstance(value.get(key), str):
                 yield f"{prefix}{key}", value[key].strip().lower()
