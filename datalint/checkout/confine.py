@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from datalint.checkout.repositories import shown
 from datalint.core.errors import DatalintError
 from datalint.support.classes import frozen
 
@@ -37,7 +38,7 @@ class Confinement:
         given = [str(folder) for folder in folders]
         for folder in given:
             if not Path(folder).is_dir():
-                raise DatalintError(f"{_shown(folder)} is not a folder; --confine takes one that exists")
+                raise DatalintError(f"{shown(folder)} is not a folder; --confine takes one that exists")
         return cls(tuple(map(os.path.realpath, given)), tuple(map(_absolute, given)))
 
     def trusting(self, path: str | Path) -> Confinement:
@@ -72,18 +73,18 @@ class Confinement:
         try:
             real = Path(os.path.realpath(path))
         except ValueError:
-            raise DatalintError(f"{_shown(path)} is not a path; check it") from None
+            raise DatalintError(f"{shown(path)} is not a path; check it") from None
         if str(real) in self.trusted:
             return
         inside = [real.relative_to(folder) for folder in self.folders if real.is_relative_to(folder)]
         if not inside:
             how = "leads" if self.names_inside(path) else "lies"
             raise DatalintError(
-                f"{_shown(path)} {how} outside of {_shown(self.names[0])}, to which --confine limits files; "
+                f"{shown(path)} {how} outside of {shown(self.names[0])}, to which --confine limits files; "
                 "copy the file there"
             )
         if any(_is_git(name) for below in inside for name in below.parts):
-            raise DatalintError(f"{_shown(path)} leads into a .git folder, which --confine excludes; name another file")
+            raise DatalintError(f"{shown(path)} leads into a .git folder, which --confine excludes; name another file")
 
     def check_entries(self, folder: str | Path) -> None:
         """Check a folder and everything that is directly in it, as :meth:`check` does."""
@@ -120,9 +121,3 @@ def _absolute(path: str | Path) -> str:
 def _is_git(name: str) -> bool:
     """Return whether a file system could take a name for ``.git``; Windows ignores case, ends and streams."""
     return name.partition(":")[0].rstrip(". ").casefold() in (".git", "git~1")
-
-
-def _shown(path: str | Path) -> str:
-    from datalint.privacy.display import printable
-
-    return printable(str(path))

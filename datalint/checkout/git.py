@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from datalint.checkout.repositories import git_directory
+from datalint.checkout.repositories import git_directory, shown
 from datalint.core.errors import DatalintError
 
 #: The subcommands that may run.
@@ -93,7 +93,7 @@ class Git:
             raise DatalintError(_refusal(top, done.stderr))
         found = Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
         if os.path.realpath(found) != os.path.realpath(directory):
-            raise DatalintError(f"git takes {_shown(found)} for the repository of {_shown(top)}; repair its .git")
+            raise DatalintError(f"git takes {shown(found)} for the repository of {shown(top)}; repair its .git")
         return cls(top, directory)
 
     def run(self, *arguments: str, network: bool = False, patience: float | None = None) -> tuple[int, bytes, bytes]:
@@ -152,7 +152,7 @@ class Git:
 def first_line(said: bytes) -> str:
     """Return the first line of what git printed to standard error, without ``fatal:``."""
     lines = [line for line in said.decode("utf-8", "replace").splitlines() if line and not line.startswith("warning:")]
-    return _shown((lines or ["it gave no reason"])[0].removeprefix("fatal: ")[:200])
+    return shown((lines or ["it gave no reason"])[0].removeprefix("fatal: ")[:200])
 
 
 def _program() -> str:
@@ -205,20 +205,14 @@ def _environment(variables: dict[str, str]) -> dict[str, str]:
 def _not_started(top: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "git is not installed; --base-ref needs it, or compare two files instead"
-    return f"git cannot run in {_shown(top)}: {error.strerror}"
+    return f"git cannot run in {shown(top)}: {error.strerror}"
 
 
 def _refusal(top: Path, said: bytes) -> str:
     words = first_line(said)
     if "dubious ownership" in words:
         return (
-            f"git does not trust {_shown(top)}, which belongs to another user; "
+            f"git does not trust {shown(top)}, which belongs to another user; "
             "run `git config --global --add safe.directory` with its path"
         )
-    return f"git cannot read {_shown(top)}: {words}"
-
-
-def _shown(path: str | Path) -> str:
-    from datalint.privacy.display import printable
-
-    return printable(str(path))
+    return f"git cannot read {shown(top)}: {words}"

@@ -43,7 +43,7 @@ def refuse_embedded(top: Path, path: str | Path) -> None:
             bare = "" if os.path.lexists(folder / ".git") else "bare "
             remedy = "delete its HEAD, objects and refs" if bare else "run datalint in that folder"
             raise DatalintError(
-                f"{_shown(folder)} is a {bare}git repository inside {_shown(top)}, which datalint never opens; "
+                f"{shown(folder)} is a {bare}git repository inside {shown(top)}, which datalint never opens; "
                 f"{remedy}, or compare two files"
             )
 
@@ -75,21 +75,22 @@ def git_directory(top: Path) -> Path:
             with entry.open("rb") as file:
                 match = _GITDIR.fullmatch(file.read(4200))
         except OSError as error:
-            raise DatalintError(f"{_shown(entry)} cannot be read: {error.strerror}") from None
+            raise DatalintError(f"{shown(entry)} cannot be read: {error.strerror}") from None
         if match is None:
-            raise DatalintError(f"{_shown(entry)} is neither a folder nor a file that names one; clone again")
+            raise DatalintError(f"{shown(entry)} is neither a folder nor a file that names one; clone again")
         directory = Path(os.path.normpath(top / os.fsdecode(match[1])))
     real = Path(os.path.realpath(directory))
     below = real.relative_to(top).parts if real.is_relative_to(top) else (".git",)
     if ".git" not in below:
         raise DatalintError(
-            f"{_shown(entry)} leads to {_shown(real)}, a folder of the checkout itself, which datalint never opens; "
+            f"{shown(entry)} leads to {shown(real)}, a folder of the checkout itself, which datalint never opens; "
             "use a clone that git made, or compare two files"
         )
     return directory
 
 
-def _shown(path: str | Path) -> str:
+def shown(path: str | Path) -> str:
+    """Return a path as it may be shown."""
     from datalint.privacy.display import printable
 
     return printable(str(path))

@@ -20,7 +20,7 @@ from datalint.core.table_format import DETECTED, TableFormat
 from datalint.engine.reduce.findings import count_rules
 from datalint.privacy.display import printable
 from datalint.records.canonical import exact_hash
-from datalint.sources.data_files import KNOWN, TEXT
+from datalint.sources.data_files import ABOUT, KNOWN, TEXT
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.sniff import OpenSettings, open_content
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from datalint.engine.run import Examined
     from datalint.sources import Source
 
-_ABOUT: Final = frozenset(("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"))
 _POINTER_RULE: Final = "git-lfs-pointer"
 
 
@@ -72,7 +71,7 @@ def _meant(repository: Repository, given: str) -> list[Blob]:
 def _data(blobs: Iterable[Blob], below: str = "") -> list[Blob]:
     """Drop files of a folder that are not data (hidden files, text files next to data), as reading a folder does."""
     shown = [blob for blob in blobs if not any(part.startswith(".") for part in _below(blob.path, below))]
-    found = [b for b in shown if _suffix(b.path) in KNOWN and PurePosixPath(b.path).name not in _ABOUT]
+    found = [b for b in shown if _suffix(b.path) in KNOWN and PurePosixPath(b.path).name not in ABOUT]
     return [blob for blob in found if _suffix(blob.path) not in TEXT] or found
 
 

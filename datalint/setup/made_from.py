@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.records.analyses import Nearby
-from datalint.setup.neighbours import COMPARED, MOST_NAMES, first_rows_of, most_bytes, there
+from datalint.setup.neighbours import COMPARED, MOST_NAMES, first_rows_of, most_bytes, path_from, there
 from datalint.sources.data_files import KNOWN, suffix_of
 from datalint.sources.split_words import HELD, TRAINING, preference
 from datalint.sources.splits import evaluation_name
@@ -54,7 +54,7 @@ def made_from(source: Source, settings: Settings) -> Nearby | None:
             if _common(ours, train, settings, most):
                 for each in held:
                     if common := _common(ours, each, settings, most):
-                        return Nearby(_from(source, each), common, training=_from(source, train))
+                        return Nearby(path_from(source, each), common, training=path_from(source, train))
     return None
 
 
@@ -151,7 +151,3 @@ def _texts(row: Mapping[str, Any]) -> list[str]:
         elif isinstance(value, (list, tuple)):
             left.extend(value)
     return list(found)
-
-
-def _from(source: Source, file: Path) -> str:
-    return Path(os.path.relpath(file, Path(source.path).parent)).as_posix()

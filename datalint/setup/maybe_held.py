@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -22,6 +21,7 @@ from datalint.setup.neighbours import (
     has_predictions,
     most_bytes,
     names_in,
+    path_from,
     shares,
     suffix_of,
     there,
@@ -88,7 +88,7 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
     best = max(alike, key=lambda each: alike[each][0])
     columns, common = alike[best]
     more = [each for each in alike if each != best and alike[each][0] == columns and _differs_in_word(best, each)]
-    return Nearby(_from(source, best), common, tuple(_from(source, each) for each in more[: _NAMED - 1]))
+    return Nearby(path_from(source, best), common, tuple(path_from(source, each) for each in more[: _NAMED - 1]))
 
 
 def _others_held(source: Source, settings: Settings) -> list[Path]:
@@ -107,7 +107,7 @@ def _in_other_layout(source: Source, named: Iterable[Path], settings: Settings) 
     for each in named:
         rows = first_rows_of(str(each), settings, _LEAST_ROWS, most=most) if ours else ()
         if len(rows) == _LEAST_ROWS and not shares(ours, frozenset(chain.from_iterable(rows))):
-            return Nearby(_from(source, each), other_layout=True)
+            return Nearby(path_from(source, each), other_layout=True)
     return None
 
 
@@ -125,10 +125,6 @@ def _named_alike(file: Path, held: Path) -> bool:
 def _differs_in_word(one: Path, other: Path) -> bool:
     """Return whether the names of two files of one folder differ in a word for evaluation only."""
     return one.parent == other.parent and re.sub(HELD, " ", one.name) == re.sub(HELD, " ", other.name)
-
-
-def _from(source: Source, file: Path) -> str:
-    return Path(os.path.relpath(file, Path(source.path).parent)).as_posix()
 
 
 def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> list[tuple[Path, int]]:

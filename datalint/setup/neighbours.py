@@ -182,3 +182,8 @@ def _opened(path: str, settings: Settings | None) -> Source:
     if settings is None:
         return open_sources([path], limits=_LIMITS)[0]
     return open_sources([path], table=settings.table, confine=settings.files.confine, limits=_LIMITS)[0]
+
+
+def path_from(source: Source, file: Path) -> str:
+    """Return the path of a file from the folder of a source, with slashes."""
+    return Path(os.path.relpath(file, Path(source.path).parent)).as_posix()

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from datalint.setup.neighbours import names_in, suffix_of, words_of
+from datalint.sources.data_files import JSON
 from datalint.sources.split_words import HELD, STATES, TRAINING, as_written, held_for
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: The number of a part of a set.
 PART: Final = lazy_pattern(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
-#: Suffixes of lines of JSON and of arrays.
-_JSON: Final = (".jsonl", ".json", ".ndjson", ".jsonlines")
 #: What stands between the name of a file and a word for evaluation that is added to it.
 _JOINTS: Final = ("_", "-", ".", "")
 #: What follows a word for a split and says no more, and what may follow that for the other one.
@@ -130,9 +129,9 @@ def in_other_layout(file: Path) -> list[Path]:
     """
     suffix = suffix_of(file)
     stem = file.name.removesuffix(suffix)
-    names = renamed(file, TRAINING, held_for(file.name)) if suffix.lower() in _JSON else []
+    names = renamed(file, TRAINING, held_for(file.name)) if suffix.lower() in JSON else []
     missing = [each.name.removesuffix(suffix) for each in names if not each.is_file()]
-    others = [each for each in _JSON if each != suffix.lower()]
+    others = [each for each in JSON if each != suffix.lower()]
     return [file.with_name(f"{name}{other}") for name in missing for other in others if name != stem]
 
 

@@ -33,7 +33,7 @@ PARTS: Final = (".train", ".dev", ".devtest", ".test", ".val", ".valid", ".eval"
 SIDES: Final = (".src", ".tgt", ".trg", ".source", ".target", ".in", ".out")
 
 # Metadata that ``datasets`` writes next to the data; never rows.
-_ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
+ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
 #: The end of the names of files with the rows that `datalint fix` removed.
 _REMOVED: Final = ".removed.jsonl"
 #: The name of the file in which `datalint split` says how it divided rows, what that has near its beginning, and where.
@@ -90,7 +90,7 @@ def fixed_path(path: str, container: str) -> str | None:
 
 def is_data_name(name: str) -> bool:
     """Return whether a file of this name holds rows, rather than metadata of ``datasets``, removed rows or a lock."""
-    return name not in _ABOUT and not name.endswith(_REMOVED) and not name.startswith(_LOCK)
+    return name not in ABOUT and not name.endswith(_REMOVED) and not name.startswith(_LOCK)
 
 
 def _is_data(path: Path) -> bool:

@@ -1,13 +1,53 @@
-"""Rows that other programs wrote for another purpose than training: logs of evaluations, and exports of chats."""
+"""Rows that other programs wrote for another purpose than training: logs of evaluations, and exports of chats.
+
+Nobody trains on what a model answered in a test by intention, and no row of an exported chat is a conversation as
+trainers read it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Final
 
-from datalint.support.chat_exports import chat_program
-from datalint.support.evaluation_logs import evaluation_program
+#: Programs that evaluate models, and keys that each row of their logs has.
+_EVALUATIONS: Final = (
+    ("lm-evaluation-harness", frozenset(("doc_id", "target", "filtered_resps"))),
+    ("lm-evaluation-harness", frozenset(("doc", "resps", "filtered_resps"))),
+    ("promptfoo", frozenset(("promptIdx", "testIdx", "provider"))),
+    ("promptfoo", frozenset(("evalId", "results", "config"))),
+    ("Inspect", frozenset(("epoch", "input", "target", "messages", "output", "scores"))),
+    ("OpenAI Evals", frozenset(("run_id", "event_id", "sample_id", "type", "data"))),
+)
+#: Programs in which people write to each other, and keys that each row of their exports has.
+_CHATS: Final = (
+    ("ChatGPT", frozenset(("mapping", "current_node"))),
+    ("Discord", frozenset(("guild", "channel", "messages"))),
+    ("Slack", frozenset(("client_msg_id", "type", "text", "ts"))),
+    ("Slack", frozenset(("type", "user", "text", "ts", "team"))),
+    ("Telegram", frozenset(("about", "chats"))),
+    ("Telegram", frozenset(("type", "date", "from_id", "text"))),
+    ("Telegram", frozenset(("type", "date", "actor_id", "action"))),
+    ("Zendesk", frozenset(("requester_id", "submitter_id", "assignee_id", "comments"))),
+    ("Intercom", frozenset(("conversation_parts", "source", "state"))),
+)
+#: Keys of a row that are names; more are data themselves, such as a vocabulary.
+_MOST: Final = 256
 
 
 def is_export(keys: Collection[str]) -> bool:
     """Return whether rows with these keys have no shape, whatever their keys are called."""
     return evaluation_program(keys) is not None or chat_program(keys) is not None
+
+
+def evaluation_program(keys: Collection[str]) -> str | None:
+    """Return the name of the program that evaluates models and writes logs whose rows have these keys."""
+    return _program(keys, _EVALUATIONS)
+
+
+def chat_program(keys: Collection[str]) -> str | None:
+    """Return the name of the program whose exports have rows with these keys."""
+    return _program(keys, _CHATS)
+
+
+def _program(keys: Collection[str], programs: Sequence[tuple[str, frozenset[str]]]) -> str | None:
+    return next((name for name, needed in programs if needed.issubset(keys)), None) if len(keys) <= _MOST else None

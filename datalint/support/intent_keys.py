@@ -43,3 +43,8 @@ def text_of(item: object) -> object:
     texts = [piece.get("text") if isinstance(piece, dict) else None for piece in pieces]
     found = [text for text in texts if isinstance(text, str)]
     return "".join(found) if len(found) == len(texts) else None
+
+
+def are_texts(value: object) -> bool:
+    """Return whether a value is a list of texts of an intent."""
+    return isinstance(value, list) and all(isinstance(text_of(item), str) for item in value)

@@ -1,4 +1,4 @@
-"""Rows of facts in a few words and numbers, such as tables, registers and logs, which nobody trains a language model on."""
+"""Rows of facts in a few words and numbers, such as tables, registers and logs: no training data."""
 
 from __future__ import annotations
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from datalint.support.chat_exports import chat_program
-from datalint.support.evaluation_logs import evaluation_program
+from datalint.support.exports import chat_program, evaluation_program
 
 _CHATS: Final = {
     "ChatGPT": 'a conversation of ChatGPT: write the messages from its root to "current_node" as a list "messages"',

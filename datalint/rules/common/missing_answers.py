@@ -7,7 +7,8 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, NamedTuple, excerpt
-from datalint.support.lazy_pattern import lazy_pattern
+from datalint.rules.common.frames import Frames
+from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: What such sentences contain, by language: English, German, French, Spanish, Portuguese, Italian, Turkish, Indonesian,
 #: Vietnamese, Russian, Chinese, Japanese, Korean, Hindi.
@@ -58,9 +59,6 @@ _SENTENCES: Final = 5
 _READ: Final = 100
 _SCHEMA: Final = pl.Schema({"example": pl.Int64(), "said": pl.UInt64(), "shown": pl.String()})
 
-#: Examples of the chunks, and frames of those whose answer is such a sentence.
-Missing = tuple[int, list[pl.DataFrame]]
-
 
 class MissingAnswer(NamedTuple):
     """A sentence, as it is shown, and the rows that have it as their answer."""
@@ -69,7 +67,7 @@ class MissingAnswer(NamedTuple):
     rows: list[int]
 
 
-def find_missing(chunk: Chunk) -> Missing:
+def find_missing(chunk: Chunk) -> Frames:
     """Return the examples of a chunk whose answer is mostly a sentence that says that there is none, or asks for a text."""
     examples = chunk.examples
     short = examples.select(
@@ -103,13 +101,7 @@ def _sentence(response: str) -> str:
     return ""
 
 
-def join_missing(one: Missing, other: Missing) -> Missing:
-    """Put two partials one after the other; row numbers of the second move behind the first's."""
-    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
-    return one[0] + other[0], one[1] + moved
-
-
-def missing_answers(data: Dataset, found: Missing) -> list[MissingAnswer]:
+def missing_answers(data: Dataset, found: Frames) -> list[MissingAnswer]:
     """Return the most common sentences, if enough rows have them, no prompt names them, and the other answers differ."""
     if not found[1]:
         return []

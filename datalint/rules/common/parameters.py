@@ -14,8 +14,9 @@ _KEPT: Final = frozenset(
         "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties",
     )
 )  # fmt: skip
-_ONE: Final = frozenset(("items", "additionalProperties", "not", "if", "then", "else"))
-_MANY: Final = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
+#: Keywords whose value is one schema, or a list of schemas.
+ONE_SCHEMA: Final = ("items", "additionalProperties", "not", "if", "then", "else")
+SCHEMAS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 #: Names that Python programmers write where JSON Schema has its own.
 _TYPES: Final = {
     "dict": "object", "list": "array", "tuple": "array", "str": "string", "int": "integer", "float": "number",
@@ -42,7 +43,7 @@ class Checker:
     def names(self) -> frozenset[str] | None:
         """The declared arguments, where the schema says nothing of others; None where it may take more."""
         schema = self.schema
-        if "properties" not in schema or not schema.keys().isdisjoint(("additionalProperties", *_MANY, "if")):
+        if "properties" not in schema or not schema.keys().isdisjoint(("additionalProperties", *SCHEMAS, "if")):
             return None
         return frozenset(schema["properties"])
 
@@ -100,9 +101,9 @@ class _Cleaner:
         for key, value in schema.items():
             if key == "properties" and isinstance(value, dict):
                 out[key] = {name: self.clean(inner, following) for name, inner in value.items()}
-            elif key in _ONE:
+            elif key in ONE_SCHEMA:
                 out[key] = self.clean(value, following)
-            elif key in _MANY and isinstance(value, list):
+            elif key in SCHEMAS and isinstance(value, list):
                 out[key] = [self.clean(inner, following) for inner in value]
             elif key in _KEPT:
                 out[key] = value

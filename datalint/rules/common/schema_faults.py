@@ -8,15 +8,13 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.api import NamedTuple, excerpt
-from datalint.rules.common.parameters import STANDARD_TYPES
+from datalint.rules.common.parameters import ONE_SCHEMA, SCHEMAS, STANDARD_TYPES
 
-#: Keywords whose value is one schema, a list of schemas, or schemas by name.
-_ONE: Final = ("items", "additionalProperties", "not", "if", "then", "else")
-_MANY: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+#: Keywords whose value is schemas by name.
 _NAMED: Final = ("properties", "$defs", "definitions", "patternProperties")
 #: Keywords of which one makes an object a schema; without any it may be a table of arguments.
 _TELLING: Final = frozenset(
-    ("type", "properties", "required", "$ref", "$schema", "additionalProperties", "enum", "$defs", *_MANY)
+    ("type", "properties", "required", "$ref", "$schema", "additionalProperties", "enum", "$defs", *SCHEMAS)
 )
 _OLDER: Final = "http://json-schema.org/draft-07/schema#"
 #: The fault of arguments that stand where the schema's keywords belong.
@@ -129,7 +127,7 @@ class _Walk:
             return
         if not isinstance(required, list) or not all(isinstance(name, str) for name in required):
             yield SchemaFault(f"{_at(place)}'required' is no list of names", is_refused=True)
-        elif isinstance(properties, dict) and schema.keys().isdisjoint((*_MANY, "patternProperties", "$ref")):
+        elif isinstance(properties, dict) and schema.keys().isdisjoint((*SCHEMAS, "patternProperties", "$ref")):
             if schema.get("additionalProperties") not in (None, False):
                 return
             if required and not properties and not place:
@@ -149,11 +147,11 @@ def _inner(schema: dict[str, Any], place: str) -> Iterator[tuple[str, Any]]:
                 yield (f"{place}.{name}" if place else name), inner
         elif named is not None:
             yield place, named
-    for key in _ONE:
+    for key in ONE_SCHEMA:
         inner = schema.get(key)
         for each in inner if isinstance(inner, list) else [inner]:
             yield place, each
-    for key in _MANY:
+    for key in SCHEMAS:
         several = schema.get(key)
         for each in several if isinstance(several, list) else [several]:
             yield place, each

@@ -32,9 +32,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Places, Severity, rule
+from datalint.rules.common.frames import Frames, joined_frames
 
-#: Examples seen; a frame for each chunk with ``example`` and hashes of both sides and what they answer.
-Sides = tuple[int, list[pl.DataFrame]]
 _SEED = 15
 #: What the two responses answer.
 _CONTEXT = ("system", "prompt", "surroundings")
@@ -63,8 +62,8 @@ def conflicting_preference(data: Dataset, options: Options) -> Iterator[Hit]:
 
 
 @conflicting_preference.measure
-def hash_sides(chunk: Chunk, options: Options) -> Sides:
-    """Return the hashes of both sides of each preference of a chunk."""
+def hash_sides(chunk: Chunk, options: Options) -> Frames:
+    """Return the hashes of both sides of each preference of a chunk, and of what they answer, by ``example``."""
     examples = chunk.examples
     if not examples["is_preference"].any():
         return examples.height, []
@@ -83,8 +82,4 @@ def hash_sides(chunk: Chunk, options: Options) -> Sides:
     return examples.height, [frame]
 
 
-@conflicting_preference.merge
-def join_sides(one: Sides, other: Sides) -> Sides:
-    """Put two partials one after the other; row numbers of the second move behind the first's."""
-    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
-    return one[0] + other[0], one[1] + moved
+conflicting_preference.merge(joined_frames)

@@ -41,9 +41,10 @@ from typing import Final
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
 from datalint.rules.common.dominant import Dominant, canned_answers, common_note, dominant
+from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.missing_answers import Missing, find_missing, join_missing, missing_answers
+from datalint.rules.common.missing_answers import find_missing, missing_answers
 from datalint.rules.common.refusals import opens_with_refusal
 
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
@@ -126,15 +127,15 @@ def _missing(data: Dataset) -> Iterator[Hit]:
 
 
 @dominant_response.measure
-def find_sentences(chunk: Chunk, options: Options) -> Missing:
+def find_sentences(chunk: Chunk, options: Options) -> Frames:
     """Return the answers of a chunk that say that there is none."""
     return find_missing(chunk)
 
 
 @dominant_response.merge
-def join_sentences(one: Missing, other: Missing) -> Missing:
+def join_sentences(one: Frames, other: Frames) -> Frames:
     """Put two partials one after the other."""
-    return join_missing(one, other)
+    return joined_frames(one, other)
 
 
 def _hit(found: Dominant, response: str, severity: Severity | None = None) -> Hit:

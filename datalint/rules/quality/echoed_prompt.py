@@ -61,6 +61,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.summaries import asks_to_shorten, parts_of_texts
 from datalint.rules.common.text_versions import are_versions, may_be_names
 from datalint.rules.common.turns import learned
@@ -106,10 +107,6 @@ _ASKS: Final = 100
 #: Share of the examples whose summaries are parts of their texts up to which their beginning is a mistake.
 _PARTS: Final = 0.1
 
-#: Examples seen; a frame for each chunk with ``example``, ``path``, and whether the two are the ``same`` but for case,
-#: white space and punctuation, ``exact``, the ``name`` of something, what may be ``names``, ``alone``, without a request
-#: that says what to do with the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
-Echoes = tuple[int, list[pl.DataFrame]]
 _SCHEMA: Final = {
     "example": pl.Int64,
     "path": pl.String,
@@ -192,8 +189,13 @@ def _are_labels(examples: pl.DataFrame, rows: pl.Series) -> pl.Series:
 
 
 @echoed_prompt.measure
-def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
-    """Return the responses of a chunk that equal, or nearly equal, the prompt before them."""
+def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
+    """Return the responses of a chunk that equal, or nearly equal, the prompt before them.
+
+    The frame has ``example``, ``path``, and whether the two are the ``same`` but for case, white space and punctuation,
+    ``exact``, the ``name`` of something, what may be ``names``, ``alone``, without a request that says what to do with
+    the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
+    """
     turns = Turns()
     before = turns.text.shift(1)
     follows = (turns.example == turns.example.shift(1)) & turns.is_prompt.shift(1)
@@ -276,11 +278,7 @@ def _is_name(prompt: str) -> bool:
     return bool(long) and len(words) <= _WORDS and all(word[0].isupper() for word in (words[0], *long))
 
 
-@echoed_prompt.merge
-def join_echoes(one: Echoes, other: Echoes) -> Echoes:
-    """Put two partials one after the other; row numbers of the second move behind the first's."""
-    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
-    return one[0] + other[0], one[1] + moved
+echoed_prompt.merge(joined_frames)
 
 
 def _is_like(text: str, prompt: str) -> bool:

@@ -42,6 +42,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, FileFacts, Fix, Hit, Severity, Turns, excerpt, rule
+from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.null_words import NullAnswerOptions
 from datalint.rules.common.turns import bare, learned
 from datalint.rules.common.unanswered import is_unanswered
@@ -80,8 +81,6 @@ _DEFINED: Final = 0.05
 _AROUND: Final = " \t\r\n.。!！\"'()[]<>*-（）【】"
 
 
-#: Examples in a chunk, and frames of example, path, word, and whether it is a phrase.
-Words = tuple[int, list[pl.DataFrame]]
 _SCHEMA: Final = pl.Schema({"example": pl.Int64(), "path": pl.String(), "text": pl.String(), "phrase": pl.Boolean()})
 
 
@@ -126,8 +125,8 @@ def _labels(data: Dataset) -> frozenset[int]:
 
 
 @null_word_response.measure
-def find_words(chunk: Chunk, options: NullAnswerOptions) -> Words:
-    """Return the responses of a chunk that are such a word, and no right answer by what the prompt asks."""
+def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
+    """Return the responses of a chunk that are such a word, or a phrase, and no right answer by what the prompt asks."""
     turns = Turns()
     said = (turns.chars <= _LONGEST) & learned(turns) & ~turns.path.is_in(_LABELS)
     short = chunk.turns.filter(said).select("example", "path", "text")
@@ -144,11 +143,7 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Words:
     return chunk.examples.height, [words] if words.height else []
 
 
-@null_word_response.merge
-def join_words(one: Words, other: Words) -> Words:
-    """Put two partials one after the other; row numbers of the second move behind the first's."""
-    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
-    return one[0] + other[0], one[1] + moved
+null_word_response.merge(joined_frames)
 
 
 def _bare(text: str) -> str:

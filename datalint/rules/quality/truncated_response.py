@@ -102,8 +102,9 @@ def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
         lambda text: text.map_elements(stops_calculating, return_dtype=pl.Boolean),
     )
     numbers = passing(
-        may_end(turns, _ANNOUNCE_CHARS) & last.is_in(_NUMBER_ENDS),
+        long,
         turns.text,
+        lambda text: last_char(text).is_in(_NUMBER_ENDS),
         lambda text: text.str.tail(_NUMBER_CHARS).str.strip_chars_end().str.contains_any(["\n", "\r"]),
     )
     follows = (

@@ -53,13 +53,11 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, has_any, option, passing, rule
 from datalint.rules.common.blanks import ENGINES
+from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.labelled_fields import NAME, Labelled, labelled_fields
 from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.turns import without_code
 
-#: Examples seen; a frame for each chunk with ``example``, ``path``, the ``names`` of the fields of a prompt that nothing
-#: in it excuses, and those that are ``labelled``.
-Fields = tuple[int, list[pl.DataFrame]]
 #: A field among words: no letter of ASCII, digit or sign of code or notation is next to it.
 _FIELD: Final = rf"(?<![A-Za-z0-9_\\/{{}}$#@%^&=~<>*+|\[\]`-]){NAME}(?![A-Za-z0-9_\\/{{}}$#%^&=~<>*+|\[\](`-])"
 #: Code, formulas, markup and data, after the fields were taken out.
@@ -141,8 +139,8 @@ def unfilled_template(data: Dataset, options: UnfilledTemplateOptions) -> Iterat
 
 
 @unfilled_template.measure
-def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Fields:
-    """Return the prompts of a chunk with fields."""
+def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Frames:
+    """Return the prompts of a chunk with the ``names`` of fields that nothing excuses, and those that are ``labelled``."""
     asked = pl.col("is_prompt") | pl.col("role").is_in(["system", "developer"])
     turns = (
         chunk.turns.lazy()
@@ -217,8 +215,4 @@ def _is_defined(name: str, prompt: str) -> bool:
     return re.search(says, prompt) is not None
 
 
-@unfilled_template.merge
-def join_fields(one: Fields, other: Fields) -> Fields:
-    """Put two partials one after the other; row numbers of the second move behind the first's."""
-    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
-    return one[0] + other[0], one[1] + moved
+unfilled_template.merge(joined_frames)

@@ -47,7 +47,8 @@ _MOST_CODES: Final = 20
 
 def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
-    named = has_word(column.key, CLASS) or "".join(fold_name(column.key)) in CLASS or _SUBTASK.fullmatch(column.key) is not None
+    named = has_word(column.key, CLASS) or "".join(fold_name(column.key)) in CLASS
+    named = named or _SUBTASK.fullmatch(column.key) is not None
     return named and is_few(column) and last_word(column.key) not in _OF_LABELS
 
 

@@ -29,8 +29,8 @@ SIDES: Final = (
 LABEL: Final = ("label", "labels", "class", "classes", "target")
 CLASS: Final = (
     *LABEL, "sentiment", "emotion", "intent", "intention", "stance", "hatespeech", "toxic", "toxicity", "offensive",
-    "abusive", "spam", "humor", "humour", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability", "leaning", "ideology",
-    "veracity", "credibility", "factuality",
+    "abusive", "spam", "humor", "humour", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability",
+    "leaning", "ideology", "veracity", "credibility", "factuality",
 )  # fmt: skip
 #: Words that tell two texts of a pair from each other, besides numbers and letters.
 _EITHER: Final = frozenset(

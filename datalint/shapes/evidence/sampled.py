@@ -42,7 +42,7 @@ _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3
 #: Share of texts that end with a question mark, or look like code, for a column to hold questions, or code.
 _MANY: Final = 0.5
 #: The end of a question, over scripts.
-_ASKING: Final = ("?", "？", "؟", "՞")
+QUESTION_MARKS: Final = ("?", "？", "؟", "՞")
 #: The beginnings of queries, and what programs have and prose has not.
 _CODE: Final = re.compile(
     r"(?i)^\s*(?:select\b.+\bfrom\b|with\s+\w+\s+as\s*\(|insert\s+into\b|match\s*\(|create\s+table\b|prefix\s+\w*:|ask\s*\{"
@@ -209,7 +209,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
     sorts = _UNNAMED.fullmatch(key) is not None or key.strip().lower() in _SORTING
     joined = len(texts) >= LEAST_ROWS and (are_joined(texts) or (sorts and are_codes(texts)))
-    asks = sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts)
+    asks = sum(text.endswith(QUESTION_MARKS) for text in texts) >= _MANY * len(texts)
     held = _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined)
     if held is Holds.LABEL and asks and strength(key, "prompt") is Strength.WHOLE:
         held = Holds.TEXT  # repeated questions, each with another passage or answer

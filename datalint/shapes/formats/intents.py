@@ -9,7 +9,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
-from datalint.support.intent_keys import ANSWERS, FOREIGN, NAMES, SAID, names_of, text_of
+from datalint.support.intent_keys import ANSWERS, FOREIGN, NAMES, SAID, are_texts, names_of, text_of
 
 NAME: Final = "intents"
 
@@ -42,7 +42,7 @@ def _make(said: str) -> Shape:
         },
         read=read,
         keys=(said,),
-        decided_by=(said, _are_texts),
+        decided_by=(said, are_texts),
         sole=True,
         reads=(said, *ANSWERS, *NAMES),
         categories=("label",),
@@ -52,10 +52,6 @@ def _make(said: str) -> Shape:
 def _are_answers(value: object) -> bool:
     items = value if isinstance(value, list) else [value]
     return bool(items) and all(isinstance(each, str) for each in items)
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(text_of(item), str) for item in value)
 
 
 SHAPES: Final = tuple(map(_make, SAID))

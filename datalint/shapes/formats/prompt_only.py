@@ -82,7 +82,7 @@ def _is_response(key: str) -> bool:
     return strength(key, "response") is Strength.HEAD
 
 
-_PROMPT: Final[dict[str, Any]] = {
+PROMPT_SCHEMA: Final[dict[str, Any]] = {
     "type": ["string", "array"],
     "if": {"type": "array"},
     "then": turns_schema(roles=STANDARD_ROLES),
@@ -102,7 +102,7 @@ SHAPE: Final = Shape(
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
-        "properties": dict.fromkeys(_PROMPTS, _PROMPT),
+        "properties": dict.fromkeys(_PROMPTS, PROMPT_SCHEMA),
     },
     read=field_reader(_FIELDS),
     keys=(*_PROMPTS, *SYSTEM, "tools", "id"),
@@ -119,7 +119,7 @@ INPUT: Final = SHAPE._replace(
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
-        "properties": {"input": _PROMPT},
+        "properties": {"input": PROMPT_SCHEMA},
     },
     read=field_reader(choose(("prompt", ("input",)))),
     keys=("input", "tools", "id"),

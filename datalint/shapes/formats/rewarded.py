@@ -11,11 +11,10 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import choose, field_reader
 from datalint.shapes.formats.prompt_answer import ANSWERS
-from datalint.shapes.message_schema import turns_schema
+from datalint.shapes.formats.prompt_only import PROMPT_SCHEMA
 from datalint.shapes.side_keys import CONTEXT
 from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink
-from datalint.support.message_keys import STANDARD_ROLES
 
 #: The keys of the object, and the key of the answer in it.
 REWARDS: Final = ("reward_model", "reward_spec")
@@ -26,11 +25,6 @@ _RESPONSES: Final = (
     *("completion", "completions", "response", "output", "chosen", "rejected", "messages", "conversations"),
     *ANSWERS,
 )
-_PROMPT: Final[dict[str, Any]] = {
-    "type": ["string", "array"],
-    "if": {"type": "array"},
-    "then": turns_schema(roles=STANDARD_ROLES),
-}
 _FIELDS: Final = choose(
     ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))
 )
@@ -55,7 +49,7 @@ def _make(reward: str) -> Shape:
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
-            "properties": dict.fromkeys(_PROMPTS, _PROMPT),
+            "properties": dict.fromkeys(_PROMPTS, PROMPT_SCHEMA),
         },
         read=read,
         keys=(*_PROMPTS, reward, *SYSTEM, "data_source", "ability", "extra_info", "tools", "id"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, QUESTION_MARKS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 
 #: Share of distinct values below which names as programs have them are those of intents.
@@ -22,8 +22,6 @@ _OPTIONS: Final = range(5, 10)
 #: Share of distinct values from which on they identify rows, and how these are written: no file, link or measurement.
 _NEARLY_DISTINCT: Final = 0.98
 _IDENTIFIER: Final = re.compile(r"\s{0,9}[\w-]{0,80}\s{0,9}")
-#: Question marks, over scripts.
-_MARKS: Final = ("?", "？", "؟", "՞")
 
 
 def are_sides(columns: Sequence[SampledColumn]) -> bool:
@@ -132,4 +130,4 @@ def explained(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
 def _asked(rows: Sequence[Mapping[str, Any]], key: str) -> float:
     """Return the share of texts that hold a question mark."""
     texts = [text for row in rows if isinstance(text := row.get(key), str) and text]
-    return sum(any(mark in text for mark in _MARKS) for text in texts) / max(len(texts), 1)
+    return sum(any(mark in text for mark in QUESTION_MARKS) for text in texts) / max(len(texts), 1)

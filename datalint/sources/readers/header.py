@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final
 
 from datalint.privacy.display import excerpt
+from datalint.sources.readers.tag_names import TAG
 from datalint.support.column_names import NAMES, Strength, is_name, strength
 from datalint.support.word_scripts import has_words
 
@@ -40,8 +41,6 @@ _NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
 _DIGITS: Final = re.compile(r"\d{1,18}")
 #: Signs that are names of columns.
 _SIGNS: Final = frozenset("#%$€&*№?")
-#: A tag of a token, which names no column that has it too.
-_TAG: Final = re.compile(r"O|[BIESLU][-_][^\s]{1,60}")
 _EXCERPT: Final = 40
 #: Share of the rows that have the words of a short sentence of the first record in their column.
 _PHRASED: Final = 0.01
@@ -125,7 +124,7 @@ def _is_letter(name: str, column: Sequence[str]) -> bool:
 
 def _is_tag(name: str, column: Sequence[str]) -> bool:
     """Return whether the first field of a column and some below it are one tag of tokens."""
-    return _TAG.fullmatch(name.strip()) is not None and name.strip() in {field.strip() for field in column}
+    return TAG.fullmatch(name.strip()) is not None and name.strip() in {field.strip() for field in column}
 
 
 def _numbered(head: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import orjson
@@ -14,7 +14,7 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.object_pairs import string_value
-from datalint.support.intent_keys import FOREIGN, SAID, names_of, text_of
+from datalint.support.intent_keys import FOREIGN, SAID, are_texts, names_of
 
 #: What a file's problem says of it.
 INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"
@@ -94,7 +94,7 @@ def _list_of(data: bytes) -> int | None:
     if not isinstance(value, dict) or not value.keys().isdisjoint(FOREIGN):
         return None
     said = [key for key in SAID if key in value]
-    if len(said) != 1 or not _are_texts(value[said[0]]):
+    if len(said) != 1 or not are_texts(value[said[0]]):
         return None
     if not any(isinstance(value.get(key), str) for key in names_of(said[0], value)):
         return None
@@ -102,7 +102,3 @@ def _list_of(data: bytes) -> int | None:
     heads = [head for place in pairs if (head := _KEY.match(data, place)) is not None]
     places = [head.end() for head in heads if string_value(head[1]) == said[0]]
     return places[0] if len(places) == 1 else None
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(text_of(item), str) for item in value)

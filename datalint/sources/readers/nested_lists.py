@@ -12,6 +12,7 @@ from datalint.sources.json_layout import elements
 from datalint.sources.opening import Opening
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.nameless import SPEAKERS
+from datalint.sources.readers.object_lists import EXAMPLES
 from datalint.sources.readers.object_pairs import ObjectPairs, parsed_whole
 
 #: Levels of objects above the lists, keys of one of these objects, and rows in all lists together.
@@ -22,12 +23,8 @@ _LEAST: Final = 10
 _RASA: Final = "rasa_nlu_data"
 _COMMON: Final = "common_examples"
 _RASA_LIST: Final = re.compile(rb'\s{0,99}"common_examples"\s{0,99}:\s{0,99}\[')
-#: Keys of which an example has both.
-_EXAMPLES: Final = (
-    *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
-    *({"q", "a"}, {"Q", "A"}, {"prompt", "answer"}, {"question", "response"}, {"instruction", "response"}),
-    *({"question", "answer"}, {"query", "response"}, {"input", "target"}, {"text", "label"}, {"question", "answers"}),
-)
+#: Keys of which an example has both, next to those of examples in one list.
+_LABELLED: Final = ({"text", "label"}, {"question", "answers"})
 
 
 def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
@@ -103,4 +100,4 @@ def _are_examples(lists: list[list[Any]]) -> bool:
     if len(rows) < _LEAST or not all(isinstance(row, dict) for row in rows):
         return False
     common = set(rows[0]).intersection(*rows[1:])
-    return SPEAKERS.isdisjoint(common) and any(pair <= common for pair in _EXAMPLES)
+    return SPEAKERS.isdisjoint(common) and any(pair <= common for pair in (*EXAMPLES, *_LABELLED))

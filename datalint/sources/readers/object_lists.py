@@ -23,6 +23,7 @@ from datalint.sources.readers.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import alike
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
+from datalint.sources.readers.turn_lists import CHATS
 from datalint.sources.readers.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
 from datalint.sources.splits import SPLIT, TRAIN, held_splits, no_split
 
@@ -53,8 +54,6 @@ _OF_A_BOT: Final = frozenset(
 _SQUAD: Final = "data"
 #: What all elements begin with, of a list of lists or of texts.
 _OPENERS: Final = ({ord("[")}, {ord('"')})
-#: Keys of a conversation, next to which a list of objects may be of its tools.
-_CHATS: Final = frozenset({"messages", "conversation", "conversations", "dialogue", "dialog"})
 #: Names of lists whose elements are conversations of texts, as ChatterBot's are.
 _TALKS: Final = frozenset({"conversations", "dialogues", "dialogs"})
 #: The minimum number of objects in a list under any name that are rows, and of one that is all that the file holds.
@@ -66,7 +65,7 @@ _ONE_ROW: Final = frozenset({"segments", "contents", "history", "turns", "entiti
 
 #: The minimum number of lists by the names of tasks, and keys of which an example has both.
 _LEAST_TASKS: Final = 2
-_EXAMPLES: Final = (
+EXAMPLES: Final = (
     *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
     *({"q", "a"}, {"Q", "A"}, {"prompt", "answer"}, {"question", "response"}, {"instruction", "response"}),
     *({"question", "answer"}, {"query", "response"}, {"input", "target"}),
@@ -91,7 +90,7 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if _is_collection(opening.content, lists, pairs.keys):
         return _collection(opening, lists, unread_values_of(opening.content, pairs, lists))
     only = _only_rows(opening.content, lists, alone=len(pairs.keys) == 1)
-    if only is None and (_OF_A_ROW | _CHATS | _ONE_ROW).isdisjoint(map(str.lower, pairs.keys)):
+    if only is None and (_OF_A_ROW | _ONE_ROW | {*CHATS}).isdisjoint(map(str.lower, pairs.keys)):
         only = list_of_pairs(opening.content, lists, pairs.keys)
     if only is None:
         return None
@@ -105,7 +104,7 @@ def _may_be_collection(pairs: ObjectPairs) -> bool:
         any(key.lower() in _WRAPPERS for key in lists)
         or (bool(lists) and all(SPLIT.fullmatch(key) for key in pairs.keys))
         or (len(lists) == len(pairs.keys) and _are_numbers(lists))
-        or (bool(lists) and _CHATS.isdisjoint(map(str.lower, pairs.keys)))
+        or (bool(lists) and not any(key.lower() in CHATS for key in pairs.keys))
     )
 
 
@@ -145,13 +144,13 @@ def _are_tasks(content: Content, lists: Mapping[str, ListSpans]) -> bool:
             found.add(frozenset(orjson.loads(content.read(start, stop))))
         except orjson.JSONDecodeError:
             return False
-    return len(found) == 1 and any(pair <= next(iter(found)) for pair in _EXAMPLES)
+    return len(found) == 1 and any(pair <= next(iter(found)) for pair in EXAMPLES)
 
 
 def _are_by_name(content: Content, lists: Mapping[str, ListSpans]) -> bool:
     """Return whether an object has lists of texts by site, month or topic, and none that is a part of one row."""
     names = {key.lower() for key in lists}
-    parts = names & (_OF_A_ROW | _CHATS | _ONE_ROW) or len(names & _WRAPPERS) > 1
+    parts = names & (_OF_A_ROW | _ONE_ROW | {*CHATS}) or len(names & _WRAPPERS) > 1
     return not parts and are_alike(content, list(lists.values()))
 
 
@@ -221,7 +220,7 @@ def _has_questions(content: Content, rows: ListSpans) -> bool:
         return False
     lists = first.values() if isinstance(first, dict) else ()
     items = [each[0] for each in lists if isinstance(each, list) and each and isinstance(each[0], dict)]
-    return any(pair <= each.keys() for each in items for pair in _EXAMPLES)
+    return any(pair <= each.keys() for each in items for pair in EXAMPLES)
 
 
 def _kinds(rows: ListSpans) -> set[int]:

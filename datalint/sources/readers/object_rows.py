@@ -18,6 +18,7 @@ from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.nameless import DIALOGUES, PAIRS, PROMPTS, SPANS_BY_TEXT, Nameless, is_span, is_turn
 from datalint.sources.readers.object_pairs import ObjectPairs, inner_pairs, string_value
+from datalint.sources.readers.turn_lists import CHATS
 from datalint.sources.readers.unread_values import describes, unread_values_of
 from datalint.support.turn_pairs import SPOKEN
 from datalint.support.word_scripts import has_words
@@ -37,8 +38,6 @@ _WRAPPERS: Final = frozenset(
 )
 #: Share of the objects of a list that have the same keys, if a few lack one or have another one.
 _SHARED: Final = 0.8
-#: Keys of a list of turns in a row.
-_CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog", "turns")
 #: Words of a name from which on it is a prompt, and the share of these.
 _WORDS: Final = 3
 _MOSTLY: Final = 0.9
@@ -225,7 +224,7 @@ def _have_chats(content: Content, starts: Places, stops: Places) -> bool:
             value = orjson.loads(content.read(start, stop))
         except orjson.JSONDecodeError:
             return False
-        lists = [value.get(key) for key in _CHATS] if isinstance(value, dict) else []
+        lists = [value.get(key) for key in (*CHATS, "turns")] if isinstance(value, dict) else []
         if not any(isinstance(turns, list) and turns and all(map(is_turn, turns)) for turns in lists):
             return False
     return True

@@ -10,6 +10,8 @@ _ROLES: Final = ("role", "from", "speaker", "sender", "participant", "who", "spe
 _WEAK: Final = ("author", "actor", "agent", "name")
 #: Keys of what is said.
 _SAID: Final = ("content", "value", "text", "utterance", "message", "msg", "sentence", "utt", "Text", "Utterance")
+#: Names of lists of turns.
+CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog")
 #: Keys of a turn that need no name for their list, as every row with them is read as messages.
 _STANDARD: Final = ({"role", "content"}, {"from", "value"})
 #: Characters of the name of a speaker at most, and speakers of one conversation.

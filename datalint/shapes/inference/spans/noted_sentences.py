@@ -8,10 +8,10 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess
+from datalint.shapes.inference.spans.spans import SENTENCES
 from datalint.support.column_names import Strength, fold_name, strength
 
-#: Names of lists of sentences, and words of the names of what is noted, the first ones first.
-_SENTENCES: Final = frozenset("sentences sents tokens sentence".split())
+#: Words of the names of what is noted, the first ones first.
 _NOTED: Final = ("labels", "relations", "relation", "events", "triples", "annotations", "entities", "mentions")
 #: Rows that are looked at, the share of items that must be words, and mean characters of a word at most.
 _ROWS: Final = 50
@@ -23,7 +23,7 @@ _QUIET: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.LABEL, Hold
 def noted_sentences(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about such documents, whose notes are labels of them; None for other rows."""
     objects = [each for each in columns if each.holds is Holds.OBJECT]
-    documents = [each for each in objects if not _SENTENCES.isdisjoint(fold_name(each.key)) and _are_words(rows, each)]
+    documents = [each for each in objects if not SENTENCES.isdisjoint(fold_name(each.key)) and _are_words(rows, each)]
     if len(documents) != 1 or len(rows) < 2:
         return None
     noted = [each for name in _NOTED for each in objects if each.key == name and _are_objects(rows, each)]

@@ -46,7 +46,7 @@ _ENDS: Final = (
 _DECISION: Final = "answer"
 _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
 #: Names of lists of sentences.
-_SENTENCES: Final = frozenset("sentences sents tokens sentence".split())
+SENTENCES: Final = frozenset("sentences sents tokens sentence".split())
 #: Last words of the names of how many there are.
 _LENGTHS: Final = frozenset(("len", "length", "count", "num", "size"))
 #: Items of a list of lines, on average, at least.
@@ -220,7 +220,7 @@ def _names(item: object, covered: str) -> set[str]:
 
 def _by_sentences(lists: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str] | None:
     """Return the sentences as lists of words, and the spans of each sentence, as DyGIE++ and PURE have them."""
-    words = [each for each in lists if _SENTENCES & set(fold_name(each.key)) and _are_words(rows, each.key)]
+    words = [each for each in lists if SENTENCES & set(fold_name(each.key)) and _are_words(rows, each.key)]
     for each in lists:
         if len(words) != 1 or each in words or _TAGS.isdisjoint(fold_name(each.key)):
             continue

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from datalint.shapes.evidence.inputs import RIGHT
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
-
-#: Words of keys that hold what is right.
-_RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 
 
 def with_objects(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess:
@@ -36,7 +34,7 @@ def with_objects(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[
 def with_action(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess:
     """Return a guess about a text and what is right of it, with an object, the action that is judged, as context."""
     found = dict(guess.columns)
-    if "context" in found or len(rows) < LEAST_ROWS or not has_word(found.get("response", ""), _RIGHT):
+    if "context" in found or len(rows) < LEAST_ROWS or not has_word(found.get("response", ""), RIGHT):
         return guess
     actions = [each for each in columns if each.holds is Holds.OBJECT and _are_objects(rows, each.key)]
     actions = [each for each in actions if strength(each.key, "act") is Strength.WHOLE and _may_be_read(each)]
@@ -48,7 +46,7 @@ def with_action(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
 def _may_be_read(column: SampledColumn) -> bool:
     if column.sparse or column.uniform or JOIN in column.key or is_about(column):
         return False
-    return use_of(column.key) in ("context", "unknown") and not has_word(column.key, (*OUTPUTS, *_RIGHT, "raw"))
+    return use_of(column.key) in ("context", "unknown") and not has_word(column.key, (*OUTPUTS, *RIGHT, "raw"))
 
 
 def _are_objects(rows: Sequence[Mapping[str, Any]], key: str) -> bool:

@@ -10,14 +10,14 @@ from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.labelled.scored_pairs import are_alike
+from datalint.shapes.inference.texts.recorded import TRANSCRIPTS
 from datalint.support.column_names import fold_name
 
 #: Words of the names of what a program recognised, and of programs whose transcript is that.
 _RECOGNISED: Final = ("ocr", "asr", "htr", "stt", "whisper", "hypothesis")
 _PROGRAMS: Final = ("model", "predicted", "prediction", "machine", "automatic")
-_TRANSCRIPTS: Final = ("transcription", "transcript", "transcriptions", "transcripts")
 #: Words of the names of what is right: a transcript by itself, or one of these, or the two words ground truth.
-_RIGHT: Final = (*_TRANSCRIPTS, "groundtruth", "gt", "reference", "gold")
+_RIGHT: Final = (*TRANSCRIPTS, "groundtruth", "gt", "reference", "gold")
 _TRUTH: Final = frozenset(("ground", "truth"))
 #: How long another text is at most, of the length of the right one.
 _SHORTER: Final = 0.5
@@ -42,7 +42,7 @@ def recognised(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 
 
 def _is_recognised(key: str) -> bool:
-    return has_word(key, _RECOGNISED) or (has_word(key, _PROGRAMS) and has_word(key, _TRANSCRIPTS))
+    return has_word(key, _RECOGNISED) or (has_word(key, _PROGRAMS) and has_word(key, TRANSCRIPTS))
 
 
 def _is_right(key: str) -> bool:

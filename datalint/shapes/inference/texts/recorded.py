@@ -12,7 +12,7 @@ from datalint.shapes.side_keys import is_media
 from datalint.support.column_names import fold_name
 
 #: Names of what was said, and those of texts that need the file of the recording next to them.
-_TRANSCRIPTS: Final = frozenset("transcript transcripts transcription transcriptions".split())
+TRANSCRIPTS: Final = ("transcript", "transcripts", "transcription", "transcriptions")
 _SAID: Final = frozenset("sentence utterance text normalizedtext normalisedtext".split())
 #: Last words of the names of who spoke and with what it was recorded, and of what else such tables say of speakers.
 _RECORDED: Final = frozenset(
@@ -35,7 +35,7 @@ def recorded(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     if len(rows) < LEAST_ROWS:
         return None
     named = [each for each in columns if each.holds in (Holds.TEXT, Holds.LABEL)]
-    texts = [each for each in named if _name(each) in _TRANSCRIPTS]
+    texts = [each for each in named if _name(each) in TRANSCRIPTS]
     known = any(_last(each) in _RECORDED for each in columns)
     if not texts:
         texts = [each for each in named if _name(each) in _SAID]

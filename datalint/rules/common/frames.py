@@ -1,0 +1,14 @@
+"""Partial results of dataset rules that are frames of examples."""
+
+from __future__ import annotations
+
+import polars as pl
+
+#: The number of examples of some chunks, and frames with their numbers in these, as the column ``example``.
+Frames = tuple[int, list[pl.DataFrame]]
+
+
+def joined_frames(one: Frames, other: Frames) -> Frames:
+    """Return two partial results one after the other; numbers of the second move behind those of the first."""
+    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    return one[0] + other[0], one[1] + moved
