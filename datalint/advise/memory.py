@@ -97,7 +97,7 @@ _PRECISE: Final = {"bf16": Interval(6, 6, 6), "mixed": Interval(14, 14, 16), "fp
 _ADAPTER: Final = Interval(8, 16, 16)
 #: Bytes for each weight in 4-bit NormalFloat with double quantization: 4.127 bits (Dettmers et al. 2023).
 _NF4: Final = 0.516
-#: Bytes for each parameter of embeddings beside 4-bit weights: PEFT keeps them in fp32, the fused stacks in bf16.
+#: Bytes for each parameter of embeddings next to 4-bit weights: PEFT keeps them in fp32, the fused stacks in bf16.
 _EMBEDDED: Final = {"stock": Interval(2, 4, 4), "fused": Interval(2, 2, 2)}
 #: Bytes for each element of the input embedding that may be on the host instead (Unsloth's offload_embedding).
 _OFFLOADED: Final = {"stock": 0, "fused": 2}

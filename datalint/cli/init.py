@@ -164,7 +164,7 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
     return [] if "-" in paths else files
 
 
-def _show(found: Sequence[Understanding], files: int, held: Sequence[str], told: Kind | None) -> None:
+def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_given: Kind | None) -> None:
     from datalint.privacy.display import excerpt, printable, shortened
     from datalint.report.inert import inert
 
@@ -183,7 +183,7 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], told:
         for label, words in _about(each):
             line(label, words)
         kind = "texts for embeddings" if each.shape == "contrastive" else _KINDS[each.kind]
-        line("kind", kind if told or each.kind != "evaluation" else f"{kind}, by its name or keys")
+        line("kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, by its name or keys")
         if held or each.kind != "evaluation":
             line("evaluation", _names(held) if held else "no file found next to it; use --eval FILE or eval = false")
     if files > len(found):

@@ -89,7 +89,7 @@ def find_edits(
     """Compare the records of matched rows that differ; ``places`` returns the place of an old and of a new row."""
     edited = [match for match in matched if match.level is not Level.EXACT]
     out = Edits()
-    worded = 0
+    with_words = 0
     for start in range(0, len(edited), BLOCK):
         block = edited[start : start + BLOCK]
         old = readers[0].records([match.old for match in block])
@@ -99,8 +99,8 @@ def find_edits(
         for match, one, other in zip(block, old, new, strict=True):
             found = field_changes(one, other)
             kind = most_severe(found)
-            words = _words(found) if worded < WORDED and kind.rank >= EditKind.VALUES.rank else None
-            worded += words is not None
+            words = _words(found) if with_words < WORDED and kind.rank >= EditKind.VALUES.rank else None
+            with_words += words is not None
             edit = EditedRow(places[0](match.old), places[1](match.new), match.level, kind, match.similarity, words)
             out.add(edit, found)
     return out

@@ -55,10 +55,10 @@ def resolve(settings: Settings, registry: Registry) -> list[Selected]:
 def selected_codes(settings: Settings, registry: Registry) -> tuple[str, ...]:
     """Return the codes of the rules that run, sorted, without importing a rule.
 
-    Every rule runs unless told otherwise, except those of low confidence, which need their code or name. Layers go from
-    the file to the command line: ``select`` replaces what lies below, ``extend-select`` and ``ignore`` change it.
-    Within a layer a narrower selector beats a wider one (``FMT104`` over ``FMT1`` over ``FMT`` over ``ALL``), and of
-    two as narrow ``ignore`` wins.
+    Every rule runs unless settings say otherwise, except those of low confidence, which need their code or name. Layers
+    go from the file to the command line: ``select`` replaces what lies below, ``extend-select`` and ``ignore`` change
+    it. Within a layer a narrower selector beats a wider one (``FMT104`` over ``FMT1`` over ``FMT`` over ``ALL``), and
+    of two as narrow ``ignore`` wins.
     """
     enabled = set(registry.default_codes)
     for layer in settings.selections:

@@ -49,7 +49,7 @@ class Factor(StrEnum):
     READINESS = "readiness"
 
 
-#: What machines are told of a finding, in this order.
+#: The fields of a finding in reports for machines, in their order.
 FIELDS: Final = (
     "rule",
     "name",

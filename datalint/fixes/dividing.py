@@ -132,7 +132,7 @@ def _limits(
             target = share * total + owed[side]
             stop = start + int(np.argmin(np.abs(filled[start:] - filled[start] - target)))
             owed[side] = target - float(filled[stop] - filled[start])
-            # Halfway to the next group, so that the limit itself is nobody's hash.
+            # Halfway to the next group, so that no group has the limit as its hash.
             after = chance[order[stop]] if stop < len(order) else 1.0
             before = chance[order[stop - 1]] if stop else 0.0
             limits.append(float(before + after) / 2 if stop > start else (limits[-1] if limits else 0.0))

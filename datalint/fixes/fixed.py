@@ -64,7 +64,7 @@ class Fixed:
         """Return which of the rows that were given are left, in order.
 
         Raises:
-            DatalintError: if a row could not be read, so that rows cannot be told by their number.
+            DatalintError: if a row could not be read, so that rows have no sure number.
         """
         if any(file.rows_refused for file in self.fixes.files):
             raise DatalintError("some rows could not be read; fix the file, or use records()")

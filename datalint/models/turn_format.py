@@ -23,7 +23,7 @@ _Q1, _A1, _Q2, _A2 = "Qprobe1q", "Aprobe2a", "Qprobe3q", "Aprobe4a"
 _S, _RESULT, _CALLED = "Sprobe8s", "Tprobe5t", ("Cprobe6c", "Cprobe7c")
 
 
-#: What a conversation has: calls of tools or none, calls beside a text, a system prompt, an answer before the first
+#: What a conversation has: calls of tools or none, calls next to a text, a system prompt, an answer before the first
 #: question.
 Kind: TypeAlias = Literal["plain", "calls", "text and calls", "system", "first"]
 

@@ -71,7 +71,7 @@ def _finds(template: ChatTemplate, shape: TurnFormat, example: Example) -> bool:
 def spans_of(
     rendered: RenderedText, conversation: Conversation, template: ChatTemplate, turns: Turns
 ) -> tuple[Span, ...] | None:
-    """Return the spans of a rendering that carry loss, in order, without overlap; None if they cannot be told."""
+    """Return the spans of a rendering that carry loss, in order, without overlap; None if they are unknown."""
     messages = conversation.messages
     learned = [message.learned for message in messages]
     if not any(learned):

@@ -95,7 +95,7 @@ def run_lint(
     spill: Spill | None = None,
     engine: Engine | None = None,
 ) -> Report:
-    """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far, and ``stage`` what the
+    """Lint opened sources under resolved settings; ``progress`` gets the bytes read so far, and ``stage`` what the
     run does after that.
 
     ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are

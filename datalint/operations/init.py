@@ -236,13 +236,13 @@ def same_columns(found: Iterable[Understanding]) -> Guess | None:
     return guesses.pop() if len(guesses) == 1 else None
 
 
-def configuration_of(found: Sequence[Understanding], told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the keys of a configuration, dotted, that are not the default, or guessed; ``told`` are the user's own."""
-    yield from told.items()
+def configuration_of(found: Sequence[Understanding], own: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of a configuration, dotted, that are not the default, or guessed; ``own`` are the user's own."""
+    yield from own.items()
     tables = {each.table for each in found}
     if len(tables) == 1:
         for key, value in tables.pop()._asdict().items():
-            if value is not None and key not in told:
+            if value is not None and key not in own:
                 yield key, "tab" if value == "\t" else value
     guess = same_columns(found)
     if guess is not None and guess.clear:

@@ -219,7 +219,7 @@ class Dataset:
 
     @property
     def provenance(self) -> tuple[str, ...]:
-        """Files beside the data that say under which licence it is (need ``provenance``)."""
+        """Files next to the data that say under which licence it is (need ``provenance``)."""
         self._check("provenance")
         return self.analyses.provenance
 

@@ -15,7 +15,7 @@ _SPACELESS: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323ff"
 )
-#: Signs that change or join the character before them, besides marks: joiners, selectors, tones of skin.
+#: Signs that change or join the character before them, in addition to marks: joiners, selectors, tones of skin.
 _JOINING: Final = "\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _FLAG: Final = "[\U0001f1e6-\U0001f1ff]{2}"
 #: Characters on either side of a place by which it is decided whether a word goes on there.

@@ -51,8 +51,8 @@ def to_github(outcome: Outcome) -> str:
 def _verdict(outcome: Outcome) -> str:
     level = "error" if outcome.failed else "notice" if outcome.verdict is Verdict.PASS else "warning"
     score = "nothing was assessed" if outcome.score is None else f"score {outcome.score} of 100"
-    told = [f"{outcome.verdict.value}, {score}", *_reasons(outcome)]
-    return command(level, {"title": f"datalint: {outcome.verdict.value}"}, "\n".join(told))
+    summary = [f"{outcome.verdict.value}, {score}", *_reasons(outcome)]
+    return command(level, {"title": f"datalint: {outcome.verdict.value}"}, "\n".join(summary))
 
 
 def _reasons(outcome: Outcome) -> Iterator[str]:
@@ -95,14 +95,14 @@ def _message(group: _Gathered, outcome: Outcome) -> str:
     words = statement(group.first[0], outcome)
     if group.count == 1:
         return words
-    told = f"{words}\n{group.count:,} findings of this rule"
+    message = f"{words}\n{group.count:,} findings of this rule"
     if group.first[0].file is None:
-        return told
+        return message
     others = [_spot(other) for other in group.first[1:] if other.line is not None or other.row is not None]
     if not others:
-        return f"{told} in this file"
+        return f"{message} in this file"
     rest = group.count - 1 - len(others)
-    return f"{told} in this file; the others: {', '.join(others)}" + (f" and {rest:,} more" if rest else "")
+    return f"{message} in this file; the others: {', '.join(others)}" + (f" and {rest:,} more" if rest else "")
 
 
 def _spot(finding: Finding) -> str:

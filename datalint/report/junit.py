@@ -105,8 +105,8 @@ def _raised(outcome: Outcome) -> ElementTree.Element:
     if outcome.internal_errors:
         first = next(iter(outcome.findings.of("INT001", 1)), None)
         words = first.message if first is not None else ""
-        told = f"{counted(outcome.internal_errors, 'internal error')}; the verdict may be incomplete"
-        ElementTree.SubElement(case, "error", message=told, type="INT001").text = words or told
+        said = f"{counted(outcome.internal_errors, 'internal error')}; the verdict may be incomplete"
+        ElementTree.SubElement(case, "error", message=said, type="INT001").text = words or said
     return case
 
 

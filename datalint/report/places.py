@@ -55,8 +55,8 @@ def locator() -> Locate:
 def ordinal(finding: Finding) -> int | None:
     """Return a finding's row if its line does not identify it: in a table, and in an array with several rows on one
     line."""
-    told = finding.line is not None and (finding.row is None or finding.line >= finding.row)
-    return None if told or finding.file is None else finding.row
+    has_line = finding.line is not None and (finding.row is None or finding.line >= finding.row)
+    return None if has_line or finding.file is None else finding.row
 
 
 def where(finding: Finding, locate: Locate) -> Shown:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 #: How text without colours marks what carries loss, and what the maximum length cuts off.
 _LOSS: Final = ("[+", "+]")
 _CUT: Final = ("[-", "-]")
-_STYLES: Final = ("green", "dim", "red", "bright_black")
 
 
 def render(preview: Preview, console: Console) -> None:

@@ -118,12 +118,12 @@ def _sentence(*parts: str) -> str:
 
 
 def _invocation(outcome: Outcome, left: dict[str, int]) -> dict[str, Any]:
-    told = [{"level": "note", "message": {"text": _text(note)}} for note in outcome.notes if note]
+    notifications = [{"level": "note", "message": {"text": _text(note)}} for note in outcome.notes if note]
     if left:
         total = len(outcome.findings.grouped)
         words = f"{sum(left.values()):,} of {total:,} findings are left out; the most severe are here"
-        told.insert(0, {"level": "warning", "message": {"text": words}})
-    return {"executionSuccessful": not outcome.internal_errors, "toolExecutionNotifications": told}
+        notifications.insert(0, {"level": "warning", "message": {"text": words}})
+    return {"executionSuccessful": not outcome.internal_errors, "toolExecutionNotifications": notifications}
 
 
 def _results(

@@ -101,7 +101,7 @@ def of_other_size(file: Path) -> list[Path]:
 
 
 def _says_only(words: str, stem: str) -> bool:
-    """Whether a name without its suffix has such words, and none but states and numbers besides."""
+    """Whether a name without its suffix has such words, and none but states and numbers as well."""
     rest = words_of(re.sub(words, " ", stem))
     return re.search(words, stem) is not None and all(word in STATES or word.isdecimal() for word in rest)
 

@@ -1,4 +1,4 @@
-"""Licence and provenance of a dataset: a licence file or a dataset card beside the data."""
+"""Licence and provenance of a dataset: a licence file or a dataset card next to the data."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ class Detector:
         return shape
 
     def proposal(self, value: dict[str, Any]) -> str | None:
-        """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
+        """Return the option that says what the keys of a row of unknown shape mean, as far as the rows show."""
         from datalint.shapes.inference.translated import propose
 
         guess = guess_about(self._own, value) or propose(value)
@@ -186,9 +186,9 @@ class Detector:
         named = databases(keys)
         sides = [(key, "context" if key in named else use) for key, use in self.side_keys(keys, about=bool(named))]
         sides = [(key, use) for key, use in sides if use != "metadata" and key not in self.idle]
-        told = self.mapped is not None and self.mapped.name != mapped.PROMPTS and self.mapped.fits(keys)
-        told = told or (self._unanswered is not None and self._unanswered.fits(keys))
-        return [(key, use) for key, use in sides if use == "context"] if told else sides
+        is_mapped = self.mapped is not None and self.mapped.name != mapped.PROMPTS and self.mapped.fits(keys)
+        is_mapped = is_mapped or (self._unanswered is not None and self._unanswered.fits(keys))
+        return [(key, use) for key, use in sides if use == "context"] if is_mapped else sides
 
     def uncertain_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use, list[tuple[str, _Test]]]]:
         """Return the ``keys`` that are turns only in rows that pass one of the tests of values, and what else they are.

@@ -207,8 +207,8 @@ def _identities(
     everything = side_keys.all
     if side_keys.objects.any():
         lengths = examples.select(pl.col("prompt", "response").str.len_chars())
-        told = (lengths["prompt"] > 0) & (lengths["response"] >= _LONG)
-        everything = everything - np.where(told.to_numpy(), side_keys.objects, np.uint64(0))
+        answered = (lengths["prompt"] > 0) & (lengths["response"] >= _LONG)
+        everything = everything - np.where(answered.to_numpy(), side_keys.objects, np.uint64(0))
     return {
         "identity": pl.Series(marks ^ everything),
         "surroundings": pl.Series(marks ^ side_keys.read),

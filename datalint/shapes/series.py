@@ -14,7 +14,7 @@ from datalint.records.lazy_rows import Cells
 from datalint.records.structure import Alike
 
 #: Bytes of a text, as UTF-8, that are examined: a quarter of a million tokens, twice what any provider trains on. Of a
-#: longer one as much is kept that it can be told from one that was not cut.
+#: longer one as much is kept that it can be distinguished from one that was not cut.
 MOST_TEXT: Final = 1 << 20
 #: The most bytes that a character takes.
 _WIDEST: Final = 4

@@ -20,7 +20,7 @@ _TEXTS: Final = ["string", "array"]
 _SCALARS: Final = ["string", "number", "boolean", "array", "object"]
 #: Keys that may hold messages, of which an empty list has none. Elsewhere it is a list without answers.
 _MESSAGE_KEYS: Final = frozenset(("prompt", "completion"))
-#: A list of messages, told from a list of answers and from content parts by its first item.
+#: A list of messages, distinguished from a list of answers and from content parts by its first item.
 _MESSAGES: Final[dict[str, Any]] = {
     "if": {
         "type": "array",

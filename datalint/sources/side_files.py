@@ -21,7 +21,7 @@ _TEXTS: Final = (
     "comments", "data", "tokens", "words",
 )  # fmt: skip
 LABELS: Final = ("label", "labels", "tag", "tags")
-#: Names of the two sides of pairs of files, besides those of languages.
+#: Names of the two sides of pairs of files, in addition to those of languages.
 _PAIRS: Final = (
     ("src", "tgt"), ("src", "trg"), ("src", "dst"), ("in", "out"), ("source", "target"), ("input", "output"),
     ("inputs", "outputs"), ("article", "summary"), ("articles", "summaries"), ("article", "title"),

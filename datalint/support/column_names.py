@@ -83,7 +83,7 @@ class Strength(IntEnum):
     WHOLE = 3
 
 
-#: A word of a name that says how a value is written, and the meanings that another word beside it may state.
+#: A word of a name that says how a value is written, and the meanings that another word next to it may state.
 _FORMAT: Final = "json"
 _FORMATTED: Final = ("prompt", "response", "written")
 _WORDS: Final = {meaning: frozenset(names.split()) for meaning, names in NAMES.items()}

@@ -6,7 +6,7 @@ from typing import Final
 
 #: Language → ``english: words`` for each English word, as ``pieces_of`` of :mod:`datalint.support.translated_names`
 #: writes them: Latin words without accents and capitals, a name of several words as one. A star marks words that mean
-#: something else in English or elsewhere: they count only beside another name of their language. Of a word that
+#: something else in English or elsewhere: they count only next to another name of their language. Of a word that
 #: several languages share, the first meaning counts, unless most names of a row are of another language.
 WORDS: Final[dict[str, str]] = {
     # German

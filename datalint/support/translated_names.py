@@ -38,7 +38,7 @@ _ARTICLE: Final = "ال"
 
 
 class Word(NamedTuple):
-    """What a word means: English words, the language it is of, and whether it counts only beside others of it."""
+    """What a word means: English words, the language it is of, and whether it counts only next to others of it."""
 
     english: tuple[str, ...]
     language: str

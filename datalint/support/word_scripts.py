@@ -1,4 +1,4 @@
-"""Texts of some words, told from names and labels in scripts that are written without spaces as well."""
+"""Texts of some words, as opposed to names and labels, in scripts that are written without spaces as well."""
 
 from __future__ import annotations
 

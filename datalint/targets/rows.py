@@ -17,8 +17,6 @@ from datalint.targets.judge import Judge, reasons_of
 from datalint.targets.spec import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from datalint.records.record import FileFacts
     from datalint.records.rendering import Rendering
     from datalint.shapes.flatten import Flat
@@ -112,11 +110,6 @@ def _reasons(target: Target, numbers: pl.Series, max_length: int | None) -> list
     known = reasons_of(target, max_length)
     counts = numbers.drop_nulls().value_counts()
     return [Reason(known[n - 1][0], printable(known[n - 1][1]), count) for n, count in counts.iter_rows()]
-
-
-def lost_numbers(target: Target) -> Set[int]:
-    """Return the numbers of the reasons after which nothing of a row is trained on."""
-    return {number for number, (outcome, _) in enumerate(reasons_of(target), 1) if outcome in LOST}
 
 
 def _note(target: Target, max_length: int | None) -> str | None:

@@ -135,8 +135,8 @@ def _inferred(
             others.setdefault(note, []).append(source.path)
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
-        for told in () if plan.columns else _NOTED:
-            if note := told(first, shape, first_rows(source)):
+        for note_of in () if plan.columns else _NOTED:
+            if note := note_of(first, shape, first_rows(source)):
                 others.setdefault(note, []).append(source.path)
         if plan.columns and (note := mapped_without_text(plan.columns, first_rows(source), detector)):
             others.setdefault(note, []).append(source.path)

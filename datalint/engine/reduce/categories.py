@@ -44,7 +44,7 @@ _LABEL_ROWS = 50
 _LABEL_CHARS = 60
 #: Letters and digits of a value from which a file that is named like it is no chance.
 _LEAST_NAME: Final = 4
-#: Different values of which those of a key are told to be scores.
+#: Different values by which those of a key are recognised as scores.
 _MOST_SCORES: Final = 1_000
 #: What labels of several keys state for each, how many keys they have at least, and what is no mark.
 _STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"

@@ -20,7 +20,7 @@ _SCHEME: Final = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 class LocalFiles:
     """Looks for files by the names that rows give, relative to the folder of the file that the row is in.
 
-    ``paths`` are those of the data, by file number; ``confine`` are folders that a name may lead to besides that of
+    ``paths`` are those of the data, by file number; ``confine`` are folders that a name may lead to apart from that of
     the data, links followed. ``looked_for`` says of every place that was looked at whether something is there.
     """
 

@@ -43,11 +43,11 @@ def _learned(made: pl.DataFrame) -> str:
     """Return which share of the tokens carries loss, as far as that is known."""
     known = made.filter(pl.col("trained_tokens").is_not_null())
     unknown = made.filter(pl.col("trained_tokens").is_null() & pl.col("model_tokens").is_not_null()).height
-    told = f"its template does not show which part of {counted(unknown, 'row')} is the answer" if unknown else ""
+    unclear = f"its template does not show which part of {counted(unknown, 'row')} is the answer" if unknown else ""
     if known.is_empty():
-        return told
+        return unclear
     share = int(known["trained_tokens"].cast(pl.Int64).sum()) / max(int(known["model_tokens"].cast(pl.Int64).sum()), 1)
-    return ", ".join(filter(None, (f"{percent(share)} with loss", told)))
+    return ", ".join(filter(None, (f"{percent(share)} with loss", unclear)))
 
 
 def _cut(made: pl.DataFrame, long: pl.DataFrame, limit: int) -> str:

@@ -20,7 +20,7 @@ _SAMPLE: Final = 40
 _LEAST: Final = 20
 _MOSTLY: Final = 0.9
 #: Names of ratings: English, Chinese, Japanese, Korean, German, French, Spanish, Portuguese, Italian, Russian,
-#: Vietnamese, Turkish, Indonesian, Polish. Words beside them that leave them ratings of an answer.
+#: Vietnamese, Turkish, Indonesian, Polish. Words next to them that leave them ratings of an answer.
 _RATINGS: Final = frozenset(
     """score scores rating ratings grade grades reward rewards helpfulness correctness verdict judgement judgment
     评分 分数 得分 評分 評価 スコア 点数 評点 점수 평점 bewertung punktzahl notation puntuacion puntaje calificacion

@@ -59,7 +59,7 @@ def _table(table: AdviceTable, width: int) -> Iterator[str]:
 
 
 def _list(table: AdviceTable, width: int) -> Iterator[str]:
-    """Yield a table whose columns have no room beside each other: a line for each cell, with its column."""
+    """Yield a table whose columns have no room next to each other: a line for each cell, with its column."""
     for first, *rest in table.rows:
         yield from _wrapped(first, width, _INDENT)
         for column, cell in zip(table.columns[1:], rest, strict=True):

@@ -228,7 +228,7 @@ def _values(change: FieldChange) -> str:
 
 
 def _edits(found: Comparison, limit: int) -> CompareSection:
-    worded = [edit for edit in found.edits if edit.words]
+    with_words = [edit for edit in found.edits if edit.words]
     total = sum(edit.kind.rank >= EditKind.VALUES.rank for edit in found.edits)
     rows = [
         (
@@ -237,7 +237,7 @@ def _edits(found: Comparison, limit: int) -> CompareSection:
             _how(edit.level, edit.similarity),
             edit.words or "",
         )
-        for edit in worded
+        for edit in with_words
     ]
     made = _section("Edited rows, in words", ("was", "is", "matched by", "difference"), rows, limit)
     left = total - len(made.rows)

@@ -21,7 +21,7 @@ _BEHEADED = 0.02
 #: Signs that are written for an apostrophe; some of them NFKC parts into a space and an accent.
 _APOSTROPHES = "[‘’ʻʼ′`]"
 _SPACING = {ord("´"): "'"}
-#: Characters of all labels up to which those that are far apart are told without rapidfuzz.
+#: Characters of all labels up to which those that differ much are recognised without rapidfuzz.
 _MOST_CHARS = 2000
 #: From here on (CJK radicals, kana, Hangul, ideographs) one character is a syllable or a word, not a letter.
 _IDEOGRAPHS = 0x2E80

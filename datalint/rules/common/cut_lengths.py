@@ -54,8 +54,8 @@ def cut_length(found: pl.DataFrame, min_chars: int) -> CutLength | None:
     from_here = counts.filter(pl.col("chars") >= min_chars)
     if not 0 < opened < size or not from_here.height:
         return None
-    told = from_here["open"] / opened - (from_here["all"] - from_here["open"]) / (size - opened)
-    chars, many, open_here = from_here.row(int(told.arg_max() or 0))
+    excess = from_here["open"] / opened - (from_here["all"] - from_here["open"]) / (size - opened)
+    chars, many, open_here = from_here.row(int(excess.arg_max() or 0))
     return CutLength(chars, many, open_here, size - many, opened - open_here) if many < size else None
 
 

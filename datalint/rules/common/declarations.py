@@ -43,7 +43,7 @@ def declarations(record: Record) -> list[Declaration]:
 def declared(record: Record) -> dict[str, Any]:
     """Return the schema of each declared tool's parameters by name.
 
-    A tool that is declared twice maps to None, as it can't be told which declaration holds.
+    A tool that is declared twice maps to None, as it is unknown which declaration holds.
     """
     found: dict[str, Any] = {}
     for each in declarations(record):

@@ -112,11 +112,11 @@ def _without_told(data: Dataset, groups: list[Group]) -> list[Group]:
     nothing = (pl.col("prompt_chars") == 0) & ~pl.col("has_media") & ~pl.col("has_tool_calls")
     asked = nothing & pl.col("roles").str.contains(USER_LETTER, literal=True) & (pl.col("response_chars") > 0)
     lost = nothing & (pl.col("response_chars") == 0) & ~pl.col("valid")
-    columns = data.examples.select(asked.alias("asked"), (asked | lost).alias("told"))
-    if not columns["told"].any() or columns["asked"].sum() >= BY_DESIGN * data.size:
+    columns = data.examples.select(asked.alias("asked"), (asked | lost).alias("lacking"))
+    if not columns["lacking"].any() or columns["asked"].sum() >= BY_DESIGN * data.size:
         return groups
-    told = columns["told"]
-    return [group for group in groups if not told[group.rows[0]]]
+    lacking = columns["lacking"]
+    return [group for group in groups if not lacking[group.rows[0]]]
 
 
 def _has_sentence(value: Any) -> bool:

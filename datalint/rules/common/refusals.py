@@ -70,7 +70,7 @@ _GATE: Final = (
     r"|(?:[Aa]s|I['’]m|I am) (?:just |only )?an? (?:responsible )?(?:AI|art|lar|lan)"
     r"|抱歉|对不起|不好意思|遗憾|作为|我只?是|由于|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
 )
-#: What every phrase holds besides, in lower case.
+#: What every phrase holds as well, in lower case.
 _DENIAL: Final = (
     r"can(?:no|['’])t|can not|won['’]t|will not|(?:un|not )able|not (?:allowed|programmed|comfortable)"
     r"|(?:n['’]t|not) (?:currently )?(?:have|possess)|condone|endorse|promote|clarify|emphasi|inform|point out|challenge|decline|disagree|refuse"

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from datalint.api import NamedTuple, Record
 
-#: What of a message is learned or read besides its text; the rest (ids, scores, weights) may differ in equal answers.
+#: What of a message is learned or read in addition to its text; the rest (ids, scores, weights) may differ in equal answers.
 _KEPT: Final = frozenset(
     (
         "content", "value", "type", "text", "thinking", "reasoning_content", "tool_calls", "function_call", "function",

@@ -18,7 +18,7 @@ ODD: Final = frozenset(
     whitespace""".split()
 )
 VARIED: Final = frozenset(f"{_ANY} messy noisy noise typo typos misspelled perturbed perturbation".split())
-#: Words beside these that say nothing more.
+#: Words next to these that say nothing more.
 _MORE: Final = frozenset(
     "input inputs text texts prompt prompts query case cases test tests char chars characters".split()
 )

@@ -106,9 +106,9 @@ def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterat
     )
     if shared.height > 1 and shared["at"].list.len().sum() > _LABELS * answered.height:
         return
-    told = dominant(data)
-    if told is not None:
-        shared = shared.filter(pl.col("response_hash") != told.response)
+    common = dominant(data)
+    if common is not None:
+        shared = shared.filter(pl.col("response_hash") != common.response)
     shared = shared.filter(pl.col("response_tokens") >= options.min_tokens).head(_MOST)
     groups: list[list[int]] = shared["at"].to_list()
     compared = [_different(data, group) for group in groups]

@@ -67,7 +67,7 @@ _LISTED: Final = 10_000
 
 @rule("FMT001", "invalid-json", severity=Severity.ERROR, since="0.1", fix=Fix.removal())
 def invalid_json(file: FileFacts, options: Options) -> Iterator[Hit]:
-    """Yield the reader's own problems, and how many lines it refused besides those that are listed."""
+    """Yield the reader's own problems, and how many lines it refused in addition to those that are listed."""
     listed = 0
     for hit in file.seen("invalid-json"):
         listed += 1

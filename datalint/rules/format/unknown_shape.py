@@ -204,13 +204,13 @@ def _remedy(record: Record) -> str:
         if _are_compared(record):
             return f"say which answer is the better one with --columns prompt={key},chosen=KEY,rejected=KEY"
         prompts = key == "prompt" and _is_alone(record)
-        told = (
+        remedy = (
             "for prompts alone, try --columns prompt=prompt"
             if prompts
             else f"or try --columns prompt={key},response=KEY"
         )
-        told += f", or prompt={key} for prompts alone" if key in _QUESTIONS else ""
-        return f'"{key}" needs "{other}" next to it; {told}'
+        remedy += f", or prompt={key} for prompts alone" if key in _QUESTIONS else ""
+        return f'"{key}" needs "{other}" next to it; {remedy}'
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"

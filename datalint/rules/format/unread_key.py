@@ -274,7 +274,7 @@ def _is_for_people(key: str, kind: str) -> bool:
 
 
 def _is_right(key: str) -> bool:
-    """Whether a key names the right answer, beside which a response is that of the model under test."""
+    """Whether a key names the right answer, next to which a response is that of the model under test."""
     return any(word in key.lower() for word in _RIGHT)
 
 

@@ -42,7 +42,7 @@ _KEYS: Final = frozenset(
 
 @rule("RDY011", "no-licence", severity=Severity.INFO, since="0.1", needs={"provenance"}, confidence=Confidence.LOW)
 def no_licence(data: Dataset, options: Options) -> Iterator[Hit]:
-    """Yield one hit for the dataset when neither files beside it nor its rows name a licence or a source."""
+    """Yield one hit for the dataset when neither files next to it nor its rows name a licence or a source."""
     if data.size and not data.provenance and not data.measured:
         yield Hit(
             f"no licence or provenance of {counted(data.size, 'row')}: no licence file or dataset card beside "

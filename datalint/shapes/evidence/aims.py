@@ -1,4 +1,4 @@
-"""What a label is about besides a text: an aspect or a word of it, or a key that gives the same text other labels."""
+"""What a label is about, next to a text: an aspect or a word of it, or a key that gives the same text other labels."""
 
 from __future__ import annotations
 

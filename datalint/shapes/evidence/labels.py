@@ -25,7 +25,7 @@ _MOST_RELATIONS: Final = 3.5
 _OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
 #: Words of the names of labels that were considered, and not chosen.
 _OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
-#: What the name of a label that sorts another one has besides.
+#: What the name of a label that sorts another one has as well.
 _COARSE: Final = frozenset("category group type domain family parent coarse topic supercategory".split())
 #: Words of the names of flags that are said of a text, perhaps after ``is``.
 _QUALITIES: Final = frozenset(

@@ -32,7 +32,7 @@ CLASS: Final = (
     "abusive", "spam", "humor", "humour", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability",
     "leaning", "ideology", "veracity", "credibility", "factuality",
 )  # fmt: skip
-#: Words that tell two texts of a pair from each other, besides numbers and letters.
+#: Words that distinguish two texts of a pair, in addition to numbers and letters.
 _EITHER: Final = frozenset(
     """first second one two left right ori orig original new src tgt source other more less anti main premise
     hypothesis""".split()
@@ -133,7 +133,7 @@ LANGUAGE_NAMES: Final = frozenset(
 
 
 def is_numbered(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
-    """Whether a column is one of several that only a number or letter tells apart: which one is learned is unknown."""
+    """Whether a column is one of several that differ only in a number or letter: which one is learned is unknown."""
     name = stem(column.key)
     return any(each is not column and stem(each.key) == name for each in others)
 

@@ -17,7 +17,7 @@ _ROWS: Final = 50
 _BEGUN: Final = 500
 #: Likeness of a text and the same with small changes, from 0 to 1.
 _ALIKE: Final = 0.8
-#: Share of rows whose text other rows have too from which on it comes again.
+#: Share of rows whose text other rows have too from which on texts are repeated.
 _AGAIN: Final = 0.2
 #: Share of a text that other columns make up if it is composed of them.
 _WRITTEN: Final = 0.6
@@ -56,9 +56,9 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
 def _without_parts(
     column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 ) -> SampledColumn:
-    """Return a column of turns as one of objects if what they say are parts of the text beside them, with a type each.
+    """Return a column of turns as one of objects if what they say are parts of the text next to them, with a type each.
 
-    Of a conversation, a text beside it has all or nothing.
+    Of a conversation, a text next to it has all or nothing.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG]
     if column.holds is not Holds.CHAT or not texts:

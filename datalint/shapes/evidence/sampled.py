@@ -28,7 +28,7 @@ LEAST_ROWS: Final = 20
 _FEW: Final = 0.2
 #: Share of the values that are one, from which on a column says hardly anything.
 _UNIFORM: Final = 0.9
-#: Share of distinct values from which words with digits are identifiers, which may come again.
+#: Share of distinct values from which words with digits are identifiers, which may be repeated.
 _VARIED: Final = 0.5
 #: Share of rows in which a column without a name must hold something for it to be one.
 _FILLED: Final = 0.1
@@ -67,7 +67,7 @@ _ITEMS: Final = 50
 _BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
 #: A number from 0 to 1.
 _SHARE: Final = re.compile(r"0?\.\d{1,18}|0(?:\.0{1,18})?|1(?:\.0{1,18})?")
-#: Texts that the script of a column is told by.
+#: Texts by which the script of a column is recognised.
 _COMPARED: Final = 8
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CODES: Final = re.compile(r"[A-Z]{2,9}[-_:]\d[\d.-]{0,9}")

@@ -12,7 +12,7 @@ _CHOICES: Final = "choices"
 _TURNS: Final = "turns"
 #: Keys of which answer it is, and who wrote it.
 _NUMBERS: Final = ("answer_id", "model_id")
-#: Keys of what is asked or answered besides.
+#: Keys of what is asked or answered as well.
 _OTHERS: Final = frozenset(
     "question prompt instruction input query text messages conversations turns answer response output label".split()
 )

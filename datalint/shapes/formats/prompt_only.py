@@ -41,7 +41,7 @@ _COMPARED: Final = (
 )
 _WRITTEN: Final = frozenset(("story", "poem", "essay"))
 _NUMBERED: Final = r"(?i)(?:response|answer|completion|output|reply)[_-]?(?:\d|[a-d])"
-#: Keys of a text that a label may be about besides the prompt.
+#: Keys of a text that a label may be about in addition to the prompt.
 _TEXTS: Final = frozenset(
     ("title", "text", "passage", "paragraph", "document", "doc", "sentence", "content", "product")
 )

@@ -156,7 +156,7 @@ def _read_answer(value: Any, answers: Any, path: str, index: int, sink: Sink) ->
 
 
 def _read_listed(value: dict[str, Any], sink: Sink) -> None:
-    """Read a passage, and texts of questions, each with its options and answer in lists beside it."""
+    """Read a passage, and texts of questions, each with its options and answer in lists next to it."""
     for key in _CONTEXTS:
         if isinstance(value.get(key), str):
             read_context(value[key], f"$.{key}", sink)

@@ -85,7 +85,7 @@ _MOST_OF_ONE: Final = 12
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return what the keys of rows mean; None where nothing is learned from them, as far as can be told.
+    """Return what the keys of rows mean; None where nothing is learned from them, as far as the rows show.
 
     ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
     """
@@ -186,7 +186,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
 
 
 def with_category(guess: Guess, columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return a guess that goes by names with the category and the contexts that rows have besides."""
+    """Return a guess that goes by names with the category and the contexts that rows have as well."""
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     more = {} if guess.basis == "values" else _category(categories, found, len(rows), clear=guess.clear)
@@ -285,7 +285,7 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
 def _category(
     categories: Sequence[SampledColumn], found: Mapping[str, str], rows: int, *, clear: bool
 ) -> dict[str, str]:
-    """Return the category that the rows have besides."""
+    """Return the category that the rows have as well."""
     free = [each for each in categories if each.key not in found.values() and not is_about(each)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.

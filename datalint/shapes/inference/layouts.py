@@ -1,4 +1,4 @@
-"""Layouts that several columns make together, tried in this order: each is told by names and values of its own."""
+"""Layouts that several columns make together, tried in this order: each has names and values of its own."""
 
 from __future__ import annotations
 

@@ -213,7 +213,7 @@ def _is_made(template: object, text: object) -> bool:
 
 
 def without_writers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the columns without those that hold the names of who wrote the text beside them."""
+    """Return the columns without those that hold the names of who wrote the text next to them."""
     writers = [each for each in columns if _is_writer(each, columns)]
     return [each for each in columns if each not in writers]
 
@@ -236,13 +236,13 @@ def rated_by_writers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
 
 
 def _is_writer(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Whether short values are names of who wrote a text, by the name of their column and a text beside it."""
+    """Whether short values are names of who wrote a text, by the name of their column and a text next to it."""
     words = fold_name(column.key)
     named = not _WRITERS.isdisjoint((*words[-1:], "".join(words), "".join(words[-2:])))
     texts = [each for each in columns if each is not column and each.holds is Holds.TEXT and not is_about(each)]
     texts = [each for each in texts if strength(each.key, "response") < Strength.HEAD]
     if not named:
-        # A user may ask too, but not beside a text that nobody answers.
+        # A user may ask too, but not next to a text that nobody answers.
         answered = any(strength(each.key, "response") >= Strength.HEAD for each in columns)
         texts = [each for each in texts if strength(each.key, "text") is Strength.WHOLE and each.length > LONG / 2]
         named = words[:1] == words and not _USERS.isdisjoint(words) and column.length <= _NAME and not answered

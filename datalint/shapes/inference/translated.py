@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"\d+")
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return what the keys of rows mean; None where nothing is learned from them, as far as can be told.
+    """Return what the keys of rows mean; None where nothing is learned from them, as far as the rows show.
 
     ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
     """

@@ -119,8 +119,8 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
         return False  # a constant is neither a prompt nor a response; one of several labels may be rare
     taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
-    told = prompt is not None and any(are_pair(prompt.key, each.key) for each in answers)
-    if prompt is not None and not _may_be_asked(prompt, unread=bool(others), diagnosed=told):
+    paired = prompt is not None and any(are_pair(prompt.key, each.key) for each in answers)
+    if prompt is not None and not _may_be_asked(prompt, unread=bool(others), diagnosed=paired):
         return False
     alike = prompt is not None and not (prompt.asks or is_unnamed(prompt))
     if alike and prompt is not None and any(stem(prompt.key) == stem(each.key) for each in answers):
@@ -168,7 +168,7 @@ def _may_be_asked(column: SampledColumn, *, unread: bool, diagnosed: bool) -> bo
     if lacking or (is_logged(column) and not diagnosed) or has_word(column.key, OUTPUTS):
         return False
     if _is_named(column, _ASKED):
-        # Texts of several words may come again, as those of tickets do.
+        # Texts of several words may be repeated, as those of tickets do.
         repeated = column.length > LONG / 2 and strength(column.key, "text") is Strength.WHOLE
         return column.holds is not Holds.LABEL or repeated or strength(column.key, "prompt") is Strength.WHOLE
     return column.holds is not Holds.LABEL and not (unread and column.length <= LONG)

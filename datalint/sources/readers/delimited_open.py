@@ -94,8 +94,8 @@ def open_delimited(
         names, wrong = column_names(head, line)
         more = (*more, *wrong)
     # Tables that are named .txt have none by custom: their programs know the columns.
-    told = headless if not path.lower().endswith(".txt") else None
-    more = (*more, *_on_format(container, fit, better, told, given))
+    has_none = headless if not path.lower().endswith(".txt") else None
+    more = (*more, *_on_format(container, fit, better, has_none, given))
     if given.quote is None and dialect.quote is None:
         more = (*more, *_on_quotes(content, start, dialect))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in more))

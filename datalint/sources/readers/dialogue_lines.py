@@ -173,6 +173,8 @@ def _row(said: Sequence[str], lines: Sequence[tuple[str, str]]) -> dict[str, Any
     if not turns:
         return {"text": "\n".join(said)}
     names = {name for name, _ in turns}
-    told = "system" in names and not (names & ANSWERING <= {"system"})
-    roles = {name: "user" if name in ASKING else "assistant" for name in names} | ({"system": "system"} if told else {})
+    has_system = "system" in names and not (names & ANSWERING <= {"system"})
+    roles = {name: "user" if name in ASKING else "assistant" for name in names} | (
+        {"system": "system"} if has_system else {}
+    )
     return {"messages": [{"role": roles[name], "content": text} for name, text in turns]}

@@ -1,6 +1,6 @@
 """Records of CSV and TSV read from bytes, for ranges with a record so long that its copies count.
 
-Python's ``csv`` module keeps a field as four bytes a character until it ends, beside the text that it is read from.
+Python's ``csv`` module keeps a field as four bytes a character until it ends, next to the text that it is read from.
 Here a field is decoded straight from the bytes of the file, which is understood exactly as
 :func:`datalint.sources.readers.dialect.records` does.
 """

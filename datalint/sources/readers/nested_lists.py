@@ -79,7 +79,7 @@ def _rasa_examples(opening: Opening, data: bytes, value: Any) -> Document | None
 def _depths(value: Any, depth: int, lists: list[list[Any]]) -> set[int]:
     """Return how many objects are above each list, and collect the lists; 0 stands for too many objects or keys.
 
-    Texts and numbers beside them, such as the number of rows, say something of the rows.
+    Texts and numbers next to them, such as the number of rows, say something of the rows.
     """
     if not isinstance(value, dict) or depth > max(_DEPTHS) or not 0 < len(value) <= _MOST_KEYS:
         return {0}

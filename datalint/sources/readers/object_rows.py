@@ -82,7 +82,7 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
 def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows of an object of groups, each an object with rows by their number; None for any other object.
 
-    The rows of all groups have the same keys, and names that only a number tells apart (``example_1``).
+    The rows of all groups have the same keys, and names that differ only in a number (``example_1``).
     """
     if not 1 < len(pairs.keys) <= _MOST_GROUPS or set(pairs.openers) != {b"{"} or not pairs.closed:
         return None

@@ -22,7 +22,7 @@ from datalint.support.named_tuple import NamedTuple
 WEBANNO: Final = "webanno"
 _FORMAT: Final = b"#FORMAT=WebAnno TSV 3"
 _LAYER: Final = re.compile(r"#T_(SP|CH|RL)=([^|]{1,400})((?:\|[^|]{0,400}){0,100})")
-#: What a sentence of the file is made of besides its tokens.
+#: What a sentence of the file is made of in addition to its tokens.
 _NOT_TOKENS: Final = (b"#",)
 #: Columns before those of features, and their number for a chain.
 _FIRST: Final = 3

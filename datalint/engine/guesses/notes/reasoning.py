@@ -1,4 +1,4 @@
-"""Notes about reasoning beside an answer, under a key of its own that no turn is made of."""
+"""Notes about reasoning next to an answer, under a key of its own that no turn is made of."""
 
 from __future__ import annotations
 

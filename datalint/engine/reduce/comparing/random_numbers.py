@@ -93,8 +93,8 @@ def _numbered_keys(examples: pl.DataFrame, keys: NDArray[np.uint64], texts: _Tex
 
 def _with_one_response(examples: pl.DataFrame, responses: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return the rows whose value in ``responses`` is that of a row with another prompt, and that may have no label."""
-    told = examples.select((pl.col("prompt_chars") >= _LETTERS) & (pl.col("response_chars") >= _TELLING))
-    rows = np.flatnonzero(told.to_series().to_numpy())
+    long = examples.select((pl.col("prompt_chars") >= _LETTERS) & (pl.col("response_chars") >= _TELLING))
+    rows = np.flatnonzero(long.to_series().to_numpy())
     first = rows[first_alike(responses[rows])]
     prompts = examples["templated"].to_numpy()
     several = np.zeros(len(prompts), np.bool_)

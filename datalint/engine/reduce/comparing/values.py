@@ -146,8 +146,8 @@ class Values:
         if self._sides:
             several = self._several[first] & (self._context[first] == self._context[second])
             result |= several & (self._response[first] != self._response[second])
-            told = self._answered & ~self._preferred
-            which = ~changed & ~same & told[first] & told[second]
+            learned = self._answered & ~self._preferred
+            which = ~changed & ~same & learned[first] & learned[second]
             self._compare(result, which, first, second, self._told, _told_in, Told.differs)
             paired = self._prompted & self._preferred
             which = ~changed & paired[first] & paired[second]

@@ -23,7 +23,7 @@ _STATES: Final = frozenset(
     slotvalues slotvalue targetstate turnbelief turnlabel framestate goalstate frames""".split()
 )
 _HELD: Final = (Holds.OBJECT, Holds.LIST, Holds.TEXT, Holds.LABEL)
-#: Names of what is said now, besides those of prompts and texts.
+#: Names of what is said now, in addition to those of prompts and texts.
 _SAID: Final = frozenset("utterance utt turn userutterance currentutterance currentturn usr".split())
 
 

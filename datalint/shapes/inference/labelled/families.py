@@ -176,7 +176,7 @@ def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     A choice of a question that says whether it is right may be wrong, however often the question comes.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
-    # Questions that come again with many answers are no labels.
+    # Questions that are repeated with many answers are no labels.
     asked = [each for each in columns if each in texts or each.holds is Holds.LABEL]
     asked = [each for each in asked if strength(each.key, "prompt") >= Strength.HEAD]
     answers = [each for each in texts if each not in asked and _is_answer(each)]

@@ -31,7 +31,7 @@ _GRADES: Final = frozenset("score scores grade grades mark marks points rating".
 _SAID: Final = frozenset((*REASONS, "feedback", "comment", "comments", "critique"))
 #: Words of the names of what an answer is graded by.
 _GRADED_BY: Final = ("reference", "rubric", "criteria", "gold", "expected", "correct", "model", "ideal", "context")
-#: Names of the verdict on facts, besides those of labels, and words for yes and no.
+#: Names of the verdict on facts, in addition to those of labels, and words for yes and no.
 _VERDICTS: Final = frozenset("result verdict outcome interaction compatible".split())
 _YES_OR_NO: Final = frozenset(
     "yes no y n true false 是 否 有 无 可以 不可以 能 不能 はい いいえ ja nein oui non si sí não".split()

@@ -23,7 +23,7 @@ _KNOWN: Final = (
 #: grades of a document for a query.
 _LABEL: Final = ("label",)
 _GRADES: Final = ("grade", "graded", "rel", "judgment", "judgement", "gain")
-#: Values of such a label, and rows for each text that comes again, at most and at least.
+#: Values of such a label, and rows for each text that is repeated, at most and at least.
 _MOST_VALUES: Final = 11
 _LEAST_TEXTS: Final = 5
 
@@ -60,7 +60,7 @@ def matched(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         document = next(each for each in texts if each not in asked)
         if not (grades or asked[0].holds is Holds.LABEL) or not _is_document(document):
             return None
-    # Without a name, the one that comes again is asked about.
+    # Without a name, the one that is repeated is asked about.
     first = asked[0] if len(asked) == 1 else min(texts, key=lambda each: each.distinct)
     other = next(each for each in texts if each is not first)
     if max(first.distinct, other.distinct) < VARIED:
@@ -85,7 +85,7 @@ def _is_document(column: SampledColumn) -> bool:
 
 
 def _is_text(column: SampledColumn, rows: int) -> bool:
-    """Whether a column holds texts, of which some may come again if a name says that they are asked or read."""
+    """Whether a column holds texts, of which some may be repeated if a name says that they are asked or read."""
     if is_about(column) or column.uniform:
         return False
     if column.holds is Holds.TEXT:

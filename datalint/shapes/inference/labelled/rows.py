@@ -50,7 +50,7 @@ from datalint.support.column_names import Strength, fold_name, strength
 _MEASURES: Final = 3
 #: Words of the names of prompts that are those of people too.
 _PEOPLE: Final = ("user", "human")
-#: Names of a label that is learned, whatever others stand beside it.
+#: Names of a label that is learned, whatever others stand next to it.
 _LITERAL: Final = ("label", "response", "answer", "output")
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
 _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "letter", "recipe")
@@ -135,7 +135,7 @@ def _are_parts(texts: Sequence[SampledColumn]) -> bool:
 
 
 def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
-    """Whether a text is a story or the like by its name, and longer than the prompt beside it."""
+    """Whether a text is a story or the like by its name, and longer than the prompt next to it."""
     asked = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
     asked = [each for each in asked if not (each.asks or has_word(each.key, QUESTIONS))]
     return has_word(text.key, _WORKS) and any(text.length > _LONGER * each.length for each in asked)
@@ -153,7 +153,7 @@ def _is_main(column: SampledColumn) -> Strength:
 
 
 def _is_read(column: SampledColumn) -> bool:
-    """Whether a column holds what a label is about besides, by its name."""
+    """Whether a column holds what a label is about as well, by its name."""
     named = any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("text", "context", "heading"))
     return named or is_aspect(column)
 
@@ -161,7 +161,7 @@ def _is_read(column: SampledColumn) -> bool:
 def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels, with what the label is about if a column says so."""
     aims = [each for each in columns if is_aim(each, columns)]
-    # A text that comes again with another aim is another prompt.
+    # A text that is repeated with another aim is another prompt.
     more = sum(each.distinct for each in aims if each.apart)
     rest = [each._replace(distinct=min(1.0, each.distinct + more)) if each in free else each for each in columns]
     rest = [each for each, before in zip(rest, columns, strict=True) if before not in aims]
@@ -182,8 +182,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return review
     if not labels and (graded := with_level(columns, free, rows)) is not None:
         return graded
-    if (told := ticket(columns, labels, rows)) is not None:
-        return told
+    if (reported := ticket(columns, labels, rows)) is not None:
+        return reported
     labels, finer = without_coarser(of_one_kind(labels))
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
@@ -198,7 +198,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if len(stated) > 1 and len(labels) > _MOST_LABELS:
         labels = stated  # the classes, next to one column for each of many topics
     if stated and all(map(is_detail, stated)) and any(_is_asked_for(each, texts) for each in texts):
-        return None  # what is said of a story beside the request for it
+        return None  # what is said of a story next to the request for it
     named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]
     if stated:
         # What is within a text, or written about it, is a reason for the label.

@@ -26,7 +26,7 @@ _AGAIN: Final = 5
 
 
 def is_remedy(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Whether a column holds what was done about the problem beside it, which is an answer."""
+    """Whether a column holds what was done about the problem next to it, which is an answer."""
     if column.holds not in _READABLE or column.length <= LONG / 2 or _DONE.isdisjoint(fold_name(column.key)[-1:]):
         return False
     return any(has_word(each.key, _PROBLEMS) for each in columns if each is not column and each.holds in _READABLE)

@@ -21,7 +21,7 @@ _FEW: Final = 0.2
 
 
 def noted_alone(used: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the list beside a text and nothing else that holds what is noted of it, though a model may read such."""
+    """Return the list next to a text and nothing else that holds what is noted of it, though a model may read such."""
     lists = [each for each in used if each.holds is Holds.OBJECT and use_of(each.key) == "context"]
     if len(used) != len(lists) + 1 or len(lists) != 1 or lists[0].sparse:
         return []

@@ -146,7 +146,7 @@ def _are_alike(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> bool:
 def _asked(
     used: Sequence[SampledColumn], answer: SampledColumn, rows: Sequence[Mapping[str, Any]]
 ) -> SampledColumn | None:
-    """Return the only text, or the one that is a prompt by its name, beside an answer; or the only object of texts."""
+    """Return the only text, or the one that is a prompt by its name, next to an answer; or the only object of texts."""
     texts = [each for each in used if each.holds is Holds.TEXT]
     texts = [each for each in texts if strength(each.key, "text") or use_of(each.key) != "learned"]
     texts = [each for each in texts if strength(each.key, "heading") < Strength.WHOLE]
@@ -251,7 +251,7 @@ def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     """Return the guess about a long text and what is taken from it: short values under names of their own."""
     filled = [each for each in columns if each.holds is not Holds.NOTHING and not (each.sparse and each.length > LONG)]
     texts = [each for each in filled if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
-    # A text that comes over and over beside one that does not is a value, such as what is to be done.
+    # A text that comes over and over next to one that does not is a value, such as what is to be done.
     texts = [each for each in texts if each.distinct >= _VARIED] or texts
     text = texts[0].key if texts else ""
     # What its name says is about the row may be taken from the text as well, such as a length in words.

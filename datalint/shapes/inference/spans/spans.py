@@ -128,7 +128,7 @@ def class_beside(columns: Sequence[SampledColumn], found: Mapping[str, str]) -> 
 
 
 def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str] | None:
-    """Return the text, and the list of the places in it with a label each, whatever else stands beside them.
+    """Return the text, and the list of the places in it with a label each, whatever else stands next to them.
 
     None where rows have a prompt or a response by their names, and where places are not within the text.
     """

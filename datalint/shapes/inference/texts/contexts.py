@@ -251,7 +251,7 @@ def marked_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 
 
 def _are_inside(values: Sequence[tuple[object, str]], name: str) -> bool:
-    """Whether nearly all values have a text under a name, and it is within the text beside them."""
+    """Whether nearly all values have a text under a name, and it is within the text next to them."""
     texts = [(_folded(value.get(name)), whole) for value, whole in values if isinstance(value, dict)]
     return sum(bool(one) and one in whole for one, whole in texts) >= _COPIED * max(len(values), 1)
 

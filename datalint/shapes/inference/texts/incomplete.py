@@ -110,7 +110,7 @@ def incomplete(
         alone = [each for each in free if each not in responses and not has_word(each.key, REASONS)]
         alone = [each for each in alone if each.distinct >= VARIED or strength(each.key, "remark") < Strength.HEAD]
         if not alone and prompt is None and stands_out(responses, "response"):
-            # A text that is named so first is asked, such as a ``text_canonical`` beside an answer.
+            # A text that is named so first is asked, such as a ``text_canonical`` next to an answer.
             alone = [each for each in free if each is not responses[0] and strength(each.key, "text")]
         if prompt is None and len(alone) == 1:
             clear = rows >= LEAST_ROWS and stands_out(responses, "response") and not _is_classified(columns, responses)
@@ -159,7 +159,7 @@ def incomplete(
             return Guess.of({**system, "prompt": prompt.key, "context": read[0].key})
         if not others or is_numbered(others[0], others):
             return None
-        # What is long and varied beside a prompt is its response, if there is nothing else that may be.
+        # What is long and varied next to a prompt is its response, if there is nothing else that may be.
         long = [each for each in others if each.length > LONG]
         clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
         clear = clear and not prompt.sparse

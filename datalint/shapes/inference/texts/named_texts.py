@@ -45,9 +45,9 @@ def _with_joined_text(
 
 
 def _with_repeated_text(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, ...]:
-    """Return columns of few values of which one is a text, and another its label, by their names: its texts come again.
+    """Return columns of few values of which one is a text that is repeated, and another its label, by their names.
 
-    Where there are more columns, none of them is a text, and those that come again are of several words.
+    Where there are more columns, none of them is a text, and those that are repeated are of several words.
     """
     labels = [each for each in columns if each.holds is Holds.LABEL]
     texts = [each for each in labels if strength(each.key, "text") is Strength.WHOLE]

@@ -12,7 +12,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, last_word, strength
 
-#: Last words of the names of titles, and of texts below one besides those of texts.
+#: Last words of the names of titles, and of texts below one in addition to those of texts.
 _TITLES: Final = ("title", "headline", "heading", "song", "track")
 _BODIES: Final = ("lyrics", "text", "page")
 _CONTENTS: Final = ("content", "contents", "body")

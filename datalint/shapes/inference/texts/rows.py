@@ -1,4 +1,4 @@
-"""Inference of rows of texts: a prompt and its response, or what else a text and the columns beside it may be."""
+"""Inference of rows of texts: a prompt and its response, or what else a text and the columns next to it may be."""
 
 from __future__ import annotations
 
@@ -144,8 +144,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
     if said is not None and (not responses or dict(said.columns)["response"] in [each.key for each in responses]):
         return said
-    if not responses and (told := transforms.of_two(columns, free, rows)) is not None:
-        return told
+    if not responses and (made := transforms.of_two(columns, free, rows)) is not None:
+        return made
     guess = parallel_texts(columns, rows) or text_pair(columns, rows) or labelled(columns, free, rows)
     if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
         return guess
@@ -160,8 +160,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     guess = guess or (nameless.only_text_of(columns) or nameless.in_order(columns) if rows >= LEAST_ROWS else None)
     guess = guess or incomplete(columns, rows, free, prompts, responses, system)
     if guess is None or not guess.clear:
-        told = None if responses else by_values(columns, rows)
-        guess = told if told is not None and (told.clear or guess is None or not (label or prompts)) else guess
+        valued = None if responses else by_values(columns, rows)
+        guess = valued if valued is not None and (valued.clear or guess is None or not (label or prompts)) else guess
     return guess or (nameless.with_classes(columns) if rows >= LEAST_ROWS else None)
 
 
@@ -208,7 +208,7 @@ def _judged(
 
 
 def _others(columns: Sequence[SampledColumn], spoken: Sequence[SampledColumn]) -> bool:
-    """Whether there are longer texts besides what is spoken, such as a note on it."""
+    """Whether there are longer texts in addition to what is spoken, such as a note on it."""
     return any(e.holds is Holds.TEXT and e.length > LONG and e.distinct >= VARIED for e in columns if e not in spoken)
 
 
@@ -232,7 +232,7 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     if not any(each in fitting and not has_word(each.key, OUTPUTS) for each in stated):
         # An object or a list is written out, if it is so named.
         fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
-    # What a model wrote is not learned where the right response stands beside it.
+    # What a model wrote is not learned where the right response stands next to it.
     right = [each for each in fitting if each in stated and not is_by_machine(each.key)]
     fitting = [each for each in fitting if each in right or not right or not is_by_machine(each.key)]
     # What a model answered is none next to what was expected of it.

@@ -1,4 +1,4 @@
-"""Code and its tests, labels of models beside the right one, and texts that somebody revised: what is learned."""
+"""Code and its tests, labels of models next to the right one, and texts that somebody revised: what is learned."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _is_code(column: SampledColumn) -> bool:
 def without_guesses(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
     """Return columns without the labels that models gave, where one holds the right labels by its name.
 
-    A column of a model's labels is told by its name and by its values, which are those of the right labels.
+    A column of a model's labels is recognised by its name and by its values, which are those of the right labels.
     """
     short = [each for each in columns if each.short and each.holds in (Holds.LABEL, Holds.NUMBER)]
     models = [each for each in short if (is_model(each.key) or has_word(each.key, _GUESSED)) and not is_about(each)]

@@ -1,4 +1,4 @@
-"""Two texts of which one is made from the other: told by pairs of names, by languages, or by small changes."""
+"""Two texts of which one is made from the other: recognised by pairs of names, by languages, or by small changes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _CONDENSED: Final = 2
 #: Characters of a code of a language.
 _CODE: Final = 3
 _ENGLISH: Final = ("english", "en", "eng")
-#: Columns of a table without names up to which its texts are told by their scripts.
+#: Columns of a table without names up to which its texts are recognised by their scripts.
 _FEW_COLUMNS: Final = 4
 #: How much longer than a translation its text is at most.
 _LONGER: Final = 4

@@ -104,7 +104,7 @@ def _is_group(column: SampledColumn) -> bool:
 
 
 def _lean(each: SampledColumn, other: SampledColumn, place: int) -> float:
-    """Return how much a column leans to the response (above 0) or the prompt, beside another one."""
+    """Return how much a column leans to the response (above 0) or the prompt, next to another one."""
     score = 0.5 if place else -0.5
     for meaning, sign in (("prompt", -1.5), ("response", 1.5), ("written", 1.0), ("text", -0.5), ("heading", -0.5)):
         score += sign * max(0, strength(each.key, meaning) - 1)
