@@ -1,7 +1,8 @@
-"""Keys of the tokens of a text, and of the tags of the tokens."""
+"""Keys of the tokens of a text and of the tags of the tokens, and how tags are written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ TAGS: Final = (
     "ner_tags", "tags", "labels", "ner", "pos_tags", "pos", "upos", "chunk_tags", "bio_tags", "slots", "tag", "label",
 )  # fmt: skip
 
+#: A tag: outside of all names, or the place in one (begin, inside or middle, end or last, single or unit) and a label.
+TAG: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}")
 #: Lists of more tags for the same tokens, as of entities that overlap.
 LAYERS: Final = "layers"
 #: Tags of tokens that are part of nothing that is named.

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.rules.common.token_keys import TAG
 from datalint.support.lazy_pattern import lazy_pattern
 
-#: Names of columns of tokens and of tags, and of a tag.
+#: Names of columns of tokens and of tags.
 _TOKENS: Final = lazy_pattern(r"(?:tokens?|words?|kata|form)(?:_?\d{1,3})?", re.IGNORECASE)
 _TAGS: Final = lazy_pattern(r"(?:(?:bio|ner|iob)_?)?(?:tags?|labels?|ner)(?:_?\d{1,3})?", re.IGNORECASE)
-_TAG: Final = lazy_pattern(r"O|[BIESLU][-_]\S{1,60}")
 #: Columns of such a table at most.
 _MOST: Final = 4
 
@@ -22,7 +22,7 @@ def single_token(row: Mapping[str, Any]) -> str | None:
         return None
     token = next((value for key, value in row.items() if _TOKENS.fullmatch(key)), None)
     tag = next((value for key, value in row.items() if _TAGS.fullmatch(key)), None)
-    if not isinstance(token, str) or not isinstance(tag, str) or len(token.split()) > 1 or not _TAG.fullmatch(tag):
+    if not isinstance(token, str) or not isinstance(tag, str) or len(token.split()) > 1 or not TAG.fullmatch(tag):
         return None
     return (
         "each row is a token with its tag, and nothing says where a sentence ends: add a column with the number of the "

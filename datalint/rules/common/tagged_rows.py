@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from datalint.api import Chunk
-from datalint.rules.common.token_keys import TAGS, TOKENS
-from datalint.support.lazy_pattern import lazy_pattern
+from datalint.rules.common.token_keys import TAG, TAGS, TOKENS
 
 #: Keys of a row that are looked at, values of each, tags of one, and characters of one.
 _MOST_KEYS: Final = 64
@@ -18,7 +17,6 @@ _LEAST: Final = 3
 _NEARLY_ALL: Final = 0.9
 #: Share of the texts that must have as many words as tags.
 _MOSTLY: Final = 0.5
-_TAG: Final = lazy_pattern(r"O|[BIESLUM][-_]\S{1,60}")
 
 
 class TaggedColumn(NamedTuple):
@@ -66,7 +64,7 @@ def _spells_tags(column: Sequence[Any]) -> bool:
     some = [words for words in starts if words][:_SAMPLED]
     tags = [tag for words in some for tag in words]
     many = len(tags) >= _LEAST * len(some) > 0
-    return many and sum(_TAG.fullmatch(tag) is not None for tag in tags) >= _NEARLY_ALL * len(tags)
+    return many and sum(TAG.fullmatch(tag) is not None for tag in tags) >= _NEARLY_ALL * len(tags)
 
 
 def _words(value: object) -> list[str] | None:

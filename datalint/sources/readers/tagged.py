@@ -26,10 +26,10 @@ from datalint.sources.readers.few_tags import have_few_tags
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tag_layers import layered
-from datalint.sources.readers.tag_names import CLASSES, TAG
 from datalint.sources.readers.text_rows import decoded_lines
+from datalint.sources.readers.word_classes import CLASSES
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.token_keys import LAYERS
+from datalint.support.token_keys import LAYERS, TAG
 
 #: The containers of tagged text: without numbers of tokens, with them, and CoNLL-U.
 CONLL: Final = "conll"

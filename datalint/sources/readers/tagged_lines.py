@@ -12,15 +12,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.token_keys import TAG
 
 #: The container of such lines.
 TAGGED_LINES: Final = "tagged-lines"
 #: What stands between a token and its tag, and before the intent; none means that a line has no intent.
 _SIGNS: Final = (":", "/", "|", "#", "_")
 _BEFORE_INTENT: Final = ("<=>", "|||", "=>", "->", "\t", "")
-#: The tag of a word inside or outside of a name.
-_TAG: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}")
-#: One of these after one of the signs, which hardly any other line has.
+#: A tag after one of the signs, which hardly any other line has.
 _MARKED: Final = re.compile(rb"[:/|#_](?:O(?=\s)|[BIESLUM][-_]\S)")
 #: The signs before the class of a word, such a class, and how many different ones there are.
 _CLASS_SIGNS: Final = ("/", "_", "#", "|")
@@ -130,7 +129,7 @@ def _has_intents(texts: Sequence[str], sign: str) -> bool:
 def _fits(notation: Notation, texts: Sequence[str]) -> bool:
     """Whether nearly all tokens have a tag, of which some are outside of names, and some are not."""
     tokens = [notation.token(each) for text in texts for each in notation.divided(text)[0].split()[:_LOOKED_AT]]
-    tags = [tag for _, tag in tokens if _TAG.fullmatch(tag) is not None]
+    tags = [tag for _, tag in tokens if TAG.fullmatch(tag) is not None]
     return (
         len(tokens) >= _TOKENS * len(texts)
         and len(tags) >= _NEARLY_ALL * len(tokens)

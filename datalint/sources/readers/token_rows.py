@@ -23,9 +23,9 @@ from datalint.sources.base import TOKEN_LINES, TOKEN_ROWS, Source, has_lines, ha
 from datalint.sources.content import spooled
 from datalint.sources.merge import bounded
 from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.tag_names import CLASSES, TAG
+from datalint.sources.readers.word_classes import CLASSES
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.token_keys import TAGS, TOKENS
+from datalint.support.token_keys import TAG, TAGS, TOKENS
 
 #: Bytes and rows that a layout is recognised by, and the fewest of these.
 _PEEKED: Final = 1 << 16

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from datalint.shapes.formats.text import SHAPE
-from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.token_keys import TAG
 
 if TYPE_CHECKING:
     import polars as pl
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.records.leaks import Leak
 
-#: A tag of a word as IOB and its variants have it.
-_TAG: Final = lazy_pattern(r"O|[BIESLUM][-_]\S{1,80}")
 #: Rows that are read at a time, and the first ones, of which one is of tags if any is looked for.
 _BLOCK: Final = 50_000
 _FIRST: Final = 1_000
@@ -41,4 +39,4 @@ def _of_tags(rows: Sequence[int], reader: Reader) -> set[int]:
 
 
 def _are_tags(words: Sequence[str]) -> bool:
-    return bool(words) and all(_TAG.fullmatch(word) is not None for word in words)
+    return bool(words) and all(TAG.fullmatch(word) is not None for word in words)
