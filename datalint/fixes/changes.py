@@ -1,4 +1,4 @@
-"""What fixes change, row by row, for a person to look at."""
+"""Changes of fixes, row by row, for a person to look at."""
 
 from __future__ import annotations
 

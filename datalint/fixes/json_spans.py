@@ -1,4 +1,4 @@
-"""Where keys and values stand in the bytes of a JSON text."""
+"""Offsets of keys and values in the bytes of a JSON text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rendering lost of its conversation, or shows otherwise than it is meant."""
+"""Flaws of a rendering: parts of the conversation that it lost or distorts."""
 
 from __future__ import annotations
 

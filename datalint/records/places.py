@@ -1,4 +1,4 @@
-"""Words that the dataset rules share: lists, and where another row stands."""
+"""Wording that dataset rules share: lists, and the places of other rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be typed, on a line of its own where a line has no room for it: what is copied must be whole."""
+"""Options and commands of a message, moved to a line of their own where they do not fit, so that they can be copied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which keys of what is read next to a text may hold what is asked about it, by their names."""
+"""Context keys that may hold what is asked about a text, by their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys of the two texts of a pair, of which each is read as a whole, also where one is a part of the other."""
+"""Keys of the two texts of a pair: each text is read whole, also if the other one contains it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hashes of what is next to a row's turns: more that the model reads, and more that it learns."""
+"""Hashes of the keys next to a row's turns: further texts that the model reads, and further ones that it learns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rows of unknown shape are compared by: all their values but a number of the row."""
+"""The text by which rows of unknown shape are compared: all their values but a number of the row."""
 
 from __future__ import annotations
 

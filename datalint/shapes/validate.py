@@ -1,4 +1,4 @@
-"""What a shape's JSON Schema holds against a row: jsonschema-rs finds the no, jsonschema explains it.
+"""Violations of a shape's JSON Schema: jsonschema-rs detects that a row has one, jsonschema explains it.
 
 Where the roles of turns are all that is wrong, which is so in every row of some files, jsonschema-rs explains that too,
 in a fiftieth of the time.

@@ -1,4 +1,4 @@
-"""Whether the rows of a source may be single tokens, by its first bytes: nearly all others are not looked at again."""
+"""A cheap test, by its first bytes, of whether the rows of a source may be single tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the annotators of Label Studio said of a task."""
+"""Annotations of a task in Label Studio."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What two texts begin with in common."""
+"""The common prefix of two texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of keys with what is said of an answer."""
+"""Names of keys with feedback on an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows with several examples: a list of what is asked, and one of as many answers, of which each is a task."""
+"""Rows with several examples: a list of questions, and a list of as many answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people call the two sides of a conversation."""
+"""Names of the two sides of a conversation, and their roles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signs in a few rows of what data is for, where its shape and the names of its files do not say it."""
+"""Signs of the kind of a dataset in a few of its rows, where its shape and the names of its files do not say it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an executor is, and the one that maps chunks in this process."""
+"""Executors: the protocol, and the one that maps chunks in this process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run on a cluster took."""
+"""Resources that a run on a cluster used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of a prompt and its answer, as a mark between the two or their beginning says, which a category sorts."""
+"""Texts with a category that are a prompt and its answer, by a mark between the two or by how they begin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions and answers of a known shape with what is said of the answer, which is learned instead."""
+"""Questions and answers of a known shape with a critique of the answer: the critique is learned instead."""
 
 from __future__ import annotations
 

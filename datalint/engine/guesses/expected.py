@@ -1,4 +1,4 @@
-"""Texts with a category that sorts them, next to what is expected as their answer in some rows or in all."""
+"""Texts with a category, next to an expected answer in some rows or in all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of which the language is learned: rows of a text and the language that it is written in alone."""
+"""Texts whose language is learned: rows have a text, its language, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What else rows of a known shape may be: whether the first one may, and the guess about all that are sampled."""
+"""Other readings of rows of a known shape: whether the first row may have one, and the guess about a sample of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of which some have a null for their label."""
+"""Texts with a label that is null in some rows."""
 
 from __future__ import annotations
 

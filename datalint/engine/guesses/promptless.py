@@ -1,4 +1,4 @@
-"""Rows of a prompt and its response whose prompt holds no text: their keys have names that mean something else here."""
+"""Rows whose keys are named as a prompt and its response, and mean something else, as the prompt holds no text."""
 
 from __future__ import annotations
 

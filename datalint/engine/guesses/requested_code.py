@@ -1,4 +1,4 @@
-"""Code of which the prompt is the head of a function alone, or shorter than an instruction that has it.
+"""Code whose prompt is only the head of a function, or is contained in a longer instruction.
 
 What the code is to do is asked under the other key.
 """

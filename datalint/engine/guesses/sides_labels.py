@@ -1,4 +1,4 @@
-"""Prompts and responses whose known shape leaves out labels of both, which are what is learned."""
+"""Prompts and responses with labels of both, which are learned, although the known shape of rows leaves them out."""
 
 from __future__ import annotations
 

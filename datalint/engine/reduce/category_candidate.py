@@ -1,4 +1,4 @@
-"""The key that may be the category where no name says so."""
+"""The candidate for the category key where no key is named like one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether files that rows name exist next to the data: nothing is opened, and nothing outside is looked for."""
+"""Existence of files that rows name, next to the data: nothing is opened, and nothing outside is looked for."""
 
 from __future__ import annotations
 

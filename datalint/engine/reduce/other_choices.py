@@ -1,4 +1,4 @@
-"""Questions that are repeated with their options in another order, of which another one is then the answer."""
+"""Questions that are repeated with the same options, in any order, and another answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merges the hits of a rule that so many examples share that the data is meant to be so."""
+"""Merges the hits of a rule into one if so many examples share them that they are a policy of the dataset."""
 
 from __future__ import annotations
 

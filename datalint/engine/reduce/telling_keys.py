@@ -1,4 +1,4 @@
-"""Keys that are not read, and tell rows with one prompt apart: what is asked about it stands there."""
+"""Unread keys that distinguish rows with the same prompt, as they hold what is asked about it."""
 
 from __future__ import annotations
 

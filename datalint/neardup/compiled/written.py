@@ -1,4 +1,4 @@
-"""The kernels as they are written, in plain Python, and what is to be compiled of them."""
+"""The kernels as plain Python functions, and which of them are compiled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a comparison shows, apart from how: titled tables of printable text, the weightiest first."""
+"""The content of a comparison report: titled tables of printable text, the most important first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prompts that are asked about many things, of which only a key that the model does not see says which it is."""
+"""Prompts that ask about a thing which only another key of the row names, so that the model cannot know it."""
 
 from __future__ import annotations
 

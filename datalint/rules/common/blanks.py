@@ -1,4 +1,4 @@
-"""Places in a text that were meant to be filled in, and signs that they are code or a template."""
+"""Blanks in a text that should have been filled in, and signs that they are code or a template."""
 
 from __future__ import annotations
 

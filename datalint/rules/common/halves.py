@@ -1,4 +1,4 @@
-"""Rows of which one half is there: a key of a pair without the other."""
+"""Rows with half of a pair: one of its keys without the other."""
 
 from __future__ import annotations
 

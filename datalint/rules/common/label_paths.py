@@ -1,4 +1,4 @@
-"""Whether a turn is the label of a text."""
+"""JSON paths of labels of texts."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _in_latin(word: str) -> str:
 
 
 def straightened(text: str) -> str:
-    """Return a text with the letters of the script that its words are of."""
+    """Return a text with each word in the letters of one script."""
     parts, done = [], 0
     for each in look_alikes(text):
         parts += [text[done : each.start], each.right]

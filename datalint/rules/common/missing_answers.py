@@ -1,4 +1,4 @@
-"""Sentences that say that there is no answer, or ask for the text that is missing, and that a part of the answers are."""
+"""Answers that are mostly one sentence which says that there is no answer, or asks for a missing text."""
 
 from __future__ import annotations
 

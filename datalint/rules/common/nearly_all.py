@@ -1,4 +1,4 @@
-"""What nearly all responses of a dataset have: counted in its parts, and judged as a whole."""
+"""Properties of nearly all responses of a dataset: counted in each chunk, judged for the whole."""
 
 from __future__ import annotations
 

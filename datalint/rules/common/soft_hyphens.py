@@ -1,4 +1,4 @@
-"""Soft hyphens that may stand for a hyphen which is seen, as of text from PDF files and of ISO 8859-1."""
+"""Soft hyphens that may replace visible hyphens, as in text from PDF files and in ISO 8859-1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a row is marked as a test of odd input, so that what is odd in it is meant."""
+"""Rows that are marked as tests of odd input, in which oddities are intended."""
 
 from __future__ import annotations
 

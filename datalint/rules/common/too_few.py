@@ -1,4 +1,4 @@
-"""Whether too-few-examples says that a dataset has too few rows, so that other rules need not."""
+"""Datasets of too few rows, on which too-few-examples reports, so that other rules need not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a row says of itself that its prompt has no answer, so that an empty response is meant."""
+"""Rows that are marked as unanswerable, in which an empty response is intended."""
 
 from __future__ import annotations
 

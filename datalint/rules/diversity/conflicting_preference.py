@@ -43,7 +43,7 @@ _CONTEXT = ("system", "prompt", "surroundings")
     "DIV010", "conflicting-preference", severity=Severity.WARNING, since="0.1", each="pair", confidence=Confidence.HIGH
 )
 def conflicting_preference(data: Dataset, options: Options) -> Iterator[Hit]:
-    """Yield a hit at each row whose preference an earlier row turns round."""
+    """Yield a hit at each row whose preference is the reverse of an earlier one."""
     if data.measured is None or not data.measured[1]:
         return
     rows = pl.concat(data.measured[1])

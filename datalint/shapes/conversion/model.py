@@ -1,4 +1,4 @@
-"""What all shapes have in common: a conversation, with two ends if it is a preference."""
+"""The common form of all shapes: a conversation, with two ends if it is a preference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a label is about, next to a text: an aspect or a word of it, or a key that gives the same text other labels."""
+"""Columns that a label depends on, next to a text: an aspect, a word of the text, or a key that changes the label."""
 
 from __future__ import annotations
 

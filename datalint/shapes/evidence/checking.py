@@ -1,4 +1,4 @@
-"""Names of what is right, and of what an answer is checked by, which no model reads or writes."""
+"""Names of right answers, and of what answers are checked with, which no model reads or writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read next to an edit: the text before it, and what says how to change it, such as a commit's message."""
+"""Edits: the text before the change, and the instruction for it, such as a commit's message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the names of two texts of which one is made from the other, or answers it."""
+"""Pairs of words in the names of two texts, one of which is made from the other or answers it."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def _best(at: str, message: Any) -> Iterator[tuple[str, Any, str]]:
 
 
 def _rank(reply: dict[str, Any]) -> float:
-    """Return the rank of a reply, of which the lowest is the best one's; one without a rank comes last."""
+    """Return the rank of a reply: the best one has the lowest, and one without a rank the highest."""
     rank = reply.get("rank")
     return rank if isinstance(rank, int | float) and not isinstance(rank, bool) else float("inf")
 

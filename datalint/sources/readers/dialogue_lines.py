@@ -115,7 +115,7 @@ def _name(line: str) -> str:
 
 
 def conversation(lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-    """Return the row of a block, of which the first line has this number, and the problem with its text.
+    """Return the row of a block whose first line has the number ``first``, and the problem with its text.
 
     A line without a speaker goes on with what the one before said; a block without any is a text. ``System`` answers
     where nobody else does.

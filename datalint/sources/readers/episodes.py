@@ -43,7 +43,7 @@ class Episodes(NamedTuple):
     headed: bool = False
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-        """Return the row of an episode, of which the first line has this number, and the problem with its text."""
+        """Return the row of an episode whose first line has the number ``first``, and the problem with its text."""
         texts, problem = decoded_lines(block, first)
         if texts is None:
             return None, problem

@@ -45,7 +45,7 @@ class Exchanges(NamedTuple):
     headed: bool = False
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-        """Return the row of a question and its answer, of which the first line has this number, and the problem."""
+        """Return the row of a question and its answer whose first line has the number ``first``, and the problem."""
         while len(block) > 1 and _MARK.fullmatch(block[-1]) is not None:
             block = block[:-1]
         return (numbered_question if self.numbered else conversation)(block, first)

@@ -1,4 +1,4 @@
-"""Whether lines are tokens with tags of any names: few tags, next to running text.
+"""Detection of lines of tokens with tags of any names: few tags, next to running text.
 
 Such are tags without a prefix (``O`` or ``0``, and ``Person``, as Stanford's tagger writes them) and those of a single
 class (``N`` and ``A``), of which one is much the commonest, and those of places in spans without a hyphen (``BPER``),

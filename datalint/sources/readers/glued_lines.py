@@ -28,7 +28,7 @@ Spans = list[tuple[int, int]]
 
 
 def rows_on(line: bytes) -> Spans:
-    """Return where the objects are that a line consists of, if these are several; else nothing.
+    """Return the spans of the objects on a line that consists of several; nothing for other lines.
 
     The first one begins with the line.
     """
@@ -68,7 +68,7 @@ def _rows_in(text: str) -> Spans:
 
 
 def apart(pieces: Sequence[bytes], starts: Places, glued: Mapping[int, Spans]) -> tuple[list[bytes], Places, Places]:
-    """Return pieces of which those at the indices of ``glued`` are split into rows, where each begins, and its line."""
+    """Return pieces with those at the indices in ``glued`` split into rows, the offset of each, and its line."""
     found: list[bytes] = []
     places: list[int] = []
     lines: list[int] = []

@@ -60,7 +60,7 @@ def _letters(lines: Sequence[bytes]) -> list[bytes]:
 
 
 def answered_question(block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-    """Return the row of a question, of which the first line has this number, and the problem with its text.
+    """Return the row of a question whose first line has the number ``first``, and the problem with its text.
 
     A block of another form is a text.
     """
@@ -85,7 +85,7 @@ def _is_relation(block: Sequence[bytes]) -> bool:
 
 
 def relation(block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-    """Return the row of a sentence, of which the first line has this number, and the problem with its text."""
+    """Return the row of a sentence whose first line has the number ``first``, and the problem with its text."""
     texts, problem = decoded_lines(block[:2], first)
     if texts is None:
         return None, problem

@@ -36,7 +36,7 @@ class PubTator(NamedTuple):
         return "a document of PubTator: its title and abstract, and the places of the entities in both"
 
     def sentence(self, lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-        """Return the row of a document, of which the first line has this number, and the problem with its text."""
+        """Return the row of a document whose first line has the number ``first``, and the problem with its text."""
         texts, problem = decoded_lines(lines, first)
         if texts is None:
             return None, problem

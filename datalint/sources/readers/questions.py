@@ -56,7 +56,7 @@ class Questions(NamedTuple):
     headed: bool = False
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-        """Return the row of a question, of which the first line has this number, and the problem with its text."""
+        """Return the row of a question whose first line has the number ``first``, and the problem with its text."""
         texts, problem = decoded_lines(block, first)
         return None if texts is None else {"text": "\n".join(texts)}, problem
 

@@ -36,7 +36,7 @@ class Targeted(NamedTuple):
     headed: bool = False
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-        """Return the row of a sentence, of which the first line has this number; None where lines are missing."""
+        """Return the row of a sentence whose first line has the number ``first``; None where lines are missing."""
         texts, problem = decoded_lines(block, first)
         if texts is None:
             return None, problem

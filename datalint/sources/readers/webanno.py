@@ -58,7 +58,7 @@ class WebAnno(NamedTuple):
         return f"a sentence: tokens, and tags from {self.name}" if self.name else "a sentence without tags"
 
     def sentence(self, lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-        """Return the row of a sentence, of which the first line has this number, and the problem with its text."""
+        """Return the row of a sentence whose first line has the number ``first``, and the problem with its text."""
         texts, problem = decoded_lines(lines, first)
         if texts is None:
             return None, problem

@@ -1,4 +1,4 @@
-"""Whether texts are conversations that are written out, by the markers of who speaks."""
+"""Recognition of texts that are conversations, by the markers of who speaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes about questions in several languages, of which one is read."""
+"""Notes about questions in several languages, only one of which is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes about answers of several systems, which stand next to the right one and are learned instead of it."""
+"""Notes about answers of several systems that are learned, while the right answer next to them is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of what a text says another one does not say; the fewer rows of a dataset have a word, the more it says."""
+"""Information that one text has and another lacks: words are weighted by how few rows of the dataset have them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of which each letter or sound stands alone, as in lists of pronunciations: "s t ɑː . j ə"."""
+"""Words that are spelled letter by letter or sound by sound, as in lists of pronunciations: "s t ɑː . j ə"."""
 
 from __future__ import annotations
 

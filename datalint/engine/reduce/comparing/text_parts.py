@@ -1,4 +1,4 @@
-"""Comparison of the parts of two texts and of their answers: whether one of them says something else."""
+"""Comparison of two texts part by part, and of their answers, to find statements that only one of them has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain texts of which a line is no example but a part: sentences run over lines, or a line continues the one before.
+"""Running text, whose lines are parts and no examples: sentences run over lines, or a line continues the one before.
 
 A book or poem shows it by lines that end in a comma, or by lines that end without a full stop and go on in lower case.
 Where no line does, as in subtitles and songs, adjacent lines share rare words more often than lines a few places

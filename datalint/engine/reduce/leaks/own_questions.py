@@ -1,4 +1,4 @@
-"""What prompts ask for themselves, where they have a context in common."""
+"""The questions of prompts, without the context that these have in common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys of what rows are about, such as a document or a video, of which both splits have the same ones."""
+"""Keys that name what rows are about, such as a document or a video, and have values in common in both splits."""
 
 from __future__ import annotations
 

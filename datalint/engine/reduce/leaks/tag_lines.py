@@ -1,4 +1,4 @@
-"""Lines of the tags of words, whose words are in another file: that two are equal says nothing of what is leaked."""
+"""Lines of tags whose words are in another file: equal lines of tags are no leaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs in tagged sentences that are in the training set and, with other tags, in the evaluation set."""
+"""Differences of the tags of sentences that both the training set and the evaluation set have."""
 
 from __future__ import annotations
 

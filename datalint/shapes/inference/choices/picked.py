@@ -1,4 +1,4 @@
-"""Which column says what is right of a list of options, whatever it is named: by letters, places or the options."""
+"""The column that names the right one of a list of options, by its letter, its place or its text."""
 
 from __future__ import annotations
 

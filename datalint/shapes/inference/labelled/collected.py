@@ -1,4 +1,4 @@
-"""Texts that were collected from the web: what a table without a header says of where they are from is no label."""
+"""Texts from the web in a table without a header: columns that say where the texts are from are no labels."""
 
 from __future__ import annotations
 

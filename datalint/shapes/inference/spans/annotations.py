@@ -1,4 +1,4 @@
-"""Lists of what is noted of a text, such as its entities or events: objects with the same keys, row for row."""
+"""Lists of annotations of a text, such as entities or events: objects with the same keys in every row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps of agents as rows: what is seen, what is thought of it, and what is done next."""
+"""Steps of agents as rows: an observation, a thought, and the next action."""
 
 from __future__ import annotations
 

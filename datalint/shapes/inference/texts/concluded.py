@@ -1,4 +1,4 @@
-"""Texts of which the last says what comes of the others, such as the assessment of a chart, or a recipe."""
+"""Texts the last of which concludes from the others, such as the assessment of a patient's chart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a guess leaves over: texts that the model reads next to the prompt, and those that nothing is read of."""
+"""Columns that a guess does not use: contexts that the model reads next to the prompt, and texts that it does not."""
 
 from __future__ import annotations
 

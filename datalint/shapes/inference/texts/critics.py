@@ -1,4 +1,4 @@
-"""Answers with what is said of them: a critic learns that, and reads the answer, right or wrong."""
+"""Answers with a critique: a critic reads the answer, right or wrong, and learns the critique."""
 
 from __future__ import annotations
 

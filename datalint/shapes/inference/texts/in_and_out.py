@@ -1,4 +1,4 @@
-"""A text and what comes out of it, by their names: ``span_in`` and ``span_out``, with what stands around it."""
+"""Inputs and outputs by their names, such as ``span_in`` and ``span_out``, with the text around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prompts that are an object: next to one, other objects of the row are read too, as nothing says which of them are."""
+"""Prompts that are an object: other objects of the row are read next to it, as nothing says which of them are."""
 
 from __future__ import annotations
 

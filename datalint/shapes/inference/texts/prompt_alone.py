@@ -1,4 +1,4 @@
-"""Inference of prompts without responses: one text that is asked, and else only what says something about it."""
+"""Inference of prompts without responses: one text that asks, and facts about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program read from an image or heard in a recording, and what is written or said there: OCR and speech."""
+"""Output of OCR or speech recognition, and the right text."""
 
 from __future__ import annotations
 

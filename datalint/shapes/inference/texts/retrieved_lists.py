@@ -1,4 +1,4 @@
-"""Lists of questions that a search found for the one that is asked: what the answer may go by, and no prompt."""
+"""Lists of questions that a search found for the question of the row: they are context, and no prompt."""
 
 from __future__ import annotations
 

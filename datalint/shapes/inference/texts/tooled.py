@@ -1,4 +1,4 @@
-"""Prompts with the tools that a model may call, and what all rows say alike: nothing answers them."""
+"""Prompts with the tools that a model may call, without answers; all else is the same in all rows."""
 
 from __future__ import annotations
 

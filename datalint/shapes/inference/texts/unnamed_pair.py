@@ -1,4 +1,4 @@
-"""Two texts of which no name says what they are: the values tell the prompt from the response."""
+"""Two texts without telling names: their values distinguish the prompt from the response."""
 
 from __future__ import annotations
 
