@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from datalint.privacy.display import Shown, printable
-from datalint.records.words import Words, begins_word
+from datalint.records.compared_words import ComparedWords, begins_word
 from datalint.support.common_prefix import common_prefix
 from datalint.support.named_tuple import NamedTuple
 
@@ -79,20 +79,22 @@ def _joined(opcodes: Iterable[Any]) -> list[_Step]:
     return steps
 
 
-def _compared(a: str, b: str) -> tuple[Words, Words, tuple[bool, bool]]:
+def _compared(a: str, b: str) -> tuple[ComparedWords, ComparedWords, tuple[bool, bool]]:
     """Return the stretch in which the texts differ, with some context, and whether its two ends are cuts."""
     start = max(common_prefix(a, b) - _CONTEXT, 0)
     end = max(common_prefix(a[start:][::-1], b[start:][::-1]) - _CONTEXT, 0)
-    left, right = (Words(text, start, min(len(text) - end, start + _MOST_CHARS), _MOST_WORDS) for text in (a, b))
+    left, right = (
+        ComparedWords(text, start, min(len(text) - end, start + _MOST_CHARS), _MOST_WORDS) for text in (a, b)
+    )
     return left, right, (start > 0, end > 0)
 
 
-def _between(words: Words, first: int, last: int) -> str:
+def _between(words: ComparedWords, first: int, last: int) -> str:
     """Return words on one line."""
     return " ".join(words.between(first, last).split())
 
 
-def _shared(text: Words, words: tuple[int, int], *, first: bool, last: bool, cut: tuple[bool, bool]) -> str:
+def _shared(text: ComparedWords, words: tuple[int, int], *, first: bool, last: bool, cut: tuple[bool, bool]) -> str:
     start, end = words
     head = "" if first else _between(text, start, min(start + _SHOWN, end))
     tail = "" if last else _between(text, max(end - _SHOWN, start), end)

@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.privacy.display import Shown, printable, printable_lines
 from datalint.privacy.redaction import hide
-from datalint.records.words import Words
+from datalint.records.compared_words import ComparedWords
 from datalint.support.named_tuple import NamedTuple
 
 #: Maximum numbers of characters that are compared, and shown.
@@ -42,7 +42,7 @@ def marked(first: str, second: str) -> list[MarkedPiece]:
     """
     from rapidfuzz.distance import Levenshtein
 
-    old, new = (Words(text, 0, min(COMPARED, len(text)), _MOST_WORDS, spaces=True) for text in (first, second))
+    old, new = (ComparedWords(text, 0, min(COMPARED, len(text)), _MOST_WORDS, spaces=True) for text in (first, second))
     runs: list[tuple[str, str]] = []
     for step in Levenshtein.opcodes(old.compared, new.compared):
         if step.tag == "equal":

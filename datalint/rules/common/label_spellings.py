@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from datalint.api import NamedTuple
-from datalint.rules.common.options import SAYING
+from datalint.rules.common.chosen_options import SAYING
 
 #: Bytes of a label with what is around it, and different ones up to which responses may be labels.
 _LONGEST: Final = 60

@@ -76,8 +76,7 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.equal_pairs import EqualPair, equal_pairs
-from datalint.rules.common.options import (
+from datalint.rules.common.chosen_options import (
     EQUAL,
     LETTER,
     TWICE,
@@ -88,6 +87,7 @@ from datalint.rules.common.options import (
     equal_options,
     odd_answers,
 )
+from datalint.rules.common.equal_pairs import EqualPair, equal_pairs
 
 #: Words of the names of keys that say in a word what the answer says.
 _NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())

@@ -21,7 +21,7 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference import nameless
-from datalint.shapes.inference.choices.options import chosen_option
+from datalint.shapes.inference.choices.own_keys import chosen_option
 from datalint.shapes.inference.labelled.answer_keys import is_by_machine, without_answer_keys
 from datalint.shapes.inference.labelled.reported import reported
 from datalint.shapes.inference.labelled.rows import labelled, responses_in, text_pair

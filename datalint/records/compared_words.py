@@ -49,7 +49,7 @@ def begins_word(text: str, place: int) -> bool:
     return not any(match.start() < place - start < match.end() for match in words)
 
 
-class Words:
+class ComparedWords:
     """The first ``most`` words of a text between two characters; with ``spaces``, white space is a word as well.
 
     A secret or personal datum is one word: it is compared as it is, in ``compared``, and redacted where it is shown.
