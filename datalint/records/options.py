@@ -12,7 +12,9 @@ from datalint.support.lazy_pattern import lazy_pattern
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Keys of a list or an object of options.
-LISTS: Final = ("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "endings")
+LISTS: Final = (
+    *("choices", "options", "candidates", "choice", "answer_choices", "answer_options", "answerOptions", "endings"),
+)
 #: Keys of options, each of its own: a series of names from its first option on.
 SERIES: Final = tuple(
     tuple(f"{name}{mark}" for mark in marks)

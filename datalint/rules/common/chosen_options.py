@@ -17,9 +17,14 @@ from datalint.rules.common.lazy_pattern import lazy_pattern
 _ANSWERS: Final = (
     *("answer", "Answer", "answerKey", "answer_key", "correct_answer", "correct_option", "correct_key", "correct"),
     *("answer_idx", "answer_index", "label", "gold", "target", "correct_answers"),
+    *("answerIndex", "answerIdx", "correctAnswer", "correctOption", "correct_choice", "correctChoice", "correct_index"),
+    *("correctIndex", "correct_idx", "correct_answer_index", "correctAnswerIndex", "correct_option_index"),
+    *("correctOptionIndex", "right_answer", "rightAnswer", "answer_letter", "correct_letter"),
 )
-#: A key of options by their letters, where another one has the letters of the right ones.
+#: A key of options by their letters, where another one has the letters of the right ones; and a key of lists of options,
+#: where one of these keys has the place of the right one.
 _BY_LETTER: Final = "answers"
+_PLACES: Final = ("correct", "correct_index", "correctIndex", "correct_idx", "correct_option", "correctOption")
 #: Letters of several answers.
 _SEVERAL: Final = lazy_pattern(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
 #: Words that say that the answer follows.
@@ -177,7 +182,7 @@ def right_places(group: Alike) -> Counter[tuple[int, str]]:
 def _listed(group: Alike) -> tuple[str, list[dict[str, str]] | None]:
     """Return the key of the options, if it is one, and those of each row by their letter, none if they can't be read."""
     for key in (*LISTS, _BY_LETTER):
-        if key in group.keys and (key != _BY_LETTER or group.kinds(key) == {dict}):
+        if key in group.keys and (key != _BY_LETTER or _are_options(group)):
             return key, [options_in(value) for value in group.column(key)]
     for series in (*LETTER_SERIES, *SERIES):
         keys = [key for key in series if key in group.keys]
@@ -185,6 +190,12 @@ def _listed(group: Alike) -> tuple[str, list[dict[str, str]] | None]:
             columns = (group.column(key) for key in keys)
             return "", [by_letter(values) for values in zip(*columns, strict=True)]
     return "", None
+
+
+def _are_options(group: Alike) -> bool:
+    """Return whether what is named answers are options by their letters, or lists with the place of the right one."""
+    places = [key for key in _PLACES if key in group.keys and group.kinds(key) == {int}]
+    return group.kinds(_BY_LETTER) == {dict} or (group.kinds(_BY_LETTER) == {list} and bool(places))
 
 
 def _joined(value: Any) -> Any:

@@ -9,12 +9,18 @@ from datalint.records.options import LETTER_SERIES, LISTS, SERIES
 from datalint.shapes.formats.question_answer import QUESTIONS
 from datalint.shapes.single_turn import single_turn
 
-_QUESTIONS: Final = (*QUESTIONS, "question_stem", "prompt", "problem", "instruction")
+_QUESTIONS: Final = (
+    *QUESTIONS, "question_stem", "questionStem", "question_text", "questionText", "stem", "Stem", "prompt", "problem",
+    "instruction",
+)  # fmt: skip
 #: Keys of a text that has several endings or options, each under a key of its own.
 _BEGUN: Final = ("goal", "sentence", "ctx", "premise")
 _ANSWERS: Final = (
     "answer", "answerKey", "answer_key", "correct_answer", "label", "target", "cop", "gold", "Answer", "correct",
-    "answer_idx", "answer_index", "solution", "output",
+    "answer_idx", "answer_index", "answerIndex", "answerIdx", "correctAnswer", "correct_option", "correctOption",
+    "correct_choice", "correctChoice", "correct_index", "correctIndex", "correct_idx", "correct_answer_index",
+    "correctAnswerIndex", "correct_option_index", "correctOptionIndex", "right_answer", "rightAnswer", "answer_letter",
+    "correct_letter", "solution", "output",
 )  # fmt: skip
 #: The keys of texts that a question is about.
 PASSAGES: Final = ("text", "Content", "content", "premise")
