@@ -25,19 +25,19 @@ WORDS: Final[dict[str, str]] = {
         anamnese krankengeschichte; hypothesis: hypothese; ingredients: zutaten; input: eingabe; input_text:
         eingabetext; instruction: anweisung; intent: absicht; keyword: stichwort schlagwort; keywords:
         stichwoerter stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law: gesetz;
-        letter: brief*; level: stufe; message: nachricht; name: bezeichnung; news: nachrichten; note: anmerkung;
-        number: nummer; option: antwortoption antwortmoeglichkeit; options: optionen antwortmoeglichkeiten
-        antwortoptionen; output: ausgabe; output_text: ausgabetext; page: seite; paragraph: absatz; poem:
-        gedicht; premise: pramisse praemisse; preparation: zubereitung; price: preis; priority: prioritaet;
-        problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text: fragetext;
-        reason: begrundung begruendung; recipe: rezept; reference: referenz; reference_answer: musterantwort;
-        report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle; score:
-        punkte; section: abschnitt; sentence: satz; sentiment: stimmung; similarity: ahnlichkeit aehnlichkeit;
+        letter: brief*; level: stufe; meaning: bedeutung; message: nachricht; name: bezeichnung; news: nachrichten;
+        note: anmerkung; number: nummer; option: antwortoption antwortmoeglichkeit; options: optionen
+        antwortmoeglichkeiten antwortoptionen; output: ausgabe; output_text: ausgabetext; page: seite; paragraph:
+        absatz; poem: gedicht; premise: pramisse praemisse; preparation: zubereitung; price: preis; priority:
+        prioritaet; problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text:
+        fragetext; reason: begrundung begruendung; recipe: rezept; reference: referenz; reference_answer:
+        musterantwort; report: bericht; request: anfrage anliegen; result: ergebnis; review: bewertung; role: rolle;
+        score: punkte; section: abschnitt; sentence: satz; sentiment: stimmung; similarity: ahnlichkeit aehnlichkeit;
         simple: leichte einfache; simplified: leichtesprache einfachesprache; solution: losung loesung; source:
         quelle; speaker: sprecher; stars: sterne; steps: schritte arbeitsschritte zubereitungsschritte; story:
         geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome
-        symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment: behandlung; type: typ*;
-        user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr
+        symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment: behandlung; type:
+        typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr
     """,
     # French
     "fr": """
@@ -50,15 +50,15 @@ WORDS: Final[dict[str, str]] = {
         attendues; explanation: explication; good: bonne bon*; headline: grostitre; hint: indice; history:
         historique antecedents; hypothesis: hypothese; input: entree; instruction: consigne consignes; intent:
         intention*; keyword: motcle; keywords: motscles; label: etiquette; labels: etiquettes; language: langue;
-        law: loi*; letter: lettre; level: niveau; name: nom*; news: actualite; nickname: pseudo* pseudonyme;
-        number: numero; original_text: texteoriginal; output: sortie resultat; paragraph: paragraphe; poem:
-        poeme; premise: premisse; preparation: preparation*; price: prix; priority: priorite; problem: probleme
-        exercice; problem_statement: enonce; product: produit; query: requete; question: questionposee; rating:
-        note*; reason: raison; recipe: recette; refusal: refus; report: rapport*; request: demande demandes;
-        review: avis; sentence: phrase*; similarity: similarite; speaker: locuteur; stars: etoiles; steps: etapes;
-        story: histoire; subject: objet; summary: resume*; symptoms: symptomes; system: systeme; task: tache; text:
-        texte; title: titre titres; topic: sujet theme*; topics: sujets; translation: traduction; treatment:
-        traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee
+        law: loi*; letter: lettre; level: niveau; meaning: signification*; name: nom*; news: actualite; nickname:
+        pseudo* pseudonyme; number: numero; option: proposition*; original_text: texteoriginal; output: sortie
+        resultat; paragraph: paragraphe; poem: poeme; premise: premisse; preparation: preparation*; price: prix;
+        priority: priorite; problem: probleme exercice; problem_statement: enonce; product: produit; query: requete;
+        question: questionposee; rating: note*; reason: raison; recipe: recette; refusal: refus; report: rapport*;
+        request: demande demandes; review: avis; sentence: phrase*; similarity: similarite; speaker: locuteur; stars:
+        etoiles; steps: etapes; story: histoire; subject: objet; summary: resume*; symptoms: symptomes; system:
+        systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*; topics: sujets; translation:
+        traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee
     """,
     # Spanish
     "es": """
@@ -74,35 +74,35 @@ WORDS: Final[dict[str, str]] = {
         good: buena bueno; headline: titular*; hint: pista*; history: historial; hypothesis: hipotesis;
         incorrect: incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction: instruccion;
         intent: intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave
-        palabras; label: etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; message: mensaje
-        mensajes; name: nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; output:
-        salida; page: pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema; premise:
-        premisa; preparation: preparacion elaboracion; price: precio; priority: prioridad; problem: problema;
+        palabras; label: etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; meaning: significado;
+        message: mensaje mensajes; name: nombre; news: noticia; notes: observaciones; option: opcion; options:
+        opciones; output: salida; page: pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema;
+        premise: premisa; preparation: preparacion elaboracion; price: precio; priority: prioridad; problem: problema;
         problem_statement: enunciado; product: producto; query: consulta; question: pregunta preguntas; rating:
         calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal: rechazo; report: informe;
         request: solicitud peticion; result: resultado; review: resena opinion*; role: rol*; score: puntuacion
-        puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity: similitud;
-        solution: solucion; source: fuente; speaker: hablante; stars: estrellas; steps: pasos; story: historia; subject:
-        asunto; summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title:
-        titulo; topic: tema; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who:
-        quien; word: palabra; year: ano*
+        puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity: similitud; solution:
+        solucion; source: fuente; speaker: hablante; stars: estrellas; steps: pasos; story: historia; subject: asunto;
+        summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic:
+        tema; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who: quien; word: palabra;
+        year: ano*
     """,
     # Portuguese
     "pt": """
         better: melhor; chosen: escolhido escolhida preferido preferida; rejected: rejeitado rejeitada; worse:
         pior;
         answer: resposta respostas; article: artigo; assistant: assistente; bad: ruim ma*; body: corpo*; city:
-        cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; date:
-        data*; definition: definicao; description: descricao; difficulty: dificuldade; emotion: emocao; essay:
-        redacao; example: exemplo; explanation: explicacao; good: boa* bom*; headline: manchete; hint: dica;
-        history: historico; hypothesis: hipotese; ingredients: ingredientes; instruction: instrucao; intent:
-        intencao; justification: justificativa; keyword: palavrachave; keywords: palavraschave; label: rotulo;
-        law: lei*; message: mensagem; name: nome; option: opcao alternativa; options: opcoes alternativas;
-        output: saida; paragraph: paragrafo; passage: trecho; premise: premissa; preparation: preparo mododepreparo
-        mododefazer; price: preco; priority: prioridade; product: produto; question: pergunta questao perguntas
-        questoes; rating: nota; reason: razao; reasoning: raciocinio; recipe: receita; refusal: recusa; report:
-        relatorio; request: solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section: secao;
-        sentiment: sentimento; similarity: similaridade; solution: solucao; source: fonte; speaker: falante;
+        cidade; claim: afirmacao; content: conteudo; conversation: conversa; correct: correta correto; correct_answer:
+        gabarito; date: data*; definition: definicao; description: descricao; difficulty: dificuldade; emotion:
+        emocao; essay: redacao; example: exemplo; explanation: explicacao; good: boa* bom*; headline: manchete; hint:
+        dica; history: historico; hypothesis: hipotese; ingredients: ingredientes; instruction: instrucao; intent:
+        intencao; justification: justificativa; keyword: palavrachave; keywords: palavraschave; label: rotulo; law:
+        lei*; meaning: significado; message: mensagem; name: nome; option: opcao alternativa; options: opcoes
+        alternativas; output: saida; paragraph: paragrafo; passage: trecho; premise: premissa; preparation: preparo
+        mododepreparo mododefazer; price: preco; priority: prioridade; product: produto; question: pergunta questao
+        perguntas questoes; rating: nota; reason: razao; reasoning: raciocinio; recipe: receita; refusal: recusa;
+        report: relatorio; request: solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section:
+        secao; sentiment: sentimento; similarity: similaridade; solution: solucao; source: fonte; speaker: falante;
         stars: estrelas; steps: passos etapas; subject: assunto; summary: resumo; task: tarefa; translation: traducao;
         treatment: tratamento; who: quem; word: palavra; wrong: errada errado
     """,
@@ -117,16 +117,16 @@ WORDS: Final[dict[str, str]] = {
         emozione; evidence: prova*; example: esempio; expected: attesa atteso attese; explanation: spiegazione;
         good: buona buono; hint: suggerimento; history: cronologia anamnesi; hypothesis: ipotesi; ingredients:
         ingredienti; instruction: istruzione; intent: intento; keyword: parolachiave; keywords: paroleschiave;
-        label: etichetta; labels: etichette; law: legge; letter: lettera; level: livello; message: messaggio;
-        news: notizia; option: opzione; options: opzioni; original: originale; output: uscita; passage: brano;
-        patient: paziente; poem: poesia; premise: premessa; preparation: preparazione procedimento; price:
-        prezzo; priority: priorita; product: prodotto; question: domanda domande; rating: valutazione; reason:
-        motivo motivazione; reasoning: ragionamento; recipe: ricetta; report: relazione; request: richiesta;
-        review: recensione; role: ruolo; score: punteggio; section: sezione; similarity: similarita somiglianza;
-        solution: soluzione; speaker: parlante; stars: stelle; steps: passaggi passi; story: storia; subject: oggetto;
-        summary: riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento; translation:
-        traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola; wrong: sbagliata
-        errata; year: anno
+        label: etichetta; labels: etichette; law: legge; letter: lettera; level: livello; meaning: significato;
+        message: messaggio; news: notizia; option: opzione; options: opzioni; original: originale; output: uscita;
+        passage: brano; patient: paziente; poem: poesia; premise: premessa; preparation: preparazione procedimento;
+        price: prezzo; priority: priorita; product: prodotto; question: domanda domande; rating: valutazione; reason:
+        motivo motivazione; reasoning: ragionamento; recipe: ricetta; report: relazione; request: richiesta; review:
+        recensione; role: ruolo; score: punteggio; section: sezione; similarity: similarita somiglianza; solution:
+        soluzione; speaker: parlante; stars: stelle; steps: passaggi passi; story: storia; subject: oggetto; summary:
+        riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento; translation:
+        traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola; wrong: sbagliata errata;
+        year: anno
     """,
     # Romanian
     "ro": """
@@ -200,13 +200,14 @@ WORDS: Final[dict[str, str]] = {
         dowod; example: przyklad; expected: oczekiwana oczekiwany; explanation: wyjasnienie; good: dobra;
         headline: naglowek; history: historia; ingredients: skladniki; input: wejscie; instruction: instrukcja
         polecenie; intent: intencja; justification: uzasadnienie; keywords: slowakluczowe; label: etykieta; language:
-        jezyk; law: ustawa; letter: list*; level: poziom; message: wiadomosc; name: nazwa; news: wiadomosci; option:
-        opcja; options: opcje; original: oryginal; output: wyjscie; page: strona; paragraph: akapit; patient: pacjent;
-        poem: wiersz; preparation: przygotowanie; price: cena; problem: zadanie; question: pytanie pytania; rating:
-        ocena; reason: powod; recipe: przepis; report: raport; request: zapytanie; review: recenzja; role: rola;
-        sentence: zdanie; sentiment: sentyment; solution: rozwiazanie; source: zrodlo; speaker: mowca; steps: kroki;
-        summary: streszczenie; symptoms: objawy; title: tytul; topic: temat; translation: tlumaczenie; treatment:
-        leczenie; user: uzytkownik; utterance: wypowiedz; who: kto; word: slowo; wrong: bledna; year: rok*
+        jezyk; law: ustawa; letter: list*; level: poziom; meaning: znaczenie; message: wiadomosc; name: nazwa; news:
+        wiadomosci; option: opcja; options: opcje; original: oryginal; output: wyjscie; page: strona; paragraph:
+        akapit; patient: pacjent; poem: wiersz; preparation: przygotowanie; price: cena; problem: zadanie; question:
+        pytanie pytania; rating: ocena; reason: powod; recipe: przepis; report: raport; request: zapytanie; review:
+        recenzja; role: rola; sentence: zdanie; sentiment: sentyment; solution: rozwiazanie; source: zrodlo; speaker:
+        mowca; steps: kroki; summary: streszczenie; symptoms: objawy; title: tytul; topic: temat; translation:
+        tlumaczenie; treatment: leczenie; user: uzytkownik; utterance: wypowiedz; who: kto; word: slowo; wrong:
+        bledna; year: rok*
     """,
     # Czech and Slovak
     "cs": """
@@ -239,15 +240,15 @@ WORDS: Final[dict[str, str]] = {
         пример; expected: ожидаемый ожидаемая; explanation: объяснение пояснение; good: хороший; hint:
         подсказка; hypothesis: гипотеза; ingredients: ингредиенты; input: ввод вход; instruction: инструкция
         задание; intent: намерение; justification: обоснование; keyword: ключевоеслово; keywords: ключевыеслова;
-        label: метка; language: язык; law: закон; letter: письмо; level: уровень; message: сообщение; name: имя;
-        news: новость; nickname: никнейм; note: примечание; number: номер; option: вариант; options: варианты;
-        original: оригинал; output: вывод выход; page: страница; paragraph: абзац; passage: отрывок; patient:
-        пациент; poem: стихотворение; premise: посылка; preparation: приготовление; price: цена; priority:
-        приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question: вопрос
-        вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина; reasoning:
-        рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль; section:
-        раздел; sentence: предложение; sentiment: тональность; similarity: сходство; solution: решение; source:
-        источник; speaker: говорящий; steps: шаги; story: история; summary: резюме пересказ краткоесодержание; symptoms:
+        label: метка; language: язык; law: закон; letter: письмо; level: уровень; meaning: значение*; message:
+        сообщение; name: имя; news: новость; nickname: никнейм; note: примечание; number: номер; option: вариант;
+        options: варианты; original: оригинал; output: вывод выход; page: страница; paragraph: абзац; passage:
+        отрывок; patient: пациент; poem: стихотворение; premise: посылка; preparation: приготовление; price: цена;
+        priority: приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question:
+        вопрос вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина; reasoning:
+        рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль; section: раздел;
+        sentence: предложение; sentiment: тональность; similarity: сходство; solution: решение; source: источник;
+        speaker: говорящий; steps: шаги; story: история; summary: резюме пересказ краткоесодержание; symptoms:
         симптомы; system: система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment:
         лечение; type: тип; user: пользователь; utterance: реплика; who: кто; word: слово; wrong: неправильный
         неверный; year: год
@@ -256,13 +257,13 @@ WORDS: Final[dict[str, str]] = {
     "uk": """
         answer: відповідь відповіді; article: стаття; assistant: асистент; bad: погана; category: категорія
         рубрика; chapter: розділ; city: місто; class: клас; comment: коментар; content: зміст; correct:
-        правильна правильний; country: країна; customer: клієнт; definition: визначення; description: опис;
+        правильна правильний; country: країна; customer: клієнт; definition: визначення*; description: опис;
         diagnosis: діагноз; dialogue: діалог; difficulty: складність; doctor: лікар; email: лист; example:
         приклад; expected: очікувана; explanation: пояснення; good: хороша; input: ввід; instruction:
-        інструкція; intent: намір; keywords: ключовіслова; label: мітка; language: мова; message: повідомлення;
-        name: назва; news: новина новини; options: варіанти; original: оригінал; output: вивід; page: сторінка;
-        patient: пацієнт; poem: вірш; price: ціна; question: питання запитання; rating: оцінка; request: запит;
-        review: відгук; sentence: речення; sentiment: тональність; solution: рішення; source: джерело; story:
+        інструкція; intent: намір; keywords: ключовіслова; label: мітка; language: мова; meaning: значення*; message:
+        повідомлення; name: назва; news: новина новини; options: варіанти; original: оригінал; output: вивід; page:
+        сторінка; patient: пацієнт; poem: вірш; price: ціна; question: питання запитання; rating: оцінка; request:
+        запит; review: відгук; sentence: речення; sentiment: тональність; solution: рішення; source: джерело; story:
         історія; subject: тема; symptoms: симптоми; task: завдання; text: текст; title: заголовок; translation:
         переклад; user: користувач; who: хто; wrong: неправильна; year: рік
     """,
@@ -292,13 +293,14 @@ WORDS: Final[dict[str, str]] = {
         headline: manset; hint: ipucu; history: gecmis ozgecmis; hypothesis: hipotez; ingredients: malzemeler;
         input: girdi; instruction: talimat; intent: niyet; justification: gerekce; keyword: anahtarkelime;
         keywords: anahtarkelimeler; label: etiket; language: dil*; law: kanun; letter: mektup; level: seviye;
-        name: isim; news: haber*; opinion: gorus; option: secenek; options: secenekler; original: orijinal;
-        output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; poem: siir; premise: oncul; preparation:
-        yapilisi hazirlanisi; price: fiyat; priority: oncelik; product: urun; question: soru sorular; rating: puan*;
-        reason: sebep; recipe: tarif*; report: rapor; request: istek; review: inceleme; sentence: cumle; sentiment:
-        duygu; similarity: benzerlik; solution: cozum; source: kaynak; speaker: konusmaci; steps: adimlar; story:
-        hikaye; subject: konu; summary: ozet; symptoms: belirtiler; task: gorev; text: metin*; title: baslik;
-        translation: ceviri; treatment: tedavi; type: tur*; user: kullanici; word: kelime; wrong: yanlis; year: yil*
+        meaning: anlam anlami; name: isim; news: haber*; opinion: gorus; option: secenek; options: secenekler;
+        original: orijinal; output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; phrase: sozum deyim*
+        atasozu; poem: siir; premise: oncul; preparation: yapilisi hazirlanisi; price: fiyat; priority: oncelik;
+        product: urun; question: soru sorular; rating: puan*; reason: sebep; recipe: tarif*; report: rapor; request:
+        istek; review: inceleme; sentence: cumle; sentiment: duygu; similarity: benzerlik; solution: cozum; source:
+        kaynak; speaker: konusmaci; steps: adimlar; story: hikaye; subject: konu; summary: ozet; symptoms: belirtiler;
+        task: gorev; text: metin*; title: baslik; translation: ceviri; treatment: tedavi; type: tur*; user: kullanici;
+        word: kelime; wrong: yanlis; year: yil*
     """,
     # Uzbek
     "uz": """
@@ -318,13 +320,13 @@ WORDS: Final[dict[str, str]] = {
         ngucanh; correct_answer: dapandung; customer: khachhang; date: ngay; definition: dinhnghia; description:
         mota*; diagnosis: chandoan; dialogue: hoithoai; difficulty: dokho; doctor: bacsi; document: tailieu;
         example: vidu; explanation: giaithich; input: dauvao; instruction: huongdan; intent: ydinh; keywords:
-        tukhoa; label: nhan; language: ngonngu; law: luat; message: tinnhan; name: ten*; news: tintuc; number:
-        so*; options: luachon; original: bangoc; output: daura; page: trang; passage: doanvan; patient:
+        tukhoa; label: nhan; language: ngonngu; law: luat; meaning: nghia; message: tinnhan; name: ten*; news: tintuc;
+        number: so*; options: luachon; original: bangoc; output: daura; page: trang; passage: doanvan; patient:
         benhnhan; problem: vande; problem_statement: debai; question: cauhoi hoi; rating: xephang; reason: lydo;
         reply: phanhoi; request: yeucau; review: danhgia; sentence: cau*; sentiment: camxuc; solution: giaiphap
-        loigiai; source: nguon; speaker: nguoinoi; story: cauchuyen; summary: tomtat; symptoms: trieuchung;
-        system: hethong; text: vanban; title: tieude; topic: chude; translation: bandich; type: loai; user:
-        nguoidung; word: tu*
+        loigiai; source: nguon; speaker: nguoinoi; story: cauchuyen; summary: tomtat; symptoms: trieuchung; system:
+        hethong; text: vanban; title: tieude; topic: chude; translation: bandich; type: loai; user: nguoidung; word:
+        tu*
     """,
     # Indonesian and Malay
     "id": """
@@ -335,14 +337,14 @@ WORDS: Final[dict[str, str]] = {
         description: deskripsi; difficulty: kesulitan; doctor: dokter; document: dokumen; emotion: emosi; essay:
         esai; example: contoh; expected: yangdiharapkan; explanation: penjelasan pembahasan; good: baik;
         history: riwayat; input: masukan; instruction: instruksi perintah; intent: maksud; keywords: katakunci;
-        language: bahasa; law: undangundang; letter: surat; level: tingkat; message: pesan; name: nama; news:
-        berita; options: pilihan; original: asli; output: keluaran; page: halaman; patient: pasien; poem: puisi;
-        price: harga; problem: masalah; product: produk; question: pertanyaan tanya soal soalan; rating:
+        language: bahasa; law: undangundang; letter: surat; level: tingkat; meaning: arti* makna; message: pesan;
+        name: nama; news: berita; options: pilihan; original: asli; output: keluaran; page: halaman; patient: pasien;
+        poem: puisi; price: harga; problem: masalah; product: produk; question: pertanyaan tanya soal soalan; rating:
         peringkat; reason: alasan; recipe: resep*; reply: balasan; report: laporan; request: permintaan; review:
         ulasan; role: peran; sentence: kalimat; sentiment: sentimen; solution: solusi; source: sumber; speaker:
-        pembicara; story: cerita; subject: subjek; summary: ringkasan; symptoms: gejala; task: tugas; text:
-        teks; title: judul tajuk; topic: topik; translation: terjemahan; treatment: pengobatan; type: tipe
-        jenis; user: pengguna; who: siapa; word: kata; wrong: salah*; year: tahun
+        pembicara; story: cerita; subject: subjek; summary: ringkasan; symptoms: gejala; task: tugas; text: teks;
+        title: judul tajuk; topic: topik; translation: terjemahan; treatment: pengobatan; type: tipe jenis; user:
+        pengguna; who: siapa; word: kata; wrong: salah*; year: tahun
     """,
     # Chinese
     "zh": """
@@ -353,19 +355,19 @@ WORDS: Final[dict[str, str]] = {
         definition: 定义; department: 部门; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話;
         difficulty: 难度 難度; dish: 菜名 菜品; doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion:
         情绪; essay: 作文; evidence: 证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析
-        解釋; good: 好; history: 历史; hypothesis: 假设; id: 编号 編號; index: 序号 序號; ingredients: 食材 配料;
-        input: 输入 輸入; instruction: 指令; intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; label: 标签
-        標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级 级别; message: 消息; name: 名称; news: 新闻;
-        nickname: 昵称 用户昵称; note: 备注 備註; options: 选项 選項; original: 原文; output: 输出 輸出; page: 页码;
-        paragraph: 段落; passage: 材料; patient: 患者; poem: 诗; premise: 前提; prescription: 处方; price: 价格;
-        product: 产品; prompt: 提示 提示词; question: 问题 提问 题目 题干 问 問題 提問 題目; rating: 评分 评级;
-        reason: 理由; reasoning: 推理 思考; reference: 标准 參考 参考; reply: 回复 回覆; request: 请求; result: 结果
-        結果; review: 评论 评价 評論; reviewer: 评论者; role: 角色; score: 分数; sentence: 句子; sentiment: 情感;
-        similarity: 相似度; solution: 解决方案 解答 解决 方案; source: 来源 來源; speaker: 说话人 说话者 发言人;
-        stars: 星级 星; steps: 步骤 做法; story: 故事; student: 学生; summary: 摘要 概括 总结 總結; symptoms: 症状;
-        system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文; time: 时间 時間; title:
-        标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; user:
-        用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year: 年份
+        解釋; good: 好; history: 历史; hypothesis: 假设; id: 编号 編號; index: 序号 序號 題號 题号; ingredients: 食材
+        配料; input: 输入 輸入; instruction: 指令; intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; label:
+        标签 標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级 级别; meaning: 含义 意思 释义 釋義 意义 意義;
+        message: 消息; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注 備註; options: 选项 選項; original:
+        原文; output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料; patient: 患者; poem: 诗; premise: 前提;
+        prescription: 处方; price: 价格; product: 产品; prompt: 提示 提示词; question: 问题 提问 题目 题干 问 問題
+        提問 題目; rating: 评分 评级; reason: 理由; reasoning: 推理 思考; reference: 标准 參考 参考; reply: 回复 回覆;
+        request: 请求; result: 结果 結果; review: 评论 评价 評論; reviewer: 评论者; role: 角色; score: 分数; sentence:
+        句子; sentiment: 情感; similarity: 相似度; solution: 解决方案 解答 解决 方案; source: 来源 來源; speaker:
+        说话人 说话者 发言人; stars: 星级 星; steps: 步骤 做法; story: 故事; student: 学生; summary: 摘要 概括 总结
+        總結; symptoms: 症状; system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文; time:
+        时间 時間; title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型
+        類型; user: 用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year: 年份
     """,
     # Japanese
     "ja": """
@@ -375,12 +377,12 @@ WORDS: Final[dict[str, str]] = {
         difficulty: 難易度; dish: 料理名; doctor: 医師; document: 文書; domain: 分野; email: メール; essay: 作文;
         example: 例文; expected: 期待 期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history:
         履歴; hypothesis: 仮説; ingredients: 材料; input: 入力; instruction: 指示 指示文; intent: 意図; keywords:
-        キーワード; label: ラベル; language: 言語; message: メッセージ; name: 名前; news: ニュース; nickname:
-        ニックネーム; note: 備考; number: 番号; options: 選択肢; output: 出力; page: ページ; poem: 詩; poster:
-        投稿者; premise: 前提; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating: 評価;
-        recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; score: スコア; sentence:
-        文; sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; speaker: 話者; stars: 星 星評価;
-        steps: 手順 作り方; story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text:
+        キーワード; label: ラベル; language: 言語; meaning: 意味; message: メッセージ; name: 名前; news: ニュース;
+        nickname: ニックネーム; note: 備考; number: 番号; options: 選択肢; output: 出力; page: ページ; poem: 詩;
+        poster: 投稿者; premise: 前提; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating:
+        評価; recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; score: スコア;
+        sentence: 文; sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; speaker: 話者; stars: 星
+        星評価; steps: 手順 作り方; story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text:
         テキスト 本文; title: タイトル; topic: トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ;
         username: ユーザー名; utterance: 発話 発言; word: 単語; wrong_answer: 誤答
     """,
@@ -392,14 +394,14 @@ WORDS: Final[dict[str, str]] = {
         고객; date: 날짜; definition: 정의; department: 부서; description: 설명; diagnosis: 진단; dialogue: 대화;
         difficulty: 난이도; doctor: 의사; document: 문서; email: 이메일; evidence: 근거; example: 예문; expected:
         예상 기대; explanation: 해설; good: 좋은; headline: 헤드라인; input: 입력; instruction: 지시 지시문 명령
-        명령어; intent: 의도; keywords: 키워드; label: 라벨 레이블; language: 언어; law: 법률; message: 메시지;
-        name: 이름; news: 뉴스; nickname: 닉네임; note: 비고; number: 번호; options: 선택지 보기; original: 원문;
-        output: 출력; page: 페이지; passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트; query: 질의;
-        question: 질문 문항; rating: 평점 별점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청; response:
-        응답; result: 결과; review: 리뷰; role: 역할; score: 점수; sentence: 문장; sentiment: 감정; solution: 해결책
-        해답 풀이; source: 출처; speaker: 화자; story: 이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템;
-        task: 과제; text: 텍스트 본문; title: 제목; topic: 주제; translation: 번역 번역문; type: 유형; user: 사용자;
-        utterance: 발화; word: 단어; writer: 작성자 글쓴이; wrong_answer: 오답
+        명령어; intent: 의도; keywords: 키워드; label: 라벨 레이블; language: 언어; law: 법률; meaning: 의미 뜻;
+        message: 메시지; name: 이름; news: 뉴스; nickname: 닉네임; note: 비고; number: 번호; options: 선택지 보기;
+        original: 원문; output: 출력; page: 페이지; passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트;
+        query: 질의; question: 질문 문항; rating: 평점 별점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청;
+        response: 응답; result: 결과; review: 리뷰; role: 역할; score: 점수; sentence: 문장; sentiment: 감정;
+        solution: 해결책 해답 풀이; source: 출처; speaker: 화자; story: 이야기; summary: 요약 요약문; symptoms: 증상;
+        system: 시스템; task: 과제; text: 텍스트 본문; title: 제목; topic: 주제; translation: 번역 번역문; type: 유형;
+        user: 사용자; utterance: 발화; word: 단어; writer: 작성자 글쓴이; wrong_answer: 오답
     """,
     # Arabic
     "ar": """
@@ -424,7 +426,7 @@ WORDS: Final[dict[str, str]] = {
         definition: تعریف; description: توضیحات; diagnosis: تشخیص; dialogue: گفتگو; difficulty: دشواری; doctor:
         پزشک; email: ایمیل; expected: انتظار; explanation: توضیح; headline: تیتر; input: ورودی; instruction: دستور
         دستورالعمل;
-        intent: قصد; label: برچسب; language: زبان; message: پیام; name: نام; news: خبر; options: گزینهها;
+        intent: قصد; label: برچسب; language: زبان; message: پیام; name: نام; news: خبر; option: گزینه; options: گزینهها;
         original: اصل; output: خروجی; passage: پاراگراف; patient: بیمار; problem: مسئله; question: سوال پرسش;
         rating: امتیاز; reason: دلیل; request: درخواست; review: بررسی; sentence: جمله; sentiment: احساس احساسات;
         solution: راهحل; source: منبع; story: داستان; summary: خلاصه; symptoms: علائم; text: متن; title: عنوان;
@@ -444,9 +446,9 @@ WORDS: Final[dict[str, str]] = {
         comment: टिप्पणी; content: सामग्री; context: संदर्भ; conversation: बातचीत; correct: सही; customer:
         ग्राहक; description: विवरण; dialogue: संवाद; doctor: डॉक्टर चिकित्सक; emotion: भावना; example: उदाहरण;
         expected: अपेक्षित; explanation: व्याख्या; good: अच्छा; input: इनपुट; instruction: निर्देश; label: लेबल;
-        language: भाषा; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश
-        अनुच्छेद; patient: मरीज रोगी; poem: कविता; preparation: विधि; problem: समस्या; question: प्रश्न सवाल; review: समीक्षा;
-        sentence: वाक्य; solution: समाधान; source: स्रोत; story: कहानी; summary: सारांश; text: पाठ; title:
+        language: भाषा; meaning: अर्थ; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश
+        अनुच्छेद; patient: मरीज रोगी; poem: कविता; preparation: विधि; problem: समस्या; question: प्रश्न सवाल; review:
+        समीक्षा; sentence: वाक्य; solution: समाधान; source: स्रोत; story: कहानी; summary: सारांश; text: पाठ; title:
         शीर्षक; topic: विषय; translation: अनुवाद; type: प्रकार; user: उपयोगकर्ता; word: शब्द
     """,
     # Thai

@@ -78,7 +78,9 @@ def _of_pair(keys: Iterable[str]) -> dict[str, str]:
 
 def _name(key: str, pieces: Sequence[str], language: str) -> str:
     words = translated(pieces, language)
-    return key if words == tuple(pieces) else "_".join((*words, *_NUMBER.findall(key)))
+    # Digits of other scripts are numbers too.
+    numbers = (number if number.isascii() else str(int(number)) for number in _NUMBER.findall(key))
+    return key if words == tuple(pieces) else "_".join((*words, *numbers))
 
 
 def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -13,6 +13,7 @@ from datalint.shapes.guess import Guess, can_be_typed
 from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer, names_right
 from datalint.shapes.inference.choices.by_letter import options_by_letter
 from datalint.shapes.inference.choices.by_place import options_by_place
+from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.shapes.inference.choices.series import series_of
 from datalint.support.column_names import Strength, fold_name, strength
@@ -58,7 +59,7 @@ def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     """Return the guess about questions and their options, none of which is learned before it is known to be right."""
     guess = with_chosen_options(rows) or _in_series(columns, rows)
     guess = guess or options_by_letter(columns, rows) or options_by_place(columns, rows)
-    return guess or _one_a_row(columns, rows)
+    return guess or nameless_options(columns, rows) or _one_a_row(columns, rows)
 
 
 def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import CHOICE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
@@ -34,7 +35,7 @@ def unmarked_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     if len(rows) < LEAST_ROWS:
         return None
     options = _series(columns) or _lists(columns)
-    rest = [each for each in columns if each not in options and each.holds not in _FACTS and not is_about(each)]
+    rest = [each for each in columns if each not in options and not (_is_fact(each) or is_about(each))]
     if not options or not all(can_be_typed(each.key) for each in (*options, *rest)):
         return None
     lists = options[0].holds is Holds.LIST
@@ -45,6 +46,11 @@ def unmarked_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
         return None
     context = JOIN.join(each.key for each in (*near, *options))
     return Guess.of({"prompt": asked[0].key, "context": context}, clear=True, basis="values")
+
+
+def _is_fact(column: SampledColumn) -> bool:
+    """Whether a column says nothing of which option is right: an identifier, or the number of a question."""
+    return column.holds in _FACTS or (column.holds is Holds.NUMBER and column.distinct >= VARIED)
 
 
 def _series(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
