@@ -52,6 +52,48 @@ def test_a_question_of_trec_has_its_type_before_it(tmp_path: Path, chunk_bytes: 
 
 
 @pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+@pytest.mark.parametrize(
+    "labels",
+    [["GREET", "YES-NO_QUESTION", "THANK"], ["NUM:fine_1", "DESC:2"], ["0", "1"], ["-1", "0"], ["sv", "%", "qy^d"]],
+)  # fmt: skip
+def test_few_names_numbers_or_codes_before_all_texts_are_labels(
+    tmp_path: Path, chunk_bytes: int, labels: list[str]
+) -> None:
+    texts = [f"{asked} on day {place}" for place, asked in enumerate(ASKED * 6)]
+    label = [labels[place * place % len(labels)] for place in range(len(texts))]
+    expected = [{"text": text, "label": each} for text, each in zip(texts, label, strict=True)]
+    written = [f"{each} {text}" for text, each in zip(texts, label, strict=True)]
+    assert rows_of(tmp_path / "a.txt", written, chunk_bytes) == (expected, "label-first")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{asked} on day {place}", "{low} on day {place}", "{verb} the way that {low} in {place} words",
+        "{step} {asked} in {place}", "{place} {asked}", "{upper} {upper} {place}", "{code} {code} is {asked} {place}",
+    ],
+)  # fmt: skip
+def test_words_at_the_beginning_of_texts_are_no_labels(tmp_path: Path, line: str) -> None:
+    written = [
+        line.format(
+            asked=asked, low=asked.lower(), upper=asked.upper(), place=place, step=place % 9 + 1,
+            verb=("translate", "summarize", "explain")[place % 3], code=("sv", "b", "qy")[place % 3],
+        )
+        for place, asked in enumerate(ASKED * 6)
+    ]  # fmt: skip
+    assert rows_of(tmp_path / "a.txt", written)[1] == "text"
+
+
+def test_a_line_without_a_label_or_a_text_is_read(tmp_path: Path) -> None:
+    written = [f"{('GREET', 'THANK')[place % 2]} {asked} {place}" for place, asked in enumerate(ASKED)]
+    records, _ = rows_of(tmp_path / "a.txt", [*written, "GREET", "Who is there"])
+    assert records[-2:] == [{"text": "", "label": "GREET"}, {"text": "Who is there", "label": ""}]
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    assert [(each.line, each.message) for each in report.findings] == [(42, "no label before the text")]
+    assert "a.txt: a row is a text in a line, after its label (GREET, THANK, …)" in report.notes
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
 def test_a_tree_is_a_sentence_with_the_class_of_the_whole(tmp_path: Path, chunk_bytes: int) -> None:
     written = ["(4 (2 A) (3 (3 fine) (2 (2 film) (2 .))))", "(1 (2 -LRB-) (1 (0 Dull) (2 -RRB-)))"] * 5
     expected = [{"text": "A fine film .", "label": "4"}, {"text": "-LRB- Dull -RRB-", "label": "1"}] * 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datalint.sources.readers import (
     inline_spans,
+    label_first,
     labelled_lines,
     marked_sentences,
     marked_turns,
@@ -22,5 +23,5 @@ def notation_of(head: bytes, *, cut: bool) -> LineNotation | None:
     lines = [line for line in split(head)[: -1 if cut else None] if line.strip(SPACE)]
     if not lines:
         return None
-    modules = (tagged_lines, labelled_lines, marked_turns, marked_sentences, python_lines, inline_spans)
+    modules = (tagged_lines, labelled_lines, marked_turns, marked_sentences, python_lines, inline_spans, label_first)
     return next((found for each in modules if (found := each.notation_of(lines)) is not None), None)
