@@ -13,6 +13,7 @@ from datalint.privacy.json_paths import json_path
 from datalint.records.analyses import Category, Family, Group, Review, Text
 from datalint.records.dataset import Chunk, Dataset
 from datalint.records.difference import difference, shared_turns
+from datalint.records.empty_rows import empty_rows
 from datalint.records.leaks import Benchmark, Contamination, Leak, Overlap, Paraphrase, SharedGroup
 from datalint.records.places import MOST_RELATED, Places, listed, others
 from datalint.records.record import FileFacts, Problem, Record
@@ -78,6 +79,7 @@ __all__ = [
     "compile_schema",
     "counted",
     "difference",
+    "empty_rows",
     "excerpt",
     "frozen",
     "has_any",

@@ -18,6 +18,7 @@ from datalint.engine.reduce.leaks.unread_leaks import leaks_but_for_unread
 from datalint.fixes.repairs import Repairs
 from datalint.fixes.state import FixedReader
 from datalint.neardup import Parts, chosen
+from datalint.records.empty_rows import EMPTY_COLUMNS
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 #: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
 _MOST: Final = 0.5
 _COLUMNS: Final = tuple(
-    dict.fromkeys(("shape", "exact", "context", "has_system", "prompt_hash", *KEY_COLUMNS, *VALUE_COLUMNS))
+    dict.fromkeys(("shape", "exact", "context", "prompt_hash", *EMPTY_COLUMNS, *KEY_COLUMNS, *VALUE_COLUMNS))
 )
 
 

@@ -12,7 +12,9 @@ from datalint.support.varied import sentence
 def write(folder: Path, **files: list[tuple[int, str]]) -> None:
     for name, rows in files.items():
         lines = (
-            json.dumps({"prompt": sentence(number) if size == "long" else f"N{number}", "completion": "Yes."})
+            json.dumps(
+                {"prompt": {"long": sentence(number), "empty": ""}.get(size, f"N{number}"), "completion": "Yes."}
+            )
             for number, size in rows
         )
         (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n")
@@ -62,6 +64,8 @@ def test_rows_of_two_evaluation_files_are_one_finding(tmp_path: Path) -> None:
     assert found(tmp_path, "part_2", "val")[0][0] == "info"
     write(tmp_path, part_1=long(1, 2))
     assert found(tmp_path, "part_1", "part_2") == [], "parts of one set"
+    write(tmp_path, lost=[*long(*range(200, 230)), *[(0, "empty")] * 9], gone=[*long(300), (0, "empty")])
+    assert found(tmp_path, "lost", "gone") == [], "prompts that are empty in both"
     # A few texts of a word are what several people write.
     assert found(tmp_path, "brief", "like") == []
     [(severity, message)] = found(tmp_path, "brief", "same")

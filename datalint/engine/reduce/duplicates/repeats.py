@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 from datalint.engine.execute.comparing import elsewhere
 from datalint.engine.execute.row_reader import Reader, RowTexts
@@ -17,6 +16,7 @@ from datalint.engine.reduce.duplicates.dialogues import without_growing
 from datalint.engine.reduce.duplicates.in_place import rows_in_place
 from datalint.engine.reduce.merge import Merged
 from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch
+from datalint.records.empty_rows import empty_rows
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
 
@@ -87,21 +87,17 @@ def find_repeats(
     return repeats
 
 
-def says_nothing() -> pl.Expr:
-    """Return whether a row has turns, but neither a prompt nor a response in them."""
-    silent = (pl.col("prompt_chars") == 0) & (pl.col("response_chars") == 0)
-    return silent & (pl.col("roles") != "") & ~pl.col("has_tool_calls") & ~pl.col("has_media")
-
-
 def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None, *, near: bool) -> Repeats:
     """Find exact and normalised repeats; code and commands whose case differs do not repeat each other."""
     examples = merged.examples
     exact = first_alike(examples["exact"].to_numpy())
     normalized = first_alike(examples["normalized"].to_numpy())
     # Rows that say nothing are no examples, and repeat none.
-    silent = examples.select(says_nothing().arg_true()).to_series().to_numpy()
+    says_nothing = empty_rows(examples)
+    silent = np.flatnonzero(says_nothing)
     exact[silent] = normalized[silent] = silent
     stay, in_place = rows_in_place(merged, reader, normalized, nearby, near=near)
+    stay = stay | says_nothing
     kept = np.flatnonzero(stay)
     exact[kept] = normalized[kept] = kept
     is_first = exact == np.arange(len(exact))

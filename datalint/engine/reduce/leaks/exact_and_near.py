@@ -16,6 +16,7 @@ from datalint.engine.reduce.comparing.values import VALUE_COLUMNS, Values
 from datalint.engine.reduce.duplicates.repeats import near_query, search_facts
 from datalint.engine.reduce.merge import Merged
 from datalint.records.analyses import NearSearch
+from datalint.records.empty_rows import empty_rows
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 
@@ -53,7 +54,9 @@ def find_leaks(
         searched = _near_leaks(training, evaluation, readers, near, found, known, exactly=exactly)
     complete = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
     found.match(train.filter(complete), held.filter(complete), "context", "prompt")
-    return found.all(), searched
+    # Rows that say nothing are no examples, and none of them leaks.
+    ours, theirs = empty_rows(train), empty_rows(held)
+    return [leak for leak in found.all() if not ours[leak.training] and not theirs[leak.evaluation]], searched
 
 
 class _Found:

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.duplicates.repeats import says_nothing
 from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.records.empty_rows import empty_rows
 from datalint.shapes.formats import SHAPES
 
 #: Shapes whose rows have several examples.
@@ -53,8 +53,8 @@ def more_examples(examples: pl.DataFrame, kept: pl.Series | None = None) -> int:
 def _kept(facts: Facts) -> np.ndarray:
     """Return which rows are valid, say something, and repeat no other."""
     anchor = facts.data.analyses.anchor
-    speaks = facts.data.examples.select(pl.col("valid") & ~says_nothing()).to_series().to_numpy()
-    kept: np.ndarray = speaks & (anchor == np.arange(len(anchor)))
+    examples = facts.data.examples
+    kept: np.ndarray = examples["valid"].to_numpy() & ~empty_rows(examples) & (anchor == np.arange(len(anchor)))
     return kept
 
 
@@ -62,7 +62,8 @@ def _kept(facts: Facts) -> np.ndarray:
 def lost_examples(facts: Facts) -> str:
     """Return why the other rows don't count."""
     valid = valid_examples.compute(facts) or 0
-    empty = int(facts.data.examples.select((pl.col("valid") & says_nothing()).sum()).item())
+    examples = facts.data.examples
+    empty = int((examples["valid"].to_numpy() & empty_rows(examples)).sum())
     invalid, repeats = facts.size - valid, valid - empty - int(_kept(facts).sum())
     refused = sum(file.rows_refused for file in facts.data.files)
     parts = [f"{facts.size:,} read"]
