@@ -17,6 +17,7 @@ from datalint.shapes.messages import CALL_KEYS, read_messages
 from datalint.shapes.named_turns import are_unnamed_pairs, is_name, meaning, named_turns, with_speakers
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
+from datalint.shapes.turn_keys import CROSSED_KEYS, STANDARD_KEYS
 from datalint.support.message_keys import STANDARD_ROLES
 from datalint.support.speakers import in_english, role_by_truth
 from datalint.support.turn_pairs import PAIRS
@@ -192,7 +193,7 @@ def read_dialogue(
     pairs = bool(turns) and isinstance(turns[0], list)
     turns = _as_objects(turns)
     keys = spelling(turns[0]) if turns else None
-    if not answerer and keys in (("role", "content"), ("from", "value"), ("role", "text")):
+    if not answerer and keys in (*STANDARD_KEYS, *CROSSED_KEYS, ("role", "text")):
         role, content = keys
         if all(canonical_role(_said(turn, role)) in STANDARD_ROLES for turn in turns[:_LOOKED_AT]):
             read_messages(list(turns), path, sink, role=role, content=content, side=side)

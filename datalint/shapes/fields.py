@@ -14,6 +14,7 @@ from datalint.shapes.messages import PART_TYPES, WEIGHT_KEYS, read_message, read
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.sink import Sink
 from datalint.shapes.text_objects import place_of_text, text_at
+from datalint.shapes.turn_keys import STANDARD_KEYS
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
 #: Keys of the place of an answer in its passage, and the length of a pair of a place and a text.
@@ -189,7 +190,7 @@ def _turn_keys(value: dict[str, Any]) -> tuple[str, str] | None:
     Data may have a key named ``value`` or ``content`` too: without a speaker, only a text is a turn, and one under
     ``value`` only if nothing else is said of it.
     """
-    for role, content in (("from", "value"), ("role", "content")):
+    for role, content in STANDARD_KEYS:
         said = isinstance(value.get(content), str) and (content != "value" or value.keys() - WEIGHT_KEYS == {content})
         if content in value and (role in value or said):
             return role, content

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from datalint.shapes.messages import PART_KEYS, PART_TYPES, TEXT_KEYS, TEXT_TYPES, TOOL_ROLES
 from datalint.shapes.sink import ROLE_ALIASES
+from datalint.shapes.turn_keys import CROSSED_KEYS
 
 
 def _any_of(keys: tuple[str, ...], **keyword: Any) -> dict[str, Any]:
@@ -166,18 +167,24 @@ def messages_schema(
 
 
 def turns_schema(*, roles: tuple[str, ...], empty: str = "empty-messages") -> dict[str, Any]:
-    """Return the schema of a list of turns in either spelling.
+    """Return the schema of a list of turns in either spelling, or in keys of both if all turns have the same.
 
     ``roles`` are those of ``role``/``content`` turns; an empty list violates the rule ``empty``.
     """
-    return {
-        "type": "array",
-        "minItems": 1,
-        "x-rule": {"minItems": empty},
+    found: dict[str, Any] = {
         "if": {"prefixItems": [{"type": "object", "required": ["from"]}], "minItems": 1},
         "then": messages_schema(role="from", content="value", roles=SHAREGPT_ROLES, empty=empty),
         "else": messages_schema(roles=roles, empty=empty),
     }
+    every = tuple(dict.fromkeys((*SHAREGPT_ROLES, *roles)))
+    for (role, content), others in zip(CROSSED_KEYS, reversed(CROSSED_KEYS), strict=True):
+        crossed = {"type": "object", "required": [role, content], "not": _any_of(others)}
+        found = {
+            "if": {"items": crossed, "minItems": 1},
+            "then": messages_schema(role=role, content=content, roles=every, empty=empty),
+            "else": found,
+        }
+    return {"type": "array", "minItems": 1, "x-rule": {"minItems": empty}, **found}
 
 
 CONVERSATIONS: Final = turns_schema(roles=tuple(sorted({*ROLES, *SHAREGPT_ROLES})))

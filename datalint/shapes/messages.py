@@ -8,6 +8,7 @@ import orjson
 
 from datalint.records.canonical import exact_hash
 from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
+from datalint.shapes.turn_keys import crossed_keys
 from datalint.support.message_keys import ARGUMENTS, GEMINI_FILES
 from datalint.support.thought_keys import REASONING_KEYS
 
@@ -127,12 +128,14 @@ def read_message(
 
 
 def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str = "") -> None:
-    """Read ``turns`` (anything) in any spelling: ``role``/``content``, ``role``/``text`` or ``from``/``value``.
+    """Read ``turns`` (anything) in any spelling: ``role``/``content``, ``role``/``text``, ``from``/``value`` or a mix.
 
     ``side`` is that of all turns, ``answer`` that of the last answer's.
     """
     first = turns[0] if isinstance(turns, list) and turns and isinstance(turns[0], dict) else {}
     role, content = ("from", "value") if "from" in first else ("role", "content")
+    if content not in first:
+        role, content = crossed_keys(turns) or (role, content)
     if role in first and content not in first and "text" in first:
         content = "text"
     if answer and isinstance(turns, list):

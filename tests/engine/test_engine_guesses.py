@@ -587,6 +587,14 @@ def test_rows_without_their_labels_are_of_the_shape_of_the_others(
         ({"source": "Is it full {n}?", "gold_id": "{n}", "model": "sysa", "target": "Ist es {n} voll?"}, ""),
         ({"source": "Is it full {n}?", "gold": "Ist es voll?", "source_file": "a", "target": "Ist {n} voll?"}, ""),
         ({"prompt": "Full {n}?", "history": ["Hi", "Yes?", "Ah"], "response": "No."}, "are of an odd number"),
+        (
+            {"conversations": [{"from": "user", "content": "Full {n}?"}, {"from": "assistant", "content": "No {n}."}]},
+            'rename "content" to "value", or "from" to "role"',
+        ),
+        (
+            {"messages": [{"role": "user", "value": "Full {n}?"}], "chosen": "No {n}.", "rejected": "Yes {n}."},
+            'rename "value" to "content", or "role" to "from"',
+        ),
     ],
 )
 def test_a_note_says_what_is_read_as_something_else(tmp_path: Path, row: dict[str, Any], note: str) -> None:

@@ -94,6 +94,15 @@ INVALID: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     (chat(USER, ANSWER, tools=3), [("wrong-type", "$.tools")]),
     ({"conversations": [{"from": "human", "value": None}]}, [("null-content", "$.conversations[0].value")]),
     ({"conversations": [{"from": "friend", "value": "x"}]}, [("unknown-role", "$.conversations[0].from")]),
+    # Turns of two layouts in one list.
+    (
+        {"conversations": [{"from": "human", "content": "Hi"}, {"from": "gpt", "value": "Hello!"}]},
+        [("missing-key", "$.conversations[0].value")],
+    ),
+    (
+        {"conversations": [{"from": "user", "content": "x"}], "chosen": [{"role": "user", "value": 3}], "rejected": ""},
+        [("wrong-type", "$.chosen[0].value")],
+    ),
     ({"instruction": "x", "output": {"a": 1}}, [("wrong-type", "$.output")]),
     (
         {"input": {}, "preferred_output": [], "non_preferred_output": [ANSWER]},

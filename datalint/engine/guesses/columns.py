@@ -17,6 +17,7 @@ from datalint.engine.guesses.first_rows import first_rows
 from datalint.engine.guesses.fuller import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
 from datalint.engine.guesses.notes.batches import halves_of_batches
+from datalint.engine.guesses.notes.crossed_keys import crossed_turns
 from datalint.engine.guesses.notes.empty_instructions import empty_instructions
 from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.joining import joined_turns
@@ -76,6 +77,7 @@ _NOTED: Final = (
     empty_passages,
     halves_of_batches,
     unmarked_options,
+    crossed_turns,
 )
 
 

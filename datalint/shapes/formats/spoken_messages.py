@@ -7,14 +7,13 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, never
 from datalint.shapes.dialogues import is_dialogue, read_dialogue
 from datalint.shapes.sink import Sink
+from datalint.shapes.turn_keys import crossed_keys
 from datalint.support.speakers import role_by_truth
 
 #: Keys of who speaks and of what is said that trainers know: turns with one of both have an error where they are no
-#: pair. Turns with only one kind of them have other keys for the other.
+#: pair, unless all have the same two keys. Turns with only one kind of them have other keys for the other.
 _ROLES: Final = frozenset(("role", "from"))
 _CONTENTS: Final = frozenset(("content", "value"))
-#: The keys of turns in another layout of axolotl's (pygmalion).
-_MIXED: Final = frozenset(("role", "value"))
 #: Keys of what is said, in turns that do not say by whom, and of who says it.
 _SAID: Final = ("message", "text", "utterance")
 _SPEAKERS: Final = ("role", "from", "speaker", "sender")
@@ -34,7 +33,7 @@ def variant(value: dict[str, Any], key: str) -> Shape | None:
         # ``Role`` is a misspelled ``role``, and no other key.
         objects = [set(map(str.casefold, turn)) for turn in (*turns[:_LOOKED_AT], last) if isinstance(turn, dict)]
         known = not all(map(_ROLES.isdisjoint, objects)) and not all(map(_CONTENTS.isdisjoint, objects))
-        known = known and not (key == "conversations" and all(turn == _MIXED for turn in objects))
+        known = known and crossed_keys(turns[:_LOOKED_AT]) is None
         spoken = not known and (_lacks_speaker(last) or is_dialogue(turns, key))
     else:
         spoken = isinstance(last, str) and is_dialogue(turns, key)
