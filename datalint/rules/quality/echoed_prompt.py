@@ -72,9 +72,10 @@ _EDITED: Final = 80.0
 #: Characters that the two have at the start or the end.
 _ENDS: Final = 6
 #: Edited prompts, for each equal one and as a share of the examples, from which a set is one of edits. Fewer are
-#: translations of names, or that are not finished.
+#: translations of names, or that are not finished. From a higher share on it is one, whatever is equal.
 _EDITS: Final = 0.5
 _EDITED_SHARE: Final = 0.1
+_MANY_EDITED: Final = 0.2
 #: Share of the examples that differ in case and punctuation alone from which a set is one of such edits.
 _RESTORED: Final = 0.5
 _NOTHING: Final = r"[\W_]+"
@@ -162,7 +163,7 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     if 0 < edited < _EDITED_SHARE * size and edited >= _EDITS * same.height:
         # Next to a request, a text may be edited in more ways than are known.
         same, edited = same.filter("alone"), 0
-    if edited >= _EDITS * same.height:
+    if edited >= min(_EDITS * same.height, max(_MANY_EDITED * size, _LEAST)):
         if not restored:
             yield from _unchanged(same.filter("exact")["example"].unique().sort().to_list(), size, options)
         return

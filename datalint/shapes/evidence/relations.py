@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.dialogues import named_texts
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.column_names import Strength, strength
 
 #: Texts that one is compared with, and the share of rows in which it is in another for it to be a copy or a part.
@@ -15,6 +15,8 @@ _COPIED: Final = 0.8
 #: Rows that are compared, and characters of texts that are compared for small changes.
 _ROWS: Final = 50
 _BEGUN: Final = 500
+#: Columns of a pair.
+_PAIR: Final = 2
 #: Likeness of a text and the same with small changes, from 0 to 1.
 _ALIKE: Final = 0.8
 #: Share of rows whose text other rows have too from which on texts are repeated.
@@ -31,6 +33,8 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     """
     kept: list[SampledColumn] = []
     left_out: set[str] = set()
+    # Of a table without a header, they are sides of pairs, most of which need no change.
+    paired = len(columns) == _PAIR and all(map(is_unnamed, columns))
     for each in _marked_apart([_without_parts(each, columns, rows) for each in columns], rows):
         if each.holds is not Holds.TEXT or len(rows) < LEAST_ROWS:
             kept.append(each)
@@ -38,7 +42,7 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         others = [other for other in columns if other.holds is Holds.TEXT and other.key != each.key]
         shares = [(_share(rows, each.key, other.key), other) for other in others[:_COMPARED]]
         known = {one.key for one in kept}
-        if any(same >= _COPIED and other.key in known for (same, _), other in shares):
+        if not paired and any(same >= _COPIED and other.key in known for (same, _), other in shares):
             continue
         long = (other for other in others[:_COMPARED] if other.length > LONG)
         parts = [e for e in long if not e.sparse and _share(rows, e.key, each.key)[1] >= _COPIED]
@@ -142,5 +146,9 @@ def _holds(value: Mapping[str, Any], parts: Sequence[Any]) -> bool:
 
 
 def _some(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    """Return about as many rows as are compared, from all parts of those given."""
-    return rows[:: max(1, len(rows) // _ROWS)]
+    """Return about as many rows as are compared, from all parts of those given.
+
+    The distance between two of them varies, since each fourth row, say, may be of another kind than the others.
+    """
+    step = max(1, len(rows) // _ROWS)
+    return [rows[place] for first in range(0, len(rows), step) if (place := first + first // step % step) < len(rows)]

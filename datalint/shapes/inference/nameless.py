@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
-from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.labels import VARIED, is_label
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, QUESTION_MARKS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 
@@ -22,12 +23,24 @@ _OPTIONS: Final = range(5, 10)
 #: Share of distinct values from which on they identify rows, and how these are written: no file, link or measurement.
 _NEARLY_DISTINCT: Final = 0.98
 _IDENTIFIER: Final = re.compile(r"\s{0,9}[\w-]{0,80}\s{0,9}")
+#: A number without signs that not all languages write in the same way.
+_NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?")
+#: Question marks, of which Greek writes a semicolon, and words of questions in Thai, Lao, Khmer and Burmese, which may be
+#: without one.
+_ASKING: Final = re.compile(
+    f"[{''.join(QUESTION_MARKS)}፧\u037e]|[\u0370-\u03ff];|กี่|เท่าไ|หรือไม่|ไหม|อะไร|ใคร|ที่ไหน|เมื่อไ"
+    "|ຈັກ|ເທົ່າໃດ|ບໍ່|ຫຍັງ|ប៉ុន្មាន|អ្វី|ဘယ်|လဲ|လား"
+)
 
 
 def are_sides(columns: Sequence[SampledColumn]) -> bool:
-    """Whether a table without names has two columns of texts: an input and its output, in this order."""
-    varied = (each.holds is Holds.TEXT and each.distinct >= VARIED for each in columns)
-    return len(columns) == 2 and all(map(is_unnamed, columns)) and all(varied)
+    """Whether a table without names has two columns of texts: an input and its output, in this order.
+
+    Texts that differ little from the first ones are their corrections, however often one is there.
+    """
+    if len(columns) != 2 or not all(map(is_unnamed, columns)) or any(each.holds is not Holds.TEXT for each in columns):
+        return False
+    return all(each.distinct >= VARIED for each in columns) or columns[1].edits == columns[0].key
 
 
 def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
@@ -127,7 +140,37 @@ def explained(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     return Guess.of({"prompt": question.key, "response": JOIN.join((answer.key, reason.key))})
 
 
+def calculated(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a table without names of questions and the numbers that answer them, as MGSM has them.
+
+    It is clear if the questions have numbers too. Numbers in order, each of one row, are those of the rows.
+    """
+    columns = [each for each in columns if each.holds is not Holds.NOTHING]
+    if len(columns) != 2 or not all(map(is_unnamed, columns)) or len(rows) < LEAST_ROWS:
+        return None
+    question, answer = columns
+    if question.holds is not Holds.TEXT or question.distinct < VARIED or question.length <= LONG:
+        return None
+    if answer.holds is not Holds.NUMBER or answer.binary or answer.share or is_label(answer, len(rows)):
+        return None
+    if _asked(rows, question.key) < _ASKED:
+        return None
+    if answer.distinct >= _REPEATED and _are_in_order(rows, answer.key):
+        return None
+    asked = [text for row in rows if isinstance(text := row.get(question.key), str)]
+    given = sum(any(map(str.isdigit, text)) for text in asked)
+    return Guess.of({"prompt": question.key, "response": answer.key}, clear=given >= _ASKED * len(rows), basis="values")
+
+
+def _are_in_order(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether nearly all numbers are greater than the one before, or smaller."""
+    said = (str(row.get(key, "")).strip() for row in rows)
+    values = [float(each) for each in said if _NUMBER.fullmatch(each)]
+    rising = sum(one < other for one, other in pairwise(values))
+    return max(rising, sum(one > other for one, other in pairwise(values))) >= _REPEATED * (len(values) - 1)
+
+
 def _asked(rows: Sequence[Mapping[str, Any]], key: str) -> float:
-    """Return the share of texts that hold a question mark."""
+    """Return the share of texts that hold a question mark, or ask in words."""
     texts = [text for row in rows if isinstance(text := row.get(key), str) and text]
-    return sum(any(mark in text for mark in QUESTION_MARKS) for text in texts) / max(len(texts), 1)
+    return sum(_ASKING.search(text) is not None for text in texts) / max(len(texts), 1)

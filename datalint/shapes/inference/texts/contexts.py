@@ -12,7 +12,7 @@ from datalint.shapes.evidence.inputs import RIGHT, inputs, is_premise, is_remark
 from datalint.shapes.evidence.named_languages import are_translations, in_language_of, language_of
 from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.evidence.references import are_citations
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.inference.labelled.tickets import decides, is_remedy
 from datalint.shapes.inference.texts.object_prompts import with_action, with_objects
@@ -156,7 +156,7 @@ def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequenc
         return None
     if column is None or column.holds is not Holds.TEXT or len(rows) < LEAST_ROWS or column.length <= LONG:
         return None
-    if strength(answer, "response") >= Strength.HEAD:
+    if strength(answer, "response") >= Strength.HEAD or (is_unnamed(column) and column.edits == prompt):
         return None
     pairs = [(_folded(row.get(answer)), _folded(row.get(prompt))) for row in rows[:_ROWS]]
     texts = [(one, other) for one, other in pairs if one and other]
