@@ -117,6 +117,8 @@ _SIGNS: Final = (
     *("walidacyjne", "uji", "bfcl", "mmlu", "gpqa", "truthful", "mgsm", "bbh", "math", "simple", "aime", "arena", "xs"),
     *("belebele", "flores", "functions"),
 )
+#: Words of the names of folders of data, of which one has the splits.
+_DATA: Final = r"(?i)(?<![a-z])(?:data(?:sets?)?|corpus|corpora)(?![a-z])"
 #: Words of a folder's name above which it is a title, of which one word says little.
 _WORDS: Final = 3
 #: Folders above a file whose names are read.
@@ -131,7 +133,7 @@ def evaluation_name(path: str) -> str:
     or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``, and ``faq_trial.json`` next to
     ``faq_train.json``. Next to ``qrels.tsv``, ``queries.tsv`` is one.
     ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
-    folders. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
+    folders; ``data/test/en/rows.jsonl`` is below a split. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
     gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
     """
     if not _has_sign(path, _SIGNS):
@@ -161,7 +163,26 @@ def evaluation_name(path: str) -> str:
         if folder is folders[-1] and len(words) <= _WORDS and re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
             return f"{folder}/"
     last = folders[-1] if folders else ""
-    return f"{last}/" if last.lower() in NAMES or re.fullmatch(_LAST_FOLDER, last) is not None else ""
+    if last.lower() in NAMES or re.fullmatch(_LAST_FOLDER, last) is not None:
+        return f"{last}/"
+    return _split_above(path, folders)
+
+
+def _split_above(path: str, folders: Sequence[str]) -> str:
+    """Return the name of a folder further above a file that is a split; empty for none.
+
+    ``test`` is one in a folder of data (``data/test/en/rows.json``) or next to the folder of the training data. In a
+    program, it has the tests.
+    """
+    for place in range(max(0, len(folders) - _LEVELS), len(folders) - 1):
+        if folders[place].lower() not in NAMES:
+            continue
+        near = () if "://" in path else TRAINING_NAMES
+        if (place and re.search(_DATA, folders[place - 1]) is not None) or any(
+            Path("/".join((*folders[:place], each))).is_dir() for each in near
+        ):
+            return f"{folders[place]}/"
+    return ""
 
 
 def _has_sign(name: str, signs: Iterable[str]) -> bool:

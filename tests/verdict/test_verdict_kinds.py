@@ -68,6 +68,10 @@ TEXT = '{{"text": "{0}"}}\n'
         ("unit_test_data/rows.csv", False), ("test_data/train.csv", False),
         ("dev_data/enid/rows.csv", False), ("cross_val/rows.csv", False), ("cross-validation/rows.csv", False),
         ("train_val/rows.csv", False), ("retrieval/rows.csv", False), ("dev_tools/rows.csv", False),
+        # A folder of a split may have others, where it is no folder of tests.
+        ("data/test/v2/rows.json", True), ("my-dataset/val/de/a/rows.csv", True), ("src/test/data/rows.json", False),
+        ("data/test/train/rows.json", False), ("database/test/en/rows.json", False), ("data/tests/en/rows.json", False),
+        ("data/latest/en/rows.json", False), ("data/test/en/sft.json", False), ("C:\\data\\test\\en\\rows.json", True),
         # A folder is often a project, which may hold training data too.
         ("ToolBench/data/answers.json", False), ("yard-benchmark/rows.json", True),
         ("yard-benchmark/data/rows.json", False), ("Yard-Reviews-A-Benchmark-Dataset/data/rows.csv", False),
@@ -94,12 +98,15 @@ def test_names_of_evaluation_files(path: str, expected: bool) -> None:
         ("queries.tsv", [], False), ("queries_2.tsv", ["qrels.tsv"], False),
         ("train_queries.tsv", ["qrels.tsv"], False),
         ("drug_trial_2.csv", ["train.csv"], False), ("trials.csv", ["trains.csv"], False),
+        ("docks/test/en/rows.json", ["docks/train/en.json"], True), ("test/en/rows.json", ["train/en/rows.json"], True),
+        ("docks/test/en/rows.json", ["boats/train/en.json"], False),
     ],
 )  # fmt: skip
 def test_a_word_inside_a_name_counts_next_to_the_training_file(
     tmp_path: Path, name: str, others: list[str], expected: bool
 ) -> None:
     for other in others:
+        (tmp_path / other).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / other).write_text("")
     assert bool(evaluation_name(str(tmp_path / name))) is expected
 
