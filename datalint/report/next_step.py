@@ -10,7 +10,7 @@ from typing import Final
 from datalint.core.finding import Factor, Severity
 from datalint.core.fix import Safety
 from datalint.core.kind import EVALUATION
-from datalint.core.results import Outcome, RuleResult, Verdict
+from datalint.core.results import FileResult, Outcome, RuleResult, Verdict
 from datalint.privacy.display import Shown, printable
 from datalint.report.fixable import fixable, is_sweeping
 from datalint.report.layout import Line, runs
@@ -41,6 +41,9 @@ _BLANK: Final = "=KEY"
 _MOST: Final = 0.5
 #: A fix repairs at least one in so many places of what decides.
 _PART: Final = 10
+#: Shapes of one object in a file whose rows are written as lines once they are fixed, which its program can't read.
+_NESTED: Final = frozenset(("intents", "reading-comprehension"))
+_OBJECT: Final = "json-object"
 #: Commands that are proposed.
 _STEPS: Final = 2
 
@@ -75,7 +78,8 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
     deciding = _deciding(outcome, grave)
     if not deciding and outcome.verdict is not Verdict.PASS:
         deciding = grave
-    safe, fix = bool(fixable(outcome).safe), _fix_command(outcome, arguments, safe=True)
+    able = not any(map(_is_nested, outcome.files))
+    safe, fix = able and bool(fixable(outcome).safe), _fix_command(outcome, arguments, safe=True)
     # A safe fix removes no rows that are in the evaluation set too, which decide.
     if safe and (removal := _removal_of_leaks(outcome, deciding, arguments)) is not None:
         yield removal
@@ -83,7 +87,7 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
     if (decisive := next((rule for rule in deciding if _is_decisive(outcome, rule)), None)) is not None:
         yield _repair(outcome, decisive, arguments)
     repaired: frozenset[str] = frozenset()
-    ours = fixable(outcome, {rule.code for rule in deciding})
+    ours = fixable(outcome, {rule.code for rule in deciding} if able else ())
     if ours.safe:
         yield fix
         repaired = _repaired(outcome, Safety.SAFE)
@@ -236,8 +240,14 @@ def fix_step(outcome: Outcome, *, command: bool) -> Line:
         return []
     # Unsafe fixes are not the first to try.
     more = f" ({unsafe:,} more with --unsafe)" if safe and unsafe else "" if safe else " with --unsafe"
-    said = f"{counted(safe or unsafe, 'place')} can be fixed{more}"
+    lines = " in a copy as JSON Lines" if any(map(_is_nested, outcome.files)) else ""
+    said = f"{counted(safe or unsafe, 'place')} can be fixed{more}{lines}"
     return runs(f"{said}: ", (_fix_command(outcome, None, safe=bool(safe)), "bold")) if command else runs(said)
+
+
+def _is_nested(file: FileResult) -> bool:
+    """Whether the rows of a training file are made of what an object holds, and fixes write them as rows."""
+    return file.split == "train" and file.container == _OBJECT and file.shape in _NESTED
 
 
 def _is_decisive(outcome: Outcome, rule: RuleResult) -> bool:

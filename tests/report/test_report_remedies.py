@@ -12,7 +12,7 @@ import pytest
 from datalint import Report, lint
 from datalint.privacy.display import printable
 from datalint.report.layout import plain
-from datalint.report.next_step import next_steps, proposed_option
+from datalint.report.next_step import fix_step, next_steps, proposed_option
 from datalint.report.option_lines import OPTION, remedy_lines
 from datalint.report.remedies import command_in, concrete
 from datalint.report.text import View, to_text
@@ -463,6 +463,24 @@ def test_no_next_step_removes_most_of_a_few_rows(tmp_path: Path, monkeypatch: py
     Path("train.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
     report = lint("train.jsonl", config={"select": ("FMT",)})
     assert next_steps(report, ["train.jsonl"], []) == ["datalint rule FMT209"]
+
+
+def test_no_fix_is_proposed_that_writes_the_texts_of_intents_as_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hidden = "Gate {n} of the old harbour is open​ all day."
+    intents = [
+        {"tag": f"gate {n}", "patterns": [f"gate {n}", f"Gate {n} "], "responses": [hidden.format(n=n)]}
+        for n in range(60)
+    ]
+    for name, content in {"intents.json": {"intents": intents}, "list.json": intents}.items():
+        Path(name).write_text(json.dumps(content), encoding="utf-8")
+        report = lint(name, config={"select": ("QUA", "DIV002", "RDY001")})
+        steps = next_steps(report, [name], [])
+        assert ("datalint fix list.json" in steps) is (name == "list.json")
+        said = plain(fix_step(report, command=False))
+        assert ("in a copy as JSON Lines" in said) is (name == "intents.json")
 
 
 def test_a_long_command_leaves_out_what_is_ignored_before_its_files(
