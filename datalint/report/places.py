@@ -87,8 +87,11 @@ def count_of(ranges: Sequence[Range]) -> int:
 
 
 def spots(finding: Finding) -> Shown:
-    """Return the first lines of a cause, ``lines 3–5, 9, …``, or its rows if these are shorter to write."""
-    each = count_of(finding.lines) >= count_of(finding.rows) and len(finding.lines) <= len(finding.rows)
+    """Return the first lines of a cause, ``lines 3–5, 9, …``, or its rows if these are one range and lines are not.
+
+    Single findings name lines, so a list of places has rows only where they say more.
+    """
+    each = count_of(finding.lines) >= count_of(finding.rows) and (len(finding.lines) == 1 or len(finding.rows) > 1)
     by_line = ordinal(finding) is None and (each or not finding.rows)
     ranges = finding.lines if by_line else finding.rows
     shown = [f"{first}" if first == last else f"{first}–{last}" for first, last in ranges[:_RANGES]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -36,6 +37,9 @@ _HINTS: Final = ("  (--full lists them all)", "  (all: --full)")
 #: An excerpt whose first characters the message has already said is not repeated; it needs so many columns.
 _SAID: Final = 25
 _LEAST_EXCERPT: Final = 30
+
+#: What may be the path of a file in a message.
+_PATH: Final = r"[^\s:]*[/\\][^\s:]*"
 
 SEVERITY: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
@@ -109,7 +113,7 @@ def _block(
         heading += runs(quantity(rule, findings), confidence_of(rule, findings))
     else:
         where = _where(single, names)
-        heading += runs(single.message, f" ({where})" if where else "", confidence_of(rule, findings))
+        heading += runs(_said(single, names), f" ({where})" if where else "", confidence_of(rule, findings))
     places = [] if single is not None else listed
     return _Block(
         rule=rule,
@@ -140,13 +144,22 @@ def _where(finding: Finding, names: dict[FileName, Shown]) -> str:
     return place_of_finding(finding, names.get(finding.file)) if finding.file is not None else ""
 
 
+def _said(finding: Finding, names: dict[FileName, Shown]) -> Shown:
+    """Return the message of a finding, in which other files have the names that their own findings have here."""
+    if not any(sign in finding.message for sign in "/\\"):
+        return finding.message
+    shown = {str(path): name for path, name in names.items()}
+    return printable(re.sub(_PATH, lambda found: shown.get(found[0], found[0]), finding.message))
+
+
 def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
     where = _where(finding, names)
     words = runs((where, "cyan"), ": ") if where else []
-    words += runs(finding.message)
-    if finding.excerpt and finding.places == 1 and finding.excerpt[:_SAID] not in finding.message:
+    words += runs(_said(finding, names))
+    shown = finding.excerpt if finding.excerpt and finding.excerpt.replace(r"\n", "").strip() else ""
+    if shown and finding.places == 1 and shown[:_SAID] not in finding.message:
         room = width - 4 - width_of(plain(words)) - 2
-        words += runs("  ", (cut_to_width(finding.excerpt, room), "dim")) if room > _LEAST_EXCERPT else []
+        words += runs("  ", (cut_to_width(shown, room), "dim")) if room > _LEAST_EXCERPT else []
     return words
 
 

@@ -424,6 +424,7 @@ ROWS = [(3, 3), (4, 4), (5, 5), (9, 9)]
         (ROWS, "lines 3–5, 9 (4 rows) completion", " (4 rows: lines 3–5, 9)"),
         ([(n, n) for n in range(1, 99, 2)], "lines 1, 3, 5, … (49 rows) completion", " (49 rows: lines 1, 3, 5, …)"),
         ([(3 * n, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
+        ([(3 * n, n) for n in (1, 2, 4, 7)], "lines 3, 6, 12, … (4 rows) completion", " (4 rows: lines 3, 6, 12, …)"),
         ([(1, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
         ([(None, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
         ([(n, None) for n in (1, 2, 3, 4)], "lines 1–4 (4 lines) completion", " (4 lines: 1–4)"),
@@ -603,6 +604,15 @@ def test_paths_are_shown_from_the_working_folder(
     assert shown_path("data/a.jsonl") == "data/a.jsonl"
     assert shown_path("hf://datasets/a/b") == "hf://datasets/a/b"
     assert shown_path("a\x1b[31m\udcff") == "a\\x1b[31m\\udcff"
+
+
+def test_other_files_have_the_names_of_their_own_findings(build: Build, found: Found) -> None:
+    report = build(found("same as data/eval.jsonl:3, row 7 of data/c.jsonl", severity="warning"))
+    assert "same as eval.jsonl:3, row 7 of data/c.jsonl" in to_text(report)
+
+
+def test_line_breaks_alone_are_no_excerpt(build: Build, found: Found) -> None:
+    assert "\\n" not in to_text(build(found("copy of line 1", excerpt="\\n\\n ")))
 
 
 @pytest.mark.parametrize(

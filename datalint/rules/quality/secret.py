@@ -47,6 +47,7 @@ it from a real one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -107,8 +108,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     found = _leaked(text)
     if not found:
         return None
-    named = ", ".join(f"{item.kind} {redact(text[item.start : item.end])}" for item in found[:_SHOWN])
-    named = f"{named} and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else named
+    counts = Counter(f"{item.kind} {redact(text[item.start : item.end])}" for item in found)
+    several = [said if count == 1 else f"{said} ({count:,} times)" for said, count in counts.items()]
+    named = ", ".join(several[:_SHOWN]) + (f" and {len(several) - _SHOWN:,} more" if len(several) > _SHOWN else "")
     stays = moves_places(row, _redacted(row, options))
     return Hit(named + MOVES * stays, fixable=not stays)
 
