@@ -172,7 +172,7 @@ def _about_notes(outcome: Outcome, arguments: Sequence[str] | None) -> Iterator[
         if (shared := _SHARED.search(note)) is not None:
             yield command_of(base_of(outcome, arguments), "--group-by", *shlex.split(shared[1]))
         elif outcome.kind == EVALUATION and (command := COMMAND.search(note)) is not None:
-            yield printable(command[0])
+            yield printable(shlex.join([*shlex.split(command[0]), *reading(arguments or ())]))
 
 
 def is_page(step: Shown) -> bool:

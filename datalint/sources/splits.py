@@ -133,8 +133,9 @@ def evaluation_name(path: str) -> str:
     or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``, and ``faq_trial.json`` next to
     ``faq_train.json``. Next to ``qrels.tsv``, ``queries.tsv`` is one.
     ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
-    folders; ``data/test/en/rows.jsonl`` is below a split. No name from there on contains a word for training, and no file in such a folder, of a benchmark or of a
-    gold set is named after a method of tuning (``sft.json``, ``sft_gold.csv``).
+    folders; ``data/test/en/rows.jsonl`` is below a split. No name from there on contains a word for training, and no
+    file in such a folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``,
+    ``sft_gold.csv``).
     """
     if not _has_sign(path, _SIGNS):
         return ""

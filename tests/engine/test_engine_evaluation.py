@@ -217,6 +217,14 @@ def test_the_report_says_of_each_search_what_it_may_miss(
     assert held is None or not notes or report.measures["leaked-near"] == 1
 
 
+def test_a_search_among_rows_that_are_not_read_needs_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.neardup.limits.DEFAULT", Limits(exact_shingles=0))
+    rows = [{"q1": sentence(n), "q2": sentence(900 + n), "q3": sentence(700 + n)} for n in range(40)]
+    for unread in (True, False):
+        notes = datalint.lint(rows, config={"columns": {} if unread else {"prompt": "q1", "response": "q2"}}).notes
+        assert any(note.startswith(NEAR) for note in notes) is not unread
+
+
 def test_answers_of_another_column_are_no_other_answers(tmp_path: Path) -> None:
     subjects, places = ("baker", "tailor", "pilot", "poet", "ferry"), ("harbour", "bridge", "market", "mill", "tower")
     texts = [f"the {one} waits near the {other} of town" for one in subjects for other in places]

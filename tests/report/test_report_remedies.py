@@ -448,6 +448,7 @@ def test_notes_lead_to_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     command = "datalint check train.jsonl --eval test.jsonl"
     noted = replace(report, kind="evaluation", rules={}, notes=(printable(f"to look for rows in training: {command}"),))
     assert next_steps(noted, ["test.jsonl"], []) == [command]
+    assert next_steps(noted, ["test.jsonl", "--isolated"], []) == [f"{command} --isolated"]
 
 
 def test_a_file_that_is_fixed_already_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -224,11 +224,11 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
     found = dataset.analyses
     for name, search in (("near-duplicate", found.near_search), ("leak", found.leak_search)):
         # An exact search that covered every row needs no note.
-        if search is not None and (not search.complete or search.limited):
+        unsure = search is not None and (not search.complete or search.limited)
+        if search is not None and unsure and dataset.size > unread_rows(dataset):
             words = assurance(search.threshold, complete=search.complete)
-            crowds = (
-                f"; {search.limited:,} rows with many alike were compared with a few of them" if search.limited else ""
-            )
+            few = f"; {search.limited:,} rows with many alike were compared with a few of them"
+            crowds = few if search.limited else ""
             notes.append(f"{name} search: {words}{crowds}")
     if "near" in plan.needs and (unsearched := unsearched_ids(dataset)):
         notes.append(unsearched)
