@@ -51,6 +51,17 @@ _ACCENTED: Final = {
     "Portuguese": "não você são código função solução técnicas",
     "German": "dafür zurück Lösung Größe",
 }
+#: More of the first kind, of which what people type in ASCII may be a word of another language.
+_MORE: Final = {
+    "French": "maître maîtrise vérité réalité colère manière dernière lumière caractère répondre stratégie qualité"
+    " sécurité activité réputation derrière deuxième troisième présente présent intérieur supérieur différence désir siècle"
+    " frère fenêtre bientôt plutôt contrôle réponse nécessaire modèle modèles requête possibilité possibilités préférer",
+    "Spanish": "razón corazón función relación solución código página última fácil difícil además todavía través quizás"
+    " mayoría energía",
+    "Portuguese": "relação função educação solução código página difícil porém além décadas início",
+    "German": "hören führen Gefühl zurück Straße schließlich größer überhaupt dafür darüber gegenüber verfügbar erklären"
+    " enthält erhält",
+}
 _OF_OTHERS: Final = frozenset(
     "tres meme systeme probleme numero different creation generale manana metodo publico historia wurde konnte schon"
     " ausserdem manga fran boyle".split()
@@ -258,7 +269,7 @@ def _languages() -> dict[str, tuple[frozenset[str], dict[str, str], frozenset[st
     """Return the letters of each language, what is left of its words, with these, and the words typed in ASCII."""
     known: dict[str, tuple[frozenset[str], dict[str, str], frozenset[str]]] = {}
     for language, listed in _WORDS.items():
-        words = listed.lower().split()
+        words = f"{listed} {_MORE.get(language, '')}".lower().split()
         letters = frozenset(letter for word in words for letter in word if not letter.isascii())
         left: dict[str, str] = {}
         for word in words:

@@ -7,7 +7,9 @@ words), no letter of that language that is not in ASCII, and hardly any such wor
 first 300 rows are read, if there are 50 or more. Responses in sentences are reported too if as many of their words are
 typed in ASCII ("deja" for "déjà") and no row has a letter of that language beyond it. Responses and plain texts in English, French or Italian are reported
 too if they have no apostrophe within a word and as many words that lack one ("dont", "cest"), or if 5 % of them, and ten,
-have none and three such words each, and hardly any of those with apostrophes has such a word.
+have none and three such words each, and hardly any of those with apostrophes has such a word. Of prompts with a line
+in common, each line is looked at on its own, without the words that most have there, since a passage may have lost its
+letters before it was put into a template.
 
 ## Why it matters
 The model learns words that do not exist, and cannot tell those apart that only such a letter distinguishes. The usual
@@ -43,6 +45,7 @@ from datalint.rules.common.stripped_words import (
     typed_language,
     without_apostrophes,
 )
+from datalint.rules.common.template_lines import template_lines
 
 #: Rows that are read, the first ones, and the fewest.
 _MOST = 300
@@ -59,6 +62,8 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     found = stripped_language(f"{text.prompt}\n{text.response}" for text in texts)
     if found is not None:
         yield _hit(found, f"letter of {found.language} that is not in ASCII", "theirs", len(texts))
+    else:
+        yield from _in_template([text.prompt for text in texts])
     responses = [text.response for text in texts]
     if found is None and (typed := typed_language([text.prompt for text in texts], responses)) is not None:
         message = (
@@ -71,6 +76,16 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
         yield from _in_part(responses)
     else:
         yield _hit(elided, f"apostrophe in {elided.language} words", "one", len(texts))
+
+
+def _in_template(prompts: list[str]) -> Iterator[Hit]:
+    """Yield a hit for the first line of a template at which the texts of all prompts lack letters."""
+    for place, lines in template_lines(prompts).items():
+        if len(lines) >= _LEAST and (found := stripped_language(lines)) is not None:
+            where = f"in line {place} of the first {len(prompts):,} prompts"
+            message = f"no letter of {found.language} that is not in ASCII {where}, but for what most have there, and"
+            yield Hit(f"{message} {found.words:,} words lack theirs: {_shown(found.examples)}", key=f"{found.language} line")
+            return
 
 
 def _in_part(responses: list[str]) -> Iterator[Hit]:
