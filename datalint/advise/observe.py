@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import numpy as np
 import polars as pl
 
 from datalint.advise.facts import DataFacts, SystemPrompt
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from datalint.core.kind import Kind, Task
     from datalint.privacy.display import Shown
     from datalint.records.analyses import Text
-    from datalint.records.dataset import Dataset
 
 #: Examples whose texts are looked at, evenly spread over the dataset.
 SAMPLE: Final = 1000
@@ -75,19 +73,6 @@ class DatasetView(Protocol):
     def where(self, row: int) -> str:
         """Return file and line of a row."""
         ...
-
-
-def facts_of(data: Dataset) -> DataFacts:
-    """Return what the rows of a dataset show, with the kind of task that its plan names; computed once."""
-    return data.once(_facts_of)
-
-
-def _facts_of(data: Dataset) -> DataFacts:
-    """Observe a dataset, of which the effective examples are the valid ones that repeat no other."""
-    anchor = data.analyses.anchor
-    effective = int((data.examples["valid"].to_numpy() & (anchor == np.arange(len(anchor)))).sum()) if data.size else 0
-    training = data.analyses.training
-    return observe(data, effective, None if training is None else training.plan.task)
 
 
 def observe(data: DatasetView, effective: int, task: Task | None = None) -> DataFacts:

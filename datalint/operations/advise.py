@@ -44,9 +44,9 @@ def read_facts(
     partial: bool = False,
 ) -> ReadFacts:
     """Read a dataset as a check does, and return what its rows show; the arguments are those of ``run_lint``."""
-    from datalint.advise.observe import facts_of
     from datalint.engine.guesses.columns import with_guesses
     from datalint.engine.run import examine
+    from datalint.records.observed import facts_of
     from datalint.setup.plan import located_keys, make_plan
     from datalint.setup.resources import cached_chunks, refuse_over_limit
 

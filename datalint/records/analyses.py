@@ -231,7 +231,7 @@ class Analyses:
     ``group_key`` is the key of groups of rows, which are yet to be divided, empty for none.
     ``maybe_evaluation`` is whether a weak sign says that the data is an evaluation set, where nobody says what it is.
     ``more_examples`` are how many more examples than rows the training and the evaluation set have, as passages with
-    several questions count once for each answer.
+    several questions count once for each answer, and ``independent_shapes`` are the shapes of such rows.
     """
 
     exact: list[Group]
@@ -266,3 +266,4 @@ class Analyses:
     targets: tuple[TargetResult, ...] = ()
     training: Training | None = None
     more_examples: tuple[int, int] = (0, 0)
+    independent_shapes: frozenset[str] = frozenset()

@@ -271,3 +271,18 @@ def test_what_is_shown_of_answers_is_redacted() -> None:
     secret = "the key of Maria Lopez is Akia 4111 1111 1111 1111 and maria.lopez@example.com in 20190101"
     found = grounding([("", secret)], ["\x1b[31m:1"])
     assert "4111 1111" not in " ".join(found.added)
+
+
+def test_effective_examples_are_those_of_the_gate(tmp_path: Path) -> None:
+    passage = {
+        "context": "The shop opens at nine. It closes at five, and stays closed on Sundays.",
+        "qas": [
+            {"question": f"When does it {what}?", "answers": [{"text": text, "answer_start": at}]}
+            for what, text, at in (("open", "nine", 18), ("close", "five", 37), ("rest", "on Sundays", 60))
+        ],
+    }
+    path = tmp_path / "train.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in [passage, passage]), encoding="utf-8")
+    settings = load_settings(registry=Registry.default(), isolated=True)
+    found = read_facts(settings, Registry.default(), open_sources([str(path)]))
+    assert found.data.effective == found.outcome.measures["effective-examples"] == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -15,11 +15,11 @@ from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_promp
 from datalint.engine.reduce.duplicates import repeats as analyses
 from datalint.engine.reduce.duplicates.families import find_families
 from datalint.engine.reduce.leaks.in_texts import find_in_texts
-from datalint.engine.reduce.measures.volume import more_examples
 from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, NearSearch, Review
+from datalint.records.effective import more_examples
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
-from datalint.shapes.formats import inference_pair
+from datalint.shapes.formats import SHAPES, inference_pair
 from datalint.shapes.guess import keys_of
 from datalint.support.garbage import paused_gc
 from datalint.support.named_tuple import NamedTuple
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
+
+#: Shapes each of whose responses is an example.
+_INDEPENDENT: Final = frozenset(shape.name for shape in SHAPES if shape.independent)
 
 
 class _Unsearched(NamedTuple):
@@ -156,7 +159,11 @@ def analyse(
         files_of_classes=plan.files_of_classes,
         targets=_targets(training, held, plan),
         training=plan.training,
-        more_examples=(more_examples(examples), 0 if held is None else more_examples(held.examples)),
+        more_examples=(
+            more_examples(examples, _INDEPENDENT),
+            0 if held is None else more_examples(held.examples, _INDEPENDENT),
+        ),
+        independent_shapes=_INDEPENDENT,
     )
     return found, _missing(found, examples, plan, kind, held, reader)
 

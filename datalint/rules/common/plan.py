@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from datalint.advise import checks
-from datalint.advise.observe import facts_of
 from datalint.api import Dataset, Hit
+from datalint.records.observed import facts_of
 
 __all__ = ["against", "checks"]
 

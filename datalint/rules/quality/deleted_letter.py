@@ -84,7 +84,9 @@ def _in_template(prompts: list[str]) -> Iterator[Hit]:
         if len(lines) >= _LEAST and (found := stripped_language(lines)) is not None:
             where = f"in line {place} of the first {len(prompts):,} prompts"
             message = f"no letter of {found.language} that is not in ASCII {where}, but for what most have there, and"
-            yield Hit(f"{message} {found.words:,} words lack theirs: {_shown(found.examples)}", key=f"{found.language} line")
+            yield Hit(
+                f"{message} {found.words:,} words lack theirs: {_shown(found.examples)}", key=f"{found.language} line"
+            )
             return
 
 

@@ -1,0 +1,41 @@
+"""Effective examples: those that are valid, say something, and repeat no other one."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from datalint.records.empty_rows import empty_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.records.dataset import Dataset
+
+
+def effective_rows(data: Dataset) -> NDArray[np.bool_]:
+    """Return which rows are valid, say something, and repeat no other, whether or not the repeat is accepted."""
+    anchor, examples = data.analyses.anchor, data.examples
+    rows: NDArray[np.bool_] = examples["valid"].to_numpy() & ~empty_rows(examples) & (anchor == np.arange(len(anchor)))
+    return rows
+
+
+def effective_examples(data: Dataset) -> int:
+    """Count the effective rows; a passage with several questions counts as often as it has answers."""
+    rows = effective_rows(data)
+    return int(rows.sum()) + more_examples(data.examples, data.analyses.independent_shapes, pl.Series(rows))
+
+
+def more_examples(examples: pl.DataFrame, independent: Set[str], kept: pl.Series | None = None) -> int:
+    """Return how many more examples than rows there are, as rows of ``independent`` shapes have one for each response.
+
+    With ``kept`` (true or false for each row), only those rows count.
+    """
+    if independent.isdisjoint(examples["shape"].unique().to_list()):
+        return 0
+    several = examples["shape"].is_in(sorted(independent))
+    roles = examples["roles"].filter(several if kept is None else several & kept)
+    return int((roles.str.count_matches("a").cast(pl.Int64) - 1).clip(0).sum())
