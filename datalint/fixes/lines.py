@@ -1,4 +1,4 @@
-"""The lines of a file: which bytes are a row, and which lines are none."""
+"""The lines of a file: which bytes are a row, and which lines are no row."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Repairs(Mapping[int, Repaired]):
             self._spill()
 
     def discard(self, number: int) -> None:
-        """Forget a row; one that is not here is none the less gone."""
+        """Forget a row, if it is here."""
         self._slots.pop(number, None)
 
     def rules(self) -> Iterator[tuple[int, ...]]:

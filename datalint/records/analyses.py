@@ -30,7 +30,7 @@ NO_TEXT: Final = "(no text)"
 class Text(NamedTuple):
     """The texts of one example: what is read, what is learned, the system prompt, and what a preference prefers.
 
-    ``response`` has both sides of a preference; ``chosen`` is empty if the example is none.
+    ``response`` has both sides of a preference; ``chosen`` is empty if the example is no preference.
     """
 
     prompt: str
@@ -223,11 +223,11 @@ class Analyses:
 
     ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
     ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
-    ``in_place`` are equal lines that are no repeats, and ``continued`` is how many similar rows are none, as they are
+    ``in_place`` are equal lines that are no repeats, and ``continued`` is how many similar rows are no repeats, being
     another row with further turns. ``other_answers`` are evaluation files whose answers are under a
     key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts and of formulas
     of a few words, which any two samples of one source have in common, and are not among ``leaks``.
-    ``shared_responses`` are how many evaluation rows that are none have a long and rare response of a training row.
+    ``shared_responses`` are how many evaluation rows have a long and rare response of a training row, and are no leaks.
     ``group_key`` is the key of groups of rows, which are yet to be divided, empty for none.
     ``maybe_evaluation`` is whether a weak sign says that the data is an evaluation set, where nobody says what it is.
     ``more_examples`` are how many more examples than rows the training and the evaluation set have, as passages with

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
 
-#: What may begin a command, wherever it stands: a list is none.
+#: What may begin a command, wherever it stands, unless it is a list.
 _COMMAND: Final = r"##\[(?![\[({'\"])"
 
 

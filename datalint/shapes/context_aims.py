@@ -10,7 +10,7 @@ from datalint.shapes.guess import NESTED
 def aims_of(contexts: Sequence[str]) -> tuple[str, ...]:
     """Return the keys that may hold what is asked about a text: all that are no heading of the text.
 
-    The names of two objects, such as those of a relation, are none either.
+    The names of two objects, such as those of a relation, do not count either.
     """
     last = [key.rpartition(NESTED)[2] if NESTED in key else "" for key in contexts]
     return tuple(key for key, name in zip(contexts, last, strict=True) if last.count(name or key) > 1 or _is_aim(key))

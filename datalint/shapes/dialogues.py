@@ -53,7 +53,7 @@ IN_TURN: Final = frozenset(
 
 
 def spelling(turn: object) -> tuple[str, str] | None:
-    """Return the keys of the speaker and the text of a turn, None where it is none.
+    """Return the keys of the speaker and the text of a turn, None for a value that is no turn.
 
     A turn without a text may call a tool instead: what it calls is then its text.
     """

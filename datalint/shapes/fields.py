@@ -264,7 +264,7 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
 
 
 def read_context(value: Any, path: str, sink: Sink, *, whole: bool = False) -> None:
-    """Read what the model is given next to its prompt; an empty one is none, and so is one that the prompt has too.
+    """Read what the model is given next to its prompt, unless it is empty or the prompt contains it.
 
     A ``whole`` one is read although the prompt has it: it is the other text of a pair.
     """

@@ -40,7 +40,7 @@ CONTENT_PART: Final[dict[str, Any]] = {
     "else": _any_of(PART_KEYS, **{"not": {"type": "null"}}),
 }
 
-#: Tables write a null where a turn has no weight; that is none.
+#: Tables write a null where a turn has no weight.
 WEIGHT: Final[dict[str, Any]] = {"x-rule": {"*": "bad-weight"}, "enum": [0, 1, None]}
 
 ROLES: Final = ("system", "developer", "user", "assistant", "tool", "function")

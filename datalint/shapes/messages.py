@@ -295,5 +295,5 @@ def _called(part: dict[str, Any]) -> Any:
 def _is_media(part: dict[str, Any], kind: object) -> bool:
     if isinstance(kind, str):
         return kind in MEDIA_TYPES
-    # Tables pad a part with a null under every key that another part has: a null image is none.
+    # Tables pad a part with a null under every key that another part has: a null image is no image.
     return any(part.get(key) is not None for key in (*MEDIA_TYPES, *GEMINI_FILES))

@@ -68,7 +68,7 @@ def _keys(row: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def _text_of(value: object) -> str | None:
-    """Return a label in lower case; None for what is none."""
+    """Return a label in lower case; None for a value that is no label."""
     if isinstance(value, int | float):
         return str(int(value)) if isinstance(value, bool) else str(value)
     text = value.strip().lower() if isinstance(value, str) and len(value) <= _LONGEST else ""

@@ -194,7 +194,7 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         pl.col("roles").hash(_SEED).alias("_t"),
         *(pl.col(text).str.len_chars().alias(f"{text}_chars") for text in ("system", "prompt", "response")),
     ]
-    # A prompt of white space alone, such as that of messages that are all empty, is none.
+    # A prompt of white space alone, such as that of messages that are all empty, is no prompt.
     nothing = pl.lit(normalize(pl.Series([""])).hash(_SEED)[0], dtype=pl.UInt64)
     prompt_chars, response_chars = (
         pl.when(pl.col(text) == nothing).then(0).otherwise(pl.col(chars)).cast(pl.UInt32).alias(chars)

@@ -40,7 +40,7 @@ def json_texts(normal: pl.Series) -> JsonTexts:
 
 
 def _in_one_form(text: str) -> str | None:
-    """Return JSON with sorted keys and no white space; None if it is none, or if parsing it may lose something."""
+    """Return JSON with sorted keys and no white space; None for other texts, or if parsing may lose something."""
     try:
         formed = orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
     except (ValueError, TypeError):

@@ -45,7 +45,7 @@ def view_parts(
 def context_parts(
     examples: pl.DataFrame, kernels: Kernels | None = None, normal: pl.Series | None = None
 ) -> list[pl.Series]:
-    """Return the normalised prompts, and what surrounds them: parts of which the response is none.
+    """Return the normalised prompts, and what surrounds them: parts other than the response.
 
     ``normal`` are the normalised prompts if they have been computed.
     """

@@ -36,7 +36,7 @@ _USABLE: Final = lazy_pattern(r"[\w.-]{1,40}")
 def category_candidate(
     fetch: Callable[[Sequence[int]], list[dict[str, Any]]], size: int, read: Collection[str] = ()
 ) -> str | None:
-    """Return the only key of few values that is named like one that sorts rows; None if there is none, or are several.
+    """Return the only key of few values that is named like one that sorts rows; None if there is none, or several.
 
     If there is none, it is the only key of few values in words that says nothing else of a row by its name.
     ``fetch`` returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none,

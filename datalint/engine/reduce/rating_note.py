@@ -99,7 +99,7 @@ def _may_rate(key: str, value: object) -> bool:
 
 
 def _values(key: str, records: Iterable[Mapping[str, object]]) -> str | None:
-    """Return the values of a rating in words; None if the key is none, or has the same value in all rows."""
+    """Return the values of a rating in words; None if the key is no rating, or has the same value in all rows."""
     rows = list(records)
     given = [row[key] for row in rows if _may_rate(key, row.get(key))]
     if len(given) < _MOSTLY * len(rows):

@@ -33,7 +33,7 @@ def read(record: Mapping[str, Any]) -> ConvertedRow:
     """Return a row with tools as a conversation.
 
     Raises:
-        UnfitError: for a message that is none, or a call without a name.
+        UnfitError: for a message that is no object, or a call without a name.
     """
     known = ("messages", "schemaVersion", "system", "toolConfig")
     found = ConvertedRow([], rest={key: value for key, value in record.items() if key not in known})

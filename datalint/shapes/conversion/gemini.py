@@ -48,7 +48,7 @@ def read(record: Mapping[str, Any]) -> ConvertedRow:
     """Return a row with tools as a conversation whose calls have ids.
 
     Raises:
-        UnfitError: for a turn that is none, or a call without a name.
+        UnfitError: for a turn that is no object, or a call without a name.
     """
     known = ("contents", "tools", *_SYSTEM)
     found = ConvertedRow([], rest={key: value for key, value in record.items() if key not in known})

@@ -44,7 +44,7 @@ def read_conversation(
     """Return a row as a conversation; ``words`` are ``(role, text, path, side)`` of its turns, in order.
 
     Raises:
-        UnfitError: for a row that is none: of no known shape, plain text, or without a turn.
+        UnfitError: for a row that is no conversation: of unknown shape, plain text, or without a turn.
     """
     if shape.name == "unknown":
         raise UnfitError("its keys have no known meaning")

@@ -59,7 +59,7 @@ def call_object(call: ToolCall) -> Row:
     """Return the arguments of a call as an object.
 
     Raises:
-        UnfitError: if they are none.
+        UnfitError: if they are no tools.
     """
     arguments = call.arguments
     if isinstance(arguments, str):

@@ -18,7 +18,7 @@ _VARIED: Final = 0.5
 RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
 #: Words of the names of texts that lead to an answer, and so say it.
 _LEADING: Final = ("steps", "step", "working", "workings", "derivation")
-#: Names of what stands above a text: a topic, or the name of an article, is none.
+#: Names of headings of a text; a topic, or the name of an article, is no heading.
 _TITLES: Final = frozenset(("title", "subject", "heading", "headline"))
 #: What names say of columns that are no inputs.
 _ASIDE: Final = ("response", "remark", "test", "system", "prompt")

@@ -21,7 +21,7 @@ _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "
 _ALIKE: Final = ("similarity", "relatedness")
 _SCORE: Final = ("score",)
 _MOST_RELATIONS: Final = 3.5
-#: Last words of the names of what is said of a label, and is none.
+#: Last words of the names of facts about a label, which are no labels.
 _OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
 #: Words of the names of labels that were considered, and not chosen.
 _OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
@@ -46,7 +46,7 @@ _MOST_CODES: Final = 20
 
 
 def is_class(column: SampledColumn) -> bool:
-    """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
+    """Whether a column holds the right classes of texts, by its name and values, and no topic or type."""
     named = has_word(column.key, CLASS) or "".join(fold_name(column.key)) in CLASS
     named = named or _SUBTASK.fullmatch(column.key) is not None
     return named and is_few(column) and last_word(column.key) not in _OF_LABELS
@@ -101,7 +101,7 @@ def is_label(column: SampledColumn, rows: int) -> bool:
 
 
 def _is_named(key: str) -> bool:
-    """Whether a key is named as a label: without such a name, what differs between rows with one text is none."""
+    """Whether a key is named as a label: values that differ between rows with one text are labels only then."""
     named = any(strength(key, each) for each in ("category", "act", "response"))
     return named or has_word(key, (*CLASS, *RELATIONS, *BETTER))
 

@@ -192,7 +192,7 @@ def _better(said: object, marks: tuple[str, str], verdict: str) -> int | None:
 
 
 def _plain(said: object) -> str:
-    """Return a verdict in lower case, as digits where it is a number; empty for anything that is none."""
+    """Return a verdict in lower case, as digits where it is a number; empty for other values."""
     if isinstance(said, bool) or not isinstance(said, str | int | float):
         return ""
     if isinstance(said, str):

@@ -17,7 +17,7 @@ _END: Final = lazy_pattern(r"<eo[a-z]>\s*$")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read the system prompt and the turns; a command or result of ``None`` is none."""
+    """Read the system prompt and the turns; a command or result that is the word ``None`` is left out."""
     system = value.get("meta_instruction")
     if isinstance(system, str) and system:
         sink.add("system", system, "$.meta_instruction")

@@ -36,7 +36,7 @@ def _unanswered(keys: Collection[str]) -> Shape:
     """Return the shape of rows that end with the user's turn."""
     if "label" in keys:
         return classification.SHAPE
-    # Any key may be what a grader reads; those that say something about the row, or that the model reads, are none.
+    # Any key may be what a grader reads, except those that say something about the row, or that the model reads.
     graded = any(use_of(key) in ("learned", "unknown") or key in REWARDS for key in keys if key not in _KEYS)
     return RFT if graded else SHAPE
 

@@ -78,7 +78,7 @@ from datalint.support.spelling import EXPECTED, misspelled
 #: Most keys of a row that are names; more are data themselves. Most of all rows together, some of them copies.
 _MOST_KEYS: Final = 64
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
-#: Rows from which on a category of one value is none.
+#: Rows from which on one value is no category.
 _FEW: Final = 5
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
@@ -203,7 +203,7 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
         return guess
     answers = [each for each in columns if each.key in keys_of("response", found["response"])]
     if all(checks(each.key) for each in answers):
-        # What checks an answer is none.
+        # What checks an answer is no answer.
         left = {meaning: key for meaning, key in guess.columns if key != found["response"]}
         return Guess.of(left, clear=guess.clear, basis=guess.basis)
     if len(rows) < LEAST_ROWS:

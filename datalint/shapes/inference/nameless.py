@@ -25,8 +25,8 @@ _NEARLY_DISTINCT: Final = 0.98
 _IDENTIFIER: Final = re.compile(r"\s{0,9}[\w-]{0,80}\s{0,9}")
 #: A number without signs that not all languages write in the same way.
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?")
-#: Question marks, of which Greek writes a semicolon, and words of questions in Thai, Lao, Khmer and Burmese, which may be
-#: without one.
+#: Question marks, of which Greek writes a semicolon, and words of questions in Thai, Lao, Khmer and Burmese, which may
+#: be without one.
 _ASKING: Final = re.compile(
     f"[{''.join(QUESTION_MARKS)}፧\u037e]|[\u0370-\u03ff];|กี่|เท่าไ|หรือไม่|ไหม|อะไร|ใคร|ที่ไหน|เมื่อไ"
     "|ຈັກ|ເທົ່າໃດ|ບໍ່|ຫຍັງ|ប៉ុន្មាន|អ្វី|ဘယ်|လဲ|လား"

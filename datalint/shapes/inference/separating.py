@@ -29,7 +29,7 @@ def separated(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
 
     The language that the response is to have is such a context, whatever prompts there are.
 
-    One that decides the answers by itself, as another form of them does, is none, and neither are two that would do.
+    A column that decides the answers by itself, as another form of them does, does not count, nor do two that would do.
     """
     found = {} if guess is None else dict(guess.columns)
     if guess is None or not {"prompt", "response"} <= found.keys() or len(rows) < LEAST_ROWS:

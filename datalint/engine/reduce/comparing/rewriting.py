@@ -41,7 +41,7 @@ def rewrite_otherwise(one: Words, other: Words) -> bool:
 def changes_in(row: Words, kept: float = _KEPT) -> Changes | None:
     """Return what differs in a prompt and its answer, which is the prompt or its last line with changes; or None.
 
-    An answer to a question that repeats its words is none, nor is one that is not read to its end.
+    An answer that repeats the words of its question is no rewriting, nor is one that is not read to its end.
     """
     if not row.asked or len(row.answer) >= ANSWERED or not row.parts:
         return None

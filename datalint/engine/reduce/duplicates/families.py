@@ -40,7 +40,7 @@ def find_families(examples: pl.DataFrame, reader: Reader | None = None) -> list[
     """Return template families, the largest first: different prompts that are equal once values are masked.
 
     Values are numbers, names and quoted words. A family has at least three different texts; of rows with the same text,
-    which are duplicates, the first counts. Rows of unknown shape have no prompt: a table of numbers is none. With
+    which are duplicates, the first counts. Rows of unknown shape have no prompt: a table of numbers is no family. With
     a ``reader`` of texts, the responses of some rows of each common family say whether the template
     gives them too.
     """

@@ -1,4 +1,4 @@
-"""Leaks of lines of one side of parallel text, which are none where the lines of the other side differ."""
+"""Leaks of lines of parallel text: equal lines of one side are leaks only if the lines of the other side are equal."""
 
 from __future__ import annotations
 

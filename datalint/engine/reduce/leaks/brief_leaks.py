@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LABELLED: Final = (text_label.SHAPE.name, NAME)
 _TAGGED: Final = token_labels.SHAPES[0].name
-#: Kinds of leaks that a reply or a heading is none of.
+#: Kinds of leaks that replies and headings do not have.
 _SERIOUS: Final = ("exact", "normalized", "near")
 #: Characters of a brief text at most, and of one whose words are compared one by one; rows that are read.
 _CHARS: Final = 40

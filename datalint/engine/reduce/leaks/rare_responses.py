@@ -34,7 +34,7 @@ _BETWEEN: Final = lazy_pattern(r'[\n\t{}\[\]":,;|]+')
 def rare_responses(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> NDArray[np.int64]:
     """Return a number for the response of each row that other rows have too; -1 for other rows.
 
-    Responses that are short or that many rows have are none, and there are none where they may be labels: if more rows
+    Responses that are short or that many rows have do not count, and none do where they may be labels: if more rows
     have a long response of many rows, or if responses are made of the same short parts, such as the labels of several
     tasks. Responses are compared as they are normalised: case and white space do not count. ``fetch`` reads the texts
     of rows.

@@ -32,7 +32,7 @@ def judged_sides(
 ) -> Guess | None:
     """Return the guess that labels of a prompt and of its response are learned, such as ``response_harm_label``.
 
-    Labels that sort the rows are none: one of a response's denies another. If only responses have labels, or hardly
+    Labels that sort the rows do not count: one of a response's denies another. If only responses have labels, or hardly
     any of them is harmful, the safe ones may be learned instead, so that it is only proposed. Labels of the whole row,
     such as ``toxicity``, are learned if people annotated it.
     """

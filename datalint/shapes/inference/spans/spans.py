@@ -122,7 +122,7 @@ def _is_tagging(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:
 def class_beside(columns: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
     """Return the label of the whole text next to those of its parts, such as an intent, which is learned as well."""
     labels = [each for each in columns if each.key not in found.values() and is_class(each) and not each.sparse]
-    # The length of a list of labels is none, such as ``label_len``.
+    # The length of a list of labels, such as ``label_len``, is no label.
     labels = [each for each in labels if _LENGTHS.isdisjoint(fold_name(each.key)[-1:])]
     return {"response": labels[0].key, "category": labels[0].key} if len(labels) == 1 else {}
 

@@ -143,7 +143,7 @@ def _decides(rows: Sequence[Mapping[str, Any]], key: str, found: Mapping[str, st
 
 
 def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return the key of an answer that is a part of its prompt in nearly all rows; None where it is none.
+    """Return the key of an answer that is a part of its prompt in nearly all rows; None for other answers.
 
     Short ones may be taken from the prompt, and those that are named so are, or that are one of a known pair.
     """

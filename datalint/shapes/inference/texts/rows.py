@@ -97,7 +97,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         prompt, response = prompts[0], _counterpart(prompts[0], responses) or _longest(responses, "response")
         found = {"prompt": prompt.key, "response": response.key}
         clear = stands_out(prompts, "prompt") and _is_varied(prompt, rows)
-        # Several that were sampled are none to learn together.
+        # Several sampled responses are not learned together.
         clear = clear and not (response.holds in (Holds.LIST, Holds.OBJECT) and has_word(response.key, _SAMPLES))
         alone = bool(acts) and rows >= LEAST_ROWS and _are_all((prompt, response), sides)
         alone = alone and response.holds in (*_READABLE, Holds.LIST)
@@ -235,7 +235,7 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     # What a model wrote is not learned where the right response stands next to it.
     right = [each for each in fitting if each in stated and not is_by_machine(each.key)]
     fitting = [each for each in fitting if each in right or not right or not is_by_machine(each.key)]
-    # What a model answered is none next to what was expected of it.
+    # What a model answered is no response next to what was expected of it.
     if any(fold_name(each.key)[:1] in _EXPECTED for each in stated):
         fitting = [each for each in fitting if fold_name(each.key)[:1] not in _OBTAINED]
     # A short value under a name like `answer_type` says something of the answer.
