@@ -34,7 +34,7 @@ def meaning(name: str) -> str:
 
 
 def named_turns(turns: Sequence[list[Any]]) -> list[dict[str, str]]:
-    """Return pairs of who speaks and what is said as turns; nothing if those who speak are no few speakers."""
+    """Return pairs of who speaks and what is said as turns; nothing unless these are a few speakers."""
     if not all(isinstance(name, str) and is_name(name) and isinstance(said, str) for name, said in turns):
         return []
     names = [name for name, _ in turns]

@@ -52,7 +52,7 @@ def spells_tags(value: object) -> bool:
 
 
 def are_tags(texts: Sequence[str]) -> bool:
-    """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
+    """Whether texts are tags of words or characters: few different ones, of which one is by far the most common."""
     tags = Counter(tag for text in texts for tag in _PARTED.split(text)[:_ITEMS])
     size = tags.total()
     if size < _TAGS * len(texts) or len(tags) > _MOST_TAGS:

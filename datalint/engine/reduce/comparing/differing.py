@@ -263,7 +263,7 @@ class Difference:
         return len(self.words) <= MOST_OWN and not (self.own[0] | self.own[1]) - words
 
     def _replaces(self, least: float = 1) -> bool:
-        """Return whether in one place, each text has words of its own, about as many as the other one, or several."""
+        """Return whether words of one text are replaced by others: about as many on both sides, or several."""
         if not all(self.own):
             return False
         if min(map(weight, self.own)) >= _MANY:
@@ -277,7 +277,7 @@ class Difference:
         return False
 
     def _replaces_own(self) -> bool:
-        """Return whether in one place, each text has words of its own, however many."""
+        """Return whether some words of one text are replaced by others in the other text, however many."""
         return all(self.own) and any(
             min(weight(self.own[0].intersection(here)), weight(self.own[1].intersection(there))) >= 1
             for here, there in self.replaced()

@@ -50,13 +50,13 @@ class Information:
         return max((self.of((word,)) for word in words), default=0.0) >= min(_RARE, self._most - _FEW)
 
     def of_text(self, text: Words) -> float:
-        """Return what a text says."""
+        """Return the information of a text."""
         if text.order not in self._whole:
             self._whole[text.order] = self.of(text.counts)
         return self._whole[text.order]
 
     def own_share(self, found: Difference) -> float:
-        """Return the share of what two texts say that only the one says, of the one that says less of its own.
+        """Return the share of information that only one of two texts has, for the one with less information of its own.
 
         Words that are the same but for their form or spelling say the same, and so do "show" and "give", which ask for
         an answer. In the place of any other word, these say something too: "show" and "remove".

@@ -80,14 +80,14 @@ def _renumbers(found: Difference) -> bool:
 
 
 def _says_little(found: Difference) -> bool:
-    """Return whether words differ in two texts of one or two, or one is the other one, of a few, with one more."""
+    """Return whether texts of a word or two differ, or one of two short texts is the other with a word more."""
     return bool(found.words) and (
         found.size <= _TOO_FEW or (found.size <= _LITTLE and not all(found.only) and _has_own_word(found))
     )
 
 
 def _says_one_more(found: Difference) -> bool:
-    """Return whether nothing is answered, and one of two short texts is the other one with a word of its own."""
+    """Return whether one of two short texts is the other with a word more, and neither has an answer."""
     answered = found.one.answer or found.other.answer
     return not answered and found.size <= _UNANSWERED and not all(found.only) and _has_own_word(found)
 
@@ -97,7 +97,7 @@ def _has_own_word(found: Difference) -> bool:
 
 
 def _has_other_facts(found: Difference) -> bool:
-    """Return whether some lines are the same, and several of each text say what no line of the other one does."""
+    """Return whether two texts have lines in common, and each has several lines that the other lacks."""
     here, there = found.one.lines - found.other.lines, found.other.lines - found.one.lines
     if not _FACTS <= min(len(here), len(there)) <= max(len(here), len(there)) <= _MOST_FACTS:
         return False

@@ -21,7 +21,7 @@ _NEARLY_ALL: Final = 0.95
 
 
 def aspects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about texts, what is found in each, and what is said of each of these; None for other rows."""
+    """Return the guess about texts, the aspects in each, and a label of each aspect; None for other rows."""
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     lists = [each for each in columns if each.holds is Holds.LIST and not is_about(each)]
     found = [each for each in lists if has_word(each.key, _ASPECTS)]

@@ -262,7 +262,7 @@ def _are_short(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
 
 
 def _are_tags(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
-    """Whether lists hold few different values, over and over."""
+    """Whether lists hold few different values, which are repeated."""
     values = [each for row in rows[:_ROWS] for each in _items(row.get(key))]
     if not values or not all(isinstance(each, str | int) for each in values) or _are_places(rows, key):
         return False

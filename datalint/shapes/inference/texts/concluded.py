@@ -27,7 +27,7 @@ _DISHES: Final = ("title", "name", "dish")
 
 
 def concluded(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the proposal for rows with several long texts, one of which comes of the others by its name.
+    """Return the proposal for rows with several long texts, one of which concludes from the others by its name.
 
     Tables with many columns, such as charts and forms, are of this kind: nothing else says which text is learned.
     Next to a prompt that no text answers, the only object or list is proposed as what is found in it.
