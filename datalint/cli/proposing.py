@@ -16,7 +16,7 @@ from datalint.support.named_tuple import NamedTuple
 _READING: Final = frozenset(("Rule selection", "Input", "Configuration", "Known findings", "Trust"))
 #: Options about a kind of input that files of JSON Lines have nothing of.
 _OF_TABLES: Final = frozenset(("delimiter", "quote", "header"))
-#: Options about where an input came from, which what is written no longer tells.
+#: Options about the origin of an input, which is lost in what is written.
 _OF_ORIGIN: Final = frozenset(("split", "stdin_filename"))
 #: Options of ``datalint split``, ``convert`` and ``dedupe`` under other headings.
 _SHARED: Final = frozenset(("category", "group_by", "target", "benchmark", "contamination"))

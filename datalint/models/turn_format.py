@@ -17,7 +17,7 @@ CONTROL: Final = re.compile(
 )
 #: The beginning of a tag, such as ``<thi``.
 _CUT_TAG: Final = re.compile(r"<[^<>]*\Z")
-#: Characters of words after the last answer from which on they are instructions.
+#: The length of the words after the last answer from which on they are instructions.
 _LONG_TAIL: Final = 60
 _Q1, _A1, _Q2, _A2 = "Qprobe1q", "Aprobe2a", "Qprobe3q", "Aprobe4a"
 _S, _RESULT, _CALLED = "Sprobe8s", "Tprobe5t", ("Cprobe6c", "Cprobe7c")

@@ -22,7 +22,7 @@ _OMITTING: Final = ("--ignore",)
 _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings")
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
 _LONGEST: Final = 240
-#: Characters of a command from which on options are left out that it can do without.
+#: The length of a command from which on dispensable options are left out.
 _LONG: Final = 120
 
 

@@ -8,7 +8,7 @@ from datalint.core.errors import DatalintError
 from datalint.sources.content import Content
 from datalint.sources.data_files import WORKBOOKS
 
-#: The part that each Excel workbook has, of which the name is not compressed.
+#: A part of every Excel workbook, whose name is not compressed.
 _WORKBOOK: Final = b"xl/workbook.xml"
 #: The stream of an encrypted one, which is no ZIP archive.
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")

@@ -38,7 +38,7 @@ _SUFFIXES: Final = (("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"
 #: Sides of which there may be several with a number each, such as ``test.simp.0`` for ``test.orig``.
 _NUMBERED: Final = ("simp", "ref", "turk", "tgt", "target")
 _ORIGINALS: Final = ("orig", "norm", "src", "source")
-#: The last parts of names that may be those of a side of parallel text, of which another one is there.
+#: Last parts of names that may be those of a side of parallel text, if a file with another one exists.
 SIDE_SUFFIXES: Final = tuple(
     dict.fromkeys(
         f".{word}"

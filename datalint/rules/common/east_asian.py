@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 CODE_PAGES: Final = ("gb18030", "cp950", "cp932", "cp949")
-#: Letters of which one is in most sentences of a language that is written with more than ASCII.
+#: Letters of languages that are not written in ASCII alone: most sentences contain one of their language.
 _LETTERS: Final = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßÉÀÇÁÓÚÍÖÜÄÑşğışčřšžůěőąćęłńśźż"
 _AFTER: Final = "abcdefghijklmnopqrstuvwxyz "
 #: Pairs of letters of other scripts, and the first bytes of punctuation, emoji and letters of Vietnamese.

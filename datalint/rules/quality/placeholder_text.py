@@ -66,13 +66,13 @@ _SAYS: Final = (
 _SAID: Final = rf"\[(?:{'|'.join(_SAYS)}|Provides)\b[^\[\]\n]{{8,120}}\]"
 #: Characters in which such a line begins.
 _HEAD: Final = 20
-#: A name after a greeting, or where somebody says theirs, that nobody filled in.
+#: An unfilled name after a greeting or an introduction.
 _BLANK: Final = (
     r"\b(?:Hi|Hello|Hey|[Mm]y name is|I am|I['’]m)(?: there)?,? \[(?:(?:Your|First|Last|Full|User|Customer|Client|Company"
     r"|Agent|Bot|Assistant|Patient|Student|Team) )?(?:Name|Company)\](?!\()"
 )
 _NAMES: Final = ("Name]", "Company]")
-#: A field of a form, and different ones from which on a text is a form on purpose.
+#: A field of a form, and the number of different fields from which on a text is a form on purpose.
 _FORM: Final = r"\[[A-Z][^\[\]\n]{1,40}\](?!\()"
 _FORM_FIELDS: Final = 4
 #: The name of whoever wrote or gets a mail that is classified, what it ends with, and what somebody asks of a text.

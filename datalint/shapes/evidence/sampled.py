@@ -23,10 +23,10 @@ from datalint.support.named_tuple import NamedTuple
 _NEARLY_ALL: Final = 0.9
 #: Mean characters from which on a text is a sentence or more.
 LONG: Final = 30
-#: Rows from which on few distinct values are labels, and the most distinct values that they have, as a share of rows.
+#: The minimum number of rows for values to be labels, and the maximum share of distinct ones among them.
 LEAST_ROWS: Final = 20
 _FEW: Final = 0.2
-#: Share of the values that are one, from which on a column says hardly anything.
+#: The share of the most common value from which on a column has hardly any information.
 _UNIFORM: Final = 0.9
 #: Share of distinct values from which words with digits are identifiers, which may be repeated.
 _VARIED: Final = 0.5
@@ -55,7 +55,7 @@ _LISTED: Final = re.compile(r"(?s)(?:\[.*\]|\{.*\})$|[\[{].{1999}$")
 _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
 )
-#: A word, and signs for syllables or words from which on it is none: scripts of such signs have no spaces.
+#: A word, and how many signs for syllables are more than a word: scripts of such signs have no spaces.
 _BARE: Final = re.compile(r"[\w.,:/+#@-]+|\(\w{2,20}=[\w.-]{4,80}\)")
 _SENTENCE: Final = 5
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")

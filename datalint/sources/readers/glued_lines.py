@@ -15,7 +15,7 @@ from datalint.sources.json_layout import max_depth
 from datalint.sources.json_truth.truth import DEEP
 from datalint.sources.readers.lines import SPACE
 
-#: What stands between two rows of a line: white space, carriage returns, or one comma.
+#: What separates two rows on a line: white space, carriage returns, or one comma.
 _BETWEEN: Final = r"[ \t\r]*+(?:,[ \t\r]*+)?"
 _DECODER: Final = json.JSONDecoder()
 #: How the message of a line ends whose rows are read.

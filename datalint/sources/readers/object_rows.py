@@ -38,12 +38,12 @@ _WRAPPERS: Final = frozenset(
 )
 #: Share of the objects of a list that have the same keys, if a few lack one or have another one.
 _SHARED: Final = 0.8
-#: Words of a name from which on it is a prompt, and the share of these.
+#: The minimum number of words of a name that is a prompt, and the share of such names.
 _WORDS: Final = 3
 _MOSTLY: Final = 0.9
 #: Signs that whole programs end with, and prompts with the head of one do not.
 _CODE: Final = ("}", ";")
-#: Characters of a text by its name, on average, from which on it is one to read rather than a setting.
+#: The mean length in characters from which on named texts are texts to read rather than settings.
 _LEAST_TEXT: Final = 30
 
 

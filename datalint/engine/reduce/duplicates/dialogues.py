@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Letters of roles with which a row ends that the model learns.
 _LEARNED: Final = ("a", "c", "p")
-#: Rows and their share from which on learned turns that several rows have are the design of the dataset.
+#: The number and the share of rows from which on shared learned turns are the design of the dataset.
 _LEAST: Final = 20
 _SHARE: Final = 0.1
 #: Pairs of rows that are read to see whether dialogues grow, evenly spaced, and the share of them that do.

@@ -46,7 +46,7 @@ from datalint.shapes.inference.labelled.stars import rated
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
 from datalint.support.column_names import Strength, fold_name, strength
 
-#: Columns of numbers from which on a table holds measures, and not texts with their labels.
+#: The number of number columns from which on a table holds measurements, and no texts with labels.
 _MEASURES: Final = 3
 #: Words of the names of prompts that are those of people too.
 _PEOPLE: Final = ("user", "human")

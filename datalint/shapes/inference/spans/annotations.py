@@ -13,7 +13,7 @@ from datalint.support.column_names import Strength, strength
 #: Rows that are looked at, and most keys of an object.
 _ROWS: Final = 50
 _MOST: Final = 40
-#: Different lists of what is noted of texts, more than which there are.
+#: The minimum number of different lists of annotations.
 _LEAST_NOTES: Final = 1.5
 #: Share of rows that must have a list, and of distinct values of a key that has few at most.
 _FILLED: Final = 0.9

@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 #: How much of the rows has a title, and how many of the titles differ: those of articles are repeated.
 _FILLED: Final = 0.8
 _VARIED: Final = 0.8
-#: Mean characters from which on a question is more than a sentence, and how many times as long as its title it is.
+#: The minimum mean length of a question in characters, and as a multiple of the length of its title.
 _BODY: Final = 60
 _LONGER: Final = 1.5
 #: Share of the questions, and of the answers, that may have the title in them: those about an article do.
