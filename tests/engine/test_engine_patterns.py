@@ -56,6 +56,11 @@ def test_a_chunk_needs_no_more_patterns_than_are_kept(tmp_path: Path) -> None:
         ("assistant", ""),
     ]
     messages = [{"role": role, "content": text} for role, text in turns]
-    rows = [{"messages": messages, "metadata": {"topic": "x"}}, {"prompt": "Was ist 1?", "completion": "Ü" * 300}]
+    rows = [
+        {"messages": messages, "metadata": {"topic": "x"}},
+        {"prompt": "Was ist 1?", "completion": "Ü" * 300},
+        {"prompt": "Wo liegt 北京?", "completion": '"Es liegt in China, weit im Osten. 北京"'},
+        {"text": "It's a great film.", "label": "good", "source": "web"},
+    ]
     seen = patterns_of(b"".join(json.dumps(row).encode() + b"\n" for row in rows), tmp_path)
     assert 20 < len(seen) <= KEPT

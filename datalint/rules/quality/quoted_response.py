@@ -143,7 +143,7 @@ def _parts(texts: pl.DataFrame, bare: pl.Series) -> pl.DataFrame:
     listed = pl.col("bare").str.starts_with("[") & pl.col("bare").str.ends_with("]")
     return texts.with_columns(bare.alias("bare")).select(
         *("example", "text"),
-        quoted=passing(_is_enclosed(inner), inner, _is_quoted),
+        quoted=passing(_is_enclosed(inner), inner, _are_quoted),
         line=pl.col("bare") != inner,
         said=said & pl.col("bare").str.ends_with('"'),
         texts=passing(listed, pl.col("bare"), lambda text: text.str.contains_any([*_PARTED])),
@@ -171,15 +171,15 @@ def _is_enclosed(text: pl.Expr) -> pl.Expr:
     return pl.any_horizontal(text.str.starts_with(first) & text.str.ends_with(last) for first, last in _MARKS)
 
 
-def _is_quoted(text: pl.Expr) -> pl.Expr:
-    """Return whether a text that begins and ends with marks has none in between."""
-    return pl.any_horizontal(
-        text.str.starts_with(first)
-        & text.str.ends_with(last)
-        & (
-            pl.sum_horizontal(text.str.count_matches(mark, literal=True) for mark in {first, last})
-            == len((first, last))
-        )
+def _are_quoted(text: pl.Expr) -> pl.Expr:
+    # In Python, as Polars keeps few patterns, and a mark that is counted is one.
+    return text.map_batches(lambda texts: pl.Series(map(_is_quoted, texts), dtype=pl.Boolean))
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a text begins and ends with marks, and has none of these in between."""
+    return any(
+        text.startswith(first) and text.endswith(last) and sum(map(text.count, {first, last})) == len((first, last))
         for first, last in _MARKS
     )
 
