@@ -1,14 +1,22 @@
-"""A plain word of one text that another one lacks, found in a fraction of the time that counting their words takes."""
+"""A plain word that one text has more often than another, found in a fraction of the time that counting words takes."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from datalint.engine.reduce.comparing.text_words import named_in
+from datalint.engine.reduce.comparing.text_words import begins_sentence, named_in
 from datalint.engine.reduce.comparing.value_words import NUMBERS
 
-#: Letters of a word that is neither the unit of a number nor a Roman one.
-_LEAST: Final = 4
+#: Letters of a word that is no Roman number, and of one that is not the unit of a number either.
+_LEAST: Final = 2
+_LONG: Final = 4
+#: What ends a word or sentence.
+_MARKS: Final = ".,;:!?"
+_APOSTROPHES: Final = ("'", "’")
+_SIGNED: Final = r"[-−]\d"
 
 
 def has_plain_word(one: str, other: str, *, least: int) -> bool:
@@ -20,19 +28,71 @@ def has_plain_word(one: str, other: str, *, least: int) -> bool:
     """
     if "@" in one or "@" in other:
         return False
-    mine, theirs = one.split(), other.split()
+    mine, theirs = ([word.rstrip(_MARKS) for word in text.split()] for text in (one, other))
     if max(sum(map(str.isalpha, words)) for words in (mine, theirs)) < least:
         return False
-    return _lacks_one(one, set(mine).difference(theirs), other) or _lacks_one(other, set(theirs).difference(mine), one)
+    here, there = map(Counter, _between(mine, theirs))
+    more, fewer = here - there, there - here
+    # Where both have numbers of their own, the first words of sentences may be names.
+    strict = (_has_digit(more) and _has_digit(fewer)) or any(re.search(_SIGNED, each) for each in (one, other))
+    return _has_one(more, mine, one, other, strict=strict) or _has_one(fewer, theirs, other, one, strict=strict)
 
 
-def _lacks_one(text: str, words: set[str], other: str) -> bool:
-    """Return whether another text lacks one of the words, which this one has in small letters alone."""
-    plain = [word for word in words if len(word) >= _LEAST and word.isascii() and word.isalpha() and word.islower()]
-    if not plain:
-        return False
-    folded, there, named = text.casefold(), other.casefold(), named_in(text)
+def _between(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words that stand between the same ones at the beginning and at the end."""
+    least = min(len(one), len(other))
+    first = next((at for at in range(least) if one[at] != other[at]), least)
+    last = next((at for at in range(least - first) if one[-1 - at] != other[-1 - at]), least - first)
+    return one[first : len(one) - last], other[first : len(other) - last]
+
+
+def _has_digit(words: Iterable[str]) -> bool:
+    return any(any(map(str.isdecimal, word)) for word in words)
+
+
+def _has_one(more: Iterable[str], words: list[str], text: str, other: str, *, strict: bool) -> bool:
+    """Return whether one of the words that a text has more often is plain in both, and fewer times in the other one."""
+    folded = text.casefold(), other.casefold()
     return any(
-        word not in there and word not in NUMBERS and word not in named and folded.count(word) == text.count(word)
-        for word in plain
+        sum(1 for _ in _places(folded[1], word)) < sum(words.count(form) for form in _forms(word))
+        and _is_plain(word, text, folded[0], strict=strict)
+        and _is_plain(word, other, folded[1], strict=strict)
+        and not any(word in named_in(each) for each in (text, other))
+        for word in more
+        if len(word) >= _LEAST and word.isascii() and word.isalpha() and word.islower() and word not in NUMBERS
     )
+
+
+def _forms(word: str) -> tuple[str, str, str]:
+    return word, word.capitalize(), word.upper()
+
+
+def _is_plain(word: str, text: str, folded: str, *, strict: bool) -> bool:
+    """Return whether a word is no name or unit wherever a text has it: with a capital, it begins a sentence.
+
+    If ``strict``, there is none with a capital.
+    """
+    same = folded.count(word) == text.count(word)
+    if len(folded) != len(text):
+        return same and len(word) >= _LONG  # "ß" becomes two letters, so that places are others
+    if not same and (strict or not text.isascii()):
+        return False
+    return not any(
+        (text[at].isupper() and not begins_sentence(text, at)) or (len(word) < _LONG and text[at - 1 : at].isdigit())
+        for at in _places(folded, word)
+    )
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Yield where a word of ASCII is that no letter of ASCII is next to: more often than as a word, if anything."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        after = text[end + 1 : end + 2] if text[end : end + 1] in _APOSTROPHES else text[end : end + 1]
+        if not _is_letter(text[at - 1 : at]) and not _is_letter(after):
+            yield at
+        at = text.find(word, at + 1)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()

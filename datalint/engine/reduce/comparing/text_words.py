@@ -137,7 +137,7 @@ class Words:
             letters += 1
             if not first.isupper():
                 continue
-            if _begins_sentence(self.text, start):
+            if begins_sentence(self.text, start):
                 begins.add(folded)
             else:
                 (capitals if len(word) > 1 and word.isupper() else names).add(folded)
@@ -275,7 +275,8 @@ def _is_attached(text: str, start: int) -> bool:
     return (before.isalpha() and not re.match(f"[{_SPACELESS}]", before)) or before == "\\"
 
 
-def _begins_sentence(text: str, start: int) -> bool:
+def begins_sentence(text: str, start: int) -> bool:
+    """Return whether a word that begins at a place of a text is the first one of a sentence or line."""
     before = start - 1
     if text[before : before + 1] == "-" and text[before - 1 : before].isalnum():
         return False  # "Stratford-Upon-Avon"
