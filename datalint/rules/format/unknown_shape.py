@@ -105,7 +105,8 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
         return
     if len(keys) <= _FEW and any(len(key) > _LONGEST and len(key.split()) > _WORDS for key in keys):
         # The keys of each row are its own, and one message is one finding for all of them.
-        yield Hit("a key is a text, not a name; make it the value of a key, such as prompt")
+        said = "make it the value of a key, such as prompt (--no-header reads the first line of a table as a row)"
+        yield Hit(f"a key is a text, not a name; {said}")
         return
     if (said := _unlike_others(record)) is not None:
         yield Hit(said)

@@ -90,6 +90,8 @@ def texts_alone(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, An
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
     if len(rows) < LEAST_ROWS or len(texts) != 1 or not all(map(is_unnamed, columns)):
         return None
+    if {key for row in rows for key in row} != {each.key for each in columns}:
+        return None  # a column that is nearly the same as another one is what was made of it
     text, others = texts[0], [each for each in columns if each is not texts[0] and each.holds is not Holds.NOTHING]
     if text.length <= (LONG / 2 if others else LONG) or text.code or text.listed:
         return None

@@ -51,6 +51,7 @@ _COMPARED: Final = 500
 #: What ends a sentence and a question, the minimum length of a sentence, and one in how many fields must ask.
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
 _ASKS: Final = ("?", "？")
+_CALLS: Final = ("!", "！")
 _SENTENCE: Final = 8
 _ASKED: Final = 10
 
@@ -83,7 +84,31 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
             reasons.append(found)
     if weight >= _ENOUGH:
         return max(reasons, key=lambda each: each[0])[1]
-    return _phrases(head, below)
+    return _ends(head, below) or _phrases(head, below)
+
+
+def _ends(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
+    """Return that two fields of the first record end as sentences, like nearly all below them: ``Go.``, ``Geh!``.
+
+    One of them calls: a name may end with a full stop, or ask for what is below it.
+    """
+    columns = zip(head, zip(*below, strict=True), strict=True)
+    found = [name.strip() for name, column in columns if name.strip().endswith(_STOPS) and _are_sentences(column)]
+    return (
+        f'"{excerpt(found[0], _EXCERPT)}" ends as the texts below it do'
+        if len(found) > 1 and any(name.endswith(_CALLS) for name in found)
+        else None
+    )
+
+
+def _are_sentences(column: Sequence[str]) -> bool:
+    """Return whether nearly all fields of a column end as sentences do."""
+    filled = [text for field in column if (text := field.strip())]
+    return len(filled) >= _LEAST and sum(map(_ends_sentence, filled)) >= _NEARLY_ALL * len(filled)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.endswith(_STOPS) and any(map(str.isalpha, text))
 
 
 def _phrases(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
