@@ -209,11 +209,11 @@ def _grounding(found: Grounding) -> Statement:
         others = found.compared - found.ungrounded - found.grounded
         words = (
             f"Names and numbers can be compared in {found.compared:,} of {counted(found.sampled, 'answer')} looked at: "
-            f"{found.grounded:,} take all of them from their prompts, and {found.ungrounded:,} add names that are not "
+            f"{found.grounded:,} with all of them from the prompt, and {found.ungrounded:,} with names that are not "
             f"there{example}"
         )
         if others:
-            words += f". The other {others:,} add numbers, or words that may be names"
+            words += f", and {others:,} with numbers, or words that may be names, that are not there"
     return Statement(f"{words}. Other facts are not seen.", said.DATA)
 
 

@@ -79,7 +79,7 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     A row with something that the shape cannot represent, such as tools in alpaca, is not written, unless --drop leaves
     that out. Other keys of rows stay. Rows that have the shape already keep their bytes.
     """
-    from datalint.cli.loading import guard, inputs_of, load_configuration, open_inputs
+    from datalint.cli.loading import guard, inputs_of, left_out, load_configuration, open_inputs
     from datalint.fixes.files import manifest_path
     from datalint.fixes.writing import refuse_other_than_lines
     from datalint.operations.convert import Converted, convert
@@ -107,7 +107,7 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     elif not options.output.quiet:
         from datalint.report.inert import inert
 
-        for line in _words(counts, to, path):
+        for line in _words(counts, to, path, left_out(inputs, options)):
             click.echo(inert(line), err=path is None)
     return OK
 
@@ -155,7 +155,7 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
         raise unwritable(error, "choose another path") from None
 
 
-def _words(counts: Converted, to: str, path: Path | None) -> Iterator[str]:
+def _words(counts: Converted, to: str, path: Path | None, held: str) -> Iterator[str]:
     from datalint.fixes.files import manifest_path
     from datalint.privacy.display import printable
     from datalint.report.wording import shown_path
@@ -168,6 +168,8 @@ def _words(counts: Converted, to: str, path: Path | None) -> Iterator[str]:
         yield f"  {count:>7,}  refused: {printable(reason)}"
     for what, count in counts.dropped.most_common(10):
         yield f"  {count:>7,}  written without {printable(what)}"
+    if held:
+        yield f"left out, as of an evaluation set: {held}"
     if counts.droppable:
         yield "--drop writes rows without what the shape cannot represent"
     if path is not None:

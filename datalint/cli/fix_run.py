@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -67,7 +68,8 @@ class FixRun:
         in_place: bool,
         reads: Sequence[str] = (),
     ) -> None:
-        from datalint.cli.loading import guard, inputs_of, is_partial, load_configuration, open_sides
+        from datalint.cli.loading import guard, inputs_of, is_partial, left_out, load_configuration, open_sides
+        from datalint.sources.data_files import is_saved
 
         self.name = name
         self.paths = paths
@@ -77,10 +79,12 @@ class FixRun:
         inputs = inputs_of(self.settings, paths, name)
         self.sources, self.evaluation = open_sides(self.settings, paths, inputs, options)
         self.partial = is_partial(self.settings, paths)
+        self.apart = "" if self.evaluation else left_out(inputs, options)
         if in_place:
             self.targets = replacing(self.sources, name)
         elif output is not None:
-            self.targets = writing_to(output, self.sources)
+            of_folder = any(Path(each).is_dir() and not is_saved(Path(each)) for each in inputs)
+            self.targets = writing_to(output, self.sources, of_folder=of_folder)
         else:
             self.targets = Targets()
         option = "--in-place" if in_place else "--output"
@@ -137,6 +141,7 @@ class FixRun:
             self._print(fix.diff(fixes))
         else:
             self._print(summary(fixes))
+            self._say_apart()
             if fixes.any:
                 self._say("Nothing is written yet")
                 self._propose(same_command(self.name, *self._place(), without=_SHOWING))
@@ -157,6 +162,8 @@ class FixRun:
             self._print_bytes(fix.fix_document(fixes, written))
             return OK
         self._print(summary(fixes), err=streamed)
+        if not streamed:
+            self._say_apart()
         if written.paths:
             self._say(_said(written, written.removed - fix.removed_of(fixes)))
             if any(map(fixes.standardizes, range(len(fixes.sources)))):
@@ -166,6 +173,11 @@ class FixRun:
             folder = [str(self.targets.folder)] if len(written.paths) > 1 else written.paths
             self._propose(check_of(folder if given is None else given, *self._evaluation()))
         return OK
+
+    def _say_apart(self) -> None:
+        """Say which files of a folder are of an evaluation set, which nothing was compared with."""
+        if self.apart and self.name == "dedupe":
+            self._say(f"note: rows of {self.apart} are not compared: --against names such files")
 
     def _say_left_out(self) -> None:
         """Say which lists, other values and sheets of an input are not in the output."""

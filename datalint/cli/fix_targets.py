@@ -62,8 +62,8 @@ def make_folder(path: Path) -> None:
         raise DatalintError(f"cannot make the folder {printable(str(path))}: {reason}; choose another") from None
 
 
-def writing_to(output: str, sources: Sequence[Source]) -> Targets:
-    """Return the targets of ``--output``.
+def writing_to(output: str, sources: Sequence[Source], *, of_folder: bool = False) -> Targets:
+    """Return the targets of ``--output``; that of the only file ``of_folder`` is a folder too, unless it has a suffix.
 
     Raises:
         DatalintError: if a source cannot be written in the format of its target.
@@ -78,7 +78,8 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
             raise click.UsageError("--output - takes one input; give a folder for several")
         return Targets([sys.stdout.buffer], ["jsonl"])
     path = Path(output)
-    if len(sources) == 1 and not path.is_dir() and not output.endswith("/"):
+    in_folder = path.is_dir() or output.endswith("/") or (of_folder and not suffix_of(path) and not path.exists())
+    if len(sources) == 1 and not in_folder:
         return Targets([path], [output_format(output, sources[0])], manifest_path(path))
     if len(sources) > 1 and suffix_of(path) in KNOWN and not path.is_dir():
         raise click.UsageError(f"--output {output} names a file, and {len(sources)} inputs go to a folder")

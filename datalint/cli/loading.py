@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.sources import Source
+
+
+#: Files of an evaluation set that are named where they are left out.
+_LEFT_OUT: Final = 3
 
 
 class Loaded(NamedTuple):
@@ -94,6 +98,19 @@ def open_sides(
 
     sources = open_inputs(settings, paths, inputs, options)
     return sources, find_evaluation(settings, inputs, options.inputs.split, sources)
+
+
+def left_out(inputs: Sequence[str], options: RunOptions) -> str:
+    """Return the evaluation files of folders that were named, which are no part of the data; empty without any."""
+    from datalint.report.wording import shown_path
+    from datalint.sources.data_files import divided, is_saved
+
+    if options.inputs.split is not None:
+        return ""
+    folders = [Path(given) for given in inputs if Path(given).is_dir() and not is_saved(Path(given))]
+    held = [str(file) for folder in folders for files in divided(folder)[1].values() for file in files]
+    more = f" and {len(held) - _LEFT_OUT:,} more" if len(held) > _LEFT_OUT else ""
+    return ", ".join(map(shown_path, held[:_LEFT_OUT])) + more
 
 
 @contextmanager

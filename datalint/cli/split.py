@@ -117,7 +117,7 @@ def command(
 
     Without --output nothing is written.
     """
-    from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, open_inputs
+    from datalint.cli.loading import cores, guard, inputs_of, is_partial, left_out, load_configuration, open_inputs
     from datalint.cli.progress import progress
     from datalint.cli.report_cache import known_chunks
     from datalint.operations.split import run_split
@@ -154,7 +154,7 @@ def command(
     elif not options.output.quiet:
         from datalint.report.inert import inert
 
-        click.echo("\n".join(map(inert, _words(split, folder))))
+        click.echo("\n".join(map(inert, _words(split, folder, left_out(inputs, options)))))
 
 
 def _earlier(path: Path) -> Mapping[str, Any] | None:
@@ -202,7 +202,7 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
         raise unwritable(error, "choose another folder") from None
 
 
-def _words(split: Split, folder: Path | None) -> Iterator[str]:
+def _words(split: Split, folder: Path | None, held: str) -> Iterator[str]:
     import shlex
 
     from datalint.fixes.groups import in_words
@@ -212,6 +212,8 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
 
     certificate = split.certificate
     yield ", ".join(f"{name} {count:,}" for name, count in certificate["rows"].items()) + " rows"
+    if held:
+        yield f"left out, as of an evaluation set: {held}"
     together = certificate["kept_together"]
     if together["groups"]:
         largest = f"at most {together['largest']:,} in one"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 from collections.abc import Sequence
@@ -95,7 +96,10 @@ def write_fixed(
 
 def unwritable(error: OSError, remedy: str) -> DatalintError:
     """Return the error for rows that the system refuses to write, with the folder if it has to do with it."""
-    place = f" to {printable(str(Path(error.filename).parent))}" if error.filename else ""
+    folder = Path(error.filename).parent if error.filename else None
+    if error.errno == errno.ENOENT and folder is not None:
+        return DatalintError(f"there is no folder {printable(str(folder))}; make it, or {remedy}")
+    place = "" if folder is None else f" to {printable(str(folder))}"
     return DatalintError(f"cannot write{place}: {error.strerror}; {remedy}")
 
 

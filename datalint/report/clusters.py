@@ -115,7 +115,8 @@ def print_clusters(found: ClusterResult, console: Console, *, members: int = 5) 
     redundant = sum(len(group.rows) - 1 for group in groups)
     settings = found.settings
     share = f" ({100 * redundant / found.size:.1f} %)" if found.size else ""
-    head = f"{counted(len(groups), 'cluster')}, {redundant:,} of {counted(found.size, 'example')} repeat another{share}"
+    repeat = f"{redundant:,} of {counted(found.size, 'example')} repeat{'s' * (redundant == 1)} another"
+    head = f"{counted(len(groups), 'cluster')}, {repeat}{share}"
     how = f"  {settings.view} view, {settings.shingle}, similarity {settings.threshold:g} and over"
     console.print(Inert(Text.assemble((head, "bold"), (how, "dim"))))
     console.print(Text(f"search: {found.assurance}", style="dim"))

@@ -43,7 +43,7 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     yield _row("shapes", _shares(stats.shapes, stats.rows))
     if stats.roles:
         roles = ", ".join(f"{count:,} {name}" for name, count in stats.roles.items())
-        yield _row("turns", f"{roles}; {_turns(stats.turns)}")
+        yield _row("turns", f"{roles}; {_turns(stats.turns, stats.rows)}")
     if stats.with_system:
         prompts = counted(stats.system_prompts, "different prompt")
         yield _row("system", f"{stats.with_system:,} examples ({_share(stats.with_system, stats.rows)}), {prompts}")
@@ -230,8 +230,8 @@ def _numbers(label: str, spread: Spread) -> str:
     return f"{_INDENT}{label:<12}{spread.total:>13,}{spread.mean:>9,.0f}{parts}"
 
 
-def _turns(spread: Spread) -> str:
-    if spread.p50 == spread.mean == spread.max:
+def _turns(spread: Spread, rows: int) -> str:
+    if spread.total == spread.max * rows:
         return f"{spread.max:,} in each example"
     return f"median {spread.p50:,} in an example, at most {spread.max:,}"
 

@@ -98,7 +98,7 @@ def test_what_can_be_compared_is_said(run: Run, tmp_path: Path) -> None:
     ]
     said = [each["words"] for each in told(run, rows(tmp_path / "named.jsonl", *plain, *named))["statements"]]
     assert any(
-        "compared in 2 of 32 answers looked at: 1 take all of them from their prompts, and 1 add names" in each
+        "compared in 2 of 32 answers looked at: 1 with all of them from the prompt, and 1 with names" in each
         for each in said
     ), said
 

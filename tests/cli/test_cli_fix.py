@@ -83,6 +83,38 @@ def test_rows_whose_lines_are_written_anew_are_changed(tmp_path: Path) -> None:
     assert fix("a.jsonl", cwd=tmp_path)[1] == "a.jsonl: nothing to fix in 5 rows\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "arguments", "said"),
+    [
+        ("split", ["--eval", "1"], "left out, as of an evaluation set: data/test.jsonl"),
+        ("convert", ["--to", "alpaca", "--output", "out.jsonl"], "left out, as of an evaluation set: data/test.jsonl"),
+        ("dedupe", [], "note: rows of data/test.jsonl are not compared: --against names such files"),
+        ("dedupe", ["--against", "data/test.jsonl"], None),
+        ("fix", [], None),
+    ],
+)
+def test_the_evaluation_set_of_a_folder_is_left_out(
+    command: str, arguments: list[str], said: str | None, train: Path
+) -> None:
+    (folder := train.with_name("data")).mkdir()
+    (folder / "train.jsonl").write_text(GOOD + BAD)
+    (folder / "test.jsonl").write_text(EMPTY)
+    code, output, error = fix("data", *arguments, cwd=train.parent, command=command)
+    assert (code in (0, 1), error) == (True, "")
+    assert [line for line in output.splitlines() if "test.jsonl" in line and "next" not in line] == [said][
+        : said is not None
+    ]
+
+
+def test_the_only_file_of_a_folder_is_written_to_a_folder(train: Path) -> None:
+    (folder := train.with_name("data")).mkdir()
+    train.rename(folder / "train.jsonl")
+    _, output, _ = fix("data", "-o", "clean", cwd=folder.parent)
+    assert "Written to clean/train.jsonl" in output
+    fix("data", "-o", "rows.jsonl", cwd=folder.parent)
+    assert (folder.parent / "rows.jsonl").read_bytes() == (folder.parent / "clean/train.jsonl").read_bytes()
+
+
 def test_in_place(train: Path) -> None:
     train.chmod(0o640)
     assert fix("train.jsonl", "--in-place", cwd=train.parent)[0] == 0
@@ -126,7 +158,7 @@ def test_several_files_go_to_a_folder(train: Path) -> None:
         (("--output", "train.jsonl"), "would overwrite"),
         (("--output", "link.jsonl"), "would overwrite"),
         (("--output", "eval.jsonl", "--eval", "eval.jsonl"), "would overwrite"),
-        (("--output", "a/b.jsonl"), "cannot write to a: No such file or directory"),
+        (("--output", "a/b.jsonl"), "there is no folder a; make it, or choose another path"),
         (("other.jsonl", "--output", "eval.jsonl"), "2 inputs go to a folder"),
         (("other.jsonl", "--output", "eval.jsonl/clean"), "cannot make the folder eval.jsonl/clean: Not a directory"),
         (("--output", "b.arrow"), "train.jsonl can be written as JSON Lines, not as .arrow"),

@@ -231,6 +231,14 @@ def test_a_file_that_is_no_table_of_prices(run: Run, few: str, tmp_path: Path, t
     assert (done.code, said in done.error) == (2, True), done.error
 
 
+def test_turns_in_each_example(run: Run, tmp_path: Path) -> None:
+    pair = {"prompt": "Is the pier open?", "completion": "Until six."}
+    path = rows(tmp_path / "rows.jsonl", *[pair] * 60)
+    assert "60 user, 60 assistant; 2 in each example" in run("stats", "--isolated", path).text
+    path = rows(tmp_path / "more.jsonl", *[pair] * 60, {"messages": [{"role": "user", "content": "Is it?"}]})
+    assert "61 user, 60 assistant; median 2 in an example, at most 2" in run("stats", "--isolated", path).text
+
+
 IDS = {"input_ids": [5, 6, 7], "labels": [-100, 6, 7], "attention_mask": [1, 1, 1]}
 
 

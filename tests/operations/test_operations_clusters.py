@@ -166,7 +166,7 @@ def test_a_template_family_is_told_apart_from_duplicates() -> None:
     # The fifth is nearly a copy of the fourth, and has its prompt.
     assert [group.rows for group in found.families] == [[0, 1, 2, 3]]
     lines = printed(partial(print_clusters, found))
-    assert lines[0].startswith("1 cluster, 1 of 5 examples repeat another")
+    assert lines[0].startswith("1 cluster, 1 of 5 examples repeats another")
     assert lines[-2:] == [
         "1 template family of 4 examples: prompts alike but for numbers and names, no duplicates",
         "  4 examples  <rows>:row 1  Where is the stop for Leeds?",
