@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: Letters of scripts without spaces between words, which are counted one by one. A syllable of Korean, which has
-#: spaces that many leave out, is half of one.
-_SPACELESS: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-_HANGUL: Final = r"[\uac00-\ud7a3]"
+from datalint.support.word_scripts import spaceless_letters
+
 #: What stands between words (a vowel sign of Kannada does not), and what is none: who is addressed, and a link.
 _BETWEEN: Final = r"[\s,.;:!?/…]+"
 _ADDRESS: Final = r"@\w{1,40}|https?://\S{1,2000}"
@@ -23,6 +21,7 @@ def is_brief(text: str, *, words: int, spaceless: int) -> bool:
     """
     item = re.match(_ITEM, text)
     said = re.sub(_ADDRESS, " ", text if item is None else text[item.end() :])
-    letters = len(re.findall(_SPACELESS, said)) + len(re.findall(_HANGUL, said)) / 2
+    # Letters of scripts without spaces are counted one by one. A syllable of Korean is half of one.
+    letters = (spaceless_letters(said) + spaceless_letters(said, hangul=True)) / 2
     found = (part for part in re.split(_BETWEEN, said) if any(map(str.isalnum, part)))
     return letters <= spaceless and sum(1 for _ in found) <= words

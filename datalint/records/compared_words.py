@@ -9,12 +9,8 @@ from itertools import groupby, islice
 from typing import Final
 
 from datalint.privacy.redaction import Redacted
+from datalint.support.word_scripts import SPACELESS
 
-# Characters of scripts written without spaces stand alone, so that one changed word does not mark a whole sentence.
-_SPACELESS: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323ff"
-)
 #: Signs that change or join the character before them, in addition to marks: joiners, selectors, tones of skin.
 _JOINING: Final = "\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _FLAG: Final = "[\U0001f1e6-\U0001f1ff]{2}"
@@ -26,6 +22,7 @@ _NUMBER: Final = r"\d+(?:[.,:/]\d+)+"
 def _word(text: str) -> str:
     """Return an expression for the words of a text, with their apostrophes and marks, numbers with their points, and
     emoji."""
+    # Characters of scripts written without spaces are words, so that one changed word does not mark a whole sentence.
     # Making and compiling the sets of all scripts takes as long as importing fifty modules.
     return rf"{_NUMBER}|\w+(?:'\w+)*|[^\w\s]" if text.isascii() else _wide_word()
 
@@ -36,9 +33,9 @@ def _wide_word() -> str:
     # Consecutive numbers have the same distance to their index.
     runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0])]
     more = "".join(f"\\u{run[0]:04x}-\\u{run[-1]:04x}" for run in runs) + _JOINING
-    letters = rf"[^\W{_SPACELESS}](?:[^\W{_SPACELESS}]|[{more}])*"
+    letters = rf"[^\W{SPACELESS}](?:[^\W{SPACELESS}]|[{more}])*"
     emoji = rf"[^\w\s](?:[{more}]|(?<=\u200d)[^\w\s])*"
-    return rf"{_NUMBER}|[{_SPACELESS}][{more}]*|{letters}(?:['’]{letters})*|{_FLAG}|{emoji}"
+    return rf"{_NUMBER}|[{SPACELESS}][{more}]*|{letters}(?:['’]{letters})*|{_FLAG}|{emoji}"
 
 
 def begins_word(text: str, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""Texts of some words, as opposed to names and labels, in scripts that are written without spaces as well."""
+"""Scripts without spaces between words, and texts of some words in them and in others."""
 
 from __future__ import annotations
 
@@ -6,11 +6,24 @@ import re
 from itertools import islice
 from typing import Final
 
-#: Characters that make a word, on average: two Han, kana or Hangul, and four of Thai, Lao, Burmese or Khmer.
-_WORD: Final = (
-    "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323ff]{2}"
-    "|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{4}"
+#: Letters of scripts without spaces between words, as ranges of a class of characters: Thai, Lao, Burmese and Khmer;
+#: kana and Han, whose signs are syllables or words; and Hangul, whose spaces many leave out.
+ALPHABETS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+IDEOGRAPHS: Final = (
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323ff"
 )
+HANGUL: Final = "\uac00-\ud7a3"
+SPACELESS: Final = ALPHABETS + IDEOGRAPHS
+SPACELESS_LETTER: Final = f"[{SPACELESS}]"
+#: Characters that make a word, on average.
+_WORD: Final = f"[{IDEOGRAPHS}{HANGUL}]{{2}}|[{ALPHABETS}]{{4}}"
+
+
+def spaceless_letters(text: str, *, hangul: bool = False) -> int:
+    """Count the letters of scripts without spaces in a text; those of Korean too, if ``hangul`` says so."""
+    if text.isascii():
+        return 0
+    return len(re.findall(SPACELESS_LETTER, text)) + (len(re.findall(f"[{HANGUL}]", text)) if hangul else 0)
 
 
 def has_words(text: str, least: int) -> bool:

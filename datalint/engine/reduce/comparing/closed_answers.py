@@ -14,6 +14,7 @@ from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.verbatim import has_call, has_code
 from datalint.records.difference import shared_turns
+from datalint.support.word_scripts import spaceless_letters
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
 MOST_CHARS: Final = 40
@@ -22,10 +23,6 @@ MOST_JOINED: Final = 1_000
 _MOST_WORDS: Final = 4
 _MOST_SPACELESS: Final = 8
 # Patterns are compiled on first use, since few datasets have closed answers.
-_SPACELESS: Final = (
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323ff]"
-)
 _NUMBER: Final = r"[-+]?(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?"
 _OPTION: Final = r"[(\[]?([A-Ha-h])[)\].:]?"
 #: Two words or more joined without spaces, as names of intents and classes are; words with a slash are alternatives.
@@ -241,7 +238,7 @@ def _are_opposite(mine: set[str], theirs: set[str]) -> bool:
 
 
 def _is_short(answer: str) -> bool:
-    spaceless = len(re.findall(_SPACELESS, answer))
+    spaceless = spaceless_letters(answer, hangul=True)
     return len(answer) <= MOST_CHARS and len(answer.split()) <= _MOST_WORDS and spaceless <= _MOST_SPACELESS
 
 

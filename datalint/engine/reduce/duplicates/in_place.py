@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +11,7 @@ from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
 from datalint.engine.reduce.duplicates.running_text import order_of
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
+from datalint.support.word_scripts import spaceless_letters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +26,6 @@ _TEXTS: Final = (LINES, "text-blocks")
 _WORDS: Final = 8
 _CHARS: Final = 60
 _SPACELESS: Final = 8
-_WITHOUT_SPACES: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 #: How many times the characters of a heading the text after it has, and the share of its places where it does.
 _LONGER: Final = 3
 _MOSTLY: Final = 0.5
@@ -194,5 +193,4 @@ def _headings(
 
 def _is_short(text: str) -> bool:
     """Whether a line is of a few words, or of a few characters in a script without spaces."""
-    spaceless = len(re.findall(_WITHOUT_SPACES, text))
-    return len(text.split()) <= _WORDS and spaceless <= _SPACELESS
+    return len(text.split()) <= _WORDS and spaceless_letters(text) <= _SPACELESS

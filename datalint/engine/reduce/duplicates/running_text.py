@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.word_scripts import SPACELESS_LETTER
 
 # The limits separate 20 books, poems, songs and subtitles from 25 lists of headlines, messages, questions and
 # sentences; those of order also from the former with their lines shuffled.
@@ -51,7 +52,6 @@ _ALIKE: Final = 0.2
 _SORTED: Final = 0.8
 
 _WORD: Final = r"[^\W\d_]+"
-_SPACELESS: Final = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 _QUOTES: Final = "\"'”’»)*_ \t\r"
 _COMMA: Final = tuple(",;，、；،")
 _STOP: Final = tuple(".!?…:。！？：।؟")
@@ -83,7 +83,7 @@ def order_of(size: int, read: Callable[[Sequence[int]], Sequence[str]]) -> Order
     runs = [[line.strip()[:_READ] for line in lines[i : i + length]] for i in range(0, len(lines), length)]
     every = [line for run in runs for line in run]
     messages = sum(re.search(_MESSAGE, line) is not None for line in every)
-    spaceless = sum(re.search(_SPACELESS, line) is not None for line in every)
+    spaceless = sum(re.search(SPACELESS_LETTER, line) is not None for line in every if not line.isascii())
     if messages >= _MESSAGES * len(every):
         return NO_ORDER
     return Order(_end_in_commas(lines) or _continue(runs), _share_words(runs), 2 * spaceless > len(every))
@@ -157,7 +157,7 @@ def _words(line: str) -> set[str]:
     """Return the words of a line, and pairs of characters in scripts without spaces."""
     found: set[str] = set()
     for word in re.findall(_WORD, line.casefold()):
-        if word.isascii() or not re.match(_SPACELESS, word):
+        if word.isascii() or not re.match(SPACELESS_LETTER, word):
             found.add(word)
         else:
             found.update(word[place : place + 2] for place in range(len(word) - 1))

@@ -12,6 +12,7 @@ from datalint.shapes.evidence.names import OPTION, has_word, is_about, pair_stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
 from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.word_scripts import spaceless_letters
 
 #: Names of what is written or chosen: next to it, a number is its grade. Any name of a role says what a lone text is.
 _WRITTEN: Final = ("response", "written")
@@ -25,8 +26,6 @@ _NUMBER: Final = re.compile(r"\d(?:[.,]\d{1,18})?")
 _SHARED: Final = 0.4
 _LONGER: Final = 2
 _WORDS: Final = 3
-#: Signs of scripts without spaces between words: kana, Han, Thai, Lao, Khmer and Burmese.
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 #: Rows and characters of a text that are compared.
 _COMPARED: Final = 200
 _CHARS: Final = 1_000
@@ -85,6 +84,6 @@ def are_alike(texts: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
 def _words(value: object) -> set[str]:
     """Return the words of a text, or the pairs of signs of one without spaces."""
     text = value[:_CHARS].lower() if isinstance(value, str) else ""
-    if text.isascii() or 2 * len(_UNSPACED.findall(text)) < len(text):
+    if text.isascii() or 2 * spaceless_letters(text) < len(text):
         return set(re.findall(r"\w+", text))
     return {text[place : place + 2] for place in range(len(text) - 1)}
