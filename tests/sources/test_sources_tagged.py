@@ -362,6 +362,32 @@ def test_words_and_their_classes_are_read_from_conll_u(tmp_path: Path, name: str
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "tag", "described"),
+    [
+        ("{n}\t{one}\t_\t_\t_\t_\t_\t_\t_\t{misc}", "", "a sentence without tags: its tokens, from column 2"),
+        ("{n}\t{one}\t_\t_\t_\tCase=Nom\t0\t_\t_\t{misc}", "", "a sentence without tags: its tokens, from column 2"),
+        ("{n}\t{one}\t_\t_\tNN\t_\t0\tdep\t_\t{misc}", "NN", "tokens from column 2, tags from column 5 of 10"),
+        ("{n}\t{one}\t_\t_\t_\t_\t{n}\tdep{n}\t_\t{misc}", "dep{n}", "tokens from column 2, tags from column 8 of 10"),
+    ],
+)  # fmt: skip
+def test_features_and_heads_of_conll_u_are_no_tags(tmp_path: Path, line: str, tag: str, described: str) -> None:
+    blocks = [
+        "\n".join(
+            line.format(n=n, one=one, misc="SpaceAfter=No" if n == 1 else "_") for n, (one, _) in enumerate(each, 1)
+        )
+        for each in CLASSES
+    ]
+    (tmp_path / "a.conllu").write_text("\n\n".join(blocks) + "\n")
+    rows, *_ = read(tmp_path / "a.conllu")
+    words = [[one for one, _ in each] for each in CLASSES]
+    if tag:
+        assert rows == [{"tokens": each, "tags": [tag.format(n=n) for n, _ in enumerate(each, 1)]} for each in words]
+    else:
+        assert rows == [{"text": "".join(each[:1]) + " ".join(each[1:])} for each in words]
+    assert any(described in note for note in lint(tmp_path / "a.conllu", config={}, eval=False).notes)
+
+
 @pytest.mark.parametrize("line", ["7\t{token}\t{tag}", "{token}\t{n}\t{tag}", "{n}\t{tag}"])
 def test_other_first_columns_are_tokens(tmp_path: Path, line: str) -> None:
     (tmp_path / "a.conll").write_text(numbered(line))

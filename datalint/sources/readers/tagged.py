@@ -10,7 +10,7 @@ their intent, under ``intent``. The format is that of CoNLL-2003 (Tjong Kim Sang
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
 CoNLL-U, of ten columns, has the class of a word in the fourth. A column with the tags of several annotators
-(``O|B|O``) is read before all others.
+(``O|B|O``) is read before all others. Features (``SpaceAfter=No``) are no tags: sentences with no others are texts.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tag_layers import layered
 from datalint.sources.readers.text_rows import decoded_lines
+from datalint.sources.readers.token_features import are_features, joined
 from datalint.sources.readers.word_classes import CLASSES
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.token_keys import LAYERS, TAG
@@ -40,9 +41,12 @@ _SPACES: Final = re.compile("[ \r]+")
 #: The share of tokens that have the class of a word.
 _NAMED: Final = 0.7
 _MOST_CLASSES: Final = 100
-#: Columns of CoNLL-U, and the one of them with the class of a word.
+#: Columns of CoNLL-U, the one with the class of a word, and those of its lemma and of the word that it depends on.
 _UNIVERSAL: Final = 10
 _UPOS: Final = 3
+_LEMMA_HEAD: Final = (2, 6)
+#: The column of CoNLL-U with what is no annotation of a word.
+_MISC: Final = 9
 #: The tags that several annotators gave to one token.
 _SEVERAL: Final = re.compile(r"(?:[OBIESLU](?:[-_][^\s|]{1,40})?\|){1,60}[OBIESLU](?:[-_][^\s|]{1,40})?")
 #: The number of a token, behind what identifies its sentence; and that of several tokens that are written as one or of
@@ -65,7 +69,7 @@ class Columns(NamedTuple):
 
     ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
     above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent.
-    ``layers``: the columns of other tags.
+    ``layers``: the columns of other tags. ``untagged``: no column has tags.
     """
 
     token: int = 0
@@ -76,6 +80,7 @@ class Columns(NamedTuple):
     led: bool = False
     footed: bool = False
     layers: tuple[int, ...] = ()
+    untagged: bool = False
 
     @property
     def container(self) -> str:
@@ -87,6 +92,8 @@ class Columns(NamedTuple):
     @property
     def description(self) -> str:
         """What a row is, where there are more columns than two; empty where the container says it."""
+        if self.untagged:
+            return f"a sentence without tags: its tokens, from column {self.token + 1}, as a text"
         if self.headed:
             return "a sentence: lines with a token and its tag; the lines without a tab above them are left out"
         if self.led:
@@ -122,6 +129,8 @@ class Columns(NamedTuple):
         if self.numbered:
             fields = [each for each in fields if not _PART.fullmatch(_at(each, self.token - 1))] or fields
         tokens = [_at(each, self.token) for each in fields]
+        if self.untagged:
+            return {"text": joined(tokens, [_at(each, _MISC) for each in fields])}, problem
         tags: dict[str, Any] = {"tags": [self.tag_of(each) for each in fields]}
         if self.layers:
             tags[LAYERS] = [[_at(each, place) for each in fields] for place in self.layers]
@@ -172,7 +181,7 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return PAIRS._replace(width=_width(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
     found = _numbered(sentences)
     if found is not None and _are_tagged(found[1], found[0], named=named):
-        return found[0].with_layers(found[1])
+        return found[0] if found[0].untagged else found[0].with_layers(found[1])
     rows = list(chain(*sentences))
     if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
         return None
@@ -199,7 +208,10 @@ def _numbered(sentences: Sequence[Sequence[Sequence[str]]]) -> tuple[Columns, li
         rows = list(chain(*words))
         if len(counted) >= _SHARE * len(given) and len(rows) >= _COUNTED * len(given) > 0:
             token = place + 1
-            return (Columns(token, _tag(rows, token), numbered=True), rows) if _have_tags(rows, token) else None
+            if not _have_tags(rows, token):
+                return None
+            found = _tag(rows, token)
+            return Columns(token, -1 if found is None else found, numbered=True, untagged=found is None), rows
         if any(len({_at(row, place) for row in each}) > 1 for each in given):
             return None
     return None
@@ -219,8 +231,8 @@ def _have_tags(rows: Sequence[Sequence[str]], token: int) -> bool:
     return sum(len(row) > token + 1 for row in rows) >= _SHARE * len(rows)
 
 
-def _tag(rows: Sequence[Sequence[str]], token: int) -> int:
-    """Return the column of the tags: the last one, unless it says nothing of any token.
+def _tag(rows: Sequence[Sequence[str]], token: int) -> int | None:
+    """Return the column of the tags: the last one, unless it says nothing of any token; None if none has tags.
 
     Tags of several annotators are what a file was made for. Lines of CoNLL-U have the class of a word in its own
     column. Where sentences have more columns than others, as many as they have verbs, the last one is of the last of
@@ -233,13 +245,16 @@ def _tag(rows: Sequence[Sequence[str]], token: int) -> int:
     for place in range(token + 1, width):
         if sum(_SEVERAL.fullmatch(row[place]) is not None for row in rows) >= _SHARE * len(rows):
             return place if place < width - 1 else -1
-    if token == 1 and width == _UNIVERSAL and sum(row[_UPOS] in CLASSES for row in rows) >= _NAMED * len(rows):
-        return _UPOS
-    for place in range(width - 1, token, -1):
-        tags = {row[place] for row in rows}
+    for place in (_UPOS, _UPOS + 1) if token == 1 and width == _UNIVERSAL else ():
+        if sum(row[place] in CLASSES for row in rows) >= _NAMED * len(rows):
+            return place
+    given = [(place, {row[place] for row in rows}) for place in range(width - 1, token, -1)]
+    # A lemma is no tag, nor is the number of another word.
+    given = [each for each in given if not (are_features(each[1]) or (width == _UNIVERSAL and each[0] in _LEMMA_HEAD))]
+    for place, tags in given:
         if len(tags) > 1 and len(tags) * 3 <= len(rows):
             return place if place < width - 1 else -1
-    return -1
+    return -1 if given else None
 
 
 def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool) -> bool:
