@@ -129,10 +129,6 @@ def written_pieces(fixes: Fixes, file: int, kind: str = "jsonl") -> Pieces:
         from datalint.fixes.delimited import as_table
 
         return as_table(decisions)
-    if kind == "tagged":
-        from datalint.fixes.sentences import as_sentences
-
-        return as_sentences(decisions)
     from datalint.fixes.tables import as_parquet, rows_as_lines
 
     return as_parquet(decisions) if kind == "parquet" else rows_as_lines(decisions)

@@ -9,6 +9,9 @@ from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.metadata_keys import LINKS
 
 _LINK: Final = lazy_pattern(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
+#: A list of links that is written as text, and what is between two of them.
+_LINKS_BEGIN: Final = lazy_pattern(r"[\[({]?\s?['\"]?(?:https?|ftp)://")
+_BETWEEN_LINKS: Final = lazy_pattern(r"['\"]?[\s,;|]{1,3}['\"]?(?=(?:https?|ftp)://)")
 #: Checksums and UUIDs.
 _DIGEST: Final = lazy_pattern(
     r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
@@ -36,6 +39,9 @@ _MEDIA: Final = lazy_pattern(
 _PLACES: Final = lazy_pattern(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
 #: Lists within lists that are looked at.
 _DEEPEST: Final = 4
+_BLANK: Final = lazy_pattern(r"\S\s+\S")
+#: Characters of a text from which on it may be cut off.
+_CUT: Final = 1_900
 #: Characters of the longest time.
 _LONGEST: Final = 60
 
@@ -72,9 +78,17 @@ def _is_place(value: list[Any], depth: int) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text, as a whole, is a link, a file name, a time, a checksum, or a place in another text."""
-    if _LINK.fullmatch(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
+    """Return whether a text is nothing but a link or several, a file name, a time, a checksum, or a place in another text."""
+    if _LINK.fullmatch(text) or _are_links(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
         return True
     if _MEDIA.fullmatch(text) or _PLACES.fullmatch(text):
         return True
     return len(text) <= _LONGEST and _TIME.fullmatch(text) is not None
+
+
+def _are_links(text: str) -> bool:
+    """Whether a text is a list of links: no part of it has a blank in it, but for the last one if it is cut off."""
+    if _LINKS_BEGIN.match(text) is None:
+        return False
+    links = _BETWEEN_LINKS.split(text.rstrip())
+    return not any(map(_BLANK.search, links[:-1] if len(text) > _CUT and links[1:] else links))
