@@ -261,7 +261,7 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
     if found.other:
         return f"{name}: {lines} {repeat}, and none counts as a copy, as {found.other} may differ there"
     if found.tagged:
-        return f"{name}: {lines} of a few tokens {repeat}, as headings do: not counted as copies"
+        return f"{name}: {lines} of a few tokens {repeat}, as headings and short replies do: not counted as copies"
     if found.running:
         return f"{name}: {lines} of a running text {repeat}: not counted as copies"
     return f"{name}: {lines} of a few words, before longer ones, {repeat}, as headings do: not counted as copies"

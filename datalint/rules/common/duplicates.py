@@ -23,7 +23,7 @@ _LOOKED_AT: Final = 100
 #: Groups of which two rows are compared, as judgments of documents.
 _JUDGMENTS: Final = 20
 #: Shapes of texts without an answer, and characters and words of one that repeats by itself, such as a heading.
-_TEXTS: Final = ("text", "token-labels")
+_TEXTS: Final = ("text",)
 _SPANS: Final = "mapped-labels"
 _BRIEF: Final = 40
 _FEW_WORDS: Final = 3
@@ -84,7 +84,7 @@ def unknown_copies(data: Dataset, groups: Iterable[Group], how: tuple[str, str])
 
 
 def without_headings(data: Dataset, groups: list[Group], shapes: Sequence[str] = _TEXTS) -> list[Group]:
-    """Return groups of equal rows without those of plain or tagged texts, or with labelled spans, of up to three words.
+    """Return groups of equal rows without those of plain texts, or with labelled spans, of up to three words.
 
     Headings, greetings and refrains repeat in a text, and deleting them leaves it incomplete. A text that more than half
     of the rows have is none, but a mistake of what divided it, such as a full stop for each sentence.

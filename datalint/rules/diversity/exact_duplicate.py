@@ -42,6 +42,9 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
   that repeat are of ten or more passages of two to eleven lines.
 - Sentences of tagged texts with up to three tokens, or five of which no tag names anything, or two words of more than one
   letter ("M . , Tiller , D ."), if most sentences are longer than 40 characters: headings and fragments.
+- Sentences of tagged texts with up to three tokens where most sentences are shorter: replies in a conversation ("Yeah .").
+  They are copies if four in five sentences have so few tokens, as terms do, and where one text is more than half of the
+  rows, and of 20.
 - Every line of a text if a file next to it has as many lines, and a name for that: `train_fr.txt` and `train_en.txt`,
   `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.
@@ -50,8 +53,7 @@ Rows that differ in an id or any other key are not exact copies. `normalized-dup
 trained on. Copies among rows of unknown shape are one note, which no fix changes: these may be judgements of predictions,
 or counts of events, that are equal by design. Name the columns with `--columns`, or set `unknown-shape`, if they are
 examples. Such rows without a sentence, such as scores, or a word and its tag, are not reported. Neither are
-sentences of up to three words with a tag for each (a heading), unless more than half of the rows are one of them, nor rows
-with an empty prompt, which `empty-prompt` reports.
+rows with an empty prompt, which `empty-prompt` reports.
 """
 
 from __future__ import annotations
@@ -60,12 +62,9 @@ from collections.abc import Iterator
 
 from datalint.api import Dataset, Fix, Hit, Options, Severity, frozen, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
-from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
+from datalint.rules.common.duplicates import unknown_copies, without_chance, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.passages import Origins
-
-#: The shape of sentences with a tag for each word, of which short ones are headings.
-_TAGGED = "token-labels"
 
 
 @frozen
@@ -88,9 +87,7 @@ class ExactDuplicateOptions(Options):
 )
 def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every copy."""
-    shapes = data.examples["shape"]
     groups = without_chance(data, data.exact)
-    groups = without_headings(data, groups, (_TAGGED,)) if _TAGGED in shapes else groups
     if not options.unknown_shape:
         groups, unread = without_unknown(data, groups)
         yield from unknown_copies(data, unread, ("is a copy of an earlier one", "are copies of an earlier one"))

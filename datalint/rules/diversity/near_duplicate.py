@@ -128,7 +128,7 @@ _SAME: Final = 0.9995
 _MOST_MARKED: Final = 2_000
 _KEYS: Final = 3
 #: Shapes of texts whose answers are none, or labels of their words.
-_TEXTS: Final = ("text", "token-labels", "mapped-labels")
+_TEXTS: Final = ("text", "mapped-labels")
 
 
 @frozen

@@ -28,23 +28,45 @@ _TOKENS: Final = 5
 _SENTENCE: Final = 3
 #: Share of the rows that are brief from which on a dataset is of terms, names or commands.
 _SHARE: Final = 0.5
+#: Share of the rows of few tokens from which on they are terms, and rows of one text that are too few for a mistake.
+_TERMS: Final = 0.8
+_FEW_ROWS: Final = 20
 
 
 def brief_sentences(examples: pl.DataFrame, reader: Reader) -> NDArray[np.bool_]:
-    """Return which rows are tagged sentences that are headings or page headers, in a text of longer ones.
+    """Return which rows are tagged sentences that repeat by chance: headings or fragments, or else short replies.
 
-    They have up to three tokens, or up to five of which none is tagged as something, or they are fragments of up to
-    two words.
+    In a text of longer sentences, headings have up to three tokens, or up to five of which none is tagged as something,
+    and fragments up to two words.
     """
     found = np.zeros(examples.height, np.bool_)
     is_tagged = examples["shape"] == _TAGGED
-    if not is_tagged.any():
-        return found
     rows = np.flatnonzero((is_tagged & (examples["prompt_chars"] <= _CHARS)).to_numpy())
-    if not 0 < len(rows) <= _MOST or not most_are_long(examples):
+    if not len(rows):
         return found
-    found[rows] = [_is_heading(record) for record in reader.records(rows)]
+    if not most_are_long(examples):
+        found[rows] = _are_replies(examples["prompt_hash"].to_numpy()[rows], rows, int(is_tagged.sum()), reader)
+    elif len(rows) <= _MOST:
+        found[rows] = [_is_heading(record) for record in reader.records(rows)]
     return found
+
+
+def _are_replies(
+    texts: NDArray[np.uint64], rows: NDArray[np.int64], size: int, reader: Reader
+) -> NDArray[np.bool_] | bool:
+    """Return which of some brief sentences, of ``size`` in all, have up to three tokens.
+
+    These are replies in a conversation ("Yeah ."), which people give again and again. Where nearly all sentences have
+    so few tokens, they are terms or names, and a text that most rows have is a mistake, such as a full stop for each.
+    """
+    _, firsts, copies, counts = np.unique(texts, return_index=True, return_inverse=True, return_counts=True)
+    if len(firsts) > _MOST:
+        return False
+    few = np.array([_has_few_tokens(record) for record in reader.records(rows[firsts])], np.bool_)
+    if counts[few].sum() > _TERMS * size:
+        return False
+    replies: NDArray[np.bool_] = (few & (counts <= max(_SHARE * size, _FEW_ROWS)))[copies]
+    return replies
 
 
 def most_are_long(examples: pl.DataFrame) -> bool:
@@ -58,6 +80,11 @@ def is_fragment(tokens: Sequence[object]) -> bool:
     texts = [token for token in tokens if isinstance(token, str)]
     words = sum(sum(map(str.isalpha, text)) > 1 for text in texts)
     return words < _SENTENCE and not has_words("".join(texts), _SENTENCE)
+
+
+def _has_few_tokens(record: Mapping[str, Any]) -> bool:
+    found = tagged_tokens(record)
+    return found is not None and 0 < len(found[0]) <= _NAMED
 
 
 def _is_heading(record: Mapping[str, Any]) -> bool:

@@ -54,7 +54,7 @@ class Divided(NamedTuple):
 def divide_leaks(
     leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFrame], readers: tuple[Reader, Reader]
 ) -> Divided:
-    """Return leaks in two parts, without those of headings in tagged texts, and of lines that are tags alone.
+    """Return leaks in two parts, without headings and replies in tagged texts, and lines that are tags alone.
 
     Brief are labelled and plain texts of up to three words, and tagged sentences of up to six words, or of up to ten of
     which no tag names anything.
