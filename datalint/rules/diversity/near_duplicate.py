@@ -38,7 +38,7 @@ The following are not near-duplicates:
 - prompts that share a context, with other sentences that have less than half of their words in common
 - problems with several other facts (lines), whose answer is a label
 - commands of one line for prompts of which one has words of its own, and queries with another value, sign or function,
-  or a function or clause more
+  a function or clause more, or another column, which the prompts name
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
 - answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`, `human_…`)
 - headings of a text, lines of a book, poem or script, and of which another file has a line for each (`exact-duplicate`)

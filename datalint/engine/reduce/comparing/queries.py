@@ -16,6 +16,10 @@ _VALUE: Final = (
 #: Functions and clauses without which it finds something else, and a condition that says little.
 _FUNCTION: Final = r"\b(?:max|min|avg|sum|count)(?=\s?\()|\bdistinct\b"
 _CLAUSE: Final = r"\b(?:having|union|intersect|except|where|limit|order\s+by|group\s+by)\b"
+#: A name of a table or column, what is between its words, and letters that two forms of a word share.
+_NAME: Final = r"[^\W\d]\w*"
+_BETWEEN: Final = r"[_\d]+"
+_STEM: Final = 4
 _KNOWN: Final = r"(?i)\b(?:where|and)\s+[\w.`\"]+\s*(?:is\s+not\s+null\b|(?:!=|<>)\s*'-*')"
 
 
@@ -40,6 +44,27 @@ def are_queries_for_more(found: Difference) -> bool:
         return False
     one, other = (re.sub(_KNOWN, "", each.answer).casefold() for each in (found.one, found.other))
     return _of(_FUNCTION, one) != _of(_FUNCTION, other) or (own and _of(_CLAUSE, one) != _of(_CLAUSE, other))
+
+
+def name_other_columns(found: Difference) -> bool:
+    """Return whether two queries differ in one name, and the prompts in the words that the two names have not in common.
+
+    "The new split number" and "the number" ask for ``NEW_SPLIT_NUMBER`` and ``NUMBER``.
+    """
+    if not _are_queries(found) or not found.words:
+        return False
+    mine, theirs = (Counter(re.findall(_NAME, each.answer.casefold())) for each in (found.one, found.other))
+    here, there = mine - theirs, theirs - mine
+    if len(here) != 1 or len(there) != 1:
+        return False
+    one, other = (set(re.split(_BETWEEN, *each)) for each in (here, there))
+    parts = [(names, only) for names, only in zip((one - other, other - one), found.only, strict=True) if names]
+    return bool(parts) and all(any(_is_of(word, names) for word in only) for names, only in parts)
+
+
+def _is_of(word: str, names: set[str]) -> bool:
+    """Whether a word is one of a name, but for the last letters of either."""
+    return any(word == name or (min(len(word), len(name)) >= _STEM and word[:_STEM] == name[:_STEM]) for name in names)
 
 
 def _are_queries(found: Difference) -> bool:

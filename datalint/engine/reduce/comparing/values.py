@@ -19,7 +19,7 @@ from datalint.engine.reduce.comparing.information import Information
 from datalint.engine.reduce.comparing.instructions import Instructions
 from datalint.engine.reduce.comparing.other_evidence import have_other_evidence
 from datalint.engine.reduce.comparing.permuted_options import Choice, choice_in, choose_others
-from datalint.engine.reduce.comparing.queries import are_queries_for_more
+from datalint.engine.reduce.comparing.queries import are_queries_for_more, name_other_columns
 from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
@@ -182,7 +182,11 @@ class Values:
             return True
         if replace_number(found) or calculate_others(found) or (not self._sides and have_other_labels(found)):
             return True
-        if are_queries_for_more(found) or (one.asked and not alike and self._instructions.differ(found)):
+        if (
+            are_queries_for_more(found)
+            or name_other_columns(found)
+            or (one.asked and not alike and self._instructions.differ(found))
+        ):
             return True
         if not alike and translate_others(found):
             return True
