@@ -33,6 +33,7 @@ The following are not near-duplicates:
 - texts of one or two words (three if a common label answers them), and short ones with a word more, whose answer is a
   label or missing, and texts without a
   prompt of up to eight words with another word
+- words with other endings and answers of up to three words, such as a noun and its plural that are rewritten
 - two questions or conclusions about one text whose answer is a label
 - two texts to compare, or triplets, one of which has another word in the place of one, another number, or a name more
 - prompts that share a context, with other sentences that have less than half of their words in common

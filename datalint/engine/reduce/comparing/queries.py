@@ -47,7 +47,7 @@ def are_queries_for_more(found: Difference) -> bool:
 
 
 def name_other_columns(found: Difference) -> bool:
-    """Return whether two queries differ in one name, and the prompts in the words that the two names have not in common.
+    """Return whether two queries differ in one name, and the prompts in words that one of the two names has alone.
 
     "The new split number" and "the number" ask for ``NEW_SPLIT_NUMBER`` and ``NUMBER``.
     """

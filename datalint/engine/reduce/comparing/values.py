@@ -26,7 +26,7 @@ from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
 from datalint.engine.reduce.comparing.text_words import Words, turns_in
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
-from datalint.engine.reduce.comparing.variants import are_brief, are_variants
+from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
 from datalint.records.analyses import Text
 from datalint.shapes.formats import contrastive, inference_pair
 
@@ -198,6 +198,7 @@ class Values:
             self._information.are_two_examples(found, same_answer=alike and not labelled)
             or are_variants(found, fixed_answer=alike and bool(self._fixed[row]))
             or (common and bool(self._answered[row]) and are_brief(found))
+            or (one.asked and are_forms(found))
             or ask_otherwise(found, same_answer=alike, common=common)
             or (self._rewritten and rewrite_otherwise(one, other))
         )

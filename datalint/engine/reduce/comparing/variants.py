@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from os.path import commonprefix
 from typing import Final
 
 from datalint.engine.reduce.comparing.amounts import is_digits
@@ -29,6 +30,8 @@ _LITTLE: Final = 4
 #: Words of a text that people just say, such as "not so good".
 _BRIEF: Final = 3
 _UNANSWERED: Final = 12
+#: Letters of the ending of a form of a word.
+_ENDING: Final = 3
 #: Words in which each Chinese character counts.
 _FEW: Final = 20
 #: Lines with other facts that make another problem, and the lines that are compared.
@@ -72,6 +75,20 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
 def are_brief(found: Difference) -> bool:
     """Return whether a word differs in two texts of up to three, which say other things if a label answers them."""
     return bool(found.words) and found.size <= _BRIEF
+
+
+def are_forms(found: Difference) -> bool:
+    """Return whether two words, each with a short answer, differ in their last letters, such as a noun and its plural.
+
+    Where words are rewritten one by one, each form is an input of its own.
+    """
+    one, other = found.one, found.other
+    texts = (one.text.strip(), other.text.strip())
+    if one.answer.count(" ") >= _BRIEF or other.answer.count(" ") >= _BRIEF or not (one.answer and other.answer):
+        return False
+    if any(len(text.split()) != 1 for text in texts) or texts[0] == texts[1]:
+        return False
+    return max(map(len, texts)) - len(commonprefix(texts)) <= _ENDING
 
 
 def _renumbers(found: Difference) -> bool:
