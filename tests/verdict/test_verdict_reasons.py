@@ -75,3 +75,12 @@ def test_no_evaluation_set(kind: str, count: int, why: str | None, tmp_path: Pat
     [gate] = [each for each in report.factors["readiness"].gates if each.measure == "evaluation-examples"]
     assert (gate.verdict, gate.detail) == (Verdict.WARN, why)
     assert ("RDY001" in report.rules) is (why is None)
+
+
+def test_a_file_of_a_folder_says_that_it_is_one(tmp_path: Path) -> None:
+    for part in range(8):
+        lines = map(KINDS["good"], range(100 * part, 100 * part + 60))
+        (tmp_path / f"rows_{part}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    report = datalint.lint(tmp_path / "rows_3.jsonl")
+    [gate] = [each for each in report.factors["readiness"].gates if each.measure == "evaluation-examples"]
+    assert gate.detail == "this is one of 8 files of its folder"

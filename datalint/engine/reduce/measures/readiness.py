@@ -26,7 +26,10 @@ def none_held_out(facts: Facts) -> str | None:
         return "nothing to hold out"
     valid = valid_examples.compute(facts) or 0
     limits = facts.data.limits.get("effective-examples", ())
-    return "too few rows to hold any out" if any(limit is not None and valid < limit for limit in limits) else None
+    if not any(limit is not None and valid < limit for limit in limits):
+        return None
+    alike = facts.data.files_alike
+    return f"this is one of {alike:,} files of its folder" if alike else "too few rows to hold any out"
 
 
 @measure("leaked-exact", needs={"leaks"})
