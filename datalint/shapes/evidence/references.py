@@ -78,7 +78,7 @@ def _is_place(value: list[Any], depth: int) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text is nothing but a link or several, a file name, a time, a checksum, or a place in another text."""
+    """Return whether a text is nothing but links, a file name, a time, a checksum, or a place in another text."""
     if _LINK.fullmatch(text) or _are_links(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
         return True
     if _MEDIA.fullmatch(text) or _PLACES.fullmatch(text):
