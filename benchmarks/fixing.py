@@ -44,7 +44,7 @@ from datalint.sources.data_files import KNOWN
 #: Rows from which a file gets an evaluation set.
 _ENOUGH: Final = 50
 SETTINGS: Final[dict[str, Any]] = {}
-#: Duplicates and leaks, of which none is left after unsafe fixes.
+#: Duplicates and leaks, of which none but a note is left after unsafe fixes.
 _GONE: Final = frozenset(("DIV001", "DIV002", "DIV003", "RDY003", "RDY004", "RDY005"))
 #: Words of the finding about rows with equal texts that differ in another key; a fix removes none of them.
 _TOLD: Final = "keys that are not read"
@@ -108,7 +108,7 @@ def measured(path: Path, folder: Path, evaluation: Path | None, *, unsafe: bool 
     left = Counter(
         each.rule
         for each in after.findings
-        if (each.fix in wanted or (each.rule in gone and _TOLD not in each.message))
+        if (each.fix in wanted or (each.rule in gone and _TOLD not in each.message and each.severity != Severity.INFO))
         and each.rule not in withheld
         and each.row is not None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Final
 
 from datalint.engine.reduce.comparing.amounts import is_digits
@@ -88,7 +88,8 @@ def are_forms(found: Difference) -> bool:
         return False
     if any(len(text.split()) != 1 for text in texts) or texts[0] == texts[1]:
         return False
-    return max(map(len, texts)) - len(commonprefix(texts)) <= _ENDING
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
+    return max(map(len, texts)) - same <= _ENDING
 
 
 def _renumbers(found: Difference) -> bool:
