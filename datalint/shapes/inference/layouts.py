@@ -51,6 +51,7 @@ from datalint.shapes.inference.texts.recorded import recorded
 from datalint.shapes.inference.texts.tested import with_tests
 from datalint.shapes.inference.texts.tooled import with_tools
 from datalint.shapes.inference.texts.verbalized import verbalized
+from datalint.shapes.inference.texts.works import parts_of_works, words_defined
 
 
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -59,6 +60,8 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         explained(columns, rows)
         or calculated(columns, rows)
         or texts_alone(columns, rows)
+        or parts_of_works(columns, rows)
+        or words_defined(columns, rows)
         or with_tags(columns, rows)
         or queried(columns, rows)
         or evaluated(columns, len(rows))

@@ -108,7 +108,7 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
     """Return the guess about several texts and a label of theirs: a pair of sentences, or a query and its document."""
     texts = [each for each in texts if each is not label]
     pair = _are_numbered(texts)
-    first = texts[0] if pair else max(texts, key=_is_main)
+    first = texts[0] if pair else _below_title(max(texts, key=_is_main), texts)
     others = [each for each in texts if each is not first and JOIN not in each.key]
     if not pair:  # what only a language tells from the text, or small changes, is the same text
         others = [each for each in others if _without_language(each) != _without_language(first)]
@@ -123,6 +123,13 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
     read = {"context": JOIN.join(kept)} if kept else {}
     found = {"prompt": first.key, **read, "response": label.key, "category": label.key}
     return Guess.of(found, clear=clear and 0 < len(others) < len(texts) <= _MOST_TEXTS, basis="names")
+
+
+def _below_title(first: SampledColumn, texts: Sequence[SampledColumn]) -> SampledColumn:
+    """Return the text that a label is about, or the longest one if that is a title."""
+    longest = max(texts, key=lambda each: each.length)
+    titled = strength(first.key, "heading") is Strength.WHOLE and strength(first.key, "text") is Strength.NONE
+    return longest if titled and longest.length > _LONGER * first.length else first
 
 
 def _are_parts(texts: Sequence[SampledColumn]) -> bool:
