@@ -28,6 +28,12 @@ _OTHERS: Final = frozenset(
 )
 #: Optional keys that change what a row teaches: if misspelled, they are silently ignored.
 DISPENSABLE: Final = frozenset(("input", "system", "history", "tools"))
+#: Names of roles, and the role of each. A tool may have any name.
+_ROLES: Final = {
+    **{name: name for name in ("system", "developer", "user", "assistant")}, "human": "user",
+}  # fmt: skip
+#: Letters of a word of which an edit makes another one.
+_SHORT: Final = 4
 _LISTS: Final = frozenset(("messages", "conversations", "history", "tool_calls"))
 _TURNS: Final = frozenset(
     ("prompt", "completion", "response", "chosen", "rejected", "preferred_output", "non_preferred_output")
@@ -52,6 +58,23 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
             continue  # those of a recipe
         if near is not None and near not in value and _suits(near, item):
             yield key, near
+
+
+@lru_cache(maxsize=1024)
+def misspelled_role(role: str) -> str | None:
+    """Return the role that a role with one wrong letter or two is meant as; None for any other role.
+
+    Plurals, and other words than ``user`` with letters that it does not have, such as ``usher``, may be meant.
+    """
+    plain = role.strip().casefold()
+    near = {meant for word, meant in _ROLES.items() if len(plain) <= _LONGEST and _misspells(plain, word)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _misspells(name: str, word: str) -> bool:
+    if not name.isalpha() or name == f"{word}s" or (len(word) <= _SHORT and set(name) != set(word)):
+        return False
+    return bool(_distance(name, word))
 
 
 @lru_cache(maxsize=4096)

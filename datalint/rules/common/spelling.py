@@ -1,5 +1,5 @@
-"""Suggestions for misspelled keys."""
+"""Suggestions for misspelled keys and roles."""
 
-from datalint.support.spelling import DISPENSABLE, misspelled
+from datalint.support.spelling import DISPENSABLE, misspelled, misspelled_role
 
-__all__ = ["DISPENSABLE", "misspelled"]
+__all__ = ["DISPENSABLE", "misspelled", "misspelled_role"]

@@ -24,7 +24,7 @@ are typing errors ("assistent") and names of personas.
 ## What to do
 
 Use one of the roles, or the keys, that the finding names. Put the name of a persona into `name` or the text. `datalint fix` renames
-the sides of a conversation, such as `customer` and `agent`. If two roles are the answers of a preference, such as
+misspelled roles, and the sides of a conversation, such as `customer` and `agent`. If two roles are the answers of a preference, such as
 `chosen_gpt` and `rejected_gpt`, write the answers under the keys `chosen` and `rejected`.
 
 ## Known limits
@@ -42,6 +42,7 @@ from typing import Final
 from datalint.api import Edit, Fix, Hit, Options, Record, Severity, excerpt, rule, speaker_role
 from datalint.rules.common.key_names import SHAREGPT_NAMES
 from datalint.rules.common.roles import renamed_roles, seen_roles
+from datalint.rules.common.spelling import misspelled_role
 
 #: Words in the roles of the two answers of a preference.
 _CHOSEN: Final = r"(?i)(?:^|[\W_])(?:chosen|accepted|preferred)(?:$|[\W_])"
@@ -92,6 +93,6 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
 
 
 def _meant(role: str, path: str) -> str | None:
-    """Return the role that a speaker has, under the name that the key of the role asks for; None for a persona."""
-    meant = speaker_role(role)
+    """Return the role that a speaker has, or that is misspelled, by the name that its key asks for; None for a persona."""
+    meant = speaker_role(role) or misspelled_role(role) or ""
     return (SHAREGPT_NAMES.get(meant, meant) if path.endswith(".from") else meant) or None
