@@ -139,7 +139,9 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         # What is written of a conversation, such as the note of a visit, is more than a remark on the row.
         return Guess.of(system | {"prompt": spoken[0].key, "response": notes[0].key}, clear=True, basis="values")
     queried = any(strength(each.key, "prompt") is Strength.WHOLE for each in prompts if each not in spoken)
-    quiet = not responses_in(free) and not _others(columns, spoken) and not any(map(is_class, columns))
+    # Longer texts besides what is spoken may be a note on it.
+    more = [e for e in columns if e.holds is Holds.TEXT and e.length > LONG and e.distinct >= VARIED]
+    quiet = not responses_in(free) and not any(e not in spoken for e in more) and not any(map(is_class, columns))
     if len(spoken) == 1 and not queried and quiet:
         return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
     if said is not None and (not responses or dict(said.columns)["response"] in [each.key for each in responses]):
@@ -149,6 +151,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     guess = parallel_texts(columns, rows) or text_pair(columns, rows) or labelled(columns, free, rows)
     if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
         return guess
+    if guess is None and not prompts and (made := transforms.made(columns, rows)) is not None and made.clear:
+        return made  # a source and its target, whatever is above them
     if not responses and (guess is None or not any(map(is_class, columns))):
         made = in_and_out(columns, rows) or transforms.made(columns, rows) or transforms.by_languages(columns, rows)
         if made is None and guess is None:
@@ -205,11 +209,6 @@ def _judged(
         return None
     found = {"prompt": texts[0].key, "context": answer.key, "response": label, "category": label}
     return Guess.of(found, clear=True, basis="names")
-
-
-def _others(columns: Sequence[SampledColumn], spoken: Sequence[SampledColumn]) -> bool:
-    """Whether there are longer texts in addition to what is spoken, such as a note on it."""
-    return any(e.holds is Holds.TEXT and e.length > LONG and e.distinct >= VARIED for e in columns if e not in spoken)
 
 
 def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
