@@ -49,10 +49,15 @@ def own_format(source: Source) -> str | None:
     return "jsonl" if own == "json" and suffix_of(Path(source.path)) in LINES else own
 
 
+def is_replaceable(container: str) -> bool:
+    """Return whether sources of a container can be written as they are, so that a command may replace them."""
+    return container == "jsonl" or any(container in containers for containers in _SOURCES.values())
+
+
 def _own(source: Source) -> str | None:
     container = _container(source)
-    own = next((kind for kind, containers in _SOURCES.items() if container in containers), None)
-    return own or ("jsonl" if container == "jsonl" else None)
+    own = next((kind for kind, containers in _SOURCES.items() if container in containers), "jsonl")
+    return own if is_replaceable(container) else None
 
 
 def output_format(path: str, source: Source) -> str:

@@ -72,7 +72,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     def filled(match: re.Match[str]) -> str:
         if several and not match[0].startswith(_OF_SEVERAL):
             return match[0]
-        command = match[0] if "FILE" in names else match[0].replace("--output FILE", "--in-place")
+        written = "FILE" in names or not _are_replaceable(outcome)
+        command = match[0] if written else match[0].replace("--output FILE", "--in-place")
         if groups:
             command = command.replace(f"{_GROUP}{_KEY}", groups)
         if command.startswith("`datalint split"):
@@ -91,6 +92,13 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         return made if len(made) <= _LONGEST else command
 
     return printable(_COMMAND.sub(filled, remedy))
+
+
+def _are_replaceable(outcome: Outcome) -> bool:
+    """Return whether all training files can be written as they are."""
+    from datalint.fixes.writing import is_replaceable
+
+    return all(is_replaceable(file.container) for file in outcome.files if file.split == "train")
 
 
 def _divided_again(outcome: Outcome, arguments: Sequence[str]) -> str | None:

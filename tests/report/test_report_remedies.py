@@ -465,6 +465,21 @@ def test_no_next_step_removes_most_of_a_few_rows(tmp_path: Path, monkeypatch: py
     assert next_steps(report, ["train.jsonl"], []) == ["datalint rule FMT209"]
 
 
+def test_files_that_cannot_be_replaced_are_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [{"prompt": sentence(n), "completion": sentence(900 + n)} for n in range(40)]
+    Path("data").mkdir()
+    for content, command in (
+        ({"rows": rows}, "datalint dedupe DATA --keep longest --output FILE"),
+        (rows, "datalint dedupe data --keep longest --in-place"),
+    ):
+        for name in ("a", "b"):
+            Path(f"data/{name}.json").write_text(json.dumps(content), encoding="utf-8")
+        report = lint("data", config={"select": ("DIV001",)})
+        words = printable("`datalint dedupe DATA --keep longest --output FILE`")
+        assert concrete(words, report, ["data"]) == f"`{command}`"
+
+
 def test_no_fix_is_proposed_that_writes_the_texts_of_intents_as_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
