@@ -28,7 +28,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "text": (
         "text sentence utterance content body tweet review comment post article document passage paragraph message "
-        "description phrase opinion news"
+        "description phrase opinion news quote"
     ),
     # What is written of another text, where nothing is named a response.
     "written": (
