@@ -1,4 +1,4 @@
-"""Values in the cells of a table that are no text: lists of messages and labels."""
+"""Values in the cells of a table that are no text: lists of messages, of tokens and tags, and labels."""
 
 from __future__ import annotations
 
@@ -151,3 +151,47 @@ def test_labels_of_a_sheet_are_read_as_those_of_a_table(read_file: ReadFile) -> 
     rows = [(f"Is dock {n} open?", "Yes.", label) for n, label in enumerate(["true", "false"] * 12)]
     read = read_file(workbook({"Sheet1": [("prompt", "completion", "label"), *rows]}), "rows.xlsx")
     assert [row["label"] for row in read.records] == [True, False] * 12
+
+
+def bare(items: list[Any]) -> str:
+    return f"[{','.join(map(str, items))}]"
+
+
+def by_numpy(items: list[Any]) -> str:
+    return f"[{' '.join(map(repr, items))}]"
+
+
+SENTENCES = [["the", "dock's", "shut"], ["Oslo", "is", "far", "..."], ["who", "asked"]] * 5
+
+
+@pytest.mark.parametrize("write", [json.dumps, repr, bare, by_numpy])
+@pytest.mark.parametrize("number", [str, int])
+def test_lists_of_tokens_and_as_many_tags_are_lists(
+    read_file: ReadFile, write: Callable[[Any], str], number: type[str | int]
+) -> None:
+    tags = [[number(len(token) % 3) for token in each] for each in SENTENCES]
+    rows = [("words", "pos_tags", "fold"), *((write(w), write(t), "1") for w, t in zip(SENTENCES, tags, strict=True))]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    read = read_file(text.getvalue().encode(), "rows.csv")
+    found = [(row["words"], [*map(number, row["pos_tags"])], row["fold"]) for row in read.records]
+    assert found == [(w, t, "1") for w, t in zip(SENTENCES, tags, strict=True)]
+    valued = {each.column: each for each in read.source.valued}
+    again = [valued["words"].read(valued["words"].written(row["words"])) for row in read.records]
+    assert again == SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("words", "tags"),
+    [
+        ("[the,dock]", "[a,b,c]"),
+        ("[the,dock]", "open"),
+        ("[the dock", "[a b"),
+        ("[dock]", "[1]"),
+        ("['the', ['dock']]", "[1, 2]"),
+    ],
+)
+def test_lists_of_other_lengths_stay_texts(read_file: ReadFile, words: str, tags: str) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([("tokens", "ner_tags"), *[(words, tags)] * 12])
+    assert read_file(text.getvalue().encode(), "rows.csv").records == [{"tokens": words, "ner_tags": tags}] * 12
