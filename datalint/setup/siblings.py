@@ -41,8 +41,11 @@ TUNING: Final = r"(?i:(?<![a-z])(?:sft|ft|tune|tuning|fine[-_]?tun(?:e|ing))(?![
 #: Methods of tuning that stand there too. They are not what a file for training is made from or is a part of.
 METHOD: Final = r"(?i:(?<![a-z])(?:dpo|kto|orpo|ppo|grpo|rlhf|rm|reward)(?![a-z]))"
 #: Numbers after such a word, of which an evaluation set has none: ``train_3.json`` and ``train-v2.json`` are next to
-#: ``test.json``, and the parts of one set have others than those of another.
-_NUMBERED: Final = r"[-_. ]*v?[0-9]+(?=[-_. ]|$)"
+#: ``test.json``, and the parts of one set have others than those of another. So are ``train_few_shot.json`` and
+#: ``train-16shot.json``.
+_NUMBERED: Final = (
+    r"(?i:[-_. ]*(?:v?[0-9]+|(?:zero|one|two|three|five|ten|few|full|many|k|[0-9]{1,4})[-_ ]?shots?)(?=[-_. ]|$))"
+)
 #: Words that say that a file belongs to another one for sure: tests may be those of a program.
 _TEST: Final = ("test", "testing")
 _SURE: Final = tuple(name for name in NAMES if name not in _TEST)

@@ -48,6 +48,8 @@ def lay(folder: Path, *names: str, rows: int = 60, keys: tuple[str, ...] = KEYS)
         ("trainset.jsonl", ("testset.jsonl",), "testset.jsonl"),
         ("trainData.jsonl", ("testData.jsonl",), "testData.jsonl"),
         ("train_3.jsonl", ("test.jsonl",), "test.jsonl"),
+        ("train_few_shot.jsonl", ("train_one_shot.jsonl", "dev.jsonl", "test.jsonl"), "test.jsonl dev.jsonl"),
+        ("chat-train-16shot.jsonl", ("chat-train-4shot.jsonl", "chat-test.jsonl"), "chat-test.jsonl"),
         ("boats-train-v2.jsonl", ("boats-val.jsonl",), "boats-val.jsonl"),
         (
             "train-00000-of-00002.jsonl",
