@@ -72,6 +72,7 @@ from datalint.rules.common.single_tokens import single_token
 from datalint.rules.common.slips import only_misspelled, slip
 from datalint.rules.common.speakers import conversation_key
 from datalint.rules.common.text_sets import said_of_set
+from datalint.rules.common.texts_elsewhere import text_elsewhere
 
 #: Most keys of a message.
 _MOST_KEYS = 8
@@ -195,6 +196,8 @@ def _remedy(record: Record) -> str:
         return f"{named}: write a better and a worse answer as chosen and rejected, and options next to the question"
     if (said := said_of_places(record.value)) is not None:
         return said
+    if (named := text_elsewhere(record.value)) is not None:
+        return f'no key contains text: add the one that "{excerpt(named, 40)}" names, which another file or site has'
     halves = counterpart(record.value.keys())
     nested = list_of_texts(record.value)
     if nested is not None and (halves is None or halves[0] != nested):
