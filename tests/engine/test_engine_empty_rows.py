@@ -22,7 +22,7 @@ def labelled(texts: str, missing: object, rows: int = 40) -> list[dict[str, Any]
     ]
 
 
-@pytest.mark.parametrize("missing", ["", " \n", None])
+@pytest.mark.parametrize("missing", ["", " \n", None, "{}", "NaN"])
 def test_missing_texts_repeat_and_leak_nothing(missing: object) -> None:
     report = datalint.lint(
         labelled("The ferry", missing),
@@ -39,3 +39,18 @@ def test_texts_without_prompts_repeat_each_other() -> None:
     rows = [{"prompt": "", "completion": f"It is a small harbour with {n % 10} cranes."} for n in range(20)]
     report = datalint.lint([*rows, {"prompt": "How are you?", "completion": "Fine."}], config={"select": ["DIV001"]})
     assert len(report.findings) == 10
+
+
+def test_texts_that_are_an_empty_value_say_nothing() -> None:
+    rows = [{"text": "[]" if n % 2 else f"The ferry waits at pier {n * 7}."} for n in range(20)]
+    report = datalint.lint(rows, config={"select": ["DIV001"]})
+    assert report.measures["effective-examples"] == 10
+    assert not report.findings
+
+
+def test_empty_values_may_be_asked_about_and_be_answers() -> None:
+    rows = [
+        {"system": "Say which value this is.", "prompt": "{}", "completion": "An empty object."},
+        *({"prompt": f"Which ships are at pier {n}?", "completion": "[]"} for n in range(9)),
+    ]
+    assert datalint.lint(rows, config={"select": ["QUA"]}).measures["effective-examples"] == 10

@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 import polars as pl
 
+from datalint.core.columns import ROLE_LETTERS
 from datalint.engine.map.json_texts import json_texts
 from datalint.engine.map.token_estimate import estimated_tokens
 from datalint.neardup import normalize
@@ -36,6 +37,8 @@ REVIEW_NAMES: Final = (
     "is_verified", "verified_by", "approved", "is_approved", "approved_by", "validated", "review_status", "review",
 )  # fmt: skip
 _SEED: Final = 1
+#: What programs write for a value that is missing or empty.
+_PRINTED: Final = ("{}", "[]", "nan", "null")
 #: Texts of which computing each takes less time than finding runs.
 _FEW: Final = 64
 #: Numbers (ASCII, which takes a third of the time), runs of capitalised words, and words in double quotation marks. In
@@ -194,11 +197,21 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         pl.col("roles").hash(_SEED).alias("_t"),
         *(pl.col(text).str.len_chars().alias(f"{text}_chars") for text in ("system", "prompt", "response")),
     ]
-    # A prompt of white space alone, such as that of messages that are all empty, is no prompt.
-    nothing = pl.lit(normalize(pl.Series([""])).hash(_SEED)[0], dtype=pl.UInt64)
+    # A prompt of white space alone, such as that of messages that are all empty, is none. Neither is an empty value
+    # that was printed, except one that a system prompt is about, a response ("[]" says that nothing was found), and a
+    # sentence of tokens, which nothing answers.
+    nothing, *printed = normalize(pl.Series(["", *_PRINTED])).hash(_SEED)
+    answered = pl.col("roles").str.contains(ROLE_LETTERS["assistant"], literal=True) & (pl.col("system_chars") == 0)
     prompt_chars, response_chars = (
-        pl.when(pl.col(text) == nothing).then(0).otherwise(pl.col(chars)).cast(pl.UInt32).alias(chars)
-        for text, chars in (("_p", "prompt_chars"), ("_r", "response_chars"))
+        pl.when((pl.col(text) == pl.lit(nothing, dtype=pl.UInt64)) | (may_be_printed & pl.col(text).is_in(printed)))
+        .then(0)
+        .otherwise(pl.col(chars))
+        .cast(pl.UInt32)
+        .alias(chars)
+        for text, chars, may_be_printed in (
+            ("_p", "prompt_chars", answered),
+            ("_r", "response_chars", pl.col("roles") == ROLE_LETTERS["text"]),
+        )
     )
     has_prompt, has_response = prompt_chars > 0, response_chars > 0
     columns = [

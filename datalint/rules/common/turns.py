@@ -29,6 +29,8 @@ NULL_MARKERS: Final = (
 )
 #: Errors of a formula in a spreadsheet, which exports write in the place of a value.
 _CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!")
+#: An object and a list without anything in it, which a program printed. They may be a right response.
+EMPTY_VALUES: Final = ("{}", "[]")
 NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no output", *NULL_MARKERS, *_CELL_ERRORS)
 #: Longer than any of the words: longer texts are not compared.
 LONGEST_NULL_WORD: Final = 24

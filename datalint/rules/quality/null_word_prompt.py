@@ -2,7 +2,7 @@ r"""A prompt or input is nothing but a word for a missing value.
 
 ## What it does
 Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan`, `N/A` or the like, or a generator's
-marker for no input (`<noinput>`, "No input"). In later turns of a conversation, only the marker is reported, because
+marker for no input (`<noinput>`, "No input"), and a prompt or instruction that is `{}` or `[]`. In later turns of a conversation, only the marker is reported, because
 the user may answer `none` there. Sentences of tagged tokens are left out, as they are what somebody said.
 
 ## Why it matters
@@ -36,7 +36,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.null_words import NullWordOptions
-from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_MARKERS, bare
+from datalint.rules.common.turns import EMPTY_VALUES, LONGEST_NULL_WORD, NULL_MARKERS, bare
 
 #: Where a row has the tokens of a sentence.
 _TOKENS = "$.tokens"
@@ -53,7 +53,7 @@ _TOKENS = "$.tokens"
 def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:
     """Find prompts whose whole text is one of the words."""
     short = turns.is_prompt & ~turns.has_media & (turns.chars <= LONGEST_NULL_WORD)
-    return passing(short, turns.text, lambda text: bare(text).is_in(options.words))
+    return passing(short, turns.text, lambda text: bare(text).is_in([*options.words, *EMPTY_VALUES]))
 
 
 @null_word_prompt.detail
@@ -62,11 +62,16 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
         return None
     text = row["text"].strip()
     shown = excerpt(text, LONGEST_NULL_WORD)
+    is_value = text in EMPTY_VALUES
+    # An input, or what a system prompt is about, may be JSON.
+    if is_value and (row["path"] == "$.input" or row["system"]):
+        return None
     if row["path"] == "$.input":
         return Hit(f'the input is "{shown}", which should be empty')
     if text.lower().strip(".") not in NULL_MARKERS and row["prompt"]:
         return None
-    return Hit(f'the whole prompt is "{shown}", a word for a missing value', fixable=False)
+    what = "an empty value that was printed" if is_value else "a word for a missing value"
+    return Hit(f'the whole prompt is "{shown}", {what}', fixable=False)
 
 
 @null_word_prompt.repair

@@ -1,7 +1,7 @@
 r"""A response is nothing but a word for a missing value.
 
 ## What it does
-Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like. Labels of labelled texts are not
+Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, and a plain text that is `{}` or `[]`. Labels of labelled texts are not
 reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
 lines of a side of parallel text (`train.de`), which has the word where the other side has it. A response is not reported either if the prompt names the word (as an option,
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
@@ -41,10 +41,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, FileFacts, Fix, Hit, Severity, Turns, excerpt, rule
+from datalint.api import ROLE_LETTERS, Chunk, Dataset, FileFacts, Fix, Hit, Severity, Turns, excerpt, rule
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.null_words import NullAnswerOptions
-from datalint.rules.common.turns import bare, learned
+from datalint.rules.common.turns import EMPTY_VALUES, bare, learned
 from datalint.rules.common.unanswered import is_unanswered
 
 #: Rows and characters of a label, how many there are at most, and the share of the rows that have one of them.
@@ -104,7 +104,8 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
     files = data.examples["file"].gather(found["example"])
     for (example, path, word, phrase), answer, file in zip(found.iter_rows(), answers, files, strict=True):
         if answer not in labels and (phrases or not phrase) and file not in sides:
-            what = "which stands for a missing answer" if phrase else "a word for a missing value"
+            what = "an empty value that was printed" if word in EMPTY_VALUES else "a word for a missing value"
+            what = "which stands for a missing answer" if phrase else what
             whole = "text" if path == "$.text" else "response"
             yield Hit(f'the whole {whole} is "{excerpt(word, _LONGEST)}", {what}', at=example, path=path)
 
@@ -131,10 +132,13 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
     said = (turns.chars <= _LONGEST) & learned(turns) & ~turns.path.is_in(_LABELS)
     short = chunk.turns.filter(said).select("example", "path", "text")
     phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in(options.phrases)
-    found = short.with_columns(phrase=phrase).filter(pl.col("phrase") | bare(pl.col("text")).is_in(options.words))
+    word = bare(pl.col("text")).is_in(options.words) | pl.col("text").str.strip_chars().is_in(EMPTY_VALUES)
+    found = short.with_columns(phrase=phrase).filter(pl.col("phrase") | word)
     kept = []
     for example, path, text, is_phrase in found.iter_rows():
         row = chunk.examples.row(example, named=True)
+        if text.strip() in EMPTY_VALUES and row["roles"] != ROLE_LETTERS["text"]:
+            continue
         if not is_phrase and _is_missing(text, row):
             kept.append((example, path, _bare(text), False))
         elif is_phrase and _lacks_answer(text, row) and not is_unanswered(chunk.records[example]):
