@@ -196,8 +196,8 @@ def _remedy(record: Record) -> str:
         return f"{named}: write a better and a worse answer as chosen and rejected, and options next to the question"
     if (said := said_of_places(record.value)) is not None:
         return said
-    if (named := text_elsewhere(record.value)) is not None:
-        return f'no key contains text: add the one that "{excerpt(named, 40)}" names, which another file or site has'
+    if (elsewhere := text_elsewhere(record.value)) is not None:
+        return f'no key contains text: add the one that "{excerpt(elsewhere, 40)}" names, which another file or site has'
     halves = counterpart(record.value.keys())
     nested = list_of_texts(record.value)
     if nested is not None and (halves is None or halves[0] != nested):
