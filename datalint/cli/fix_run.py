@@ -133,12 +133,13 @@ class FixRun:
 
     def show(self, fixes: Fixes, summary: Summary, *, diff: bool = False) -> int:
         """Print what would be fixed; return 1 if there is anything."""
+        from datalint.cli.terminal import line_width
         from datalint.report import fix
 
         if self.options.output.output_format == "json":
             self._print_bytes(fix.fix_document(fixes, changed=diff))
         elif diff:
-            self._print(fix.diff(fixes))
+            self._print(fix.diff(fixes, line_width()))
         else:
             self._print(summary(fixes))
             self._say_apart()

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from datalint.fixes.files import Written
     from datalint.fixes.result import Fixes
 
-#: Characters of a text that are shown before and after.
+#: Characters of a text that are shown before and after, and how many at least on a narrow screen.
 _SHOWN: Final = 96
+_LEAST: Final = 40
+#: The mark before a text, and the dots after one that is cut.
+_MARKS: Final = 2
 _NAMED: Final = 3
 SCHEMA: Final = "datalint-fix/1"
 
@@ -149,16 +152,21 @@ def _rewritten(change: Change) -> Iterator[dict[str, Any]]:
         yield {"op": "rewrite", "path": None, "old": _part(old, start), "new": _part(new, start)}
 
 
-def diff(fixes: Fixes) -> Iterator[Line]:
-    """Yield every change, with the text around it before and after."""
+def diff(fixes: Fixes, width: int | None = None) -> Iterator[Line]:
+    """Yield every change, with the text around it before and after, on a screen of ``width`` characters."""
     for change in changes(fixes):
         yield runs((f"@@ {_place(change)} @@", "cyan"), f"  {_rules(change)}{_reason(change)}")
         if change.removed and change.text:
-            yield runs((f"-{excerpt(change.text.decode(errors='replace'), _SHOWN)}", "red"))
+            yield runs((f"-{excerpt(change.text.decode(errors='replace'), _room(width, _MARKS))}", "red"))
         if change.lines:
-            yield from _lines(change)
+            yield from _lines(change, width)
         for value in change.values:
-            yield from _value(value)
+            yield from _value(value, width)
+
+
+def _room(width: int | None, used: int) -> int:
+    """Return the characters of a text that have room after ``used`` ones."""
+    return _SHOWN if width is None else max(min(_SHOWN, width - used), _LEAST)
 
 
 def _place(change: Change) -> Shown:
@@ -176,7 +184,7 @@ def _reason(change: Change) -> Shown:
     return printable(f": {change.reason}{', removed' if change.removed else ''}" if change.reason else "")
 
 
-def _value(value: Value) -> Iterator[Line]:
+def _value(value: Value, width: int | None) -> Iterator[Line]:
     path = printable(json_path(value.path))
     if value.key is not None:
         yield runs((f"-{path}", "red"))
@@ -184,17 +192,19 @@ def _value(value: Value) -> Iterator[Line]:
         return
     before, after = value_texts(value)
     start = _from(before, after)
+    room = _room(width, len(path) + 2 + _MARKS + bool(start))
     for mark, text, style in (("-", before, "red"), ("+", after, "green")):
-        yield runs((f"{mark}{path}: {_part(text, start)}", style))
+        yield runs((f"{mark}{path}: {_part(text, start, room)}", style))
 
 
-def _lines(change: Change) -> Iterator[Line]:
+def _lines(change: Change, width: int | None) -> Iterator[Line]:
     """Yield a line that is written anew, and what becomes of it: one line for each of its rows, the first few."""
     before, *after = (text.decode(errors="replace") for text in (change.text, *change.lines))
     start = _from(before, after[0])
-    yield runs((f"-{_part(before, start)}", "red"))
+    room = _room(width, _MARKS + bool(start))
+    yield runs((f"-{_part(before, start, room)}", "red"))
     for number, text in enumerate(after[:_NAMED]):
-        yield runs((f"+{_part(text, start if not number else 0)}", "green"))
+        yield runs((f"+{_part(text, start if not number else 0, room)}", "green"))
     if len(after) > _NAMED:
         yield runs((f"+… {counted(len(after) - _NAMED, 'more line')}", "green"))
 
@@ -204,5 +214,5 @@ def _from(before: str, after: str) -> int:
     return max(first_difference(before, after) - CONTEXT, 0)
 
 
-def _part(text: str, start: int) -> Shown:
-    return printable(f"{'…' if start else ''}{excerpt(text, _SHOWN, start=start)}")
+def _part(text: str, start: int, room: int = _SHOWN) -> Shown:
+    return printable(f"{'…' if start else ''}{excerpt(text, room, start=start)}")

@@ -116,7 +116,7 @@ def _lengths(stats: Stats) -> Iterator[str]:
         row = f"{each.length:>10,}  {each.whole:>10,}  {percent(fit):>7}{cut} {percent(each.tokens_left):>12}"
         yield f"{_INDENT}{row}" + ("" if exact else f"  {'█' * round(fit * _BAR)}")
     if stats.lengths:
-        yield _row("99 % fit in", f"{stats.length_99:,} tokens")
+        yield _row("99 % fit in", counted(stats.length_99, "token"))
     if (cuts := stats.truncation) is not None:
         yield _row(f"at {cuts.max_length:,}", f"{cuts.whole:,} whole, {cuts.dropped:,} that the template can't render")
         yield _row("", f"{cuts.cut_prompt:,} without their answer, {cuts.cut_response:,} with a cut answer")

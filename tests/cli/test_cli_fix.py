@@ -71,6 +71,17 @@ def test_the_command_that_is_proposed_writes(train: Path) -> None:
     assert fix("train.clean.jsonl", "--unsafe", "--check", cwd=train.parent)[0] == 0
 
 
+def test_the_lines_of_a_diff_fit_on_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "and then along the wall of the old harbour to the pier " * 4
+    rows = [GOOD.replace("quay", f"quay {long}"), BAD.replace("painter", f"painter {long}"), EMPTY.replace("Why", long)]
+    joined = GOOD.replace("quay", f"lamp {long}").replace('", "', '" "')
+    (tmp_path / "a.jsonl").write_text("".join([*rows, rows[0], joined]), encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = fix("a.jsonl", "--unsafe", "--diff", cwd=tmp_path)[1].splitlines()
+    assert {line[:1] for line in lines} == {"@", "-", "+"}
+    assert max(len(line) for line in lines if line[:1] != "@") == 80
+
+
 def test_rows_whose_lines_are_written_anew_are_changed(tmp_path: Path) -> None:
     """One on two lines, two on one line, of which one has a finding of its own, and one without a comma."""
     split, joined, bare = (GOOD.replace("it", name) for name in ("he", "she", "that"))
