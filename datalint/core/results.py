@@ -72,7 +72,6 @@ class FileResult(NamedTuple):
     bytes: int
     sha256: str
     split: str = "train"
-    lines_are_rows: bool = False
 
 
 #: The reason why a gate is not assessed if none of its rules were selected.

@@ -69,7 +69,6 @@ class Shape(NamedTuple):
         marks: keys that make rows with equal texts different examples.
         aims: keys of what is asked about a text if it is a few words, such as a keyword: rows that differ there are no
             near-duplicates.
-        conversational: whether the order of the turns matters.
         always: keys of turns in each row that has them, whatever the other attributes say.
         independent: whether each response is an example of its own, as for several questions about one passage.
         categories: what the balance factor may count.
@@ -98,7 +97,6 @@ class Shape(NamedTuple):
     reads: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     aims: tuple[str, ...] = ()
-    conversational: bool = False
     always: tuple[str, ...] = ("system",)
     independent: bool = False
     categories: tuple[Categories, ...] = ("label", "responses")

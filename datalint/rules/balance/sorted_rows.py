@@ -39,7 +39,6 @@ from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, optio
 
 #: Of the changes to expect in a random order, so many are left where rows are grouped.
 _CHANGES = 0.1
-_COVERAGE = 0.9
 _MOST_VALUES = 1000
 
 

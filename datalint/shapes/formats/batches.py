@@ -69,7 +69,6 @@ def _request(name: str) -> Shape:
         fields=None,
         reads=(name,),
         lists=(),
-        conversational=True,
     )
 
 

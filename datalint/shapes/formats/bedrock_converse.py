@@ -47,5 +47,4 @@ SHAPE: Final = Shape(
     keys=("schemaVersion", "system", "messages", "toolConfig"),
     family="messages",
     lists=("messages",),
-    conversational=True,
 )

@@ -266,7 +266,6 @@ SHAPES: Final = (
             family="conversations",
             turns=TurnList(key, (("role", "content"), ("from", "value"))),
             lists=(key,),
-            conversational=True,
         )
         for key in _LISTS
     ),

@@ -92,7 +92,6 @@ SHAPE: Final = Shape(
     decided_by=("contents", lambda value: not isinstance(value, str)),
     reads=("contents", "systemInstruction", "system_instruction"),
     lists=("contents",),
-    conversational=True,
 )
 
 PREFERENCE: Final = Shape(

@@ -58,7 +58,6 @@ REQUESTS: Final = PROMPTS._replace(
     fields=None,
     reads=(_REQUEST,),
     lists=(),
-    conversational=True,
 )
 ANSWERED: Final = gemini.SHAPE._replace(
     title="Gemini (request and response of a batch)",

@@ -76,7 +76,6 @@ def _shape(title: str, schema: dict[str, Any]) -> Shape:
         decided_by=("prompt", _is_root),
         sole=True,
         reads=("prompt",),
-        conversational=True,
     )
 
 

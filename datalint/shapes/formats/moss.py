@@ -65,5 +65,4 @@ SHAPE: Final = Shape(
     decided_by=("chat", _has_turns),
     family="conversations",
     reads=("chat", "meta_instruction"),
-    conversational=True,
 )

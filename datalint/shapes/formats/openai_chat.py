@@ -83,7 +83,6 @@ SHAPE: Final = Shape(
     unanswered=_unanswered,
     turns=_TURNS,
     lists=("messages",),
-    conversational=True,
 )
 
 #: Reinforcement fine-tuning: the same messages, ending with the user's, next to fields for a grader.

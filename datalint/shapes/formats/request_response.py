@@ -40,5 +40,4 @@ SHAPE: Final = Shape(
     decided_by=("request", _is_messages),
     family="conversations",
     reads=("request", "response"),
-    conversational=True,
 )

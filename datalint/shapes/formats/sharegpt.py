@@ -57,7 +57,6 @@ SHAPE: Final = Shape(
     dialect=_dialect,
     turns=TurnList("conversations", (("from", "value"), ("role", "content"))),
     lists=("conversations",),
-    conversational=True,
 )
 
 #: The same turns under ``messages``.

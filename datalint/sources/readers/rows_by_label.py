@@ -19,8 +19,7 @@ from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.splits import SPLIT
 from datalint.support.language_codes import WHOLE
 
-#: Lists and rows in all of them at least, and lists at most.
-_LEAST_LISTS: Final = 2
+#: Rows in all lists together at least, and lists at most.
 _LEAST_ROWS: Final = 10
 _MOST_LISTS: Final = 1_000
 #: Rows of each list that are looked at, those of the only one, and their size in bytes at most.

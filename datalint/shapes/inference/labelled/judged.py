@@ -27,7 +27,7 @@ _ANSWERED: Final = (
     "submitted",
     "examinee",
 )
-_GRADES: Final = frozenset("score scores grade grades mark marks points rating".split())
+GRADES: Final = frozenset("score scores grade grades mark marks points rating ratings".split())
 _SAID: Final = frozenset((*REASONS, "feedback", "comment", "comments", "critique"))
 #: Words of the names of what an answer is graded by.
 _GRADED_BY: Final = ("reference", "rubric", "criteria", "gold", "expected", "correct", "model", "ideal", "context")
@@ -101,11 +101,9 @@ def _is_document(column: SampledColumn) -> bool:
 def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a task, what a student answered to it, and the grade of that, which is learned."""
     answers = [each for each in columns if has_word(each.key, _ANSWERED) and each.holds in _KINDS]
-    answers = [each for each in answers if not is_about(each) and last_word(each.key) not in (_GRADES | _SAID)]
+    answers = [each for each in answers if not is_about(each) and last_word(each.key) not in (GRADES | _SAID)]
     ends = {each.key: fold_name(each.key)[-1:] for each in columns}
-    grades = [
-        each for each in columns if _GRADES.intersection(ends[each.key]) and each.holds in (Holds.NUMBER, *_KINDS)
-    ]
+    grades = [each for each in columns if GRADES.intersection(ends[each.key]) and each.holds in (Holds.NUMBER, *_KINDS)]
     if len(rows) < LEAST_ROWS or not len(answers) == len(grades) == 1 or grades[0].sparse or not grades[0].short:
         return None
     answer, grade = answers[0], grades[0]

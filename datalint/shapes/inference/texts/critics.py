@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
+from datalint.shapes.inference.labelled.judged import GRADES
 from datalint.support.column_names import fold_name
 from datalint.support.feedback_keys import is_feedback
 
@@ -15,8 +16,6 @@ from datalint.support.feedback_keys import is_feedback
 _NEARLY_ALL: Final = 0.9
 _JUDGING: Final = 0.4
 _VARIED: Final = 0.5
-#: Meanings of a prompt and its response.
-_MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "category"))
 #: What texts say of an answer.
 _SAYS: Final = re.compile(
     r"(?i)\b(?:answers?|responses?|solutions?|outputs?|repl(?:y|ies)|correct|incorrect|wrong|mistakes?|errors?|accurate"
@@ -29,8 +28,7 @@ _OTHERS: Final = frozenset(
     """choices choice options option chosen rejected revised revision refined improved corrected correction rewritten
     final gold golden""".split()
 )
-#: Last words of the names of grades, and values of one at most.
-_GRADES: Final = frozenset("score scores grade grades mark marks points rating ratings".split())
+#: The maximum number of values of a grade.
 _MOST_GRADES: Final = 11
 
 
@@ -76,4 +74,4 @@ def _judge(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 def _is_grade(column: SampledColumn, rows: int) -> bool:
     few = 1.5 < column.distinct * rows <= _MOST_GRADES and column.holds in (Holds.NUMBER, Holds.LABEL)
-    return few and column.short and not column.sparse and not _GRADES.isdisjoint(fold_name(column.key)[-1:])
+    return few and column.short and not column.sparse and not GRADES.isdisjoint(fold_name(column.key)[-1:])
