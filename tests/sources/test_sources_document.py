@@ -579,9 +579,15 @@ JOINED = [
 ]
 
 
+PAIRS = {name: [[f"Dock é {n} is {name}.", f"It is {name} or full."] for n in range(5)] for name in ("A_impl_B", "no")}
+
+
 @pytest.mark.parametrize(
     ("value", "rows", "said"),
     [
+        (PAIRS | {"none": []},
+         [{"sentence1": a, "sentence2": b, "label": name} for name, rows in PAIRS.items() for a, b in rows],
+         "3 lists of pairs; each pair is a row (sentence1, sentence2), with the name of its list as label"),
         (RELATED, [row | {"relation": name} for name, rows in RELATED.items() for row in rows],
          "2 lists of rows; each row has the name of its list as relation"),
         (CLASSES | {"empty": []}, [row | {"label": name} for name, rows in CLASSES.items() for row in rows],
@@ -610,6 +616,10 @@ def test_pieces_of_texts_in_another_encoding_are_joined() -> None:
 @pytest.mark.parametrize(
     "value",
     [
+        {"train": PAIRS["no"], "test": PAIRS["no"]},
+        {"prompt": PAIRS["no"], "response": PAIRS["no"]},
+        {name: [[str(n), name] for n in range(8)] for name in "PQ"},
+        {"open": [*PAIRS["no"], ["Is it a pair?", "It has", "three texts."]], "full": PAIRS["no"]},
         {"de": CLASSES["open"], "en": CLASSES["full"]},
         {"prompt": CLASSES["open"], "response": CLASSES["full"]},
         {name: [row | {"url": "x"} for row in rows] for name, rows in CLASSES.items()},

@@ -26,6 +26,7 @@ from datalint.sources.readers.nested_lists import rows_in_objects
 from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
 from datalint.sources.readers.object_rows import rows_by_name, rows_in_groups, rows_in_wrapped
+from datalint.sources.readers.pairs_by_name import pairs_by_name
 from datalint.sources.readers.paragraphs import paragraphs
 from datalint.sources.readers.queries_by_id import queries_by_id
 from datalint.sources.readers.rows_by_label import rows_by_label
@@ -45,7 +46,7 @@ _NEWLINE: Final = ord("\n")
 _WAYS: Final = (
     *(messages_of_chat, queries_by_id),
     *(rows_in_groups, rows_of_columns, rows_by_name, rows_by_label, rows_in_lists, rows_in_objects, texts_by_name),
-    rows_in_wrapped,
+    *(pairs_by_name, rows_in_wrapped),
 )
 #: Keys of which an intent alone in its file has one.
 _INTENTS: Final = frozenset(SAID)

@@ -11,6 +11,7 @@ import orjson
 from datalint.sources.base import Places
 from datalint.sources.encoding import decode_legacy
 from datalint.sources.json_layout import WHITE
+from datalint.sources.readers.nameless import Nameless
 
 #: The key of the pieces of a text, the keys of a piece, and those of them that name what it is.
 _PIECES: Final = "data"
@@ -25,17 +26,18 @@ class InLists:
     """How objects are read as rows: one that begins at or after ``begins[i]`` is in the list named ``names[i]``.
 
     The name becomes the value of ``key``, unless that is empty. If ``pieces`` is true, an object is a list of pieces of
-    a text, which are joined.
+    a text, which are joined. ``items`` are the names of the items of an element that is a list.
     """
 
     begins: Places
     names: tuple[bytes, ...]
     key: str = ""
     pieces: bool = False
+    items: tuple[str, ...] = ()
 
     def row(self, element: bytes, place: int) -> bytes:
         """Return the row of an element that begins at ``place`` of the content; another layout is returned as it is."""
-        found = element.strip(WHITE)
+        found = (Nameless(self.items).row(element) if self.items else element).strip(WHITE)
         if self.pieces:
             found = _joined(found) or found
         inner = found[1:-1].strip(WHITE)
@@ -48,7 +50,7 @@ class InLists:
         """Return the same for elements that begin from ``start`` to before ``stop``."""
         first = max(int(np.searchsorted(self.begins, start, side="right")) - 1, 0)
         after = max(int(np.searchsorted(self.begins, stop)), first + 1)
-        return InLists(self.begins[first:after], self.names[first:after], self.key, self.pieces)
+        return InLists(self.begins[first:after], self.names[first:after], self.key, self.pieces, self.items)
 
 
 def are_pieces(row: Any) -> bool:
