@@ -197,7 +197,9 @@ def _remedy(record: Record) -> str:
     if (said := said_of_places(record.value)) is not None:
         return said
     if (elsewhere := text_elsewhere(record.value)) is not None:
-        return f'no key contains text: add the one that "{excerpt(elsewhere, 40)}" names, which another file or site has'
+        return (
+            f'no key contains text: add the one that "{excerpt(elsewhere, 40)}" names, which another file or site has'
+        )
     halves = counterpart(record.value.keys())
     nested = list_of_texts(record.value)
     if nested is not None and (halves is None or halves[0] != nested):
