@@ -181,7 +181,7 @@ def _remedy(record: Record) -> str:
         return f'rename "{excerpt(misspelling[0], 40)}" to "{misspelling[1]}"'
     if record.facts:
         return (
-            "each row is facts in a few words and numbers, as those of a table or a log: leave the file out if it is no "
+            "each row has only facts in a few words or numbers, as a table or a log does: leave the file out if it is no "
             "training data, or say what they mean with --columns prompt=KEY,response=KEY"
         )
     if (document := judged_document(record.value)) is not None:
