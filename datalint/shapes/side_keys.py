@@ -17,7 +17,7 @@ CONTEXT: Final = (
     "paragraphs", "sentence", "sentences", "story", "background", "evidence", "facts", "knowledge", "Body", "body",
     "table", "schema", "sql_context", "hypothesis", "premise", "persona", "scenario", "options", "choices",
     "retrieved_contexts", "retrieved_context", "retrieved_documents", "retrieved_docs", "retrieved_chunks",
-    "reference_contexts", "docs",
+    "reference_contexts",
 )  # fmt: skip
 #: Words of a key that the model reads.
 _READ: Final = frozenset(

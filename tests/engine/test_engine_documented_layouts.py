@@ -95,6 +95,10 @@ DOCS = ["Dock {n} takes no boat as long as the bridge is shut.", "The bridge ope
             {"question": "Is {n} full?", "docs": str(DOCS), "answer": "No {n}"},
             "prompt=question,context=docs,response=answer",
         ),
+        (
+            {"instruction": "Is {n} full?", "input": "", "docs": DOCS, "output": "No {n}"},
+            "prompt=instruction,context=input+docs,response=output",
+        ),
         ({"question": "Is {n} full?", "law": DOCS[0], "answer": "No {n}"}, ""),
         ({"question": "Is {n} full?", "document_summary": DOCS[0], "answer": "No {n}"}, ""),
         ({"question": "Is {n} full?", "docs": ["d1", "d{n}"], "answer": "No {n}"}, ""),

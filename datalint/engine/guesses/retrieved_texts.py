@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
-_SHAPES: Final = frozenset(("question-answer", "prompt-completion"))
+_SHAPES: Final = frozenset(("question-answer", "prompt-completion", "alpaca"))
 #: Words of the names of such lists, whole names of them, and words of the names of lists that do not help to answer.
 _DOCUMENTS: Final = frozenset(
     """doc docs document documents law laws statute statutes regulation regulations provision provisions article
