@@ -12,6 +12,7 @@ from typing import Any, Final
 from datalint.api import Alike, NamedTuple, excerpt
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.lost_options import are_missing, chooses, empty_options, is_chosen, places
 
 #: Keys of the answer.
 _ANSWERS: Final = (
@@ -41,17 +42,20 @@ _KEPT: Final = 1_000
 
 
 #: What is wrong with an answer: it is no option, it is another letter's, or its option is listed twice; or with options:
-#: two that are not the answer are the same.
+#: two that are not the answer are the same, one is empty, or there are none.
 NONE: Final = "none"
 LETTER: Final = "letter"
 TWICE: Final = "twice"
 EQUAL: Final = "equal"
+EMPTY: Final = "empty"
+MISSING: Final = "missing"
 
 
 class Fault(NamedTuple):
     """A row whose ``answer``, as it is shown, is at fault, and the ``other`` option's letter, if that is why.
 
-    Of two options that are the same, ``answer`` is what they say, and ``other`` their letters.
+    Of two options that are the same, ``answer`` is what they say, and ``other`` their letters. Of one that is empty,
+    ``other`` is its letter.
     """
 
     row: int
@@ -65,7 +69,8 @@ class Chosen(NamedTuple):
     """How many answers under a key were compared with their options, how many are at fault, and the first of these.
 
     Of answers that are the number of an option, ``zeros`` are 0. They are at fault if they count ``from_zero`` or
-    ``from_one``. ``equal`` are the rows in which any two options are the same.
+    ``from_one``. ``equal`` are the rows in which any two options are the same, and ``lost`` those in which options
+    are empty or missing.
     """
 
     compared: int
@@ -75,6 +80,7 @@ class Chosen(NamedTuple):
     from_zero: list[Fault]
     from_one: list[Fault]
     equal: list[Fault]
+    lost: list[Fault]
 
 
 def chosen_options(group: Alike) -> dict[str, Chosen]:
@@ -98,8 +104,20 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
             zeros = sum(value == 0 for _, value, _ in numbers)
             zero, one = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
             equal = [*islice(_equal(named or key, [*words, *numbers]), _KEPT)]
-            chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal)
+            lost = [*islice(_lost(group, key, named, options), _KEPT)]
+            chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal, lost)
     return chosen
+
+
+def _lost(group: Alike, key: str, named: str, options: Sequence[dict[str, str]]) -> Iterator[Fault]:
+    """Yield the rows in which an option is empty, or that have none, but an answer that chooses one."""
+    own = [group.column(each) for each in ([named] if named else _keys_of_series(group))]
+    for at, (row, answer, given) in enumerate(zip(group.rows, group.column(key), options, strict=True)):
+        if len(given) > 1:
+            said = excerpt(str(answer).strip(), _SHOWN)
+            yield from (Fault(row, named or key, said, EMPTY, letter) for letter in empty_options(given))
+        elif not given and chooses(answer) and all(are_missing(column[at]) for column in own):
+            yield Fault(row, key, excerpt(str(answer).strip(), _SHOWN), MISSING, "")
 
 
 def _equal(key: str, answered: Sequence[tuple[int, Any, dict[str, str]]]) -> Iterator[Fault]:
@@ -114,10 +132,15 @@ def _equal(key: str, answered: Sequence[tuple[int, Any, dict[str, str]]]) -> Ite
 
 
 def _numbered(key: str, numbers: Sequence[tuple[int, int, dict[str, str]]], first: int) -> Iterator[Fault]:
-    """Yield the answers whose option is listed twice, if numbers count from ``first``."""
+    """Yield the answers whose option is listed twice or is none, if numbers count from ``first``."""
     for row, value, given in numbers:
         labels = list(given)
-        if 0 <= value - first < len(labels) and (found := _twice(given, labels[value - first])):
+        if 0 <= value - first < len(labels):
+            found = _twice(given, labels[value - first])
+        else:
+            is_none = not 0 <= value - first < places(given) and str(value) not in (*given, *given.values())
+            found = (NONE, "") if is_none else None
+        if found is not None:
             yield Fault(row, key, excerpt(str(value), _SHOWN), *found)
 
 
@@ -125,18 +148,19 @@ def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> d
     """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
     joined = dict(one)
     for key, each in other.items():
-        before = joined.get(key, Chosen(0, 0, [], 0, [], [], []))
-        faults, from_zero, from_one, equal = (
+        before = joined.get(key, Chosen(0, 0, [], 0, [], [], [], []))
+        faults, from_zero, from_one, equal, lost = (
             sorted([*mine, *(fault._replace(row=fault.row + rows) for fault in theirs)])[:_KEPT]
             for mine, theirs in (
                 (before.faults, each.faults),
                 (before.from_zero, each.from_zero),
                 (before.from_one, each.from_one),
                 (before.equal, each.equal),
+                (before.lost, each.lost),
             )
         )
         counts = (before.compared + each.compared, before.at_fault + each.at_fault)
-        joined[key] = Chosen(*counts, faults, before.zeros + each.zeros, from_zero, from_one, equal)
+        joined[key] = Chosen(*counts, faults, before.zeros + each.zeros, from_zero, from_one, equal, lost)
     return joined
 
 
@@ -146,7 +170,7 @@ def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fa
     One that more than ``alike`` rows have, such as "none of these", is one by design.
     """
     numbered = chosen.from_zero if chosen.zeros else chosen.from_one
-    if chosen.compared < least or chosen.at_fault + len(numbered) > share * chosen.compared:
+    if chosen.compared < least or chosen.at_fault + len(numbered) > share * chosen.compared or len(numbered) >= _KEPT:
         return []
     faults = [*chosen.faults, *numbered]
     counts = Counter(fault.answer for fault in faults if fault.kind == NONE)
@@ -158,10 +182,19 @@ def equal_options(chosen: Chosen, least: int, share: float, alike: int) -> list[
 
     Options that more than ``alike`` rows have twice, such as "-" in place of a fourth one, are so by design.
     """
-    if chosen.compared < least or len(chosen.equal) > share * chosen.compared:
+    if chosen.compared < least or len(chosen.equal) > share * chosen.compared or len(chosen.equal) >= _KEPT:
         return []
     counts = Counter(fault.answer for fault in chosen.equal)
     return [fault for fault in chosen.equal if counts[fault.answer] <= alike]
+
+
+def lost_options(chosen: Chosen, least: int, share: float) -> list[Fault]:
+    """Return the rows in which options are empty or missing, if there are ``least`` answers and few such rows."""
+    if chosen.compared < least or len(chosen.lost) > share * chosen.compared or len(chosen.lost) >= _KEPT:
+        return []
+    first = 0 if chosen.zeros else 1
+    # Nothing may be what is to be put into a gap.
+    return [fault for fault in chosen.lost if fault.kind != EMPTY or not is_chosen(fault.other, fault.answer, first)]
 
 
 def right_places(group: Alike) -> Counter[tuple[int, str]]:
@@ -184,12 +217,21 @@ def _listed(group: Alike) -> tuple[str, list[dict[str, str]] | None]:
     for key in (*LISTS, _BY_LETTER):
         if key in group.keys and (key != _BY_LETTER or _are_options(group)):
             return key, [options_in(value) for value in group.column(key)]
+    if keys := _keys_of_series(group):
+        columns = (group.column(key) for key in keys)
+        # Questions with fewer options have null for the others.
+        rows = (["" if value is None else value for value in values] for values in zip(*columns, strict=True))
+        return "", [by_letter(values) for values in rows]
+    return "", None
+
+
+def _keys_of_series(group: Alike) -> list[str]:
+    """Return the keys of options, each of its own; none if there is no such series of three."""
     for series in (*LETTER_SERIES, *SERIES):
         keys = [key for key in series if key in group.keys]
         if len(keys) > 2 and tuple(keys) == series[: len(keys)]:
-            columns = (group.column(key) for key in keys)
-            return "", [by_letter(values) for values in zip(*columns, strict=True)]
-    return "", None
+            return keys
+    return []
 
 
 def _are_options(group: Alike) -> bool:

@@ -10,12 +10,13 @@ Also looks for rows with two equal texts (`question1` and `question2`, `text_a` 
 (`is_duplicate` is 0, `label` is "not_paraphrase"), or that one contradicts the other, unless more than a tenth of the
 rows are such.
 
-And looks for the answers of multiple-choice questions, as letters or in words, that are none of the options of their row,
-have the letter of another option ("B. 3 m", where "3 m" is option D), or are an option that is listed twice, so that the
+And looks for the answers of multiple-choice questions, as letters, numbers or in words, that are none of the options of
+their row, have the letter of another option ("B. 3 m", where "3 m" is option D), or are an option that is listed twice, so that the
 same words are both right and wrong. If at least 20 answers are compared, and more than a twentieth are such, they are
 something else than an option, and nothing is reported. An answer that is no option and that more than three rows have,
 such as "none of these", is one by design. Rows in which two options are the same and neither is the answer are reported
-too, unless they are more than a twentieth, or more than three rows have the same words twice.
+too, unless they are more than a twentieth, or more than three rows have the same words twice. So are an empty option
+before others, and a row without any option whose answer is a letter or a number, unless these are more than a twentieth.
 
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
@@ -50,8 +51,8 @@ than the rows that contradict themselves.
 ## What to do
 Read the row and correct the label or the answer.
 ## Known limits
-Of answers that begin with yes or no, only English ones are read. Numbers of options are only looked up among options
-that are listed twice. A key that agrees with fewer
+Of answers that begin with yes or no, only English ones are read. Numbers of options are looked up as the data counts
+them: from 0 if any answer is 0, and otherwise from 1. A key that agrees with fewer
 answers says something else and is not reported.
 """
 
@@ -77,14 +78,17 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.chosen_options import (
+    EMPTY,
     EQUAL,
     LETTER,
+    MISSING,
     TWICE,
     Chosen,
     Fault,
     add_chosen,
     chosen_options,
     equal_options,
+    lost_options,
     odd_answers,
 )
 from datalint.rules.common.equal_pairs import EqualPair, equal_pairs
@@ -144,7 +148,8 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
             # Another key says the same in other words.
             odd.setdefault(fault.row, fault)
     for _, chosen in sorted(found.chosen.items()):
-        for fault in equal_options(chosen, options.min_rows, _ODD, _ALIKE):
+        others = equal_options(chosen, options.min_rows, _ODD, _ALIKE)
+        for fault in (*others, *lost_options(chosen, options.min_rows, _ODD)):
             odd.setdefault(fault.row, fault)
     for fault in odd.values():
         yield Hit(_said_of(fault), at=fault.row, path=json_path((fault.key,)))
@@ -165,12 +170,14 @@ def _said_of(fault: Fault) -> str:
     """Say what is wrong with an answer to a question with options."""
     if fault.kind == EQUAL:
         return f'options {excerpt(fault.other, 40)} are the same: "{fault.answer}"'
+    if fault.kind == EMPTY:
+        return f"option {excerpt(fault.other, 10)} is empty"
     start = f'"{excerpt(fault.key, 30)}" is "{fault.answer}"'
     if fault.kind == TWICE:
         return f"{start}, an option that is there twice, as {excerpt(fault.other, 10)} too"
     if fault.kind == LETTER:
         return f"{start}, and these words are option {excerpt(fault.other, 10)}"
-    return f"{start}, which is none of the options"
+    return f"{start}, and there are no options" if fault.kind == MISSING else f"{start}, which is none of the options"
 
 
 @contradicting_label.measure
