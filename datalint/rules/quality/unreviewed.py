@@ -20,7 +20,7 @@ and training does not distinguish reviewed rows from the others.
 {"prompt": "What does HTTP 500 mean?", "completion": "The server failed.", "reviewed": true}
 ```
 ## What to do
-Review the reported rows and set the field, or train only on the reviewed rows.
+Review the rows without a mark and set the field, or train only on the reviewed rows.
 ## Known limits
 Without such a field, the review is *not assessed*, which is not a pass. datalint can't check whether the field is
 correct.
@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, listed, percent, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Places, Severity, counted, excerpt, listed, percent, rule
 
 #: Keys that say, by true, that a row was checked, by a program or against a source; and the longest that is looked at.
 _CHECKED: Final = r"(?i)(?:.{0,40}[_ -])?(?:verified|validated|checked|tested|passed)(?:[_ -].{0,40})?"
@@ -44,7 +44,7 @@ _NAMED: Final = 2
 
 @rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"}, confidence=Confidence.HIGH)
 def unreviewed(data: Dataset, options: Options) -> Iterator[Hit]:
-    """Yield one hit at the first row without a review when the reviewed share is under the limit."""
+    """Yield one hit for the dataset when the reviewed share is under the limit; it names the first row without a review."""
     review = data.review
     if review is None or review.total == 0:
         return
@@ -58,11 +58,14 @@ def unreviewed(data: Dataset, options: Options) -> Iterator[Hit]:
     key = excerpt(review.key, 40)
     others = _other_checks(data, review.key)
     shown = listed((f'"{excerpt(other, 40)}"' for other in others), len(others), _NAMED)
+    first = review.first_unreviewed
+    place = f" (first: {Places(data).of(first, 0)})" if share and first is not None else ""
     yield Hit(
-        f'{missing} of {review.total:,} not marked in "{key}": {percent(share)} reviewed, wanted {wanted}'
+        f'{missing} of {review.total:,} not marked in "{key}"{place}: {percent(share)} reviewed, wanted {wanted}'
         + (f"; those without a mark that were looked at are true in {shown}" if others else ""),
-        at=review.first_unreviewed,
+        related=() if first is None else ((first, None),),
         severity=Severity.INFO if others else None,
+        key=key,
     )
 
 
