@@ -75,14 +75,13 @@ def test_rows_that_differ_in_keys_that_few_have_are_one_finding(tmp_path: Path) 
     rows: list[dict[str, Any]] = []
     for number in range(60):
         text = f"Dock {number} has a place at the left side of gate {number * 7 % 60}, as far as I know."
-        row = {"id": number, "utterance": f"Is there a place at dock {number}?", "sure_reply": text}
+        row = {"id": number, "ask": f"Is there a place at dock {number}?", "talk": text}
         rows.append(dict(reversed(row.items())) if number % 5 == 1 else row)
         if number % 20 == 3:
             rows[-1] |= {"remark": "Be brief.", "new_answer": f"Yes, there is one at gate {number}, as far as I know."}
     report = checked(write(tmp_path / "train.jsonl", rows))
     assert {finding.message for finding in report.findings if finding.rule == "FMT101"} == {
-        "no known shape for keys id, utterance, sure_reply and up to 2 more; "
-        "try --columns prompt=utterance,response=sure_reply"
+        "no known shape for keys id, ask, talk and up to 2 more; try --columns prompt=ask,response=talk"
     }
 
 
