@@ -12,16 +12,19 @@ _IDENTIFIER: Final = re.compile(
     r"[_ -]?ids?"
 )
 _LONGEST: Final = 60
+#: Words of a label at most, and characters of one in a script that may have no blanks.
+_WORDS: Final = 4
+_CHARS: Final = 12
 
 
 def text_elsewhere(row: Mapping[str, Any]) -> str | None:
-    """Return the key of the identifier of the text that a row lacks; None for a row with any text of several words."""
+    """Return the key of the identifier of the text that a row lacks; None for a row with any text but labels."""
     named = [key for key in row if len(key) <= _LONGEST and _IDENTIFIER.fullmatch(key.strip())]
     return named[0] if len(named) == 1 and not any(map(_may_be_text, row.values())) else None
 
 
 def _may_be_text(value: object) -> bool:
-    """Whether a value has several words, signs of another script, which may have no blanks, or values of its own."""
+    """Whether a value is more than a label of a few words, or has values of its own; some scripts have no blanks."""
     if isinstance(value, str):
-        return not value.isascii() or len(value.split()) > 1
+        return len(value.split()) > _WORDS or (not value.isascii() and len(value) > _CHARS)
     return isinstance(value, dict | list) and bool(value)
