@@ -235,9 +235,11 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
 
 
 def _explained(each: Understanding) -> list[str]:
-    """Return the keys of which values are shown: those of an unclear guess, else the first ones."""
+    """Return the keys of which values are shown: those of an unclear guess, else the longest ones."""
+    from datalint.engine.guesses.key_order import texts_first
+
     guessed = [key for key in each.guess.named if key in each.samples] if each.guess is not None else []
-    return guessed or list(islice(each.samples, _KEYS))
+    return guessed or list(texts_first(list(each.samples), [each.samples])[:_KEYS])
 
 
 def _names(keys: Sequence[str]) -> str:

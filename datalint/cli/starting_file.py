@@ -35,16 +35,18 @@ def starting_text(data: Sequence[str], found: Sequence[Understanding], given: Ma
             lines += ["", "# Not clear from names and values: remove the # signs where this is right.", "# [columns]"]
             lines += [f"# {meaning} = {_value(key)}" for meaning, key in guess.columns]
     elif "columns" not in tables and (unread := [each for each in found if each.shape == "unknown" and each.samples]):
-        lines += ["", *_to_fill_in(list(unread[0].samples))]
+        lines += ["", *_to_fill_in(unread[0].samples)]
     for name, entries in tables.items():
         lines += ["", f"[{name}]", *(f"{key} = {_value(value)}" for key, value in entries.items())]
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _to_fill_in(keys: Sequence[str]) -> list[str]:
+def _to_fill_in(samples: Mapping[str, str]) -> list[str]:
     """Return the table of columns as comments in which the user writes keys."""
+    from datalint.engine.guesses.key_order import texts_first
     from datalint.privacy.display import excerpt
 
+    keys = texts_first(list(samples), [samples])
     if len(keys) == 1:
         meanings = {"text": keys[0]}
         said = "Say what the key means, here a text, and remove the # signs."

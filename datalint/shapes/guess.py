@@ -43,10 +43,10 @@ _ORDER: Final = (
 class Guess(NamedTuple):
     """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
 
-    ``keys`` are those of the rows, and ``common`` those that all of them have, in order. ``basis`` is what a clear
-    guess goes by: ``names`` or ``values``. ``over`` are the names of known shapes that it replaces, because it reads
-    more of the rows than they do. A ``held`` guess is about rows of evaluation sets alone. Without columns, it may say
-    that rows are ``facts``, such as those of a table or a log.
+    ``keys`` are those of the rows, and ``common`` those that all of them have, of many the longest texts first.
+    ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``over`` are the
+    names of known shapes that it replaces, because it reads more of the rows than they do. A ``held`` guess is about
+    rows of evaluation sets alone. Without columns, it may say that rows are ``facts``, as in a table or a log.
     """
 
     columns: tuple[tuple[str, str], ...]

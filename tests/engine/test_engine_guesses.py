@@ -985,3 +985,22 @@ def test_an_evaluation_set_without_answers_is_compared_by_its_prompts(
     # A training row that lacks its answer is an error as ever.
     found = codes(lint([*rows, {"instruction": "Is it?", "form": "a"}], config={}, eval=test))
     assert not found.isdisjoint({"FMT101", "FMT104"})
+
+
+def test_of_many_keys_those_with_the_longest_texts_are_named(tmp_path: Path) -> None:
+    rows = [
+        {
+            "row": number,
+            "made": "2024-05-01",
+            "link": f"https://example.org/harbour/of/the/old/town/{number}",
+            "aa": f"The ferry leaves at {number} from the old pier.",
+            "bb": f"Nobody knows who moored the grey boat {number} there, nor when it will leave again.",
+            "cc": "a b",
+            "dd": True,
+            "ee": 2.5,
+        }
+        for number in range(30)
+    ]
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    [said] = {finding.message.partition(";")[0] for finding in report.findings if finding.rule == "FMT101"}
+    assert said == "no known shape for keys bb, aa, cc, made, link, row and 2 more"

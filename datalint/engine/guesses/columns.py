@@ -16,6 +16,7 @@ from datalint.engine.guesses.facts import are_facts
 from datalint.engine.guesses.first_rows import first_rows
 from datalint.engine.guesses.fuller import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
+from datalint.engine.guesses.key_order import texts_first
 from datalint.engine.guesses.notes.batches import halves_of_batches
 from datalint.engine.guesses.notes.crossed_keys import crossed_turns
 from datalint.engine.guesses.notes.empty_instructions import empty_instructions
@@ -219,7 +220,8 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     if (guess is None or not guess.clear) and len(unknown) == len(sampled) and are_facts(unknown):
         guess = Guess((), keys=frozenset(key for row in unknown for key in row), facts=True)
     if guess is None or not guess.clear:
-        return guess and guess._replace(common=tuple(key for key in first if all(key in row for row in unknown)))
+        common = [key for key in first if all(key in row for row in unknown)]
+        return guess and guess._replace(common=texts_first(common, unknown))
     needed = frozenset(map(top_of, guess.required))
     covered = sum(needed.issubset(row) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
