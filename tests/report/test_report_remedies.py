@@ -34,7 +34,9 @@ def checked(folder: Path, name: str, *, held: bool = False) -> Report:
 
 
 def test_rows_that_a_key_holds_out_are_not_held_out_by_chance(tmp_path: Path) -> None:
-    path = tmp_path / "train.jsonl"
+    # Folders next to it may be taken for those of other splits, and the folders of other tests are named "test_…".
+    path = tmp_path / "data" / "own" / "train.jsonl"
+    path.parent.mkdir(parents=True)
     rows = [
         {"prompt": sentence(n), "completion": sentence(999 + n), "split": "test" if n % 9 == 0 else "train"}
         for n in range(600)
