@@ -15,6 +15,8 @@ from datalint.engine.reduce.comparing.text_words import words_in
 from datalint.engine.reduce.comparing.verbatim import is_code, is_prose, unquoted
 from datalint.engine.reduce.comparing.word_counts import weight
 from datalint.engine.reduce.comparing.word_forms import own_words
+from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.word_scripts import HANGUL, SPACELESS
 
 #: Words from which a prompt has a context, and the share of the words of its other sentences below which they ask for
 #: something else.
@@ -32,6 +34,8 @@ _BRIEF: Final = 3
 _UNANSWERED: Final = 12
 #: Letters of the ending of a form of a word.
 _ENDING: Final = 3
+#: A word that is the whole text, in a script with spaces between words.
+_WORD: Final = lazy_pattern(rf"[^\W\d_{SPACELESS}{HANGUL}]{{1,60}}")
 #: Words in which each Chinese character counts.
 _FEW: Final = 20
 #: Lines with other facts that make another problem, and the lines that are compared.
@@ -86,7 +90,7 @@ def are_forms(found: Difference) -> bool:
     texts = (one.text.strip(), other.text.strip())
     if one.answer.count(" ") >= _BRIEF or other.answer.count(" ") >= _BRIEF or not (one.answer and other.answer):
         return False
-    if any(len(text.split()) != 1 for text in texts) or texts[0] == texts[1]:
+    if any(_WORD.fullmatch(text) is None for text in texts) or texts[0] == texts[1]:
         return False
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
     return max(map(len, texts)) - same <= _ENDING
