@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 TOKENS: Final = ("tokens", "words", "token", "word", "chars", "form", "tokenized_text")
 TAGS: Final = (
@@ -12,7 +13,7 @@ TAGS: Final = (
 )  # fmt: skip
 
 #: A tag: outside of all names, or the place in one (begin, inside or middle, end or last, single or unit) and a label.
-TAG: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}")
+TAG: Final = lazy_pattern(r"O|[BIESLUM][-_]\S{1,60}")
 #: Lists of more tags for the same tokens, as of entities that overlap.
 LAYERS: Final = "layers"
 #: Tags of tokens that are part of nothing that is named.

@@ -63,4 +63,4 @@ def test_a_chunk_needs_no_more_patterns_than_are_kept(tmp_path: Path) -> None:
         {"text": "It's a great film.", "label": "good", "source": "web"},
     ]
     seen = patterns_of(b"".join(json.dumps(row).encode() + b"\n" for row in rows), tmp_path)
-    assert 20 < len(seen) <= KEPT
+    assert 15 < len(seen) <= KEPT

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.rules.common.lazy_pattern import lazy_pattern
+
 #: The name of the identifier of a text, and not of the row.
-_IDENTIFIER: Final = re.compile(
+_IDENTIFIER: Final = lazy_pattern(
     r"(?i)(?:tweet|post|status|comment|message|text|sentence|doc|document|article|news|review|passage|abstract|pm)"
     r"[_ -]?ids?"
 )
