@@ -25,7 +25,9 @@ Remove the character, or write what it stands for: a backslash sequence, or a ch
 ## Known limits
 A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
 files, is a separator that a reader may expect, unless white space is on one side of each: it is worth a note, once. A
-tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline. U+0080 to
+tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline: they count only in
+a formula, where the rest of the command is no word, such as "heta" and "abla". A fix leaves what may have been a command
+as it is, also a carriage return before a small letter in a formula. U+0080 to
 U+009F inside mis-decoded text is left to `mojibake`.
 """
 
@@ -37,6 +39,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.eaten_backslash import BREAKS, LITERALS, command, stays
 from datalint.rules.common.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import is_odd
@@ -53,16 +56,8 @@ _CONTROL: Final = (
 _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 #: Parts of a text, such as tokens, between one and the same control character.
 _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"
-#: What the control characters were before a backslash was read as an escape.
-_ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 #: What stands for letters that a font has as one sign.
 _IN_WORDS: Final = r"[\x01-\x08\x0e-\x1f]"
-#: Commands of LaTeX that begin with these letters. Other words after a form feed follow the end of a page.
-_COMMAND: Final = (
-    r"a(?:lpha|pprox|ngle|rc(?:tan|sin|cos)|rg(?:max|min)?|st|symp|rray)\b"
-    r"|b(?:eta|egin|ar|ig[lr]?|inom|oldsymbol|oxed|ot|ullet|ecause|mod|ackslash)\b"
-    r"|v(?:ec|ar(?:epsilon|phi|theta|rho|sigma)|dots|ee|ert|space|arnothing)\b|f(?:rac|orall|lat|ootnote|box)\b"
-)
 
 
 @rule(
@@ -76,29 +71,30 @@ _COMMAND: Final = (
 def control_character(turns: Turns, options: Options) -> pl.Expr:
     """Find C0 and C1 controls, and a carriage return without its newline."""
     c1 = passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(_C1))
-    return turns.text.str.contains(_C0) | c1
+    return turns.text.str.contains(_C0) | turns.text.str.contains_any([*LITERALS]) | c1
 
 
 @control_character.detail
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
-    found = list(re.finditer(_CONTROL, text))
+    found = _found(text)
     if not found:
         return None
     at = found[0].start()
     if _separates(text, found):
         return Hit(f"U+{ord(text[at]):04X} separates the parts of the text", severity=Severity.INFO, fixable=False)
     more = "" if len(found) == 1 else f", the first of {len(found):,}"
-    near = excerpt(text, 40, start=at - 12, stop=at + 12)
+    eaten = command(found[0])
+    # An escaped carriage return, "\\r", would look like the backslash that is missing.
+    shown = f"{text[:at]}{chr(0x2400 + ord(text[at]))}{text[at + 1 :]}" if eaten and text[at] in "\r\t\n" else text
+    near = excerpt(shown, 40, start=at - 12, stop=at + 12)
     message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'
-    letter = _ESCAPES.get(text[at])
-    command = re.match(_COMMAND, letter + text[at + 1 : at + 16]) if letter else None
-    message = f"{message}; was it \\{command.group()}?" if command else message
+    message = f"{message}; was it \\{eaten}?" if eaten else message
     message += f'; Windows-1252 has "{excerpt(meant, 10)}" there' if (meant := _in_windows(found[0].group())) else ""
-    message = f"{message}; it may stand for lost letters" if not command and _is_lost(found[0]) else message
+    message = f"{message}; it may stand for lost letters" if not eaten and _is_lost(found[0]) else message
     repaired = _repaired(row, options)
-    stays = moves_places(row, repaired)
-    return Hit(message + MOVES * stays, fixable=repaired != text and not stays)
+    moves = moves_places(row, repaired)
+    return Hit(message + MOVES * moves, fixable=repaired != text and not moves)
 
 
 @control_character.repair
@@ -110,6 +106,12 @@ def _repaired(row: dict[str, Any], options: Options) -> str | None:
     if found and _separates(text, found):
         return None
     return re.sub(_CONTROL, _meant, re.sub(_COLOURS, "", text))
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    """Return the control characters, with tabs and newlines only where they were a command of LaTeX."""
+    found = re.finditer(f"{_CONTROL}|{BREAKS}", text)
+    return [each for each in found if each.group()[0] not in "\t\n" or command(each)]
 
 
 def _separates(text: str, found: list[re.Match[str]]) -> bool:
@@ -129,10 +131,8 @@ def _is_lost(found: re.Match[str]) -> bool:
 
 
 def _meant(found: re.Match[str]) -> str:
-    control, after = found.group(), found.string[found.end() : found.end() + 2]
-    if control in _ESCAPES and re.fullmatch("[a-z]{2}", after):
-        return control  # it ate a backslash, and only a person can tell what was meant
-    if _is_lost(found):
+    control = found.group()
+    if stays(found) or _is_lost(found):
         return control
     if control in "\r\x0b\x0c":
         return "\n"
