@@ -17,6 +17,11 @@ TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST
 #: What a tokenizer made of the three characters of a dash, dot or quotation mark (U+2000 to U+203F).
 SPLIT: Final = "â € "
 _SPLIT: Final = lazy_pattern(f"{SPLIT}({REST})")
+#: The two characters of an accented letter that a tokenizer divided, within a word: "CamanÃ ¡", "CÃ ©spedes", "CÃ © spedes".
+_HALF: Final = "[¡-ª¬-¶¸-º¼-¿]"
+HALVES: Final = lazy_pattern(
+    rf"(?<=[a-zß-ÿ])Ã {_HALF}|Ã {_HALF}(?=[a-zß-ÿ])|(?<=\b[A-Z])Ã [¡-©¬¯±-¶¸¹¼-¿](?= [a-zß-ÿ])"
+)
 #: What a letter or sign that was decoded as Mac OS Roman twice begins with.
 MAC_TWICE: Final = ("‚àö", "¬¨‚")
 #: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
@@ -168,6 +173,9 @@ def stretches(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _fix(line: str) -> str:
     """Return what ftfy makes of a line; importing ftfy takes longer than a plain file of 5,000 rows does."""
+    if "Ã " in line and (joined := HALVES.sub(lambda found: found[0].replace(" ", ""), line)) != line:
+        fixed = _fix(joined)
+        return fixed if fixed != joined else line
     if SPLIT in line:
         line = _SPLIT.sub(lambda found: _punctuation(found[1]) or found[0], line)
     if any(each in line for each in MAC_TWICE):

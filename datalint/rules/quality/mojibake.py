@@ -3,7 +3,8 @@ r"""A text was decoded with the wrong code page.
 ## What it does
 Looks for traces of UTF-8 that was decoded as Latin-1 or Windows-1252 ("Ã©", "â€™", "Â°"), as Windows-1250 or 1251, as
 Mac OS Roman or as code page 437 ("Ă©", "вЂ™", "√©", "├⌐"), repairs the line with ftfy, and reports the turn only if
-the repair changes it. Of tokenised text, only dashes and quotation marks are repaired ("â € ™"). The message shows the text before and after.
+the repair changes it. Of tokenised text, dashes and quotation marks ("â € ™") and accented letters within words
+("CamanÃ ¡") are repaired; a word that is two tokens with a label each is not, as the labels would not fit. The message shows the text before and after.
 
 UTF-8 that was decoded with a code page of Chinese, Japanese or Korean ("voc锚", "it鈥檚") is found if the whole text has
 no other East Asian characters, all of these are valid UTF-8, and some become letters within words, or signs and emoji.
@@ -39,7 +40,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.east_asian import HAS_EAST_ASIAN, literals, read_again
-from datalint.rules.common.misdecoded import LITERALS, SPLIT, TRACES, bounds, stretches
+from datalint.rules.common.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, stretches
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import beyond_ascii
 
@@ -49,6 +50,9 @@ _HOPELESS: Final = ("â€", "ï¿½")
 _LEFT: Final = "ï¸|ðŸ|\ufe0f{3}|\ufffd"
 #: Lines that are tried before the text is let go.
 _TRIES: Final = 20
+#: Characters of tags for each of their words.
+_LONGER: Final = 8
+_DIVIDED: Final = "; the word is divided between two tokens"
 
 
 @rule("QUA011", "mojibake", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH, fix=Fix.edit(safe=True))
@@ -68,7 +72,7 @@ def _may_be_misread(text: pl.Expr) -> pl.Expr:
 
 @mojibake.detail
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
-    text = row["text"]
+    text, tokens = row["text"], _tokens(row)
     if (again := read_again(text)) is not None:
         left = ", in part beyond repair" if "\ufffd" in text else ""
         stays = moves_places(row, again)
@@ -79,7 +83,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
             left = ", in part beyond repair" if re.search(_LEFT, fixed) else ""
             repaired = _repaired(row, options)
             stays = moves_places(row, repaired)
-            return Hit(f"wrong code page{left}: {change}{MOVES * stays}", fixable=repaired != text and not stays)
+            able = not stays and (repaired != text if tokens is None else any(_whole(each) != each for each in tokens))
+            divided = _DIVIDED if HALVES.search(text[start:end]) and _is_aligned(row) else ""
+            return Hit(f"wrong code page{left}: {change}{divided}{MOVES * stays}", fixable=able)
         first, last = bounds(text, start)
         found = next((at for mark in _HOPELESS if (at := text.find(mark, first, last)) >= 0), None)
         if found is not None:
@@ -93,7 +99,12 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
 @mojibake.repair
 def _repaired(row: dict[str, Any], options: Options) -> str:
     """Repair each line, or the part of a long one, as the message shows it."""
-    text = row["text"]
+    text: str = row["text"]
+    # A word in two tokens has two labels.
+    return text if HALVES.search(text) and _is_aligned(row) else _whole(text)
+
+
+def _whole(text: str) -> str:
     if (again := read_again(text)) is not None:
         return again
     pieces: list[str] = []
@@ -104,12 +115,28 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     return "".join((*pieces, text[done:]))
 
 
+def _tokens(row: dict[str, Any]) -> list[str] | None:
+    """Return the tokens that a turn's text consists of, each of which a fix repairs by itself."""
+    value = row["record"].get(row["path"].removeprefix("$."))
+    is_list = isinstance(value, list) and all(isinstance(token, str) for token in value)
+    return value if is_list and " ".join(value) == row["text"] else None
+
+
+def _is_aligned(row: dict[str, Any]) -> bool:
+    """Whether a turn's text is a list of tokens, or another text of the row has as many words, as tags have."""
+    if _tokens(row) is not None:
+        return True
+    text, size = row["text"], len(row["text"].split())
+    others = (value for value in row["record"].values() if isinstance(value, str) and value != text)
+    return any(len(value.split()) == size > 1 for value in others if len(value) <= _LONGER * len(text))
+
+
 def _change(line: str, fixed: str) -> str:
     """Return the first word that the repair changes, before and after."""
     pairs = zip(line, fixed, strict=False)
     at = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(line), len(fixed)))
     # Of a long word, what is around the change.
     start = max(line.rfind(" ", 0, at) + 1, at - 20)
-    size = SPLIT.count(" ") + 1 if line.startswith(SPLIT, start) else 1
+    size = SPLIT.count(" ") + 1 if line.startswith(SPLIT, start) else 2 if HALVES.match(line, at) else 1
     before, after = " ".join(line[start:].split(" ", size)[:size]), fixed[start:].split(" ", 1)[0]
     return f'"{excerpt(before, 40)}" should be "{excerpt(after, 40)}"'
