@@ -46,8 +46,10 @@ Name a fish,A carp
 
 ## What to do
 
-Write the file again with commas on all lines (or tabs, as in `.tsv` and CoNLL), double quotes and no blanks around names,
-or tell your loader the separator. Close the quoted field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly, use `--delimiter` and `--quote`.
+Tell your loader what the finding names, the separator or how quotation marks are read, or write the file again with one
+separator on all lines (commas, or tabs in `.tsv` and CoNLL), double quotes and no blanks around names. Close the quoted
+field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly, use `--delimiter` and
+`--quote`.
 
 ## Known limits
 
