@@ -32,8 +32,8 @@ LITERALS: Final = (
     ),
     *("\nabla", "\notin", "\neq"),
 )
-#: A tab that is not indentation, or a newline, before them.
-BREAKS: Final = rf"(?:(?<=[^\s])|(?<=[^\s] ))(?:{'|'.join(map(re.escape, LITERALS))})"
+#: A tab that is not indentation, or a newline, also of Windows, before them.
+BREAKS: Final = rf"(?:(?<=[^\s])|(?<=[^\s] )|(?<=[^\s]\r)|(?<=[^\s] \r))(?:{'|'.join(map(re.escape, LITERALS))})"
 #: Characters before a place among which the beginning of its formula is.
 _REACH: Final = 2_000
 _NEAR: Final = 200
