@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple, excerpt
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.lost_options import are_missing, chooses, empty_options, is_chosen, places
+from datalint.rules.common.option_keys import english_keys
 
 #: Keys of the answer.
 _ANSWERS: Final = (
@@ -26,6 +27,7 @@ _ANSWERS: Final = (
 #: where one of these keys has the place of the right one.
 _BY_LETTER: Final = "answers"
 _PLACES: Final = ("correct", "correct_index", "correctIndex", "correct_idx", "correct_option", "correctOption")
+_KNOWN: Final = frozenset((*_ANSWERS, *LISTS, _BY_LETTER, *chain(*LETTER_SERIES, *SERIES)))
 #: Letters of several answers.
 _SEVERAL: Final = lazy_pattern(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
 #: Words that say that the answer follows.
@@ -85,8 +87,9 @@ class Chosen(NamedTuple):
 
 def chosen_options(group: Alike) -> dict[str, Chosen]:
     """Return for each key of answers how they fit the options of their rows."""
-    keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str, int, list}]
-    named, options = _listed(group) if keys else ("", None)
+    names = english_keys(group, _KNOWN)
+    keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int, list}]
+    named, options = _listed(group, names) if keys else ("", None)
     if options is None:
         return {}
     chosen: dict[str, Chosen] = {}
@@ -104,14 +107,16 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
             zeros = sum(value == 0 for _, value, _ in numbers)
             zero, one = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
             equal = [*islice(_equal(named or key, [*words, *numbers]), _KEPT)]
-            lost = [*islice(_lost(group, key, named, options), _KEPT)]
+            own = [named] if named else _keys_of_series(names)
+            lost = [*islice(_lost(group, key, own, options), _KEPT)]
             chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal, lost)
     return chosen
 
 
-def _lost(group: Alike, key: str, named: str, options: Sequence[dict[str, str]]) -> Iterator[Fault]:
+def _lost(group: Alike, key: str, keys: Sequence[str], options: Sequence[dict[str, str]]) -> Iterator[Fault]:
     """Yield the rows in which an option is empty, or that have none, but an answer that chooses one."""
-    own = [group.column(each) for each in ([named] if named else _keys_of_series(group))]
+    own = [group.column(each) for each in keys]
+    named = keys[0] if len(keys) == 1 else ""
     for at, (row, answer, given) in enumerate(zip(group.rows, group.column(key), options, strict=True)):
         if len(given) > 1:
             said = excerpt(str(answer).strip(), _SHOWN)
@@ -200,8 +205,9 @@ def lost_options(chosen: Chosen, least: int, share: float) -> list[Fault]:
 def right_places(group: Alike) -> Counter[tuple[int, str]]:
     """Count the answers that are an option's number, or its words, by the options that there are and what is right."""
     counts: Counter[tuple[int, str]] = Counter()
-    keys = [key for key in _ANSWERS if key in group.keys and group.kinds(key) & {str, int}]
-    options = _listed(group)[1] if keys else None
+    names = english_keys(group, _KNOWN)
+    keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int}]
+    options = _listed(group, names)[1] if keys else None
     if options is None:
         return counts
     for value, given in zip(group.column(keys[0]), options, strict=True):
@@ -212,12 +218,12 @@ def right_places(group: Alike) -> Counter[tuple[int, str]]:
     return counts
 
 
-def _listed(group: Alike) -> tuple[str, list[dict[str, str]] | None]:
+def _listed(group: Alike, names: Mapping[str, str]) -> tuple[str, list[dict[str, str]] | None]:
     """Return the key of the options, if it is one, and those of each row by their letter, none if they can't be read."""
-    for key in (*LISTS, _BY_LETTER):
-        if key in group.keys and (key != _BY_LETTER or _are_options(group)):
-            return key, [options_in(value) for value in group.column(key)]
-    if keys := _keys_of_series(group):
+    for name in (*LISTS, _BY_LETTER):
+        if name in names and (name != _BY_LETTER or _are_options(group)):
+            return names[name], [options_in(value) for value in group.column(names[name])]
+    if keys := _keys_of_series(names):
         columns = (group.column(key) for key in keys)
         # Questions with fewer options have null for the others.
         rows = (["" if value is None else value for value in values] for values in zip(*columns, strict=True))
@@ -225,18 +231,20 @@ def _listed(group: Alike) -> tuple[str, list[dict[str, str]] | None]:
     return "", None
 
 
-def _keys_of_series(group: Alike) -> list[str]:
+def _keys_of_series(names: Mapping[str, str]) -> list[str]:
     """Return the keys of options, each of its own; none if there is no such series of three."""
     for series in (*LETTER_SERIES, *SERIES):
-        keys = [key for key in series if key in group.keys]
-        if len(keys) > 2 and tuple(keys) == series[: len(keys)]:
-            return keys
+        found = [name for name in series if name in names]
+        if len(found) > 2 and tuple(found) == series[: len(found)]:
+            return [names[name] for name in found]
     return []
 
 
 def _are_options(group: Alike) -> bool:
     """Return whether what is named answers are options by their letters, or lists with the place of the right one."""
     places = [key for key in _PLACES if key in group.keys and group.kinds(key) == {int}]
+    if _BY_LETTER not in group.keys:
+        return False
     return group.kinds(_BY_LETTER) == {dict} or (group.kinds(_BY_LETTER) == {list} and bool(places))
 
 

@@ -16,7 +16,8 @@ same words are both right and wrong. If at least 20 answers are compared, and mo
 something else than an option, and nothing is reported. An answer that is no option and that more than three rows have,
 such as "none of these", is one by design. Rows in which two options are the same and neither is the answer are reported
 too, unless they are more than a twentieth, or more than three rows have the same words twice. So are an empty option
-before others, and a row without any option whose answer is a letter or a number, unless these are more than a twentieth.
+before others, and a row without any option whose answer is a letter or a number, unless these are more than a twentieth. Keys may
+be named in another language (`opciones` and `respuesta`).
 
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
