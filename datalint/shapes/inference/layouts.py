@@ -24,7 +24,7 @@ from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
-from datalint.shapes.inference.nameless import calculated, explained, texts_alone
+from datalint.shapes.inference.nameless import calculated, explained, texts_alone, with_one_class
 from datalint.shapes.inference.spans.asked_spans import asked_spans
 from datalint.shapes.inference.spans.entity_rows import entity_rows
 from datalint.shapes.inference.spans.linked import linked
@@ -57,7 +57,8 @@ from datalint.shapes.inference.texts.works import parts_of_works, words_defined
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows of a layout with columns that mean something together, None for all others."""
     return (
-        explained(columns, rows)
+        with_one_class(columns, rows)
+        or explained(columns, rows)
         or calculated(columns, rows)
         or texts_alone(columns, rows)
         or parts_of_works(columns, rows)

@@ -8,11 +8,17 @@ from itertools import pairwise
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
+from datalint.shapes.evidence.names import is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, QUESTION_MARKS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 
 #: Share of distinct values below which names as programs have them are those of intents.
 _REPEATED: Final = 0.9
+#: Names that R, Spark and spreadsheets give to the columns of a table without a header.
+_COUNTED: Final = re.compile(r"(?:[VX]|_c|[Cc]ol(?:umn)?[ _]?)\d{1,2}|Unnamed: \d{1,2}")
+#: Mean characters of the name of a class at most, and rows from which on a class that several have is one.
+_CLASS: Final = 30
+_FEW_ROWS: Final = 5
 #: Share of texts that hold a question, from which on a column does, and up to which it does not.
 _ASKED: Final = 0.6
 _EXPLAINED: Final = 0.3
@@ -63,14 +69,52 @@ def with_intents(columns: Sequence[SampledColumn]) -> Guess | None:
     return Guess.of({"prompt": texts[0].key, "response": label, "category": label}, clear=True, basis="values")
 
 
-def with_classes(columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return the proposal for a table without names of texts and their classes, which are too many for labels."""
+def with_classes(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for a table without names of texts and their classes, too many for labels, or in few rows."""
+    if _in_few_rows(columns, rows):
+        label, text = (each.key for each in sorted(columns, key=lambda each: each.length))
+        return Guess.of({"prompt": text, "response": label, "category": label})
+    if rows < LEAST_ROWS:
+        return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= _REPEATED]
     classes = [each for each in columns if each.holds is Holds.TEXT and each.short and each.distinct < VARIED]
     if len(columns) != 2 or not len(texts) == len(classes) == 1 or not all(map(is_unnamed, columns)):
         return None
     label = classes[0].key
     return Guess.of({"prompt": texts[0].key, "response": label, "category": label})
+
+
+def with_one_class(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for a table without names of texts that differ next to one word, as the file of a class."""
+    if len(rows) < LEAST_ROWS or len(columns) != 2 or not all(map(_says_nothing, columns)):
+        return None
+    label, text = sorted(columns, key=lambda each: each.distinct)
+    constant = label.short and label.length <= _CLASS and label.distinct * len(rows) < 1.5
+    if not constant or label.holds not in (Holds.OTHER, Holds.LABEL) or not _are_texts(text, label):
+        return None
+    # What language or version the texts are of is no class of theirs.
+    value = next((said for row in rows if (said := str(row.get(label.key, "")).strip())), "")
+    if not any(map(str.isalpha, value)) or any(map(str.isdigit, value)) or is_language(value.lower()):
+        return None
+    return Guess.of({"prompt": text.key, "response": label.key, "category": label.key})
+
+
+def _in_few_rows(columns: Sequence[SampledColumn], rows: int) -> bool:
+    """Whether a table without names of a few rows has texts that differ and short ones, each next to several."""
+    if not _FEW_ROWS <= rows < LEAST_ROWS or len(columns) != 2 or not all(map(_says_nothing, columns)):
+        return False
+    label, text = sorted(columns, key=lambda each: each.distinct)
+    repeated = label.short and label.length <= _CLASS and 1.5 / rows < label.distinct <= VARIED and not label.codes
+    return repeated and label.holds in (Holds.TEXT, Holds.LABEL) and text.length > LONG and _are_texts(text, label)
+
+
+def _are_texts(text: SampledColumn, label: SampledColumn) -> bool:
+    varied = text.holds is Holds.TEXT and text.distinct >= VARIED and not (text.code or text.listed)
+    return varied and text.length > max(LONG / 2, 2 * label.length)
+
+
+def _says_nothing(column: SampledColumn) -> bool:
+    return is_unnamed(column) or _COUNTED.fullmatch(column.key) is not None
 
 
 def only_text_of(columns: Sequence[SampledColumn]) -> Guess | None:

@@ -166,7 +166,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if guess is None or not guess.clear:
         valued = None if responses else by_values(columns, rows)
         guess = valued if valued is not None and (valued.clear or guess is None or not (label or prompts)) else guess
-    return guess or (nameless.with_classes(columns) if rows >= LEAST_ROWS else None)
+    return guess or nameless.with_classes(columns, rows)
 
 
 def _stated_right(
