@@ -388,6 +388,21 @@ def test_features_and_heads_of_conll_u_are_no_tags(tmp_path: Path, line: str, ta
     assert any(described in note for note in lint(tmp_path / "a.conllu", config={}, eval=False).notes)
 
 
+@pytest.mark.parametrize(("name", "times"), [("a.conllu", 1), ("a.conllu", 10), ("a.txt", 10)])
+def test_tags_of_entities_are_read_from_the_features_of_conll_u(tmp_path: Path, name: str, times: int) -> None:
+    lines = (("Kim", "PROPN", "SpaceAfter=No|name=B-PER"), ("Lee", "PROPN", "name=I-PER"), ("is", "VERB", "_"))
+    lines = (*lines, ("in", "ADP", "name=O"), ("Oslo", "PROPN", "name=B-LOC|SpaceAfter=No"), (".", "PUNCT", "Wrong=B"))
+    block = "\n".join(
+        f"{n}\t{one}\t{one}\t{tag}\t_\t_\t0\tdep\t_\t{misc}" for n, (one, tag, misc) in enumerate(lines, 1)
+    )
+    (tmp_path / name).write_text("\n\n".join([block] * times) + "\n\n")
+    rows, _, source = read(tmp_path / name)
+    tags = ["B-PER", "I-PER", "O", "O", "B-LOC", "O"]
+    assert rows == [{"tokens": ["Kim", "Lee", "is", "in", "Oslo", "."], "tags": tags}] * times
+    assert source.container == "conll-numbered"
+    assert 'tags from "name" in column 10 of 10' in " ".join(lint(tmp_path / name, config={}, eval=False).notes)
+
+
 @pytest.mark.parametrize("line", ["7\t{token}\t{tag}", "{token}\t{n}\t{tag}", "{n}\t{tag}"])
 def test_other_first_columns_are_tokens(tmp_path: Path, line: str) -> None:
     (tmp_path / "a.conll").write_text(numbered(line))

@@ -9,7 +9,8 @@ their intent, under ``intent``. The format is that of CoNLL-2003 (Tjong Kim Sang
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
-CoNLL-U, of ten columns, has the class of a word in the fourth. A column with the tags of several annotators
+CoNLL-U, of ten columns, has the class of a word in the fourth; tags of spans among the features in the last
+(``name=B-PER``) are read before these. A column with the tags of several annotators
 (``O|B|O``) is read before all others. Features (``SpaceAfter=No``) are no tags: sentences with no others are texts.
 """
 
@@ -18,7 +19,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any, Final
 
 from datalint.records.record import Problem
@@ -27,7 +28,8 @@ from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tag_layers import layered
 from datalint.sources.readers.text_rows import decoded_lines
-from datalint.sources.readers.token_features import are_features, joined
+from datalint.sources.readers.token_features import are_features, feature_of, joined, tagging_feature
+from datalint.sources.readers.token_numbers import PART, count
 from datalint.sources.readers.word_classes import CLASSES
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.token_keys import LAYERS, TAG
@@ -49,10 +51,6 @@ _LEMMA_HEAD: Final = (2, 6)
 _MISC: Final = 9
 #: The tags that several annotators gave to one token.
 _SEVERAL: Final = re.compile(r"(?:[OBIESLU](?:[-_][^\s|]{1,40})?\|){1,60}[OBIESLU](?:[-_][^\s|]{1,40})?")
-#: The number of a token, behind what identifies its sentence; and that of several tokens that are written as one or of
-#: one that is not written.
-_NUMBER: Final = re.compile(r"([^\s]{1,60}[_:/-])?([0-9]{1,6})")
-_PART: Final = re.compile(r"[0-9]{1,6}[-.][0-9]{1,6}")
 #: Columns in which the numbers of tokens may be, and the tokens of a sentence on average.
 _EARLY: Final = 3
 _COUNTED: Final = 2
@@ -69,7 +67,8 @@ class Columns(NamedTuple):
 
     ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
     above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent.
-    ``layers``: the columns of other tags. ``untagged``: no column has tags.
+    ``layers``: the columns of other tags. ``untagged``: no column has tags. ``feature``: the one of several that is
+    the tag, as ``name`` is of ``name=B-PER|SpaceAfter=No``.
     """
 
     token: int = 0
@@ -81,6 +80,7 @@ class Columns(NamedTuple):
     footed: bool = False
     layers: tuple[int, ...] = ()
     untagged: bool = False
+    feature: str = ""
 
     @property
     def container(self) -> str:
@@ -105,6 +105,8 @@ class Columns(NamedTuple):
         tags = "the last one"
         if self.width:
             tags = f"column {self.tag % self.width + 1} of {self.width}"
+        if self.feature:
+            tags = f'"{self.feature}" in {tags}'
         named = f'; those of {len(self.layers)} more under "{LAYERS}"' if self.layers else ""
         return f"a sentence: tokens from column {self.token + 1}, tags from {tags}{named}"
 
@@ -127,7 +129,7 @@ class Columns(NamedTuple):
         if self.footed:
             last["intent"] = fields.pop()[0] if len(fields[-1]) == 1 else ""
         if self.numbered:
-            fields = [each for each in fields if not _PART.fullmatch(_at(each, self.token - 1))] or fields
+            fields = [each for each in fields if not PART.fullmatch(_at(each, self.token - 1))] or fields
         tokens = [_at(each, self.token) for each in fields]
         if self.untagged:
             return {"text": joined(tokens, [_at(each, _MISC) for each in fields])}, problem
@@ -138,6 +140,8 @@ class Columns(NamedTuple):
 
     def tag_of(self, fields: Sequence[str]) -> str:
         """Return the tag of a line; empty where there is none."""
+        if self.feature:
+            return feature_of(_at(fields, self.tag), self.feature)
         return _at(fields, self.tag) if len(fields) > self.token + 1 else ""
 
     def with_layers(self, rows: Sequence[Sequence[str]]) -> Columns:
@@ -181,7 +185,7 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return PAIRS._replace(width=_width(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
     found = _numbered(sentences)
     if found is not None and _are_tagged(found[1], found[0], named=named):
-        return found[0] if found[0].untagged else found[0].with_layers(found[1])
+        return found[0] if found[0].untagged or found[0].feature else found[0].with_layers(found[1])
     rows = list(chain(*sentences))
     if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
         return None
@@ -203,27 +207,24 @@ def _numbered(sentences: Sequence[Sequence[Sequence[str]]]) -> tuple[Columns, li
     given = [[row for row in each if not row[0].startswith("#")] for each in sentences]
     given = [each for each in given if each]
     for place in range(_EARLY):
-        words = [[row for row in each if not _PART.fullmatch(_at(row, place))] for each in given]
-        counted = [each for each in words if _counts([_at(row, place) for row in each])]
+        words = [[row for row in each if not PART.fullmatch(_at(row, place))] for each in given]
+        counted = [each for each in words if count([_at(row, place) for row in each])]
         rows = list(chain(*words))
         if len(counted) >= _SHARE * len(given) and len(rows) >= _COUNTED * len(given) > 0:
             token = place + 1
             if not _have_tags(rows, token):
                 return None
+            if (
+                token == 1
+                and _width(rows) == _UNIVERSAL
+                and (feature := tagging_feature([_at(r, _MISC) for r in rows]))
+            ):
+                return Columns(token, _MISC, numbered=True, width=_UNIVERSAL, feature=feature), rows
             found = _tag(rows, token)
             return Columns(token, -1 if found is None else found, numbered=True, untagged=found is None), rows
         if any(len({_at(row, place) for row in each}) > 1 for each in given):
             return None
     return None
-
-
-def _counts(fields: Sequence[str]) -> bool:
-    """Whether there are numbers, which count from 0 or 1; what is before them is the same in all."""
-    found = [match.groups() for field in fields if (match := _NUMBER.fullmatch(field)) is not None]
-    if not found or len(found) < len(fields) or len({prefix for prefix, _ in found}) > 1:
-        return False
-    numbers = [int(number) for _, number in found]
-    return numbers[0] in (0, 1) and all(after - before == 1 for before, after in pairwise(numbers))
 
 
 def _have_tags(rows: Sequence[Sequence[str]], token: int) -> bool:
@@ -259,7 +260,8 @@ def _tag(rows: Sequence[Sequence[str]], token: int) -> int | None:
 
 def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool) -> bool:
     """Whether nearly all lines are a token and a tag; of which there are few, or that are known."""
-    if len(rows) < _LEAST:
+    universal = named and columns.numbered and columns.token == 1 and _width(rows or [()]) == _UNIVERSAL
+    if len(rows) < (1 if universal else _LEAST):
         return False
     words = named or (columns.numbered and _are_words([_at(row, columns.token) for row in rows]))
     if _are_classes(rows, columns) or (words and _are_few(rows, columns)):
