@@ -106,9 +106,9 @@ class Plan:
 
     @property
     def learned_labels(self) -> frozenset[str]:
-        """Those of the guessed categories that are learned as responses."""
-        learned = {dict(guess.columns).get("response") for guess in self.guesses if guess.clear}
-        return self.guessed_categories & learned
+        """The keys that are learned as responses, which are the categories of rows if their values are labels."""
+        learned = (dict(guess.columns).get("response") for guess in self.guesses if guess.clear)
+        return frozenset(key for key in learned if key is not None)
 
     def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:
         """Return the rules of these scopes that run, with their index in ``rules``.

@@ -241,6 +241,19 @@ def test_a_guessed_category_is_counted() -> None:
     assert "balance counts 'fault_category' (guessed, 2 values)" in report.notes
 
 
+def test_the_label_of_a_pair_is_counted_before_its_topic() -> None:
+    rows = [
+        {
+            "text_1": f"Berth {n} has no water at noon.",
+            "text_2": f"No water flows at quay {n * n}.",
+            "label": n % 3 % 2,
+            "category": "abcde"[n % 5] * 3,
+        }
+        for n in range(60)
+    ]
+    assert key_of(datalint.lint(rows)) == "label"
+
+
 def measures(report: Report) -> dict[str, float | int | None]:
     names = ("categories", "largest-category-share", "evenness")
     return {name: report.measures[name] for name in names}
