@@ -30,6 +30,9 @@ copies are more than 3 % of the rows, if one text has more than 1 % of them, and
 third of the texts are as short. The same holds for formulas of tagged texts: sentences of up to six words, and of up to
 ten of which no tag names anything, as at the end of each judgment, unless half of the sentences are of up to 40
 characters. A letter of Chinese or Japanese is half of a word.
+
+Ratings of several people are one note, which no fix changes: rows that are the same but for a number named `score` or
+`rating`, of which most follow one another in runs of the same length, and which differ in one run of ten or more.
 ## Known limits
 In plain texts, the place of a line may have a meaning. These equal lines are no copies, and a note gives their number:
 - Lines of up to eight words before longer ones: headings or formulas.
@@ -65,6 +68,7 @@ from datalint.rules.common.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates import unknown_copies, without_chance, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.passages import Origins
+from datalint.rules.common.ratings import rating_copies, without_ratings
 
 
 @frozen
@@ -87,7 +91,8 @@ class ExactDuplicateOptions(Options):
 )
 def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every copy."""
-    groups = without_chance(data, data.exact)
+    groups, ratings = without_ratings(data, without_chance(data, data.exact))
+    yield from rating_copies(data, ratings, "another one exactly")
     if not options.unknown_shape:
         groups, unread = without_unknown(data, groups)
         yield from unknown_copies(data, unread, ("is a copy of an earlier one", "are copies of an earlier one"))

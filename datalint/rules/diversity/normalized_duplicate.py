@@ -36,6 +36,7 @@ three words are one note for each file if they are many, as for `exact-duplicate
 says otherwise. Rows that differ in a key which `conflicting-response` names, because
 answers to one
 prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.
+Ratings of several people are one note, as for `exact-duplicate`.
 Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note.
 """
 
@@ -51,6 +52,7 @@ from datalint.rules.common.duplicates import unknown_copies, without_chance, wit
 from datalint.rules.common.formulas import formula_copies, without_formulas
 from datalint.rules.common.offsets import are_other_places
 from datalint.rules.common.passages import Origins
+from datalint.rules.common.ratings import rating_copies, without_ratings
 
 #: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
 _KEYS = 3
@@ -96,7 +98,8 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     telling = sorted({group.key for group in data.conflicts if group.key})
     others: dict[str, list[int]] = {}
     elsewhere: list[int] = []
-    found = without_headings(data, without_chance(data, data.normalized))
+    found, ratings = without_ratings(data, without_headings(data, without_chance(data, data.normalized)))
+    yield from rating_copies(data, ratings, f"another one but for other keys or {_FORM}")
     if not options.unknown_shape:
         found, unread = without_unknown(data, found)
         yield from unknown_copies(
