@@ -1,4 +1,4 @@
-"""The chosen answer is nearly always the longer one.
+"""One side of the preferences is nearly always the longer one.
 
 ## What it does
 Compares the lengths of the two sides of each preference, in characters. Reports a dataset if the same side is longer,
@@ -21,7 +21,7 @@ whatever the pairs were meant to teach; most of the gain of several published re
 {"prompt": "Say it: {w}?", "chosen": "{n}, yes", "rejected": "{w}, or {w}, or something like that"}
 ```
 ## What to do
-Add pairs in which the shorter answer is the better one, or train with a loss that normalises length (SimPO, or TRL's
+Add pairs in which the other side is the longer one, or train with a loss that normalises length (SimPO, or TRL's
 `loss_type="ipo"`).
 ## Known limits
 If the better answer has to be longer (a summary against a refusal), the bias is part of the task. Pairs with a tool
