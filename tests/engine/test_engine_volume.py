@@ -68,6 +68,13 @@ def test_many_prompts_with_several_answers_are_a_note() -> None:
     assert notes(12, 100) == []
 
 
+def test_many_prompts_with_several_pairs_are_a_note() -> None:
+    """Ten chosen answers to one that is rejected are ten rows, which their number alone does not say."""
+    rows = [{"prompt": row["prompt"], "chosen": row["completion"], "rejected": "No."} for row in answered(12, 30)]
+    [note] = [note for note in datalint.lint(rows).notes if note.startswith("answers")]
+    assert note == "answers: 12 prompts have several different pairs each, in 24 of 54 rows"
+
+
 def dialogues(number: int, turns: int) -> list[list[dict[str, str]]]:
     """Return dialogues, each as the messages of all of its turns, which end with the assistant's."""
     return [

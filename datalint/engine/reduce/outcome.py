@@ -14,6 +14,7 @@ from datalint.core.results import FileResult, NotAssessed, Outcome, RuleInfo, Ve
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.token_ids import are_counted
 from datalint.engine.reduce.accepting import AcceptedMarks, accepted_notes
+from datalint.engine.reduce.answers_note import answers_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.engine.reduce.markup_note import markup_notes
 from datalint.engine.reduce.missing_keys import missing_in_some
@@ -62,9 +63,6 @@ _ROWS_OF: Final = {
     **dict.fromkeys((TOKEN_LINES, TOKEN_ROWS), "a sentence, made of the rows of its tokens"),
 }
 _FILES: Final = 3
-#: Prompts with several answers are named from this many, and from this share of the rows.
-_LEAST_PROMPTS: Final = 10
-_MANY_ANSWERS: Final = 0.2
 
 
 def conclude(
@@ -248,8 +246,7 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         from datalint.engine.reduce.leaks.rare_responses import shared_responses_note
 
         notes.append(shared_responses_note(found.shared_responses, dataset.evaluation.height))
-    if answers := _several_answers(dataset):
-        notes.append(f"answers: {answers}")
+    notes += answers_notes(dataset)
     return [printable(note) for note in notes]
 
 
@@ -283,18 +280,3 @@ def _without_repeats(measures: Measures, size: int) -> str | None:
     largest = round((measures["largest-cluster-share"] or 0) * size)
     alone = f"one cluster contains {largest:,}" if largest > _MOST * size else f"{redundant:,} repeat others"
     return f"of {size:,} rows {alone}: without repeats {size - redundant:,} would be left"
-
-
-def _several_answers(dataset: Dataset) -> str | None:
-    """Return how many prompts have several answers if many rows have such a prompt, otherwise None.
-
-    This may be by design, so the rule that lists them has low confidence. Those whose answers contradict each other are
-    findings, and only count among the many.
-    """
-    every = dataset.analyses.repeated_prompts
-    reported = {row for group in dataset.analyses.conflicts for row in group.rows}
-    groups = [group for group in every if reported.isdisjoint(group.rows)]
-    rows = sum(len(group.rows) for group in groups)
-    if len(groups) < _LEAST_PROMPTS or sum(len(group.rows) for group in every) < _MANY_ANSWERS * dataset.size:
-        return None
-    return f"{len(groups):,} prompts have several different answers each, in {rows:,} of {dataset.size:,} rows"

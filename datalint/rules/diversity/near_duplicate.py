@@ -45,8 +45,8 @@ The following are not near-duplicates:
 - headings of a text, lines of a book, poem or script, and of which another file has a line for each (`exact-duplicate`)
 - plain texts, tagged sentences and texts with labelled spans of up to three words, and words of which each letter or
   sound stands alone ("s t ɑː")
-- several answers to one input where most inputs have some, as reference texts, translations and captions do, unless most
-  of them are copies of each other with a few words changed
+- several answers to one input, or chosen ones, where most inputs have some, as reference texts, translations, captions and
+  refusals do, unless most of them are copies of each other with a few words changed
 - questions whose answers name another option, though both by the same letter, or of options that are all others
 - texts and their translations that differ in one word on either side, if that of the answers is another word
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON

@@ -1,4 +1,4 @@
-"""Datasets with several answers to each input by design: reference texts, captions of one image, translations."""
+"""Datasets with several answers to each input by design: reference texts, captions, translations, refusals."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ _ANSWERS: Final = 4
 _CHARS: Final = 2_000
 #: Share of the words that two answers have in common from which one is a copy of the other with some words changed.
 _ALIKE: Final = 0.7
+#: What tells which rows have one input. The context of a preference contains the keys of its answers.
+INPUT: Final = pl.when("is_preference").then("templated").otherwise("context").alias("input")
 
 
 def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]]) -> NDArray[np.bool_]:
@@ -34,16 +36,17 @@ def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], lis
 
     ``examples`` has the columns that :class:`~datalint.engine.reduce.comparing.values.Values` needs. Where most answers
     to one input are copies of each other with some words changed, no row is one of these: somebody has multiplied the
-    rows.
+    rows. Of preferences the chosen answers count, which are often several to one rejected answer.
     """
     found = np.zeros(examples.height, np.bool_)
-    is_repeated = repeated(examples["context"])
+    inputs = examples.select(INPUT).to_series()
+    is_repeated = repeated(inputs)
     if 2 * int(is_repeated.sum()) < examples.height:
         return found
-    rows = examples.select("context", "response_hash", "response_chars", "is_preference").with_row_index("i")
-    rows = rows.filter(is_repeated & (pl.col("response_chars") > 0) & ~pl.col("is_preference"))
+    rows = examples.select(inputs, "response_hash", "response_chars").with_row_index("i")
+    rows = rows.filter(is_repeated & (pl.col("response_chars") > 0))
     groups = (
-        rows.group_by("context", maintain_order=True)
+        rows.group_by("input", maintain_order=True)
         .agg(pl.col("i"), pl.col("i").filter(pl.col("response_hash").is_first_distinct()).alias("first"))
         .filter(pl.col("first").list.len().is_between(2, _MOST_ANSWERS))
     )
@@ -59,7 +62,9 @@ def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], lis
 
 def _are_copies(groups: Sequence[Sequence[int]], texts: Callable[[Sequence[int]], list[Text]]) -> bool:
     rows = sorted(row for group in groups for row in group)
-    words = {row: words_in(text.response[:_CHARS]) for row, text in zip(rows, texts(rows), strict=True)}
+    words = {
+        row: words_in((text.chosen or text.response)[:_CHARS]) for row, text in zip(rows, texts(rows), strict=True)
+    }
     alike = [
         len(words[one] & words[other]) >= _ALIKE * len(words[one] | words[other])
         for group in groups

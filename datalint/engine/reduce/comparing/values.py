@@ -22,7 +22,7 @@ from datalint.engine.reduce.comparing.permuted_options import Choice, choice_in,
 from datalint.engine.reduce.comparing.queries import are_queries_for_more, name_other_columns
 from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
-from datalint.engine.reduce.comparing.several_answers import rows_of_several
+from datalint.engine.reduce.comparing.several_answers import INPUT, rows_of_several
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
 from datalint.engine.reduce.comparing.text_words import Words, turns_in
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
@@ -110,7 +110,7 @@ class Values:
             common = (rows >= _MOSTLY_FIXED) & (2 * rows > np.count_nonzero(self._answered))
             self._fixed = self._answered & ((rows >= _FIXED) | common)[answer]
             self._labelled = ~self._answered | (rows >= max(_COMMON, _COMMON_SHARE * len(sizes)))[answer]
-        self._context = examples["context"].to_numpy()
+        self._input = examples.select(INPUT).to_series().to_numpy()
         self._is_compared = examples["shape"].is_in(_COMPARED).to_numpy()
         self._words = reader.words
         self._responses: dict[int, Words] = {}
@@ -144,7 +144,7 @@ class Values:
             result, ~changed & alone[first] & alone[second], first, second, self._responses, _as_asked, _say_otherwise
         )
         if self._sides:
-            several = self._several[first] & (self._context[first] == self._context[second])
+            several = self._several[first] & (self._input[first] == self._input[second])
             result |= several & (self._response[first] != self._response[second])
             learned = self._answered & ~self._preferred
             which = ~changed & ~same & learned[first] & learned[second]

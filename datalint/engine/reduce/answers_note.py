@@ -1,0 +1,46 @@
+"""The notes on prompts with several answers, or several preferences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from datalint.records.dataset import Dataset
+
+#: Prompts with several answers are named from this many, and from this share of the rows.
+_LEAST_PROMPTS: Final = 10
+_MANY_ANSWERS: Final = 0.2
+
+
+def answers_notes(dataset: Dataset) -> list[str]:
+    """Return a note each on how many prompts have several answers or preferences, if many rows have such a prompt."""
+    found = (_several_answers(dataset), _several_preferences(dataset))
+    return [f"answers: {said}" for said in found if said is not None]
+
+
+def _several_answers(dataset: Dataset) -> str | None:
+    """Return how many prompts have several answers if many rows have such a prompt, otherwise None.
+
+    This may be by design, so the rule that lists them has low confidence. Those whose answers contradict each other are
+    findings, and only count among the many.
+    """
+    every = dataset.analyses.repeated_prompts
+    reported = {row for group in dataset.analyses.conflicts for row in group.rows}
+    groups = [group for group in every if reported.isdisjoint(group.rows)]
+    rows = sum(len(group.rows) for group in groups)
+    if len(groups) < _LEAST_PROMPTS or sum(len(group.rows) for group in every) < _MANY_ANSWERS * dataset.size:
+        return None
+    return f"{len(groups):,} prompts have several different answers each, in {rows:,} of {dataset.size:,} rows"
+
+
+def _several_preferences(dataset: Dataset) -> str | None:
+    """Return how many prompts have several pairs of answers, such as ten chosen ones to one that is rejected."""
+    pairs = dataset.examples.filter(pl.col("is_preference") & (pl.col("prompt_chars") > 0))
+    pairs = pairs.select("templated", "response_hash").unique()
+    sizes = pairs.group_by("templated").len().filter(pl.col("len") > 1)["len"]
+    rows = int(sizes.sum())
+    if len(sizes) < _LEAST_PROMPTS or rows < _MANY_ANSWERS * dataset.size:
+        return None
+    return f"{len(sizes):,} prompts have several different pairs each, in {rows:,} of {dataset.size:,} rows"
