@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.comparing.random_numbers import KEY_COLUMNS
 from datalint.engine.reduce.comparing.values import VALUE_COLUMNS
+from datalint.engine.reduce.leaks.contrastive_leaks import contrastive_leaks
 from datalint.engine.reduce.leaks.exact_and_near import find_leaks
 from datalint.engine.reduce.leaks.near_prompts import PromptScan
 from datalint.engine.reduce.leaks.unlike_leaks import leaks_but_for_keys, unlike_leaks
@@ -136,6 +137,7 @@ class LeakSearch:
         readers = (first.reader, other.reader)
         leaks, _ = find_leaks(first.merged, other.merged, readers, self._plan.near, needs_near=True, exactly=True)
         leaks = unlike_leaks(first.merged.examples, other.merged.examples, leaks)
+        leaks = contrastive_leaks(first.merged.examples, other.merged.examples, readers, leaks)
         return [leak for leak in _numbered(leaks, first, other) if self._by_prompt or leak.kind != "prompt"]
 
     def _near_prompts(self, first: _Side, other: _Side) -> list[Leak]:

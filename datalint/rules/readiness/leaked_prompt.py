@@ -4,7 +4,7 @@
 Reports training rows whose system prompt, prompt and earlier turns are also in the evaluation set, with a different
 answer or without one, as in a test set whose labels are held back or under another key. A long plain text counts too, if
 another text next to it differs. So does a long prompt if only a title or another form of the text differs, which no
-shape reads (`title`, `premises_formal`). A sentence whose tokens have other tags in the evaluation set is reported with the
+shape reads (`title`, `premises_formal`), and the anchor of contrastive rows, if up to 20 rows have it. A sentence whose tokens have other tags in the evaluation set is reported with the
 first of them.
 
 ## Why it matters

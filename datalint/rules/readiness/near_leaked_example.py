@@ -3,8 +3,9 @@
 ## What it does
 Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as for
 `near-duplicate`. So are prompts of four words or more with the same response that differ only in accents of Latin
-letters ("bao luu" and "bảo lưu"), and a claim with the same label of whose pieces of evidence one is another. Each
-evaluation row is counted once, with its most similar training row.
+letters ("bao luu" and "bảo lưu"), a claim with the same label of whose pieces of evidence one is another, and contrastive rows
+with the same anchor and positive, whatever their negatives. Each evaluation row is counted once, with its most similar
+training row.
 
 ## Why it matters
 A near-duplicate is held out in name only, and its score measures memorization. The usual cause is a random split of

@@ -74,6 +74,12 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
             sink.prompt(lists, f"$.{name}")
 
 
+def anchor_and_positives(row: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """Return what a row asks, None if it asks nothing, and the values of what matches it."""
+    anchor = next((row[key] for key in _ANCHORS if key in row), None)
+    return anchor, [row[key] for key in _POSITIVES if row.get(key)]
+
+
 SHAPE: Final = Shape(
     name="contrastive",
     title="contrastive pairs (an anchor, what matches it, what does not)",
