@@ -5,7 +5,8 @@ Reports a user turn, instruction or prompt whose text is empty, or only white sp
 with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
 is not, nor is an empty text that is read next to a prompt (`context`). A prompt of nothing but question marks, full
-stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning. If nearly all prompts
+stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning, and so is one that has
+nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space. If nearly all prompts
 are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue. Another one
 says that nearly all rows have an empty `instruction` and their question in `input`.
 
@@ -58,6 +59,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.separators import Endings, find_endings, join_endings
 from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.turns import is_blank
 
@@ -71,8 +73,8 @@ _SHARE: Final = 0.005
 _LEAST: Final = 20
 
 #: Examples seen; a frame for each chunk with ``example``, ``path``, ``empty`` and ``later``; examples of a prompt without a letter
-#: or digit and a label, with the prompt; and examples whose instruction is empty and whose input is not.
-Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int]
+#: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; and what ends prompts.
+Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings]
 
 
 @frozen
@@ -96,7 +98,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each prompt without a visible character, or one for the dataset where nearly all are."""
     if data.measured is None:
         return
-    size, frames, wordless, moved = data.measured
+    size, frames, wordless, moved, endings = data.measured
     if size >= _LEAST and moved >= options.design_share * size:
         message = f'{moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
         yield Hit(message, severity=Severity.WARNING, key="input")
@@ -115,10 +117,15 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         what = "is empty" if empty else "contains only white space or invisible characters"
         # The turns before it are a part of the prompt.
         yield Hit(f"a later user turn {what}" if later else f"the prompt {what}", at=example, path=path)
+    separator, bare = endings.separated()
+    for example, text in bare:
+        message = f'the prompt, "{text}", has nothing before the separator "{separator}" that ends the prompts'
+        yield Hit(message, at=example, severity=Severity.WARNING, key="separator")
+    reported = {example for example, _ in bare}
     answers = data.examples["response_hash"]
     counts = dict(answers.value_counts().iter_rows()) if wordless else {}
     for example, text in wordless:
-        if counts[answers[example]] < max(_OFTEN, _SHARE * size):
+        if example in reported or counts[answers[example]] < max(_OFTEN, _SHARE * size):
             continue
         yield Hit(f'the prompt, "{text}", has no letter or digit', at=example, severity=Severity.WARNING, key="marks")
 
@@ -141,7 +148,7 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
     left = found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found
     moved = int(chunk.turns.select((nothing & input_follows).sum()).item() or 0)
-    return chunk.examples.height, [left], _wordless(chunk), moved
+    return chunk.examples.height, [left], _wordless(chunk), moved, find_endings(chunk, _MARKS)
 
 
 def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
@@ -159,4 +166,5 @@ def join_blanks(one: Blanks, other: Blanks) -> Blanks:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
     later = [(example + one[0], text) for example, text in other[2]]
-    return one[0] + other[0], one[1] + moved, one[2] + later, one[3] + other[3]
+    endings = join_endings(one[4], other[4], one[0])
+    return one[0] + other[0], one[1] + moved, one[2] + later, one[3] + other[3], endings
