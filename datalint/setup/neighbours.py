@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -57,6 +57,15 @@ def names_in(folder: Path, suffix: str, most: int = MOST_NAMES) -> list[str] | N
     except (OSError, ValueError):
         return []
     return sorted(name for name in names if not name.startswith(".") and suffix_of(Path(name)) == suffix)
+
+
+def in_other_case(candidates: Sequence[Path], file: Path) -> list[Path]:
+    """Return the files next to a file whose names are those of candidates but for the case of letters."""
+    wanted = {each.name.lower(): place for place, each in enumerate(candidates) if each.parent == file.parent}
+    same = {each.name for each in candidates}
+    near = (name for name in names_in(file.parent, suffix_of(file)) or () if name not in same)
+    names = [name for name in near if name.lower() in wanted]
+    return [file.with_name(name) for name in sorted(names, key=lambda name: wanted[name.lower()])]
 
 
 def suffix_of(file: Path) -> str:

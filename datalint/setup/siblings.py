@@ -12,6 +12,7 @@ from datalint.config.paths import is_folder
 from datalint.setup.neighbours import (
     columns_of,
     has_all,
+    in_other_case,
     is_saved,
     most_bytes,
     names_in,
@@ -65,11 +66,11 @@ _LEVELS: Final = 3
 class Candidates(NamedTuple):
     """Where the evaluation set of a training file may be, in order of preference.
 
-    ``named`` are those whose name is that of the file with another word for the training. Those that only
-    ``belong`` to it by their name must have its columns, and so must those that are ``varied``: "data" or "set"
-    after the word is left out, added or changed, the word stands where the file has a method (``dpo_all.jsonl``),
-    the file is JSON in another layout (``test.json`` for ``train.jsonl``), or the number of its rows is in its name
-    (``dev_300.jsonl`` for ``train_5500.jsonl``). ``near`` are for the user to decide
+    ``named`` are those whose name is that of the file with another word for the training, in any case of letters.
+    Those that only ``belong`` to it by their name must have its columns, and so must those that are ``varied``: "data"
+    or "set" after the word is left out, added or changed, the word stands where the file has a method
+    (``dpo_all.jsonl``), the file is JSON in another layout (``test.json`` for ``train.jsonl``), or the number of its
+    rows is in its name (``dev_300.jsonl`` for ``train_5500.jsonl``). ``near`` are for the user to decide
     on, if they have its columns. Where one of ``parts`` is there, the file is all that a training set was made
     from, and has none.
     """
@@ -101,7 +102,7 @@ def evaluation_candidates(path: str) -> Candidates:
         numbered = [] if parts else renamed(file, f"{TRAINING}{_NUMBERED}", held_for(file.name))
         named = parts or renamed(file, TRAINING, held_for(file.name))
         return Candidates(
-            named,
+            [*named, *([] if parts else in_other_case(named, file))],
             [*numbered, *after_sole_word(file), *sole_held(file), *apart],
             varied=[] if parts else [*varied(file, named), *in_other_layout(file), *of_other_size(file)],
         )

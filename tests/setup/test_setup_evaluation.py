@@ -52,6 +52,8 @@ def lay(folder: Path, *names: str) -> None:
         ("deeds_fine-tuning.jsonl", ("deeds_eval.jsonl",), "deeds_eval.jsonl"),
         ("FAQ_train.jsonl", ("FAQ_trial.jsonl", "FAQ_test.jsonl"), "FAQ_test.jsonl FAQ_trial.jsonl"),
         ("FAQ_train.jsonl", ("drug_trial.jsonl",), None),
+        ("deed_train.jsonl", ("Deed_Test.jsonl",), "Deed_Test.jsonl"),
+        ("deed_train.jsonl", ("Deed_valid.jsonl", "deed_test.jsonl"), "deed_test.jsonl Deed_valid.jsonl"),
         # A method in the place of the word.
         ("rm_deeds_final.jsonl", ("val_deeds_final.jsonl",), "val_deeds_final.jsonl"),
         ("deeds-DPO.jsonl", ("deeds-TEST.jsonl",), "deeds-TEST.jsonl"),
