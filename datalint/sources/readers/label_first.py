@@ -113,7 +113,7 @@ def _are_numbers(pairs: Sequence[tuple[str, str]]) -> bool:
 
 
 def _are_codes(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether short codes come before texts that hardly have them: the first words of sentences come again in these."""
+    """Whether short codes come before texts that hardly have them: the first words of sentences occur in others too."""
     codes = {label for label, _ in pairs}
     if len(pairs) < _LEAST_CODES or sum(len(label) for label, _ in pairs) > _SHORT * len(pairs):
         return False
