@@ -231,7 +231,8 @@ def test_a_diff_is_in_order(tmp_path: Path) -> None:
     ]
 
 
-def test_a_diff_shows_lines_that_are_written_anew(tmp_path: Path) -> None:
+def test_a_diff_shows_lines_that_are_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     spread = '{"prompt": "Cap?",\n "completion": "Lid."}'
     several = " ".join(f'{{"prompt": "Bag {number}?", "completion": "Sack."}}' for number in range(5))
     lines = [GOOD.strip(), "{'prompt': 'Hat?', 'completion': 'm.oyelaran@gmx.net'}", spread, several, '{"prompt": "cut']

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from typing import Final
 
 from datalint.api import Alike
-from datalint.support.column_names import fold_name
 
 #: The words of a name in English that mean another name.
 _SAME: Final = {"answer_good": "right_answer", "good_answer": "right_answer", "alternatives": "options"}
@@ -39,6 +38,8 @@ def english_keys(group: Alike, known: Collection[str]) -> dict[str, str]:
 
 def _english(key: str, marked: Collection[str]) -> str:
     """Return what a key means, as the known names are written: with ``_`` between words, an option with its mark."""
+    from datalint.support.column_names import fold_name
+
     if key in marked and (parts := re.fullmatch(_MARKED, key)) is not None:
         return f"option_{parts[2]}" if not _OPTION.isdisjoint(fold_name(parts[1])) else ""
     name = "_".join(fold_name(key))
