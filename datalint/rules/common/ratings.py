@@ -25,6 +25,8 @@ _USUAL: Final = 0.8
 _DIFFERING: Final = 0.1
 #: Different ratings at least: of two values, one may be a label that was corrected.
 _VALUES: Final = 3
+#: Numbers from which on there is no rating.
+_MOST: Final = 1_000_000
 
 
 @frozen
@@ -110,4 +112,6 @@ def _is_rating(key: str) -> bool:
 def _number(value: Any) -> float | None:
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,6}(?:\.\d{1,6})?", value.strip()):
         value = float(value)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    # An integer may have more digits than a float.
+    return float(value) if is_number and abs(value) < _MOST else None
