@@ -31,7 +31,7 @@ that is named as an evaluation set, and with `--kind rl` or `--kind evaluation`.
 
 ## Known limits
 
-A row without the keys that identify its shape, such as `prompt` alone, has no known shape and is reported as
+A key that is only misspelled (`contnet`) is reported by `misspelled-key`. A row without the keys that identify its shape, such as `prompt` alone, has no known shape and is reported as
 `unknown-shape`. `content` may be missing in a message that calls tools.
 """
 
@@ -41,6 +41,7 @@ from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, json_path, rule
 from datalint.rules.common.halves import missing_half
+from datalint.rules.common.slips import missing_by_spelling
 
 
 @rule(
@@ -53,7 +54,9 @@ from datalint.rules.common.halves import missing_half
 )
 def missing_key(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the schema's violations, or the missing half of a row that fits no schema."""
-    yield from record.seen("missing-key")
+    # A key that is only misspelled is reported by that.
+    misspelled = missing_by_spelling(record)
+    yield from (hit for hit in record.seen("missing-key") if hit.path not in misspelled)
     half = missing_half(record) if record.shape == "unknown" else None
     if half is not None:
         key, other = half

@@ -9,7 +9,8 @@ nearly all other rows have one shape, the keys of a row that fits none are compa
 `tool_call` in a message without a list `tool_calls`. These keys are optional, so no other rule notices that they are
 missing.
 
-If a row can't be read because of a misspelled key, it is an error, and `unknown-shape` does not report the row as well.
+If a row can't be read because of a misspelled key, or lacks a key that it needs because of one, it is an error, and
+`unknown-shape` or `missing-key` does not report the same as well.
 
 ## Why it matters
 
@@ -45,11 +46,10 @@ as it is, or `unknown-shape` suggests what to type.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from datalint.api import Edit, Fix, Hit, Options, Record, Rename, Severity, excerpt, json_path, rule
 from datalint.rules.common.key_names import ARGUMENTS
-from datalint.rules.common.slips import only_misspelled
+from datalint.rules.common.slips import missing_by_spelling, objects_of, only_misspelled
 from datalint.rules.common.spelling import DISPENSABLE, misspelled
 
 
@@ -73,22 +73,23 @@ def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
                 )
         return
     unread = record.shape == "unknown"
-    # Nothing of the row is read, and no other rule reports that.
+    # Nothing of the row is read, or the key that it lacks is this one, and no other rule reports that.
     severity = Severity.ERROR if unread and only_misspelled(record) else None
+    lacking = missing_by_spelling(record)
     for key, meant in record.slips:
         seen.add(("row", key))
         said = f'key "{excerpt(key, 40)}" is "{excerpt(meant, 40)}" in the other rows'
         yield Hit(said, path=json_path((key,)), severity=severity)
-    for path, value, context in _objects(record):
+    for path, value, context in objects_of(record):
         for key, meant in misspelled(value, context):
             # Capitals are how a table writes its header: what they mean is for unknown-shape to say, or a guess.
             if unread and context == "row" and key.lower() == meant:
                 continue
             if (context, key) not in seen:
                 seen.add((context, key))
-                yield Hit(
-                    f'key "{excerpt(key, 40)}" looks like "{meant}"', path=json_path((key,), path), severity=severity
-                )
+                said = f'key "{excerpt(key, 40)}" looks like "{meant}"'
+                own = Severity.ERROR if json_path((meant,), path) in lacking else severity
+                yield Hit(said, path=json_path((key,), path), severity=own)
 
 
 @misspelled_key.repair
@@ -100,7 +101,7 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
     slips = dict(record.slips)
     for key, meant in record.slips:
         yield Rename((key,), meant)
-    for path, value, context in [("$", record.value, "row")] if in_order else _objects(record):
+    for path, value, context in [("$", record.value, "row")] if in_order else objects_of(record):
         for key, meant in misspelled(value, context):
             if path == "$" and key in slips:
                 continue
@@ -120,25 +121,3 @@ def _single_call(record: Record) -> Iterator[Hit]:
             said = 'key "tool_call" looks like "tool_calls", a list of calls, and no chat template shows its call'
             yield Hit(said, path=f"{path}.tool_call", fixable=False)
             return
-
-
-def _objects(record: Record) -> Iterator[tuple[str, dict[str, Any], str]]:
-    yield "$", record.value, "row"
-    lists = {key: record.value[key] for key, meant in misspelled(record.value, "row") if meant in _CHATS}
-    more = (
-        (json_path((key, index)), turn)
-        for key, turns in lists.items()
-        if isinstance(turns, list)
-        for index, turn in enumerate(turns)
-        if isinstance(turn, dict)
-    )
-    for path, message in (*record.messages(), *more):
-        yield path, message, "message"
-        calls = message.get("tool_calls")
-        for index, call in enumerate(calls if isinstance(calls, list) else ()):
-            function = call.get("function") if isinstance(call, dict) else None
-            if isinstance(function, dict):
-                yield f"{path}.tool_calls[{index}].function", function, "function"
-
-
-_CHATS = frozenset(("messages", "conversations", "prompt", "completion", "chosen", "rejected"))
