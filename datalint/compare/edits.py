@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
 #: The maximum number of edited rows for which word differences are stored.
-WORDED: Final = 200
+_MOST_WITH_WORDS: Final = 200
 #: The maximum number of distinct kinds of change that are counted; hostile keys could cause one per row.
 _MOST_CHANGES: Final = 1000
 _VALUES: Final = 3
@@ -99,7 +99,7 @@ def find_edits(
         for match, one, other in zip(block, old, new, strict=True):
             found = field_changes(one, other)
             kind = most_severe(found)
-            words = _words(found) if with_words < WORDED and kind.rank >= EditKind.VALUES.rank else None
+            words = _words(found) if with_words < _MOST_WITH_WORDS and kind.rank >= EditKind.VALUES.rank else None
             with_words += words is not None
             edit = EditedRow(places[0](match.old), places[1](match.new), match.level, kind, match.similarity, words)
             out.add(edit, found)
