@@ -187,7 +187,7 @@ def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
         return False
     if strength(column.key, "response") >= Strength.HEAD or is_right(column.key):
         return True
-    if column.sparse or strength(column.key, "prompt") is Strength.WHOLE:
+    if column.sparse or (strength(column.key, "prompt") is Strength.WHOLE and not column.code):
         return False
     named = has_word(column.key, CLASS) or any(strength(column.key, each) for each in ("category", "written", "act"))
     return named or not (unread and column.holds is Holds.LABEL)

@@ -91,6 +91,8 @@ def with_contexts(
     response = found.get("response", "")
     left = [each for each in left if not _is_other_translation(each, found["prompt"], response, columns)]
     stated = _is_stated(response) or are_pair(found["prompt"], response) or "chosen" in found
+    # Code is what a question leads to, where all other texts are none.
+    stated = stated or (not any(e.code for e in left) and any(e.code for e in columns if e.key in answers))
     if left and not guess.clear and not stated:
         return None  # any of several texts may be the answer
     clear = guess.clear and (not left or len(rows) < LEAST_ROWS)

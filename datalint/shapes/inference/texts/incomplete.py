@@ -132,7 +132,7 @@ def incomplete(
             found = {"prompt": prompt.key, **above, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")
         return Guess.of({**system, "prompt": prompt.key, **above, "response": responses[0].key})
-    # What else is named a prompt is the last to be a response.
+    # What else is named a prompt is the last to be a response, unless it is code: the request that a question leads to.
     others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not is_more(each)]
     if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):
         # Next to a label, a passage is what the label is about.
@@ -146,7 +146,7 @@ def incomplete(
     others = list(dict.fromkeys(others)) or [
         each for each in free if each is not prompt and has_word(each.key, _WRITTEN)
     ]
-    others.sort(key=lambda each: (strength(each.key, "prompt") is Strength.WHOLE, each.length <= LONG))
+    others.sort(key=lambda e: (strength(e.key, "prompt") is Strength.WHOLE and not e.code, e.length <= LONG))
     if prompts and is_numbered(prompts[0], prompts):
         return None
     if prompts and prompt is not None and _is_directions(prompt) and len(others) == 1 and others[0].length > LONG:
