@@ -125,7 +125,7 @@ def examine(
     if charts:
         options["keep_sketches"] = True
     found = find_hits(sources, evaluation, plan, gates, **options)
-    measures = Measures(found.facts.suppressed(found.left.kept, _accepted(found.left.covered, gates)))
+    measures = Measures(found.facts.suppressed(found.left.kept, found.left.covered, gates))
     thresholds = sweep_thresholds(found.training, found.reader, plan.near) if charts else None
     outcome = conclude(
         found.dataset,
@@ -285,14 +285,3 @@ def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float 
         None if side is None or r else side.threshold(categories) for side, r in zip(sides, relative, strict=True)
     )
     return warn, fail
-
-
-def _accepted(covered: pl.DataFrame, gates: Sequence[Gate]) -> dict[str, frozenset[int]]:
-    """Return, for each measure, the rows of findings that the baseline covers, of the rules that report the measure."""
-    rows: dict[str, set[int]] = {}
-    for code, at in covered.select("code", "at").drop_nulls().iter_rows():
-        rows.setdefault(code, set()).add(at)
-    return {
-        gate.measure: frozenset(row for code, found in rows.items() if gate.reports(code) for row in found)
-        for gate in gates
-    }

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from datalint.config.gates import load_gates
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.core.results import Outcome
@@ -148,7 +149,9 @@ def test_a_run_has_room_for_more_than_65536_files() -> None:
 
 def lint(path: Path) -> Outcome:
     registry = Registry.default()
-    return run(open_sources([str(path)]), [], make_plan(load_settings(registry=registry, isolated=True), registry), [])
+    settings = load_settings(registry=registry, isolated=True)
+    gates = [*load_gates(settings).values()]
+    return run(open_sources([str(path)]), [], make_plan(settings, registry), gates)
 
 
 @pytest.mark.parametrize(

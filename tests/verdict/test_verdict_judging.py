@@ -62,6 +62,7 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "reviewed-share", 1, P), ("guide", "reviewed-share", 0.9999, W),
     ("guide", "reviewed-share", 0.50, W), ("guide", "reviewed-share", 0.4999, F),
     ("guide", "format-error-examples", 0, P), ("guide", "format-error-examples", 1, F),
+    ("guide", "unread-keys", 0, P), ("guide", "unread-keys", 1, W), ("minimal", "unread-keys", 3, P),
     ("guide", "untrained-share", 0, P), ("guide", "untrained-share", 0.0001, W),
     ("guide", "untrained-share", 0.05, W), ("guide", "untrained-share", 0.0501, F),
     ("strict", "untrained-share", 0, P), ("strict", "untrained-share", 0.0001, F),

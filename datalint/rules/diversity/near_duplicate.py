@@ -173,6 +173,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             f"{len(left_out):,} of {data.size:,} rows ({share}) have the texts of another row, and differ in keys that "
             f"are not read ({keys}): if the model should see one, name it with --columns prompt=KEY,context=KEY,response=KEY",
             at=min(left_out),
+            related=tuple((row, None) for row in sorted(left_out)[1:]),
             key="other keys",
             fixable=False,
         )

@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.analyses import Family
 from datalint.records.prompts import common_prompts
@@ -17,10 +16,8 @@ _LEAST_CLUSTER: Final = 5
 
 @measure("redundant-share", needs={"near"})
 def redundant_share(facts: Facts) -> float | None:
-    """Return the share of rows that repeat an earlier one."""
-    read, anchor = facts.read, facts.data.analyses.anchor
-    repeats = _counted(facts) & (anchor != np.arange(len(anchor)))
-    return float(repeats[read].mean()) if read.any() else None
+    """Return the share of rows that repeat an earlier one, and that a warning names."""
+    return _share(facts, [float(_repeats(facts, "redundant-share").sum())])
 
 
 @measure("largest-cluster-share", needs={"near"})
@@ -29,21 +26,9 @@ def largest_cluster_share(facts: Facts) -> float | None:
 
     Of a small dataset, a pair is a large share; the redundant share counts it.
     """
-    read = facts.read
-    if not read.any():
-        return None
-    largest = int(np.bincount(facts.data.analyses.anchor[_counted(facts) & read]).max(initial=0))
-    return largest / int(read.sum()) if largest >= _LEAST_CLUSTER else 0.0
-
-
-@redundant_share.detail
-@largest_cluster_share.detail
-def without_findings(facts: Facts) -> str | None:
-    """Return why no finding names any of the rows that repeat others: rules report none that are equal by nature."""
-    repeats = facts.read & (facts.data.analyses.anchor != np.arange(facts.size))
-    if not repeats.any() or facts.flagged(Factor.DIVERSITY, *Severity, doubtful=True).any():
-        return None
-    return "of rows that repeat by nature, such as short ones"
+    clusters = facts.data.analyses.anchor[_repeats(facts, "largest-cluster-share")]
+    largest = 1 + int(np.bincount(clusters).max(initial=0))  # with the first row, which repeats none
+    return _share(facts, [float(largest) if largest >= _LEAST_CLUSTER else 0.0])
 
 
 @measure("template-family-share", needs={"families"})
@@ -89,7 +74,14 @@ def _share(facts: Facts, sizes: list[float]) -> float | None:
     return sum(sizes) / int(facts.read.sum()) if facts.read.any() else None
 
 
-def _counted(facts: Facts) -> np.ndarray:
-    counted = np.ones(facts.size, dtype=bool)
-    counted[list(facts.accepted)] = False
-    return counted
+def _repeats(facts: Facts, measure: str) -> np.ndarray:
+    """Return which rows repeat an earlier one and are named by a warning: what a note names is meant, or may be.
+
+    A finding about many rows has the others as related ones.
+    """
+    named = np.zeros(facts.size, dtype=bool)
+    hits = facts.issues(measure)
+    for rows in (hits["at"], hits["related"].explode().struct.field("at")):
+        named[rows.drop_nulls().to_numpy()] = True
+    repeats: np.ndarray = named & facts.read & (facts.data.analyses.anchor != np.arange(facts.size))
+    return repeats

@@ -35,6 +35,12 @@ def most_frequent_shapes(facts: Facts) -> str:
     return ", ".join(f"{shape} {count:,}" for shape, count in counts.head(4).iter_rows())
 
 
+@measure("unread-keys")
+def unread_keys(facts: Facts) -> int:
+    """Count the keys whose texts are neither prompt nor response, although they are much of the data."""
+    return facts.issues("unread-keys").height
+
+
 @measure("untrained-share", needs={"target"})
 def untrained_share(facts: Facts) -> float | None:
     """Return the share of rows that the target which trains on the fewest does not train on."""

@@ -20,6 +20,7 @@ from datalint.shapes.detect import UNKNOWN
 from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
+    from datalint.config.gates import Gate
     from datalint.engine.plan import Active
     from datalint.records.dataset import Dataset
 
@@ -35,9 +36,10 @@ class Facts:
     """What a measure is computed from.
 
     ``data`` is the dataset as rules see it, and ``rules`` are those that run. ``hits`` are those left after
-    suppression, None while dataset rules still run; :meth:`flagged` says which rows have one. ``accepted`` are the rows
-    of findings that a baseline covers, of the rules that report the measure; ``accepted_by`` has them by measure.
-    ``missing`` has the reason for each need that data and settings do not provide.
+    suppression, None while dataset rules still run; :meth:`flagged` says which rows have one. ``accepted`` are the
+    rows of findings that a baseline covers, of the rules that report the measure; ``accepted_by`` has them by
+    measure, and ``reported_by`` the indices of these rules. ``missing`` has the reason for each need that data and
+    settings do not provide.
     """
 
     data: Dataset
@@ -45,6 +47,7 @@ class Facts:
     hits: pl.DataFrame | None = None
     accepted: frozenset[int] = frozenset()
     accepted_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    reported_by: Mapping[str, Sequence[int]] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -91,9 +94,24 @@ class Facts:
         mine = hits.filter(pl.col("rule").is_in(wanted))
         return (mine if severity is None else mine.filter(pl.col("severity") == severity.value)).height
 
-    def suppressed(self, hits: pl.DataFrame, accepted_by: Mapping[str, frozenset[int]]) -> Facts:
+    def issues(self, measure: str) -> pl.DataFrame:
+        """Return the errors and warnings of the rules that report a measure, as hits."""
+        hits = self._hits()
+        wanted = self.reported_by.get(measure, ())
+        return hits.filter(pl.Series(_of_rules(hits, wanted, Severity.ERROR, Severity.WARNING), dtype=pl.Boolean))
+
+    def suppressed(self, hits: pl.DataFrame, covered: pl.DataFrame, gates: Sequence[Gate]) -> Facts:
         """Return these facts after all rules have run: with the remaining hits and those that a baseline covers."""
-        return replace(self, hits=hits, accepted_by=accepted_by)
+        rows: dict[str, set[int]] = {}
+        for code, at in covered.select("code", "at").drop_nulls().iter_rows():
+            rows.setdefault(code, set()).add(at)
+        accepted_by, reported_by = {}, {}
+        for gate in gates:
+            accepted_by[gate.measure] = frozenset().union(
+                *(found for code, found in rows.items() if gate.reports(code))
+            )
+            reported_by[gate.measure] = [i for i, each in enumerate(self.rules) if gate.reports(each.rule.code)]
+        return replace(self, hits=hits, accepted_by=accepted_by, reported_by=reported_by)
 
     def _hits(self) -> pl.DataFrame:
         if self.hits is None:
