@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
+from datalint.core.kind import TEXT
 from datalint.records.empty_rows import empty_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.records.dataset import Dataset
+
+#: Tokens of a plain text that count as one example: the longest that Amazon Bedrock takes for continued pre-training.
+LONGEST_TEXT: Final = 4_096
 
 
 def effective_rows(data: Dataset) -> NDArray[np.bool_]:
@@ -24,8 +28,10 @@ def effective_rows(data: Dataset) -> NDArray[np.bool_]:
 
 
 def effective_examples(data: Dataset) -> int:
-    """Count the effective rows; a passage with several questions counts as often as it has answers."""
+    """Count the effective rows; a passage counts as often as it has answers, a plain text as often as it is cut."""
     rows = effective_rows(data)
+    if data.kind == TEXT:
+        return int((data.examples["tokens"].filter(pl.Series(rows)) / LONGEST_TEXT).ceil().clip(1).sum())
     return int(rows.sum()) + more_examples(data.examples, data.analyses.independent_shapes, pl.Series(rows))
 
 

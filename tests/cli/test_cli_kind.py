@@ -54,7 +54,7 @@ def test_the_kind_that_is_given_decides(check: Run) -> None:
         "sft": ("fail", True),
         "preference": ("fail", True),
         "rl": ("fail", True),
-        "text": ("warn", True),
+        "text": ("fail", True),
         "evaluation": ("pass", False),
     }
 

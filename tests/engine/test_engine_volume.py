@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import datalint
@@ -40,6 +41,18 @@ def test_training_and_evaluation_are_counted_alike() -> None:
 def test_a_repeated_passage_counts_once() -> None:
     rows = passage("north", ["oak", "elm", "ash"]), passage("north", ["oak", "elm", "ash"]), passage("east", ["fig"])
     assert volume(*rows)[0] == 4
+
+
+def test_a_long_text_counts_as_often_as_it_is_cut() -> None:
+    line, book = {"text": sentence(1)}, {"text": " ".join(map(sentence, range(3_000)))}
+    report = datalint.lint([line, book, line])
+    parts = math.ceil(report.tokens / 4_096)
+    assert parts > 5
+    assert report.measures["effective-examples"] == parts + 1
+    assert report.factors["volume"].deciding.detail == "3 read, 1 repeat, long ones in parts of 4,096 tokens"
+    [found] = report.findings.of("VOL001")
+    assert found.message.startswith(f"{parts + 1} effective examples, minimum 500 (3 rows read: 1 repeat)")
+    assert datalint.lint([line, book, line], config={"kind": "sft"}).measures["effective-examples"] == 2
 
 
 def test_a_conversation_counts_once() -> None:

@@ -65,9 +65,7 @@ def test_conversations_written_out_are_instruction_tuning(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", TEXTS.values(), ids=TEXTS)
 def test_other_texts_are_plain(pattern: str) -> None:
-    report = lint(texts(pattern))
-    assert report.kind == "text"
-    assert report.factors["volume"].verdict is Verdict.WARN
+    assert lint(texts(pattern)).kind == "text"
 
 
 def test_a_few_conversations_among_texts_do_not_decide() -> None:

@@ -150,7 +150,7 @@ def test_mapped_columns_have_the_kind_of_what_they_mean(columns: dict[str, str],
 LIMITS: list[tuple[str, Kind, int, Verdict]] = [
     ("guide", "preference", 500, P), ("guide", "preference", 499, W), ("guide", "preference", 100, W),
     ("guide", "preference", 99, F), ("guide", "rl", 499, W), ("guide", "rl", 99, F),
-    ("guide", "text", 500, P), ("guide", "text", 10, W), ("guide", "text", 9, F),
+    ("guide", "text", 500, P), ("guide", "text", 499, F), ("strict", "text", 999, W), ("strict", "text", 499, F),
     ("guide", "evaluation", 50, P), ("guide", "evaluation", 49, W), ("guide", "evaluation", 0, W),
     ("strict", "preference", 499, F), ("strict", "evaluation", 199, W), ("strict", "evaluation", 49, F),
     ("minimal", "preference", 10, W), ("minimal", "preference", 9, F), ("minimal", "evaluation", 0, P),
@@ -177,7 +177,7 @@ def test_strict_is_never_milder_and_minimal_never_stricter(kind: Kind, rows: int
 
 @pytest.mark.parametrize(
     ("kind", "warn", "fail"),
-    [("sft", None, 200), ("preference", 500, 200), ("rl", 500, 200), ("text", 500, 200), ("evaluation", 50, None)],
+    [("sft", None, 200), ("preference", 500, 200), ("rl", 500, 200), ("text", None, 200), ("evaluation", 50, None)],
 )
 def test_a_users_limit_is_for_every_kind_that_is_trained_on(kind: Kind, warn: int | None, fail: int | None) -> None:
     gates = load_gates(Settings(gates={"effective-examples": GateOverride(fail=200)}))

@@ -55,7 +55,7 @@ def more_than_needed(data: Dataset, options: MoreThanNeededOptions) -> Iterator[
     if effective is None or effective <= options.maximum or data.kind == "evaluation":
         return
     tokens = int(data.examples["tokens"].sum())
-    saved = 1 - options.maximum / data.size
+    saved = 1 - options.maximum / max(data.size, effective)
     yield Hit(
         f"{effective:,} effective examples, {options.maximum:,} are usually enough: a subset of that size "
         f"would save about {short(tokens * saved)} of {short(tokens)} tokens an epoch ({percent(saved)}, estimated)"

@@ -2,7 +2,7 @@
 
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
-exact, normalised or near. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
+exact, normalised or near. A plain text counts once for each 4,096 tokens. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
 invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
@@ -36,8 +36,6 @@ import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule
 
-#: Kinds of data of which the guide says so; a plain text may be a whole book.
-_OVERFITS = ("sft", "preference", "rl")
 #: Rows of which each is looked at for its turns.
 _FEW = 3
 #: Valid rows with turns that have neither a prompt nor a response, which are no examples.
@@ -78,10 +76,8 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         limit, severity = warn, Severity.WARNING
     else:
         return
-    message = (
-        f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective), limit)}"
-    )
-    if effective < options.overfits_under and data.kind in _OVERFITS:
+    message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, limit)}"
+    if effective < options.overfits_under and data.kind != "evaluation":
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     if data.files_alike:
         message += f"; one of {data.files_alike:,} such files in its folder: if they are one dataset, check the folder"
@@ -103,15 +99,14 @@ def _unreadable(data: Dataset) -> bool:
     return bool(rows) and data.measures.get("valid-examples") == 0
 
 
-def _lost(data: Dataset, effective: int, limit: float) -> str:
+def _lost(data: Dataset, limit: float) -> str:
     """Say why fewer rows count than were read, and which share repeats are if only they lift the valid rows to a limit."""
     valid = data.measures.get("valid-examples")
-    if valid is None or data.size == effective:
+    if valid is None:
         return ""
-    # A row of several questions has as many examples, so that there may be more of these than rows.
-    invalid, repeats = data.size - int(valid), max(int(valid) - effective, 0)
-    empty = min(data.examples.filter(_SILENT).height, repeats)
-    repeats -= empty
+    invalid, empty = data.size - int(valid), data.examples.filter(_SILENT).height
+    is_copy = pl.Series(data.analyses.anchor) != data.examples["i"]
+    repeats = data.examples.filter(pl.col("valid") & ~_SILENT & is_copy).height
     reasons = [f"{invalid:,} invalid"] if invalid else []
     reasons += [f"{empty:,} empty"] if empty else []
     share = f", {percent(repeats / valid)} of the valid rows" if valid >= limit else ""

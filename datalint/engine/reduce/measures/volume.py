@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datalint.core.kind import TEXT
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records import effective
 from datalint.records.empty_rows import empty_rows
@@ -31,11 +32,14 @@ def lost_examples(facts: Facts) -> str:
     valid = valid_examples.compute(facts) or 0
     examples = facts.data.examples
     empty = int((examples["valid"].to_numpy() & empty_rows(examples)).sum())
-    invalid, repeats = facts.size - valid, valid - empty - int(effective.effective_rows(facts.data).sum())
+    rows = int(effective.effective_rows(facts.data).sum())
+    invalid, repeats = facts.size - valid, valid - empty - rows
     refused = sum(file.rows_refused for file in facts.data.files)
     parts = [f"{facts.size:,} read"]
     parts += [f"{invalid:,} invalid"] if invalid else []
     parts += [f"{empty:,} empty"] if empty else []
     parts += [f"{repeats:,} repeat{'s' * (repeats != 1)}"] if repeats else []
     parts += [f"{refused:,} refused"] if refused else []
+    if facts.data.kind == TEXT and effective_examples.compute(facts) != rows:
+        parts.append(f"long ones in parts of {effective.LONGEST_TEXT:,} tokens")
     return ", ".join(parts)
