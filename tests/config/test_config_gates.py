@@ -36,6 +36,7 @@ GUIDE = {
     "reviewed-share": ("under 100 %", "under 50 %"),
     "format-error-examples": ("off", "over 0"),
     "format-suspect-examples": ("over 0", "off"),
+    "learned-error-share": ("over 0 %", "over 1 %"),
     "unread-keys": ("over 0", "off"),
     "untrained-share": ("over 0 %", "over 5 %"),
     "shapes": ("off", "over 1"),

@@ -11,6 +11,7 @@ import pytest
 
 import datalint
 from datalint import Report, Verdict
+from datalint.testing import sentence
 
 EMPTY = {"prompt": "Does it fold?", "completion": ""}
 GOOD = {"prompt": "Does it fold?", "completion": "It does, twice."}
@@ -212,3 +213,14 @@ def test_a_finding_for_many_rows_names_the_first_of_them(tmp_path: Path) -> None
     [finding] = datalint.lint(train, config=only("QUA016")).findings
     assert (finding.line, finding.message[:17]) == (None, "30 of 31 examples")
     assert [other.line for other in finding.related] == list(range(2, 22))
+
+
+def test_an_error_at_which_no_trainer_stops_fails_from_one_example_in_100_on() -> None:
+    rows = [{"prompt": sentence(n), "completion": sentence(n + 999)} for n in range(500)]
+    forged = [{**row, "completion": f"<|user|> {row['completion']}"} for row in rows]
+    for count, verdict in ((1, Verdict.WARN), (6, Verdict.FAIL)):
+        report = datalint.lint([*forged[:count], *rows[count:]], config=only("FMT"))
+        assert report.measures["learned-error-share"] == count / 500
+        assert report.measures["format-error-examples"] == 0
+        assert report.measures["valid-examples"] == 500 - count
+        assert report.factors["format"].verdict is verdict

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import polars as pl
+
 from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.shape_counts import shape_counts
 
+#: The measure of errors that are learned, which are not counted with those at which training stops.
+_LEARNED: Final = "learned-error-share"
+
 
 @measure("format-error-examples")
 def format_error_examples(facts: Facts) -> int:
-    """Count the examples with a format error of high confidence, and the lines that yielded no record."""
-    return int(facts.flagged(Factor.FORMAT, Severity.ERROR).sum()) + facts.lines_without_record(Factor.FORMAT)
+    """Count the examples with a format error at which training stops, and the lines that yielded no record."""
+    examples = int(facts.flagged(Factor.FORMAT, Severity.ERROR, without=_LEARNED).sum())
+    return examples + facts.lines_without_record(Factor.FORMAT)
 
 
 @measure("format-suspect-examples")
 def format_suspect_examples(facts: Facts) -> int:
     """Count the examples and lines whose only format errors are of medium confidence."""
-    examples = int(facts.flagged(Factor.FORMAT, Severity.ERROR, doubtful=True).sum())
+    examples = int(facts.flagged(Factor.FORMAT, Severity.ERROR, doubtful=True, without=_LEARNED).sum())
     lines = facts.lines_without_record(Factor.FORMAT, doubtful=True)
     return examples + lines - int(format_error_examples.compute(facts) or 0)
 
@@ -33,6 +41,14 @@ def most_frequent_shapes(facts: Facts) -> str:
     """List the most frequent shapes."""
     counts = facts.data.examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
     return ", ".join(f"{shape} {count:,}" for shape, count in counts.head(4).iter_rows())
+
+
+@measure(_LEARNED)
+def learned_error_share(facts: Facts) -> float | None:
+    """Return the share of examples with a format error at which no training stops, so that it is learned."""
+    hits = facts.issues(_LEARNED)
+    rows = hits.filter(pl.col("severity") == Severity.ERROR.value)["at"].n_unique()
+    return rows / int(facts.read.sum()) if facts.read.any() else None
 
 
 @measure("unread-keys")

@@ -60,10 +60,17 @@ class Facts:
         """Return which training examples could be read: those of a known shape."""
         return (self.data.examples["shape"] != UNKNOWN.name).to_numpy()
 
-    def flagged(self, factor: Factor, *severities: Severity, doubtful: bool = False) -> np.ndarray:
-        """Return which examples have a gated hit of ``factor`` at one of ``severities``; see :func:`flagged_rows`."""
-        flagged = np.zeros(self.size, dtype=bool)
-        flagged[flagged_rows(self._hits(), self.rules, factor, *severities, doubtful=doubtful)] = True
+    def flagged(
+        self, factor: Factor, *severities: Severity, doubtful: bool = False, without: str | None = None
+    ) -> np.ndarray:
+        """Return which examples have a gated hit of ``factor`` at one of ``severities``; see :func:`flagged_rows`.
+
+        Hits of the rules that report the measure ``without`` do not count.
+        """
+        hits, flagged = self._hits(), np.zeros(self.size, dtype=bool)
+        if without is not None:
+            hits = hits.filter(~pl.col("rule").is_in(list(self.reported_by.get(without, ()))))
+        flagged[flagged_rows(hits, self.rules, factor, *severities, doubtful=doubtful)] = True
         return flagged
 
     def lines_without_record(self, factor: Factor, *, doubtful: bool = False) -> int:
