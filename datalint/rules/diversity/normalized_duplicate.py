@@ -37,7 +37,8 @@ says otherwise. Rows that differ in a key which `conflicting-response` names, be
 answers to one
 prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.
 Ratings of several people are one note, as for `exact-duplicate`.
-Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note.
+Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are contrastive rows with
+the query and the positive of another one, next to another negative, unless they are more than half of the rows.
 """
 
 from __future__ import annotations
@@ -46,10 +47,12 @@ from collections.abc import Iterator, Mapping
 from heapq import nsmallest
 from typing import Any, Final
 
-from datalint.api import Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, rule
+from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, rule
 from datalint.rules.common.brief import brief_copies, without_brief
+from datalint.rules.common.contrastive_pairs import find_pairs, repeated_pairs
 from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.formulas import formula_copies, without_formulas
+from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.offsets import are_other_places
 from datalint.rules.common.passages import Origins
 from datalint.rules.common.ratings import rating_copies, without_ratings
@@ -114,6 +117,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     yield from formula_copies(data, formulas, f" but for other keys or {_FORM}")
     groups, brief = without_brief(data, groups)
     yield from brief_copies(data, brief, f" but for other keys or {_FORM}")
+    yield from repeated_pairs(data, (*data.exact, *data.normalized))
     origins = Origins(data, groups, "normalized")
     for group in groups:
         anchor = group.rows[0]
@@ -152,6 +156,15 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             related=tuple((row, None) for row in more),
             fixable=False,
         )
+
+
+@normalized_duplicate.measure
+def measure(chunk: Chunk, options: NormalizedDuplicateOptions) -> Frames:
+    """Return the contrastive rows of a chunk with a hash of anchor and positives."""
+    return find_pairs(chunk)
+
+
+normalized_duplicate.merge(joined_frames)
 
 
 def _named(keys: Mapping[str, str], *, is_table: bool) -> str:
