@@ -4,9 +4,13 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
 than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, and texts that speak of line breaks or Unicode are left out.
 
+Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
+words. Responses to prompts that speak of letters, lines or columns are left out.
+
 ## Why it matters
 The text was escaped twice on its way into the file. The model reads and learns a backslash and an n, and writes them:
-in one public set, each of 2,245 prompts has them. Azure's check of reinforcement data looks for the same.
+in one public set, each of 2,245 prompts has them. Azure's check of reinforcement data looks for the same. A text with one
+character on a line was joined by line breaks where a list of texts was expected. To a tokenizer, it has no words.
 
 ## Bad
 ```jsonl
@@ -20,7 +24,8 @@ in one public set, each of 2,245 prompts has them. Azure's check of reinforcemen
 ```
 
 ## What to do
-Replace the escapes by their characters, or escape once less where the file is written.
+Replace the escapes by their characters, or escape once less where the file is written. Join a list, not a text, by line
+breaks.
 
 ## Known limits
 A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
@@ -36,9 +41,16 @@ import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt, frozen, option, passing, rule
 from datalint.rules.common.asked import is_asked
+from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.line_ends import plain_ends
 from datalint.rules.common.turns import without_code
 
 _SIGNS: Final = ("\\n", "\\u")
+#: A blank between words that are written with one character on a line, such lines, and letters of them at least.
+_APART: Final = ("\n \n", "\n \r\n")
+_COLUMN: Final = lazy_pattern(r"(?m)(?:^[^\n]?\n){19,}[^\n]?$")
+_LETTERS: Final = 10
+_COLUMNS: Final = r"(?i)\bletter|\bcharacter|\blines?\b|vertical|column|acrostic|ascii"
 _READ: Final = 20_000
 #: A line break written out: not LaTeX's commands, and neither escaped again nor part of a path.
 _BREAK: Final = (
@@ -92,15 +104,15 @@ class EscapedNewlineOptions(Options):
 
 @rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
-    """Find texts with a backslash before an n or a u."""
+    """Find texts with a backslash before an n or a u, or a line that is a blank."""
     said = (turns.role != "tool") & ~turns.has_tool_calls & (turns.side != "rejected")
-    return passing(said, turns.text, lambda text: text.str.contains_any(list(_SIGNS)))
+    return passing(said, turns.text, lambda text: text.str.contains_any([*_SIGNS, *_APART]))
 
 
 @escaped_newline.detail
 def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     text = without_code(row["text"][:_READ])
-    return _breaks(text, row, options) or _characters(text, row)
+    return _breaks(text, row, options) or _characters(text, row) or _letters_apart(text, row)
 
 
 def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
@@ -125,6 +137,17 @@ def _characters(text: str, row: dict[str, Any]) -> str | None:
     if not found or _is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
         return None
     return f'{counted(len(found), "character")} written as an escape: "{_shown(row, found[0])}"'
+
+
+def _letters_apart(text: str, row: dict[str, Any]) -> str | None:
+    if not any(sign in text for sign in _APART):
+        return None
+    runs = (found.group() for found in _COLUMN.finditer(plain_ends(text)) if _APART[0] in found.group())
+    run = next((each for each in runs if sum(map(str.isalpha, each)) >= _LETTERS), None)
+    if run is None or (row["is_response"] and is_asked(_COLUMNS, row)):
+        return None
+    lines = run.split("\n")
+    return f'{len(lines):,} lines of one character, as of a text joined by line breaks: "{excerpt("".join(lines), 40)}"'
 
 
 def _is_code(text: str) -> bool:
