@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import NamedTuple, excerpt
+from datalint.rules.common.cut_ends import is_cut
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Characters of the endings that are compared, the longest first, and letters of one that says something.
@@ -23,6 +24,12 @@ _WORDS: Final = 3
 _LONGEST: Final = 20_000
 #: Different texts of which the rejected sides have one.
 _FEW: Final = 3
+#: Characters of an answer that may be cut, share of the rejected ones that are, the fewest, and how many times as many as of
+#: the chosen ones. Of 24 public sets, three have 22 % or more, and the next one 1 %.
+_CUT_CHARS: Final = 100
+_CUT_SHARE: Final = 0.15
+_LEAST_CUT: Final = 10
+_TIMES_CUT: Final = 5
 _VALUES: Final = pl.Schema({"key": pl.String(), "chosen": pl.UInt64(), "rejected": pl.UInt64(), "text": pl.String()})
 
 
@@ -90,6 +97,21 @@ def _words(tail: str) -> str:
         tail = tail.partition(" ")[2]
     says = sum(map(str.isalpha, tail)) >= _LETTERS and _MARKUP.search(tail) is None
     return tail.strip() if says else ""
+
+
+def cuts(pairs: pl.DataFrame) -> list[pl.Series]:
+    """Return whether the ``chosen`` and the ``rejected`` texts stop in the middle of a sentence, ``chosen_cut`` and so on."""
+    return [
+        pl.Series(f"{side}_cut", [len(text) >= _CUT_CHARS and is_cut(text) for text in pairs[side]], dtype=pl.Boolean)
+        for side in _SIDES
+    ]
+
+
+def many_cut(pairs: pl.DataFrame) -> tuple[int, int] | None:
+    """Return how many rejected and chosen texts are cut, if many of the ones and hardly any of the others."""
+    chosen, rejected = (int(pairs[f"{side}_cut"].sum()) for side in _SIDES)
+    few = rejected < max(_CUT_SHARE * pairs.height, _LEAST_CUT) or rejected < _TIMES_CUT * chosen
+    return None if few else (rejected, chosen)
 
 
 def values(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -5,13 +5,14 @@ Looks at pairs whose two sides differ. Reports a side that is the same text in o
 pairs, while the other side and the prompts vary; and a first line, such as `assistant`, that over `max-line-share` of
 the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such as a signature, that over
 `max-share` of one side and none of the other have; and a key of sides that are JSON under which the rejected ones have
-one of up to three texts, and the chosen ones many. The finding is about the dataset.
+one of up to three texts, and the chosen ones many. And rejected answers that stop in the middle of a sentence, if 15 % do
+and at most a fifth as many of the chosen ones. The finding is about the dataset.
 
 ## Why it matters
 A preference teaches what makes one answer better than another. If the rejected side is always the same text, the
 model only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps.
 A line that the sampling of the rejected answers left at their beginning, or a signature at the end of the chosen
-ones, tells the side as well, whatever else they say.
+ones, tells the side as well, whatever else they say. So does a limit of tokens that cut the rejected answers alone.
 
 ## Bad
 ```jsonl vary=40
@@ -23,7 +24,7 @@ ones, tells the side as well, whatever else they say.
 ```
 ## What to do
 Sample the rejected answers from the model that you train, or write mistakes that it could make. Remove a line that is a
-remainder of the chat template, and a signature.
+remainder of the chat template, and a signature. Sample rejected answers again with a limit that lets them end.
 ## Known limits
 Texts that occur on both sides are labels (yes and no, the better of a few tools) and are not reported. A text is not
 reported either if its pairs have fewer than `min-texts` different prompts, or fewer different texts on the other side.
@@ -38,7 +39,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
-from datalint.rules.common.side_ends import common_ending, ends, few_values, values
+from datalint.rules.common.side_ends import common_ending, cuts, ends, few_values, many_cut, values
 
 #: A frame for each chunk with hashes of both sides, of their first lines and of the prompt for each pair, their endings,
 #: and, for the most common text of each side and the most common first line of the rejected one, its excerpt at its
@@ -101,6 +102,12 @@ def _in_part(pairs: pl.DataFrame, said: pl.DataFrame, options: ConstantPreferenc
         yield Hit(
             f'the rejected side of {_share(few.pairs, pairs.height)} says only {texts} under "{few.key}"', key="value"
         )
+    if (cut := many_cut(pairs)) is not None:
+        yield Hit(
+            f"the rejected side of {_share(cut[0], pairs.height)} stops in the middle of a sentence, {cut[1]:,} of the "
+            "chosen ones: cut at a limit of tokens?",
+            key="cut",
+        )
     lines = pairs.drop_nulls("rejected_line").join(pairs, left_on="rejected_line", right_on="chosen_line", how="anti")
     if not lines.height:
         return
@@ -155,7 +162,9 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     ]
     words.append(_first_of_the_common(lines[1], hashed[1], options.max_line_share * pairs.height))
     prompts = chunk.examples["prompt"].gather(pairs["example"]).hash(_SEED)
-    return [pl.DataFrame([*hashes, *hashed, prompts, *words, *ends(pairs, options.max_share)])], [values(pairs)]
+    return [pl.DataFrame([*hashes, *hashed, prompts, *words, *ends(pairs, options.max_share), *cuts(pairs)])], [
+        values(pairs)
+    ]
 
 
 def _first_of_the_common(texts: pl.Series, hashes: pl.Series, least: float) -> pl.Series:
