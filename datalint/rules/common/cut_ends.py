@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+import polars as pl
+
+from datalint.api import Dataset
 from datalint.rules.common.endings import before_last_line, last_line, may_be_cut, missing_stop, open_end
 from datalint.rules.common.scripts import unlabelled
 
@@ -25,3 +28,14 @@ def is_cut(text: str) -> bool:
     # The lines of a script, which are short, end with a mark.
     is_script = said != text[-TAIL:]
     return is_script or open_end(line) is not None or missing_stop(before_last_line(said), line) is not None
+
+
+def cut_rows(data: Dataset, responses: pl.DataFrame) -> list[int]:
+    """Return the examples, in their order, whose last response may be cut and is."""
+    rows = sorted(responses.filter("may")["example"].to_list())
+    return [row for row, text in zip(rows, data.texts(rows), strict=True) if is_cut(text.chosen or text.response)]
+
+
+def are_copies(data: Dataset, rows: list[int]) -> bool:
+    """Whether most of the responses are equal to another one, as those of a template are."""
+    return 2 * data.examples["response_hash"].gather(rows).n_unique() <= len(rows)

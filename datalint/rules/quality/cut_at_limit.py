@@ -21,6 +21,9 @@ are reported if six in ten of those from some length on end without a mark, in a
 shorter ones at most one in ten, and nearly none is twice as long. A limit that few reached is reported too: half of ten
 responses or more of its length (`min-chars` or more, none twice as long) end without a mark, and 3 % of the others.
 
+Lists are reported too that a program printed with an ellipsis for the rest: `[NOUN,PREP, ...]` in nearly all tagged
+sentences, or a tenth of the rows of a table.
+
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is
 trained on them learns to stop at that length.
@@ -74,7 +77,7 @@ from datalint.api import (
     passing,
     rule,
 )
-from datalint.rules.common.cut_ends import TAIL, is_cut
+from datalint.rules.common.cut_ends import TAIL, are_copies, cut_rows
 from datalint.rules.common.cut_lengths import cut_length, high_limit, low_limit
 from datalint.rules.common.endings import (
     begins_sentence,
@@ -83,6 +86,7 @@ from datalint.rules.common.endings import (
     last_char,
     last_line,
 )
+from datalint.rules.common.printed_lists import printed_lists
 from datalint.rules.common.turns import learned
 
 #: The part of the responses that is long, how many of these must be cut at least, and how many are read of a side.
@@ -136,6 +140,7 @@ class CutAtLimitOptions(Options):
 @rule("QUA035", "cut-at-limit", severity=Severity.WARNING, since="0.1", each="dataset")
 def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset, at the first long response that is cut; at most 800 responses are read."""
+    yield from printed_lists(data)
     if data.measured is None or not data.measured[1]:
         return
     found = pl.concat(data.measured[1]).sort("chars", descending=True, maintain_order=True)
@@ -202,7 +207,7 @@ def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLi
         if responses
         else max(options.min_share * found.height, _LEAST_CUT)
     )
-    if longest.height < least or len(cut) < _MOST_OPEN * longest.height or (responses and _are_copies(data, cut)):
+    if longest.height < least or len(cut) < _MOST_OPEN * longest.height or (responses and are_copies(data, cut)):
         return []
     return _hit(
         data,
@@ -220,7 +225,7 @@ def _elliptic(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimit
         return []
     long, short = found[:size].filter("elliptic"), found[size:].filter("elliptic")
     share, usual, cut = long.height / max(size, 1), short.height / (found.height - size), sorted(long["example"])
-    if share < max(_MOST, _CLEARLY * usual) or _are_copies(data, cut):
+    if share < max(_MOST, _CLEARLY * usual) or are_copies(data, cut):
         return []
     return _hit(
         data,
@@ -240,7 +245,7 @@ def _long(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOpti
     if longest["may"].sum() < options.min_share * longest.height:
         return []
     rest = rest[:: -(-rest.height // _MOST_READ) or 1]
-    cut, others_cut = _cut(data, longest), _cut(data, rest)
+    cut, others_cut = cut_rows(data, longest), cut_rows(data, rest)
     share, usual = len(cut) / longest.height, len(others_cut) / max(rest.height, 1)
     much = _TIMES * usual <= share or (share >= _MOST and share >= _MORE * usual)
     if len(cut) < _LEAST_CUT or share < options.min_share or not much:
@@ -265,7 +270,7 @@ def _low(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptio
     cut = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))["example"].sort().to_list()
     read = cut[:: -(-len(cut) // _MOST_READ)]
     begun = sum(begins_sentence(last_line((text.chosen or text.response)[-TAIL:])) for text in data.texts(read))
-    if begun < _MOST_OPEN * len(read) or _are_copies(data, cut):
+    if begun < _MOST_OPEN * len(read) or are_copies(data, cut):
         return []
     return _hit(data, f"{at.said}: cut at a limit of tokens?", cut, key="all")
 
@@ -276,24 +281,13 @@ def _few(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptio
     if at is None or found.height < options.least:
         return []
     open_here = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))
-    cut = _cut(data, open_here.head(_MOST_READ))
-    if len(cut) < max(_READ_AS_CUT * min(open_here.height, _MOST_READ), _LEAST_CUT) or _are_copies(data, cut):
+    cut = cut_rows(data, open_here.head(_MOST_READ))
+    if len(cut) < max(_READ_AS_CUT * min(open_here.height, _MOST_READ), _LEAST_CUT) or are_copies(data, cut):
         return []
     return _hit(data, f"{at.said}: cut at a limit of tokens?", cut, key="all")
-
-
-def _are_copies(data: Dataset, rows: list[int]) -> bool:
-    """Whether most of the responses are equal to another one, as those of a template are."""
-    return 2 * data.examples["response_hash"].gather(rows).n_unique() <= len(rows)
 
 
 def _hit(data: Dataset, said: str, cut: list[int], *, key: str) -> list[Hit]:
     places = Places(data)
     named = ", ".join(places.of(row, cut[0]) for row in cut[:_NAMED])
     return [Hit(f"{said} The first: {named}", at=cut[0], related=others(cut[1:_NAMED]), key=key)]
-
-
-def _cut(data: Dataset, responses: pl.DataFrame) -> list[int]:
-    """Return the examples, in their order, whose last response is cut."""
-    rows = sorted(responses.filter("may")["example"].to_list())
-    return [row for row, text in zip(rows, data.texts(rows), strict=True) if is_cut(text.chosen or text.response)]
