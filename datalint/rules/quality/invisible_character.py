@@ -10,7 +10,9 @@ model is to recognise.
 
 In responses and plain texts, Latin letters within a word of Cyrillic letters that look as Cyrillic ones do ("бaланың"
 with `a` instead of `а`) are reported too, and Cyrillic ones within a Latin word. Names and abbreviations with an ending
-of the other script, symbols and parts of code are not.
+of the other script, symbols and parts of code are not. Neither is anything said of names in Chinese characters, but a
+word in them directly after one of another script is reported in an answer that has few of them ("rất可能"), unless the
+prompt has some, or speaks of languages: models write that which know Chinese best.
 
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
@@ -28,7 +30,7 @@ that nobody else has, and tag characters can hide instructions.
 ```
 
 ## What to do
-Delete these characters, replace letters of another script by those of their word, and replace those of private use, if
+Delete these characters, translate words of another language, replace letters of another script by those of their word, and replace those of private use, if
 there are some, by what their font shows. They come from web pages, PDF files and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
 may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps soft hyphens that may stand
 for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before
@@ -56,8 +58,9 @@ from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.soft_hyphens import may_be_hyphen
+from datalint.rules.common.stray_words import has_stray_word, may_have_stray_word, stray_word
 from datalint.rules.common.test_cases import ODD, is_tested
-from datalint.rules.common.turns import beyond_ascii, is_odd, says_nothing
+from datalint.rules.common.turns import beyond_ascii, is_odd, learned, says_nothing
 
 #: Of private use, the last one is left out: devices of Apple have their logo there, which people type.
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8fe\U000f0000-\U0010fffd"
@@ -124,7 +127,8 @@ _NAMES: Final = {
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a character that may be invisible."""
     private = passing(beyond_ascii(turns), turns.text, lambda text: text.str.contains(_PRIVATE_OR_MIXED))
-    return is_odd(turns) | private
+    said = learned(turns) & (turns.role != "text") & beyond_ascii(turns)
+    return is_odd(turns) | private | passing(said, turns.text, may_have_stray_word, has_stray_word)
 
 
 @invisible_character.detail
@@ -137,7 +141,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     at = next(found, None)
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None:
-        return _look_alike(row, options)
+        return _look_alike(row, options) or _stray_word(row)
     if _hides_order(row) or says_nothing(text) or is_tested(row, ODD):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
@@ -167,6 +171,18 @@ def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
         f'{first.start + 1}: "{excerpt(first.word, 40)}" with "{first.letter}" U+{ord(first.letter):04X}'
     )
     return Hit(message, fixable=_repaired(row, options) != row["text"])
+
+
+def _stray_word(row: dict[str, Any]) -> Hit | None:
+    """Return the hit of an answer with a word of an East Asian language in a sentence of another one, None without one."""
+    is_answer = row["is_response"] and row["role"] != "text" and row["side"] != "rejected"
+    found = stray_word(row) if is_answer else None
+    if found is None or is_tested(row, ODD):
+        return None
+    start = found.start()
+    around = excerpt(row["text"], 50, start=max(start - 20, 0), stop=found.end() + 15)
+    word = excerpt(found.group(), 20)
+    return Hit(f'"{word}" in a sentence of another language, at character {start + 1}: "{around}"', fixable=False)
 
 
 @invisible_character.repair
