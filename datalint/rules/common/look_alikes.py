@@ -1,4 +1,4 @@
-"""Words of Cyrillic letters with Latin ones that look the same, and the other way round."""
+"""Words of Cyrillic letters with Latin ones, which mostly look the same, and the other way round."""
 
 from __future__ import annotations
 
@@ -18,8 +18,12 @@ _NOT_RUSSIAN: Final = lazy_pattern("[іІїЇєЄґҐўЎәӘғҒқҚңҢөӨұ�
 _LETTERS: Final = "A-Za-zЀ-ӿ"
 #: A word of letters of both scripts, without what may be a part of a formula or a name in code.
 _WORD: Final = lazy_pattern(f"(?<![\\w\\\\$&@#/])[{_LETTERS}]{{4,40}}(?![\\w\\\\])")
-#: Two letters of which one may look like one of the other's script.
-MAY_LOOK_ALIKE: Final = f"[{_LATIN}{_LATIN_MORE}][Ѐ-ӿ]|[Ѐ-ӿ][{_LATIN}{_LATIN_MORE}]"
+#: Two letters of different scripts.
+MAY_LOOK_ALIKE: Final = "[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]"
+#: A word of Cyrillic letters with small Latin ones inside, as those of the keyboard that was on, and the fewest of the former.
+_MIXED: Final = lazy_pattern("[Ѐ-ӿ]+([a-z]{1,3})[Ѐ-ӿ]+")
+_LEAST_MIXED: Final = 4
+_ALIKE: Final = frozenset(_LATIN + _LATIN_MORE)
 #: Letters of a word of both scripts that begin or end with another one, and those of one that begins with a capital of
 #: another script, at least: shorter ones may be symbols with an index (``Tкип``).
 _LEAST: Final = 5
@@ -49,6 +53,14 @@ def look_alikes(text: str) -> Iterator[LookAlike]:
         if right:
             letter = next(one for one, other in zip(word, right, strict=True) if one != other)
             yield LookAlike(found.start(), word, right, letter)
+
+
+def mixed_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of Cyrillic letters that have small Latin letters inside, of which one looks like none of theirs."""
+    for found in _WORD.finditer(text):
+        mixed = _MIXED.fullmatch(found.group())
+        if mixed and len(mixed.group()) - len(mixed[1]) >= _LEAST_MIXED and not set(mixed[1]) <= _ALIKE:
+            yield found
 
 
 def _in_cyrillic(word: str, *, more: bool) -> str:

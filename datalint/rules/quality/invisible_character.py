@@ -9,7 +9,8 @@ runs of three or more around an order such as "ignore …" or "forward … to �
 model is to recognise.
 
 In responses and plain texts, Latin letters within a word of Cyrillic letters that look as Cyrillic ones do ("бaланың"
-with `a` instead of `а`) are reported too, and Cyrillic ones within a Latin word. Names and abbreviations with an ending
+with `a` instead of `а`) are reported too, and Cyrillic ones within a Latin word; also up to three small Latin letters inside a
+Cyrillic word that look like none of its own ("прожuла"). Names and abbreviations with an ending
 of the other script, symbols and parts of code are not. Neither is anything said of names in Chinese characters, but a
 word in them directly after one of another script is reported in an answer that has few of them ("rất可能"), unless the
 prompt has some, or speaks of languages: models write that which know Chinese best.
@@ -53,7 +54,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.look_alikes import MAY_LOOK_ALIKE, look_alikes, straightened
+from datalint.rules.common.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
 from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import MOVES, moves_places
@@ -160,9 +161,13 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
 
 def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
     """Return the hit of a response or plain text with letters of another script in its words, None without one."""
-    words = list(look_alikes(row["text"])) if row["is_response"] else []
-    if not words or is_tested(row, ODD):
+    if not row["is_response"] or is_tested(row, ODD):
         return None
+    words = list(look_alikes(row["text"]))
+    if not words:
+        mixed = next(mixed_words(row["text"]), None)
+        what = "" if mixed is None else f'"{excerpt(mixed.group(), 40)}", at character {mixed.start() + 1}'
+        return Hit(f"a word of letters of two scripts: {what}", fixable=False) if what else None
     first = words[0]
     scripts = ("Latin", "Cyrillic") if first.letter.isascii() else ("Cyrillic", "Latin")
     has = "word has" if len(words) == 1 else "words have"
