@@ -3,7 +3,7 @@ r"""A structured response has the same item twice.
 ## What it does
 Reports a response that is JSON, or contains a block of JSON, if an array contains the same object or the same text of
 several words twice. Also reports a response with a list in which an item of at least `min-chars` characters occurs
-twice. Numbers, labels and single words may repeat.
+twice, and one of lines of three fields or more (`door_fault_wear`) of which one is there twice. Numbers, labels and single words may repeat.
 
 ## Why it matters
 A prompt to extract or list something asks for each item once. Models that write lists tend to repeat items, and a
@@ -28,6 +28,7 @@ differ in their wording are not found.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from typing import Any, Final
 
@@ -44,6 +45,9 @@ _ITEM: Final = r"([ \t]*)(?:[-*•]|\d{1,3}[.)])[ \t]+(\S.*?)[ \t.;,]*$"
 #: What an item is called where it is a field of a record: "**Name**: Ada".
 _FIELD: Final = r"\*{0,2}[\w ]{1,30}\*{0,2}:\*{0,2} "
 _BULLETS: Final = ("\n- ", "\n* ", "\n2. ", "\n2) ", "\n• ")
+#: What divides the fields of a line, such as those of a triple, and how many of it each line has at least.
+_DIVIDERS: Final = "_|\t;#→"
+_LEAST: Final = 2
 _READ: Final = 20_000
 _DEEPEST: Final = 20
 #: Texts in which lines repeat on purpose.
@@ -68,7 +72,7 @@ def repeated_item(turns: Turns, options: RepeatedItemOptions) -> pl.Expr:
     return passing(
         learned(turns) & ~turns.has_tool_calls & (turns.role != "text"),
         turns.text,
-        lambda text: text.str.contains_any(["},", '",', *_BULLETS]),
+        lambda text: text.str.contains_any(["},", '",', *_BULLETS, *_DIVIDERS]),
         lambda text: text.map_batches(_may_repeat, return_dtype=pl.Boolean),
     )
 
@@ -83,7 +87,7 @@ def _has_twice(text: str) -> bool:
         return True
     lines = [line.strip(" \t-*•.;,0123456789)") for line in plain_ends(text).split("\n")]
     full = [line for line in lines if len(line) > 20]
-    return len(set(full)) < len(full)
+    return len(set(full)) < len(full) or _same_fields(text) is not None
 
 
 @repeated_item.detail
@@ -97,7 +101,22 @@ def _word(row: dict[str, Any], options: RepeatedItemOptions) -> str | None:
             return f"one array has the same item twice: {excerpt(item, 60)}"
     if text.lstrip().startswith(("[", "{")):
         return None
+    fields = _same_fields(text)
+    if fields is not None:
+        return f'has the same line twice: "{excerpt(fields, 60)}"'
     return _listed(without_code(plain_ends(text[:_READ])), options)
+
+
+def _same_fields(text: str) -> str | None:
+    """Return a line that is there twice, if a text is nothing but lines of as many fields with the same divider."""
+    lines = [line.strip() for line in plain_ends(text[:_READ]).strip().split("\n")]
+    if len(lines) == len(set(lines)):
+        return None
+    for divider in _DIVIDERS:
+        counts = {line.count(divider) for line in lines}
+        if len(counts) == 1 and counts.pop() >= _LEAST and any(map(str.isalpha, lines[0])):
+            return Counter(lines).most_common(1)[0][0]
+    return None
 
 
 def _listed(text: str, options: RepeatedItemOptions) -> str | None:
