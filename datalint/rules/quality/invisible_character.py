@@ -15,6 +15,9 @@ of the other script, symbols and parts of code are not. Neither is anything said
 word in them directly after one of another script is reported in an answer that has few of them ("rất可能"), unless the
 prompt has some, or speaks of languages: models write that which know Chinese best.
 
+Five or more Arabic letters in presentation forms (U+FE8D for U+0627) are reported in responses and plain texts, and in
+prompts if words are in reversed order.
+
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
 "refund" to a tokenizer, and neither is "rеfund" with a Cyrillic letter. Private-use characters are icons of a font
@@ -32,7 +35,7 @@ that nobody else has, and tag characters can hide instructions.
 
 ## What to do
 Delete these characters, translate words of another language, replace letters of another script by those of their word, and replace those of private use, if
-there are some, by what their font shows. They come from web pages, PDF files and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
+there are some, by what their font shows; normalise presentation forms (NFKC), after their order is set right. They come from web pages, PDF files and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
 may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps soft hyphens that may stand
 for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before
 white space ("pre\u00ad and postwar"). Write a hyphen there, or join the parts of the word.
@@ -58,6 +61,7 @@ from datalint.rules.common.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed
 from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import MOVES, moves_places
+from datalint.rules.common.presentation_forms import FORMS, presentation_forms
 from datalint.rules.common.soft_hyphens import may_be_hyphen
 from datalint.rules.common.stray_words import has_stray_word, may_have_stray_word, stray_word
 from datalint.rules.common.test_cases import ODD, is_tested
@@ -65,8 +69,8 @@ from datalint.rules.common.turns import beyond_ascii, is_odd, learned, says_noth
 
 #: Of private use, the last one is left out: devices of Apple have their logo there, which people type.
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8fe\U000f0000-\U0010fffd"
-#: Private use and tags, and with them letters of two scripts in one word.
-_PRIVATE_OR_TAG: Final = "[\ue000-\uf8fe\U000e0001-\U000e007f\U000f0000-\U0010fffd]"
+#: Private use, tags and presentation forms, and with them letters of two scripts in one word.
+_PRIVATE_OR_TAG: Final = f"[\ue000-\uf8fe\U000e0001-\U000e007f\U000f0000-\U0010fffd{FORMS}]"
 _PRIVATE_OR_MIXED: Final = f"{_PRIVATE_OR_TAG}|{MAY_LOOK_ALIKE}"
 _GATE: Final = f"[{_ALWAYS}\u200b-\u200d\U000e0001-\U000e007f]"
 #: Scripts that break lines without spaces, and those that shape letters by joiners, with the emoji.
@@ -142,7 +146,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     at = next(found, None)
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None:
-        return _look_alike(row, options) or _stray_word(row)
+        return _look_alike(row, options) or _stray_word(row) or _presentation_forms(row)
     if _hides_order(row) or says_nothing(text) or is_tested(row, ODD):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
@@ -188,6 +192,21 @@ def _stray_word(row: dict[str, Any]) -> Hit | None:
     around = excerpt(row["text"], 50, start=max(start - 20, 0), stop=found.end() + 15)
     word = excerpt(found.group(), 20)
     return Hit(f'"{word}" in a sentence of another language, at character {start + 1}: "{around}"', fixable=False)
+
+
+def _presentation_forms(row: dict[str, Any]) -> Hit | None:
+    """Return the hit of a text with Arabic letters as a font draws them; of what people wrote, only in reversed order."""
+    text = row["text"]
+    found = presentation_forms(text)
+    if found is None or not (found.is_reversed or row["is_response"]) or is_tested(row, ODD):
+        return None
+    order = ", in reversed order" if found.is_reversed else ""
+    around = excerpt(text, 40, start=max(found.start - 5, 0), stop=found.start + 30)
+    return Hit(
+        f"{found.letters:,} Arabic letters in presentation forms{order}, as in text from a PDF file, the first at character "
+        f'{found.start + 1}: "{around}"',
+        fixable=False,
+    )
 
 
 @invisible_character.repair
