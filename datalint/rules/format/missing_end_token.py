@@ -6,10 +6,14 @@ Looks at the last turn of each answer, of both sides of a preference, and at pla
 them, and `min-answers`, end with the same special token (`<|endoftext|>`, `<|im_end|>`, `</s>`), the rule reports those
 that have none.
 
+Prompts of one turn are looked at too: if 5 % of them, and ten, end with a separator (`->`, `=>`, `###`), and three or more
+do not, one finding says how many.
+
 ## Why it matters
 
 Whoever wrote the tokens into the texts trains without a template that adds them. An answer without one was cut off
-before its end, or is one after which the model does not learn to stop.
+before its end, or is one after which the model does not learn to stop. A separator tells the model where the prompt ends:
+without it, a prompt may as well go on.
 
 ## Bad
 
@@ -29,7 +33,8 @@ before its end, or is one after which the model does not learn to stop.
 ## What to do
 
 Generate answers that were cut off again with a higher limit, and add the token to the others. If the trainer's template
-adds one, delete it everywhere: see [embedded-template-token](embedded-template-token.md).
+adds one, delete it everywhere: see [embedded-template-token](embedded-template-token.md). End all prompts with the same
+separator, or none if the trainer's template divides prompt and answer.
 
 ## Known limits
 
@@ -52,15 +57,25 @@ _TOKENS: Final = [*dict.fromkeys((*ENDS, *CLOSING))]
 #: Characters at the end of a text that hold the token, and the answers without one that are kept.
 _TAIL: Final = 40
 _KEPT: Final = 200
+#: Separators that end prompts, their share and number from which on they do, and prompts without one that are no slip.
+_SEPARATORS: Final = ("->", "=>", "###")
+_SHARE: Final = 0.05
+_LEAST: Final = 10
+_LEAST_WITHOUT: Final = 3
 
 
 class Answers(NamedTuple):
-    """Examples, answers, how many end with each token, and the example and path of the first that end with none."""
+    """Examples, answers, how many end with each token, the example and path of the first that end with none; and prompts.
+
+    ``prompts`` are those of one turn, and ``separated`` how many end with each of the separators.
+    """
 
     rows: int
     answers: int
     ending: dict[str, int]
     others: tuple[tuple[int, str], ...]
+    prompts: int = 0
+    separated: tuple[int, ...] = (0, 0, 0)
 
 
 @frozen
@@ -77,7 +92,10 @@ class MissingEndTokenOptions(Options):
 def missing_end_token(data: Dataset, options: MissingEndTokenOptions) -> Iterator[Hit]:
     """Yield a hit at each answer without the token of the others."""
     found: Answers | None = data.measured
-    if found is None or not found.ending:
+    if found is None:
+        return
+    yield from _separators(found)
+    if not found.ending:
         return
     token, count = max(found.ending.items(), key=lambda each: each[1])
     if count < max(options.min_share * found.answers, options.min_answers):
@@ -88,9 +106,29 @@ def missing_end_token(data: Dataset, options: MissingEndTokenOptions) -> Iterato
         )
 
 
+def _separators(found: Answers) -> Iterator[Hit]:
+    """Yield a hit for the dataset if a part of the prompts ends with a separator."""
+    for separator, count in zip(_SEPARATORS, found.separated, strict=True):
+        if count >= max(_LEAST, _SHARE * found.prompts) and found.prompts - count >= _LEAST_WITHOUT:
+            yield Hit(
+                f'{count:,} of {found.prompts:,} prompts end with "{separator}", the others do not: where does a prompt end?',
+                key=separator,
+            )
+
+
 @missing_end_token.measure
 def find_ends(chunk: Chunk, options: MissingEndTokenOptions) -> Answers:
-    """Count the tokens that the answers of a chunk end with."""
+    """Count the tokens that the answers of a chunk end with, and the separators of its prompts."""
+    answers, asked = _answers(chunk), (pl.col("roles") == "ua") & (pl.col("prompt") != "") & (pl.col("response") != "")
+    end = pl.col("prompt").str.tail(_TAIL).str.strip_chars_end()
+    counts = chunk.examples.select(
+        asked.sum().alias("all"), *((asked & end.str.ends_with(each)).sum().alias(each) for each in _SEPARATORS)
+    )
+    prompts, *separated = counts.row(0)
+    return answers._replace(prompts=prompts, separated=tuple(separated))
+
+
+def _answers(chunk: Chunk) -> Answers:
     turns = Turns()
     last = (turns.example != turns.example.shift(-1)) | (turns.side != turns.side.shift(-1))
     said = turns.is_response & last.fill_null(value=True) & ~turns.has_tool_calls & (turns.chars > 0)
@@ -131,4 +169,6 @@ def merge(one: Answers, other: Answers) -> Answers:
         one.answers + other.answers,
         dict(sorted(ending.items())),
         (*one.others, *moved)[:_KEPT],
+        one.prompts + other.prompts,
+        tuple(map(sum, zip(one.separated, other.separated, strict=True))),
     )
