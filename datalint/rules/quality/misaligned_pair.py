@@ -7,6 +7,10 @@ one side is `factor` times as long as the other, after the usual ratio of the da
 longer one has 100 characters or more; and `repeated-factor` times if other prompts have the same response. There must
 be 20 pairs.
 
+Also reports a pair with another year on the other side ("2015", "2018"), if 20 pairs have the same on both, and ten times
+as many as have others; and, as a note, a tenth of the pairs or more that hold no words and are equal on both sides. Both
+are looked for in pairs under other keys too, if their sides are in different languages.
+
 ## Why it matters
 Pairs are made by aligning the sentences of two documents. Where the alignment slips, one sentence stands next to a
 paragraph, and its neighbours are usually wrong as well. A model that is trained on them learns to leave out text or to
@@ -36,14 +40,20 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.rules.common.language import identified
 from datalint.rules.common.language_keys import language_of_text
+from datalint.rules.common.translated_years import PAIR_SHAPES, Years, find_years, joined_years
 
 #: Rows of a dataset from which its ratio is known, and characters of a side that is more than a name.
 _LEAST = 20
 _LONG = 100
-_SHAPES = ("translation", "mapped")
 _PAIRS = "translation"
+#: Pairs whose languages are identified, characters of a side for that, and the share of pairs without words from which on
+#: a note says so.
+_IDENTIFIED = 40
+_SENTENCE = 30
+_WORDLESS = 0.1
 
 
 @frozen
@@ -66,6 +76,7 @@ class MisalignedPairOptions(Options):
 def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[Hit]:
     """Yield a hit at each pair whose sides are of very different lengths."""
     pairs = _pairs(data)
+    yield from _contents(data, is_named=pairs.height > 0)
     if pairs.height < _LEAST:
         return
     ratio = (pl.col("response_chars") / pl.col("prompt_chars")).log()
@@ -78,11 +89,49 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
         yield Hit(f"{prompt:,} characters against {response:,}: no translation of each other", at=row)
 
 
+@misaligned_pair.measure
+def measure(chunk: Chunk, options: MisalignedPairOptions) -> Years:
+    """Compare the years of the pairs of a chunk."""
+    return find_years(chunk)
+
+
+@misaligned_pair.merge
+def merge(one: Years, other: Years) -> Years:
+    """Put two partials one after the other."""
+    return joined_years(one, other)
+
+
+def _contents(data: Dataset, *, is_named: bool) -> Iterator[Hit]:
+    """Yield a hit at each translation with another year, and a note for those without words."""
+    found: Years | None = data.measured
+    if found is None:
+        return
+    differing = found.differing()
+    wordless = found.wordless if found.wordless >= max(_WORDLESS * found.pairs, _LEAST) else 0
+    if not (differing or wordless) or not (is_named or _in_two_languages(data)):
+        return
+    for row, here, there in differing:
+        yield Hit(f"{here} on one side, {there} on the other", at=row)
+    if wordless:
+        share = percent(wordless / found.pairs)
+        message = f"{wordless:,} of {found.pairs:,} pairs ({share}) hold no words and are equal on both sides"
+        yield Hit(message, at=found.first, severity=Severity.INFO, key="no words")
+
+
+def _in_two_languages(data: Dataset) -> bool:
+    """Whether most of the pairs of sentences that are identified are in two languages."""
+    chars = pl.min_horizontal("prompt_chars", "response_chars")
+    is_pair = pl.col("shape").is_in(PAIR_SHAPES) & (chars >= _SENTENCE)
+    rows = data.examples.select(is_pair.arg_true()).to_series().head(_IDENTIFIED).to_list()
+    known = [(one, two) for _, one, two in identified(data, rows, _SENTENCE) if one is not None and two is not None]
+    return sum(one.differs(two) for one, two in known) > len(rows) / 2
+
+
 def _pairs(data: Dataset) -> pl.DataFrame:
     """Return the lengths of the rows that are translations, none if keys of the first one are no languages."""
     at = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
     columns = data.examples.select("shape", "prompt_chars", "response_chars", "prompt_hash", "response_hash", at)
-    read = pl.col("shape").is_in(_SHAPES) & (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
+    read = pl.col("shape").is_in(PAIR_SHAPES) & (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
     pairs = columns.filter(read)
     named = pairs.filter(pl.col("shape") != _PAIRS)["at"].head(1).to_list()
     if named and not _are_languages(data, named[0]):

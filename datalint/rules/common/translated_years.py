@@ -1,0 +1,74 @@
+"""Years of the two sides of translations, which are the same in both, and pairs that hold no words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, NamedTuple
+from datalint.support.lazy_pattern import lazy_pattern
+
+#: Shapes of rows that may be translations.
+PAIR_SHAPES: Final = ("translation", "mapped")
+#: What a year has in it, a year that stands alone, and the most of a text that are compared.
+_CENTURIES: Final = ("19", "20")
+_YEAR: Final = lazy_pattern(r"(?<!\w)(?<!\d[.,/:-])(?:19|20)\d\d(?!\w|[.,/:-]\d)")
+_MOST: Final = 3
+#: Pairs that are kept, those with the same years at least, and the share of the others from which on years are not translated.
+_KEPT: Final = 200
+_LEAST: Final = 20
+_SHARE: Final = 0.1
+
+
+class Years(NamedTuple):
+    """Rows; pairs, those without a word, and the first of them; those with the same years, and those with other ones."""
+
+    rows: int
+    pairs: int = 0
+    wordless: int = 0
+    first: int | None = None
+    same: int = 0
+    other: tuple[tuple[int, str, str], ...] = ()
+
+    def differing(self) -> tuple[tuple[int, str, str], ...]:
+        """Return the rows with other years on both sides, and the first of these, if nearly all have the same."""
+        few = self.same >= _LEAST and len(self.other) <= _SHARE * self.same
+        return self.other if few else ()
+
+
+def find_years(chunk: Chunk) -> Years:
+    """Compare the years of the pairs of a chunk, of which few are looked at one by one."""
+    prompt, response = pl.col("prompt"), pl.col("response")
+    is_pair = pl.col("shape").is_in(PAIR_SHAPES) & (prompt != "") & (response != "")
+    pairs = chunk.examples.select("shape", "prompt", "response").with_row_index("at").filter(is_pair)
+    if pairs.is_empty():
+        return Years(chunk.examples.height)
+    equal = pairs.filter(prompt == response).select("at", "prompt").iter_rows()
+    wordless = [at for at, text in equal if not any(map(str.isalpha, text))]
+    dated = pairs.filter(prompt.str.contains_any([*_CENTURIES])).filter(response.str.contains_any([*_CENTURIES]))
+    same, other = 0, []
+    for at, *texts in dated.select("at", "prompt", "response").iter_rows():
+        one, two = (_YEAR.findall(text) for text in texts)
+        if not 0 < len(one) == len(two) <= _MOST:
+            continue
+        if sorted(one) == sorted(two):
+            same += 1
+        else:
+            other.append((at, min({*one} - {*two}, default=one[0]), min({*two} - {*one}, default=two[0])))
+    first = wordless[0] if wordless else None
+    return Years(chunk.examples.height, pairs.height, len(wordless), first, same, tuple(other[:_KEPT]))
+
+
+def joined_years(one: Years, other: Years) -> Years:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    moved = tuple((at + one.rows, here, there) for at, here, there in other.other)
+    first = one.first if one.first is not None or other.first is None else other.first + one.rows
+    return Years(
+        one.rows + other.rows,
+        one.pairs + other.pairs,
+        one.wordless + other.wordless,
+        first,
+        one.same + other.same,
+        (*one.other, *moved)[:_KEPT],
+    )
