@@ -21,9 +21,11 @@ def is_cut(text: str) -> bool:
     text = text.rstrip()
     if text.count(_FENCE) % 2:
         return True
+    if not (text[-1:].isalpha() or text[-1:] in _OPEN):
+        return False
     said = unlabelled(text[-TAIL:])
     line = last_line(said)
-    if not (line[-1:].isalpha() or line[-1:] in _OPEN) or not may_be_cut({"text": said, "prompt": "", "system": ""}):
+    if not may_be_cut({"text": said, "prompt": "", "system": ""}):
         return False
     # The lines of a script, which are short, end with a mark.
     is_script = said != text[-TAIL:]
