@@ -26,7 +26,7 @@ def find_pairs(chunk: Chunk) -> Frames:
     named = pl.col("path").str.split("[").list.first()
     matched = (
         chunk.turns.lazy()
-        .filter(pl.col("example").is_in(is_pair.arg_true().implode()) & ~named.str.contains(_NEGATIVE, literal=True))
+        .filter(pl.col("example").is_in(is_pair.arg_true().implode()) & ~named.str.contains_any([_NEGATIVE]))
         .group_by(pl.col("example").cast(pl.Int64), maintain_order=True)
         .agg(text.alias("texts"))
         .filter(pl.col("texts").list.len() > 1)

@@ -38,7 +38,7 @@ class Runs(NamedTuple):
 
 def find_runs(chunk: Chunk) -> Runs:
     """Count the runs of question marks of a chunk."""
-    found = chunk.turns.filter(pl.col("text").str.contains(_TWO, literal=True)).select("example", "text")
+    found = chunk.turns.filter(pl.col("text").str.contains_any([_TWO])).select("example", "text")
     if found.is_empty():
         return Runs(chunk.examples.height)
     lengths = Counter(len(run) % _BYTES == 0 for text in found["text"] for run in _RUN.findall(text))
