@@ -55,8 +55,8 @@ def _marked(keys: Collection[str]) -> frozenset[str]:
 
 def _has_texts(group: Alike, key: str) -> bool:
     """Return whether the first value under a key that is a list or an object has several texts."""
-    if not group.kinds(key) & {list, dict}:
-        return False
+    if not group.kinds(key) & {list, dict} or group.items(key) is not None:
+        return False  # lists of objects, as of messages: reading them would parse every row of a large file
     first = next((value for value in group.column(key) if isinstance(value, list | dict) and value), None)
     values = list(first.values()) if isinstance(first, dict) else first or []
     return len(values) > 1 and all(isinstance(each, str) for each in values)

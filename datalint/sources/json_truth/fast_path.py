@@ -129,21 +129,22 @@ def read_others(
 ) -> tuple[ParsedValues, Places] | None:
     """Do the same as :func:`read`, but skip pieces that are ``known`` to be records; None if one of them is not.
 
-    ``Values.records`` has an empty record in place of each skipped piece; ``structure`` is None.
+    ``Values.records`` has one and the same empty record in place of each skipped piece; ``structure`` is None.
     """
     values = ParsedValues()
     records = values.records
+    skipped: list[dict[str, Any]] = [{}]
     consumed = 0
     for piece in np.flatnonzero(~known).tolist():
         if piece < consumed:
             continue
-        records.extend({} for _ in range(piece - consumed))
+        records += skipped * (piece - consumed)
         try:
             records.append(orjson.loads(b"" if over_limit(pieces[piece]) else pieces[piece]))
             consumed = piece + 1
         except orjson.JSONDecodeError:
             consumed = piece + recover(piece, values)
-    records.extend({} for _ in range(len(pieces) - consumed))
+    records += skipped * (len(pieces) - consumed)
     dropped = np.asarray(values.dropped)
     if known[dropped].any():
         # It is inside a record that spans several lines.
