@@ -135,5 +135,4 @@ def _change(old: str, new: str, limit: int) -> str:
 def shared_turns(responses: Sequence[str]) -> int:
     """Return where responses to one context part, at a line's start: earlier turns of one conversation are equal."""
     low, high = min(responses), max(responses)
-    parting = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
-    return low.rfind("\n", 0, parting) + 1
+    return low.rfind("\n", 0, common_prefix(low, high)) + 1

@@ -1,10 +1,12 @@
-"""The common prefix of two texts."""
+"""The common prefix of two sequences."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
-def common_prefix(one: str, other: str) -> int:
-    """Return how many characters two texts begin with in common.
+
+def common_prefix(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many characters two texts, or items two lists, begin with in common.
 
     By bisection, since comparing slices runs at the speed of memory.
     """

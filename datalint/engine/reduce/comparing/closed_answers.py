@@ -113,11 +113,16 @@ class Told:
         self.answer = "" if self.values or self.texts else answer[:_READ]
 
     @cached_property
-    def numbers(self) -> set[str]:
-        """The numbers of an answer that is no JSON and not a number alone, as :func:`_bare` gives them."""
+    def written_numbers(self) -> set[str]:
+        """The numbers of an answer that is no JSON and not a number alone, as they are written."""
         if not re.search(r"[^\W\d_]", self.answer):
             return set()
-        return set(map(_bare, re.findall(r"\d[\d.,]*\d|\d", self.answer)))
+        return set(re.findall(r"\d[\d.,]*\d|\d", self.answer))
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """The same as :func:`_bare` gives them."""
+        return set(map(_bare, self.written_numbers))
 
     @cached_property
     def words(self) -> Words:
@@ -203,9 +208,10 @@ def _renumbers(one: Told, other: Told) -> bool:
 
     If four of five words are no longer the same, they are several answers.
     """
-    if not (one.numbers - other.numbers and other.numbers - one.numbers) or any(
-        map(has_call, (one.answer, other.answer))
-    ):
+    # Of most pairs, one has all numbers of the other, as they are written.
+    if one.written_numbers <= other.written_numbers or other.written_numbers <= one.written_numbers:
+        return False
+    if one.numbers <= other.numbers or other.numbers <= one.numbers or has_call(one.answer) or has_call(other.answer):
         return False
     found = Difference(one.words, other.words)
     if not found.renumbered or len(found.words) > MOST_OWN:

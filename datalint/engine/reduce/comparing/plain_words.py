@@ -9,6 +9,7 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.text_words import begins_sentence, named_in
 from datalint.engine.reduce.comparing.value_words import NUMBERS
+from datalint.support.common_prefix import common_prefix
 
 #: Letters of a word that is no Roman number, and of one that is not the unit of a number either.
 _LEAST: Final = 2
@@ -28,21 +29,30 @@ def has_plain_word(one: str, other: str, *, least: int) -> bool:
     """
     if "@" in one or "@" in other:
         return False
-    mine, theirs = ([word.rstrip(_MARKS) for word in text.split()] for text in (one, other))
-    if max(sum(map(str.isalpha, words)) for words in (mine, theirs)) < least:
+    mine, theirs = one.split(), other.split()
+    if not any(_are_many(words, least) for words in (mine, theirs)):
         return False
-    here, there = map(Counter, _between(mine, theirs))
+    here, there = (Counter(map(_bare, words)) for words in _between(mine, theirs))
     more, fewer = here - there, there - here
     # Where both have numbers of their own, the first words of sentences may be names.
     strict = (_has_digit(more) and _has_digit(fewer)) or any(re.search(_SIGNED, each) for each in (one, other))
     return _has_one(more, mine, one, other, strict=strict) or _has_one(fewer, theirs, other, one, strict=strict)
 
 
+def _bare(word: str) -> str:
+    return word.rstrip(_MARKS)
+
+
+def _are_many(words: list[str], least: int) -> bool:
+    """Return whether ``least`` words are made of letters, apart from the marks that end them."""
+    # Mostly, there are enough without these.
+    return sum(map(str.isalpha, words)) >= least or sum(map(str.isalpha, map(_bare, words))) >= least
+
+
 def _between(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     """Return the words that stand between the same ones at the beginning and at the end."""
-    least = min(len(one), len(other))
-    first = next((at for at in range(least) if one[at] != other[at]), least)
-    last = next((at for at in range(least - first) if one[-1 - at] != other[-1 - at]), least - first)
+    first = common_prefix(one, other)
+    last = min(common_prefix(one[::-1], other[::-1]), min(len(one), len(other)) - first)
     return one[first : len(one) - last], other[first : len(other) - last]
 
 
@@ -54,13 +64,18 @@ def _has_one(more: Iterable[str], words: list[str], text: str, other: str, *, st
     """Return whether one of the words that a text has more often is plain in both, and fewer times in the other one."""
     folded = text.casefold(), other.casefold()
     return any(
-        sum(1 for _ in _places(folded[1], word)) < sum(words.count(form) for form in _forms(word))
+        sum(1 for _ in _places(folded[1], word)) < _count(words, _forms(word))
         and _is_plain(word, text, folded[0], strict=strict)
         and _is_plain(word, other, folded[1], strict=strict)
         and not any(word in named_in(each) for each in (text, other))
         for word in more
         if len(word) >= _LEAST and word.isascii() and word.isalpha() and word.islower() and word not in NUMBERS
     )
+
+
+def _count(words: list[str], forms: tuple[str, ...]) -> int:
+    """Return how many of the words are one of ``forms``, apart from the marks that end them."""
+    return sum(_bare(each) in forms for each in words if each.startswith(forms))
 
 
 def _forms(word: str) -> tuple[str, str, str]:
