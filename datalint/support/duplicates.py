@@ -23,6 +23,14 @@ def repeated(column: pl.Series) -> pl.Series:
     return pl.Series(mask)
 
 
+def frequent(numbers: _Numbers, least: int) -> npt.NDArray[np.bool_]:
+    """Return the mask of the numbers that occur ``least`` times or more (at least once)."""
+    ordered = np.sort(numbers)
+    firsts = ordered[: max(len(ordered) - least + 1, 0)]
+    often = np.unique(firsts[ordered[least - 1 :] == firsts])
+    return np.isin(numbers, often) if len(often) else np.zeros(len(numbers), np.bool_)
+
+
 def first_alike(numbers: _Numbers) -> _Rows:
     """Return for each number the index of its first occurrence."""
     if not any_alike(numbers):

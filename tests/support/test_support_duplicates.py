@@ -7,7 +7,7 @@ import polars as pl
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from datalint.support.duplicates import first_alike, repeated
+from datalint.support.duplicates import first_alike, frequent, repeated
 
 MOST = (1 << 64) - 1
 HASHES = st.lists(st.one_of(st.integers(0, 9), st.integers(0, MOST), st.just(MOST)), max_size=60)
@@ -30,3 +30,10 @@ def test_those_that_come_again(hashes: list[int | None]) -> None:
     found = repeated(pl.Series(hashes, dtype=pl.UInt64))
     assert found.dtype == pl.Boolean
     assert found.to_list() == [hashes.count(each) > 1 for each in hashes]
+
+
+@example(hashes=[], least=1)
+@example(hashes=[7] * 20, least=20)
+@given(hashes=HASHES, least=st.integers(1, 4))
+def test_those_that_occur_often(hashes: list[int], least: int) -> None:
+    assert frequent(np.array(hashes, np.uint64), least).tolist() == [hashes.count(each) >= least for each in hashes]

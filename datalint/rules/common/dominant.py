@@ -43,8 +43,7 @@ def dominant(data: Dataset) -> Dominant | None:
 
 def common_note(data: Dataset) -> Dominant | None:
     """Return the short answer that many rows have, next to answers of one row each that are longer."""
-    answered = _answered(data)
-    most = answered["response_hash"].value_counts(sort=True).head(1).rows()
+    answered, most = data.once(_answered), data.once(_most_common)
     if not most or most[0][1] < max(_NOTES * answered.height, _MORE_PROMPTS):
         return None
     is_note = pl.col("response_hash") == most[0][0]
@@ -61,7 +60,10 @@ def common_note(data: Dataset) -> Dominant | None:
 
 def canned_answers(data: Dataset) -> list[Dominant]:
     """Return the few long answers that many rows with different prompts have, next to answers of one row each."""
-    answered = _answered(data)
+    answered, most = data.once(_answered), data.once(_most_common)
+    # A group for each of a million answers takes longer than counting them once for all rules.
+    if not most or most[0][1] < max(_CANNED * answered.height, _MORE_PROMPTS):
+        return []
     common = (
         answered.group_by("response_hash", maintain_order=True)
         .agg(
@@ -100,9 +102,13 @@ def _answered(data: Dataset) -> pl.DataFrame:
     )
 
 
+def _most_common(data: Dataset) -> list[tuple[int, int]]:
+    """Return the hashes of the two most common answers, each with its number of rows."""
+    return data.once(_answered)["response_hash"].value_counts(sort=True).head(2).rows()
+
+
 def _dominant(data: Dataset) -> Dominant | None:
-    answered = _answered(data)
-    most = answered["response_hash"].value_counts(sort=True).head(2).rows()
+    answered, most = data.once(_answered), data.once(_most_common)
     if not most or most[0][1] <= _MOST * answered.height:
         return None
     if len(most) > 1 and most[1][1] > max(_SECOND * answered.height, 1):

@@ -194,6 +194,9 @@ def _unlabelled(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
             & (pl.col("shape") != "unknown")
         )
     )
+    # With so many different ones, the most common ones are too few: a group for each takes longer than counting them.
+    if rows["response_hash"].n_unique() > _MOST_LABELS + 1 + (1 - options.min_share) * rows.height:
+        return
     counts = rows.group_by("response_hash").agg(pl.len(), pl.col("response_chars").first()).sort("len", descending=True)
     labels = counts.filter((pl.col("len") >= max(3, rows.height // 100)) & (pl.col("response_chars") <= _LABEL_CHARS))
     covered = int(labels["len"].sum())

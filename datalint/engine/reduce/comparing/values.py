@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -29,6 +30,7 @@ from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
 from datalint.records.analyses import Text
 from datalint.shapes.formats import contrastive, inference_pair
+from datalint.support.duplicates import frequent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,17 +101,16 @@ class Values:
         self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
         self._lettered = self._answered & (examples["response_chars"].to_numpy() <= _LETTER)
         self._response = examples["response_hash"].to_numpy()
-        _, prompt, rows = np.unique(self._templated, return_inverse=True, return_counts=True)
         short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
-        self._instructed = self._prompted & short & (rows[prompt] >= _INSTRUCTED)
+        self._instructed = self._prompted & short & frequent(self._templated, _INSTRUCTED)
         self._fixed = np.zeros(len(sizes), np.bool_)
         self._several = self._fixed
         if sides:
             self._several = rows_of_several(examples, reader.texts)
-            _, answer, rows = np.unique(self._response, return_inverse=True, return_counts=True)
-            common = (rows >= _MOSTLY_FIXED) & (2 * rows > np.count_nonzero(self._answered))
-            self._fixed = self._answered & ((rows >= _FIXED) | common)[answer]
-            self._labelled = ~self._answered | (rows >= max(_COMMON, _COMMON_SHARE * len(sizes)))[answer]
+            half = int(np.count_nonzero(self._answered)) // 2
+            self._fixed = self._answered & frequent(self._response, min(_FIXED, max(_MOSTLY_FIXED, half + 1)))
+            common = ceil(max(_COMMON, _COMMON_SHARE * len(sizes)))
+            self._labelled = ~self._answered | frequent(self._response, common)
         self._input = examples.select(INPUT).to_series().to_numpy()
         self._is_compared = examples["shape"].is_in(_COMPARED).to_numpy()
         self._words = reader.words
