@@ -142,12 +142,17 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     return Kinds(
         height,
         len(one),
-        len(announced.intersection(one)),
+        _count(announced, one),
         len(other),
-        len((announced | empty).intersection(other)),
+        _count(announced | empty, other),
         next(iter(one), None),
         next(iter(other), None),
     )
+
+
+def _count(rows: set[int], examples: pl.Series) -> int:
+    """Return how many of some rows are among examples; mostly, there are none, and examples are many."""
+    return len(rows.intersection(examples)) if rows else 0
 
 
 def _has_switch(text: pl.Expr) -> pl.Expr:
