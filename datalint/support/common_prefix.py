@@ -1,12 +1,10 @@
-"""The common prefix of two sequences."""
+"""The common prefix of two texts, and the words between what they begin and end with in common."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
-
-def common_prefix(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return how many characters two texts, or items two lists, begin with in common.
+def common_prefix(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common.
 
     By bisection, since comparing slices runs at the speed of memory.
     """
@@ -19,3 +17,16 @@ def common_prefix(one: Sequence[str], other: Sequence[str]) -> int:
         else:
             high = middle - 1
     return low
+
+
+def differing_parts(one: str, other: str) -> tuple[str, str]:
+    """Return the parts of two texts between the words, as white space separates them, that both begin and end with."""
+    first = common_prefix(one, other)
+    least = min(len(one), len(other))
+    last = min(common_prefix(one[::-1], other[::-1]), least - first)
+    if first < max(len(one), len(other)):
+        while first and not one[first - 1].isspace():
+            first -= 1
+    while last and not one[len(one) - last].isspace():
+        last -= 1
+    return one[first : len(one) - last], other[first : len(other) - last]

@@ -14,6 +14,7 @@ from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.verbatim import has_call, has_code
 from datalint.records.difference import shared_turns
+from datalint.support.common_prefix import differing_parts
 from datalint.support.word_scripts import spaceless_letters
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
@@ -113,16 +114,11 @@ class Told:
         self.answer = "" if self.values or self.texts else answer[:_READ]
 
     @cached_property
-    def written_numbers(self) -> set[str]:
-        """The numbers of an answer that is no JSON and not a number alone, as they are written."""
+    def numbers(self) -> set[str]:
+        """The numbers of an answer that is no JSON and not a number alone, as :func:`_bare` gives them."""
         if not re.search(r"[^\W\d_]", self.answer):
             return set()
-        return set(re.findall(r"\d[\d.,]*\d|\d", self.answer))
-
-    @cached_property
-    def numbers(self) -> set[str]:
-        """The same as :func:`_bare` gives them."""
-        return set(map(_bare, self.written_numbers))
+        return set(map(_bare, re.findall(r"\d[\d.,]*\d|\d", self.answer)))
 
     @cached_property
     def words(self) -> Words:
@@ -208,8 +204,8 @@ def _renumbers(one: Told, other: Told) -> bool:
 
     If four of five words are no longer the same, they are several answers.
     """
-    # Of most pairs, one has all numbers of the other, as they are written.
-    if one.written_numbers <= other.written_numbers or other.written_numbers <= one.written_numbers:
+    # Numbers of their own stand where they differ.
+    if not all(any(map(str.isdecimal, part)) for part in differing_parts(one.answer, other.answer)):
         return False
     if one.numbers <= other.numbers or other.numbers <= one.numbers or has_call(one.answer) or has_call(other.answer):
         return False

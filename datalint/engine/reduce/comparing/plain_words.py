@@ -9,11 +9,13 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.text_words import begins_sentence, named_in
 from datalint.engine.reduce.comparing.value_words import NUMBERS
-from datalint.support.common_prefix import common_prefix
+from datalint.support.common_prefix import differing_parts
 
 #: Letters of a word that is no Roman number, and of one that is not the unit of a number either.
 _LEAST: Final = 2
 _LONG: Final = 4
+#: Characters for each word that is sought at the beginning of a text.
+_BEGINNING: Final = 16
 #: What ends a word or sentence.
 _MARKS: Final = ".,;:!?"
 _APOSTROPHES: Final = ("'", "’")
@@ -29,42 +31,35 @@ def has_plain_word(one: str, other: str, *, least: int) -> bool:
     """
     if "@" in one or "@" in other:
         return False
-    mine, theirs = one.split(), other.split()
-    if not any(_are_many(words, least) for words in (mine, theirs)):
+    if not any(_has_many(text, least) for text in (one, other)):
         return False
-    here, there = (Counter(map(_bare, words)) for words in _between(mine, theirs))
+    here, there = (Counter(map(_bare, part.split())) for part in differing_parts(one, other))
     more, fewer = here - there, there - here
     # Where both have numbers of their own, the first words of sentences may be names.
     strict = (_has_digit(more) and _has_digit(fewer)) or any(re.search(_SIGNED, each) for each in (one, other))
-    return _has_one(more, mine, one, other, strict=strict) or _has_one(fewer, theirs, other, one, strict=strict)
+    return _has_one(more, one, other, strict=strict) or _has_one(fewer, other, one, strict=strict)
 
 
 def _bare(word: str) -> str:
     return word.rstrip(_MARKS)
 
 
-def _are_many(words: list[str], least: int) -> bool:
-    """Return whether ``least`` words are made of letters, apart from the marks that end them."""
-    # Mostly, there are enough without these.
-    return sum(map(str.isalpha, words)) >= least or sum(map(str.isalpha, map(_bare, words))) >= least
-
-
-def _between(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
-    """Return the words that stand between the same ones at the beginning and at the end."""
-    first = common_prefix(one, other)
-    last = min(common_prefix(one[::-1], other[::-1]), min(len(one), len(other)) - first)
-    return one[first : len(one) - last], other[first : len(other) - last]
+def _has_many(text: str, least: int) -> bool:
+    """Return whether ``least`` words of a text are made of letters, apart from the marks that end them."""
+    # Mostly, there are enough at the beginning; the last one may be cut.
+    begin = text[: _BEGINNING * least].split()[:-1]
+    return sum(map(str.isalpha, begin)) >= least or sum(map(str.isalpha, map(_bare, text.split()))) >= least
 
 
 def _has_digit(words: Iterable[str]) -> bool:
     return any(any(map(str.isdecimal, word)) for word in words)
 
 
-def _has_one(more: Iterable[str], words: list[str], text: str, other: str, *, strict: bool) -> bool:
+def _has_one(more: Iterable[str], text: str, other: str, *, strict: bool) -> bool:
     """Return whether one of the words that a text has more often is plain in both, and fewer times in the other one."""
     folded = text.casefold(), other.casefold()
     return any(
-        sum(1 for _ in _places(folded[1], word)) < _count(words, _forms(word))
+        sum(1 for _ in _places(folded[1], word)) < _count(text.split(), _forms(word))
         and _is_plain(word, text, folded[0], strict=strict)
         and _is_plain(word, other, folded[1], strict=strict)
         and not any(word in named_in(each) for each in (text, other))
