@@ -12,8 +12,10 @@ def schema_types(shapes: Sequence[Shape]) -> list[Mapping[str, frozenset[str]]]:
 
     Keys of which the schema names no types are left out. Rows of one shape share the mapping.
     """
-    known = {id(shape): _types(shape) for shape in {id(shape): shape for shape in shapes}.values()}
-    return [known[id(shape)] for shape in shapes]
+    # Most chunks have one shape, and thousands of rows.
+    numbers = list(map(id, shapes))
+    known = {number: _types(shape) for number, shape in dict(zip(numbers, shapes, strict=True)).items()}
+    return [*map(known.__getitem__, numbers)]
 
 
 def _types(shape: Shape) -> Mapping[str, frozenset[str]]:
